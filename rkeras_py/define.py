@@ -161,6 +161,9 @@ def constructor(
     return decorate
 
 
+_MEASURED = "The object, or with `y_true` and `y_pred` the value for each sample."
+
+
 def measure(target: str, function: str = "") -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     """Export a loss or a metric: an object without `y_true` and `y_pred`, the value of the function with them.
 
@@ -170,7 +173,7 @@ def measure(target: str, function: str = "") -> Callable[[Callable[P, Any]], Cal
     """
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
-        spec = _read(definition, "measure", target)
+        spec = _read(definition, "measure", target, {"Returns": _MEASURED if function else "The object."})
         spec.function_target = function
 
         def call(*args: Any, **kwargs: Any) -> Any:

@@ -35,6 +35,8 @@ def callback_backup_and_restore(
 ) -> Any:
     """Save the state of a training, and go on from there after an interruption.
 
+    Use it for long trainings on machines that may be interrupted.
+
     A training that ended by an error, or with its process, goes on when the same `fit()` is called again: weights,
     the state of the optimizer and the number of the epoch come from the backup. When a training has run to its end,
     the backup is removed. Of several workers the first writes, and all read.
@@ -76,6 +78,9 @@ def callback_early_stopping(
     **options: Any,
 ) -> Any:
     """Stop training when a value has stopped improving.
+
+    It limits overfitting: training ends when `monitor` has not improved for `patience` epochs. With
+    `restore_best_weights = TRUE` the model then has the weights of its best epoch.
 
     Args:
         monitor: Name of the value in the logs.
@@ -122,6 +127,8 @@ def callback_lambda(
     on_test_end: Hook | None = None,
 ) -> Callback:
     """Call functions at the beginning and the end of epochs, batches, and of the whole.
+
+    Use it for small actions during training, such as printing or logging a value, without a class of your own.
 
     Functions for epochs take `(epoch, logs)`, those for batches `(batch, logs)`, the others `(logs)`; epochs and
     batches count from 0. A function may take fewer: `function(epoch)` and `function(logs)` get just that.
@@ -170,6 +177,8 @@ def callback_lambda(
 def callback_learning_rate_scheduler(schedule: Hook = MISSING, *, verbose: CountFromZero = 0, **options: Any) -> Any:
     """Set the learning rate at the beginning of each epoch.
 
+    Use it for a warmup or for a decay by epoch; for a decay by step, pass a learning rate schedule to the optimizer.
+
     The logs, and with them the history, get the learning rate as `lr`.
 
     Args:
@@ -206,6 +215,8 @@ def callback_model_checkpoint(
     **options: Any,
 ) -> Any:
     """Save the model, or its weights, after epochs.
+
+    Use it to keep the best model of a training (`save_best_only = TRUE`), or a model of every epoch.
 
     The ending of the file name chooses the format. A whole model: `.keras` is Keras's own, `.h5` and `.hdf5` are the
     files of save_model_hdf5(), anything else is the folder of save_model_tf(). Weights: `.h5`, `.hdf5` and
@@ -246,6 +257,8 @@ def callback_model_checkpoint(
 def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Strings = None) -> Callback:
     """Show the progress of a training, as `fit()` does by itself when it is not silent.
 
+    Scripts for R keras list it in `callbacks`; `fit(verbose = 1)` shows the same progress bar.
+
     Args:
         count_mode: "samples" or "steps"; Keras 3 counts steps.
         stateful_metrics: Accepted for R keras: Keras averages all metrics itself.
@@ -277,6 +290,9 @@ def callback_reduce_lr_on_plateau(
 ) -> Any:
     """Lower the learning rate when a value has stopped improving.
 
+    Models often improve further with a smaller learning rate once progress stops: the rate is multiplied by `factor`
+    when `monitor` has not improved for `patience` epochs.
+
     The logs, and with them the history, get the learning rate as `lr`.
 
     Args:
@@ -306,6 +322,9 @@ def callback_reduce_lr_on_plateau(
 @constructor("keras.callbacks.TerminateOnNaN")
 def callback_terminate_on_naan(**options: Any) -> Any:
     """Stop training when the loss is no longer a number, or infinite.
+
+    A loss of NaN or infinity does not recover, so this saves the time of the remaining epochs. Usual causes are a
+    learning rate that is too large and missing values in the data.
 
     Args:
         options: Keras 3's `raise_error`: TRUE makes it an error instead.

@@ -19,6 +19,8 @@ from .words import Profile, UpdateFrequency
 def callback_csv_logger(filename: Path = MISSING, separator: Str = ",", append: Bool = False) -> Any:
     r"""Write the results of each epoch to a file of comma-separated values.
 
+    Use it to keep the training history in a file, for example to plot it later or to follow a training from outside.
+
     The columns are `epoch` (counted from 0) and the logs in alphabetical order, with those of a validation: NA where
     there was none.
 
@@ -59,6 +61,8 @@ def callback_remote_monitor(
 ) -> Any:
     """Send the logs of each epoch to a server, by HTTP POST.
 
+    Use it to follow a training from a service of your own.
+
     A server that cannot be reached is a warning.
 
     Args:
@@ -93,6 +97,9 @@ def callback_tensorboard(
     **options: Any,
 ) -> Callback:
     """Write logs for TensorBoard.
+
+    TensorBoard plots losses and metrics and shows the graph and histograms of the weights. Start it with tensorboard()
+    on the same `log_dir`.
 
     Args:
         log_dir: Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) where there is one.

@@ -12,6 +12,8 @@ def callback_swap_ema_weights(
 ) -> Any:
     """Evaluate, and end training, with the moving averages of the weights.
 
+    Averaged weights often generalize better than the last ones (Polyak averaging).
+
     The optimizer keeps them, if made with `use_ema = TRUE`.
 
     Args:
@@ -31,6 +33,8 @@ def callback_swap_ema_weights(
 @constructor("keras.callbacks.TerminateOnNaN")
 def callback_terminate_on_nan(**options: Any) -> Any:
     """Stop training when the loss is no longer a number, or infinite; the same as callback_terminate_on_naan().
+
+    A loss of NaN or infinity does not recover, so this saves the time of the remaining epochs.
 
     Args:
         options: Keras 3's `raise_error`: TRUE makes it an error instead.

@@ -35,6 +35,8 @@ def tensorboard(
 ) -> str | None:
     """Show logs of training in TensorBoard, in a browser. There is one at a time; it ends with Python.
 
+    Use it during or after a training with callback_tensorboard(), to compare runs.
+
     Args:
         log_dir: Folder of the logs, or several, as a list or by name.
         action: `"start"`, or `"stop"`.

@@ -22,14 +22,12 @@ def loss_binary_crossentropy(
 ) -> Any:
     """Measure the crossentropy between yes/no labels and predicted probabilities.
 
-    For labels of 0 or 1, one or several for each sample. Computes
-    `-mean(y_true * log(y_pred) + (1 - y_true) * log(1 - y_pred))`.
+    It computes `-mean(y_true * log(y_pred) + (1 - y_true) * log(1 - y_pred))`. Use it for binary classification and for
+    multi-label classification, with a sigmoid as the last activation. Labels are 0 or 1, one or several for each
+    sample.
 
     Args:
         axis: Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
-
-    Returns:
-        A loss object, or one value for each sample.
 
     Example:
         >>> loss_binary_crossentropy([[1.0, 0.0]], [[0.9, 0.2]])
@@ -54,13 +52,11 @@ def loss_categorical_crossentropy(
 ) -> Any:
     """Measure the crossentropy between one-hot classes and predicted probabilities.
 
-    Computes `-sum(y_true * log(y_pred))`. For classes as whole numbers see loss_sparse_categorical_crossentropy().
+    It computes `-sum(y_true * log(y_pred))`. Use it for classification with exclusive classes, one-hot labels and a
+    softmax as the last activation. For integer labels see loss_sparse_categorical_crossentropy().
 
     Args:
         axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
-
-    Returns:
-        A loss object, or one value for each sample.
 
     Example:
         >>> loss_categorical_crossentropy([[0.0, 1.0], [1.0, 0.0]], [[0.2, 0.8], [0.5, 0.5]])
@@ -78,15 +74,13 @@ def loss_categorical_hinge(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure by how much the best wrong class beats the true one.
+    """Measure the hinge loss of one-hot classes.
 
-    Computes `max(neg - pos + 1, 0)` with `pos = sum(y_true * y_pred)` and `neg = max((1 - y_true) * y_pred)`.
+    It computes `max(neg - pos + 1, 0)` with `pos = sum(y_true * y_pred)` and `neg = max((1 - y_true) * y_pred)`. Use it
+    to train a classifier with a margin, as support vector machines have, on one-hot labels.
 
     Args:
         y_true: One-hot classes. Without `y_true` and `y_pred` the object is returned.
-
-    Returns:
-        A loss object, or one value for each sample.
 
     Example:
         >>> loss_categorical_hinge([[0.0, 1.0]], [[0.2, 0.8]])
@@ -106,13 +100,11 @@ def loss_hinge(
 ) -> Any:
     """Measure the hinge loss of labels -1 and 1.
 
-    Computes `mean(max(1 - y_true * y_pred, 0))`.
+    It computes `mean(max(1 - y_true * y_pred, 0))`. Use it to train a binary classifier with a margin, as a linear
+    support vector machine has.
 
     Args:
         y_true: Labels -1 and 1; 0 is read as -1. Without `y_true` and `y_pred` the object is returned.
-
-    Returns:
-        A loss object, or one value for each sample.
 
     Example:
         >>> loss_hinge([[1.0], [-1.0]], [[0.4], [-2.0]])
@@ -132,10 +124,8 @@ def loss_kl_divergence(
 ) -> Any:
     """Measure the Kullback-Leibler divergence of predicted from true probabilities.
 
-    Computes `sum(y_true * log(y_true / y_pred))`; both are clipped away from 0.
-
-    Returns:
-        A loss object, or one value for each sample.
+    It computes `sum(y_true * log(y_true / y_pred))`, with both clipped away from 0. Use it when the targets are whole
+    distributions, as in distillation and variational models (Kullback and Leibler, 1951).
 
     Example:
         >>> loss_kl_divergence([[0.5, 0.5]], [[0.25, 0.75]])
@@ -155,9 +145,6 @@ def loss_kullback_leibler_divergence(
     """Measure the Kullback-Leibler divergence, under its long name.
 
     The same as loss_kl_divergence().
-
-    Returns:
-        A loss object, or one value for each sample.
 
     Example:
         >>> loss_kullback_leibler_divergence([[0.5, 0.5]], [[0.25, 0.75]])
@@ -180,15 +167,13 @@ def loss_sparse_categorical_crossentropy(
 ) -> Any:
     """Measure the crossentropy between classes given as whole numbers and predicted probabilities.
 
-    Computes `-log(y_pred[class])`.
+    It computes `-log(y_pred[class])`. Use it for classification with exclusive classes and integer labels; the result
+    is that of loss_categorical_crossentropy() without one-hot encoding.
 
     Args:
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
         y_pred: The predicted probability of each class.
         axis: The axis of the classes, counted from 1 (the batch axis). Keras 3 takes the last one only (-1).
-
-    Returns:
-        A loss object, or one value for each sample.
 
     Example:
         >>> loss_sparse_categorical_crossentropy([0, 1], [[0.9, 0.1], [0.5, 0.5]])
@@ -208,13 +193,11 @@ def loss_squared_hinge(
 ) -> Any:
     """Measure the squared hinge loss of labels -1 and 1.
 
-    Computes `mean(max(1 - y_true * y_pred, 0)^2)`.
+    It computes `mean(max(1 - y_true * y_pred, 0)^2)`. Compared with loss_hinge() it is smooth and punishes large
+    violations of the margin more.
 
     Args:
         y_true: Labels -1 and 1; 0 is read as -1. Without `y_true` and `y_pred` the object is returned.
-
-    Returns:
-        A loss object, or one value for each sample.
 
     Example:
         >>> loss_squared_hinge([[1.0], [-1.0]], [[0.4], [-2.0]])

@@ -17,9 +17,6 @@ def loss_cosine_proximity(*dots: Any, **options: Any) -> Any:
     Args:
         options: Arguments of loss_cosine_similarity().
 
-    Returns:
-        A loss object, or one value for each sample.
-
     Example:
         >>> loss_cosine_proximity([[1.0, 0.0]], [[2.0, 0.0]])  # doctest: +SKIP
         <tf.Tensor: shape=(1,), dtype=float32, numpy=array([-1.], dtype=float32)>
@@ -43,16 +40,13 @@ def loss_cosine_similarity(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the angle between labels and predictions.
+    """Measure minus the cosine similarity of labels and predictions.
 
-    Computes `-sum(l2_normalize(y_true) * l2_normalize(y_pred))`: -1 where they point the same way, 0 where they are
-    orthogonal, 1 where they are opposite.
+    It computes `-sum(l2_normalize(y_true) * l2_normalize(y_pred))`: -1 for the same direction, 0 for orthogonal
+    vectors, 1 for opposite ones. Use it for embeddings, where the direction matters and the length does not.
 
     Args:
         axis: The axis of the vectors, counted from 1 (the batch axis); -1 is the last.
-
-    Returns:
-        A loss object, or one value for each sample.
 
     Example:
         >>> loss_cosine_similarity([[1.0, 0.0], [1.0, 0.0]], [[3.0, 0.0], [-1.0, 1.0]])
@@ -71,16 +65,13 @@ def loss_huber(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure small errors by their square and large ones by their size.
+    """Measure the Huber loss: squared for small errors, linear for large ones.
 
-    With `error = y_true - y_pred`: `0.5 * error^2` where `|error| <= delta`, else
-    `delta * |error| - 0.5 * delta^2`, averaged over the last axis.
+    With `error = y_true - y_pred` it is `0.5 * error^2` where `|error| <= delta` and `delta * |error| - 0.5 * delta^2`
+    elsewhere, averaged over the last axis. Use it for regression with outliers (Huber, 1964).
 
     Args:
         delta: Size of the error where the square becomes a line.
-
-    Returns:
-        A loss object, or one value for each sample.
 
     References:
         Peter J. Huber (1964). Robust estimation of a location parameter. The Annals of Mathematical Statistics 35(1).
@@ -104,11 +95,8 @@ def loss_logcosh(
 ) -> Any:
     """Measure the logarithm of the hyperbolic cosine of the error.
 
-    About `error^2 / 2` for small errors and `|error| - log(2)` for large ones, so that single wild values weigh less
-    than in the squared error.
-
-    Returns:
-        A loss object, or one value for each sample.
+    It computes `mean(log(cosh(y_pred - y_true)))`: about `error^2 / 2` for small errors and `|error| - log(2)` for
+    large ones. Outliers weigh less than in the squared error, and the loss is smooth everywhere.
 
     Example:
         >>> loss_logcosh([[0.0], [0.0]], [[0.1], [10.0]])
@@ -126,12 +114,10 @@ def loss_mean_absolute_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the mean size of the errors.
+    """Measure the mean absolute error.
 
-    Computes `mean(|y_true - y_pred|)` over the last axis.
-
-    Returns:
-        A loss object, or one value for each sample.
+    It computes `mean(|y_true - y_pred|)` over the last axis. Use it for regression if outliers should not dominate; the
+    best constant prediction is the median.
 
     Example:
         >>> loss_mean_absolute_error([[1.0, 4.0]], [[2.0, 2.0]])
@@ -149,12 +135,10 @@ def loss_mean_absolute_percentage_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the mean size of the errors in percent of the true values.
+    """Measure the mean absolute error in percent of the true values.
 
-    Computes `100 * mean(|(y_true - y_pred) / y_true|)` over the last axis.
-
-    Returns:
-        A loss object, or one value for each sample.
+    It computes `100 * mean(|(y_true - y_pred) / y_true|)` over the last axis. Use it if relative errors matter and the
+    true values stay away from 0.
 
     Example:
         >>> loss_mean_absolute_percentage_error([[1.0, 4.0]], [[2.0, 2.0]])
@@ -172,12 +156,10 @@ def loss_mean_squared_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the mean square of the errors.
+    """Measure the mean squared error.
 
-    Computes `mean((y_true - y_pred)^2)` over the last axis.
-
-    Returns:
-        A loss object, or one value for each sample.
+    It computes `mean((y_true - y_pred)^2)` over the last axis. It is the usual loss for regression; large errors weigh
+    most, and the best constant prediction is the mean.
 
     Example:
         >>> loss_mean_squared_error([[1.0, 4.0]], [[2.0, 2.0]])
@@ -195,12 +177,10 @@ def loss_mean_squared_logarithmic_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the mean square of the errors of the logarithms.
+    """Measure the mean squared error of the logarithms.
 
-    Computes `mean((log(y_true + 1) - log(y_pred + 1))^2)` over the last axis; negative values count as 0.
-
-    Returns:
-        A loss object, or one value for each sample.
+    It computes `mean((log(y_true + 1) - log(y_pred + 1))^2)` over the last axis; negative values count as 0. Use it for
+    targets that span orders of magnitude, such as prices or counts.
 
     Example:
         >>> loss_mean_squared_logarithmic_error([[0.0]], [[1.0]])
@@ -220,10 +200,8 @@ def loss_poisson(
 ) -> Any:
     """Measure the likelihood of counts under predicted Poisson rates.
 
-    Computes `mean(y_pred - y_true * log(y_pred))` over the last axis.
-
-    Returns:
-        A loss object, or one value for each sample.
+    It computes `mean(y_pred - y_true * log(y_pred))` over the last axis. Use it for count data, with predictions above
+    0 (an exponential as the last activation).
 
     Example:
         >>> loss_poisson([[2.0], [2.0]], [[2.0], [5.0]])

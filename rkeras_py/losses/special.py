@@ -34,19 +34,17 @@ def loss_binary_focal_crossentropy(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the binary crossentropy with less weight on what is easy.
+    """Measure the binary crossentropy with less weight on easy samples.
 
-    Multiplies the crossentropy of each label by `(1 - p)^gamma`, where p is the probability predicted for the true
-    label.
+    It multiplies the crossentropy of each label by `(1 - p)^gamma`, where p is the predicted probability of the true
+    label. Use it for unbalanced data: samples that are classified well weigh little (Lin et al., 2017,
+    arXiv:1708.02002).
 
     Args:
         apply_class_balancing: Whether labels 1 are weighted by `alpha` and labels 0 by `1 - alpha`.
         alpha: The weight of label 1, from 0 to 1.
         gamma: How strongly easy labels are weighted down; 0 is the plain crossentropy.
         axis: Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
-
-    Returns:
-        A loss object, or one value for each sample.
 
     References:
         Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection, arXiv:1708.02002.
@@ -72,17 +70,15 @@ def loss_categorical_focal_crossentropy(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the crossentropy of one-hot classes with less weight on what is easy.
+    """Measure the categorical crossentropy with less weight on easy samples.
 
-    Computes `-sum(y_true * alpha * (1 - y_pred)^gamma * log(y_pred))`.
+    It computes `-sum(y_true * alpha * (1 - y_pred)^gamma * log(y_pred))`. Use it for unbalanced classes: samples that
+    are classified well weigh little (Lin et al., 2017, arXiv:1708.02002).
 
     Args:
         alpha: Weight of the loss, or a vector with one weight for each class.
         gamma: How strongly easy samples are weighted down; 0 is the plain crossentropy.
         axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
-
-    Returns:
-        A loss object, or one value for each sample.
 
     References:
         Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection, arXiv:1708.02002.
@@ -106,15 +102,14 @@ def loss_categorical_generalized_cross_entropy(
 ) -> Any:
     """Measure the crossentropy of classes so that wrong labels count less.
 
-    Computes `(1 - p^q) / q`, where p is the probability predicted for the true class.
+    It computes `(1 - p^q) / q`, where p is the predicted probability of the true class. Use it if some labels are
+    wrong: it lies between crossentropy (q near 0) and the absolute error (q = 1) (Zhang and Sabuncu, 2018,
+    arXiv:1805.07836).
 
     Args:
         y_true: The classes as whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
         y_pred: The probability of each class.
         q: Between the crossentropy (towards 0) and the mean absolute error (1), which bears wrong labels better.
-
-    Returns:
-        A loss object, or one value for each sample.
 
     References:
         Zhang, Z. and Sabuncu, M. (2018), Generalized Cross Entropy Loss for Training Deep Neural Networks with Noisy
@@ -144,6 +139,9 @@ def loss_circle(
 ) -> Any:
     """Measure how well embeddings of equal classes lie together and others apart.
 
+    It pulls embeddings of the same class together and pushes others apart, pair by pair within a batch. Use it for
+    metric learning, such as face recognition (Sun et al., 2020, arXiv:2002.10857).
+
     Args:
         y_true: The classes as whole numbers. Without `y_true` and `y_pred` the object is returned.
         y_pred: The embeddings, of length 1 each: (batch, size).
@@ -152,9 +150,6 @@ def loss_circle(
         remove_diagonal: Whether to leave out the comparison of each sample with itself.
         gamma: Scale of the similarities.
         margin: How far from the ideal similarity a pair may be.
-
-    Returns:
-        A loss object, or one value for each sample.
 
     References:
         Sun, Y. et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity Optimization, arXiv:2002.10857.
@@ -177,13 +172,13 @@ def loss_ctc(
 ) -> Any:
     """Measure the connectionist temporal classification loss of sequences of labels.
 
+    Use it for speech and handwriting, where the order of the labels is known and their position in the input is not
+    (Graves et al., 2006).
+
     Args:
         y_true: Labels as whole numbers (batch, length), filled up with 0, the class of "blank". Without `y_true` and
             `y_pred` the object is returned.
         y_pred: Logits of each class at each time step: (batch, time steps, classes).
-
-    Returns:
-        A loss object, or one value for each sample.
 
     References:
         Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
@@ -205,9 +200,10 @@ def loss_dice(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure by how little two masks overlap.
+    """Measure the Dice loss of two masks: 1 minus twice their overlap by their sizes.
 
-    Computes `1 - 2 * sum(y_true * y_pred) / (sum(y_true) + sum(y_pred))`.
+    It computes `1 - 2 * sum(y_true * y_pred) / (sum(y_true) + sum(y_pred))`. Use it for segmentation, where the object
+    covers few pixels (Milletari et al., 2016, arXiv:1606.04797).
 
     Args:
         axis: Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
@@ -238,9 +234,6 @@ def loss_log_cosh(
 
     Computes `mean(log(cosh(y_pred - y_true)))`: `error^2 / 2` for small errors, `|error| - log(2)` for large ones.
 
-    Returns:
-        A loss object, or one value for each sample.
-
     Example:
         >>> loss_log_cosh([[0.0], [0.0]], [[0.1], [10.0]])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4.991710e-03, 9.306852e+00], dtype=float32)>
@@ -260,7 +253,10 @@ def loss_tversky(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure by how little two masks overlap, with a weight on each kind of error.
+    """Measure the Tversky loss of two masks, with a weight on each kind of error.
+
+    Use it for segmentation if missed pixels and false alarms have different costs (Salehi et al., 2017,
+    arXiv:1706.05721).
 
     Computes `1 - TP / (TP + alpha * FN + beta * FP)` of the true positives, false negatives and false positives. With
     both weights 0.5 it is loss_dice(). Keras's help, and the article, have `alpha` and `beta` the other way round.

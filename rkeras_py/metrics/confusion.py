@@ -35,6 +35,9 @@ def metric_auc(
 ) -> Any:
     """Measure the area under the ROC or the precision-recall curve.
 
+    It rates a binary classifier over all thresholds: 0.5 is chance and 1 is perfect for the ROC curve. Use the
+    precision-recall curve if positives are rare.
+
     The curve is drawn through `num_thresholds` points, so the area is an approximation.
 
     Args:
@@ -63,6 +66,8 @@ def metric_false_negatives(
 ) -> Any:
     """Count the positive labels that were predicted as negative.
 
+    These are the misses of a binary classifier at a threshold; they lower the recall.
+
     Example:
         >>> m = metric_false_negatives()
         >>> m([0.0, 1.0, 1.0, 1.0], [0.9, 0.8, 0.1, 0.3])
@@ -79,6 +84,8 @@ def metric_false_positives(
     **options: Any,
 ) -> Any:
     """Count the negative labels that were predicted as positive.
+
+    These are the false alarms of a binary classifier at a threshold; they lower the precision.
 
     Example:
         >>> m = metric_false_positives()
@@ -99,7 +106,7 @@ def metric_precision(
 ) -> Any:
     """Measure which share of the predicted positives is right.
 
-    Computes `true positives / (true positives + false positives)`.
+    It computes `true positives / (true positives + false positives)`. Watch it if false alarms are costly.
 
     Example:
         >>> m = metric_precision()
@@ -119,6 +126,8 @@ def metric_precision_at_recall(
     **options: Any,
 ) -> Any:
     """Measure the best precision where the recall is at least a given one.
+
+    Use it to choose between classifiers that must find a given share of the positives.
 
     Args:
         recall: The recall (0 to 1) to reach.
@@ -142,7 +151,8 @@ def metric_recall(
 ) -> Any:
     """Measure which share of the positive labels is found.
 
-    Computes `true positives / (true positives + false negatives)`.
+    It computes `true positives / (true positives + false negatives)`, also called sensitivity. Watch it if misses are
+    costly.
 
     Example:
         >>> m = metric_recall()
@@ -162,6 +172,8 @@ def metric_recall_at_precision(
     **options: Any,
 ) -> Any:
     """Measure the best recall where the precision is at least a given one.
+
+    Use it to choose between classifiers whose alarms must be right to a given share.
 
     Args:
         precision: The precision (0 to 1) to reach.
@@ -185,7 +197,8 @@ def metric_sensitivity_at_specificity(
 ) -> Any:
     """Measure the best sensitivity where the specificity is at least a given one.
 
-    Sensitivity is the share of the positive labels that is found, specificity that of the negative ones.
+    Sensitivity is `TP / (TP + FN)` and specificity `TN / (TN + FP)`. Use it to rate a screening test that may raise
+    only a given share of false alarms.
 
     Args:
         specificity: The specificity (0 to 1) to reach.
@@ -209,7 +222,8 @@ def metric_specificity_at_sensitivity(
 ) -> Any:
     """Measure the best specificity where the sensitivity is at least a given one.
 
-    Sensitivity is the share of the positive labels that is found, specificity that of the negative ones.
+    Sensitivity is `TP / (TP + FN)` and specificity `TN / (TN + FP)`. Use it to rate a screening test that must find a
+    given share of the cases.
 
     Args:
         sensitivity: The sensitivity (0 to 1) to reach.
@@ -231,6 +245,8 @@ def metric_true_negatives(
 ) -> Any:
     """Count the negative labels that were predicted as negative.
 
+    These are the negatives that a binary classifier recognizes at a threshold.
+
     Example:
         >>> m = metric_true_negatives()
         >>> m([0.0, 0.0, 0.0, 1.0], [0.9, 0.2, 0.1, 0.3])
@@ -247,6 +263,8 @@ def metric_true_positives(
     **options: Any,
 ) -> Any:
     """Count the positive labels that were predicted as positive.
+
+    These are the positives that a binary classifier finds at a threshold.
 
     Example:
         >>> m = metric_true_positives(thresholds=0.75)

@@ -27,7 +27,7 @@ from ..signatures.words import (
 def metric_accuracy(*, name: Name | None = None, dtype: Dtype | None = None, **options: Any) -> Any:
     """Count how often predictions equal the labels.
 
-    For predicted classes; for probabilities see metric_binary_accuracy() and metric_categorical_accuracy().
+    It compares predicted classes; for probabilities use metric_binary_accuracy() or metric_categorical_accuracy().
 
     Example:
         >>> m = metric_accuracy()
@@ -48,11 +48,10 @@ def metric_binary_accuracy(
 ) -> Any:
     """Count how often predicted probabilities are on the side of the label 0 or 1.
 
+    It is the share of correct labels. Use it with loss_binary_crossentropy(), and metric_auc() if one label is rare.
+
     Args:
         threshold: Probability from which a prediction counts as 1.
-
-    Returns:
-        A metric object, or one value for each sample.
 
     Example:
         >>> metric_binary_accuracy([[1.0], [0.0]], [[0.8], [0.7]])
@@ -76,12 +75,11 @@ def metric_binary_crossentropy(
 ) -> Any:
     """Measure the crossentropy between yes/no labels and predicted probabilities.
 
+    It is the mean of loss_binary_crossentropy(), without regularization. Use it next to another loss.
+
     Args:
         axis: Axis over which the mean is taken, counted from 1 (the batch axis). Only for values:
             the metric object takes the last one.
-
-    Returns:
-        A metric object, or one value for each sample.
 
     Example:
         >>> metric_binary_crossentropy([[1.0, 0.0]], [[0.9, 0.2]])
@@ -100,8 +98,7 @@ def metric_categorical_accuracy(
 ) -> Any:
     """Count how often the most probable class is the one-hot class.
 
-    Returns:
-        A metric object, or one value for each sample.
+    It is the share of samples classified correctly. For integer labels see metric_sparse_categorical_accuracy().
 
     Example:
         >>> metric_categorical_accuracy([[0.0, 1.0], [1.0, 0.0]], [[0.2, 0.8], [0.4, 0.6]])
@@ -123,11 +120,10 @@ def metric_categorical_crossentropy(
 ) -> Any:
     """Measure the crossentropy between one-hot classes and predicted probabilities.
 
+    It is the mean of loss_categorical_crossentropy(), without regularization. Use it next to another loss.
+
     Args:
         axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
-
-    Returns:
-        A metric object, or one value for each sample.
 
     Example:
         >>> metric_categorical_crossentropy([[0.0, 1.0], [1.0, 0.0]], [[0.2, 0.8], [0.5, 0.5]])
@@ -144,7 +140,7 @@ def metric_categorical_hinge(
     y_pred: ArrayLike = MISSING,
     **options: Any,
 ) -> Any:
-    """Measure by how much the best wrong class beats the true one.
+    """Measure the hinge loss of one-hot classes.
 
     The mean of loss_categorical_hinge().
 
@@ -234,6 +230,8 @@ def metric_mean_wrapper(
 ) -> Metric:
     """Average the values of a function of labels and predictions.
 
+    Use it to make a metric from a function that returns a value for each sample.
+
     Args:
         fn: A function of (y_true, y_pred) that returns one value for each sample.
         options: Further arguments of the function.
@@ -257,12 +255,11 @@ def metric_sparse_categorical_accuracy(
 ) -> Any:
     """Count how often the most probable class is the class given as a whole number.
 
+    It is the share of samples classified correctly. For one-hot labels see metric_categorical_accuracy().
+
     Args:
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
         y_pred: The predicted probability of each class.
-
-    Returns:
-        A metric object, or one value for each sample.
 
     Example:
         >>> metric_sparse_categorical_accuracy([1, 0], [[0.2, 0.8], [0.4, 0.6]])
@@ -284,13 +281,12 @@ def metric_sparse_categorical_crossentropy(
 ) -> Any:
     """Measure the crossentropy between classes given as whole numbers and predicted probabilities.
 
+    It is the mean of loss_sparse_categorical_crossentropy(), without regularization. Use it next to another loss.
+
     Args:
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
         y_pred: The predicted probability of each class.
         axis: The axis of the classes, counted from 1 (the batch axis). Keras 3 takes the last one only (-1).
-
-    Returns:
-        A metric object, or one value for each sample.
 
     Example:
         >>> metric_sparse_categorical_crossentropy([0, 1], [[0.9, 0.1], [0.5, 0.5]])
@@ -311,15 +307,14 @@ def metric_sparse_top_k_categorical_accuracy(
 ) -> Any:
     """Count how often the class given as a whole number is among the k most probable.
 
+    Use it if there are many similar classes; top-5 accuracy is usual for ImageNet.
+
     Args:
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
         y_pred: The predicted probability of each class.
         k: How many of the most probable classes are right.
         from_sorted_ids: Whether `y_pred` are numbers of classes, the most probable first, instead of a probability for
             each class.
-
-    Returns:
-        A metric object, or one value for each sample.
 
     Example:
         >>> metric_sparse_top_k_categorical_accuracy([2, 1], [[0.5, 0.2, 0.3], [0.5, 0.2, 0.3]], k=2)
@@ -359,11 +354,10 @@ def metric_top_k_categorical_accuracy(
 ) -> Any:
     """Count how often the one-hot class is among the k most probable.
 
+    Use it if there are many similar classes; top-5 accuracy is usual for ImageNet.
+
     Args:
         k: How many of the most probable classes are right.
-
-    Returns:
-        A metric object, or one value for each sample.
 
     Example:
         >>> y_true = [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]
@@ -374,7 +368,9 @@ def metric_top_k_categorical_accuracy(
 
 @export
 def custom_metric(name: Name = MISSING, metric_fn: Function = MISSING) -> Callable[..., Any]:
-    """Give a function of labels and predictions the name that training logs it by.
+    """Name a function of labels and predictions as a metric.
+
+    Pass the result to compile(), so that logs and history show the metric under this name.
 
     Args:
         name: The name in the logs and in the history.

@@ -41,7 +41,10 @@ def metric_iou(
     axis: Axis = -1,
     **options: Any,
 ) -> Any:
-    """Measure how much regions of classes overlap: intersection over union.
+    """Measure the intersection over union of target classes.
+
+    It computes `TP / (TP + FP + FN)` for the target classes and averages them. It is the usual metric of segmentation;
+    the predictions are integer classes.
 
     Args:
         num_classes: How many classes there are.
@@ -71,7 +74,10 @@ def metric_one_hot_iou(
     axis: Axis = -1,
     **options: Any,
 ) -> Any:
-    """Measure how much regions of one-hot classes overlap: intersection over union.
+    """Measure the intersection over union of one-hot target classes.
+
+    It computes `TP / (TP + FP + FN)` for the target classes and averages them. Use it for segmentation with one-hot
+    labels and class probabilities.
 
     Args:
         num_classes: How many classes there are.
@@ -99,7 +105,10 @@ def metric_one_hot_mean_iou(
     axis: Axis = -1,
     **options: Any,
 ) -> Any:
-    """Measure how much regions of one-hot classes overlap: intersection over union, the mean of all classes.
+    """Measure the intersection over union of one-hot classes, averaged over the classes.
+
+    It computes `TP / (TP + FP + FN)` for each class and averages them. Use it for segmentation with one-hot labels and
+    class probabilities.
 
     Args:
         num_classes: How many classes there are.
@@ -125,7 +134,9 @@ def metric_binary_iou(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure how much regions of two classes overlap: intersection over union.
+    """Measure the intersection over union of two classes.
+
+    It computes `TP / (TP + FP + FN)` after predictions are compared with a threshold. Use it for masks of one object.
 
     Args:
         target_class_ids: The classes over which the mean is taken: 0, 1, or both.

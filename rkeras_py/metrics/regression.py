@@ -35,6 +35,8 @@ def metric_cosine_similarity(
 ) -> Any:
     """Measure the cosine of the angle between labels and predictions.
 
+    Use it to rate embeddings, where the direction matters and the length does not.
+
     1 where they point the same way, -1 where they are opposite; loss_cosine_similarity() has the opposite sign.
 
     Args:
@@ -58,10 +60,9 @@ def metric_hinge(
 ) -> Any:
     """Measure the hinge loss of labels -1 and 1.
 
-    Computes `mean(max(1 - y_true * y_pred, 0))`; labels 0 are read as -1.
+    Use it next to another loss, to follow the margin of a binary classifier.
 
-    Returns:
-        A metric object, or one value for each sample.
+    Computes `mean(max(1 - y_true * y_pred, 0))`; labels 0 are read as -1.
 
     Example:
         >>> metric_hinge([[1.0], [0.0]], [[0.4], [-2.0]])
@@ -80,8 +81,8 @@ def metric_kullback_leibler_divergence(
 ) -> Any:
     """Measure the Kullback-Leibler divergence of predicted from true probabilities.
 
-    Returns:
-        A metric object, or one value for each sample.
+    It computes `sum(y_true * log(y_true / y_pred))`, averaged over the samples. Use it if the targets are
+    distributions.
 
     Example:
         >>> metric_kullback_leibler_divergence([[0.5, 0.5]], [[0.25, 0.75]])
@@ -116,10 +117,9 @@ def metric_mean_absolute_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the mean size of the errors.
+    """Measure the mean absolute error.
 
-    Returns:
-        A metric object, or one value for each sample.
+    It computes `mean(|y_true - y_pred|)`, in the unit of the target, and is easy to explain.
 
     Example:
         >>> metric_mean_absolute_error([[1.0, 4.0]], [[2.0, 2.0]])
@@ -136,10 +136,9 @@ def metric_mean_absolute_percentage_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the mean size of the errors in percent of the true values.
+    """Measure the mean absolute error in percent of the true values.
 
-    Returns:
-        A metric object, or one value for each sample.
+    It computes `100 * mean(|(y_true - y_pred) / y_true|)`. Use it if the true values stay away from 0.
 
     Example:
         >>> metric_mean_absolute_percentage_error([[1.0, 4.0]], [[2.0, 2.0]])
@@ -179,10 +178,9 @@ def metric_mean_squared_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the mean square of the errors.
+    """Measure the mean squared error.
 
-    Returns:
-        A metric object, or one value for each sample.
+    It computes `mean((y_true - y_pred)^2)`, in the squared unit of the target.
 
     Example:
         >>> metric_mean_squared_error([[1.0, 4.0]], [[2.0, 2.0]])
@@ -199,10 +197,9 @@ def metric_mean_squared_logarithmic_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the mean square of the errors of the logarithms.
+    """Measure the mean squared error of the logarithms.
 
-    Returns:
-        A metric object, or one value for each sample.
+    It computes `mean((log(y_true + 1) - log(y_pred + 1))^2)`. Use it for targets that span orders of magnitude.
 
     Example:
         >>> metric_mean_squared_logarithmic_error([[0.0]], [[1.0]])
@@ -223,9 +220,6 @@ def metric_poisson(
 
     Computes `mean(y_pred - y_true * log(y_pred))`.
 
-    Returns:
-        A metric object, or one value for each sample.
-
     Example:
         >>> metric_poisson([[2.0], [2.0]], [[2.0], [5.0]])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.61370564, 1.7811241 ], dtype=float32)>
@@ -239,7 +233,9 @@ def metric_root_mean_squared_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the root of the mean square of the errors.
+    """Measure the root mean squared error.
+
+    It computes `sqrt(mean((y_true - y_pred)^2))` over all samples, in the unit of the target.
 
     Example:
         >>> m = metric_root_mean_squared_error()
@@ -260,9 +256,6 @@ def metric_squared_hinge(
     """Measure the squared hinge loss of labels -1 and 1.
 
     Computes `mean(max(1 - y_true * y_pred, 0)^2)`; labels 0 are read as -1.
-
-    Returns:
-        A metric object, or one value for each sample.
 
     Example:
         >>> metric_squared_hinge([[1.0], [0.0]], [[0.4], [-2.0]])

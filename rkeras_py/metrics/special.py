@@ -39,7 +39,7 @@ def metric_binary_focal_crossentropy(
     label_smoothing: Probability = 0.0,
     axis: Axis = -1,
 ) -> Any:
-    """Compute the binary crossentropy with less weight on what is easy.
+    """Compute the binary crossentropy with less weight on easy samples.
 
     The values of loss_binary_focal_crossentropy().
 
@@ -69,7 +69,7 @@ def metric_categorical_focal_crossentropy(
     label_smoothing: Probability = 0.0,
     axis: Axis = -1,
 ) -> Any:
-    """Compute the crossentropy of one-hot classes with less weight on what is easy.
+    """Compute the categorical crossentropy with less weight on easy samples.
 
     The values of loss_categorical_focal_crossentropy().
 
@@ -120,9 +120,6 @@ def metric_log_cosh(
 
     The values are those of loss_log_cosh().
 
-    Returns:
-        A metric object, or one value for each sample.
-
     Example:
         >>> metric_log_cosh([[0.0], [0.0]], [[0.1], [10.0]])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4.991710e-03, 9.306852e+00], dtype=float32)>
@@ -137,6 +134,8 @@ def metric_log_cosh_error(
     **options: Any,
 ) -> Any:
     """Measure the logarithm of the hyperbolic cosine of the error; the same as metric_logcosh_error().
+
+    It computes `mean(log(cosh(y_pred - y_true)))`, which is robust to outliers.
 
     Example:
         >>> m = metric_log_cosh_error()
@@ -156,8 +155,8 @@ def metric_kl_divergence(
 ) -> Any:
     """Measure the Kullback-Leibler divergence of predicted from true probabilities.
 
-    Returns:
-        A metric object, or one value for each sample.
+    It computes `sum(y_true * log(y_true / y_pred))`, averaged over the samples. Use it if the targets are
+    distributions.
 
     Example:
         >>> metric_kl_divergence([[0.5, 0.5]], [[0.25, 0.75]])
@@ -177,13 +176,11 @@ def metric_concordance_correlation(
 ) -> Any:
     """Measure how well predictions agree with the true values.
 
-    The correlation, lowered by how far means and spreads differ.
+    It computes `2 * cov(y_true, y_pred) / (var(y_true) + var(y_pred) + (mean(y_true) - mean(y_pred))^2)` (Lin, 1989).
+    Unlike the Pearson correlation it falls if means or spreads differ.
 
     Args:
         axis: Axes along which the correlation is computed, counted from 1 (the batch axis); -1 is the last.
-
-    Returns:
-        A metric object, or one value for each sample.
 
     References:
         Lin, L. I.-K. (1989), A Concordance Correlation Coefficient to Evaluate Reproducibility, Biometrics 45(1).
@@ -206,11 +203,11 @@ def metric_pearson_correlation(
 ) -> Any:
     """Measure the Pearson correlation between predictions and true values.
 
+    It computes `cov(y_true, y_pred) / (sd(y_true) * sd(y_pred))`, from -1 to 1. It ignores differences in mean and
+    scale.
+
     Args:
         axis: Axes along which the correlation is computed, counted from 1 (the batch axis); -1 is the last.
-
-    Returns:
-        A metric object, or one value for each sample.
 
     Example:
         >>> metric_pearson_correlation([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]], [[2.0, 3.0, 4.0], [3.0, 2.0, 1.0]])
@@ -228,6 +225,8 @@ def metric_r2_score(
     **options: Any,
 ) -> Any:
     """Measure the share of the variance that predictions explain (R squared).
+
+    It computes `1 - sum((y_true - y_pred)^2) / sum((y_true - mean(y_true))^2)`: 1 is perfect, 0 is as good as the mean.
 
     Args:
         class_aggregation: How the scores of several outputs become one: "uniform_average", "variance_weighted_average",
@@ -253,7 +252,8 @@ def metric_f1_score(
 ) -> Any:
     """Measure the F1 score: the harmonic mean of precision and recall.
 
-    For one-hot classes (batch, classes).
+    It computes `2 * precision * recall / (precision + recall)`. Use it for unbalanced classes, where accuracy misleads.
+    Labels are one-hot or multi-hot, (batch, classes).
 
     Args:
         average: How the scores of several classes become one: "micro" (all decisions together), "macro" (the mean),
@@ -280,7 +280,8 @@ def metric_fbeta_score(
 ) -> Any:
     """Measure the F-beta score: the weighted harmonic mean of precision and recall.
 
-    For one-hot classes (batch, classes).
+    It computes `(1 + beta^2) * precision * recall / (beta^2 * precision + recall)`: a beta above 1 weights recall more.
+    Labels are one-hot or multi-hot, (batch, classes).
 
     Args:
         average: How the scores of several classes become one: "micro" (all decisions together), "macro" (the mean),

@@ -51,6 +51,15 @@ _BY_NAME = ("loss_scale_factor", "gradient_accumulation_steps")
 """Arguments that R keras 2 does not have, and R's keras3 does."""
 
 
+_FAMILY = {
+    "...": "Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the learning "
+    "rate by `1 + decay * step`.",
+    "Differences": "`lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can "
+    "be set.",
+}
+"""Descriptions that the pages of R keras 2's optimizers share."""
+
+
 def _whole_signature(definition: Callable[..., Any], name: str) -> inspect.Signature:
     """Return a signature with the arguments that all optimizers have; one that is also listed keeps its default."""
     own = inspect.signature(definition).parameters
@@ -82,7 +91,8 @@ def optimizer(target: str, *send: str, whole: bool = False) -> Callable[[Callabl
         if not whole:
             signature = _whole_signature(definition, target.rpartition(".")[2])
             definition.__signature__ = signature  # type: ignore[attr-defined]
-        construct = constructor(target, send=send if whole else ("name", *send))(definition)
+        family = None if whole else _FAMILY
+        construct = constructor(target, send=send if whole else ("name", *send), family=family)(definition)
         spec: Spec = construct.__rkeras__  # type: ignore[attr-defined]
         spec.older = {"lr": "learning_rate", "decay": ""}
         spec.null_is_default = ("epsilon",) if "epsilon" in spec.params else ()
@@ -152,15 +162,12 @@ def optimizer_adadelta(
     epsilon: NotNegative = 1e-7,
     **options: Any,
 ) -> Any:
-    """Optimize by Adadelta: step sizes from a window of past gradients and updates.
+    """Create an Adadelta optimizer.
+
+    It scales steps by a decaying window of past squared gradients and updates (Zeiler, 2012, arXiv:1212.5701).
 
     Args:
         rho: Decay rate of the running means.
-        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
-            learning rate by `1 + decay * step`.
-
-    Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method. arXiv:1212.5701.
@@ -181,15 +188,12 @@ def optimizer_adagrad(
     epsilon: NotNegative = 1e-7,
     **options: Any,
 ) -> Any:
-    """Optimize by Adagrad: the more often a weight was updated, the smaller its steps.
+    """Create an Adagrad optimizer.
+
+    Weights that were updated often take smaller steps, which suits sparse features (Duchi et al., 2011).
 
     Args:
         initial_accumulator_value: First value of the sums of squared gradients.
-        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
-            learning rate by `1 + decay * step`.
-
-    Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods for online learning and stochastic
@@ -213,14 +217,10 @@ def optimizer_adam(
     amsgrad: Bool = False,
     **options: Any,
 ) -> Any:
-    """Optimize by Adam: step sizes from running means of the gradients and of their squares.
+    """Create an Adam optimizer.
 
-    Args:
-        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
-            learning rate by `1 + decay * step`.
-
-    Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
+    Adam computes `w - learning_rate * m / (sqrt(v) + epsilon)`, where m and v are running means of the gradients and of
+    their squares. It is a good first choice for most models (Kingma and Ba, 2015, arXiv:1412.6980).
 
     References:
         Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980.
@@ -243,15 +243,13 @@ def optimizer_adamax(
     epsilon: NotNegative = 1e-7,
     **options: Any,
 ) -> Any:
-    """Optimize by Adamax: Adam with the largest instead of the mean squared gradient.
+    """Create an Adamax optimizer.
+
+    It is Adam with the running maximum of the gradients in place of their squares (Kingma and Ba, 2015,
+    arXiv:1412.6980).
 
     Args:
         beta_2: Decay rate of the largest gradient so far.
-        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
-            learning rate by `1 + decay * step`.
-
-    Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980, section 7.
@@ -276,7 +274,9 @@ def optimizer_ftrl(
     beta: NotNegative = 0.0,
     **options: Any,
 ) -> Any:
-    """Optimize by FTRL (follow the regularized leader), for shallow models with large sparse inputs.
+    """Create an FTRL (follow the regularized leader) optimizer.
+
+    It suits shallow models with large sparse inputs, such as click prediction (McMahan et al., 2013).
 
     Args:
         learning_rate_power: How fast the steps shrink; at most 0, where 0 keeps the learning rate.
@@ -285,11 +285,6 @@ def optimizer_ftrl(
         l2_regularization_strength: Penalty on their squares, which stabilises.
         l2_shrinkage_regularization_strength: Penalty on the size of the weights at the time of each update.
         beta: Beta of the paper.
-        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
-            learning rate by `1 + decay * step`.
-
-    Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         H. Brendan McMahan et al. (2013). Ad click prediction: a view from the trenches. KDD.
@@ -311,14 +306,9 @@ def optimizer_nadam(
     epsilon: NotNegative = 1e-7,
     **options: Any,
 ) -> Any:
-    """Optimize by Nadam: Adam with Nesterov momentum.
+    """Create a Nadam optimizer.
 
-    Args:
-        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
-            learning rate by `1 + decay * step`.
-
-    Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
+    It is Adam with Nesterov momentum (Dozat, 2016).
 
     References:
         Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR workshop.
@@ -342,17 +332,14 @@ def optimizer_rmsprop(
     ema_overwrite_frequency: CountOrNone = 100,
     **options: Any,
 ) -> Any:
-    """Optimize by RMSprop: gradients divided by the root of the running mean of their squares.
+    """Create an RMSprop optimizer.
+
+    It divides gradients by the root of a running mean of their squares, and suits recurrent networks (Hinton, 2012).
 
     Args:
         rho: Decay rate of the running mean.
         momentum: Share (0 to 1) of the last step that is added to the next.
         centered: Whether to divide by the estimated variance instead, at the cost of time and memory.
-        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
-            learning rate by `1 + decay * step`.
-
-    Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA: Neural networks for machine learning.
@@ -374,14 +361,15 @@ def optimizer_sgd(
     amsgrad: Bool = False,
     **options: Any,
 ) -> Any:
-    """Optimize by gradient descent, with momentum if wanted.
+    """Create a gradient descent optimizer, with momentum if wanted.
+
+    It computes `w - learning_rate * gradient`; with momentum `v = momentum * v - learning_rate * gradient` is added to
+    w. With momentum and a schedule it trains image models well, but needs a tuned learning rate.
 
     Args:
         momentum: Share (0 to 1) of the last step that is added to the next.
         nesterov: Whether to use Nesterov's momentum.
         amsgrad: FALSE; gradient descent has no such variant.
-        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
-            learning rate by `1 + decay * step`.
 
     Differences:
         `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.

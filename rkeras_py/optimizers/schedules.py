@@ -31,6 +31,9 @@ def learning_rate_schedule_cosine_decay(
 ) -> Any:
     """Lower the learning rate along half a cosine.
 
+    The rate is `initial_learning_rate * ((1 - alpha) * (1 + cos(pi * t)) / 2 + alpha)` with `t = min(step, decay_steps)
+    / decay_steps`, after an optional warmup (Loshchilov and Hutter, 2017, arXiv:1608.03983).
+
     Args:
         alpha: Fraction of the initial learning rate that is left after `decay_steps`.
         warmup_target: The learning rate to which it first rises in a straight line, from `initial_learning_rate`; NULL:
@@ -62,6 +65,9 @@ def learning_rate_schedule_cosine_decay_restarts(
 ) -> Any:
     """Lower the learning rate along half a cosine, again and again.
 
+    Each restart raises the rate again, so that training can leave a poor minimum (Loshchilov and Hutter, 2017,
+    arXiv:1608.03983).
+
     Args:
         first_decay_steps: How many steps the first period has.
         t_mul: How much longer each period is than the one before.
@@ -92,6 +98,8 @@ def learning_rate_schedule_exponential_decay(
 ) -> Any:
     """Lower the learning rate exponentially.
 
+    Use it to reduce the rate by a fixed factor every `decay_steps` steps.
+
     At each step it is `initial_learning_rate * decay_rate ^ (step / decay_steps)`.
 
     Example:
@@ -115,6 +123,8 @@ def learning_rate_schedule_inverse_time_decay(
 ) -> Any:
     """Lower the learning rate by the inverse of the time.
 
+    The rate falls fast at first and slowly later.
+
     At each step it is `initial_learning_rate / (1 + decay_rate * step / decay_steps)`. The old argument `decay = d` of
     the optimizers is this schedule with `decay_steps = 1` and `decay_rate = d`.
 
@@ -136,6 +146,8 @@ def learning_rate_schedule_piecewise_constant_decay(
     **options: Any,
 ) -> Any:
     """Change the learning rate at given steps.
+
+    Use it to lower the rate at steps that you know, for example to a tenth after every 30 epochs, as for ResNet.
 
     Args:
         boundaries: Steps in rising order; each is the last one with its value.
@@ -162,6 +174,8 @@ def learning_rate_schedule_polynomial_decay(
     **options: Any,
 ) -> Any:
     """Lower the learning rate along a polynomial to a final value.
+
+    Use it for a linear decay (`power = 1`), which is usual for fine-tuning transformers.
 
     With `t = min(step, decay_steps) / decay_steps` it is
     `(initial_learning_rate - end_learning_rate) * (1 - t) ^ power + end_learning_rate`.

@@ -40,7 +40,10 @@ def optimizer_adafactor(
     gradient_accumulation_steps: Count | None = None,
     **options: Any,
 ) -> Any:
-    """Optimize by Adafactor: Adam's step sizes from row and column sums, which need little memory.
+    """Create an Adafactor optimizer.
+
+    It estimates Adam's squared gradients from row and column sums, which needs little memory. Use it for large models
+    (Shazeer and Stern, 2018, arXiv:1804.04235).
 
     Args:
         beta_2_decay: Exponent of the decay of the running means of squared gradients, negative.
@@ -81,7 +84,10 @@ def optimizer_adam_w(
     gradient_accumulation_steps: Count | None = None,
     **options: Any,
 ) -> Any:
-    """Optimize by AdamW: Adam with decay of the weights apart from the gradients.
+    """Create an AdamW optimizer.
+
+    It is Adam with weight decay applied to the weights directly instead of through the gradients, which generalizes
+    better (Loshchilov and Hutter, 2019, arXiv:1711.05101). Transformers are usually trained with it.
 
     Args:
         weight_decay: Share of the learning rate times the weights that is subtracted from them at each step.
@@ -116,7 +122,10 @@ def optimizer_lamb(
     name: Str = "lamb",
     **options: Any,
 ) -> Any:
-    """Optimize by LAMB: Adam's updates, scaled in each layer to the size of its weights; for large batches.
+    """Create a LAMB optimizer.
+
+    It scales Adam's update in each layer to the norm of the layer's weights, so that very large batches train well (You
+    et al., 2020, arXiv:1904.00962).
 
     References:
         You, Y. et al. (2019), Large Batch Optimization for Deep Learning, arXiv:1904.00962.
@@ -148,7 +157,10 @@ def optimizer_lion(
     gradient_accumulation_steps: Count | None = None,
     **options: Any,
 ) -> Any:
-    """Optimize by Lion: steps of equal size, in the direction of the sign of a running mean of gradients.
+    """Create a Lion optimizer.
+
+    It steps by the sign of a running mean of the gradients and needs less memory than Adam (Chen et al., 2023,
+    arXiv:2302.06675).
 
     The learning rate should be 3 to 10 times smaller than Adam's, the weight decay as many times larger.
 
@@ -186,7 +198,7 @@ def optimizer_loss_scale(
     gradient_accumulation_steps: Count | None = None,
     **options: Any,
 ) -> Any:
-    """Wrap an optimizer so that small gradients of half precision do not become 0.
+    """Scale the loss so that small gradients in half precision do not become 0.
 
     The loss is multiplied by a large number before gradients are computed; steps whose gradients are not finite are
     left
@@ -241,7 +253,10 @@ def optimizer_muon(
     nesterov: Bool = True,
     **options: Any,
 ) -> Any:
-    """Optimize by Muon: matrices by orthogonalized momentum, all other weights by AdamW.
+    """Create a Muon optimizer.
+
+    It orthogonalizes the momentum of each weight matrix and updates all other weights by AdamW (Jordan et al., 2024).
+    Use it for transformers and other models with large matrices.
 
     Args:
         adam_beta_1: Decay rate of AdamW's running mean of the gradients.

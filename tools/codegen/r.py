@@ -119,8 +119,6 @@ def describe_return(spec: Spec) -> str:
         )
     if spec.kind == "class":
         return "The object."
-    if spec.kind == "measure":
-        return "The object, or with `y_true` and `y_pred` the value for each sample."
     return _RETURNS.get(stub.describe_result(spec), "The result as a tensor.")
 
 
