@@ -12,7 +12,9 @@ FloatType = Annotated[str, choice("float32", "float16", "bfloat16", "float64")]
 
 @export
 def config_backend() -> str:
-    """Return the name of the library that computes: "tensorflow".
+    """Return the name of the Keras backend: "tensorflow".
+
+    Use it to check the setup of a script that also runs on other backends.
 
     Example:
         >>> config_backend()
@@ -22,10 +24,10 @@ def config_backend() -> str:
 
 
 @export
-def config_set_backend(
-    backend: Backend = MISSING,
-) -> None:
-    """Choose the library that computes; this package runs on TensorFlow alone.
+def config_set_backend(backend: Backend = MISSING) -> None:
+    """Choose the Keras backend; this package supports TensorFlow only.
+
+    It exists so that scripts for R's keras3 run: "tensorflow" is accepted and other backends raise an error.
 
     Args:
         backend: "tensorflow".
@@ -43,7 +45,9 @@ def config_set_backend(
 
 @export
 def config_dtype_policy() -> Any:
-    """Return the policy that new layers take: in which type they compute, and which type their weights have.
+    """Return the dtype policy of new layers.
+
+    The policy is "float32" unless config_set_dtype_policy() changed it.
 
     Returns:
         A `keras.DTypePolicy`.
@@ -56,10 +60,10 @@ def config_dtype_policy() -> Any:
 
 
 @export
-def config_set_dtype_policy(
-    policy: Dtype = MISSING,
-) -> None:
-    """Set the policy that new layers take: in which type they compute, and which type their weights have.
+def config_set_dtype_policy(policy: Dtype = MISSING) -> None:
+    """Set the dtype policy of new layers: the types of computation and of weights.
+
+    Set "mixed_float16" before building a model to train faster on a GPU with less memory; set it back for float32.
 
     Args:
         policy: Such as "float32", "mixed_bfloat16" (computes in bfloat16, weights are float32), or a
@@ -78,6 +82,8 @@ def config_set_dtype_policy(
 def config_enable_flash_attention() -> None:
     """Enable the flash attention kernels, where the device has them.
 
+    Flash attention computes attention in blocks with less memory (Dao et al., 2022, arXiv:2205.14135).
+
     Example:
         >>> config_disable_flash_attention()
         >>> config_is_flash_attention_enabled()
@@ -91,6 +97,8 @@ def config_enable_flash_attention() -> None:
 def config_disable_flash_attention() -> None:
     """Disable the flash attention kernels, where the device has them.
 
+    Use it to compare results or if the kernel fails. config_enable_flash_attention() undoes it.
+
     Example:
         >>> config_disable_flash_attention()
         >>> config_is_flash_attention_enabled()
@@ -102,7 +110,9 @@ def config_disable_flash_attention() -> None:
 
 @export
 def config_enable_interactive_logging() -> None:
-    """Print the progress of fit() and its kin to the screen.
+    """Print the progress of fit() and related functions to the screen.
+
+    This is the default. It undoes config_disable_interactive_logging().
 
     Example:
         >>> config_enable_interactive_logging()
@@ -114,7 +124,9 @@ def config_enable_interactive_logging() -> None:
 
 @export
 def config_disable_interactive_logging() -> None:
-    """Write the progress of fit() and its kin to the log of absl instead of the screen.
+    """Write the progress of fit() and related functions to the log of absl instead of the screen.
+
+    Use it for jobs whose output goes to a log file.
 
     Example:
         >>> config_disable_interactive_logging()
@@ -127,7 +139,9 @@ def config_disable_interactive_logging() -> None:
 
 @export
 def config_enable_traceback_filtering() -> None:
-    """Enable the shortening of tracebacks to what is not of Keras and TensorFlow.
+    """Hide the lines of Keras and TensorFlow in tracebacks.
+
+    This is the default: errors show the lines of your code first.
 
     Example:
         >>> config_enable_traceback_filtering()
@@ -139,7 +153,9 @@ def config_enable_traceback_filtering() -> None:
 
 @export
 def config_disable_traceback_filtering() -> None:
-    """Disable the shortening of tracebacks to what is not of Keras and TensorFlow.
+    """Show full tracebacks, with the lines of Keras and TensorFlow.
+
+    Use it to debug errors inside Keras, or to report one.
 
     Example:
         >>> config_disable_traceback_filtering()
@@ -153,6 +169,8 @@ def config_disable_traceback_filtering() -> None:
 @export
 def config_is_flash_attention_enabled() -> Any:
     """Tell whether flash attention kernels are used where the device has them.
+
+    Use it to check the effect of config_enable_flash_attention() and config_disable_flash_attention().
 
     Returns:
         FALSE after config_disable_flash_attention(), else NULL: wherever the device has them.
@@ -170,6 +188,8 @@ def config_is_flash_attention_enabled() -> Any:
 def config_is_interactive_logging_enabled() -> bool:
     """Tell whether progress is printed to the screen.
 
+    Use it to check the effect of config_disable_interactive_logging().
+
     Example:
         >>> config_is_interactive_logging_enabled()
         True
@@ -179,7 +199,9 @@ def config_is_interactive_logging_enabled() -> bool:
 
 @export
 def config_is_traceback_filtering_enabled() -> bool:
-    """Tell whether tracebacks are shortened to what is not of Keras and TensorFlow.
+    """Tell whether tracebacks hide the lines of Keras and TensorFlow.
+
+    Use it to check the effect of config_disable_traceback_filtering().
 
     Example:
         >>> config_is_traceback_filtering_enabled()
@@ -191,6 +213,8 @@ def config_is_traceback_filtering_enabled() -> bool:
 @export
 def config_is_nnx_enabled() -> bool:
     """Tell whether variables are those of Flax NNX, which they never are on TensorFlow.
+
+    It exists for scripts written for Keras on JAX.
 
     Example:
         >>> config_is_nnx_enabled()
@@ -215,6 +239,8 @@ def config_enable_unsafe_deserialization() -> None:
 def config_epsilon() -> float:
     """Return the small number that keeps divisions from failing.
 
+    Losses clip probabilities by it. The default is 1e-7.
+
     Example:
         >>> config_epsilon()
         1e-07
@@ -223,10 +249,10 @@ def config_epsilon() -> float:
 
 
 @export
-def config_set_epsilon(
-    value: NotNegative = MISSING,
-) -> None:
+def config_set_epsilon(value: NotNegative = MISSING) -> None:
     """Set the small number that keeps divisions from failing.
+
+    Raise it if losses become NaN in half precision.
 
     Args:
         value: The number.
@@ -244,6 +270,8 @@ def config_set_epsilon(
 def config_floatx() -> str:
     """Return the name of Keras's float type.
 
+    It is "float32" unless changed.
+
     Example:
         >>> config_floatx()
         'float32'
@@ -252,10 +280,10 @@ def config_floatx() -> str:
 
 
 @export
-def config_set_floatx(
-    value: FloatType = MISSING,
-) -> None:
+def config_set_floatx(value: FloatType = MISSING) -> None:
     """Set Keras's float type: data are converted to it, and new layers use it.
+
+    Use "float64" for numerical checks. For mixed precision use config_set_dtype_policy().
 
     Args:
         value: "float16", "bfloat16", "float32" or "float64".
@@ -273,6 +301,8 @@ def config_set_floatx(
 def config_image_data_format() -> str:
     """Return the order of the axes of images: "channels_last" or "channels_first".
 
+    It is "channels_last", (rows, columns, channels), unless changed.
+
     Example:
         >>> config_image_data_format()
         'channels_last'
@@ -281,10 +311,10 @@ def config_image_data_format() -> str:
 
 
 @export
-def config_set_image_data_format(
-    data_format: DataFormat = MISSING,
-) -> None:
+def config_set_image_data_format(data_format: DataFormat = MISSING) -> None:
     """Set the order of the axes of images.
+
+    Layers of images take it unless they have a `data_format` of their own.
 
     Args:
         data_format: "channels_last" or "channels_first".
@@ -302,6 +332,8 @@ def config_set_image_data_format(
 def config_max_epochs() -> Any:
     """Return how many epochs any fit() runs at most; NULL where nothing limits them.
 
+    It is the limit that config_set_max_epochs() set.
+
     Example:
         >>> config_set_max_epochs(2)
         >>> config_max_epochs()
@@ -315,6 +347,8 @@ def config_max_epochs() -> Any:
 def config_max_steps_per_epoch() -> Any:
     """Return how many steps any epoch has at most; NULL where nothing limits them.
 
+    It is the limit that config_set_max_steps_per_epoch() set.
+
     Example:
         >>> config_set_max_steps_per_epoch(10)
         >>> config_max_steps_per_epoch()
@@ -325,10 +359,10 @@ def config_max_steps_per_epoch() -> Any:
 
 
 @export
-def config_set_max_epochs(
-    max_epochs: CountOrNone = MISSING,
-) -> None:
+def config_set_max_epochs(max_epochs: CountOrNone = MISSING) -> None:
     """Limit the epochs of any fit(), as for a quick try of a long script.
+
+    Use it to test a training script from end to end within seconds.
 
     Args:
         max_epochs: How many it runs at most; NULL for any number.
@@ -343,10 +377,10 @@ def config_set_max_epochs(
 
 
 @export
-def config_set_max_steps_per_epoch(
-    max_steps_per_epoch: CountOrNone = MISSING,
-) -> None:
+def config_set_max_steps_per_epoch(max_steps_per_epoch: CountOrNone = MISSING) -> None:
     """Limit the steps of any epoch of fit(), evaluate() and predict(), as for a quick try of a long script.
+
+    Use it to test a training script within seconds.
 
     Args:
         max_steps_per_epoch: How many there are at most; NULL for any number.

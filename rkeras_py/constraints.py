@@ -10,6 +10,9 @@ from .signatures.words import NotNegative, Probability, ZeroAxis
 def constraint_maxnorm(max_value: NotNegative = 2.0, axis: ZeroAxis = 0) -> Any:
     """Keep the norm of the weights of each unit at or below a limit.
 
+    After each update, a unit whose weights have a larger norm is scaled back to `max_value`. Use it with dropout and
+    large learning rates (Srivastava et al., 2014).
+
     Args:
         max_value: The limit; fractions are kept.
         axis: Axis (or axes) along which the norm is taken, counted from 0: 0 for the kernel of a dense layer,
@@ -36,6 +39,8 @@ def constraint_minmaxnorm(
 ) -> Any:
     """Keep the norm of the weights of each unit between two limits.
 
+    After each update, weights whose norm is outside the limits are scaled towards them, fully with `rate = 1`.
+
     Args:
         min_value: The lower limit.
         max_value: The upper limit.
@@ -54,6 +59,8 @@ def constraint_minmaxnorm(
 def constraint_nonneg() -> Any:
     """Set negative weights to 0.
 
+    Use it where a weight has a meaning that allows no negative value, such as a price effect or a mixture weight.
+
     Example:
         >>> constraint_nonneg()(k_constant([-1.0, 2.0]))
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 2.], dtype=float32)>
@@ -63,6 +70,8 @@ def constraint_nonneg() -> Any:
 @constructor("keras.constraints.UnitNorm")
 def constraint_unitnorm(axis: ZeroAxis = 0) -> Any:
     """Scale the weights of each unit to norm 1.
+
+    Use it for directions, such as prototypes that are compared by cosine similarity.
 
     Args:
         axis: Axis (or axes) along which the norm is taken, counted from 0.

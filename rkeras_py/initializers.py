@@ -16,6 +16,8 @@ Distribution = Annotated[Any, choice("normal", "uniform", "truncated_normal", "u
 def initializer_constant(value: ArrayLike = 0.0) -> Any:
     """Fill weights with one value.
 
+    Use it for biases, such as the log odds of a rare class, or for weights that are known.
+
     Args:
         value: A number, or an array that fits the shape of the weights.
 
@@ -116,6 +118,8 @@ def initializer_identity(gain: Number = 1.0) -> Any:
 def initializer_lecun_normal(seed: Seed | None = None) -> Any:
     """Draw weights from a truncated normal distribution with standard deviation `sqrt(1 / fan_in)`.
 
+    `fan_in` is the number of inputs of a unit. Use it with the activation "selu" (LeCun et al., 1998).
+
     References:
         Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017). Self-normalizing neural networks.
         arXiv:1706.02515.
@@ -131,6 +135,8 @@ def initializer_lecun_normal(seed: Seed | None = None) -> Any:
 def initializer_lecun_uniform(seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution with limits `-l` and `l`, `l = sqrt(3 / fan_in)`.
 
+    `fan_in` is the number of inputs of a unit. It keeps the variance of the signal in networks with "selu" or tanh.
+
     References:
         Yann LeCun, Leon Bottou, Genevieve B. Orr, Klaus-Robert Mueller (1998). Efficient BackProp. In: Neural
         networks: tricks of the trade. Springer.
@@ -145,6 +151,8 @@ def initializer_lecun_uniform(seed: Seed | None = None) -> Any:
 @constructor("keras.initializers.Ones")
 def initializer_ones() -> Any:
     """Fill weights with ones.
+
+    It is the usual start of scales, such as gamma in normalization layers.
 
     Example:
         >>> initializer_ones()(shape(3))
@@ -178,6 +186,9 @@ def initializer_orthogonal(gain: Number = 1.0, seed: Seed | None = None) -> Any:
 def initializer_random_normal(mean: Number = 0.0, stddev: NotNegative = 0.05, seed: Seed | None = None) -> Any:
     """Draw weights from a normal distribution.
 
+    Set `stddev` for the layer yourself; initializer_glorot_normal() and initializer_he_normal() choose it from its
+    size.
+
     Args:
         mean: Mean of the distribution.
         stddev: Its standard deviation.
@@ -191,6 +202,9 @@ def initializer_random_normal(mean: Number = 0.0, stddev: NotNegative = 0.05, se
 @constructor("keras.initializers.RandomUniform")
 def initializer_random_uniform(minval: Number = -0.05, maxval: Number = 0.05, seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution.
+
+    It is the usual start of embeddings. For kernels initializer_glorot_uniform() chooses the limits from the layer's
+    size.
 
     Args:
         minval: Lower limit.
@@ -247,6 +261,8 @@ def initializer_variance_scaling(
 def initializer_zeros() -> Any:
     """Fill weights with zeros.
 
+    It is the usual start of biases. A kernel of zeros would give all units the same gradient.
+
     Example:
         >>> initializer_zeros()(shape(3))
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 0., 0.], dtype=float32)>
@@ -261,6 +277,8 @@ def initializer_stft(
     periodic: Bool = False,
 ) -> Any:
     """Fill the kernel of a convolution with the waves of a short Fourier transform.
+
+    Use it for a convolution that computes a spectrogram of sound, as layer_stft_spectrogram() does.
 
     Args:
         side: "real" (cosines) or "imag" (sines).

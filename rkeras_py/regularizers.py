@@ -8,7 +8,9 @@ from .signatures.words import NotNegative, Str
 
 @constructor("keras.regularizers.L1")
 def regularizer_l1(l: NotNegative = 0.01, *, l1: NotNegative = 0.01) -> Any:  # noqa: E741, R keras's name
-    """Penalise the sum of the absolute values.
+    """Penalize the sum of the absolute weights.
+
+    The penalty `l * sum(abs(w))` is added to the loss. It sets unimportant weights to about 0, as the lasso does.
 
     Args:
         l: Factor of the penalty.
@@ -22,7 +24,9 @@ def regularizer_l1(l: NotNegative = 0.01, *, l1: NotNegative = 0.01) -> Any:  # 
 
 @constructor("keras.regularizers.L1L2", send=("l1", "l2"))
 def regularizer_l1_l2(l1: NotNegative = 0.01, l2: NotNegative = 0.01) -> Any:
-    """Penalise the sum of the absolute values and the sum of the squares.
+    """Penalize the sum of the absolute weights and the sum of their squares.
+
+    The penalty `l1 * sum(abs(w)) + l2 * sum(w^2)` is added to the loss, as in the elastic net (Zou and Hastie, 2005).
 
     Args:
         l1: Factor of the sum of the absolute values.
@@ -36,7 +40,10 @@ def regularizer_l1_l2(l1: NotNegative = 0.01, l2: NotNegative = 0.01) -> Any:
 
 @constructor("keras.regularizers.L2")
 def regularizer_l2(l: NotNegative = 0.01, *, l2: NotNegative = 0.01) -> Any:  # noqa: E741, R keras's name
-    """Penalise the sum of the squares.
+    """Penalize the sum of the squared weights.
+
+    The penalty `l * sum(w^2)` is added to the loss. It keeps weights small and limits overfitting, as ridge regression
+    does.
 
     Args:
         l: Factor of the penalty.

@@ -10,7 +10,10 @@ from ..signatures.words import MISSING, ArrayLike, Bool, Limit, Number, ZeroAxis
 
 @export(target="keras.activations.elu")
 def activation_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
-    """Apply the exponential linear unit: `x` above 0, `alpha * (exp(x) - 1)` below.
+    """Apply the exponential linear unit.
+
+    ELU is `x` above 0 and `alpha * (exp(x) - 1)` below. It keeps mean activations near 0 and its gradient does not
+    vanish for negative x (Clevert et al., 2016, arXiv:1511.07289).
 
     Args:
         alpha: Minus the limit for very negative values.
@@ -29,6 +32,8 @@ def activation_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
 def activation_exponential(x: ArrayLike = MISSING) -> Any:
     """Apply the exponential function.
 
+    It computes `exp(x)`. Use it for outputs that must be positive, such as the rate of a Poisson loss.
+
     Example:
         >>> activation_exponential([0.0, 1.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 2.7182817], dtype=float32)>
@@ -37,7 +42,10 @@ def activation_exponential(x: ArrayLike = MISSING) -> Any:
 
 @export(target="keras.activations.gelu")
 def activation_gelu(x: ArrayLike = MISSING, approximate: Bool = False) -> Any:
-    """Apply the Gaussian error linear unit: `x * P(X <= x)` for a standard normal X.
+    """Apply the Gaussian error linear unit.
+
+    GELU is `x * P(X <= x)` for a standard normal X, a smooth variant of ReLU. It is the usual activation of
+    transformers (Hendrycks and Gimpel, 2016, arXiv:1606.08415).
 
     Args:
         approximate: Whether to use the approximation by tanh.
@@ -68,7 +76,9 @@ def activation_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
 
 @export(target="keras.activations.linear")
 def activation_linear(x: ArrayLike = MISSING) -> Any:
-    """Return the input as it is.
+    """Return the input unchanged.
+
+    It is the default of most layers, and right for the output of a regression model.
 
     Example:
         >>> activation_linear([-1.0, 2.0])
@@ -85,7 +95,10 @@ def activation_relu(
     *,
     negative_slope: Number = 0.0,
 ) -> Any:
-    """Apply the rectified linear unit: `max(x, 0)` unless the arguments say otherwise.
+    """Apply the rectified linear unit.
+
+    With the defaults it is `max(x, 0)`, the usual activation of hidden layers: cheap, and its gradient does not vanish
+    for positive x. The arguments give leaky and bounded variants.
 
     Args:
         alpha: Slope below the threshold.
@@ -119,7 +132,10 @@ def activation_selu(x: ArrayLike = MISSING) -> Any:
 
 @export(target="keras.activations.sigmoid")
 def activation_sigmoid(x: ArrayLike = MISSING) -> Any:
-    """Apply the sigmoid function: `1 / (1 + exp(-x))`.
+    """Apply the sigmoid function.
+
+    It computes `1 / (1 + exp(-x))`, between 0 and 1. Use it for the output of binary and multi-label classifiers and
+    for gates.
 
     Differences:
         R keras 2.15 computed the softmax by mistake.
@@ -132,7 +148,10 @@ def activation_sigmoid(x: ArrayLike = MISSING) -> Any:
 
 @export(target="keras.activations.softmax")
 def activation_softmax(x: ArrayLike = MISSING, axis: ZeroAxis = -1) -> Any:
-    """Turn numbers into probabilities: `exp(x) / sum(exp(x))`.
+    """Apply the softmax function.
+
+    It computes `exp(x) / sum(exp(x))`: positive values that sum to 1. Use it for the output of a classifier with
+    exclusive classes.
 
     Args:
         axis: Axis along which they sum to 1, counted from 0 as in R keras; -1 is the last.
@@ -145,7 +164,10 @@ def activation_softmax(x: ArrayLike = MISSING, axis: ZeroAxis = -1) -> Any:
 
 @export(target="keras.activations.softplus")
 def activation_softplus(x: ArrayLike = MISSING) -> Any:
-    """Apply the softplus function: `log(exp(x) + 1)`.
+    """Apply the softplus function.
+
+    It computes `log(exp(x) + 1)`, a smooth ReLU. Use it for outputs that must be positive, such as a standard
+    deviation.
 
     Example:
         >>> activation_softplus([-1.0, 0.0, 20.0])
@@ -155,7 +177,9 @@ def activation_softplus(x: ArrayLike = MISSING) -> Any:
 
 @export(target="keras.activations.softsign")
 def activation_softsign(x: ArrayLike = MISSING) -> Any:
-    """Apply the softsign function: `x / (|x| + 1)`.
+    """Apply the softsign function.
+
+    It computes `x / (|x| + 1)`, between -1 and 1. It approaches its limits more slowly than tanh.
 
     Example:
         >>> activation_softsign([-1.0, 0.0, 4.0])
@@ -165,7 +189,10 @@ def activation_softsign(x: ArrayLike = MISSING) -> Any:
 
 @export(target="keras.activations.swish")
 def activation_swish(x: ArrayLike = MISSING) -> Any:
-    """Apply the swish function: `x * sigmoid(x)`; also called silu.
+    """Apply the swish function, also called SiLU.
+
+    It computes `x * sigmoid(x)`, smooth and not monotonic. EfficientNet uses it, and in deep networks it often beats
+    ReLU (Ramachandran et al., 2017, arXiv:1710.05941).
 
     References:
         Prajit Ramachandran, Barret Zoph, Quoc V. Le (2017). Searching for activation functions. arXiv:1710.05941.
@@ -179,6 +206,9 @@ def activation_swish(x: ArrayLike = MISSING) -> Any:
 @export(target="keras.activations.tanh")
 def activation_tanh(x: ArrayLike = MISSING) -> Any:
     """Apply the hyperbolic tangent.
+
+    Its values lie between -1 and 1. It is the activation of the state in recurrent layers, and suits outputs in that
+    range.
 
     Example:
         >>> activation_tanh([-1.0, 0.0, 1.0])

@@ -32,7 +32,10 @@ def activation_glu(
     x: ArrayLike = MISSING,
     axis: Axis = -1,
 ) -> Any:
-    """Apply the gated linear unit: the first half of the channels times the sigmoid of the second.
+    """Apply the gated linear unit.
+
+    It multiplies the first half of the channels by the sigmoid of the second half, which acts as a gate (Dauphin et
+    al., 2017, arXiv:1612.08083).
 
     Args:
         axis: Axis that is halved, counted from 1 (the batch axis); -1 is the last. Its size must be even.
@@ -51,7 +54,9 @@ def activation_hard_shrink(
     x: ArrayLike = MISSING,
     threshold: Number = 0.5,
 ) -> Any:
-    """Set to 0 what is near 0: `x` where `|x| > threshold`, else 0.
+    """Set values near 0 to 0.
+
+    It is `x` where `|x| > threshold` and 0 elsewhere. Use it to make activations sparse.
 
     Args:
         threshold: Values of this magnitude and below become 0.
@@ -68,6 +73,8 @@ def activation_hard_tanh(
 ) -> Any:
     """Clip the input to the range from -1 to 1.
 
+    It computes `min(max(x, -1), 1)`, a cheap approximation of tanh.
+
     Example:
         >>> activation_hard_tanh([-3.0, 0.5, 2.0])
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1. ,  0.5,  1. ], dtype=float32)>
@@ -79,7 +86,9 @@ def activation_leaky_relu(
     x: ArrayLike = MISSING,
     negative_slope: Number = 0.2,
 ) -> Any:
-    """Apply the leaky rectified linear unit: `x` above 0, `negative_slope * x` below.
+    """Apply the leaky rectified linear unit.
+
+    It is `x` above 0 and `negative_slope * x` below, so that inactive units keep a gradient (Maas et al., 2013).
 
     Args:
         negative_slope: Slope below 0.
@@ -94,7 +103,9 @@ def activation_leaky_relu(
 def activation_log_sigmoid(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply the logarithm of the sigmoid: `-log(1 + exp(-x))`.
+    """Apply the logarithm of the sigmoid.
+
+    It computes `-log(1 + exp(-x))` without overflow. Use it for log-likelihoods of binary labels.
 
     Example:
         >>> activation_log_sigmoid([-100.0, 0.0])
@@ -107,7 +118,9 @@ def activation_log_softmax(
     x: ArrayLike = MISSING,
     axis: Axis = -1,
 ) -> Any:
-    """Apply the logarithm of the softmax, computed so that nothing overflows.
+    """Apply the logarithm of the softmax.
+
+    It computes `x - log(sum(exp(x)))` without overflow. Use it for log-probabilities of classes.
 
     Args:
         axis: Axis along which the probabilities sum to 1, counted from 1 (the batch axis); -1 is the last.
@@ -122,7 +135,9 @@ def activation_log_softmax(
 def activation_mish(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply the mish function: `x * tanh(softplus(x))`.
+    """Apply the mish function.
+
+    It computes `x * tanh(softplus(x))`, a smooth activation similar to swish (Misra, 2019, arXiv:1908.08681).
 
     References:
         Diganta Misra (2019). Mish: a self regularized non-monotonic activation function. arXiv:1908.08681.
@@ -137,7 +152,9 @@ def activation_mish(
 def activation_relu6(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply the rectified linear unit with an upper limit of 6: `min(max(x, 0), 6)`.
+    """Apply the rectified linear unit with an upper limit of 6.
+
+    It computes `min(max(x, 0), 6)`. MobileNets use it, because bounded activations suit low precision.
 
     Example:
         >>> activation_relu6([-2.0, 3.0, 8.0])
@@ -149,7 +166,9 @@ def activation_relu6(
 def activation_silu(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply the sigmoid linear unit: `x * sigmoid(x)`; the same function as activation_swish().
+    """Apply the sigmoid linear unit.
+
+    It computes `x * sigmoid(x)`, the same as activation_swish().
 
     References:
         Stefan Elfwing, Eiji Uchibe, Kenji Doya (2017). Sigmoid-weighted linear units. arXiv:1702.03118.
@@ -165,7 +184,10 @@ def activation_soft_shrink(
     x: ArrayLike = MISSING,
     threshold: Number = 0.5,
 ) -> Any:
-    """Draw values towards 0: `x - threshold` above `threshold`, `x + threshold` below minus that, else 0.
+    """Shrink values towards 0.
+
+    It is `x - threshold` above `threshold`, `x + threshold` below `-threshold` and 0 between, the soft thresholding of
+    sparse coding.
 
     Args:
         threshold: By how much.
@@ -180,7 +202,9 @@ def activation_soft_shrink(
 def activation_sparse_plus(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply the sparse plus function: 0 up to -1, `(x + 1)^2 / 4` to 1, and `x` from there.
+    """Apply the sparse plus function.
+
+    It is 0 up to -1, `(x + 1)^2 / 4` up to 1 and `x` above: a softplus that reaches 0 exactly.
 
     Example:
         >>> activation_sparse_plus([-2.0, 0.0, 3.0])
@@ -192,7 +216,9 @@ def activation_sparse_plus(
 def activation_sparse_sigmoid(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply the sparse sigmoid: 0 up to -1, `(x + 1) / 2` to 1, and 1 from there.
+    """Apply the sparse sigmoid.
+
+    It is 0 up to -1, `(x + 1) / 2` up to 1 and 1 above: a sigmoid that reaches 0 and 1 exactly.
 
     Example:
         >>> activation_sparse_sigmoid([-2.0, 0.5, 3.0])
@@ -227,7 +253,9 @@ def activation_squareplus(
     x: ArrayLike = MISSING,
     b: NotNegative = 4,
 ) -> Any:
-    """Apply the squareplus function: `(x + sqrt(x^2 + b)) / 2`.
+    """Apply the squareplus function.
+
+    It computes `(x + sqrt(x^2 + b)) / 2`, a smooth ReLU without exponentials (Barron, 2021, arXiv:2112.11687).
 
     Args:
         b: How smooth the bend at 0 is; 0 gives the rectified linear unit.
@@ -245,7 +273,9 @@ def activation_squareplus(
 def activation_tanh_shrink(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply `x - tanh(x)`.
+    """Apply the tanh shrink function.
+
+    It computes `x - tanh(x)`, which is near 0 for small x and near linear for large x.
 
     Example:
         >>> activation_tanh_shrink([-1.0, 0.0, 1.0])
@@ -259,7 +289,9 @@ def activation_threshold(
     threshold: Number = MISSING,
     default_value: Number = MISSING,
 ) -> Any:
-    """Replace what is not above a threshold: `x` where `x > threshold`, else `default_value`.
+    """Replace values at or below a threshold.
+
+    It is `x` where `x > threshold` and `default_value` elsewhere.
 
     Args:
         threshold: The threshold.
@@ -273,7 +305,10 @@ def activation_threshold(
 
 @export(target="keras.activations.hard_silu")
 def activation_hard_silu(x: ArrayLike = MISSING) -> Any:
-    """Apply the hard SiLU: x times a piecewise linear sigmoid, `x * clip(x / 6 + 0.5, 0, 1)`.
+    """Apply the hard SiLU.
+
+    It computes `x * clip(x / 6 + 0.5, 0, 1)`, a cheap approximation of activation_silu() (Howard et al., 2019,
+    arXiv:1905.02244). MobileNet v3 uses it.
 
     References:
         Andrew Howard et al. (2019). Searching for MobileNetV3. arXiv:1905.02244.
@@ -286,7 +321,9 @@ def activation_hard_silu(x: ArrayLike = MISSING) -> Any:
 
 @export(target="keras.activations.hard_swish")
 def activation_hard_swish(x: ArrayLike = MISSING) -> Any:
-    """Apply the hard SiLU under its other name; the same as activation_hard_silu().
+    """Apply the hard swish function.
+
+    It computes `x * clip(x / 6 + 0.5, 0, 1)`, the same as activation_hard_silu().
 
     Example:
         >>> activation_hard_swish([-4.0, 1.5, 4.0])

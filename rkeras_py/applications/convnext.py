@@ -9,7 +9,9 @@ from ._family import application, with_preprocessing
 def application_convnext_tiny(**arguments: Any) -> Any:
     """Build ConvNeXt-Tiny, of 28.6 million weights.
 
-    Convolutional networks in the shape of vision transformers.
+    ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022, arXiv:2201.03545).
+    Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning; larger
+    variants are more accurate and slower.
 
     References:
         Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
@@ -25,7 +27,9 @@ def application_convnext_tiny(**arguments: Any) -> Any:
 def application_convnext_small(**arguments: Any) -> Any:
     """Build ConvNeXt-Small, of 50.2 million weights.
 
-    Convolutional networks in the shape of vision transformers.
+    ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022, arXiv:2201.03545).
+    Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning; larger
+    variants are more accurate and slower.
 
     References:
         Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
@@ -41,7 +45,9 @@ def application_convnext_small(**arguments: Any) -> Any:
 def application_convnext_base(**arguments: Any) -> Any:
     """Build ConvNeXt-Base, of 88.6 million weights.
 
-    Convolutional networks in the shape of vision transformers.
+    ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022, arXiv:2201.03545).
+    Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning; larger
+    variants are more accurate and slower.
 
     References:
         Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
@@ -57,7 +63,9 @@ def application_convnext_base(**arguments: Any) -> Any:
 def application_convnext_large(**arguments: Any) -> Any:
     """Build ConvNeXt-Large, of 197.8 million weights.
 
-    Convolutional networks in the shape of vision transformers.
+    ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022, arXiv:2201.03545).
+    Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning; larger
+    variants are more accurate and slower.
 
     References:
         Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
@@ -73,7 +81,9 @@ def application_convnext_large(**arguments: Any) -> Any:
 def application_convnext_xlarge(**arguments: Any) -> Any:
     """Build ConvNeXt-XLarge, of 350.2 million weights.
 
-    Convolutional networks in the shape of vision transformers.
+    ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022, arXiv:2201.03545).
+    Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning; larger
+    variants are more accurate and slower.
 
     References:
         Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545

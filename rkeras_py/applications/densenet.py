@@ -20,7 +20,9 @@ def application_densenet(
 ) -> Any:
     """Build a DenseNet of any depth.
 
-    Densely connected networks: each layer sees the output of all layers before it in its block.
+    In a DenseNet each layer sees the output of all layers before it in its block, which needs few weights (Huang et
+    al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     Args:
         blocks: Whole numbers, how many convolution blocks each of the four dense blocks has.
@@ -42,7 +44,9 @@ def application_densenet(
 def application_densenet121(**arguments: Any) -> Any:
     """Build DenseNet-121.
 
-    Densely connected networks: each layer sees the output of all layers before it in its block.
+    In a DenseNet each layer sees the output of all layers before it in its block, which needs few weights (Huang et
+    al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     References:
         Huang et al. (2017), Densely Connected Convolutional Networks, https://arxiv.org/abs/1608.06993
@@ -58,7 +62,9 @@ def application_densenet121(**arguments: Any) -> Any:
 def application_densenet169(**arguments: Any) -> Any:
     """Build DenseNet-169.
 
-    Densely connected networks: each layer sees the output of all layers before it in its block.
+    In a DenseNet each layer sees the output of all layers before it in its block, which needs few weights (Huang et
+    al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     References:
         Huang et al. (2017), Densely Connected Convolutional Networks, https://arxiv.org/abs/1608.06993
@@ -74,7 +80,9 @@ def application_densenet169(**arguments: Any) -> Any:
 def application_densenet201(**arguments: Any) -> Any:
     """Build DenseNet-201.
 
-    Densely connected networks: each layer sees the output of all layers before it in its block.
+    In a DenseNet each layer sees the output of all layers before it in its block, which needs few weights (Huang et
+    al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     References:
         Huang et al. (2017), Densely Connected Convolutional Networks, https://arxiv.org/abs/1608.06993

@@ -9,8 +9,9 @@ from ._family import application, of_network
 def application_efficientnet_b0(**arguments: Any) -> Any:
     """Build EfficientNet-B0.
 
-    Networks whose depth, width and image size are scaled together. They rescale their input themselves: pixels from
-    0 to 255.
+    EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
+    2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning. It rescales its input itself: pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -27,8 +28,9 @@ def application_efficientnet_b0(**arguments: Any) -> Any:
 def application_efficientnet_b1(**arguments: Any) -> Any:
     """Build EfficientNet-B1.
 
-    Networks whose depth, width and image size are scaled together. They rescale their input themselves: pixels from
-    0 to 255.
+    EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
+    2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning. It rescales its input itself: pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -45,8 +47,9 @@ def application_efficientnet_b1(**arguments: Any) -> Any:
 def application_efficientnet_b2(**arguments: Any) -> Any:
     """Build EfficientNet-B2.
 
-    Networks whose depth, width and image size are scaled together. They rescale their input themselves: pixels from
-    0 to 255.
+    EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
+    2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning. It rescales its input itself: pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -63,8 +66,9 @@ def application_efficientnet_b2(**arguments: Any) -> Any:
 def application_efficientnet_b3(**arguments: Any) -> Any:
     """Build EfficientNet-B3.
 
-    Networks whose depth, width and image size are scaled together. They rescale their input themselves: pixels from
-    0 to 255.
+    EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
+    2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning. It rescales its input itself: pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -81,8 +85,9 @@ def application_efficientnet_b3(**arguments: Any) -> Any:
 def application_efficientnet_b4(**arguments: Any) -> Any:
     """Build EfficientNet-B4.
 
-    Networks whose depth, width and image size are scaled together. They rescale their input themselves: pixels from
-    0 to 255.
+    EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
+    2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning. It rescales its input itself: pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -99,8 +104,9 @@ def application_efficientnet_b4(**arguments: Any) -> Any:
 def application_efficientnet_b5(**arguments: Any) -> Any:
     """Build EfficientNet-B5.
 
-    Networks whose depth, width and image size are scaled together. They rescale their input themselves: pixels from
-    0 to 255.
+    EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
+    2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning. It rescales its input itself: pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -117,8 +123,9 @@ def application_efficientnet_b5(**arguments: Any) -> Any:
 def application_efficientnet_b6(**arguments: Any) -> Any:
     """Build EfficientNet-B6.
 
-    Networks whose depth, width and image size are scaled together. They rescale their input themselves: pixels from
-    0 to 255.
+    EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
+    2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning. It rescales its input itself: pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -135,8 +142,9 @@ def application_efficientnet_b6(**arguments: Any) -> Any:
 def application_efficientnet_b7(**arguments: Any) -> Any:
     """Build EfficientNet-B7.
 
-    Networks whose depth, width and image size are scaled together. They rescale their input themselves: pixels from
-    0 to 255.
+    EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
+    2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning. It rescales its input itself: pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,

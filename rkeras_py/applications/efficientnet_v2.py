@@ -9,7 +9,9 @@ from ._family import application, with_preprocessing
 def application_efficientnet_v2b0(**arguments: Any) -> Any:
     """Build EfficientNetV2-B0.
 
-    Networks that a search for quick training found.
+    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
+    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -25,7 +27,9 @@ def application_efficientnet_v2b0(**arguments: Any) -> Any:
 def application_efficientnet_v2b1(**arguments: Any) -> Any:
     """Build EfficientNetV2-B1.
 
-    Networks that a search for quick training found.
+    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
+    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -41,7 +45,9 @@ def application_efficientnet_v2b1(**arguments: Any) -> Any:
 def application_efficientnet_v2b2(**arguments: Any) -> Any:
     """Build EfficientNetV2-B2.
 
-    Networks that a search for quick training found.
+    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
+    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -57,7 +63,9 @@ def application_efficientnet_v2b2(**arguments: Any) -> Any:
 def application_efficientnet_v2b3(**arguments: Any) -> Any:
     """Build EfficientNetV2-B3.
 
-    Networks that a search for quick training found.
+    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
+    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -73,7 +81,9 @@ def application_efficientnet_v2b3(**arguments: Any) -> Any:
 def application_efficientnet_v2s(**arguments: Any) -> Any:
     """Build EfficientNetV2-S.
 
-    Networks that a search for quick training found.
+    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
+    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -89,7 +99,9 @@ def application_efficientnet_v2s(**arguments: Any) -> Any:
 def application_efficientnet_v2m(**arguments: Any) -> Any:
     """Build EfficientNetV2-M.
 
-    Networks that a search for quick training found.
+    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
+    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -105,7 +117,9 @@ def application_efficientnet_v2m(**arguments: Any) -> Any:
 def application_efficientnet_v2l(**arguments: Any) -> Any:
     """Build EfficientNetV2-L.
 
-    Networks that a search for quick training found.
+    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
+    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298

@@ -47,6 +47,8 @@ def _of_any_rank(prepare: Callable[[Any], Any], images: Any) -> Any:
 def densenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = None) -> Any:
     """Prepare images for DenseNet.
 
+    Use it before predict() and before fine-tuning: the network expects this scaling.
+
     Pixels are scaled to the range from 0 to 1; then each channel is normalized with the mean and standard deviation
     of ImageNet.
 
@@ -101,7 +103,9 @@ def _find_module(function: str, model: Any) -> str:
 def application_preprocess_inputs(
     model: Value = MISSING, x: ArrayLike = MISSING, *, data_format: DataFormat = None, **options: Any
 ) -> Any:
-    """Prepare images for a network, which tells by its name how.
+    """Prepare images for a pretrained network.
+
+    Use it before predict() or fine-tuning: a pretrained network expects the scaling that it was trained with.
 
     Args:
         model: A model of an `application_*()` function, under its own name.
@@ -185,6 +189,8 @@ def imagenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = 
 def inception_resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for Inception-ResNet v2.
 
+    Use it before predict() and before fine-tuning: the network expects this scaling.
+
     Pixels are scaled to the range from -1 to 1.
 
     Args:
@@ -203,6 +209,8 @@ def inception_resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 @export
 def inception_v3_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for Inception v3.
+
+    Use it before predict() and before fine-tuning: the network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -223,6 +231,8 @@ def inception_v3_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def mobilenet_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for MobileNet.
 
+    Use it before predict() and before fine-tuning: the network expects this scaling.
+
     Pixels are scaled to the range from -1 to 1.
 
     Args:
@@ -241,6 +251,8 @@ def mobilenet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 @export
 def mobilenet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for MobileNet v2.
+
+    Use it before predict() and before fine-tuning: the network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -264,6 +276,8 @@ def mobilenet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def nasnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for NASNet.
 
+    Use it before predict() and before fine-tuning: the network expects this scaling.
+
     Pixels are scaled to the range from -1 to 1.
 
     Args:
@@ -282,6 +296,8 @@ def nasnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 @export
 def resnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for ResNet.
+
+    Use it before predict() and before fine-tuning: the network expects this scaling.
 
     Channels are turned from RGB to BGR, and the mean of ImageNet is taken off each; nothing is scaled.
 
@@ -302,6 +318,8 @@ def resnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for ResNet v2.
 
+    Use it before predict() and before fine-tuning: the network expects this scaling.
+
     Pixels are scaled to the range from -1 to 1.
 
     Args:
@@ -320,6 +338,8 @@ def resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 @export
 def xception_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for Xception.
+
+    Use it before predict() and before fine-tuning: the network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 

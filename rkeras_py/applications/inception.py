@@ -9,7 +9,8 @@ from ._family import application, of_network
 def application_inception_v3(**arguments: Any) -> Any:
     """Build Inception v3.
 
-    Networks of modules that look at the image at several scales side by side.
+    Its modules look at the image at several scales side by side (Szegedy et al., 2016, arXiv:1512.00567). Use it as a
+    pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
         Szegedy et al. (2016), Rethinking the Inception Architecture for Computer Vision,
@@ -26,7 +27,8 @@ def application_inception_v3(**arguments: Any) -> Any:
 def application_inception_resnet_v2(**arguments: Any) -> Any:
     """Build Inception-ResNet v2.
 
-    Networks of modules that look at the image at several scales side by side.
+    It combines Inception modules with residual connections (Szegedy et al., 2017, arXiv:1602.07261). Use it as a
+    pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
         Szegedy et al. (2017), Inception-v4, Inception-ResNet and the Impact of Residual Connections on
@@ -43,7 +45,8 @@ def application_inception_resnet_v2(**arguments: Any) -> Any:
 def application_xception(**arguments: Any) -> Any:
     """Build Xception.
 
-    Networks of modules that look at the image at several scales side by side.
+    It replaces Inception modules by depthwise separable convolutions (Chollet, 2017, arXiv:1610.02357). Use it as a
+    pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
         Chollet (2017), Xception: Deep Learning with Depthwise Separable Convolutions,

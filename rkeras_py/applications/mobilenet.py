@@ -28,7 +28,8 @@ def application_mobilenet(
 ) -> Any:
     """Build MobileNet.
 
-    Small networks of depthwise separable convolutions, for phones and the like.
+    MobileNet is a small network of depthwise separable convolutions for phones (Howard et al., 2017, arXiv:1704.04861).
+    Use it where speed matters, or with `include_top = FALSE` as a base for transfer learning.
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
@@ -62,7 +63,8 @@ def application_mobilenet_v2(
 ) -> Any:
     """Build MobileNet v2.
 
-    Small networks of depthwise separable convolutions, for phones and the like.
+    MobileNet v2 is a small network of inverted residual blocks for phones (Sandler et al., 2018, arXiv:1801.04381). Use
+    it where speed matters, or with `include_top = FALSE` as a base for transfer learning.
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
@@ -97,7 +99,9 @@ def application_mobilenet_v3_large(
 ) -> Any:
     """Build the large MobileNet v3.
 
-    Small networks of depthwise separable convolutions, for phones and the like.
+    MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the small one faster
+    (Howard et al., 2019, arXiv:1905.02244). Use it where speed matters, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
@@ -134,7 +138,9 @@ def application_mobilenet_v3_small(
 ) -> Any:
     """Build the small MobileNet v3.
 
-    Small networks of depthwise separable convolutions, for phones and the like.
+    MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the small one faster
+    (Howard et al., 2019, arXiv:1905.02244). Use it where speed matters, or with `include_top = FALSE` as a base for
+    transfer learning.
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.

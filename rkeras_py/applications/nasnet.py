@@ -25,7 +25,8 @@ def application_nasnet(
 ) -> Any:
     """Build a NASNet of any size.
 
-    Networks of cells that were found by a search.
+    A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it as a pretrained
+    image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     Args:
         penultimate_filters: Number of filters in the last layer before the classifier; a multiple of 24 times
@@ -63,7 +64,8 @@ def application_nasnetlarge(
 ) -> Any:
     """Build the large NASNet.
 
-    Networks of cells that were found by a search.
+    A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it as a pretrained
+    image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
@@ -88,7 +90,8 @@ def application_nasnetmobile(
 ) -> Any:
     """Build the mobile NASNet.
 
-    Networks of cells that were found by a search.
+    A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it as a pretrained
+    image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
@@ -114,7 +117,8 @@ def application_nasnet_large(
 ) -> Any:
     """Build the large NASNet; the same as application_nasnetlarge().
 
-    Networks of cells that were found by a search.
+    A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it as a pretrained
+    image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
@@ -140,7 +144,8 @@ def application_nasnet_mobile(
 ) -> Any:
     """Build the small NASNet; the same as application_nasnetmobile().
 
-    Networks of cells that were found by a search.
+    A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it as a pretrained
+    image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,

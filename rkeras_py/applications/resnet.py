@@ -9,7 +9,9 @@ from ._family import application, of_network
 def application_resnet50(**arguments: Any) -> Any:
     """Build ResNet-50.
 
-    Residual networks: each block adds to its input.
+    A residual block adds its output to its input, so that very deep networks train well (He et al., 2016,
+    arXiv:1512.03385). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+    learning; ResNet-50 is a common baseline.
 
     References:
         He et al. (2016), Deep Residual Learning for Image Recognition, https://arxiv.org/abs/1512.03385
@@ -25,7 +27,9 @@ def application_resnet50(**arguments: Any) -> Any:
 def application_resnet101(**arguments: Any) -> Any:
     """Build ResNet-101.
 
-    Residual networks: each block adds to its input.
+    A residual block adds its output to its input, so that very deep networks train well (He et al., 2016,
+    arXiv:1512.03385). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+    learning; ResNet-50 is a common baseline.
 
     References:
         He et al. (2016), Deep Residual Learning for Image Recognition, https://arxiv.org/abs/1512.03385
@@ -41,7 +45,9 @@ def application_resnet101(**arguments: Any) -> Any:
 def application_resnet152(**arguments: Any) -> Any:
     """Build ResNet-152.
 
-    Residual networks: each block adds to its input.
+    A residual block adds its output to its input, so that very deep networks train well (He et al., 2016,
+    arXiv:1512.03385). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+    learning; ResNet-50 is a common baseline.
 
     References:
         He et al. (2016), Deep Residual Learning for Image Recognition, https://arxiv.org/abs/1512.03385
@@ -57,7 +63,8 @@ def application_resnet152(**arguments: Any) -> Any:
 def application_resnet50_v2(**arguments: Any) -> Any:
     """Build ResNet-50 v2, which normalizes before it convolves.
 
-    Residual networks: each block adds to its input.
+    This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027). Use it as a
+    pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
         He et al. (2016), Identity Mappings in Deep Residual Networks, https://arxiv.org/abs/1603.05027
@@ -73,7 +80,8 @@ def application_resnet50_v2(**arguments: Any) -> Any:
 def application_resnet101_v2(**arguments: Any) -> Any:
     """Build ResNet-101 v2, which normalizes before it convolves.
 
-    Residual networks: each block adds to its input.
+    This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027). Use it as a
+    pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
         He et al. (2016), Identity Mappings in Deep Residual Networks, https://arxiv.org/abs/1603.05027
@@ -89,7 +97,8 @@ def application_resnet101_v2(**arguments: Any) -> Any:
 def application_resnet152_v2(**arguments: Any) -> Any:
     """Build ResNet-152 v2, which normalizes before it convolves.
 
-    Residual networks: each block adds to its input.
+    This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027). Use it as a
+    pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
         He et al. (2016), Identity Mappings in Deep Residual Networks, https://arxiv.org/abs/1603.05027

@@ -9,6 +9,8 @@ from ..define import export
 def zip_lists(*lists: Any, **named: Any) -> Any:
     """Pair the elements of lists.
 
+    Use it to group weights or inputs by name, for example to loop over predictions and targets together.
+
     Args:
         lists: Lists of one length, or dicts of the same names; or one list of these. With names, each pair has them.
 

@@ -95,12 +95,10 @@ def new_layer_class(
 ) -> Callable[..., Any]:
     """Make a class of layers from functions.
 
+    Use it for a layer with weights or a state of its own; for a plain function of tensors layer_lambda() is shorter.
+
     Args:
-        classname: Name of the class.
-        initialize: Function of `self` and the arguments of the layer; Keras's own constructor has run before.
-        build: Function of `self` and the shape of the input, which makes the weights: `self.add_weight(...)`.
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
-        get_config: Function of `self` that returns the arguments as a dict. Left out, those of `initialize` are kept.
         options: Further methods and attributes.
 
     Returns:
@@ -128,10 +126,9 @@ def Layer(
 ) -> Callable[..., Any]:
     """Make a class of layers from functions, in the older way.
 
+    It exists for older scripts; new code uses new_layer_class().
+
     Args:
-        classname: Name of the class.
-        initialize: Function of `self` and the arguments of the layer; Keras's own constructor has run before.
-        build: Function of `self` and the shape of the input, which makes the weights: `self.add_weight(...)`.
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
         compute_output_shape: Function of `self` and the shape of the input; seldom needed, Keras finds it out.
         inherit: The class to extend; NULL takes `keras.layers.Layer`.
@@ -166,9 +163,9 @@ def new_model_class(
 ) -> type[Any]:
     """Make a class of models from functions.
 
+    Use it for models that a graph of layers cannot express, or for a training step of your own (`train_step()`).
+
     Args:
-        classname: Name of the class.
-        initialize: Function of `self` and the arguments of the constructor; Keras's own has run before.
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
         train_step: Function of `self` and a batch, which trains on it and returns what is logged.
         predict_step: Function of `self` and a batch, which returns the output.
@@ -207,8 +204,9 @@ def new_loss_class(
 ) -> type[Any]:
     """Make a class of losses from functions.
 
+    Use it for a loss with parameters. A plain function of (y_true, y_pred) works as a loss, too.
+
     Args:
-        classname: Name of the class.
         call: Function of `self`, `y_true` and `y_pred`, which returns a value for each sample.
         options: Further methods and attributes.
 
@@ -235,9 +233,9 @@ def new_metric_class(
 ) -> type[Any]:
     """Make a class of metrics from functions.
 
+    Use it for a metric that is not a mean over samples, such as one that needs all predictions of an epoch.
+
     Args:
-        classname: Name of the class.
-        initialize: Function of `self` and the arguments of the constructor; Keras's own has run before.
         update_state: Function of `self`, `y_true`, `y_pred` and `sample_weight`, which adds a batch.
         result: Function of `self` that returns the value.
         options: Further methods and attributes.
@@ -286,8 +284,10 @@ def new_callback_class(
 ) -> type[Any]:
     """Make a class of callbacks from functions.
 
+    Use it to act at certain points of a training, for example to save samples after each epoch. For one or two
+    functions callback_lambda() is shorter.
+
     Args:
-        classname: Name of the class.
         on_epoch_begin: Called when an epoch begins: a function of `self`, its number and `logs`.
         on_epoch_end: Called when an epoch ends: a function of `self`, its number and `logs`.
         on_train_begin: Called when training begins: a function of `self`, `logs`.
@@ -350,11 +350,10 @@ def new_learning_rate_schedule_class(
 ) -> type[Any]:
     """Make a class of learning rate schedules from functions.
 
+    Use it for a learning rate that is a function of the step, for example with a warmup.
+
     Args:
-        classname: Name of the class.
-        initialize: Function of `self` and the arguments of the constructor; Keras's own has run before.
         call: Function of `self` and the step, which returns the learning rate.
-        get_config: Function of `self` that returns the arguments as a dict. Left out, those of `initialize` are kept.
         options: Further methods and attributes.
 
     Returns:
@@ -374,6 +373,8 @@ def new_learning_rate_schedule_class(
 @export(python_only=True)
 def keras_model_custom(model_fn: Function = MISSING, name: Name | None = None) -> Model:
     """Make a model whose call is a function.
+
+    It exists for older scripts; new code uses new_model_class().
 
     Args:
         model_fn: Function of the model, which may keep layers in it as attributes, and returns the function that is its

@@ -57,6 +57,9 @@ def _call(function: str, loader: str, **settings: Any) -> Any:
 def dataset_mnist(path: Str = "mnist.npz", *, convert: Bool = True) -> Dataset:
     """Load MNIST: handwritten digits, 60,000 to train and 10,000 to test.
 
+    Images are 28 by 28 gray pixels and labels are the digits 0 to 9. It is the usual first data set for image
+    classification (LeCun et al., 1998).
+
     Args:
         path: Name of the file in ~/.keras/datasets.
 
@@ -104,6 +107,8 @@ def dataset_fashion_mnist(*, convert: Bool = True) -> Dataset:
 def dataset_cifar10(*, convert: Bool = True) -> Dataset:
     """Load CIFAR-10: color pictures in 10 classes, 50,000 to train and 10,000 to test.
 
+    Images are 32 by 32 RGB pixels. Use it to try convolutional networks (Krizhevsky, 2009).
+
     Returns:
         `train` and `test`, each with `x`, (samples, 32, 32, 3) RGB values from 0 to 255, and `y`, (samples, 1) classes
         from 0.
@@ -125,6 +130,8 @@ def dataset_cifar10(*, convert: Bool = True) -> Dataset:
 @export
 def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse"), *, convert: Bool = True) -> Dataset:
     """Load CIFAR-100: color pictures in 100 classes, 50,000 to train and 10,000 to test.
+
+    Images are 32 by 32 RGB pixels, in 100 fine or 20 coarse classes. It is harder than CIFAR-10 (Krizhevsky, 2009).
 
     Args:
         label_mode: "fine" for the 100 classes, "coarse" for the 20 groups of them.
@@ -326,6 +333,8 @@ def dataset_california_housing(
     convert: Bool = True,
 ) -> Dataset:
     """Load the California housing prices of 1990: 20,640 districts with 8 attributes.
+
+    The target is the median house value of a district. Use it for regression on a table (Pace and Barry, 1997).
 
     Args:
         version: "large", or "small" for 600 districts of San Francisco.

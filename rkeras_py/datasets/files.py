@@ -33,6 +33,8 @@ def get_file(
 ) -> str:
     """Fetch a file from the network, unless it is there already.
 
+    Use it for data sets and pretrained weights: later calls read the copy in the cache.
+
     Args:
         fname: Name that the file gets.
         origin: Its address (`https:`, `file:`).
@@ -102,6 +104,8 @@ def hdf5_matrix(
     normalizer: Function | None = None,
 ) -> Array:
     """Read rows of a data set in an HDF5 file.
+
+    Use it to train on a file that does not fit in memory.
 
     Args:
         datapath: Path of the file.

@@ -16,7 +16,9 @@ from . import description
 
 @verb(of=CONFIGURED)
 def get_config(object: Value = MISSING) -> dict[str, Any]:
-    """Get the configuration of a layer or model: all that is needed to make another like it, without the weights.
+    """Get the configuration of a layer or model: all its arguments without the weights.
+
+    Use it to look at the arguments of a layer, or to make a copy with from_config().
 
     Args:
         object: A layer or model.
@@ -46,6 +48,8 @@ class Config(dict[str, Any]):
 @export
 def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -> Any:
     """Make a layer or model from a configuration; its weights are new.
+
+    Use it with get_config() to copy a layer or model without its weights.
 
     Args:
         config: What `get_config()` gave.
@@ -82,7 +86,9 @@ def clone_model(
     recursive: Bool = False,
     weights: Bool = False,
 ) -> Model:
-    """Make a new model with the same layers; its weights are new, or copies.
+    """Create a new model with the same layers and new weights.
+
+    Use it to train the same architecture several times from new weights, for example in cross-validation.
 
     Args:
         input_tensors: Tensors to build the new model on, instead of new inputs.

@@ -30,6 +30,8 @@ def keras_input(
 ) -> Tensor:
     """Make the input of a model; the same as layer_input(), with the arguments of R's keras3.
 
+    It starts a functional model: apply layers to the result and call keras_model().
+
     Args:
         shape: Shape of one sample, without the batch axis: a whole number or a vector. NA stands for any size.
         batch_size: Fixed size of the batches; NULL: any.
@@ -65,6 +67,8 @@ def keras_input(
 def get_source_inputs(tensor: Value = MISSING) -> Any:
     """Return the inputs from which a symbolic tensor is computed.
 
+    Use it to find the inputs for keras_model() when a function only hands you an output tensor.
+
     Args:
         tensor: A symbolic tensor.
 
@@ -99,6 +103,8 @@ def keras_variable(
     **options: Any,
 ) -> Any:
     """Make a variable: a tensor whose values can be changed, such as a weight.
+
+    Use it for state in custom layers and training loops. Change it with `variable$assign()`.
 
     Args:
         initializer: The first values: an array or a number, or an initializer with a `shape`.
@@ -142,6 +148,8 @@ def keras_variable(
 def get_state_tree(object: Value = MISSING, value_format: ValueFormat = "backend_tensor") -> Any:
     """Return the values of all variables of a model, by the names of their layers, in lists within lists.
 
+    Use it to copy the whole state of a training, optimizer included, or to inspect it by name.
+
     Args:
         object: A compiled model.
         value_format: "backend_tensor" for tensors, "numpy_array" for arrays.
@@ -168,6 +176,8 @@ def get_state_tree(object: Value = MISSING, value_format: ValueFormat = "backend
 @export(returns="object")
 def set_state_tree(object: Value = MISSING, state_tree: NamedList = MISSING) -> Any:
     """Set the values of variables of a model, as get_state_tree() gives them, in place.
+
+    Use it to restore a state that get_state_tree() saved.
 
     Args:
         object: A compiled model.

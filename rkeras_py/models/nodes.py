@@ -40,6 +40,8 @@ def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Tenso
 def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor:
     """Get the input tensor of one call of a layer.
 
+    A layer that is called several times, a shared layer, has one input for each call.
+
     Returns:
         The tensor this call was made on, or a list of tensors.
 
@@ -56,6 +58,8 @@ def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor
 @verb(family=_DOCS)
 def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the output of one call of a layer.
+
+    A layer that is called several times, a shared layer, has one output shape for each call.
 
     Returns:
         The shape with the batch axis; sizes that are not fixed are NULL. Several for several outputs.
@@ -74,6 +78,8 @@ def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) ->
 def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the input of one call of a layer.
 
+    A layer that is called several times, a shared layer, has one input shape for each call.
+
     Returns:
         The shape with the batch axis; sizes that are not fixed are NULL. Several for several inputs.
 
@@ -91,6 +97,8 @@ def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> 
 def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the output of one call of a layer.
 
+    The mask marks the time steps that count, for example after layer_masking() or layer_embedding().
+
     Returns:
         The mask tensor, or NULL where there is none.
 
@@ -106,6 +114,8 @@ def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> 
 @verb(family=_DOCS)
 def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the input of one call of a layer.
+
+    The mask marks the time steps that count, for example after layer_masking() or layer_embedding().
 
     Returns:
         The mask tensor, or NULL where there is none.

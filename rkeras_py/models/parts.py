@@ -19,6 +19,8 @@ from ..syntax.pipe import ONLY_MODELS
 def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Int | None = None) -> Layer:
     """Get a layer of a model by its name or its position.
 
+    Use it to read the weights of a layer, to freeze it, or to build a model that ends at its output.
+
     Args:
         object: A model.
         name: Name of the layer.
@@ -65,6 +67,8 @@ def convert_position(function: str, argument: str, value: Any, count: int) -> in
 def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
     """Remove the last layer of a Sequential model, in place.
 
+    Use it to replace the classifier of a model by one for your own classes.
+
     Args:
         object: A Sequential model.
         rebuild: Whether to build what is left of the model anew; FALSE leaves that to the next layer that is added, or
@@ -97,6 +101,9 @@ def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
 def get_weights(object: Value = MISSING, trainable: BoolOrNA = RCode("NA", None)) -> ArrayList:
     """Get the weights of a layer or model as a list of arrays.
 
+    Use it to inspect what a model learned or to copy weights into another model with set_weights(). The list holds
+    kernels, biases and statistics such as moving averages.
+
     Args:
         object: A layer or model.
         trainable: TRUE for the trainable ones, FALSE for the others, NA for all.
@@ -118,6 +125,9 @@ def get_weights(object: Value = MISSING, trainable: BoolOrNA = RCode("NA", None)
 @verb(returns="object", method_lacks=())
 def set_weights(object: Value = MISSING, weights: Value = MISSING) -> Any:
     """Set the weights of a layer or model from a list of arrays.
+
+    Use it to copy weights between models of the same layers, to average them, or to return to an earlier state.
+    Training continues from these weights.
 
     Args:
         object: A layer or model.
@@ -159,6 +169,9 @@ def _scalar_as(array: Any, shape: tuple[int, ...]) -> Any:
 @verb(method_lacks=())
 def count_params(object: Value = MISSING) -> int:
     """Count the numbers in the weights of a layer or model.
+
+    The number of parameters shows how large a model is; compare it with the number of samples to judge the risk of
+    overfitting.
 
     Args:
         object: A layer or model that is built.

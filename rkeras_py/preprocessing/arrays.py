@@ -22,6 +22,8 @@ Order = Annotated[float, real(Range(0, math.inf, above=True), "a number above 0"
 def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Order = 2) -> Array:
     """Divide an array by its norm along an axis.
 
+    Each vector along the axis becomes `x / norm(x)`. Use it for inputs that are compared by cosine similarity.
+
     Args:
         x: An array or a tensor.
         axis: The axis along which the norm is taken, counted from 1; -1 is the last.
@@ -61,6 +63,9 @@ def to_categorical(
     x: OtherName = MISSING,
 ) -> Array:
     """Turn class labels into a matrix with one column for each class.
+
+    One-hot labels are the targets of loss_categorical_crossentropy(); for integer labels use
+    loss_sparse_categorical_crossentropy().
 
     Args:
         y: Labels, whole numbers from 0, also as text; a factor in R counts by its levels.

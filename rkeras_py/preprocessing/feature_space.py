@@ -90,6 +90,9 @@ def feature_cross(
 ) -> Any:
     """Combine the values of two features or more into one, by a hash function.
 
+    Use it in layer_feature_space(), so that a linear model can learn the effect of a combination, such as city by
+    weekday.
+
     Args:
         feature_names: Names of the features.
         crossing_dim: How many categories there are after it.
@@ -106,7 +109,9 @@ def feature_cross(
 
 @constructor(f"{_SPACE}.feature", family=_FEATURE)
 def feature_custom(dtype: Dtype = MISSING, preprocessor: Value = MISSING, output_mode: FeatureMode = MISSING) -> Any:
-    """Prepare a column by a layer of one's own.
+    """Preprocess a column with a layer of your own.
+
+    Use it in layer_feature_space() for a preprocessing layer that the other functions do not offer.
 
     Args:
         dtype: Name of the data type of the column.
@@ -126,7 +131,9 @@ def feature_custom(dtype: Dtype = MISSING, preprocessor: Value = MISSING, output
 
 @constructor(f"{_SPACE}.float", family=_FEATURE)
 def feature_float(name: Str | None = None) -> Any:
-    """Take a column of numbers as it is.
+    """Use a numeric column unchanged.
+
+    Use it in layer_feature_space() for numbers that are already scaled.
 
     Example:
         >>> space = layer_feature_space(features={"size": feature_float()})
@@ -145,6 +152,8 @@ def feature_float_discretized(
     name: Str | None = None,
 ) -> Any:
     """Sort numbers into bins.
+
+    Use it in layer_feature_space() for numbers whose effect is not linear, such as age.
 
     Args:
         num_bins: How many bins there are; left out where `bin_boundaries` tells it.
@@ -179,6 +188,8 @@ def feature_float_discretized(
 def feature_float_normalized(name: Str | None = None) -> Any:
     """Subtract the mean of a column of numbers and divide by its standard deviation.
 
+    Use it in layer_feature_space() for most numeric columns. `adapt()` learns the mean and the standard deviation.
+
     Example:
         >>> import tensorflow as tf
         >>> space = layer_feature_space(features={"size": feature_float_normalized()})
@@ -193,6 +204,8 @@ def feature_float_normalized(name: Str | None = None) -> Any:
 @constructor(f"{_SPACE}.float_rescaled", family=_FEATURE)
 def feature_float_rescaled(scale: Number = 1.0, offset: Number = 0.0, name: Str | None = None) -> Any:
     """Multiply a column of numbers by one number and add another.
+
+    Use it in layer_feature_space() for numbers with a known range, such as pixels or percentages.
 
     Args:
         scale: What to multiply by.
@@ -215,7 +228,9 @@ def feature_integer_categorical(
     output_mode: Encoding = "one_hot",
     name: Str | None = None,
 ) -> Any:
-    """Take whole numbers for categories.
+    """Treat integers as categories.
+
+    Use it in layer_feature_space() for codes with few levels. `adapt()` learns the levels.
 
     Example:
         >>> import tensorflow as tf
@@ -232,7 +247,9 @@ def feature_integer_categorical(
 def feature_integer_hashed(
     num_bins: Count = MISSING, output_mode: Encoding = "one_hot", name: Str | None = None
 ) -> Any:
-    """Share whole numbers out among categories by a hash function.
+    """Assign integers to categories by a hash function.
+
+    Use it in layer_feature_space() for codes with very many levels, such as ids.
 
     Example:
         >>> space = layer_feature_space(features={"code": feature_integer_hashed(num_bins=4)})
@@ -250,7 +267,9 @@ def feature_string_categorical(
     output_mode: Encoding = "one_hot",
     name: Str | None = None,
 ) -> Any:
-    """Take texts for categories.
+    """Treat strings as categories.
+
+    Use it in layer_feature_space() for text columns with few levels. `adapt()` learns the levels.
 
     Example:
         >>> import tensorflow as tf
@@ -265,7 +284,9 @@ def feature_string_categorical(
 
 @constructor(f"{_SPACE}.string_hashed", family=_FEATURE)
 def feature_string_hashed(num_bins: Count = MISSING, output_mode: Encoding = "one_hot", name: Str | None = None) -> Any:
-    """Share texts out among categories by a hash function.
+    """Assign strings to categories by a hash function.
+
+    Use it in layer_feature_space() for text columns with very many levels.
 
     Example:
         >>> space = layer_feature_space(features={"city": feature_string_hashed(num_bins=4)})

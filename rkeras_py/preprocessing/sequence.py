@@ -38,6 +38,9 @@ def pad_sequences(
 ) -> Array:
     """Bring sequences to the same length.
 
+    A batch is a rectangular array, so short sequences get a padding value and long ones are cut. Use it before
+    layer_embedding().
+
     Args:
         sequences: A list of sequences: vectors, or arrays whose first axis is time.
         maxlen: The length; NULL takes that of the longest sequence.
@@ -218,7 +221,10 @@ def skipgrams(
     sampling_table: Probabilities = None,
     seed: RandomSeed | None = None,
 ) -> Any:
-    """Make pairs of words: ones that stand near each other in a text, and ones of a word and any other.
+    """Make word pairs for skip-gram training: true neighbours and random pairs.
+
+    Use them to train word embeddings that predict whether two words occur together (Mikolov et al., 2013,
+    arXiv:1301.3781).
 
     Args:
         sequence: Word numbers of a text. 0 stands for no word and is passed over.

@@ -29,7 +29,9 @@ def audio_dataset_from_directory(
     follow_links: Bool = False,
     verbose: Bool = True,
 ) -> Any:
-    """Make a data set of the sounds in the files of a directory.
+    """Create a TensorFlow dataset from a folder of sound files.
+
+    The folder has one subfolder for each class. Use it to train on recordings that do not fit in memory.
 
     Args:
         directory: Name of a directory that has one directory for each class, with `.wav` files in it; or without labels

@@ -35,7 +35,9 @@ def split_dataset(
     shuffle: Bool = False,
     seed: RandomSeed | None = None,
 ) -> Any:
-    """Split data into two data sets.
+    """Split data into two datasets.
+
+    Use it to set aside validation or test data.
 
     Args:
         dataset: A data set, an array or a data frame of numbers, or a list of arrays with as many samples.

@@ -45,6 +45,8 @@ def timeseries_generator(
 ) -> Any:
     """Make batches of windows of a time series, each with the target at the step after it.
 
+    Use it to train a forecast on windows of a series, batch by batch. New code uses timeseries_dataset_from_array().
+
     Args:
         data: The series: a vector, or an array whose first axis is time.
         targets: The target at each time step.
@@ -119,7 +121,9 @@ def timeseries_dataset_from_array(
     end_index: EndIndex = None,
     **options: Any,
 ) -> Any:
-    """Make a data set of windows of a time series.
+    """Create a dataset of windows of a time series.
+
+    Use it to train a forecast: each sample is a window of the past, its target a later value.
 
     Args:
         data: The series: a vector, or an array whose first axis is time.

@@ -68,6 +68,8 @@ def _scope(objects: dict[str, Any]) -> Iterator[None]:
 def with_custom_object_scope(objects: CustomObjects = MISSING, expr: Function | None = None) -> Any:
     """Know custom classes and functions by name while something is done.
 
+    Use it around functions that load or build a model with classes of your own, such as load_model_hdf5().
+
     Args:
         objects: Functions and classes: a list, from which the names are taken, or a named list.
         expr: What to do: a function without arguments. Left out, the scope itself is returned, for `with`.

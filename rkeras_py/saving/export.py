@@ -96,6 +96,8 @@ def model_to_saved_model(
 ) -> bool:
     """Save a model as a SavedModel folder: the older name of save_model_tf() and export_savedmodel().
 
+    New code uses save_model_tf() or export_savedmodel().
+
     Args:
         saved_model_path: Name of the folder; a SavedModel there is replaced.
         custom_objects: Accepted for R keras: loading needs them, not saving.
@@ -132,6 +134,8 @@ def model_to_saved_model(
 @export
 def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: CustomObjects = None) -> Any:
     """Load a model from a SavedModel folder: the older name of load_model_tf().
+
+    New code uses load_model_tf().
 
     Args:
         saved_model_path: Name of the folder.

@@ -38,7 +38,10 @@ def save_model(
     zipped: Bool | None = None,
     **options: Any,
 ) -> Any:
-    """Save a model in one file, to go on with it later; save_model_hdf5() tells of the other ways to keep a model.
+    """Save a model to one file.
+
+    The file holds the layers, the weights and the state of the training, so load_model() can continue it.
+    save_model_hdf5() compares all ways to save a model.
 
     Args:
         model: A model.
@@ -88,7 +91,9 @@ def _save_keras(model: Any, filepath: str, overwrite: bool, include_optimizer: b
 def load_model(
     model: Saved = MISSING, custom_objects: Value = None, compile: Bool = True, safe_mode: Bool = True
 ) -> Model:
-    """Load a model from a file; the same as load_model_hdf5(), which tells what it opens.
+    """Load a model from a file.
+
+    It opens the same files as load_model_hdf5(): .keras and HDF5 files of Keras 2 and 3.
 
     Args:
         model: Name of the file, or a raw vector of save_model().
@@ -121,7 +126,9 @@ def load_model(
 def save_model_weights(
     model: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = False, max_shard_size: Value = None
 ) -> bool:
-    """Save the weights of a model in a file; the same as save_model_weights_hdf5().
+    """Save the weights of a model to a file.
+
+    It is keras3's name of save_model_weights_hdf5(). The file is small, but loading needs a model with the same layers.
 
     Args:
         model: A model.
@@ -160,7 +167,9 @@ def save_model_weights(
 def load_model_weights(
     model: Value = MISSING, filepath: Path = MISSING, skip_mismatch: Bool = False, **options: Any
 ) -> Any:
-    """Put weights from a file into a model; the same as load_model_weights_hdf5().
+    """Load weights from a file into a model.
+
+    It is keras3's name of load_model_weights_hdf5(). The model must have the same layers.
 
     Args:
         model: A model with the layers whose weights the file has.
@@ -192,7 +201,9 @@ def load_model_weights(
 
 @verb(of=ONLY_MODELS)
 def save_model_config(model: Value = MISSING, filepath: Path | None = None, overwrite: Bool = False) -> Any:
-    """Describe a model as JSON, in a file or as a string; the same as model_to_json().
+    """Describe a model as JSON, in a file or as a string.
+
+    It holds the layers and their connections and no weights, as model_to_json() does.
 
     Args:
         model: A model.
@@ -221,7 +232,9 @@ def save_model_config(model: Value = MISSING, filepath: Path | None = None, over
 
 @export
 def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) -> Model:
-    """Make a model from a file with its description as JSON; its weights are new.
+    """Create a model with new weights from a JSON file.
+
+    The file comes from save_model_config() or model_to_json().
 
     Args:
         filepath: Name of the file.
@@ -256,7 +269,10 @@ def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) ->
 @takes_further(lambda: ("config", "filters"))
 @verb(of=ONLY_MODELS, returns="object")
 def quantize_weights(object: Value = MISSING, mode: QuantizationMode = MISSING, **options: Any) -> Any:
-    """Turn the weights of a model into small whole numbers, in place: a quarter of the memory or less.
+    """Quantize the weights of a model to int8, int4 or float8 in place.
+
+    A quantized model needs a quarter of the memory or less and loses little accuracy. Use it before deployment; keep
+    the original for training.
 
     Args:
         object: A model that has weights. It can be used, and no longer trained.

@@ -20,7 +20,10 @@ from .models import check_describable
 
 @verb(of=ONLY_MODELS)
 def model_to_json(object: Value = MISSING) -> str:
-    """Describe a model as JSON: its layers and how they are connected, not its weights nor how it was compiled.
+    """Describe a model's layers and connections as JSON.
+
+    The JSON holds neither weights nor the compiled loss and optimizer. Use it to store an architecture as text, with
+    the weights saved by save_model_weights_hdf5().
 
     Args:
         object: A model.
@@ -43,7 +46,9 @@ def model_to_json(object: Value = MISSING) -> str:
 
 @export
 def model_from_json(json: Str = MISSING, custom_objects: CustomObjects = None, **options: Any) -> Model:
-    """Make a model from its description as JSON, by Keras 2 or 3; its weights are new.
+    """Create a model with new weights from a JSON description.
+
+    It reads JSON of Keras 2 and Keras 3. Load weights with load_model_weights_hdf5().
 
     Args:
         json: What model_to_json() gave.
@@ -99,7 +104,10 @@ def _described(
 
 @verb(of=ONLY_MODELS)
 def model_to_yaml(object: Value = MISSING) -> str:
-    """Describe a model as YAML: its layers and how they are connected, not its weights nor how it was compiled.
+    """Describe a model's layers and connections as YAML.
+
+    The YAML holds neither weights nor the compiled loss and optimizer. Use it for tools that want YAML; otherwise
+    model_to_json().
 
     Args:
         object: A model.
@@ -189,7 +197,9 @@ def _parts_of_node(node: Any) -> list[Any]:
 
 @export
 def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> bytearray:
-    """Turn a model into bytes that can be kept in a variable, a list, a data frame, or by saveRDS().
+    """Convert a model to a raw vector.
+
+    Use it to keep a model in a variable, a data frame or an RDS file, where a Keras object itself would not survive.
 
     Args:
         include_optimizer: Whether to keep how the model was compiled and the state of its optimizer.
@@ -220,7 +230,9 @@ def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> b
 def unserialize_model(
     model: Value = MISSING, custom_objects: CustomObjects = None, compile: Bool = True, **options: Any
 ) -> Model:
-    """Make a model from what serialize_model() gave.
+    """Restore a model from a raw vector made by serialize_model().
+
+    Use it after reading a saved workspace or RDS file.
 
     Args:
         model: A raw vector.

@@ -18,7 +18,10 @@ _OWN = ("rkeras_py.", LEGACY_LAYERS)
 
 @export
 def get_custom_objects() -> dict[str, Any]:
-    """Return the classes and functions that files may name, by their names; a change of it has no effect.
+    """Return the registered classes and functions by name.
+
+    Loading a model looks up its custom classes here. Changing the returned list has no effect; use
+    set_custom_objects().
 
     Returns:
         A named list.
@@ -34,7 +37,9 @@ def get_custom_objects() -> dict[str, Any]:
 
 @export
 def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool = True) -> dict[str, Any]:
-    """Set the classes and functions that files may name.
+    """Register classes and functions for loading models.
+
+    Use it once per session instead of passing `custom_objects` to every load.
 
     Args:
         objects: Functions and classes: a list, from which the names are taken, or a named list.
@@ -107,7 +112,9 @@ def register_keras_serializable(object: Value = MISSING, name: Str | None = None
 
 @export
 def get_registered_name(obj: Value = MISSING) -> str:
-    """Return the name by which files know a class or a function.
+    """Return the name under which a class or function is registered.
+
+    Use it to see the name that a saved file contains, such as "package>name".
 
     Args:
         obj: A class or a function.
@@ -122,7 +129,9 @@ def get_registered_name(obj: Value = MISSING) -> str:
 
 @export
 def get_registered_object(name: Str = MISSING, custom_objects: Value = None, module_objects: Value = None) -> Any:
-    """Return the class or function that files know by a name.
+    """Return the class or function registered under a name.
+
+    Use it to check that a class is known before a file is loaded.
 
     Args:
         name: The name.
@@ -143,7 +152,9 @@ def get_registered_object(name: Str = MISSING, custom_objects: Value = None, mod
 
 @export
 def serialize_keras_object(obj: Value = MISSING) -> Any:
-    """Describe a layer, an optimizer or any other object of Keras as a list of plain data.
+    """Describe a layer, an optimizer or another Keras object as a list of plain data.
+
+    Use it to store the configuration of an object, for example as JSON. Weights are not included.
 
     Args:
         obj: The object.
@@ -163,7 +174,9 @@ def serialize_keras_object(obj: Value = MISSING) -> Any:
 def deserialize_keras_object(
     config: Value = MISSING, custom_objects: Value = None, safe_mode: Bool = True, **options: Any
 ) -> Any:
-    """Make an object of its description by serialize_keras_object().
+    """Create an object from its description by serialize_keras_object().
+
+    The new object has the same configuration and new weights.
 
     Args:
         config: The description.

@@ -154,6 +154,10 @@ SHARED: dict[str, str] = {
     "NULL: 1.",
     "node_index": "Which call of the layer, counted from 1.",
     "model": "A model.",
+    "classname": "Name of the class.",
+    "initialize": "Function of `self` and the arguments of the constructor; Keras's own constructor has run before.",
+    "build": "Function of `self` and the shape of the input, which makes the weights: `self.add_weight(...)`.",
+    "get_config": "Function of `self` that returns the arguments as a dict. Left out, those of `initialize` are kept.",
 }
 """Descriptions of arguments that many functions have, written once."""
 

@@ -173,6 +173,9 @@ def evaluate(
 ) -> dict[str, Any]:
     """Compute loss and metrics of a model on data.
 
+    Use it on test data that were not used in training, to estimate how well a model generalizes. See fit() for training
+    and predict() for outputs.
+
     Args:
         object: A compiled model.
         x: Input, as in `fit()`.
@@ -225,6 +228,9 @@ def predict(
     **options: Any,
 ) -> Any:
     """Compute the outputs of a model for inputs.
+
+    Use it to get predictions for new data: class probabilities, regression values or whatever the last layer computes.
+    In inference, dropout does nothing. See fit() for training and evaluate() for losses and metrics.
 
     Args:
         object: A model.

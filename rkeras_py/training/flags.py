@@ -106,6 +106,8 @@ def flags(
 def flag_numeric(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
     """Describe a flag that is a number.
 
+    Pass it to flags(), to make a setting such as a dropout rate adjustable from the command line.
+
     Args:
         name: Name of the flag.
         default: Its value where nobody says another.
@@ -122,6 +124,8 @@ def flag_numeric(name: Str = MISSING, default: Value = MISSING, description: Val
 def flag_integer(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
     """Describe a flag that is a whole number.
 
+    Pass it to flags(), to make a setting such as the number of epochs adjustable from the command line.
+
     Args:
         name: Name of the flag.
         default: Its value where nobody says another.
@@ -136,7 +140,9 @@ def flag_integer(name: Str = MISSING, default: Value = MISSING, description: Val
 
 @export(python_only=True)
 def flag_boolean(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
-    """Describe a flag of truth, which stands alone on the command line, or with a value.
+    """Describe a flag that is TRUE or FALSE.
+
+    Pass it to flags(). On the command line `--name` alone means TRUE; a value may follow.
 
     Args:
         name: Name of the flag.
@@ -152,7 +158,9 @@ def flag_boolean(name: Str = MISSING, default: Value = MISSING, description: Val
 
 @export(python_only=True)
 def flag_string(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
-    """Describe a flag that is a text.
+    """Describe a flag that is a string.
+
+    Pass it to flags(), to make a setting such as a path adjustable from the command line.
 
     Args:
         name: Name of the flag.

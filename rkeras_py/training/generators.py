@@ -176,6 +176,8 @@ def predict_generator(
 def generator_next(generator: Value = MISSING, completed: Value = None) -> Any:
     """Draw the next batch of a generator.
 
+    Use it to look at a batch before training.
+
     Args:
         generator: An iterator, or a function that is called without arguments.
         completed: What to return when there are no more.

@@ -36,6 +36,8 @@ def train_on_batch(
 ) -> Any:
     """Train a model on one batch: one step of the optimizer.
 
+    Use it in a training loop of your own, for example for the two models of a GAN. Otherwise use fit().
+
     Args:
         object: A compiled model.
         x: Input, as in `fit()`; all of it is one batch.
@@ -87,6 +89,8 @@ def test_on_batch(
 ) -> Any:
     """Compute loss and metrics of a model on one batch.
 
+    Use it in a training loop of your own. Otherwise use evaluate().
+
     Args:
         object: A compiled model.
         x: Input, as in `fit()`; all of it is one batch.
@@ -130,6 +134,8 @@ def _measure(model: Any, what: str, arguments: dict[str, Any], options: dict[str
 @verb(of=ONLY_MODELS, method_lacks=())
 def predict_on_batch(object: Value = MISSING, x: Data = MISSING) -> Any:
     """Compute the outputs of a model for one batch of inputs.
+
+    Use it for a small input or in a loop: it has less overhead than predict().
 
     Args:
         object: A model.

@@ -29,8 +29,8 @@ def predict_classes(
 ) -> Any:
     """Predict the class of each sample.
 
-    An output of several units has one for each class, and the largest wins; one unit is the probability of class 1,
-    which needs more than 0.5.
+    The class is the largest output of several units, counted from 0, or 1 if a single unit exceeds 0.5. Keras removed
+    it; new code computes it from predict().
 
     Args:
         object: A model.
@@ -85,7 +85,10 @@ def predict_proba(
     verbose: Verbose = 0,
     steps: Steps | None = None,
 ) -> Any:
-    """Predict the probability of each class: the outputs of a model whose last activation is softmax or sigmoid.
+    """Predict the probability of each class.
+
+    It exists for older scripts and returns the same as predict(), for a model whose last activation is softmax or
+    sigmoid.
 
     Args:
         object: A model.

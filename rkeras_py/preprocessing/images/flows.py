@@ -64,7 +64,9 @@ def flow_images_from_data(
     subset: Subset = None,
     **options: Any,
 ) -> Any:
-    """Serve pictures of an array in batches, changed at random.
+    """Read images from an array in augmented batches.
+
+    Use it with image_data_generator() to train on more variants of few images. Pass the result to fit().
 
     Args:
         x: Pictures, a four-dimensional array with one picture per row. Or a list of them and of one or more further
@@ -161,10 +163,10 @@ def flow_images_from_directory(
     interpolation: Resampling = "nearest",
     **options: Any,
 ) -> Any:
-    """Serve the pictures of a folder in batches, changed at random.
+    """Read images from a folder in augmented batches.
 
-    The folder has one folder for each class, with its pictures (PNG, JPEG, BMP, PPM or TIFF) in it or below. They are
-    read when their batch is made.
+    The folder has one subfolder for each class, with its images (PNG, JPEG, BMP, PPM or TIFF) in it or below. Images
+    are read batch by batch, so the data need not fit in memory. Pass the result to fit().
 
     Args:
         directory: The folder.
@@ -258,7 +260,9 @@ def flow_images_from_dataframe(
     drop_duplicates: Bool | None = None,
     **options: Any,
 ) -> Any:
-    """Serve the pictures that a data frame names in batches, changed at random.
+    """Read images that a data frame lists in augmented batches.
+
+    Use it if labels or numeric targets stand in a table next to the file names. Pass the result to fit().
 
     Args:
         dataframe: A data frame with a column of file names and, depending on `class_mode`, one or more of targets.

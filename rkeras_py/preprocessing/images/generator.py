@@ -69,7 +69,9 @@ def image_data_generator(
     validation_split: Fraction = 0,
     **options: Any,
 ) -> ImageDataGenerator:
-    """Say how pictures are changed at random and normalised, for the `flow_images_from_*()` functions.
+    """Define augmentation and normalization for the `flow_images_from_*()` functions.
+
+    Augmentation shows the model a new variant of each image in every epoch, which limits overfitting.
 
     Each picture is turned, shifted, sheared and zoomed in one step, then gets its channel shift, flips and brightness;
     after that come `preprocessing_function`, `rescale` and the normalisations. The same seed gives the numbers of
@@ -142,7 +144,7 @@ def fit_image_data_generator(
     rounds: Count = 1,
     seed: RandomSeed | None = None,
 ) -> Any:
-    """Compute the statistics that a generator of pictures normalises with.
+    """Compute the statistics that an image generator normalizes with.
 
     Needed for `featurewise_center`, `featurewise_std_normalization` and `zca_whitening`; they are computed after
     `rescale`. The generator is changed in place.

@@ -40,7 +40,9 @@ def image_load(
     *,
     keep_aspect_ratio: Bool = False,
 ) -> Any:
-    """Read a picture from a file.
+    """Read an image from a file.
+
+    It can resize the image and change its color mode. Use image_to_array() next, to get numbers for a model.
 
     Args:
         path: The file.
@@ -77,7 +79,9 @@ def image_load(
 def image_to_array(
     img: Value = MISSING, data_format: Format = ("channels_last", "channels_first"), *, dtype: Dtype | None = None
 ) -> Array:
-    """Turn a picture into an array.
+    """Convert an image to an array.
+
+    The result has the shape (rows, columns, channels); add a batch axis before predict().
 
     Args:
         img: A picture, as of `image_load()`, or an array (height, width) or (height, width, channels).
@@ -233,9 +237,10 @@ def image_dataset_from_directory(
     verbose: Bool = True,
     **options: Any,
 ) -> Any:
-    """Make a dataset of TensorFlow of the pictures in a folder.
+    """Create a TensorFlow dataset from a folder of images.
 
-    The folder has one folder for each class, with its pictures (JPEG, PNG, BMP or GIF) in it.
+    The folder has one subfolder for each class, with its images (JPEG, PNG, BMP or GIF). Use it to train on images that
+    do not fit in memory, and for splits into training and validation data.
 
     Args:
         directory: The folder.
@@ -284,7 +289,9 @@ def image_dataset_from_directory(
 def image_from_array(
     x: ArrayLike = MISSING, data_format: DataFormat = None, scale: Bool = True, dtype: Dtype | None = None
 ) -> Any:
-    """Turn an array into a picture, the other way round from image_to_array().
+    """Convert an array to an image.
+
+    Use it to show or save the output of a model, such as a generated image. It is the inverse of image_to_array().
 
     Args:
         x: An array (height, width, channels), or channels first, with 1, 3 or 4 channels.
@@ -318,7 +325,10 @@ def image_smart_resize(
     data_format: DataFormat = "channels_last",
     backend_module: Value = None,
 ) -> Any:
-    """Resize pictures without distortion: the largest part in the middle that has the new proportions is resized.
+    """Resize images without distortion by cropping the middle first.
+
+    It cuts out the largest centered part with the proportions of `size` and resizes that. Use it to prepare photographs
+    of different sizes.
 
     Args:
         x: A picture or a batch of them, as an array or a tensor.

@@ -36,6 +36,8 @@ def text_to_word_sequence(
 ) -> list[str]:
     """Split a text into words.
 
+    It removes punctuation, lowers case and splits at spaces. text_tokenizer() does the same before it counts words.
+
     Args:
         text: A string.
         filters: Characters that are taken out of the text; each separates words, as `split` does.

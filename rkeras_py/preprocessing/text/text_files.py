@@ -30,7 +30,9 @@ def text_dataset_from_directory(
     verbose: Bool = True,
     **options: Any,
 ) -> Any:
-    """Make a data set of the texts in the files of a directory.
+    """Create a TensorFlow dataset from a folder of text files.
+
+    The folder has one subfolder for each class. Use it with layer_text_vectorization() to train a text classifier.
 
     Args:
         directory: Name of a directory that has one directory for each class, with `.txt` files in it; or without labels

@@ -23,7 +23,7 @@ def text_tokenizer(
     char_level: Bool = False,
     oov_token: Str | None = None,
 ) -> Tokenizer:
-    """Make a tokenizer, which numbers the words of texts by how often they occur.
+    """Create a tokenizer, which numbers words by their frequency.
 
     The most frequent word gets 1, or 2 where there is an `oov_token`; 0 is left for padding. Its tables are attributes:
     `word_index`, `index_word`, `word_counts`, `word_docs` and `document_count`.
@@ -90,7 +90,7 @@ def _is_numeric(value: Any) -> bool:
 
 @verb(of=TOKENIZERS)
 def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING) -> list[list[int]]:
-    """Turn each text into the numbers of its words.
+    """Convert each text to the indices of its words.
 
     Words without a number, or with one that is not below the tokenizer's `num_words`, are left out or become its
     `oov_token`.
@@ -117,7 +117,9 @@ def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSIN
 
 @verb(of=TOKENIZERS)
 def texts_to_sequences_generator(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING) -> Any:
-    """Turn texts into the numbers of their words, one text at a time.
+    """Convert texts to sequences of word indices, one text at a time.
+
+    Use it for many texts, to avoid holding all sequences in memory; texts_to_sequences() returns them at once.
 
     Args:
         tokenizer: A tokenizer that was fitted.
@@ -141,7 +143,10 @@ def texts_to_sequences_generator(tokenizer: TextTokenizer = MISSING, texts: Text
 
 @verb(of=TOKENIZERS)
 def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, mode: Mode = _MODES) -> Array:
-    """Turn texts into a matrix with a row for each text and a column for each word number.
+    """Convert texts to a matrix with one row per text and one column per word.
+
+    This bag of words ignores the order of the words and suits a dense layer. Use texts_to_sequences() to keep the
+    order.
 
     Args:
         tokenizer: A tokenizer that was fitted.
@@ -170,7 +175,9 @@ def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, 
 def sequences_to_matrix(
     tokenizer: TextTokenizer = MISSING, sequences: IndexSequences = MISSING, mode: Mode = _MODES
 ) -> Array:
-    """Turn sequences of word numbers into a matrix with a row for each and a column for each word number.
+    """Convert sequences of word indices to a matrix with one row per sequence and one column per word.
+
+    This bag of words ignores the order of the words and suits a dense layer.
 
     Args:
         tokenizer: A tokenizer that was fitted or has `num_words`.
@@ -245,6 +252,9 @@ def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Str = MISSING
 @export
 def load_text_tokenizer(filename: Str = MISSING) -> Tokenizer:
     """Load a tokenizer from a file.
+
+    Use it to preprocess new texts exactly as the training data. The file comes from save_text_tokenizer() or from Keras
+    2.
 
     Args:
         filename: Name of a file that `save_text_tokenizer()` wrote, here or in R keras 2 (a pickle), or of one with
