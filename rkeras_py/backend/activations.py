@@ -10,7 +10,10 @@ from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Fraction, Limit, 
 
 @export(target="keras.ops.sigmoid")
 def k_sigmoid(x: ArrayLike = MISSING) -> Any:
-    """Apply the sigmoid function: `1 / (1 + exp(-x))`.
+    """Apply the sigmoid function.
+
+    It computes `1 / (1 + exp(-x))`, between 0 and 1, and turns logits into probabilities. Keras 3's name is
+    op_sigmoid().
 
     Example:
         >>> k_sigmoid([-1.0, 0.0, 1.0])
@@ -20,7 +23,9 @@ def k_sigmoid(x: ArrayLike = MISSING) -> Any:
 
 @export(target="keras.ops.softplus")
 def k_softplus(x: ArrayLike = MISSING) -> Any:
-    """Apply the softplus function: `log(exp(x) + 1)`.
+    """Apply the softplus function.
+
+    It computes `log(exp(x) + 1)`, a smooth ReLU for values that must be positive. Keras 3's name is op_softplus().
 
     Example:
         >>> k_softplus([-1.0, 0.0, 20.0])
@@ -30,7 +35,9 @@ def k_softplus(x: ArrayLike = MISSING) -> Any:
 
 @export(target="keras.ops.softsign")
 def k_softsign(x: ArrayLike = MISSING) -> Any:
-    """Apply the softsign function: `x / (|x| + 1)`.
+    """Apply the softsign function.
+
+    It computes `x / (|x| + 1)`, between -1 and 1. Keras 3's name is op_softsign().
 
     Example:
         >>> k_softsign([-1.0, 0.0, 4.0])
@@ -42,6 +49,8 @@ def k_softsign(x: ArrayLike = MISSING) -> Any:
 def k_tanh(x: ArrayLike = MISSING) -> Any:
     """Apply the hyperbolic tangent.
 
+    It squashes values to the range from -1 to 1. Keras 3's name is op_tanh().
+
     Example:
         >>> k_tanh([-1.0, 0.0, 1.0])
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.7615942,  0.       ,  0.7615942], dtype=float32)>
@@ -51,6 +60,8 @@ def k_tanh(x: ArrayLike = MISSING) -> Any:
 @export(target="keras.activations.relu")
 def k_relu(x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Limit | None = None) -> Any:
     """Apply the rectified linear unit.
+
+    With the defaults it is `max(x, 0)`. Use it in custom layers; Keras 3's name is op_relu().
 
     Args:
         alpha: Slope below 0.
@@ -66,7 +77,9 @@ def k_relu(x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Limit | None 
 
 @export(target="keras.ops.elu")
 def k_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
-    """Apply the exponential linear unit: `x` above 0, `alpha * (exp(x) - 1)` below.
+    """Apply the exponential linear unit.
+
+    It is `x` above 0 and `alpha * (exp(x) - 1)` below. Keras 3's name is op_elu().
 
     Args:
         alpha: Minus the limit for very negative values.
@@ -79,7 +92,10 @@ def k_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
 
 @export(target="rkeras_py.compat.formulas.hard_sigmoid")
 def k_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
-    """Apply Keras 2's piecewise linear sigmoid: `0.2 * x + 0.5`, at least 0 and at most 1.
+    """Apply Keras 2's piecewise linear sigmoid.
+
+    It computes `clip(0.2 * x + 0.5, 0, 1)`, a cheap approximation of the sigmoid. op_hard_sigmoid() is Keras 3's and
+    has another slope.
 
     Example:
         >>> k_hard_sigmoid([-3.0, 0.0, 1.0])
@@ -89,7 +105,9 @@ def k_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
 
 @export(target="keras.ops.softmax")
 def k_softmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
-    """Turn numbers into probabilities: `exp(x) / sum(exp(x))`.
+    """Apply the softmax function.
+
+    It computes `exp(x) / sum(exp(x))`, which turns logits into class probabilities. Keras 3's name is op_softmax().
 
     Args:
         axis: Axis along which they sum to 1, counted from 1 (the batch axis); -1 is the last.
@@ -103,6 +121,8 @@ def k_softmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
 @operation
 def k_binary_crossentropy(target: ArrayLike = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False) -> Any:
     """Return the crossentropy of yes/no labels and probabilities, element by element.
+
+    Use it in losses of your own. loss_binary_crossentropy() averages it over each sample.
 
     Args:
         target: The labels 0 and 1.
@@ -123,6 +143,8 @@ def k_categorical_crossentropy(
     target: ArrayLike = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False, axis: Axis = -1
 ) -> Any:
     """Return the crossentropy of one-hot classes and probabilities.
+
+    It computes `-sum(target * log(output))` for each sample. Use it in losses of your own.
 
     Args:
         target: The one-hot classes.
@@ -145,6 +167,8 @@ def k_sparse_categorical_crossentropy(
 ) -> Any:
     """Return the crossentropy of classes given as whole numbers and probabilities.
 
+    It computes `-log(output[class])` for each sample. Use it in losses of your own.
+
     Args:
         target: The classes, whole numbers from 0.
         output: The predicted probabilities, or logits.
@@ -164,6 +188,8 @@ def k_dropout(
     x: ArrayLike = MISSING, level: Fraction = MISSING, noise_shape: Shape | None = None, seed: Seed | None = None
 ) -> Any:
     """Set a random part of the values to 0 and scale the others up.
+
+    Use it in custom layers; layer_dropout() does it in training only.
 
     Args:
         level: Fraction (0 to 1) of the values to set to 0.

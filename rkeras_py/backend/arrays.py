@@ -20,6 +20,8 @@ _Order = Annotated[Any, choice("C", "F")]
 def array_reshape(x: Value = MISSING, dim: Value = MISSING, order: _Order = RCode('c("C", "F")', "C")) -> Array:
     """Give an array another shape, read and filled row by row.
 
+    NumPy and Keras fill arrays row by row, R's `dim<-` column by column. Use this function to prepare data for Keras.
+
     Args:
         x: An array, a tensor, a list of numbers, or a data frame.
         dim: Whole numbers, the new shape; one of them may be -1 (or `NA`): as many as the others leave.
@@ -50,6 +52,8 @@ def array_reshape(x: Value = MISSING, dim: Value = MISSING, order: _Order = RCod
 @export(python_only=True)
 def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
     """Convert to the array that Keras gets: floats in Keras's float type, row by row.
+
+    fit() and predict() convert their data this way; use it to see or reuse the converted array.
 
     Args:
         x: Numbers, strings, an array or a data frame of numbers; or a list or dict of arrays. `NULL`, tensors and other
@@ -83,6 +87,8 @@ def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
 @export(python_only=True)
 def shape(*sizes: Any, dims: Value = RCode("list(...)", MISSING)) -> Any:
     """Make the shape of a tensor.
+
+    Use it where a shape contains sizes that are not known yet (NULL or NA).
 
     Args:
         sizes: Whole numbers; `NA`, `NULL` or -1: any size.

@@ -35,6 +35,8 @@ def k_conv1d(
 ) -> Any:
     """Convolve sequences.
 
+    Use it in custom layers with a kernel of your own; layer_conv_1d() owns its weights.
+
     Args:
         kernel: The filters: (window, channels, filters).
         padding: "valid" (none), "same" (zeros on both sides), or "causal" (zeros before, so that no output depends on
@@ -71,6 +73,8 @@ def k_conv2d(
 ) -> Any:
     """Convolve images.
 
+    Use it with a fixed kernel, such as a blur or an edge filter, or in custom layers; layer_conv_2d() owns its weights.
+
     Args:
         kernel: The filters: (rows, columns, channels, filters).
 
@@ -95,6 +99,8 @@ def k_conv3d(
 ) -> Any:
     """Convolve volumes.
 
+    Use it with a fixed kernel or in custom layers; layer_conv_3d() owns its weights.
+
     Args:
         kernel: The filters: (depth, rows, columns, channels, filters).
 
@@ -114,7 +120,9 @@ def k_conv2d_transpose(
     padding: Padding = "valid",
     data_format: DataFormat = None,
 ) -> Any:
-    """Apply the transpose of a convolution to images: what the gradient of k_conv2d() does.
+    """Apply a transposed convolution to images.
+
+    It is the gradient of k_conv2d() with respect to its input. Use it in custom layers that enlarge images.
 
     Args:
         kernel: The filters: (rows, columns, filters, channels).
@@ -142,7 +150,9 @@ def k_conv3d_transpose(
     padding: Padding = "valid",
     data_format: DataFormat = None,
 ) -> Any:
-    """Apply the transpose of a convolution to volumes: what the gradient of k_conv3d() does.
+    """Apply a transposed convolution to volumes.
+
+    It is the gradient of k_conv3d() with respect to its input. Use it in custom layers that enlarge volumes.
 
     Args:
         kernel: The filters: (depth, rows, columns, filters, channels).
@@ -221,7 +231,9 @@ def k_depthwise_conv2d(
     data_format: DataFormat = None,
     dilation_rate: Counts = (1, 1),
 ) -> Any:
-    """Convolve each channel of images by filters of its own.
+    """Convolve each channel of images with its own filters.
+
+    Channels are not mixed. Use it in custom layers; layer_depthwise_conv_2d() owns its weights.
 
     Args:
         depthwise_kernel: The filters: (rows, columns, channels, filters of each channel).
@@ -255,7 +267,9 @@ def k_separable_conv2d(
     data_format: DataFormat = None,
     dilation_rate: Counts = (1, 1),
 ) -> Any:
-    """Convolve each channel of images by filters of its own, then mix the channels.
+    """Convolve each channel of images with its own filters, then mix the channels.
+
+    It needs fewer weights than k_conv2d(). Use it in custom layers; layer_separable_conv_2d() owns its weights.
 
     Args:
         depthwise_kernel: The filters of the channels: (rows, columns, channels, filters of each channel).

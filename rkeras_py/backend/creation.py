@@ -49,6 +49,8 @@ def k_constant(
 ) -> Any:
     """Make a tensor of constants.
 
+    Use it to bring numbers of your own into a computation. k_variable() makes a tensor that can change.
+
     Args:
         value: A number, a vector or an array.
         dtype: Name of the data type; NULL takes Keras's float type.
@@ -77,6 +79,8 @@ def k_variable(
     constraint: Constraint | None = None,
 ) -> Variable:
     """Make a variable: a tensor whose values can be changed, by k_set_value() or k_update().
+
+    Use it for state, such as weights or counters, in custom layers and training loops.
 
     Args:
         value: Its first values.
@@ -118,6 +122,8 @@ def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | Non
 def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a tensor of zeros in the shape of another.
 
+    Use it to start sums or to build masks of the right shape. Keras 3's name is op_zeros_like().
+
     Args:
         dtype: Name of the data type; NULL takes that of `x`.
         name: Accepted for R keras, not used.
@@ -150,6 +156,8 @@ def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None
 @operation
 def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a tensor of ones in the shape of another.
+
+    Use it to build masks and targets of the right shape. Keras 3's name is op_ones_like().
 
     Args:
         dtype: Name of the data type; NULL takes that of `x`.
@@ -185,6 +193,8 @@ def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Name | None =
 def k_arange(start: Int = MISSING, stop: Int | None = None, step: Int = 1, dtype: Dtype = "int32") -> Any:
     """Make a sequence of whole numbers.
 
+    Use it for positions, such as those of a position embedding. See also op_arange().
+
     Args:
         start: The first; alone, the end of a sequence that starts at 0.
         stop: The end, which is not part of it.
@@ -203,6 +213,8 @@ def k_arange(start: Int = MISSING, stop: Int | None = None, step: Int = 1, dtype
 def k_eval(x: ArrayLike = MISSING) -> Array:
     """Return the values of a tensor or variable as an array.
 
+    Use it to look at a result in R or NumPy. k_get_value() is the same.
+
     Example:
         >>> k_eval(k_square([1.0, 3.0]))
         array([1., 9.], dtype=float32)
@@ -214,6 +226,8 @@ def k_eval(x: ArrayLike = MISSING) -> Array:
 def k_get_value(x: ArrayLike = MISSING) -> Array:
     """Return the values of a tensor or variable as an array.
 
+    Use it to look at a result or a weight in R or NumPy.
+
     Example:
         >>> k_get_value(k_variable([1.0, 2.0]))
         array([1., 2.], dtype=float32)
@@ -224,6 +238,8 @@ def k_get_value(x: ArrayLike = MISSING) -> Array:
 @operation
 def k_batch_get_value(ops: Value = MISSING) -> ArrayList:
     """Return the values of several tensors or variables as arrays.
+
+    Use it to read many weights at once.
 
     Args:
         ops: A list of tensors or variables.
@@ -238,6 +254,8 @@ def k_batch_get_value(ops: Value = MISSING) -> ArrayList:
 @operation
 def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> None:
     """Set the values of a variable.
+
+    Use it to change a learning rate or a weight during training, for example in a callback.
 
     Args:
         x: A variable, such as a weight of a layer.
@@ -256,6 +274,8 @@ def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> None:
 def k_batch_set_value(lists: Value = MISSING) -> None:
     """Set the values of several variables.
 
+    Use it to restore many weights at once.
+
     Args:
         lists: A list of pairs: list(variable, values).
 
@@ -273,6 +293,8 @@ def k_batch_set_value(lists: Value = MISSING) -> None:
 @operation
 def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Variable:
     """Set the values of a variable and return it.
+
+    Use it in custom layers to keep state.
 
     Args:
         x: A variable.
@@ -294,6 +316,8 @@ def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Variable:
 def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Variable:
     """Add to the values of a variable.
 
+    Use it for counters and sums in custom layers and metrics.
+
     Args:
         x: A variable.
         increment: What to add.
@@ -314,6 +338,8 @@ def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Variable
 def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Variable:
     """Subtract from the values of a variable.
 
+    Use it for counters and for update steps of your own.
+
     Args:
         x: A variable.
         decrement: What to subtract.
@@ -333,6 +359,8 @@ def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Variable
 @operation
 def k_is_tensor(x: ArrayLike = MISSING) -> bool:
     """Test whether something is a tensor.
+
+    Use it in functions that accept both tensors and arrays.
 
     Args:
         x: Anything.
@@ -355,6 +383,8 @@ def k_is_tensor(x: ArrayLike = MISSING) -> bool:
 @operation
 def k_is_keras_tensor(x: ArrayLike = MISSING) -> bool:
     """Test whether something is a symbolic tensor of Keras.
+
+    Use it to tell whether a function is called while a functional model is built.
 
     Args:
         x: Anything.

@@ -26,6 +26,8 @@ def _as_function(expression: Any) -> Callable[[], Any]:
 def k_abs(x: ArrayLike = MISSING) -> Any:
     """Return absolute values.
 
+    The result has the shape of `x`. Keras 3's name is op_abs().
+
     Example:
         >>> k_abs([-1.5, 2.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5, 2. ], dtype=float32)>
@@ -35,6 +37,8 @@ def k_abs(x: ArrayLike = MISSING) -> Any:
 @export(target="keras.ops.cos")
 def k_cos(x: ArrayLike = MISSING) -> Any:
     """Return cosines.
+
+    Angles are in radians. Keras 3's name is op_cos().
 
     Example:
         >>> k_cos([0.0, 1.0])
@@ -46,6 +50,8 @@ def k_cos(x: ArrayLike = MISSING) -> Any:
 def k_exp(x: ArrayLike = MISSING) -> Any:
     """Return the exponential function.
 
+    It computes `e^x`, the inverse of k_log(). Keras 3's name is op_exp().
+
     Example:
         >>> k_exp([0.0, 1.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 2.7182817], dtype=float32)>
@@ -55,6 +61,8 @@ def k_exp(x: ArrayLike = MISSING) -> Any:
 @export(target="keras.ops.log")
 def k_log(x: ArrayLike = MISSING) -> Any:
     """Return natural logarithms.
+
+    Clip values away from 0 first, since log(0) is minus infinity. Keras 3's name is op_log().
 
     Example:
         >>> k_log([1.0, 10.0])
@@ -66,6 +74,8 @@ def k_log(x: ArrayLike = MISSING) -> Any:
 def k_round(x: ArrayLike = MISSING) -> Any:
     """Round to whole numbers; halves go to the even one.
 
+    For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0. Keras 3's name is op_round().
+
     Example:
         >>> k_round([0.5, 1.5, 2.7])
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 2., 3.], dtype=float32)>
@@ -75,6 +85,8 @@ def k_round(x: ArrayLike = MISSING) -> Any:
 @export(target="keras.ops.sign")
 def k_sign(x: ArrayLike = MISSING) -> Any:
     """Return signs: -1, 0 or 1.
+
+    Gradients are 0. Keras 3's name is op_sign().
 
     Example:
         >>> k_sign([-2.0, 0.0, 5.0])
@@ -86,6 +98,8 @@ def k_sign(x: ArrayLike = MISSING) -> Any:
 def k_sin(x: ArrayLike = MISSING) -> Any:
     """Return sines.
 
+    Angles are in radians. Keras 3's name is op_sin().
+
     Example:
         >>> k_sin([0.0, 1.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.        , 0.84147096], dtype=float32)>
@@ -94,7 +108,9 @@ def k_sin(x: ArrayLike = MISSING) -> Any:
 
 @operation
 def k_sqrt(x: ArrayLike = MISSING) -> Any:
-    """Return square roots; those of negative numbers are 0, as in R keras.
+    """Return square roots.
+
+    Square roots of negative numbers are 0, as in R keras; op_sqrt() gives NaN there.
 
     Example:
         >>> k_sqrt([4.0, 2.0, -1.0])
@@ -107,6 +123,8 @@ def k_sqrt(x: ArrayLike = MISSING) -> Any:
 def k_square(x: ArrayLike = MISSING) -> Any:
     """Return squares.
 
+    It computes `x * x`, as in squared errors. Keras 3's name is op_square().
+
     Example:
         >>> k_square([-3.0, 4.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 9., 16.], dtype=float32)>
@@ -116,6 +134,8 @@ def k_square(x: ArrayLike = MISSING) -> Any:
 @operation
 def k_pow(x: ArrayLike = MISSING, a: ArrayLike = MISSING) -> Any:
     """Raise to a power.
+
+    It computes `x ^ a`. See also op_power().
 
     Args:
         a: The power: a number (fractions are kept) or a tensor.
@@ -136,6 +156,8 @@ def k_pow(x: ArrayLike = MISSING, a: ArrayLike = MISSING) -> Any:
 def k_clip(x: ArrayLike = MISSING, min_value: LimitOperand | None = None, max_value: LimitOperand | None = None) -> Any:
     """Limit values to a range.
 
+    Use it to keep probabilities away from 0 before k_log(). Keras 3's name is op_clip().
+
     Args:
         min_value: The smallest value, or NULL for no limit.
         max_value: The largest value, or NULL for no limit.
@@ -154,6 +176,8 @@ def k_clip(x: ArrayLike = MISSING, min_value: LimitOperand | None = None, max_va
 def k_maximum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Return the larger of two values, element by element.
 
+    It broadcasts: one of the values may be a number. k_max() reduces one tensor. Keras 3's name is op_maximum().
+
     Args:
         y: Another one, of the same shape or one that stretches to it.
 
@@ -167,6 +191,8 @@ def k_maximum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 @operation
 def k_minimum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Return the smaller of two values, element by element.
+
+    It broadcasts: one of the values may be a number. k_min() reduces one tensor. Keras 3's name is op_minimum().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -182,6 +208,8 @@ def k_minimum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of two values are equal.
 
+    Cast the result with k_cast_to_floatx() to count matches. Keras 3's name is op_equal().
+
     Args:
         y: Another one, of the same shape or one that stretches to it.
 
@@ -195,6 +223,8 @@ def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 @operation
 def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of two values differ.
+
+    Use it to build masks, for example of padding. Keras 3's name is op_not_equal().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -210,6 +240,8 @@ def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of `x` are greater than those of `y`.
 
+    Use it to build masks or to compare with a threshold. Keras 3's name is op_greater().
+
     Args:
         y: Another one, of the same shape or one that stretches to it.
 
@@ -223,6 +255,8 @@ def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 @operation
 def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of `x` are greater than those of `y`, or equal.
+
+    Use it to build masks or to compare with a threshold. Keras 3's name is op_greater_equal().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -238,6 +272,8 @@ def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of `x` are less than those of `y`.
 
+    Use it to build masks or to compare with a threshold. Keras 3's name is op_less().
+
     Args:
         y: Another one, of the same shape or one that stretches to it.
 
@@ -251,6 +287,8 @@ def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 @operation
 def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of `x` are less than those of `y`, or equal.
+
+    Use it to build masks or to compare with a threshold. Keras 3's name is op_less_equal().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -266,6 +304,8 @@ def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_cast(x: ArrayLike = MISSING, dtype: Dtype = MISSING) -> Any:
     """Convert to another data type.
 
+    Use it to turn integers or logical values into floats before arithmetic. Keras 3's name is op_cast().
+
     Example:
         >>> k_cast([1.7, -1.7], "int32")
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 1, -1], dtype=int32)>
@@ -276,7 +316,9 @@ def k_cast(x: ArrayLike = MISSING, dtype: Dtype = MISSING) -> Any:
 
 @operation
 def k_cast_to_floatx(x: ArrayLike = MISSING) -> Any:
-    """Convert to Keras's float type, which is k_floatx(). Numbers and arrays stay what they are.
+    """Convert to Keras's float type, k_floatx().
+
+    Numbers and arrays stay numbers and arrays. Use it for labels and masks before arithmetic.
 
     Example:
         >>> k_cast_to_floatx([True, False])
@@ -290,6 +332,8 @@ def k_cast_to_floatx(x: ArrayLike = MISSING) -> Any:
 @operation
 def k_stop_gradient(variables: Value = MISSING) -> Any:
     """Stop gradients at a tensor.
+
+    The values are unchanged and count as constants in training. Keras 3's name is op_stop_gradient().
 
     Args:
         variables: A tensor, or a list of them, to count as constants in gradients.
@@ -308,6 +352,8 @@ def k_stop_gradient(variables: Value = MISSING) -> Any:
 @operation
 def k_identity(x: ArrayLike = MISSING, name: Name | None = None) -> Any:
     """Return a tensor of the same values.
+
+    It copies the values, and gradients pass through. layer_identity() does the same as a layer.
 
     Args:
         name: Accepted for R keras, not used.

@@ -27,7 +27,9 @@ def k_placeholder(
     sparse: Bool = False,
     name: Name | None = None,
 ) -> Any:
-    """Make a symbolic tensor that stands for values to come, as layer_input() does.
+    """Make a symbolic tensor, as layer_input() does.
+
+    It has a shape and no values. New code uses layer_input().
 
     Args:
         shape: Its shape with the batch axis (NA: any size).
@@ -56,6 +58,8 @@ def k_placeholder(
 def k_is_placeholder(x: Value = MISSING) -> bool:
     """Test whether something is a symbolic tensor that k_placeholder() or layer_input() made.
 
+    Use it in functions that accept both symbolic tensors and values.
+
     Args:
         x: Anything.
 
@@ -80,6 +84,8 @@ def k_is_placeholder(x: Value = MISSING) -> bool:
 def k_is_sparse(tensor: Value = MISSING) -> bool:
     """Test whether a tensor is sparse.
 
+    Use it before functions that accept dense tensors only, together with k_to_dense().
+
     Args:
         tensor: A tensor.
 
@@ -99,7 +105,9 @@ def k_is_sparse(tensor: Value = MISSING) -> bool:
 
 @operation
 def k_to_dense(tensor: Value = MISSING) -> Any:
-    """Turn a sparse tensor into a dense one; a dense one stays as it is.
+    """Convert a sparse tensor to a dense one.
+
+    A dense tensor is returned unchanged. Zeros are stored, so the result may need much more memory.
 
     Args:
         tensor: A tensor.
@@ -124,6 +132,8 @@ def k_to_dense(tensor: Value = MISSING) -> Any:
 def k_count_params(x: ArrayLike = MISSING) -> int:
     """Return how many numbers a tensor or variable has.
 
+    For all weights of a layer or model use count_params().
+
     Example:
         >>> k_count_params(k_zeros([2, 3]))
         6
@@ -137,6 +147,8 @@ def k_count_params(x: ArrayLike = MISSING) -> int:
 @operation
 def k_get_variable_shape(x: ArrayLike = MISSING) -> Any:
     """Return the shape of a variable.
+
+    Use it to check weights. For tensors use k_int_shape().
 
     Args:
         x: A variable, or a tensor.
@@ -157,6 +169,8 @@ def k_get_variable_shape(x: ArrayLike = MISSING) -> Any:
 @operation
 def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Tensor:
     """Print the values of a tensor whenever they are computed, and return it.
+
+    Use it to debug a model or a loss: the values appear at each step, also in compiled code.
 
     Args:
         message: What to print before them.
@@ -186,6 +200,8 @@ def k_function(
     inputs: Value = MISSING, outputs: Value = MISSING, updates: Value = None, **options: Any
 ) -> Callable[..., Any]:
     """Make a function that computes tensors of a model from others.
+
+    Use it to look at the outputs of hidden layers, by their symbolic tensors.
 
     Args:
         inputs: A list of symbolic tensors, such as `model$input`. k_learning_phase() may stand among them: the value
@@ -287,6 +303,8 @@ def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[A
 @operation
 def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList:
     """Return the gradients of a loss with respect to tensors or variables.
+
+    Use it for saliency maps or for training steps of your own.
 
     Args:
         loss: A symbolic tensor; its elements are added up.

@@ -20,6 +20,8 @@ _ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 def implementation() -> Any:
     """Return the module `keras`.
 
+    Use it to reach classes and functions of Keras for which rkeras has no wrapper.
+
     Example:
         >>> implementation().__name__
         'keras'
@@ -30,6 +32,8 @@ def implementation() -> Any:
 @export(python_only=True)
 def is_keras_available(version: Value = None) -> bool:
     """Tell whether Keras and TensorFlow are installed; neither is loaded.
+
+    Use it to skip examples and tests on machines without Keras.
 
     Args:
         version: The version of Keras that is needed at least, such as `"3.12"`; `NULL` is the oldest that is supported.

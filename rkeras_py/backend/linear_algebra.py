@@ -31,6 +31,8 @@ def _from_one(indices: Any) -> Any:
 def k_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Multiply matrices, or tensors along the last axis of `x` and the last but one of `y`.
 
+    Use it for dense layers of your own. Keras 3's name is op_dot().
+
     Args:
         y: Another one.
 
@@ -44,6 +46,8 @@ def k_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 @operation
 def k_batch_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
     """Multiply the tensors of each sample.
+
+    Use it for attention scores and similarities within each sample; layer_dot() does the same as a layer.
 
     Args:
         y: Another one, with as many samples.
@@ -82,6 +86,8 @@ def _summed_letter(letters: str, axis: int) -> str:
 def k_transpose(x: ArrayLike = MISSING) -> Any:
     """Reverse the order of the axes; for a matrix, swap rows and columns.
 
+    k_permute_dimensions() reorders axes freely. Keras 3's name is op_transpose().
+
     Example:
         >>> k_transpose([[1.0, 2.0], [3.0, 4.0]])
         <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
@@ -93,6 +99,8 @@ def k_transpose(x: ArrayLike = MISSING) -> Any:
 @operation
 def k_permute_dimensions(x: ArrayLike = MISSING, pattern: Axis = MISSING) -> Any:
     """Reorder the axes.
+
+    Use it to move channels or to swap time steps and features. Keras 3's name is op_transpose().
 
     Args:
         pattern: The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
@@ -107,6 +115,8 @@ def k_permute_dimensions(x: ArrayLike = MISSING, pattern: Axis = MISSING) -> Any
 @operation
 def k_l2_normalize(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
     """Divide by the Euclidean norm.
+
+    It computes `x / sqrt(sum(x^2))`. The dot product of two such vectors is their cosine similarity.
 
     Args:
         axis: Axis or axes of the vectors, counted from 1 (the batch axis). NULL: all, one norm for the whole tensor.
@@ -129,6 +139,8 @@ def k_l2_normalize(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
 def k_reshape(x: ArrayLike = MISSING, shape: NewShape = MISSING) -> Any:
     """Change the shape, in row-major order.
 
+    The number of values must stay the same; one size may be -1. Keras 3's name is op_reshape().
+
     Args:
         shape: The new shape, with the batch axis; -1 is what is left.
 
@@ -144,6 +156,8 @@ def k_reshape(x: ArrayLike = MISSING, shape: NewShape = MISSING) -> Any:
 def k_flatten(x: ArrayLike = MISSING) -> Any:
     """Change the shape to one axis.
 
+    The batch axis is merged, too; k_batch_flatten() keeps it.
+
     Example:
         >>> k_flatten([[1.0, 2.0], [3.0, 4.0]])
         <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 2., 3., 4.], dtype=float32)>
@@ -154,6 +168,8 @@ def k_flatten(x: ArrayLike = MISSING) -> Any:
 @operation
 def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
     """Change the shape to two axes, of which the first is the batch axis.
+
+    Use it in custom layers before k_dot(); layer_flatten() does the same as a layer.
 
     Example:
         >>> k_int_shape(k_batch_flatten(np.zeros((2, 3, 4))))
@@ -172,6 +188,8 @@ def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
 def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     """Add an axis of size 1.
 
+    Use it to add a batch or channel axis, or for broadcasting. Keras 3's name is op_expand_dims().
+
     Args:
         axis: Where the new axis is, counted from 1; -1 is the last.
 
@@ -186,6 +204,8 @@ def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
 def k_squeeze(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
     """Remove axes of size 1.
 
+    Use it to remove a channel axis of size 1. Keras 3's name is op_squeeze().
+
     Args:
         axis: The axes to remove, counted from 1 (the batch axis). NULL: all of size 1.
 
@@ -197,7 +217,9 @@ def k_squeeze(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
 
 @operation
 def k_concatenate(tensors: TensorList = MISSING, axis: Axis = -1) -> Any:
-    """Put tensors one after the other along an axis.
+    """Join tensors along an existing axis.
+
+    All other axes must have the same sizes. k_stack() adds a new axis. See also op_concatenate().
 
     Args:
         tensors: A list of tensors.
@@ -214,7 +236,9 @@ def k_concatenate(tensors: TensorList = MISSING, axis: Axis = -1) -> Any:
 
 @operation
 def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
-    """Put tensors of one shape together along a new axis.
+    """Join tensors of the same shape along a new axis.
+
+    Use it to make a batch of samples. See also op_stack().
 
     Args:
         x: A list of tensors.
@@ -237,7 +261,9 @@ def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
 def k_unstack(
     x: ArrayLike = MISSING, axis: Axis = FIRST_INTEGER, num: Count | None = None, name: Name | None = None
 ) -> TensorList:
-    """Take a tensor apart along an axis.
+    """Split a tensor along an axis into a list.
+
+    It is the inverse of k_stack(). See also op_unstack().
 
     Args:
         axis: The axis, counted from 1 (the batch axis).
@@ -259,6 +285,8 @@ def k_unstack(
 def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> Any:
     """Take elements along the first axis.
 
+    Use it to look up rows of a matrix by index, as an embedding does. See also op_take().
+
     Args:
         reference: The tensor to take from.
         indices: Which: numbers and arrays count from 1, tensors from 0 (as in R keras).
@@ -276,7 +304,9 @@ def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> An
 
 @operation
 def k_one_hot(indices: ArrayLike = MISSING, num_classes: Count = MISSING) -> Any:
-    """Turn classes into rows of zeros with a one.
+    """Convert class indices to one-hot vectors.
+
+    For arrays outside of a model use to_categorical(). See also op_one_hot().
 
     Args:
         indices: The classes, whole numbers from 0.
@@ -295,6 +325,8 @@ def k_one_hot(indices: ArrayLike = MISSING, num_classes: Count = MISSING) -> Any
 def k_tile(x: ArrayLike = MISSING, n: Multiples = MISSING) -> Any:
     """Repeat a tensor as tiles.
 
+    The whole tensor is repeated; k_repeat_elements() repeats each element. See also op_tile().
+
     Args:
         n: How often, along each axis.
 
@@ -310,6 +342,8 @@ def k_tile(x: ArrayLike = MISSING, n: Multiples = MISSING) -> Any:
 @operation
 def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
     """Repeat each row n times along a new second axis.
+
+    Use it to hand one vector to each time step; layer_repeat_vector() does the same as a layer.
 
     Args:
         x: A matrix: (samples, features).
@@ -328,6 +362,8 @@ def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
 def k_repeat_elements(x: ArrayLike = MISSING, rep: Count = MISSING, axis: Axis = MISSING) -> Any:
     """Repeat each element along an axis.
 
+    For example, c(1, 2) becomes c(1, 1, 2, 2). k_tile() repeats the whole tensor. See also op_repeat().
+
     Args:
         rep: How often.
         axis: The axis, counted from 1 (the batch axis).
@@ -342,6 +378,8 @@ def k_repeat_elements(x: ArrayLike = MISSING, rep: Count = MISSING, axis: Axis =
 @operation
 def k_reverse(x: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
     """Reverse the order along axes.
+
+    Use it to read sequences from their end. See also op_flip().
 
     Args:
         axes: The axis or axes, counted from 1 (the batch axis).

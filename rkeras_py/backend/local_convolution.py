@@ -21,7 +21,9 @@ def k_local_conv1d(
     strides: Counts = MISSING,
     data_format: DataFormat = None,
 ) -> Any:
-    """Convolve sequences by filters of their own at every place.
+    """Convolve sequences with separate filters at each position.
+
+    Use it in custom layers; layer_locally_connected_1d() owns its weights.
 
     Args:
         inputs: The sequences: (batch, steps, channels).
@@ -46,7 +48,9 @@ def k_local_conv2d(
     output_shape: Ints = MISSING,
     data_format: DataFormat = None,
 ) -> Any:
-    """Convolve images by filters of their own at every place.
+    """Convolve images with separate filters at each position.
+
+    Use it in custom layers; layer_locally_connected_2d() owns its weights.
 
     Args:
         inputs: The images: (batch, rows, columns, channels).

@@ -31,7 +31,9 @@ def k_batch_normalization(
     axis: OneAxis = -1,
     epsilon: NotNegative = 0.001,
 ) -> Any:
-    """Normalize by a mean and a variance: `(x - mean) / sqrt(var + epsilon) * gamma + beta`.
+    """Normalize by a given mean and variance.
+
+    It computes `gamma * (x - mean) / sqrt(var + epsilon) + beta`. layer_batch_normalization() finds mean and variance.
 
     Args:
         mean: The mean: a number for each element along `axis`, or a tensor that stretches to `x`.
@@ -72,6 +74,8 @@ def k_normalize_batch_in_training(
 ) -> Any:
     """Normalize a batch by its own mean and variance.
 
+    It also returns the mean and the variance. Use it in custom layers; see layer_batch_normalization().
+
     Args:
         gamma: What to multiply by, or NULL.
         beta: What to add afterwards, or NULL.
@@ -107,7 +111,9 @@ def k_normalize_batch_in_training(
 def k_moving_average_update(
     x: Value = MISSING, value: ArrayLike = MISSING, momentum: Probability = MISSING
 ) -> Variable:
-    """Move the values of a variable towards others: `x * momentum + value * (1 - momentum)`.
+    """Update a moving average.
+
+    The variable becomes `x * momentum + value * (1 - momentum)`. Use it for running statistics in custom layers.
 
     Args:
         x: A variable, such as a weight of a layer.
@@ -131,6 +137,8 @@ def k_moving_average_update(
 @operation
 def k_in_top_k(predictions: ArrayLike = MISSING, targets: ArrayLike = MISSING, k: Count = MISSING) -> Any:
     """Test whether the right class is among the k predicted to be most likely.
+
+    Its mean is the top-k accuracy; see metric_sparse_top_k_categorical_accuracy().
 
     Args:
         predictions: A score for each class: (batch, classes).

@@ -34,6 +34,8 @@ def get_current_phase() -> int | None:
 def k_learning_phase() -> Any:
     """Tell whether a model is being trained.
 
+    Layers such as layer_dropout() act in training only. New code passes the argument `training` instead.
+
     Returns:
         1 while a layer or a model is called for training, 0 while it is called for inference; elsewhere what
         k_set_learning_phase() set, or 0.
@@ -83,6 +85,8 @@ def _value(given: Any) -> Any:
 def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase = None) -> Any:
     """Choose one value in training and another in inference.
 
+    Use it in custom layers that act in training only, as dropout does.
+
     Args:
         x: The value in training: a tensor, or a function without arguments.
         alt: The value in inference, of the same shape: a tensor, or a function without arguments.
@@ -116,6 +120,8 @@ def _choose(values: Any, training: bool | None = None) -> Any:
 @operation
 def k_in_test_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase = None) -> Any:
     """Choose one value in inference and another in training.
+
+    Use it in custom layers that act in inference only.
 
     Args:
         x: The value in inference: a tensor, or a function without arguments.

@@ -26,6 +26,8 @@ def k_random_normal(
 ) -> Any:
     """Draw from a normal distribution.
 
+    Use it for noise, for example in the sampling step of a variational autoencoder. Keras 3's name is random_normal().
+
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         mean: Mean of the distribution.
@@ -78,6 +80,8 @@ def k_random_uniform(
 ) -> Any:
     """Draw from a uniform distribution.
 
+    Use it for noise and random choices in custom layers. Keras 3's name is random_uniform().
+
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         minval: Lower limit.
@@ -103,6 +107,8 @@ def k_random_binomial(
 ) -> Any:
     """Draw ones with a probability, else zeros.
 
+    Use it for random masks. k_random_bernoulli() is the same; Keras 3's name is random_binomial().
+
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         p: Probability (0 to 1) of a one.
@@ -122,6 +128,8 @@ def k_random_bernoulli(
     shape: Shape = MISSING, p: Probabilities = 0.0, dtype: Dtype | None = None, seed: Seed | None = None
 ) -> Any:
     """Draw ones with a probability, else zeros.
+
+    Use it for random masks, as in dropout. It is the newer name of k_random_binomial().
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
@@ -148,6 +156,8 @@ def k_random_normal_variable(
 ) -> Variable:
     """Make a variable with values from a normal distribution.
 
+    Use it for the start of weights in a training loop of your own.
+
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         mean: Mean of the distribution.
@@ -173,6 +183,8 @@ def k_random_uniform_variable(
     seed: Seed | None = None,
 ) -> Variable:
     """Make a variable with values from a uniform distribution.
+
+    Use it for the start of weights in a training loop of your own.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.

@@ -16,6 +16,8 @@ FIRST = RCode("1", 0)
 def k_sum(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Add up.
 
+    It sums over all values or along an axis. Keras 3's name is op_sum().
+
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
 
@@ -31,6 +33,8 @@ def k_sum(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 @export(target="keras.ops.mean")
 def k_mean(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Compute the mean.
+
+    It averages over all values or along an axis; logical values count as 0 and 1. Keras 3's name is op_mean().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -48,6 +52,8 @@ def k_mean(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) ->
 def k_max(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return the largest value.
 
+    It reduces all values or one axis; k_maximum() compares two tensors. Keras 3's name is op_max().
+
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
 
@@ -60,6 +66,8 @@ def k_max(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 @export(target="keras.ops.min")
 def k_min(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return the smallest value.
+
+    It reduces all values or one axis; k_minimum() compares two tensors. Keras 3's name is op_min().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -74,6 +82,8 @@ def k_min(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 def k_prod(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Multiply all values.
 
+    It reduces all values or one axis. Keras 3's name is op_prod().
+
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
 
@@ -85,7 +95,9 @@ def k_prod(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) ->
 
 @export(target="keras.ops.var")
 def k_var(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
-    """Return the variance (of a population: divided by n).
+    """Return the variance.
+
+    It divides by n, as for a population; R's `var()` divides by n - 1. Keras 3's name is op_var().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -98,7 +110,9 @@ def k_var(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 
 @export(target="keras.ops.std")
 def k_std(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
-    """Return the standard deviation (of a population: divided by n).
+    """Return the standard deviation.
+
+    It divides by n, as for a population; R's `sd()` divides by n - 1. Keras 3's name is op_std().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -115,6 +129,8 @@ def k_std(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 def k_all(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Test whether all values are true (not 0).
 
+    It reduces all values or one axis. Keras 3's name is op_all().
+
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
 
@@ -128,6 +144,8 @@ def k_all(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 def k_any(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Test whether any value is true (not 0).
 
+    It reduces all values or one axis. Keras 3's name is op_any().
+
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
 
@@ -139,7 +157,10 @@ def k_any(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 
 @export(target="keras.ops.logsumexp")
 def k_logsumexp(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
-    """Return `log(sum(exp(x)))`, without overflow.
+    """Return the logarithm of a sum of exponentials.
+
+    It computes `log(sum(exp(x)))` without overflow. Use it to normalize log-probabilities. Keras 3's name is
+    op_logsumexp().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -155,7 +176,9 @@ def k_logsumexp(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = Fals
 
 @operation
 def k_argmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
-    """Return where the largest value is.
+    """Return the index of the largest value.
+
+    Use it to turn class probabilities into classes. See also op_argmax().
 
     Args:
         axis: Axis along which to look, counted from 1 (the batch axis); -1 is the last.
@@ -172,7 +195,9 @@ def k_argmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
 
 @operation
 def k_argmin(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
-    """Return where the smallest value is.
+    """Return the index of the smallest value.
+
+    Use it to find the nearest of several points by their distances. See also op_argmin().
 
     Args:
         axis: Axis along which to look, counted from 1 (the batch axis); -1 is the last.
@@ -189,7 +214,9 @@ def k_argmin(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
 
 @operation
 def k_cumsum(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
-    """Add up step by step.
+    """Return cumulative sums.
+
+    For example, c(1, 2, 3) becomes c(1, 3, 6). Keras 3's name is op_cumsum().
 
     Args:
         axis: Axis to go along, counted from 1 (the batch axis).
@@ -203,7 +230,9 @@ def k_cumsum(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
 
 @operation
 def k_cumprod(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
-    """Multiply step by step.
+    """Return cumulative products.
+
+    For example, c(1, 2, 3) becomes c(1, 2, 6). Keras 3's name is op_cumprod().
 
     Args:
         axis: Axis to go along, counted from 1 (the batch axis).

@@ -28,6 +28,8 @@ def k_map_fn(
 ) -> Any:
     """Apply a function to each element along the first axis.
 
+    Use it if a function handles one sample at a time. Functions of whole tensors are faster. See also op_map().
+
     Args:
         fn: A function of one element. In a model it is called once, to record what it does.
         elems: A tensor, or a list of tensors; then the function gets a list with an element of each.
@@ -56,6 +58,8 @@ def k_foldl(
 ) -> Any:
     """Combine the elements along the first axis, from the first to the last.
 
+    Use it for a running computation whose last value counts, such as a sum. op_scan() also keeps the steps between.
+
     Args:
         fn: A function of the result so far and the next element. In a model it is called once, to record what it does.
         elems: A tensor.
@@ -78,6 +82,8 @@ def k_foldr(
     fn: Function = MISSING, elems: ArrayLike = MISSING, initializer: Value = None, name: Name | None = None
 ) -> Any:
     """Combine the elements along the first axis, from the last to the first.
+
+    Use it for a running computation that starts at the end.
 
     Args:
         fn: A function of the result so far and the next element. In a model it is called once, to record what it does.
@@ -118,6 +124,8 @@ def k_rnn(
     input_length: Count | None = None,
 ) -> Any:
     """Go through the steps of sequences.
+
+    Use it in recurrent layers of your own; layer_rnn() with a cell is usually simpler.
 
     Args:
         step_function: A function of the inputs of one step, (batch, features), and a list of states (with the constants
@@ -192,6 +200,9 @@ def k_ctc_batch_cost(
 ) -> Tensor:
     """Return the CTC loss of each sequence.
 
+    Use it to train speech and handwriting models whose labels have no known position (Graves et al., 2006). See
+    loss_ctc().
+
     Args:
         y_true: The labels, whole numbers from 0: (batch, longest label).
         y_pred: The predicted probabilities: (batch, steps, classes); the last class is the blank.
@@ -223,6 +234,8 @@ def k_ctc_decode(
     top_paths: Count = 1,
 ) -> Any:
     """Find the likely labels of sequences from CTC outputs.
+
+    Use it after predict() to read the labels of a model trained with k_ctc_batch_cost(). See also op_ctc_decode().
 
     Args:
         y_pred: The predicted probabilities: (batch, steps, classes); the last class is the blank.
@@ -268,6 +281,8 @@ def _decode(values: list[Any], greedy: Any, beam_width: Any, top_paths: Any) -> 
 @operation
 def k_ctc_label_dense_to_sparse(labels: ArrayLike = MISSING, label_lengths: ArrayLike = MISSING) -> Any:
     """Turn labels with padding into a sparse tensor without.
+
+    TensorFlow's CTC loss takes labels in this form; k_ctc_batch_cost() converts them itself.
 
     Args:
         labels: The labels: (batch, longest label).

@@ -42,6 +42,8 @@ def k_clear_session() -> None:
 def clear_session(free_memory: Bool = True) -> None:
     """Forget what Keras keeps globally; the same as k_clear_session().
 
+    Use it between models in a loop, to free memory and to restart layer names. It is the same as k_clear_session().
+
     Args:
         free_memory: Whether Python's garbage collector runs, too.
 
@@ -60,7 +62,9 @@ def clear_session(free_memory: Bool = True) -> None:
 
 @operation
 def k_backend() -> str:
-    """Return the name of the library that computes: "tensorflow".
+    """Return the name of the Keras backend: "tensorflow".
+
+    Use it in scripts that also run on other backends. Keras 3's name is config_backend().
 
     Example:
         >>> k_backend()
@@ -73,6 +77,8 @@ def k_backend() -> str:
 def k_epsilon() -> float:
     """Return the small number that keeps divisions from failing.
 
+    Losses clip probabilities by it. Keras 3's name is config_epsilon().
+
     Example:
         >>> k_epsilon()
         1e-07
@@ -83,6 +89,8 @@ def k_epsilon() -> float:
 @operation
 def k_floatx() -> str:
     """Return the name of Keras's float type.
+
+    It is "float32" unless changed. Keras 3's name is config_floatx().
 
     Example:
         >>> k_floatx()
@@ -95,6 +103,8 @@ def k_floatx() -> str:
 def k_image_data_format() -> str:
     """Return the order of the axes of images: "channels_last" or "channels_first".
 
+    It is "channels_last", (rows, columns, channels), unless changed. Keras 3's name is config_image_data_format().
+
     Example:
         >>> k_image_data_format()
         'channels_last'
@@ -105,6 +115,8 @@ def k_image_data_format() -> str:
 @operation
 def k_set_epsilon(e: NotNegative = MISSING) -> None:
     """Set the small number that keeps divisions from failing.
+
+    Raise it if losses become NaN in half precision. Keras 3's name is config_set_epsilon().
 
     Args:
         e: The number.
@@ -140,6 +152,9 @@ def k_set_floatx(floatx: Str = MISSING) -> None:
 def k_set_image_data_format(data_format: DataFormat = MISSING) -> None:
     """Set the order of the axes of images.
 
+    Layers of images take it unless they have a `data_format` of their own. Keras 3's name is
+    config_set_image_data_format().
+
     Args:
         data_format: "channels_last" or "channels_first".
 
@@ -155,6 +170,8 @@ def k_set_image_data_format(data_format: DataFormat = MISSING) -> None:
 @operation
 def k_get_uid(prefix: Str = "") -> int:
     """Count up: return 1, 2, ... at each call.
+
+    Use it to make names unique, such as those of custom layers. There is one count for each prefix.
 
     Args:
         prefix: What is counted; each prefix has a count of its own, and automatic names of layers use the same.
@@ -175,6 +192,8 @@ def k_get_uid(prefix: Str = "") -> int:
 def k_reset_uids() -> None:
     """Reset all counts of k_get_uid(), and the numbers in automatic names of layers.
 
+    Use it to get the same layer names each time a model is built. k_clear_session() does it, too.
+
     Example:
         >>> k_get_uid("tower")
         1
@@ -187,7 +206,9 @@ def k_reset_uids() -> None:
 
 @operation
 def k_manual_variable_initialization(value: Bool = MISSING) -> None:
-    """Keep scripts for TensorFlow 1 running: variables always have their values from the start.
+    """Accept a setting of TensorFlow 1 without effect.
+
+    It has no effect: variables always have their values from the start.
 
     Args:
         value: Without effect; TRUE gives a warning.
@@ -211,6 +232,8 @@ def k_manual_variable_initialization(value: Bool = MISSING) -> None:
 def k_get_session() -> None:
     """Raise an error: there are no sessions since TensorFlow 2.
 
+    It exists so that scripts for TensorFlow 1 get a clear error. Operations run directly; use k_get_value() for values.
+
     Raises:
         RuntimeError: Always; it says what takes the place of a session.
 
@@ -223,6 +246,8 @@ def k_get_session() -> None:
 @operation
 def k_set_session(session: Value = MISSING) -> None:
     """Raise an error: there are no sessions since TensorFlow 2.
+
+    It exists so that scripts for TensorFlow 1 get a clear error. Operations run directly.
 
     Args:
         session: A session of TensorFlow 1.

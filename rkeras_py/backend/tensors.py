@@ -78,6 +78,8 @@ def _reshaped(tensor: Any, shape: tuple[int | None, ...]) -> Any:
 def k_shape(x: ArrayLike = MISSING) -> Tensor:
     """Return the shape as a tensor, computed when the model runs.
 
+    Use it for sizes that are known only when the model runs, such as the batch size. See also op_shape().
+
     Returns:
         A tensor of whole numbers, one for each axis.
 
@@ -95,6 +97,8 @@ def k_shape(x: ArrayLike = MISSING) -> Tensor:
 def k_int_shape(x: ArrayLike = MISSING) -> Any:
     """Return the shape as far as it is known.
 
+    Sizes that are not known yet, such as the batch size, are NULL. Use it while a model is built.
+
     Returns:
         A tuple (in R a list) of whole numbers, NULL where a size is not known.
 
@@ -109,6 +113,8 @@ def k_int_shape(x: ArrayLike = MISSING) -> Any:
 def k_ndim(x: ArrayLike = MISSING) -> int:
     """Return the number of axes.
 
+    For example, a batch of images has 4 axes. Keras 3's name is op_ndim().
+
     Example:
         >>> k_ndim(np.zeros((2, 3)))
         2
@@ -119,6 +125,8 @@ def k_ndim(x: ArrayLike = MISSING) -> int:
 @operation
 def k_dtype(x: ArrayLike = MISSING) -> str:
     """Return the name of the data type.
+
+    For example, "float32". Keras 3's name is op_dtype().
 
     Example:
         >>> k_dtype(k_constant(1.0))
