@@ -389,9 +389,6 @@ def k_is_keras_tensor(x: ArrayLike = MISSING) -> bool:
     Args:
         x: Anything.
 
-    Returns:
-        TRUE or FALSE.
-
     Example:
         >>> k_is_keras_tensor(layer_input(shape=2))
         True

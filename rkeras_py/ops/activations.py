@@ -11,6 +11,8 @@ from .family import keras_op
 def op_relu(x: TensorArg = MISSING) -> Any:
     """Replace negative values by 0.
 
+    It computes `max(x, 0)`, the usual activation of hidden layers. See activation_relu() for leaky variants.
+
     Example:
         >>> op_relu([-1.0, 2.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 2.], dtype=float32)>
@@ -21,6 +23,8 @@ def op_relu(x: TensorArg = MISSING) -> Any:
 def op_relu6(x: TensorArg = MISSING) -> Any:
     """Replace negative values by 0, and values above 6 by 6.
 
+    It computes `min(max(x, 0), 6)`, the activation of MobileNets.
+
     Example:
         >>> op_relu6([-1.0, 2.0, 8.0])
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 2., 6.], dtype=float32)>
@@ -30,6 +34,8 @@ def op_relu6(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.leaky_relu")
 def op_leaky_relu(x: TensorArg = MISSING, negative_slope: Number = 0.2) -> Any:
     """Multiply negative values by a slope.
+
+    It is `x` above 0 and `negative_slope * x` below, so that inactive units keep a gradient.
 
     Args:
         negative_slope: The slope.
@@ -44,7 +50,9 @@ def op_leaky_relu(x: TensorArg = MISSING, negative_slope: Number = 0.2) -> Any:
 
 @keras_op("keras.ops.elu")
 def op_elu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
-    """Apply the exponential linear unit: `x` above 0, `alpha * (exp(x) - 1)` below.
+    """Apply the exponential linear unit.
+
+    It is `x` above 0 and `alpha * (exp(x) - 1)` below (Clevert et al., 2016, arXiv:1511.07289).
 
     Args:
         alpha: Minus the limit for very negative values.
@@ -59,6 +67,8 @@ def op_elu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
 def op_celu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
     """Apply the continuously differentiable exponential linear unit.
 
+    It computes `max(x, 0) + min(alpha * (exp(x / alpha) - 1), 0)` (Barron, 2017, arXiv:1704.07483).
+
     Args:
         alpha: Minus the limit for very negative values.
 
@@ -72,6 +82,8 @@ def op_celu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
 def op_selu(x: TensorArg = MISSING) -> Any:
     """Apply the scaled exponential linear unit.
 
+    It is `scale * x` above 0, else `scale * alpha * (exp(x) - 1)` (Klambauer et al., 2017, arXiv:1706.02515).
+
     Example:
         >>> op_selu([-1.0, 1.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.1113307,  1.050701 ], dtype=float32)>
@@ -80,7 +92,9 @@ def op_selu(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.gelu")
 def op_gelu(x: TensorArg = MISSING, approximate: Bool = True) -> Any:
-    """Apply the Gaussian error linear unit: `x` times the probability that a normal variable is below `x`.
+    """Apply the Gaussian error linear unit.
+
+    It is `x * P(X <= x)` for a standard normal X, the usual activation of transformers (arXiv:1606.08415).
 
     Args:
         approximate: Whether to take the approximation by the hyperbolic tangent.
@@ -95,7 +109,9 @@ def op_gelu(x: TensorArg = MISSING, approximate: Bool = True) -> Any:
 
 @keras_op("keras.ops.silu")
 def op_silu(x: TensorArg = MISSING) -> Any:
-    """Apply the sigmoid linear unit: `x * sigmoid(x)`, also called swish.
+    """Apply the sigmoid linear unit, also called swish.
+
+    It computes `x * sigmoid(x)`, a smooth alternative to ReLU.
 
     Example:
         >>> op_silu([-1.0, 1.0])
@@ -105,7 +121,9 @@ def op_silu(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.sigmoid")
 def op_sigmoid(x: TensorArg = MISSING) -> Any:
-    """Apply the sigmoid function: `1 / (1 + exp(-x))`.
+    """Apply the sigmoid function.
+
+    It computes `1 / (1 + exp(-x))`, between 0 and 1, and turns logits into probabilities.
 
     Example:
         >>> op_sigmoid([-2.0, 0.0, 2.0])
@@ -117,6 +135,8 @@ def op_sigmoid(x: TensorArg = MISSING) -> Any:
 def op_log_sigmoid(x: TensorArg = MISSING) -> Any:
     """Return logarithms of the sigmoid function.
 
+    It computes `-log(1 + exp(-x))` without overflow, for log-likelihoods of binary labels.
+
     Example:
         >>> op_log_sigmoid([-1000.0, 0.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.000000e+03, -6.931472e-01], dtype=float32)>
@@ -125,7 +145,9 @@ def op_log_sigmoid(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.hard_sigmoid")
 def op_hard_sigmoid(x: TensorArg = MISSING) -> Any:
-    """Apply the piecewise linear sigmoid of Keras 3: `x / 6 + 0.5`, at least 0 and at most 1.
+    """Apply Keras 3's piecewise linear sigmoid.
+
+    It computes `clip(x / 6 + 0.5, 0, 1)`. Keras 2's function, k_hard_sigmoid(), has the slope 0.2.
 
     Example:
         >>> op_hard_sigmoid([-4.0, 0.0, 1.5])
@@ -135,7 +157,9 @@ def op_hard_sigmoid(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.hard_silu")
 def op_hard_silu(x: TensorArg = MISSING) -> Any:
-    """Multiply by op_hard_sigmoid().
+    """Apply the hard SiLU.
+
+    It computes `x * clip(x / 6 + 0.5, 0, 1)`, a cheap approximation of op_silu().
 
     Example:
         >>> op_hard_silu([-1.0, 1.5])
@@ -145,7 +169,9 @@ def op_hard_silu(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.hard_swish")
 def op_hard_swish(x: TensorArg = MISSING) -> Any:
-    """Multiply by op_hard_sigmoid(); another name of op_hard_silu().
+    """Apply the hard swish; another name of op_hard_silu().
+
+    It computes `x * clip(x / 6 + 0.5, 0, 1)`.
 
     Example:
         >>> op_hard_swish([-1.0, 1.5])
@@ -157,6 +183,8 @@ def op_hard_swish(x: TensorArg = MISSING) -> Any:
 def op_hard_tanh(x: TensorArg = MISSING) -> Any:
     """Limit values to the range from -1 to 1.
 
+    It computes `min(max(x, -1), 1)`, a cheap approximation of op_tanh().
+
     Example:
         >>> op_hard_tanh([-3.0, 0.5, 3.0])
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1. ,  0.5,  1. ], dtype=float32)>
@@ -166,6 +194,8 @@ def op_hard_tanh(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.hard_shrink")
 def op_hard_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
     """Replace values near 0 by 0.
+
+    It is `x` where `|x| > threshold` and 0 elsewhere, which makes values sparse.
 
     Args:
         threshold: How far from 0 a value must be to stay.
@@ -180,7 +210,9 @@ def op_hard_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
 
 @keras_op("keras.ops.soft_shrink")
 def op_soft_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
-    """Draw values to 0 by a threshold.
+    """Shrink values towards 0 by a threshold.
+
+    It computes `sign(x) * max(|x| - threshold, 0)`, the soft thresholding of sparse coding.
 
     Args:
         threshold: By how much; what is nearer to 0 becomes 0.
@@ -195,6 +227,8 @@ def op_soft_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
 def op_tanh(x: TensorArg = MISSING) -> Any:
     """Apply the hyperbolic tangent.
 
+    It squashes values to the range from -1 to 1 and is the activation of states in recurrent layers.
+
     Example:
         >>> op_tanh([-1.0, 0.0, 1.0])
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.7615942,  0.       ,  0.7615942], dtype=float32)>
@@ -203,7 +237,9 @@ def op_tanh(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.tanh_shrink")
 def op_tanh_shrink(x: TensorArg = MISSING) -> Any:
-    """Return `x - tanh(x)`.
+    """Apply the tanh shrink function.
+
+    It computes `x - tanh(x)`, near 0 for small x and near linear for large x.
 
     Example:
         >>> op_tanh_shrink([0.0, 1.0])
@@ -213,7 +249,9 @@ def op_tanh_shrink(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.softplus")
 def op_softplus(x: TensorArg = MISSING) -> Any:
-    """Apply the softplus function: `log(exp(x) + 1)`.
+    """Apply the softplus function.
+
+    It computes `log(exp(x) + 1)`, a smooth ReLU for values that must be positive.
 
     Example:
         >>> op_softplus([0.0, 10.0])
@@ -223,7 +261,9 @@ def op_softplus(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.softsign")
 def op_softsign(x: TensorArg = MISSING) -> Any:
-    """Apply the softsign function: `x / (|x| + 1)`.
+    """Apply the softsign function.
+
+    It computes `x / (|x| + 1)`, between -1 and 1.
 
     Example:
         >>> op_softsign([-1.0, 3.0])
@@ -233,7 +273,9 @@ def op_softsign(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.sparse_plus")
 def op_sparse_plus(x: TensorArg = MISSING) -> Any:
-    """Apply the sparse plus function: 0 up to -1, `x` from 1 on, and a quarter of `(x + 1)^2` between.
+    """Apply the sparse plus function.
+
+    It is 0 up to -1, `(x + 1)^2 / 4` up to 1 and `x` above: a softplus that reaches 0 exactly.
 
     Example:
         >>> op_sparse_plus([-2.0, 0.0, 2.0])
@@ -243,7 +285,9 @@ def op_sparse_plus(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.sparse_sigmoid")
 def op_sparse_sigmoid(x: TensorArg = MISSING) -> Any:
-    """Apply the sparse sigmoid function: 0 up to -1, 1 from 1 on, and `(x + 1) / 2` between.
+    """Apply the sparse sigmoid function.
+
+    It is 0 up to -1, `(x + 1) / 2` up to 1 and 1 above: a sigmoid that reaches 0 and 1 exactly.
 
     Example:
         >>> op_sparse_sigmoid([-2.0, 0.0, 2.0])
@@ -253,7 +297,9 @@ def op_sparse_sigmoid(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.squareplus")
 def op_squareplus(x: TensorArg = MISSING, b: Number = 4) -> Any:
-    """Apply the squareplus function: `(x + sqrt(x^2 + b)) / 2`.
+    """Apply the squareplus function.
+
+    It computes `(x + sqrt(x^2 + b)) / 2`, a smooth ReLU without exponentials (Barron, 2021, arXiv:2112.11687).
 
     Args:
         b: How smooth it is.
@@ -266,7 +312,9 @@ def op_squareplus(x: TensorArg = MISSING, b: Number = 4) -> Any:
 
 @keras_op("keras.ops.threshold")
 def op_threshold(x: TensorArg = MISSING, threshold: Number = MISSING, default_value: Number = MISSING) -> Any:
-    """Replace the values that are not above a threshold.
+    """Replace values at or below a threshold.
+
+    It is `x` where `x > threshold` and the given value elsewhere.
 
     Args:
         threshold: The threshold.
@@ -280,7 +328,9 @@ def op_threshold(x: TensorArg = MISSING, threshold: Number = MISSING, default_va
 
 @keras_op("keras.ops.softmax")
 def op_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
-    """Turn numbers into probabilities: `exp(x) / sum(exp(x))`.
+    """Apply the softmax function.
+
+    It computes `exp(x) / sum(exp(x))`, which turns logits into class probabilities.
 
     Args:
         axis: Axis, or axes, along which they sum to 1, counted from 1.
@@ -298,6 +348,8 @@ def op_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
 @keras_op("keras.ops.log_softmax")
 def op_log_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
     """Return logarithms of the softmax function.
+
+    It computes `x - log(sum(exp(x)))` without overflow, for log-probabilities of classes.
 
     Args:
         axis: Axis, or axes, along which the probabilities sum to 1, counted from 1.
@@ -326,7 +378,9 @@ def op_sparsemax(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
 
 @keras_op("keras.ops.glu")
 def op_glu(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
-    """Multiply one half of the values by the sigmoid of the other half.
+    """Apply the gated linear unit.
+
+    It multiplies one half of the values by the sigmoid of the other, a gate (Dauphin et al., 2017, arXiv:1612.08083).
 
     Args:
         axis: Axis that is cut into halves, counted from 1.

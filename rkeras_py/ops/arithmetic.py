@@ -12,6 +12,8 @@ from .family import keras_op, operation
 def op_add(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Add two tensors.
 
+    It computes `x1 + x2` and broadcasts: sizes of 1 are repeated. The operator `+` does the same.
+
     Example:
         >>> op_add([[1, 2], [3, 4]], [[10], [20]])
         <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
@@ -25,6 +27,8 @@ def op_add(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_subtract(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Subtract the second tensor from the first.
 
+    It computes `x1 - x2` and broadcasts: sizes of 1 are repeated. The operator `-` does the same.
+
     Example:
         >>> op_subtract([5, 7], 2)
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 5], dtype=int32)>
@@ -34,6 +38,8 @@ def op_subtract(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 @keras_op("keras.ops.multiply")
 def op_multiply(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Multiply two tensors.
+
+    It computes `x1 * x2` element by element and broadcasts. For matrix products use op_matmul().
 
     Example:
         >>> op_multiply([[1, 2], [3, 4]], [10, 100])
@@ -47,6 +53,8 @@ def op_multiply(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_divide(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Divide the first tensor by the second.
 
+    It computes `x1 / x2` element by element and broadcasts. op_divide_no_nan() avoids division by 0.
+
     Example:
         >>> op_divide([1, 3], 2)
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 1.5], dtype=float32)>
@@ -56,6 +64,8 @@ def op_divide(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 @keras_op("keras.ops.divide_no_nan")
 def op_divide_no_nan(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Divide the first tensor by the second; division by 0 gives 0.
+
+    Use it for ratios whose denominator may be 0, such as the precision of a class that is never predicted.
 
     Example:
         >>> op_divide_no_nan([1.0, 2.0], [0.0, 4.0])
@@ -67,6 +77,8 @@ def op_divide_no_nan(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_floor_divide(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Divide, and round down to a whole number.
 
+    It computes `floor(x1 / x2)`, R's `%/%`. Use it to split an index into row and column, with op_mod().
+
     Example:
         >>> op_floor_divide([7, -7], 2)
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 3, -4], dtype=int32)>
@@ -76,6 +88,8 @@ def op_floor_divide(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 @keras_op("keras.ops.mod")
 def op_mod(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Return the remainder of a division, which has the sign of the second tensor.
+
+    It is R's `%%`. Use it for periodic values, such as the hour of a day.
 
     Example:
         >>> op_mod([7, -7], 3)
@@ -87,6 +101,8 @@ def op_mod(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_power(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Raise the first tensor to the power of the second.
 
+    It computes `x1 ^ x2` element by element and broadcasts.
+
     Example:
         >>> op_power([2.0, 9.0], [3.0, 0.5])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8., 3.], dtype=float32)>
@@ -96,6 +112,8 @@ def op_power(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 @keras_op("keras.ops.maximum")
 def op_maximum(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Return the larger one of two values.
+
+    It compares two tensors element by element and broadcasts; op_max() reduces one tensor.
 
     Example:
         >>> op_maximum([1, 5], [4, 2])
@@ -109,6 +127,8 @@ def op_maximum(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_minimum(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Return the smaller one of two values.
 
+    It compares two tensors element by element and broadcasts; op_min() reduces one tensor.
+
     Example:
         >>> op_minimum([1, 5], [4, 2])
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
@@ -118,6 +138,8 @@ def op_minimum(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 @keras_op("keras.ops.maximum")
 def op_pmax(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Return the larger one of two values; another name of op_maximum().
+
+    It compares two tensors element by element, as R's `pmax()`.
 
     Example:
         >>> op_pmax([1, 5], [4, 2])
@@ -129,6 +151,8 @@ def op_pmax(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_pmin(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Return the smaller one of two values; another name of op_minimum().
 
+    It compares two tensors element by element, as R's `pmin()`.
+
     Example:
         >>> op_pmin([1, 5], [4, 2])
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
@@ -139,6 +163,8 @@ def op_pmin(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_arctan2(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Return the angle of the point (x2, x1), in radians, from -pi to pi.
 
+    Unlike the arctangent of a ratio, it finds the right quadrant. Use it for directions.
+
     Example:
         >>> op_arctan2([1.0, 1.0], [1.0, -1.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.7853982, 2.3561945], dtype=float32)>
@@ -148,6 +174,8 @@ def op_arctan2(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 @keras_op("keras.ops.heaviside")
 def op_heaviside(x1: Operand = MISSING, x2: TensorArg = MISSING) -> Any:
     """Return 0 below 0, 1 above 0, and a value of choice at 0.
+
+    The step function serves as a hard decision at 0. Its gradient is 0.
 
     Args:
         x2: The value at 0.
@@ -162,6 +190,8 @@ def op_heaviside(x1: Operand = MISSING, x2: TensorArg = MISSING) -> Any:
 def op_logaddexp(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Return `log(exp(x1) + exp(x2))`, without overflow.
 
+    Use it to add probabilities that are given as logarithms. op_logsumexp() adds more than two.
+
     Example:
         >>> op_logaddexp([0.0, 1000.0], [0.0, 1000.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([6.9314718e-01, 1.0006932e+03], dtype=float32)>
@@ -171,6 +201,8 @@ def op_logaddexp(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 @keras_op("keras.ops.bitwise_and")
 def op_bitwise_and(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Keep the bits that are set in both numbers.
+
+    Use it on integers to test flags that are stored as bits.
 
     Example:
         >>> op_bitwise_and([12, 5], [10, 1])
@@ -182,6 +214,8 @@ def op_bitwise_and(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 def op_bitwise_or(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Set the bits that are set in either number.
 
+    Use it on integers to set flags that are stored as bits.
+
     Example:
         >>> op_bitwise_or([12, 5], [10, 1])
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([14,  5], dtype=int32)>
@@ -191,6 +225,8 @@ def op_bitwise_or(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 @keras_op("keras.ops.bitwise_xor")
 def op_bitwise_xor(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Set the bits that differ.
+
+    Use it on integers to compare or flip bits, as in hash functions.
 
     Example:
         >>> op_bitwise_xor([12, 5], [10, 1])
@@ -202,6 +238,8 @@ def op_bitwise_xor(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 def op_bitwise_invert(x: Bits = MISSING) -> Any:
     """Invert all bits.
 
+    For integers it computes `-x - 1`.
+
     Example:
         >>> op_bitwise_invert([0, 5])
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([-1, -6], dtype=int32)>
@@ -211,6 +249,8 @@ def op_bitwise_invert(x: Bits = MISSING) -> Any:
 @keras_op("keras.ops.bitwise_not")
 def op_bitwise_not(x: Bits = MISSING) -> Any:
     """Invert all bits; another name of op_bitwise_invert().
+
+    For integers it computes `-x - 1`.
 
     Example:
         >>> op_bitwise_not([0, 5])
@@ -222,6 +262,8 @@ def op_bitwise_not(x: Bits = MISSING) -> Any:
 def op_bitwise_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Shift bits to the left.
 
+    It computes `x * 2^y` for integers.
+
     Example:
         >>> op_bitwise_left_shift([1, 5], 2)
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 4, 20], dtype=int32)>
@@ -231,6 +273,8 @@ def op_bitwise_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 @keras_op("keras.ops.bitwise_right_shift")
 def op_bitwise_right_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Shift bits to the right.
+
+    It computes `floor(x / 2^y)` for integers.
 
     Example:
         >>> op_bitwise_right_shift([20, 5], 2)
@@ -242,6 +286,8 @@ def op_bitwise_right_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 def op_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Shift bits to the left; another name of op_bitwise_left_shift().
 
+    It computes `x * 2^y` for integers.
+
     Example:
         >>> op_left_shift([1, 5], 2)
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 4, 20], dtype=int32)>
@@ -251,6 +297,8 @@ def op_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 @keras_op("keras.ops.right_shift")
 def op_right_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Shift bits to the right; another name of op_bitwise_right_shift().
+
+    It computes `floor(x / 2^y)` for integers.
 
     Example:
         >>> op_right_shift([20, 5], 2)

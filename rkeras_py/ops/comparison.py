@@ -11,6 +11,8 @@ from .family import keras_op
 def op_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether values are equal.
 
+    Use it to compare predicted with true classes. For floats with rounding errors use op_isclose().
+
     Example:
         >>> op_equal([1, 2], [1, 3])
         <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
@@ -20,6 +22,8 @@ def op_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 @keras_op("keras.ops.not_equal")
 def op_not_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether values differ.
+
+    Use it to build masks, for example of padding.
 
     Example:
         >>> op_not_equal([1, 2], [1, 3])
@@ -31,6 +35,8 @@ def op_not_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_greater(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether values of the first tensor are greater.
 
+    Use it to compare with a threshold or to build masks. The operator `>` does the same.
+
     Example:
         >>> op_greater([1, 2, 3], 2)
         <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False, False,  True])>
@@ -40,6 +46,8 @@ def op_greater(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 @keras_op("keras.ops.greater_equal")
 def op_greater_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether values of the first tensor are greater or equal.
+
+    Use it to compare with a threshold or to build masks. The operator `>=` does the same.
 
     Example:
         >>> op_greater_equal([1, 2, 3], 2)
@@ -51,6 +59,8 @@ def op_greater_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_less(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether values of the first tensor are less.
 
+    Use it to compare with a threshold or to build masks. The operator `<` does the same.
+
     Example:
         >>> op_less([1, 2, 3], 2)
         <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True, False, False])>
@@ -60,6 +70,8 @@ def op_less(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 @keras_op("keras.ops.less_equal")
 def op_less_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether values of the first tensor are less or equal.
+
+    Use it to compare with a threshold or to build masks. The operator `<=` does the same.
 
     Example:
         >>> op_less_equal([1, 2, 3], 2)
@@ -71,7 +83,9 @@ def op_less_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_isclose(
     x1: Operand = MISSING, x2: Operand = MISSING, rtol: Number = 1e-05, atol: Number = 1e-08, equal_nan: Bool = False
 ) -> Any:
-    """Test whether values are equal but for rounding: `|x1 - x2| <= atol + rtol * |x2|`.
+    """Test whether values are equal up to rounding.
+
+    It tests `|x1 - x2| <= atol + rtol * |x2|`. Use it to compare floats.
 
     Args:
         rtol: The relative tolerance.
@@ -90,6 +104,8 @@ def op_isclose(
 def op_isfinite(x: TensorArg = MISSING) -> Any:
     """Test whether values are neither infinite nor NaN.
 
+    Use it to check losses and gradients.
+
     Example:
         >>> op_isfinite(op_log([1.0, 0.0, -1.0]))
         <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True, False, False])>
@@ -99,6 +115,8 @@ def op_isfinite(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.isinf")
 def op_isinf(x: TensorArg = MISSING) -> Any:
     """Test whether values are infinite.
+
+    Use it to find overflow in losses and gradients.
 
     Example:
         >>> op_isinf(op_log([1.0, 0.0, -1.0]))
@@ -110,6 +128,8 @@ def op_isinf(x: TensorArg = MISSING) -> Any:
 def op_isnan(x: TensorArg = MISSING) -> Any:
     """Test whether values are NaN.
 
+    Use it to find missing values in data, or failed computations.
+
     Example:
         >>> op_isnan(op_log([1.0, 0.0, -1.0]))
         <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False, False,  True])>
@@ -119,6 +139,8 @@ def op_isnan(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.logical_and")
 def op_logical_and(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether both values are true (not 0).
+
+    Use it to combine masks, for example of padding and of later positions.
 
     Example:
         >>> op_logical_and([True, True, False], [True, False, False])
@@ -130,6 +152,8 @@ def op_logical_and(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_logical_or(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether at least one of two values is true (not 0).
 
+    Use it to combine masks.
+
     Example:
         >>> op_logical_or([True, True, False], [True, False, False])
         <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True,  True, False])>
@@ -139,6 +163,8 @@ def op_logical_or(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 @keras_op("keras.ops.logical_xor")
 def op_logical_xor(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether exactly one of two values is true (not 0).
+
+    Use it to find where two masks differ.
 
     Example:
         >>> op_logical_xor([True, True, False], [True, False, False])
@@ -150,6 +176,8 @@ def op_logical_xor(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_logical_not(x: TensorArg = MISSING) -> Any:
     """Test whether values are false (0).
 
+    Use it to invert a mask.
+
     Example:
         >>> op_logical_not([True, False])
         <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
@@ -159,6 +187,8 @@ def op_logical_not(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.select")
 def op_select(condlist: TensorList = MISSING, choicelist: TensorList = MISSING, default: Operand = 0) -> Any:
     """Take values of the first tensor whose condition holds.
+
+    Use it for a choice among more than two cases; op_where() handles two.
 
     Args:
         condlist: A list of tensors of TRUE and FALSE.

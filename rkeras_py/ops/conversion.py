@@ -17,6 +17,8 @@ def op_convert_to_tensor(
 ) -> Any:
     """Make a tensor.
 
+    Use it to bring arrays, lists and numbers into a computation, with a data type of your choice.
+
     Args:
         dtype: Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for its whole numbers.
         sparse: Whether a sparse tensor may stay one; NULL: it stays.
@@ -32,6 +34,8 @@ def op_convert_to_tensor(
 @operation
 def op_array(x: AnyData = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor, as op_convert_to_tensor() does.
+
+    It exists beside op_convert_to_tensor() because NumPy and keras3 have the name.
 
     Args:
         dtype: Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for its whole numbers.
@@ -49,6 +53,8 @@ def op_array(x: AnyData = MISSING, dtype: Dtype | None = None) -> Any:
 def op_convert_to_array(x: AnyData = MISSING) -> Array:
     """Return the values of a tensor as an array, in R as an R array.
 
+    Use it to look at results or to continue in R or NumPy.
+
     Example:
         >>> op_convert_to_array(op_ones((2, 2)))
         array([[1., 1.],
@@ -62,6 +68,8 @@ def op_convert_to_array(x: AnyData = MISSING) -> Array:
 def op_convert_to_numpy(x: AnyData = MISSING) -> Array:
     """Return the values of a tensor as an array of numpy, in R too.
 
+    Use it to pass results to other Python packages.
+
     Example:
         >>> op_convert_to_numpy(op_ones((2, 2)))
         array([[1., 1.],
@@ -73,6 +81,8 @@ def op_convert_to_numpy(x: AnyData = MISSING) -> Array:
 @operation
 def op_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
     """Convert to another data type.
+
+    Use it to turn integers and logical values into floats before arithmetic.
 
     Args:
         dtype: Name of the data type.
@@ -86,7 +96,9 @@ def op_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
 
 @operation
 def op_saturate_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
-    """Convert to another data type; what is out of its range becomes its smallest or largest value.
+    """Convert to another data type and clip values to its range.
+
+    Use it to turn floats into image values of type "uint8": 300 becomes 255 and does not overflow.
 
     Args:
         dtype: Name of the data type.
@@ -101,6 +113,8 @@ def op_saturate_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
 @operation
 def op_is_tensor(x: Value = MISSING) -> bool:
     """Test whether something is a tensor, symbolic ones included.
+
+    Use it in functions that accept both tensors and arrays.
 
     Args:
         x: Anything.
@@ -121,6 +135,8 @@ def op_is_tensor(x: Value = MISSING) -> bool:
 def op_shape(x: TensorArg = MISSING) -> tuple[Any, ...]:
     """Return the shape of a tensor.
 
+    Use it for sizes that are known only when the model runs, such as the batch size.
+
     Returns:
         A tuple (in R a list) of whole numbers; what is known only when a model runs is NULL, inside of a model a
         tensor.
@@ -138,6 +154,8 @@ def op_shape(x: TensorArg = MISSING) -> tuple[Any, ...]:
 def op_ndim(x: TensorArg = MISSING) -> int:
     """Return how many axes a tensor has.
 
+    For example, a batch of images has 4 axes.
+
     Example:
         >>> op_ndim([[1, 2, 3], [4, 5, 6]])
         2
@@ -149,6 +167,8 @@ def op_ndim(x: TensorArg = MISSING) -> int:
 def op_size(x: TensorArg = MISSING) -> Any:
     """Return how many elements a tensor has.
 
+    It is the product of the sizes of all axes.
+
     Example:
         >>> op_size([[1, 2, 3], [4, 5, 6]])
         <tf.Tensor: shape=(), dtype=int32, numpy=6>
@@ -159,6 +179,8 @@ def op_size(x: TensorArg = MISSING) -> Any:
 @operation
 def op_dtype(x: TensorArg = MISSING) -> str:
     """Return the name of the data type of a tensor.
+
+    For example, "float32". op_cast() changes it.
 
     Example:
         >>> op_dtype([1.5, 2.5])

@@ -20,6 +20,8 @@ def op_conv(
 ) -> Any:
     """Convolve 1, 2 or 3 dimensions.
 
+    Use it with fixed kernels or in custom layers; layer_conv_2d() and related layers own their weights.
+
     Example:
         >>> signal = np.array([1.0, 2.0, 4.0, 8.0]).reshape(1, 4, 1)
         >>> op_squeeze(op_conv(signal, op_reshape([-1.0, 1.0], (2, 1, 1))))
@@ -37,7 +39,9 @@ def op_conv_transpose(
     data_format: DataFormat = None,
     dilation_rate: Ints = 1,
 ) -> Any:
-    """Convolve backwards, which makes 1, 2 or 3 dimensions larger.
+    """Apply a transposed convolution in 1, 2 or 3 dimensions.
+
+    It enlarges its input by the strides. Use it in custom decoders; layer_conv_2d_transpose() owns its weights.
 
     Args:
         kernel: The weights: the size of the window, then the channels of the output and those of the input.
@@ -65,7 +69,9 @@ def op_depthwise_conv(
     data_format: DataFormat = None,
     dilation_rate: Ints = 1,
 ) -> Any:
-    """Convolve each channel by itself.
+    """Convolve each channel separately.
+
+    Use it with fixed kernels, such as a blur of each channel; layer_depthwise_conv_2d() owns its weights.
 
     Example:
         >>> two_channels = np.array([1.0, 10.0, 2.0, 20.0, 3.0, 30.0]).reshape(1, 3, 2)
@@ -86,7 +92,9 @@ def op_separable_conv(
     data_format: DataFormat = None,
     dilation_rate: Ints = 1,
 ) -> Any:
-    """Convolve each channel by itself, then mix the channels.
+    """Convolve each channel separately, then mix the channels.
+
+    It needs fewer weights than op_conv(). layer_separable_conv_2d() owns its weights.
 
     Example:
         >>> two_channels = np.array([1.0, 10.0, 2.0, 20.0, 3.0, 30.0]).reshape(1, 3, 2)
@@ -105,6 +113,8 @@ def op_max_pool(
 ) -> Any:
     """Take the largest value of each window.
 
+    Use it in custom layers to shrink sequences or images; see layer_max_pooling_2d().
+
     Example:
         >>> signal = np.array([1.0, 3.0, 2.0, 5.0]).reshape(1, 4, 1)
         >>> op_squeeze(op_max_pool(signal, pool_size=2))
@@ -121,6 +131,8 @@ def op_average_pool(
     data_format: DataFormat = None,
 ) -> Any:
     """Take the mean of each window.
+
+    Use it in custom layers to shrink and smooth sequences or images; see layer_average_pooling_2d().
 
     Example:
         >>> signal = np.array([1.0, 3.0, 2.0, 5.0]).reshape(1, 4, 1)

@@ -18,6 +18,8 @@ TENSOR = get_word(TensorArg)
 def op_zeros(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of zeros.
 
+    Use it to start sums and states. op_zeros_like() takes the shape from another tensor.
+
     Example:
         >>> op_zeros((2, 3))
         <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
@@ -30,6 +32,8 @@ def op_zeros(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
 def op_ones(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of ones.
 
+    Use it for masks. op_ones_like() takes the shape from another tensor.
+
     Example:
         >>> op_ones((2, 3), dtype="int32")
         <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
@@ -40,7 +44,9 @@ def op_ones(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
 
 @keras_op("keras.ops.empty")
 def op_empty(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor whose values have no meaning yet.
+    """Make a tensor with undefined values.
+
+    Use it where all values are set later; on TensorFlow they are zeros.
 
     Example:
         >>> op_shape(op_empty((2, 3)))
@@ -51,6 +57,8 @@ def op_empty(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
 @keras_op("keras.ops.full")
 def op_full(shape: Shape = MISSING, fill_value: Operand = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of one value.
+
+    Use it for constants and padding values.
 
     Args:
         fill_value: The value.
@@ -67,6 +75,8 @@ def op_full(shape: Shape = MISSING, fill_value: Operand = MISSING, dtype: Dtype 
 def op_zeros_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of zeros, of the shape of another.
 
+    Use it to start sums and states of the right shape.
+
     Example:
         >>> op_zeros_like([[1.0, 2.0], [3.0, 4.0]])
         <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
@@ -79,6 +89,8 @@ def op_zeros_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
 def op_ones_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of ones, of the shape of another.
 
+    Use it for masks and targets of the right shape.
+
     Example:
         >>> op_ones_like([[1.0, 2.0], [3.0, 4.0]])
         <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
@@ -90,6 +102,8 @@ def op_ones_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
 @keras_op("keras.ops.full_like")
 def op_full_like(x: TensorArg = MISSING, fill_value: Operand = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of one value, of the shape of another.
+
+    Use it for constants of the right shape.
 
     Args:
         fill_value: The value.
@@ -105,6 +119,8 @@ def op_full_like(x: TensorArg = MISSING, fill_value: Operand = MISSING, dtype: D
 @keras_op("keras.ops.eye")
 def op_eye(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 0, dtype: Dtype | None = None) -> Any:
     """Make a matrix with ones on a diagonal, and zeros elsewhere.
+
+    It is R's `diag(n)`; it may have more rows than columns, and another diagonal.
 
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
@@ -125,6 +141,8 @@ def op_eye(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 
 def op_identity(n: CountFromZero = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a matrix with ones on the main diagonal, and zeros elsewhere.
 
+    The product of any matrix with it is the matrix itself. op_eye() has more arguments.
+
     Args:
         n: The number of rows, and of columns.
 
@@ -139,6 +157,8 @@ def op_identity(n: CountFromZero = MISSING, dtype: Dtype | None = None) -> Any:
 @keras_op("keras.ops.tri")
 def op_tri(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 0, dtype: Dtype | None = None) -> Any:
     """Make a matrix with ones on and below a diagonal, and zeros above.
+
+    Use it as a causal mask: position t sees positions up to t.
 
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
@@ -163,6 +183,8 @@ def op_linspace(
     axis: OneAxis = 1,
 ) -> TensorsOut:
     """Make evenly spaced numbers.
+
+    Use it for grids, such as the x axis of a curve. Both ends are included unless `endpoint` is FALSE.
 
     Args:
         start: The first number, or a tensor of first numbers.
@@ -195,6 +217,8 @@ def op_logspace(
 ) -> Any:
     """Make numbers whose logarithms are evenly spaced.
 
+    Use it for grids of learning rates or frequencies.
+
     Args:
         start: Logarithm of the first number, or a tensor of such.
         stop: Logarithm of the last one.
@@ -218,6 +242,8 @@ def op_arange(
     include_end: Bool = True,
 ) -> Any:
     """Make a sequence of numbers, as R's seq() does.
+
+    Use it for positions, such as those of a position embedding.
 
     Args:
         start: The first number. The only argument is the last number: the sequence begins at 1, or at 0 without
@@ -247,6 +273,8 @@ def op_arange(
 def op_meshgrid(*dots: Any, indexing: Indexing = "xy") -> TensorsOut:
     """Make the coordinates of a grid from those along its axes.
 
+    Use it to evaluate a function at all points of a grid.
+
     Args:
         dots: Tensors of one axis, the coordinates along each axis.
         indexing: "xy": the first tensor gives the columns; "ij": it gives the rows.
@@ -270,6 +298,8 @@ def op_meshgrid(*dots: Any, indexing: Indexing = "xy") -> TensorsOut:
 def op_bartlett(x: WholeTensor = MISSING) -> Any:
     """Make a Bartlett window, a triangle.
 
+    Windows taper a piece of a signal before a Fourier transform, so that its ends cause no false frequencies.
+
     Args:
         x: How many points it has.
 
@@ -282,6 +312,8 @@ def op_bartlett(x: WholeTensor = MISSING) -> Any:
 @keras_op("keras.ops.blackman")
 def op_blackman(x: WholeTensor = MISSING) -> Any:
     """Make a Blackman window.
+
+    Windows taper a piece of a signal before a Fourier transform. This one has very low side lobes and a wide peak.
 
     Args:
         x: How many points it has.
@@ -298,6 +330,8 @@ def op_blackman(x: WholeTensor = MISSING) -> Any:
 def op_hamming(x: WholeTensor = MISSING) -> Any:
     """Make a Hamming window.
 
+    Windows taper a piece of a signal before a Fourier transform. This one is `0.54 - 0.46 * cos(2 * pi * i / (n - 1))`.
+
     Args:
         x: How many points it has.
 
@@ -313,6 +347,8 @@ def op_hamming(x: WholeTensor = MISSING) -> Any:
 def op_hanning(x: WholeTensor = MISSING) -> Any:
     """Make a Hann window.
 
+    Windows taper a piece of a signal before a Fourier transform. This one is `0.5 - 0.5 * cos(2 * pi * i / (n - 1))`.
+
     Args:
         x: How many points it has.
 
@@ -325,6 +361,8 @@ def op_hanning(x: WholeTensor = MISSING) -> Any:
 @keras_op("keras.ops.kaiser")
 def op_kaiser(x: WholeTensor = MISSING, beta: Operand = MISSING) -> Any:
     """Make a Kaiser window.
+
+    Windows taper a piece of a signal before a Fourier transform. `beta` trades narrow peaks against low side lobes.
 
     Args:
         x: How many points it has.

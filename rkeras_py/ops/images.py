@@ -31,6 +31,8 @@ def op_image_affine_transform(
 ) -> Any:
     """Move, scale, rotate and shear images.
 
+    Use it for an augmentation or alignment of your own; layers such as layer_random_rotation() draw the transform.
+
     Args:
         transform: Eight numbers a0, a1, a2, b0, b1, b2, c0, c1 for each image: the point (x, y) of the result is the
             point `((a0 * x + a1 * y + a2) / k, (b0 * x + b1 * y + b2) / k)` of the image, with `k = c0 * x + c1 * y +
@@ -58,6 +60,8 @@ def op_image_crop(
 ) -> Any:
     """Cut off the margins of images.
 
+    Use it to remove borders or to cut out a region.
+
     Args:
         top_cropping: How many rows to cut off at the top. NULL: what follows from the other arguments, as below.
         left_cropping: How many columns to cut off on the left.
@@ -84,6 +88,9 @@ def op_image_elastic_transform(
 ) -> Any:
     """Distort images by random waves.
 
+    It imitates natural distortions of handwriting or tissue (Simard et al., 2003). layer_random_elastic_transform()
+    does this as an augmentation.
+
     Args:
         alpha: How far points move.
         sigma: How smooth the waves are.
@@ -104,6 +111,8 @@ def op_image_extract_patches(
     data_format: DataFormat = "channels_last",
 ) -> Any:
     """Cut patches out of images.
+
+    Use it for vision transformers, which treat patches as tokens.
 
     Args:
         size: Height and width of a patch, or one number for both.
@@ -130,6 +139,8 @@ def op_image_gaussian_blur(
 ) -> Any:
     """Blur images by a Gaussian filter.
 
+    Use it to remove noise or fine detail. layer_random_gaussian_blur() does this as an augmentation.
+
     Args:
         kernel_size: Height and width of the filter.
         sigma: Standard deviations of the Gaussian, along the height and the width.
@@ -146,7 +157,9 @@ def op_image_gaussian_blur(
 
 @keras_op("keras.ops.image.hsv_to_rgb")
 def op_image_hsv_to_rgb(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
-    """Turn hue, saturation and value into red, green and blue.
+    """Convert images from HSV to RGB.
+
+    HSV stands for hue, saturation and value. Use it to return to RGB after changing colors.
 
     Example:
         >>> op_image_hsv_to_rgb([[[0.0, 1.0, 1.0], [0.5, 1.0, 0.5]]])
@@ -158,7 +171,9 @@ def op_image_hsv_to_rgb(images: TensorArg = MISSING, data_format: DataFormat = N
 
 @keras_op("keras.ops.image.rgb_to_hsv")
 def op_image_rgb_to_hsv(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
-    """Turn red, green and blue into hue, saturation and value.
+    """Convert images from RGB to HSV.
+
+    HSV stands for hue, saturation and value. Use it to change hue or saturation alone.
 
     Example:
         >>> op_image_rgb_to_hsv([[[1.0, 0.0, 0.0], [0.0, 0.5, 0.5]]])
@@ -170,7 +185,9 @@ def op_image_rgb_to_hsv(images: TensorArg = MISSING, data_format: DataFormat = N
 
 @keras_op("keras.ops.image.rgb_to_grayscale")
 def op_image_rgb_to_grayscale(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
-    """Turn red, green and blue into shades of gray.
+    """Convert images from RGB to grayscale.
+
+    It computes a weighted mean of the channels, with most weight on green. Use it where color does not matter.
 
     Example:
         >>> op_image_rgb_to_grayscale([[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]])
@@ -188,7 +205,9 @@ def op_image_map_coordinates(
     fill_mode: FillMode = "constant",
     fill_value: Number = 0,
 ) -> Any:
-    """Take values at any points, between those that are there.
+    """Interpolate values at given coordinates.
+
+    Use it for warps of your own: for each pixel of the result, give the point of the input to read.
 
     Args:
         inputs: A tensor, an array, or numbers.
@@ -214,6 +233,8 @@ def op_image_pad(
 ) -> Any:
     """Add margins to images.
 
+    Use it to bring images to the same size without distortion.
+
     Args:
         top_padding: How many rows to add at the top. NULL: what follows from the other arguments, as below.
         left_padding: How many columns to add on the left.
@@ -238,6 +259,8 @@ def op_image_perspective_transform(
     data_format: DataFormat = None,
 ) -> Any:
     """Warp images so that four points come to lie on four others.
+
+    Use it to straighten a photographed page, or for an augmentation of your own.
 
     Args:
         start_points: Four points (x, y) of each image, counted from 0.
@@ -267,6 +290,8 @@ def op_image_resize(
     data_format: DataFormat = None,
 ) -> Any:
     """Change the size of images.
+
+    Use it to bring images to the size that a model expects; layer_resizing() does the same as a layer.
 
     Args:
         size: Height and width of the result.

@@ -12,7 +12,9 @@ from .family import keras_op, operation
 
 @keras_op("keras.ops.cholesky")
 def op_cholesky(x: TensorArg = MISSING) -> Any:
-    """Return the lower triangular matrix whose product with its transpose is a positive definite matrix.
+    """Return the Cholesky factor of positive definite matrices.
+
+    It is the lower triangular L with `a = L %*% t(L)`. Use it to draw from a multivariate normal distribution.
 
     Example:
         >>> op_cholesky([[4.0, 2.0], [2.0, 3.0]])
@@ -26,6 +28,8 @@ def op_cholesky(x: TensorArg = MISSING) -> Any:
 def op_det(x: TensorArg = MISSING) -> Any:
     """Return determinants.
 
+    For large matrices use op_slogdet(), which does not overflow.
+
     Example:
         >>> op_det([[1.0, 2.0], [3.0, 4.0]])
         <tf.Tensor: shape=(), dtype=float32, numpy=-2.0>
@@ -35,6 +39,8 @@ def op_det(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.slogdet")
 def op_slogdet(x: TensorArg = MISSING) -> TensorsOut:
     """Return signs and logarithms of the absolute values of determinants.
+
+    The determinant is `sign * exp(logdet)`. Unlike op_det() it does not overflow.
 
     Returns:
         A list of two tensors: the signs and the logarithms.
@@ -50,6 +56,8 @@ def op_slogdet(x: TensorArg = MISSING) -> TensorsOut:
 def op_logdet(x: TensorArg = MISSING) -> Any:
     """Return logarithms of determinants, which should be positive.
 
+    Use it in the likelihood of a normal distribution and in normalizing flows.
+
     Example:
         >>> op_logdet([[2.0, 0.0], [0.0, 3.0]])
         <tf.Tensor: shape=(), dtype=float32, numpy=1.7917594909667969>
@@ -59,6 +67,8 @@ def op_logdet(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.inv")
 def op_inv(x: TensorArg = MISSING) -> Any:
     """Return inverse matrices.
+
+    To solve equations use op_solve(), which is faster and more exact.
 
     Example:
         >>> op_inv([[2.0, 0.0], [1.0, 4.0]])
@@ -71,6 +81,8 @@ def op_inv(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.trace")
 def op_trace(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axis2: OneAxis = 2) -> Any:
     """Return sums of diagonals.
+
+    The trace of a square matrix is the sum of its eigenvalues.
 
     Args:
         offset: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
@@ -85,6 +97,8 @@ def op_trace(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axis2:
 def op_eig(x: TensorArg = MISSING) -> TensorsOut:
     """Return eigenvalues and eigenvectors, which are complex numbers.
 
+    For symmetric matrices use op_eigh(), whose results are real.
+
     Returns:
         A list of two tensors: the eigenvalues, and the eigenvectors as columns.
 
@@ -98,6 +112,8 @@ def op_eig(x: TensorArg = MISSING) -> TensorsOut:
 def op_eigh(x: TensorArg = MISSING) -> TensorsOut:
     """Return eigenvalues and eigenvectors of symmetric matrices.
 
+    Use it for the principal components of a covariance matrix.
+
     Returns:
         A list of two tensors: the eigenvalues in ascending order, and the eigenvectors as columns.
 
@@ -110,6 +126,8 @@ def op_eigh(x: TensorArg = MISSING) -> TensorsOut:
 @keras_op("keras.ops.svd")
 def op_svd(x: TensorArg = MISSING, full_matrices: Bool = True, compute_uv: Bool = True) -> TensorsOut:
     """Return singular values, and singular vectors.
+
+    It is `x = u %*% diag(s) %*% vh`. Use it for low-rank approximations and principal components.
 
     Args:
         full_matrices: Whether the matrices of vectors are square.
@@ -127,7 +145,9 @@ def op_svd(x: TensorArg = MISSING, full_matrices: Bool = True, compute_uv: Bool 
 
 @operation
 def op_qr(x: TensorArg = MISSING, mode: QrMode = "reduced") -> QR:
-    """Return the product of an orthogonal and an upper triangular matrix that a matrix is.
+    """Return the QR decomposition of a matrix.
+
+    It is `x = q %*% r` with an orthogonal q and an upper triangular r. Use it to make vectors orthogonal.
 
     Args:
         mode: "reduced", or "complete": a square orthogonal matrix.
@@ -147,7 +167,9 @@ def op_qr(x: TensorArg = MISSING, mode: QrMode = "reduced") -> QR:
 
 @keras_op("keras.ops.lu_factor")
 def op_lu_factor(x: TensorArg = MISSING) -> TensorsOut:
-    """Return the product of a lower and an upper triangular matrix that one matrix is, after a permutation.
+    """Return the LU decomposition of a matrix.
+
+    A lower and an upper triangular matrix have the input as their product, up to a permutation of rows.
 
     Returns:
         A list of two tensors: both triangular matrices in one, and the permutation of the rows, counted from 0.
@@ -162,7 +184,9 @@ def op_lu_factor(x: TensorArg = MISSING) -> TensorsOut:
 
 @keras_op("keras.ops.solve")
 def op_solve(a: TensorArg = MISSING, b: TensorArg = MISSING) -> Any:
-    """Solve linear equations: return the x with `a %*% x == b`.
+    """Solve linear equations.
+
+    It returns the x with `a %*% x == b`. Use it instead of op_inv().
 
     Args:
         a: The matrix of coefficients.
@@ -177,6 +201,8 @@ def op_solve(a: TensorArg = MISSING, b: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.solve_triangular")
 def op_solve_triangular(a: TensorArg = MISSING, b: TensorArg = MISSING, lower: Bool = False) -> Any:
     """Solve linear equations with a triangular matrix.
+
+    Use it after op_cholesky(): it needs far fewer steps than op_solve().
 
     Args:
         a: The matrix of coefficients.
@@ -193,6 +219,8 @@ def op_solve_triangular(a: TensorArg = MISSING, b: TensorArg = MISSING, lower: B
 def op_lstsq(a: TensorArg = MISSING, b: TensorArg = MISSING, rcond: Number | None = None) -> Any:
     """Return the least-squares solution of linear equations.
 
+    It minimizes `sum((a %*% x - b)^2)`, as linear regression does.
+
     Args:
         a: The matrix of coefficients.
         b: The right-hand side, a matrix or a vector.
@@ -206,7 +234,9 @@ def op_lstsq(a: TensorArg = MISSING, b: TensorArg = MISSING, rcond: Number | Non
 
 @keras_op("keras.ops.normalize")
 def op_normalize(x: TensorArg = MISSING, axis: Axes = -1, order: Count = 2, epsilon: Number | None = None) -> Any:
-    """Divide by the norm.
+    """Scale vectors to norm 1.
+
+    It computes `x / norm(x)` along an axis. Dot products of such vectors are cosine similarities.
 
     Args:
         axis: Axis along which the norm becomes 1, counted from 1.

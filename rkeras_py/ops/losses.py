@@ -12,6 +12,8 @@ from .family import FIRST, keras_op, operation
 def op_binary_crossentropy(target: TensorArg = MISSING, output: TensorArg = MISSING, from_logits: Bool = False) -> Any:
     """Return the crossentropy of yes/no labels and probabilities, element by element.
 
+    Use it in losses of your own. loss_binary_crossentropy() averages it over each sample.
+
     Args:
         target: The labels 0 and 1.
 
@@ -33,6 +35,8 @@ def op_categorical_crossentropy(
 ) -> Any:
     """Return the crossentropy of one-hot classes and probabilities.
 
+    It computes `-sum(target * log(output))` for each sample. Use it in losses of your own.
+
     Args:
         target: The one-hot classes.
         axis: The axis of the classes, counted from 1; -1 is the last.
@@ -49,6 +53,8 @@ def op_sparse_categorical_crossentropy(
     target: WholeTensor = MISSING, output: TensorArg = MISSING, from_logits: Bool = False, axis: OneAxis = -1
 ) -> Any:
     """Return the crossentropy of classes given as whole numbers and probabilities.
+
+    It computes `-log(output[class])` for each sample. Use it in losses of your own.
 
     Args:
         target: The classes, whole numbers from 0, as the losses have them.
@@ -69,6 +75,8 @@ def op_ctc_loss(
     mask_index: Index = FIRST,
 ) -> Any:
     """Return the loss of connectionist temporal classification (CTC).
+
+    Use it to train speech and handwriting models whose labels have no known position (Graves et al., 2006).
 
     Args:
         target: The true labels, (batch, labels): the numbers of their classes, counted from 0, as the losses have them.
@@ -104,6 +112,8 @@ def op_ctc_decode(
     mask_index: Index = FIRST,
 ) -> Any:
     """Find the most likely labels of connectionist temporal classification (CTC).
+
+    Use it after predict() to read the labels of a model trained with op_ctc_loss().
 
     Args:
         inputs: Logits, (batch, time steps, classes).
@@ -141,6 +151,9 @@ def op_batch_normalization(
 ) -> Any:
     """Normalize by given means and variances.
 
+    It computes `scale * (x - mean) / sqrt(variance + epsilon) + offset`; layer_batch_normalization() finds the
+    statistics.
+
     Args:
         mean: The means, one for each channel.
         variance: The variances, one for each channel.
@@ -167,6 +180,8 @@ def op_layer_normalization(
 ) -> Any:
     """Normalize each sample by its own mean and variance.
 
+    It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`; see layer_layer_normalization().
+
     Args:
         gamma: What to multiply with afterwards, or NULL.
         beta: What to add in the end, or NULL.
@@ -186,6 +201,8 @@ def op_rms_normalization(
     x: TensorArg = MISSING, scale: TensorArg | None = None, axis: Axes = -1, epsilon: Number | None = None
 ) -> Any:
     """Divide each sample by the root of its mean square.
+
+    It computes `scale * x / sqrt(mean(x^2) + epsilon)`; see layer_rms_normalization().
 
     Args:
         scale: What to multiply with afterwards, or NULL.
@@ -210,7 +227,10 @@ def op_dot_product_attention(
     flash_attention: Bool | None = None,
     attn_logits_soft_cap: Number | None = None,
 ) -> Any:
-    """Attend to values by the similarity of queries and keys.
+    """Compute scaled dot-product attention.
+
+    It computes `softmax(query %*% t(key) / sqrt(d)) %*% value` for each head (Vaswani et al., 2017, arXiv:1706.03762).
+    Use it in attention layers of your own.
 
     Args:
         query: The queries, (batch, queries, heads, size).
@@ -236,6 +256,8 @@ def op_dot_product_attention(
 @keras_op("keras.ops.in_top_k")
 def op_in_top_k(targets: WholeTensor = MISSING, predictions: TensorArg = MISSING, k: Count = MISSING) -> Any:
     """Test whether classes are among the k most likely ones.
+
+    Its mean is the top-k accuracy; see metric_sparse_top_k_categorical_accuracy().
 
     Args:
         targets: The classes, whole numbers from 0, as the losses have them.

@@ -22,6 +22,8 @@ from .family import operation
 def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, shape: Sizes = MISSING) -> Any:
     """Take a block of a tensor.
 
+    Use it for blocks whose start is known only when the model runs; op_subset() is easier otherwise.
+
     Args:
         start_indices: Where it begins along each axis, counted from 1.
         shape: The size of the block along each axis.
@@ -40,6 +42,8 @@ def op_slice_update(
     inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, updates: TensorArg = MISSING
 ) -> Any:
     """Return a tensor with another block in it.
+
+    It does not change its input. Use it to fill a tensor block by block, for example in a loop of op_fori_loop().
 
     Args:
         start_indices: Where the block begins along each axis, counted from 1.
@@ -64,7 +68,9 @@ def op_slice_update(
 
 @operation
 def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shape: Dims = MISSING) -> Any:
-    """Make a tensor of zeros but for some values, which are added where they share a place.
+    """Make a tensor of zeros with given values added at given positions.
+
+    Use it to count or sum by index; values with the same index are added.
 
     Args:
         indices: A row for each value: its position along each axis, counted from 1.
@@ -79,7 +85,9 @@ def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shap
 
 @operation
 def op_scatter_update(inputs: TensorArg = MISSING, indices: WholeTensor = MISSING, updates: TensorArg = MISSING) -> Any:
-    """Return a tensor with other values in some places.
+    """Return a tensor with new values at given positions.
+
+    It does not change its input. Use it to replace rows, for example of a memory.
 
     Args:
         indices: A row for each value: its position along each axis, counted from 1.
@@ -104,7 +112,9 @@ def op_segment_sum(
     num_segments: Count | None = None,
     sorted: Bool = False,
 ) -> Any:
-    """Add up what belongs to one segment, along the first axis.
+    """Sum the rows of each segment.
+
+    Use it to aggregate by group, for example over the neighbours of a node in a graph network.
 
     Args:
         data: A tensor, an array, or numbers.
@@ -130,6 +140,8 @@ def op_segment_max(
 ) -> Any:
     """Return the largest value of each segment, along the first axis.
 
+    Use it to aggregate by group, for example over the neighbours of a node in a graph network.
+
     Args:
         data: A tensor, an array, or numbers.
         segment_ids: To which segment each element belongs, counted from 1.
@@ -148,6 +160,8 @@ def op_segment_max(
 @export(python_only=True)
 def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
     """Take a part of a tensor, as R's `x[...]` does.
+
+    In R, `x[...]` on a tensor calls it.
 
     Args:
         x: A tensor, an array, or numbers.
@@ -172,6 +186,8 @@ def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
 def op_subset_set(x: TensorArg = MISSING, *dots: Any, value: Value = MISSING) -> Any:
     """Return a tensor with other values in a part, as R's `x[...] <- value` does.
 
+    It does not change its input. In R, `x[...] <- value` on a tensor calls it.
+
     Args:
         x: A tensor, an array, or numbers.
         dots: The part, as op_subset() takes it.
@@ -190,6 +206,8 @@ def op_subset_set(x: TensorArg = MISSING, *dots: Any, value: Value = MISSING) ->
 @operation
 def op_get_item(x: TensorArg = MISSING, key: Value = MISSING) -> Any:
     """Take a part of a tensor along the first axis, or along several.
+
+    Use it for an element or a slice along the first axis; op_subset() takes a part along each axis.
 
     Args:
         key: A whole number from 1, or what op_subset() takes along an axis, or a list with one for each axis.

@@ -17,7 +17,9 @@ from .family import keras_op, operation
 def op_argmax(
     x: TensorArg = MISSING, axis: OneAxis | None = None, keepdims: Bool = False, zero_indexed: Bool = False
 ) -> Any:
-    """Return where the largest value is.
+    """Return the index of the largest value.
+
+    Use it to turn class probabilities into classes.
 
     Args:
         axis: Axis along which to look, counted from 1. NULL looks at all elements, row by row.
@@ -35,7 +37,9 @@ def op_argmax(
 def op_argmin(
     x: TensorArg = MISSING, axis: OneAxis | None = None, keepdims: Bool = False, zero_indexed: Bool = False
 ) -> Any:
-    """Return where the smallest value is.
+    """Return the index of the smallest value.
+
+    Use it to find the nearest of several points by their distances.
 
     Args:
         axis: Axis along which to look, counted from 1. NULL looks at all elements, row by row.
@@ -53,6 +57,8 @@ def op_argmin(
 def op_sort(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
     """Sort in ascending order.
 
+    Use op_argsort() for the order, or op_top_k() for the largest values only.
+
     Args:
         axis: Axis along which to sort, counted from 1; -1 is the last.
 
@@ -64,7 +70,9 @@ def op_sort(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
 
 @operation
 def op_argsort(x: TensorArg = MISSING, axis: OneAxis | None = -1, zero_indexed: Bool = False) -> Any:
-    """Return where the smallest value is, the next one, and so on.
+    """Return the indices that sort a tensor.
+
+    Use it to sort one tensor by another, with op_take_along_axis().
 
     Args:
         axis: Axis along which to sort, counted from 1; -1 is the last.
@@ -80,7 +88,9 @@ def op_argsort(x: TensorArg = MISSING, axis: OneAxis | None = -1, zero_indexed: 
 def op_argpartition(
     x: TensorArg = MISSING, kth: CountFromZero = MISSING, axis: OneAxis = -1, zero_indexed: Bool = False
 ) -> Any:
-    """Return positions such that those of the k smallest values come first.
+    """Return indices with the k smallest values first.
+
+    It is faster than op_argsort() if the order within the two parts does not matter.
 
     Args:
         kth: The place, counted as the positions are, that gets the value which sorting would bring there; smaller
@@ -102,7 +112,9 @@ def op_argpartition(
 
 @operation
 def op_top_k(x: TensorArg = MISSING, k: Count = MISSING, sorted: Bool = True, zero_indexed: Bool = False) -> TopK:
-    """Return the largest values along the last axis, and where they are.
+    """Return the largest values along the last axis and their indices.
+
+    Use it for the most likely classes, or for beam search.
 
     Args:
         k: How many.
@@ -127,7 +139,9 @@ def op_searchsorted(
     side: Side = "left",
     zero_indexed: Bool = False,
 ) -> Any:
-    """Return where values would have to be inserted into a sorted vector.
+    """Return the indices at which values fit into a sorted vector.
+
+    Use it for lookups in sorted tables and for empirical distribution functions.
 
     Args:
         sorted_sequence: A vector in ascending order.
@@ -145,7 +159,9 @@ def op_searchsorted(
 
 @operation
 def op_digitize(x: TensorArg = MISSING, bins: TensorArg = MISSING, zero_indexed: Bool = False) -> Any:
-    """Return in which of some intervals values lie.
+    """Return the index of the interval of each value.
+
+    Use it to turn numbers into bins; layer_discretization() does the same as a layer.
 
     Args:
         bins: The bounds of the intervals, in ascending order. The first interval is what lies below all of them; each
@@ -160,7 +176,9 @@ def op_digitize(x: TensorArg = MISSING, bins: TensorArg = MISSING, zero_indexed:
 
 @operation
 def op_nonzero(x: TensorArg = MISSING) -> Any:
-    """Return where values are not 0.
+    """Return the indices of values that are not 0.
+
+    Use it to find where a mask holds. The size of the result depends on the values.
 
     Returns:
         A matrix with a row for each such value: its positions along the axes, counted from 1.
@@ -183,6 +201,8 @@ def _find_nonzero(x: Any) -> Any:
 @operation
 def op_where(condition: TensorArg = MISSING, x1: Operand | None = None, x2: Operand | None = None) -> Any:
     """Choose between two values, element by element.
+
+    It takes `x1` where the condition holds and `x2` elsewhere. Use it for masks and piecewise functions.
 
     Args:
         condition: Where it is true (not 0), the first value is taken.
@@ -210,6 +230,8 @@ def op_take(
 ) -> Any:
     """Take elements along an axis.
 
+    Use it to look up rows by index, as an embedding does.
+
     Args:
         indices: Positions along the axis; negative ones count from the end.
         axis: Axis to take from, counted from 1. NULL makes one axis of all before.
@@ -232,7 +254,9 @@ def op_take_along_axis(
     axis: OneAxis | None = None,
     zero_indexed: Bool = False,
 ) -> Any:
-    """Take, at each place, the element at a position along an axis; op_argsort() returns such positions.
+    """Take one element at each place, by an index along an axis.
+
+    Use it with the indices of op_argsort(), or to pick the probability of each sample's class.
 
     Args:
         indices: Positions along the axis, of the shape of `x` but for that axis.
@@ -248,7 +272,9 @@ def op_take_along_axis(
 
 @operation
 def op_unravel_index(indices: WholeTensor = MISSING, shape: Dims = MISSING) -> TensorsOut:
-    """Turn positions among all elements, row by row, into positions along each axis.
+    """Convert indices into a flat tensor to indices along each axis.
+
+    Use it after op_argmax() over all axes, to find the row and the column. Elements are counted row by row.
 
     Args:
         indices: The positions, counted from 1; op_argmax() returns such a one.
@@ -280,7 +306,9 @@ def op_one_hot(
     sparse: Bool = False,
     zero_indexed: Bool = False,
 ) -> Any:
-    """Turn classes into vectors of 0 with a 1 at the place of the class.
+    """Convert class indices to one-hot vectors.
+
+    Use it to compare integer labels with class probabilities. For arrays outside of a model use to_categorical().
 
     Args:
         x: The classes, whole numbers from 1 to `num_classes`; others give a vector of 0.
@@ -307,7 +335,9 @@ def op_multi_hot(
     sparse: Bool = False,
     **options: Any,
 ) -> Any:
-    """Turn several classes into a vector of 0 with a 1 at the place of each.
+    """Convert several class indices to one vector of zeros and ones.
+
+    Use it for multi-label targets or bags of words.
 
     Args:
         inputs: The classes, whole numbers from 0, as the losses have them, and as R's keras3 has them here.

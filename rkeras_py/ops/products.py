@@ -17,6 +17,8 @@ TWO = RCode("3L", 2)
 def op_matmul(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
     """Multiply matrices; further axes in front are batches.
 
+    It is R's `%*%` for each matrix of a batch.
+
     Example:
         >>> op_matmul([[1, 2], [3, 4]], [[1], [10]])
         <tf.Tensor: shape=(2, 1), dtype=int32, numpy=
@@ -29,6 +31,8 @@ def op_matmul(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 def op_dot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
     """Multiply along the last axis of the first tensor and the last but one of the second.
 
+    For vectors it is `sum(x1 * x2)`, for matrices R's `%*%`. For batches of matrices use op_matmul().
+
     Example:
         >>> op_dot([1, 2, 3], [1, 10, 100])
         <tf.Tensor: shape=(), dtype=int32, numpy=321>
@@ -38,6 +42,8 @@ def op_dot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.vdot")
 def op_vdot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
     """Multiply two vectors, of which the first is conjugated; other tensors count as vectors.
+
+    It computes `sum(Conj(x1) * x2)`, one number.
 
     Example:
         >>> op_vdot([[1, 2], [3, 4]], [[1, 0], [0, 1]])
@@ -49,6 +55,8 @@ def op_vdot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 def op_inner(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
     """Multiply along the last axes of both.
 
+    For vectors it is `sum(x1 * x2)`; for matrices it is `x1 %*% t(x2)`.
+
     Example:
         >>> op_inner([[1, 2], [3, 4]], [1, 10])
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([21, 43], dtype=int32)>
@@ -58,6 +66,8 @@ def op_inner(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.outer")
 def op_outer(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
     """Multiply each element of a vector with each of another; other tensors count as vectors.
+
+    It computes `x1[i] * x2[j]` for all pairs, R's `outer()`.
 
     Example:
         >>> op_outer([1, 2], [1, 10, 100])
@@ -78,6 +88,8 @@ def op_cross(
 ) -> Any:
     """Return the cross product of vectors of two or three elements.
 
+    The cross product of two vectors in space is orthogonal to both.
+
     Args:
         axisa: Axis of `x1` that has the vectors, counted from 1; -1 is the last.
         axisb: Axis of `x2` that has the vectors.
@@ -93,6 +105,8 @@ def op_cross(
 @operation
 def op_tensordot(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axes: PairedAxes = TWO) -> Any:
     """Multiply two tensors, and add up along pairs of axes.
+
+    Use it for products over several axes; op_einsum() writes the same by letters.
 
     Args:
         axes: Which axes go together, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the axes of `x1` and those
@@ -117,6 +131,9 @@ def op_tensordot(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axes: PairedA
 @operation
 def op_einsum(subscripts: Str = MISSING, *dots: Any) -> Any:
     """Multiply and add up by Einstein's convention.
+
+    A pattern such as "ij,jk->ik" names the axes; axes that the result lacks are summed. Use it for products that are
+    hard to write by op_matmul() and op_transpose().
 
     Args:
         subscripts: The axes of each tensor, and of the result, such as "ij,jk->ik".

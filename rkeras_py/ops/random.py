@@ -18,6 +18,8 @@ def random_normal(
 ) -> Any:
     """Draw from a normal distribution.
 
+    Use it for noise, for example in the sampling step of a variational autoencoder.
+
     Args:
         mean: Its mean.
         stddev: Its standard deviation.
@@ -34,7 +36,9 @@ def random_normal(
 def random_truncated_normal(
     shape: Shape = MISSING, mean: Operand = 0.0, stddev: Operand = 1.0, dtype: Dtype | None = None, seed: Seed = None
 ) -> Any:
-    """Draw from a normal distribution, again where a number is more than two standard deviations from the mean.
+    """Draw from a normal distribution, truncated at two standard deviations.
+
+    Numbers further from the mean are drawn again. Use it for initial weights, which then have no outliers.
 
     Args:
         mean: Its mean.
@@ -54,6 +58,8 @@ def random_uniform(
 ) -> Any:
     """Draw from a uniform distribution.
 
+    Use it for noise and random choices in custom layers.
+
     Args:
         minval: The smallest number.
         maxval: The bound that the numbers stay below.
@@ -71,6 +77,8 @@ def random_integer(
     shape: Shape = MISSING, minval: Int = MISSING, maxval: Int = MISSING, dtype: Dtype = "int32", seed: Seed = None
 ) -> Any:
     """Draw whole numbers, each with the same probability.
+
+    Use it for random indices. Each number has the same probability.
 
     Args:
         minval: The smallest number.
@@ -95,6 +103,8 @@ def random_beta(
 ) -> Any:
     """Draw from a beta distribution.
 
+    Its values lie between 0 and 1. Use it for mixing weights, as in mixup.
+
     Args:
         alpha: Its first parameter.
         beta: Its second parameter.
@@ -115,6 +125,8 @@ def random_binomial(
 ) -> Any:
     """Draw from a binomial distribution.
 
+    A draw is the number of successes in `counts` trials.
+
     Args:
         counts: How many trials there are.
         probabilities: The probability of success in each.
@@ -130,6 +142,8 @@ def random_gamma(
     shape: Shape = MISSING, alpha: Operand = MISSING, dtype: Dtype | None = None, seed: Seed = None
 ) -> Any:
     """Draw from a gamma distribution of scale 1.
+
+    Its values are positive. Use it for waiting times and variances.
 
     Args:
         alpha: Its shape parameter.
@@ -148,7 +162,9 @@ def random_categorical(
     seed: Seed = None,
     zero_indexed: Bool = False,
 ) -> Any:
-    """Draw classes.
+    """Draw class indices from log-probabilities.
+
+    Use it to sample the next token of a text model; divide logits by a temperature first to change the variety.
 
     Args:
         logits: Logarithms of the probabilities, up to a constant: (batch, classes).
@@ -173,6 +189,8 @@ def random_dropout(
 ) -> Any:
     """Set a random part of the values to 0 and scale the others up.
 
+    Use it in custom layers; layer_dropout() does it in training only.
+
     Args:
         rate: Fraction (0 to 1) of the values to set to 0.
         noise_shape: Shape of the mask; along axes of size 1 all values go or stay together. NULL: that of `inputs`.
@@ -186,7 +204,9 @@ def random_dropout(
 
 @random_operation
 def random_shuffle(x: TensorArg = MISSING, axis: OneAxis = FIRST, seed: Seed = None) -> Any:
-    """Bring the slices of a tensor into a random order.
+    """Shuffle the slices of a tensor.
+
+    Use it to permute samples. Shuffle inputs and labels by the same indices.
 
     Args:
         axis: Axis along which to shuffle, counted from 1.
@@ -205,7 +225,10 @@ def _draw(name: str, function: str, *args: Any, **options: Any) -> Any:
 
 @constructor("keras.random.SeedGenerator", family=RANDOM)
 def random_seed_generator(seed: IntOrNone = None, name: Str | None = None, **options: Any) -> Any:
-    """Make a generator of seeds: each function that gets it as `seed` draws other numbers at each call.
+    """Make a generator of seeds.
+
+    A function that gets it as `seed` draws new numbers at each call, and the whole series is reproducible. Create one
+    in a custom layer that draws random numbers.
 
     Args:
         seed: Whole number, the seed of the generator; NULL takes a random one.

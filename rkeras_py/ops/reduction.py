@@ -15,6 +15,8 @@ from .family import keras_op, operation
 def op_sum(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Add up.
 
+    It sums over all values or along axes.
+
     Example:
         >>> op_sum([[1, 2], [3, 4]])
         <tf.Tensor: shape=(), dtype=int32, numpy=10>
@@ -29,6 +31,8 @@ def op_prod(
 ) -> Any:
     """Multiply all values.
 
+    It multiplies over all values or along axes. For many values sum logarithms instead, to avoid overflow.
+
     Example:
         >>> op_prod([[1, 2], [3, 4]], axis=1)
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 8], dtype=int32)>
@@ -38,6 +42,8 @@ def op_prod(
 @keras_op("keras.ops.mean")
 def op_mean(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Compute the mean.
+
+    It averages over all values or along axes; the mean of a comparison is the share of matches.
 
     Example:
         >>> op_mean([[1.0, 2.0], [3.0, 4.0]], axis=1)
@@ -50,6 +56,8 @@ def op_max(
     x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False, initial: Number | None = None
 ) -> Any:
     """Return the largest value.
+
+    It reduces all values or some axes; op_maximum() compares two tensors.
 
     Args:
         initial: A value that the result has at least, or NULL.
@@ -66,6 +74,8 @@ def op_min(
 ) -> Any:
     """Return the smallest value.
 
+    It reduces all values or some axes; op_minimum() compares two tensors.
+
     Args:
         initial: A value that the result has at most, or NULL.
 
@@ -79,6 +89,8 @@ def op_min(
 def op_all(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Test whether all values are true (not 0).
 
+    It reduces all values or some axes, for example to check that every value is finite.
+
     Example:
         >>> op_all([[True, False], [True, True]], axis=2)
         <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
@@ -89,6 +101,8 @@ def op_all(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
 def op_any(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Test whether any value is true (not 0).
 
+    It reduces all values or some axes, for example to find a NaN.
+
     Example:
         >>> op_any([[True, False], [False, False]], axis=2)
         <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
@@ -97,7 +111,9 @@ def op_any(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
 
 @keras_op("keras.ops.var")
 def op_var(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
-    """Return the variance (of a population: divided by n).
+    """Return the variance.
+
+    It divides by n, as for a population; R's `var()` divides by n - 1.
 
     Example:
         >>> op_var([1.0, 2.0, 3.0, 4.0])
@@ -107,7 +123,9 @@ def op_var(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
 
 @keras_op("keras.ops.std")
 def op_std(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
-    """Return the standard deviation (of a population: divided by n).
+    """Return the standard deviation.
+
+    It divides by n, as for a population; R's `sd()` divides by n - 1.
 
     Example:
         >>> op_std([1.0, 2.0, 3.0, 4.0])
@@ -118,6 +136,8 @@ def op_std(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
 @keras_op("keras.ops.median")
 def op_median(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Return the median.
+
+    Unlike op_mean() it is robust to outliers.
 
     Example:
         >>> op_median([1.0, 9.0, 2.0])
@@ -134,6 +154,8 @@ def op_quantile(
     keepdims: Bool = False,
 ) -> Any:
     """Return quantiles.
+
+    Use it for intervals of predictions or to find thresholds.
 
     Args:
         q: A probability (0 to 1), or several, which make a first axis.
@@ -159,6 +181,8 @@ def op_quantile(
 @operation
 def op_average(x: TensorArg = MISSING, axis: OneAxis | None = None, weights: TensorArg | None = None) -> Any:
     """Compute a weighted mean.
+
+    It computes `sum(x * w) / sum(w)`.
 
     Args:
         axis: Axis to reduce, counted from 1; negative ones count from the end. NULL: all.
@@ -190,6 +214,8 @@ def _may_be_equal(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
 def op_count_nonzero(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
     """Count the values that are not 0.
 
+    Use it for the length of padded sequences or the number of errors.
+
     Example:
         >>> op_count_nonzero([[0, 5], [7, 1]], axis=2)
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
@@ -198,7 +224,9 @@ def op_count_nonzero(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
 
 @keras_op("keras.ops.logsumexp")
 def op_logsumexp(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
-    """Return `log(sum(exp(x)))`, without overflow.
+    """Return the logarithm of a sum of exponentials.
+
+    It computes `log(sum(exp(x)))` without overflow. Use it to normalize log-probabilities.
 
     Example:
         >>> op_logsumexp([1000.0, 1000.0])
@@ -211,6 +239,8 @@ def op_moments(
     x: TensorArg = MISSING, axes: Axes = MISSING, keepdims: Bool = False, synchronized: Bool = False
 ) -> TensorsOut:
     """Return mean and variance.
+
+    Use them to normalize, as layer_batch_normalization() does. The variance divides by n.
 
     Args:
         axes: Axis or axes to reduce, counted from 1.
@@ -230,6 +260,8 @@ def op_moments(
 def op_norm(x: TensorArg = MISSING, ord: Order | None = None, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Return a norm of vectors or matrices.
 
+    The default is the Euclidean norm, `sqrt(sum(x^2))`. Use it to measure or clip gradients.
+
     Args:
         ord: The order: a number; of matrices "fro" (Frobenius) or "nuc" (nuclear) too. NULL: the square root of the sum
             of squares.
@@ -245,7 +277,9 @@ def op_norm(x: TensorArg = MISSING, ord: Order | None = None, axis: Axes | None 
 
 @keras_op("keras.ops.cumsum")
 def op_cumsum(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype | None = None) -> Any:
-    """Add up step by step.
+    """Return cumulative sums.
+
+    For example, c(1, 2, 3) becomes c(1, 3, 6).
 
     Args:
         axis: Axis to go along, counted from 1. NULL goes through all values.
@@ -258,7 +292,9 @@ def op_cumsum(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype 
 
 @keras_op("keras.ops.cumprod")
 def op_cumprod(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype | None = None) -> Any:
-    """Multiply step by step.
+    """Return cumulative products.
+
+    For example, c(1, 2, 3) becomes c(1, 2, 6).
 
     Args:
         axis: Axis to go along, counted from 1. NULL goes through all values.
@@ -272,6 +308,8 @@ def op_cumprod(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype
 @keras_op("keras.ops.diff")
 def op_diff(a: TensorArg = MISSING, n: CountFromZero = 1, axis: OneAxis = -1) -> Any:
     """Return differences of neighbours.
+
+    It computes `x[i + 1] - x[i]`, which removes the trend of a time series.
 
     Args:
         a: A tensor, an array, or numbers.
@@ -289,6 +327,8 @@ def op_diff(a: TensorArg = MISSING, n: CountFromZero = 1, axis: OneAxis = -1) ->
 @operation
 def op_histogram(x: TensorArg = MISSING, bins: Count = 10, range: Bounds | None = None) -> TensorsOut:
     """Count values in bins of one width.
+
+    Use it to look at the distribution of weights or activations.
 
     Args:
         bins: How many bins.
@@ -311,6 +351,8 @@ def op_bincount(
 ) -> Any:
     """Count how often each whole number from 0 on occurs.
 
+    Use it to count classes, or to weight them by how rare they are.
+
     Args:
         x: Whole numbers from 0 on; in a matrix each row is counted by itself.
         weights: What each number counts; NULL: 1.
@@ -330,6 +372,8 @@ def op_bincount(
 def op_corrcoef(x: TensorArg = MISSING) -> Any:
     """Return the correlation coefficients of the rows.
 
+    Each row is a variable, each column an observation.
+
     Example:
         >>> op_corrcoef([[1.0, 2.0, 3.0], [6.0, 4.0, 2.0]])
         <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
@@ -341,6 +385,8 @@ def op_corrcoef(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.psnr")
 def op_psnr(x1: TensorArg = MISSING, x2: TensorArg = MISSING, max_val: Number = MISSING) -> Any:
     """Return the peak signal-to-noise ratio of two images, in decibels.
+
+    It computes `20 * log10(max_val) - 10 * log10(mse)`; higher is better. Use it to rate restored images.
 
     Args:
         max_val: The largest value that a pixel can have.

@@ -13,6 +13,8 @@ from .family import keras_op, operation
 def op_fft(x: ComplexPair = MISSING) -> TensorsOut:
     """Compute the discrete Fourier transform along the last axis.
 
+    It splits a complex signal into its frequencies. For real signals op_rfft() is cheaper.
+
     Returns:
         A list of two tensors: the real and the imaginary part.
 
@@ -27,6 +29,8 @@ def op_fft(x: ComplexPair = MISSING) -> TensorsOut:
 @operation
 def op_fft2(x: ComplexPair = MISSING) -> TensorsOut:
     """Compute the discrete Fourier transform along the last two axes.
+
+    It splits an image into its spatial frequencies.
 
     Returns:
         A list of two tensors: the real and the imaginary part.
@@ -46,6 +50,8 @@ def op_fft2(x: ComplexPair = MISSING) -> TensorsOut:
 def op_ifft2(x: ComplexPair = MISSING) -> TensorsOut:
     """Compute the inverse discrete Fourier transform along the last two axes.
 
+    It is the inverse of op_fft2(). Use it to return to an image after filtering frequencies.
+
     Returns:
         A list of two tensors: the real and the imaginary part.
 
@@ -61,6 +67,8 @@ def op_ifft2(x: ComplexPair = MISSING) -> TensorsOut:
 @operation
 def op_rfft(x: TensorArg = MISSING, fft_length: Int | None = None) -> TensorsOut:
     """Compute the discrete Fourier transform of real numbers along the last axis.
+
+    It splits a real signal into its frequencies and omits those that are redundant.
 
     Args:
         fft_length: How many numbers to take, cut off or filled up with zeros; NULL: all.
@@ -78,7 +86,9 @@ def op_rfft(x: TensorArg = MISSING, fft_length: Int | None = None) -> TensorsOut
 
 @operation
 def op_irfft(x: ComplexPair = MISSING, fft_length: Int | None = None) -> Any:
-    """Compute the real numbers whose discrete Fourier transform is given.
+    """Compute the inverse of the discrete Fourier transform of real numbers.
+
+    It is the inverse of op_rfft(). Use it to return to a signal after filtering frequencies.
 
     Args:
         fft_length: How many numbers to return; NULL: twice as many as there are, but two.
@@ -99,7 +109,9 @@ def op_stft(
     window: Window = "hann",
     center: Bool = True,
 ) -> TensorsOut:
-    """Compute the Fourier transforms of short pieces of a signal.
+    """Compute the short-time Fourier transform of a signal.
+
+    It shows how the frequencies of a signal change over time. Use it for spectrograms of sound.
 
     Args:
         x: The signal, along the last axis.
@@ -125,7 +137,9 @@ def op_istft(
     window: Window = "hann",
     center: Bool = True,
 ) -> Any:
-    """Compute the signal whose Fourier transforms of short pieces are given.
+    """Compute the inverse of the short-time Fourier transform.
+
+    It is the inverse of op_stft(). Use it to turn a changed spectrogram back into sound.
 
     Args:
         length: How long the signal is; NULL takes what the pieces give.
@@ -144,6 +158,8 @@ def op_extract_sequences(
 ) -> Any:
     """Cut a signal into overlapping pieces.
 
+    Use it to split sound into frames, each of which is analysed alone.
+
     Args:
         x: The signal, along the last axis.
         sequence_length: How long a piece is.
@@ -160,6 +176,8 @@ def op_extract_sequences(
 @keras_op("keras.ops.correlate")
 def op_correlate(x1: TensorArg = MISSING, x2: TensorArg = MISSING, mode: CorrelateMode = "valid") -> Any:
     """Return the cross-correlation of two vectors.
+
+    Use it to find a pattern in a signal or the lag between two signals.
 
     Args:
         mode: "valid": where they overlap wholly; "same": as many values as the longer one has; "full": where they

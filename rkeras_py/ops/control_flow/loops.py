@@ -17,6 +17,8 @@ from .calling import convert_results, run, to_structure, unsaved_operation
 def op_cond(pred: TensorArg = MISSING, true_fn: Function = MISSING, false_fn: Function = MISSING) -> Any:
     """Call one of two functions.
 
+    Use it where a branch depends on a tensor, since R's and Python's `if` need a value in compiled code.
+
     Args:
         pred: TRUE or FALSE, or a tensor of one of them.
         true_fn: The function to call where it is true, without arguments.
@@ -43,6 +45,8 @@ def op_cond(pred: TensorArg = MISSING, true_fn: Function = MISSING, false_fn: Fu
 @unsaved_operation
 def op_switch(index: WholeTensor = MISSING, branches: Value = MISSING, *dots: Any) -> Any:
     """Call one of several functions.
+
+    Use it to choose among branches by an index. op_cond() chooses between two.
 
     Args:
         index: Which one, counted from 1. A smaller number takes the first one, a larger number the last.
@@ -72,6 +76,8 @@ def op_while_loop(
     maximum_iterations: Int | None = None,
 ) -> Any:
     """Call a function again and again, as long as a condition holds.
+
+    Use it where the number of steps depends on tensors, for example in an iterative solver.
 
     Args:
         cond: A function of the variables that returns TRUE or FALSE.
@@ -123,6 +129,8 @@ def op_fori_loop(
 ) -> Any:
     """Call a function for each of some whole numbers.
 
+    Use it for a fixed number of steps that each change a state.
+
     Args:
         lower: The first number.
         upper: The number before which the loop ends.
@@ -154,6 +162,9 @@ def op_scan(
     unroll: Int = 1,
 ) -> list[Any]:
     """Go along the first axis, and carry a value from one element to the next.
+
+    Use it for recurrences, such as recurrent networks or exponential smoothing: it returns every output and the last
+    state.
 
     Args:
         f: A function of the value so far and of the next element (NULL without `xs`) that returns a list of two: the
@@ -193,6 +204,9 @@ def op_associative_scan(
     f: Function = MISSING, elems: Value = MISSING, reverse: Bool = False, axis: OneAxis = FIRST
 ) -> Any:
     """Combine the elements along an axis step by step, in any order of the steps.
+
+    Use it for cumulative sums, products and other operations where `(a + b) + c` equals `a + (b + c)`. It runs in
+    parallel and takes few steps.
 
     Args:
         f: A function of two parts of `elems` that combines them element by element; (a b) c must be a (b c).

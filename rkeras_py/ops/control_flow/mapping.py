@@ -16,6 +16,8 @@ from .calling import convert_results, run, to_structure, unsaved_operation
 def op_map(xs: Value = MISSING, f: Function = MISSING) -> Any:
     """Call a function on each element along the first axis, one after the other.
 
+    Use it if a function handles one sample. op_vectorized_map() is faster and needs more memory.
+
     Args:
         xs: A tensor, or a list of tensors; then the function gets a list with an element of each.
         f: A function of one element.
@@ -33,6 +35,8 @@ def op_map(xs: Value = MISSING, f: Function = MISSING) -> Any:
 @unsaved_operation
 def op_vectorized_map(elements: Value = MISSING, f: Function = MISSING) -> Any:
     """Call a function on all elements along the first axis at once.
+
+    Use it if a function handles one sample and should run on a batch. op_map() needs less memory.
 
     Args:
         elements: A tensor, or a list of tensors; then the function gets a list with an element of each.
@@ -54,6 +58,8 @@ def op_vectorize(
     func: Function = MISSING, *dots: Any, excluded: Value = None, signature: Str | None = None
 ) -> Callable[..., Any]:
     """Make a function of tensors from one of single elements.
+
+    Use it to write a function for single elements and apply it to tensors of any shape.
 
     Args:
         func: A function of numbers, or of what `signature` says.
@@ -134,6 +140,8 @@ def _map_over_batch(function: Callable[[list[Any]], Any], values: list[Any], ran
 @unsaved_operation
 def op_custom_gradient(f: Function = MISSING) -> Callable[..., Any]:
     """Make a function that has a gradient of its own.
+
+    Use it for functions whose gradient is unstable or 0, such as rounding with a straight-through gradient.
 
     Args:
         f: A function of tensors that returns a list of two: the result, and a function of the gradient with respect to

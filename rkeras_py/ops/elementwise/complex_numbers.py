@@ -11,6 +11,8 @@ from ..family import keras_op
 def op_conj(x: TensorArg = MISSING) -> Any:
     """Return conjugates of complex numbers.
 
+    The conjugate of `a + bi` is `a - bi`.
+
     Example:
         >>> op_conj(op_view_as_complex([3.0, 4.0]))
         <tf.Tensor: shape=(), dtype=complex64, numpy=(3-4j)>
@@ -20,6 +22,8 @@ def op_conj(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.real")
 def op_real(x: TensorArg = MISSING) -> Any:
     """Return the real part of complex numbers.
+
+    The real part of `a + bi` is `a`.
 
     Example:
         >>> op_real(op_view_as_complex([3.0, 4.0]))
@@ -31,6 +35,8 @@ def op_real(x: TensorArg = MISSING) -> Any:
 def op_imag(x: TensorArg = MISSING) -> Any:
     """Return the imaginary part of complex numbers.
 
+    The imaginary part of `a + bi` is `b`.
+
     Example:
         >>> op_imag(op_view_as_complex([3.0, 4.0]))
         <tf.Tensor: shape=(), dtype=float32, numpy=4.0>
@@ -41,6 +47,8 @@ def op_imag(x: TensorArg = MISSING) -> Any:
 def op_angle(x: TensorArg = MISSING) -> Any:
     """Return the angles of complex numbers, in radians.
 
+    The angle is the phase of a frequency in a Fourier transform; op_abs() gives its strength.
+
     Example:
         >>> op_angle(op_view_as_complex([0.0, 4.0]))
         <tf.Tensor: shape=(), dtype=float32, numpy=1.5707963705062866>
@@ -50,6 +58,8 @@ def op_angle(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.polar")
 def op_polar(abs_: TensorArg = MISSING, angle: TensorArg = MISSING) -> Any:
     """Make complex numbers of their absolute values and angles.
+
+    It computes `abs * (cos(angle) + i * sin(angle))`. Use it for rotations and rotary position embeddings.
 
     Args:
         abs_: The absolute values.
@@ -63,7 +73,9 @@ def op_polar(abs_: TensorArg = MISSING, angle: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.view_as_complex")
 def op_view_as_complex(x: TensorArg = MISSING) -> Any:
-    """Make complex numbers of pairs.
+    """Convert pairs of real numbers to complex numbers.
+
+    Use it to compute with real and imaginary parts that a model stores as two channels.
 
     Args:
         x: A tensor whose last axis has size 2: the real and the imaginary parts.
@@ -76,7 +88,9 @@ def op_view_as_complex(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.view_as_real")
 def op_view_as_real(x: TensorArg = MISSING) -> Any:
-    """Make pairs of complex numbers: the real and the imaginary parts, along a new last axis.
+    """Convert complex numbers to pairs of real and imaginary parts.
+
+    Layers take real numbers only, so use it after a Fourier transform.
 
     Example:
         >>> op_view_as_real(op_view_as_complex([3.0, 4.0]))

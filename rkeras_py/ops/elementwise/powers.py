@@ -11,6 +11,8 @@ from ..family import keras_op
 def op_reciprocal(x: TensorArg = MISSING) -> Any:
     """Return 1 divided by the values.
 
+    It computes `1 / x`.
+
     Example:
         >>> op_reciprocal([2.0, 4.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5 , 0.25], dtype=float32)>
@@ -20,6 +22,8 @@ def op_reciprocal(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.square")
 def op_square(x: TensorArg = MISSING) -> Any:
     """Return squares.
+
+    It computes `x * x`, as in squared errors.
 
     Example:
         >>> op_square([3.0, -4.0])
@@ -31,6 +35,8 @@ def op_square(x: TensorArg = MISSING) -> Any:
 def op_sqrt(x: TensorArg = MISSING) -> Any:
     """Return square roots; those of negative numbers are NaN.
 
+    Add a small number first if gradients at 0 matter: they are infinite there.
+
     Example:
         >>> op_sqrt([9.0, 2.0, -1.0])
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([3.       , 1.4142135,       nan], dtype=float32)>
@@ -40,6 +46,8 @@ def op_sqrt(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.rsqrt")
 def op_rsqrt(x: TensorArg = MISSING) -> Any:
     """Return 1 divided by the square roots.
+
+    It computes `1 / sqrt(x)`, as in normalization layers.
 
     Example:
         >>> op_rsqrt([4.0, 16.0])
@@ -51,6 +59,8 @@ def op_rsqrt(x: TensorArg = MISSING) -> Any:
 def op_cbrt(x: TensorArg = MISSING) -> Any:
     """Return cube roots; those of negative numbers are negative.
 
+    It computes `x ^ (1 / 3)` for negative values, too.
+
     Example:
         >>> op_cbrt([8.0, -27.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., -3.], dtype=float32)>
@@ -60,6 +70,8 @@ def op_cbrt(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.exp")
 def op_exp(x: TensorArg = MISSING) -> Any:
     """Return the exponential function.
+
+    It computes `e^x`, the inverse of op_log().
 
     Example:
         >>> op_exp([0.0, 1.0])
@@ -71,6 +83,8 @@ def op_exp(x: TensorArg = MISSING) -> Any:
 def op_exp2(x: TensorArg = MISSING) -> Any:
     """Return powers of 2.
 
+    It computes `2^x`, the inverse of op_log2().
+
     Example:
         >>> op_exp2([3.0, -1.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8. , 0.5], dtype=float32)>
@@ -79,7 +93,9 @@ def op_exp2(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.expm1")
 def op_expm1(x: TensorArg = MISSING) -> Any:
-    """Return `exp(x) - 1`, exact also near 0.
+    """Return the exponential function minus 1.
+
+    It computes `exp(x) - 1`, exact also near 0. It is the inverse of op_log1p().
 
     Example:
         >>> op_expm1([1.0, 1e-9])
@@ -91,6 +107,8 @@ def op_expm1(x: TensorArg = MISSING) -> Any:
 def op_log(x: TensorArg = MISSING) -> Any:
     """Return natural logarithms.
 
+    Clip values away from 0 first: the logarithm of 0 is minus infinity.
+
     Example:
         >>> op_log([1.0, 10.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 2.3025851], dtype=float32)>
@@ -101,6 +119,8 @@ def op_log(x: TensorArg = MISSING) -> Any:
 def op_log10(x: TensorArg = MISSING) -> Any:
     """Return logarithms to the base 10.
 
+    It is the inverse of `10^x`, used for decibels and orders of magnitude.
+
     Example:
         >>> op_log10([1.0, 1000.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 3.], dtype=float32)>
@@ -109,7 +129,9 @@ def op_log10(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.log1p")
 def op_log1p(x: TensorArg = MISSING) -> Any:
-    """Return `log(1 + x)`, exact also near 0.
+    """Return the logarithm of 1 + x.
+
+    It computes `log(1 + x)`, exact also near 0. Use it to transform skewed targets, such as counts and prices.
 
     Example:
         >>> op_log1p([1.0, 1e-9])
@@ -121,6 +143,8 @@ def op_log1p(x: TensorArg = MISSING) -> Any:
 def op_log2(x: TensorArg = MISSING) -> Any:
     """Return logarithms to the base 2.
 
+    It is the inverse of op_exp2() and measures information in bits.
+
     Example:
         >>> op_log2([1.0, 8.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 3.], dtype=float32)>
@@ -131,6 +155,8 @@ def op_log2(x: TensorArg = MISSING) -> Any:
 def op_erf(x: TensorArg = MISSING) -> Any:
     """Return the error function.
 
+    It is `2 * P(Z <= x * sqrt(2)) - 1` for a standard normal Z, the core of GELU.
+
     Example:
         >>> op_erf([-1.0, 0.0, 1.0])
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.84270084,  0.        ,  0.84270084], dtype=float32)>
@@ -140,6 +166,8 @@ def op_erf(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.erfinv")
 def op_erfinv(x: TensorArg = MISSING) -> Any:
     """Return the inverse of the error function, of values from -1 to 1.
+
+    Use it to compute quantiles of the normal distribution.
 
     Example:
         >>> op_erfinv([0.0, 0.5])

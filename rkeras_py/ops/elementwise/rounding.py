@@ -12,6 +12,8 @@ from ..family import keras_op, operation
 def op_abs(x: TensorArg = MISSING) -> Any:
     """Return absolute values.
 
+    For complex numbers it is the magnitude.
+
     Example:
         >>> op_abs([-1.5, 2.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5, 2. ], dtype=float32)>
@@ -21,6 +23,8 @@ def op_abs(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.negative")
 def op_negative(x: TensorArg = MISSING) -> Any:
     """Return the values with the other sign.
+
+    It computes `-x`.
 
     Example:
         >>> op_negative([-1.5, 2.0])
@@ -32,6 +36,8 @@ def op_negative(x: TensorArg = MISSING) -> Any:
 def op_sign(x: TensorArg = MISSING) -> Any:
     """Return signs: -1, 0 or 1.
 
+    Gradients are 0.
+
     Example:
         >>> op_sign([-3.0, 0.0, 5.0])
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1.,  0.,  1.], dtype=float32)>
@@ -42,6 +48,8 @@ def op_sign(x: TensorArg = MISSING) -> Any:
 def op_signbit(x: TensorArg = MISSING) -> Any:
     """Test whether the sign is negative, that of -0 and of negative NaN included.
 
+    Use it where the sign of zeros matters; otherwise op_less() with 0.
+
     Example:
         >>> op_signbit([-3.0, -0.0, 0.0])
         <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True,  True, False])>
@@ -50,7 +58,9 @@ def op_signbit(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.floor")
 def op_floor(x: TensorArg = MISSING) -> Any:
-    """Return the largest whole numbers that are not larger.
+    """Round down to whole numbers.
+
+    For example, -1.5 becomes -2. The result keeps its float type, and gradients are 0.
 
     Example:
         >>> op_floor([1.7, -1.2])
@@ -60,7 +70,9 @@ def op_floor(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.ceil")
 def op_ceil(x: TensorArg = MISSING) -> Any:
-    """Return the smallest whole numbers that are not smaller.
+    """Round up to whole numbers.
+
+    For example, -1.5 becomes -1. The result keeps its float type, and gradients are 0.
 
     Example:
         >>> op_ceil([1.2, -1.7])
@@ -70,7 +82,9 @@ def op_ceil(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.trunc")
 def op_trunc(x: TensorArg = MISSING) -> Any:
-    """Cut off what comes after the decimal point.
+    """Round towards 0 to whole numbers.
+
+    For example, -1.5 becomes -1. The result keeps its float type, and gradients are 0.
 
     Example:
         >>> op_trunc([1.7, -1.7])
@@ -81,6 +95,8 @@ def op_trunc(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.round")
 def op_round(x: TensorArg = MISSING, decimals: Int = 0) -> Any:
     """Round to a number of decimals; halves go to the even digit.
+
+    For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0.
 
     Args:
         decimals: How many decimals to keep; negative ones round to tens, hundreds, ...
@@ -96,6 +112,8 @@ def op_round(x: TensorArg = MISSING, decimals: Int = 0) -> Any:
 @operation
 def op_clip(x: TensorArg = MISSING, x_min: Operand = MISSING, x_max: Operand = MISSING) -> Any:
     """Limit values to a range.
+
+    Use it to keep probabilities away from 0, or gradients in bounds.
 
     Args:
         x_min: The smallest value: a number, or a tensor whose shape fits.
@@ -121,7 +139,9 @@ def _bound_of(x: Any, bound: Any) -> Any:
 def op_nan_to_num(
     x: TensorArg = MISSING, nan: Number = 0.0, posinf: Number | None = None, neginf: Number | None = None
 ) -> Any:
-    """Replace what is not a finite number.
+    """Replace NaN and infinite values by finite numbers.
+
+    Use it to clean data or to keep one bad value from spoiling a sum.
 
     Args:
         nan: What stands for NaN.
@@ -136,7 +156,9 @@ def op_nan_to_num(
 
 @keras_op("keras.ops.stop_gradient")
 def op_stop_gradient(variable: TensorArg = MISSING) -> Any:
-    """Return the values, as constants to all gradients.
+    """Return the values without gradients.
+
+    The values count as constants in training. Use it for targets that the model computes itself.
 
     Args:
         variable: A tensor.
@@ -150,6 +172,8 @@ def op_stop_gradient(variable: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.copy")
 def op_copy(x: TensorArg = MISSING) -> Any:
     """Return a copy.
+
+    A change of a variable does not change the copy.
 
     Example:
         >>> op_copy([1.0, 2.0])

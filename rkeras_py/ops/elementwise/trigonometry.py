@@ -11,6 +11,8 @@ from ..family import keras_op
 def op_deg2rad(x: TensorArg = MISSING) -> Any:
     """Turn degrees into radians.
 
+    It computes `x * pi / 180`.
+
     Example:
         >>> op_deg2rad([90.0, 180.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5707964, 3.1415927], dtype=float32)>
@@ -20,6 +22,8 @@ def op_deg2rad(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.sin")
 def op_sin(x: TensorArg = MISSING) -> Any:
     """Return sines.
+
+    Angles are in radians. Use it with op_cos() to encode periodic features, such as the hour of a day.
 
     Example:
         >>> op_sin([0.0, 1.0])
@@ -33,6 +37,8 @@ def op_sin(x: TensorArg = MISSING) -> Any:
 def op_cos(x: TensorArg = MISSING) -> Any:
     """Return cosines.
 
+    Angles are in radians. Use it with op_sin() to encode periodic features, such as the hour of a day.
+
     Example:
         >>> op_cos([0.0, 1.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 0.5403023], dtype=float32)>
@@ -45,6 +51,8 @@ def op_cos(x: TensorArg = MISSING) -> Any:
 def op_tan(x: TensorArg = MISSING) -> Any:
     """Return tangents.
 
+    Angles are in radians. It is `sin(x) / cos(x)`.
+
     Example:
         >>> op_tan([0.0, 1.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 1.5574077], dtype=float32)>
@@ -54,6 +62,8 @@ def op_tan(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.sinh")
 def op_sinh(x: TensorArg = MISSING) -> Any:
     """Return hyperbolic sines.
+
+    It computes `(exp(x) - exp(-x)) / 2`.
 
     Example:
         >>> op_sinh([0.0, 1.0])
@@ -65,6 +75,8 @@ def op_sinh(x: TensorArg = MISSING) -> Any:
 def op_cosh(x: TensorArg = MISSING) -> Any:
     """Return hyperbolic cosines.
 
+    It computes `(exp(x) + exp(-x)) / 2`.
+
     Example:
         >>> op_cosh([0.0, 1.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 1.5430807], dtype=float32)>
@@ -74,6 +86,8 @@ def op_cosh(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.arcsin")
 def op_arcsin(x: TensorArg = MISSING) -> Any:
     """Return the angles whose sines are given, in radians.
+
+    It is the inverse of op_sin(), for values from -1 to 1; others give NaN.
 
     Example:
         >>> op_arcsin([0.0, 1.0])
@@ -85,6 +99,8 @@ def op_arcsin(x: TensorArg = MISSING) -> Any:
 def op_arccos(x: TensorArg = MISSING) -> Any:
     """Return the angles whose cosines are given, in radians.
 
+    It is the inverse of op_cos(), for values from -1 to 1; others give NaN. Use it for the angle between unit vectors.
+
     Example:
         >>> op_arccos([0.0, 1.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5707964, 0.       ], dtype=float32)>
@@ -94,6 +110,8 @@ def op_arccos(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.arctan")
 def op_arctan(x: TensorArg = MISSING) -> Any:
     """Return the angles whose tangents are given, in radians.
+
+    It is the inverse of op_tan(). For the angle of a point use op_arctan2().
 
     Example:
         >>> op_arctan([0.0, 1.0])
@@ -105,6 +123,8 @@ def op_arctan(x: TensorArg = MISSING) -> Any:
 def op_arcsinh(x: TensorArg = MISSING) -> Any:
     """Return the inverse of the hyperbolic sine.
 
+    It computes `log(x + sqrt(x^2 + 1))`, a logarithm that also takes 0 and negative values.
+
     Example:
         >>> op_arcsinh([0.0, 1.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 0.8813736], dtype=float32)>
@@ -115,6 +135,8 @@ def op_arcsinh(x: TensorArg = MISSING) -> Any:
 def op_arccosh(x: TensorArg = MISSING) -> Any:
     """Return the inverse of the hyperbolic cosine.
 
+    It computes `log(x + sqrt(x^2 - 1))` for values from 1 on; others give NaN.
+
     Example:
         >>> op_arccosh([1.0, 2.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.      , 1.316958], dtype=float32)>
@@ -124,6 +146,8 @@ def op_arccosh(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.arctanh")
 def op_arctanh(x: TensorArg = MISSING) -> Any:
     """Return the inverse of the hyperbolic tangent.
+
+    It computes `log((1 + x) / (1 - x)) / 2` for values between -1 and 1.
 
     Example:
         >>> op_arctanh([0.0, 0.5])

@@ -13,7 +13,9 @@ from ..family import keras_op, operation
 
 @operation
 def op_reshape(x: TensorArg = MISSING, newshape: Sizes = MISSING) -> Any:
-    """Give a tensor another shape; its numbers stay in order, row by row.
+    """Give a tensor another shape.
+
+    One size may be -1. Elements keep their row-major order.
 
     Args:
         newshape: The new shape; one size may be NA or -1: what the others leave.
@@ -34,7 +36,9 @@ def op_reshape(x: TensorArg = MISSING, newshape: Sizes = MISSING) -> Any:
 
 @keras_op("keras.ops.ravel")
 def op_ravel(x: TensorArg = MISSING) -> Any:
-    """Give a tensor one axis; its numbers stay in order, row by row.
+    """Flatten a tensor to one axis.
+
+    Elements keep their row-major order; the batch axis is merged, too.
 
     Example:
         >>> op_ravel([[1, 2], [3, 4]])
@@ -45,6 +49,8 @@ def op_ravel(x: TensorArg = MISSING) -> Any:
 @keras_op("keras.ops.expand_dims")
 def op_expand_dims(x: TensorArg = MISSING, axis: Axes = MISSING) -> Any:
     """Add axes of size 1.
+
+    Use it to add a batch or channel axis, or for broadcasting.
 
     Args:
         axis: Where the new axis, or axes, will be, counted from 1; -1 is the last.
@@ -64,6 +70,8 @@ def op_expand_dims(x: TensorArg = MISSING, axis: Axes = MISSING) -> Any:
 def op_squeeze(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
     """Remove axes of size 1.
 
+    Use it to remove a channel axis of size 1.
+
     Args:
         axis: Which ones, counted from 1. NULL: all.
 
@@ -76,6 +84,8 @@ def op_squeeze(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
 @keras_op("keras.ops.transpose")
 def op_transpose(x: TensorArg = MISSING, axes: Axes | None = None) -> Any:
     """Reorder axes.
+
+    Use it to move channels, or to swap time steps and features. Without `axes` it reverses them.
 
     Args:
         axes: Which axis comes first, second, ..., counted from 1. NULL reverses their order.
@@ -95,6 +105,8 @@ def op_transpose(x: TensorArg = MISSING, axes: Axes | None = None) -> Any:
 def op_swapaxes(x: TensorArg = MISSING, axis1: OneAxis = MISSING, axis2: OneAxis = MISSING) -> Any:
     """Swap two axes.
 
+    op_transpose() reorders all axes, op_moveaxis() moves some.
+
     Example:
         >>> op_shape(op_swapaxes(op_ones((2, 3, 4)), 1, 3))
         (4, 3, 2)
@@ -104,6 +116,8 @@ def op_swapaxes(x: TensorArg = MISSING, axis1: OneAxis = MISSING, axis2: OneAxis
 @keras_op("keras.ops.moveaxis")
 def op_moveaxis(x: TensorArg = MISSING, source: Axes = MISSING, destination: Axes = MISSING) -> Any:
     """Move axes; the others stay in order.
+
+    Use it to bring the channels to the end or to the front.
 
     Args:
         source: Which axes to move, counted from 1.
@@ -118,6 +132,8 @@ def op_moveaxis(x: TensorArg = MISSING, source: Axes = MISSING, destination: Axe
 @keras_op("keras.ops.broadcast_to")
 def op_broadcast_to(x: TensorArg = MISSING, shape: Sizes = MISSING) -> Any:
     """Repeat a tensor until it has a shape.
+
+    Arithmetic broadcasts by itself; use this where a full tensor is needed.
 
     Args:
         shape: The shape.
@@ -134,6 +150,8 @@ def op_broadcast_to(x: TensorArg = MISSING, shape: Sizes = MISSING) -> Any:
 def op_flip(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
     """Reverse the order along axes.
 
+    Use it to mirror images or to read sequences from their end.
+
     Args:
         axis: Which axes, counted from 1. NULL: all.
 
@@ -149,6 +167,8 @@ def op_flip(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
 def op_roll(x: TensorArg = MISSING, shift: WholeArray = MISSING, axis: Axes | None = None) -> Any:
     """Shift elements along axes; those that leave at the end come back at the beginning.
 
+    Use it to shift a signal or an image with wrap-around, for example for lagged copies.
+
     Args:
         shift: By how many places, along each of the axes.
         axis: Which axes, counted from 1. NULL shifts through all elements.
@@ -162,6 +182,8 @@ def op_roll(x: TensorArg = MISSING, shift: WholeArray = MISSING, axis: Axes | No
 @keras_op("keras.ops.rot90")
 def op_rot90(array: TensorArg = MISSING, k: Int = 1, axes: Axes = RCode("list(1L, 2L)", (0, 1))) -> Any:
     """Rotate by right angles in the plane of two axes.
+
+    Use it to rotate images by multiples of 90 degrees, for example as an augmentation.
 
     Args:
         array: A tensor, an array, or numbers, of at least two axes.
@@ -178,7 +200,10 @@ def op_rot90(array: TensorArg = MISSING, k: Int = 1, axes: Axes = RCode("list(1L
 
 @operation
 def op_rearrange(tensor: TensorArg = MISSING, pattern: Str = MISSING, **options: Any) -> Any:
-    """Reorder, split and join axes by a pattern such as "b (h w) c -> b c h w".
+    """Reorder, split and join axes by a pattern.
+
+    A pattern such as "b (h w) c -> b c h w" names the axes, as in the Python package einops. Use it for patches and
+    attention heads.
 
     Args:
         tensor: A tensor, an array, or numbers.

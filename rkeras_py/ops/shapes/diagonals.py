@@ -9,7 +9,9 @@ from ..family import keras_op
 
 @keras_op("keras.ops.tril")
 def op_tril(x: TensorArg = MISSING, k: Int = 0) -> Any:
-    """Replace what is above a diagonal by 0.
+    """Set the values above a diagonal to 0.
+
+    Use it for causal masks and lower triangular matrices.
 
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
@@ -24,7 +26,9 @@ def op_tril(x: TensorArg = MISSING, k: Int = 0) -> Any:
 
 @keras_op("keras.ops.triu")
 def op_triu(x: TensorArg = MISSING, k: Int = 0) -> Any:
-    """Replace what is below a diagonal by 0.
+    """Set the values below a diagonal to 0.
+
+    Use it for upper triangular matrices, or to count each pair once.
 
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
@@ -40,6 +44,8 @@ def op_triu(x: TensorArg = MISSING, k: Int = 0) -> Any:
 @keras_op("keras.ops.diag")
 def op_diag(x: TensorArg = MISSING, k: Int = 0) -> Any:
     """Return the diagonal of a matrix, or make a matrix with a diagonal.
+
+    It is R's `diag()` for vectors and matrices. For batches of matrices use op_diagonal().
 
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
@@ -58,6 +64,8 @@ def op_diag(x: TensorArg = MISSING, k: Int = 0) -> Any:
 def op_diagflat(x: TensorArg = MISSING, k: Int = 0) -> Any:
     """Make a matrix with all elements on a diagonal.
 
+    The input is flattened first.
+
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
 
@@ -73,6 +81,8 @@ def op_diagflat(x: TensorArg = MISSING, k: Int = 0) -> Any:
 @keras_op("keras.ops.diagonal")
 def op_diagonal(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axis2: OneAxis = 2) -> Any:
     """Return the diagonal along two axes.
+
+    For a matrix it is R's `diag(x)`; further axes are batches.
 
     Args:
         offset: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.

@@ -17,6 +17,8 @@ TENSORS, INDEX = get_word(TensorList), get_word(Index)
 def op_concatenate(xs: TensorList = MISSING, axis: Axes = 1) -> Any:
     """Join tensors along an axis.
 
+    All other axes must have the same sizes. op_stack() adds a new axis.
+
     Example:
         >>> op_concatenate([op_zeros((2, 1)), op_ones((2, 2))], axis=2)
         <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
@@ -28,6 +30,8 @@ def op_concatenate(xs: TensorList = MISSING, axis: Axes = 1) -> Any:
 @operation
 def op_stack(x: TensorList = MISSING, axis: OneAxis = FIRST) -> Any:
     """Join tensors of one shape along a new axis.
+
+    Use it to make a batch of samples. op_concatenate() joins along an existing axis.
 
     Args:
         x: A list of tensors.
@@ -50,6 +54,8 @@ def op_stack(x: TensorList = MISSING, axis: OneAxis = FIRST) -> Any:
 def op_append(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axis: OneAxis | None = None) -> Any:
     """Append a tensor to another.
 
+    It is op_concatenate() for two tensors. Without an axis both are flattened.
+
     Args:
         axis: Axis along which to append, counted from 1. NULL makes one axis of each before.
 
@@ -62,6 +68,8 @@ def op_append(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axis: OneAxis | 
 @operation
 def op_hstack(xs: Value = MISSING, *dots: Any) -> Any:
     """Join tensors along the second axis, or along the first where they have but one.
+
+    It is R's `cbind()` for matrices.
 
     Args:
         xs: A list of tensors, or the first of several.
@@ -77,6 +85,8 @@ def op_hstack(xs: Value = MISSING, *dots: Any) -> Any:
 @operation
 def op_vstack(xs: Value = MISSING, *dots: Any) -> Any:
     """Join tensors along the first axis; what has one axis is a row.
+
+    It is R's `rbind()` for matrices and vectors.
 
     Args:
         xs: A list of tensors, or the first of several.
@@ -99,7 +109,9 @@ def _several(function: str, first: Any, others: tuple[Any, ...]) -> Any:
 
 @operation
 def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, axis: OneAxis = FIRST) -> TensorsOut:
-    """Cut a tensor into parts.
+    """Split a tensor into parts along an axis.
+
+    Use it to separate features, or the gates of a recurrent cell.
 
     Args:
         indices_or_sections: A whole number: how many parts of one size. Several, or a list: where each part but the
@@ -126,7 +138,9 @@ def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, 
 
 @operation
 def op_unstack(x: TensorArg = MISSING, num: Int | None = None, axis: OneAxis = FIRST) -> TensorsOut:
-    """Cut a tensor into slices, one for each position along an axis, which goes.
+    """Split a tensor into a list of slices along an axis.
+
+    It is the inverse of op_stack(): the axis is removed.
 
     Args:
         num: How many there are; NULL takes the size of the axis.
@@ -147,6 +161,8 @@ def op_unstack(x: TensorArg = MISSING, num: Int | None = None, axis: OneAxis = F
 def op_repeat(x: TensorArg = MISSING, repeats: WholeArray = MISSING, axis: OneAxis | None = None) -> Any:
     """Repeat each element.
 
+    For example, c(1, 2) becomes c(1, 1, 2, 2). op_tile() repeats the whole tensor.
+
     Args:
         repeats: How many times: a whole number, or one for each element along the axis.
         axis: Axis along which to repeat, counted from 1. NULL makes one axis of all before.
@@ -166,6 +182,8 @@ def op_repeat(x: TensorArg = MISSING, repeats: WholeArray = MISSING, axis: OneAx
 def op_tile(x: TensorArg = MISSING, repeats: WholeArray = MISSING) -> Any:
     """Repeat a whole tensor.
 
+    For example, c(1, 2) becomes c(1, 2, 1, 2). op_repeat() repeats each element.
+
     Args:
         repeats: How many times, along each axis.
 
@@ -183,6 +201,8 @@ def op_pad(
     constant_values: Operand | None = None,
 ) -> Any:
     """Add values around a tensor.
+
+    Use it to bring sequences or images to the same size.
 
     Args:
         pad_width: How many before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair for each axis; a pair goes
