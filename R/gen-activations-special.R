@@ -9,6 +9,12 @@
 #' @return The result as a tensor.
 #' @section References: Jonathan T. Barron (2017). Continuously differentiable exponential linear
 #'   units. arXiv:1704.07483.
+#' @seealso Related functions: [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
+#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
+#'   [activation_threshold()], [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_celu(c(-1, 0, 2), alpha = 0.5)
@@ -19,7 +25,10 @@ activation_celu <- function(x, alpha = 1) {
 }
 attr(activation_celu, "rkeras_name") <- "activation_celu"
 
-#' Apply the gated linear unit: the first half of the channels times the sigmoid of the second
+#' Apply the gated linear unit
+#'
+#' It multiplies the first half of the channels by the sigmoid of the second half, which acts as a
+#' gate (Dauphin et al., 2017, arXiv:1612.08083).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis that is halved, counted from 1 (the batch axis); -1 is the last. Its size must
@@ -27,6 +36,12 @@ attr(activation_celu, "rkeras_name") <- "activation_celu"
 #' @return The result as a tensor.
 #' @section References: Yann N. Dauphin et al. (2016). Language modeling with gated convolutional
 #'   networks. arXiv:1612.08083.
+#' @seealso Related functions: [activation_celu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
+#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
+#'   [activation_threshold()], [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_glu(rbind(c(1, 2, 0, 100)))
@@ -37,11 +52,19 @@ activation_glu <- function(x, axis = -1L) {
 }
 attr(activation_glu, "rkeras_name") <- "activation_glu"
 
-#' Set to 0 what is near 0: `x` where `|x| > threshold`, else 0
+#' Set values near 0 to 0
+#'
+#' It is `x` where `|x| > threshold` and 0 elsewhere. Use it to make activations sparse.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold Values of this magnitude and below become 0.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_shrink(c(-2, 0.3, 0.7))
@@ -54,8 +77,16 @@ attr(activation_hard_shrink, "rkeras_name") <- "activation_hard_shrink"
 
 #' Clip the input to the range from -1 to 1
 #'
+#' It computes `min(max(x, -1), 1)`, a cheap approximation of tanh.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_tanh(c(-3, 0.5, 2))
@@ -66,11 +97,20 @@ activation_hard_tanh <- function(x) {
 }
 attr(activation_hard_tanh, "rkeras_name") <- "activation_hard_tanh"
 
-#' Apply the leaky rectified linear unit: `x` above 0, `negative_slope * x` below
+#' Apply the leaky rectified linear unit
+#'
+#' It is `x` above 0 and `negative_slope * x` below, so that inactive units keep a gradient (Maas et
+#' al., 2013).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param negative_slope Slope below 0.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_leaky_relu(c(-2, 3), negative_slope = 0.1)
@@ -81,10 +121,18 @@ activation_leaky_relu <- function(x, negative_slope = 0.2) {
 }
 attr(activation_leaky_relu, "rkeras_name") <- "activation_leaky_relu"
 
-#' Apply the logarithm of the sigmoid: `-log(1 + exp(-x))`
+#' Apply the logarithm of the sigmoid
+#'
+#' It computes `-log(1 + exp(-x))` without overflow. Use it for log-likelihoods of binary labels.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_log_sigmoid(c(-100, 0))
@@ -95,12 +143,20 @@ activation_log_sigmoid <- function(x) {
 }
 attr(activation_log_sigmoid, "rkeras_name") <- "activation_log_sigmoid"
 
-#' Apply the logarithm of the softmax, computed so that nothing overflows
+#' Apply the logarithm of the softmax
+#'
+#' It computes `x - log(sum(exp(x)))` without overflow. Use it for log-probabilities of classes.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which the probabilities sum to 1, counted from 1 (the batch axis); -1 is
 #'   the last.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_log_softmax(rbind(c(0, 1000)))
@@ -111,12 +167,21 @@ activation_log_softmax <- function(x, axis = -1L) {
 }
 attr(activation_log_softmax, "rkeras_name") <- "activation_log_softmax"
 
-#' Apply the mish function: `x * tanh(softplus(x))`
+#' Apply the mish function
+#'
+#' It computes `x * tanh(softplus(x))`, a smooth activation similar to swish (Misra, 2019,
+#' arXiv:1908.08681).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @section References: Diganta Misra (2019). Mish: a self regularized non-monotonic activation
 #'   function. arXiv:1908.08681.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_relu6()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
+#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
+#'   [activation_threshold()], [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_mish(c(-1, 0, 1))
@@ -127,10 +192,19 @@ activation_mish <- function(x) {
 }
 attr(activation_mish, "rkeras_name") <- "activation_mish"
 
-#' Apply the rectified linear unit with an upper limit of 6: `min(max(x, 0), 6)`
+#' Apply the rectified linear unit with an upper limit of 6
+#'
+#' It computes `min(max(x, 0), 6)`. MobileNets use it, because bounded activations suit low
+#' precision.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
+#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
+#'   [activation_threshold()], [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_relu6(c(-2, 3, 8))
@@ -141,12 +215,20 @@ activation_relu6 <- function(x) {
 }
 attr(activation_relu6, "rkeras_name") <- "activation_relu6"
 
-#' Apply the sigmoid linear unit: `x * sigmoid(x)`; the same function as activation_swish()
+#' Apply the sigmoid linear unit
+#'
+#' It computes `x * sigmoid(x)`, the same as [activation_swish()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @section References: Stefan Elfwing, Eiji Uchibe, Kenji Doya (2017). Sigmoid-weighted linear
 #'   units. arXiv:1702.03118.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
+#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
+#'   [activation_threshold()], [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_silu(c(-1, 0, 1))
@@ -157,11 +239,20 @@ activation_silu <- function(x) {
 }
 attr(activation_silu, "rkeras_name") <- "activation_silu"
 
-#' Draw values towards 0: `x - threshold` above `threshold`, `x + threshold` below minus that, else 0
+#' Shrink values towards 0
+#'
+#' It is `x - threshold` above `threshold`, `x + threshold` below `-threshold` and 0 between, the
+#' soft thresholding of sparse coding.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold By how much.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_soft_shrink(c(-2, 0.3, 0.75))
@@ -172,10 +263,18 @@ activation_soft_shrink <- function(x, threshold = 0.5) {
 }
 attr(activation_soft_shrink, "rkeras_name") <- "activation_soft_shrink"
 
-#' Apply the sparse plus function: 0 up to -1, `(x + 1)^2 / 4` to 1, and `x` from there
+#' Apply the sparse plus function
+#'
+#' It is 0 up to -1, `(x + 1)^2 / 4` up to 1 and `x` above: a softplus that reaches 0 exactly.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparse_plus(c(-2, 0, 3))
@@ -186,10 +285,18 @@ activation_sparse_plus <- function(x) {
 }
 attr(activation_sparse_plus, "rkeras_name") <- "activation_sparse_plus"
 
-#' Apply the sparse sigmoid: 0 up to -1, `(x + 1) / 2` to 1, and 1 from there
+#' Apply the sparse sigmoid
+#'
+#' It is 0 up to -1, `(x + 1) / 2` up to 1 and 1 above: a sigmoid that reaches 0 and 1 exactly.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparse_sigmoid(c(-2, 0.5, 3))
@@ -210,6 +317,12 @@ attr(activation_sparse_sigmoid, "rkeras_name") <- "activation_sparse_sigmoid"
 #' @return The result as a tensor.
 #' @section References: Andre F. T. Martins, Ramon F. Astudillo (2016). From softmax to sparsemax.
 #'   arXiv:1602.02068.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparsemax(rbind(c(1, 1.5, -2)))
@@ -220,13 +333,22 @@ activation_sparsemax <- function(x, axis = -1L) {
 }
 attr(activation_sparsemax, "rkeras_name") <- "activation_sparsemax"
 
-#' Apply the squareplus function: `(x + sqrt(x^2 + b)) / 2`
+#' Apply the squareplus function
+#'
+#' It computes `(x + sqrt(x^2 + b)) / 2`, a smooth ReLU without exponentials (Barron, 2021,
+#' arXiv:2112.11687).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param b How smooth the bend at 0 is; 0 gives the rectified linear unit.
 #' @return The result as a tensor.
 #' @section References: Jonathan T. Barron (2021). Squareplus: a softplus-like algebraic rectifier.
 #'   arXiv:2112.11687.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
+#'   [activation_sparsemax()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_squareplus(c(-1.5, 0, 1.5))
@@ -237,10 +359,18 @@ activation_squareplus <- function(x, b = 4L) {
 }
 attr(activation_squareplus, "rkeras_name") <- "activation_squareplus"
 
-#' Apply `x - tanh(x)`
+#' Apply the tanh shrink function
+#'
+#' It computes `x - tanh(x)`, which is near 0 for small x and near linear for large x.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
+#'   [activation_sparsemax()], [activation_squareplus()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_tanh_shrink(c(-1, 0, 1))
@@ -251,12 +381,20 @@ activation_tanh_shrink <- function(x) {
 }
 attr(activation_tanh_shrink, "rkeras_name") <- "activation_tanh_shrink"
 
-#' Replace what is not above a threshold: `x` where `x > threshold`, else `default_value`
+#' Replace values at or below a threshold
+#'
+#' It is `x` where `x > threshold` and `default_value` elsewhere.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold The threshold.
 #' @param default_value What stands where the input is not above it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
+#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_threshold(c(0.5, 1.5, 2.5), threshold = 1, default_value = -9)
@@ -267,11 +405,20 @@ activation_threshold <- function(x, threshold, default_value) {
 }
 attr(activation_threshold, "rkeras_name") <- "activation_threshold"
 
-#' Apply the hard SiLU: x times a piecewise linear sigmoid, `x * clip(x / 6 + 0.5, 0, 1)`
+#' Apply the hard SiLU
+#'
+#' It computes `x * clip(x / 6 + 0.5, 0, 1)`, a cheap approximation of [activation_silu()] (Howard
+#' et al., 2019, arXiv:1905.02244). MobileNet v3 uses it.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @section References: Andrew Howard et al. (2019). Searching for MobileNetV3. arXiv:1905.02244.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
+#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
+#'   [activation_threshold()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_silu(c(-4, 1.5, 4))
@@ -282,10 +429,18 @@ activation_hard_silu <- function(x) {
 }
 attr(activation_hard_silu, "rkeras_name") <- "activation_hard_silu"
 
-#' Apply the hard SiLU under its other name; the same as activation_hard_silu()
+#' Apply the hard swish function
+#'
+#' It computes `x * clip(x / 6 + 0.5, 0, 1)`, the same as [activation_hard_silu()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
+#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
+#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
+#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
+#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
+#'   [activation_threshold()], [activation_hard_silu()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_swish(c(-4, 1.5, 4))

@@ -2,7 +2,9 @@
 
 #' Build ConvNeXt-Tiny, of 28.6 million weights
 #'
-#' Convolutional networks in the shape of vision transformers.
+#' ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022,
+#' arXiv:2201.03545). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+#' base for transfer learning; larger variants are more accurate and slower.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
@@ -25,6 +27,8 @@
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+#' @seealso Related functions: [application_convnext_small()], [application_convnext_base()],
+#'   [application_convnext_large()], [application_convnext_xlarge()].
 #' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' model <- application_convnext_tiny(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
@@ -47,7 +51,9 @@ application_convnext_tiny <- function(
 
 #' Build ConvNeXt-Small, of 50.2 million weights
 #'
-#' Convolutional networks in the shape of vision transformers.
+#' ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022,
+#' arXiv:2201.03545). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+#' base for transfer learning; larger variants are more accurate and slower.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
@@ -70,6 +76,8 @@ application_convnext_tiny <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+#' @seealso Related functions: [application_convnext_tiny()], [application_convnext_base()],
+#'   [application_convnext_large()], [application_convnext_xlarge()].
 #' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -94,7 +102,9 @@ application_convnext_small <- function(
 
 #' Build ConvNeXt-Base, of 88.6 million weights
 #'
-#' Convolutional networks in the shape of vision transformers.
+#' ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022,
+#' arXiv:2201.03545). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+#' base for transfer learning; larger variants are more accurate and slower.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
@@ -117,6 +127,8 @@ application_convnext_small <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+#' @seealso Related functions: [application_convnext_tiny()], [application_convnext_small()],
+#'   [application_convnext_large()], [application_convnext_xlarge()].
 #' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -141,7 +153,9 @@ application_convnext_base <- function(
 
 #' Build ConvNeXt-Large, of 197.8 million weights
 #'
-#' Convolutional networks in the shape of vision transformers.
+#' ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022,
+#' arXiv:2201.03545). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+#' base for transfer learning; larger variants are more accurate and slower.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
@@ -164,6 +178,8 @@ application_convnext_base <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+#' @seealso Related functions: [application_convnext_tiny()], [application_convnext_small()],
+#'   [application_convnext_base()], [application_convnext_xlarge()].
 #' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -188,7 +204,9 @@ application_convnext_large <- function(
 
 #' Build ConvNeXt-XLarge, of 350.2 million weights
 #'
-#' Convolutional networks in the shape of vision transformers.
+#' ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022,
+#' arXiv:2201.03545). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+#' base for transfer learning; larger variants are more accurate and slower.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
@@ -211,6 +229,8 @@ application_convnext_large <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+#' @seealso Related functions: [application_convnext_tiny()], [application_convnext_small()],
+#'   [application_convnext_base()], [application_convnext_large()].
 #' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{

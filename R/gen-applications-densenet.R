@@ -2,7 +2,9 @@
 
 #' Build a DenseNet of any depth
 #'
-#' Densely connected networks: each layer sees the output of all layers before it in its block.
+#' In a DenseNet each layer sees the output of all layers before it in its block, which needs few
+#' weights (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param blocks Whole numbers, how many convolution blocks each of the four dense blocks has.
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
@@ -24,6 +26,8 @@
 #' @section Differences: Works; R keras 2.15 failed.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
+#' @seealso Related functions: [application_densenet121()], [application_densenet169()],
+#'   [application_densenet201()].
 #' @concept applications: densenet
 #' @examplesIf is_keras_available()
 #' model <- application_densenet(c(2, 2, 2, 2), weights = NULL, input_shape = c(32, 32, 3),
@@ -46,7 +50,9 @@ application_densenet <- function(
 
 #' Build DenseNet-121
 #'
-#' Densely connected networks: each layer sees the output of all layers before it in its block.
+#' In a DenseNet each layer sees the output of all layers before it in its block, which needs few
+#' weights (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -69,6 +75,8 @@ application_densenet <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
+#' @seealso Related functions: [application_densenet()], [application_densenet169()],
+#'   [application_densenet201()].
 #' @concept applications: densenet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -93,7 +101,9 @@ application_densenet121 <- function(
 
 #' Build DenseNet-169
 #'
-#' Densely connected networks: each layer sees the output of all layers before it in its block.
+#' In a DenseNet each layer sees the output of all layers before it in its block, which needs few
+#' weights (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -116,6 +126,8 @@ application_densenet121 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
+#' @seealso Related functions: [application_densenet()], [application_densenet121()],
+#'   [application_densenet201()].
 #' @concept applications: densenet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -140,7 +152,9 @@ application_densenet169 <- function(
 
 #' Build DenseNet-201
 #'
-#' Densely connected networks: each layer sees the output of all layers before it in its block.
+#' In a DenseNet each layer sees the output of all layers before it in its block, which needs few
+#' weights (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -163,6 +177,8 @@ application_densenet169 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
+#' @seealso Related functions: [application_densenet()], [application_densenet121()],
+#'   [application_densenet169()].
 #' @concept applications: densenet
 #' @examplesIf is_keras_available()
 #' \dontrun{

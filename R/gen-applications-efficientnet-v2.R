@@ -2,7 +2,9 @@
 
 #' Build EfficientNetV2-B0
 #'
-#' Networks that a search for quick training found.
+#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
+#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -26,6 +28,9 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
+#' @seealso Related functions: [application_efficientnet_v2b1()], [application_efficientnet_v2b2()],
+#'   [application_efficientnet_v2b3()], [application_efficientnet_v2s()],
+#'   [application_efficientnet_v2m()], [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -50,7 +55,9 @@ application_efficientnet_v2b0 <- function(
 
 #' Build EfficientNetV2-B1
 #'
-#' Networks that a search for quick training found.
+#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
+#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -74,6 +81,9 @@ application_efficientnet_v2b0 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
+#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b2()],
+#'   [application_efficientnet_v2b3()], [application_efficientnet_v2s()],
+#'   [application_efficientnet_v2m()], [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -98,7 +108,9 @@ application_efficientnet_v2b1 <- function(
 
 #' Build EfficientNetV2-B2
 #'
-#' Networks that a search for quick training found.
+#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
+#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -122,6 +134,9 @@ application_efficientnet_v2b1 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
+#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b1()],
+#'   [application_efficientnet_v2b3()], [application_efficientnet_v2s()],
+#'   [application_efficientnet_v2m()], [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -146,7 +161,9 @@ application_efficientnet_v2b2 <- function(
 
 #' Build EfficientNetV2-B3
 #'
-#' Networks that a search for quick training found.
+#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
+#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -170,6 +187,9 @@ application_efficientnet_v2b2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
+#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b1()],
+#'   [application_efficientnet_v2b2()], [application_efficientnet_v2s()],
+#'   [application_efficientnet_v2m()], [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -194,7 +214,9 @@ application_efficientnet_v2b3 <- function(
 
 #' Build EfficientNetV2-S
 #'
-#' Networks that a search for quick training found.
+#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
+#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -218,6 +240,9 @@ application_efficientnet_v2b3 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
+#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b1()],
+#'   [application_efficientnet_v2b2()], [application_efficientnet_v2b3()],
+#'   [application_efficientnet_v2m()], [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -242,7 +267,9 @@ application_efficientnet_v2s <- function(
 
 #' Build EfficientNetV2-M
 #'
-#' Networks that a search for quick training found.
+#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
+#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -266,6 +293,9 @@ application_efficientnet_v2s <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
+#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b1()],
+#'   [application_efficientnet_v2b2()], [application_efficientnet_v2b3()],
+#'   [application_efficientnet_v2s()], [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -290,7 +320,9 @@ application_efficientnet_v2m <- function(
 
 #' Build EfficientNetV2-L
 #'
-#' Networks that a search for quick training found.
+#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
+#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -314,6 +346,9 @@ application_efficientnet_v2m <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
+#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b1()],
+#'   [application_efficientnet_v2b2()], [application_efficientnet_v2b3()],
+#'   [application_efficientnet_v2s()], [application_efficientnet_v2m()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{

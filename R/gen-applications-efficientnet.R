@@ -2,8 +2,10 @@
 
 #' Build EfficientNet-B0
 #'
-#' Networks whose depth, width and image size are scaled together. They rescale their input
-#' themselves: pixels from 0 to 255.
+#' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
+#' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
+#' 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -26,6 +28,10 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
+#' @seealso Related functions: [application_efficientnet_b1()], [application_efficientnet_b2()],
+#'   [application_efficientnet_b3()], [application_efficientnet_b4()],
+#'   [application_efficientnet_b5()], [application_efficientnet_b6()],
+#'   [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -50,8 +56,10 @@ application_efficientnet_b0 <- function(
 
 #' Build EfficientNet-B1
 #'
-#' Networks whose depth, width and image size are scaled together. They rescale their input
-#' themselves: pixels from 0 to 255.
+#' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
+#' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
+#' 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -74,6 +82,10 @@ application_efficientnet_b0 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
+#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b2()],
+#'   [application_efficientnet_b3()], [application_efficientnet_b4()],
+#'   [application_efficientnet_b5()], [application_efficientnet_b6()],
+#'   [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -98,8 +110,10 @@ application_efficientnet_b1 <- function(
 
 #' Build EfficientNet-B2
 #'
-#' Networks whose depth, width and image size are scaled together. They rescale their input
-#' themselves: pixels from 0 to 255.
+#' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
+#' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
+#' 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -122,6 +136,10 @@ application_efficientnet_b1 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
+#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
+#'   [application_efficientnet_b3()], [application_efficientnet_b4()],
+#'   [application_efficientnet_b5()], [application_efficientnet_b6()],
+#'   [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -146,8 +164,10 @@ application_efficientnet_b2 <- function(
 
 #' Build EfficientNet-B3
 #'
-#' Networks whose depth, width and image size are scaled together. They rescale their input
-#' themselves: pixels from 0 to 255.
+#' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
+#' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
+#' 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -170,6 +190,10 @@ application_efficientnet_b2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
+#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
+#'   [application_efficientnet_b2()], [application_efficientnet_b4()],
+#'   [application_efficientnet_b5()], [application_efficientnet_b6()],
+#'   [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -194,8 +218,10 @@ application_efficientnet_b3 <- function(
 
 #' Build EfficientNet-B4
 #'
-#' Networks whose depth, width and image size are scaled together. They rescale their input
-#' themselves: pixels from 0 to 255.
+#' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
+#' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
+#' 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -218,6 +244,10 @@ application_efficientnet_b3 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
+#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
+#'   [application_efficientnet_b2()], [application_efficientnet_b3()],
+#'   [application_efficientnet_b5()], [application_efficientnet_b6()],
+#'   [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -242,8 +272,10 @@ application_efficientnet_b4 <- function(
 
 #' Build EfficientNet-B5
 #'
-#' Networks whose depth, width and image size are scaled together. They rescale their input
-#' themselves: pixels from 0 to 255.
+#' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
+#' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
+#' 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -266,6 +298,10 @@ application_efficientnet_b4 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
+#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
+#'   [application_efficientnet_b2()], [application_efficientnet_b3()],
+#'   [application_efficientnet_b4()], [application_efficientnet_b6()],
+#'   [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -290,8 +326,10 @@ application_efficientnet_b5 <- function(
 
 #' Build EfficientNet-B6
 #'
-#' Networks whose depth, width and image size are scaled together. They rescale their input
-#' themselves: pixels from 0 to 255.
+#' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
+#' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
+#' 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -314,6 +352,10 @@ application_efficientnet_b5 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
+#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
+#'   [application_efficientnet_b2()], [application_efficientnet_b3()],
+#'   [application_efficientnet_b4()], [application_efficientnet_b5()],
+#'   [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -338,8 +380,10 @@ application_efficientnet_b6 <- function(
 
 #' Build EfficientNet-B7
 #'
-#' Networks whose depth, width and image size are scaled together. They rescale their input
-#' themselves: pixels from 0 to 255.
+#' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
+#' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
+#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
+#' 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -362,6 +406,10 @@ application_efficientnet_b6 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
+#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
+#'   [application_efficientnet_b2()], [application_efficientnet_b3()],
+#'   [application_efficientnet_b4()], [application_efficientnet_b5()],
+#'   [application_efficientnet_b6()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{

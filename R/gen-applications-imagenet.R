@@ -2,6 +2,9 @@
 
 #' Prepare images for DenseNet
 #'
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
+#' network expects this scaling.
+#'
 #' Pixels are scaled to the range from 0 to 1; then each channel is normalized with the mean and
 #' standard deviation of ImageNet.
 #'
@@ -9,6 +12,11 @@
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @seealso Related functions: [application_preprocess_inputs()],
+#'   [application_decode_predictions()], [imagenet_preprocess_input()],
+#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
+#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
+#'   [resnet_preprocess_input()], [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' densenet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -18,7 +26,10 @@ densenet_preprocess_input <- function(x, data_format = NULL) {
   call_rkeras("densenet_preprocess_input", args)
 }
 
-#' Prepare images for a network, which tells by its name how
+#' Prepare images for a pretrained network
+#'
+#' Use it before [predict()][predict.keras.engine.training.Model] or fine-tuning: a pretrained
+#' network expects the scaling that it was trained with.
 #'
 #' @param model A model of an `application_*()` function, under its own name.
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
@@ -28,6 +39,11 @@ densenet_preprocess_input <- function(x, data_format = NULL) {
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @section Errors:
 #' * ValueError: If the name of the model is no network's.
+#' @seealso Related functions: [densenet_preprocess_input()], [application_decode_predictions()],
+#'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
+#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
+#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
+#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' model <- application_mobilenet(input_shape = c(32, 32, 3), alpha = 0.25, weights = NULL,
@@ -52,6 +68,11 @@ application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
 #' @section Errors:
 #' * ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
 #' * ValueError: If there are not 1000 columns.
+#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
+#'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
+#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
+#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
+#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -76,6 +97,11 @@ application_decode_predictions <- function(model, preds, top = 5L, ...) {
 #'   from -1 to 1, "torch" scales to the range from 0 to 1 and normalizes each channel as in
 #'   ImageNet.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
+#'   [application_decode_predictions()], [inception_resnet_v2_preprocess_input()],
+#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
+#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
+#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3))
@@ -89,10 +115,18 @@ imagenet_preprocess_input <- function(x, data_format = NULL, mode = "caffe") {
 
 #' Prepare images for Inception-ResNet v2
 #'
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
+#' network expects this scaling.
+#'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
+#'   [application_decode_predictions()], [imagenet_preprocess_input()],
+#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
+#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
+#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' inception_resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -104,10 +138,18 @@ inception_resnet_v2_preprocess_input <- function(x) {
 
 #' Prepare images for Inception v3
 #'
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
+#' network expects this scaling.
+#'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
+#'   [application_decode_predictions()], [imagenet_preprocess_input()],
+#'   [inception_resnet_v2_preprocess_input()], [mobilenet_preprocess_input()],
+#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
+#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' inception_v3_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -119,10 +161,18 @@ inception_v3_preprocess_input <- function(x) {
 
 #' Prepare images for MobileNet
 #'
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
+#' network expects this scaling.
+#'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
+#'   [application_decode_predictions()], [imagenet_preprocess_input()],
+#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
+#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
+#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' mobilenet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -134,11 +184,19 @@ mobilenet_preprocess_input <- function(x) {
 
 #' Prepare images for MobileNet v2
 #'
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
+#' network expects this scaling.
+#'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @section Differences: Works; R keras 2.15 failed.
+#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
+#'   [application_decode_predictions()], [imagenet_preprocess_input()],
+#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
+#'   [mobilenet_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
+#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' mobilenet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -150,10 +208,18 @@ mobilenet_v2_preprocess_input <- function(x) {
 
 #' Prepare images for NASNet
 #'
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
+#' network expects this scaling.
+#'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
+#'   [application_decode_predictions()], [imagenet_preprocess_input()],
+#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
+#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [resnet_preprocess_input()],
+#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' nasnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -165,11 +231,19 @@ nasnet_preprocess_input <- function(x) {
 
 #' Prepare images for ResNet
 #'
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
+#' network expects this scaling.
+#'
 #' Channels are turned from RGB to BGR, and the mean of ImageNet is taken off each; nothing is
 #' scaled.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
+#'   [application_decode_predictions()], [imagenet_preprocess_input()],
+#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
+#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
+#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' resnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -181,10 +255,18 @@ resnet_preprocess_input <- function(x) {
 
 #' Prepare images for ResNet v2
 #'
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
+#' network expects this scaling.
+#'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
+#'   [application_decode_predictions()], [imagenet_preprocess_input()],
+#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
+#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
+#'   [resnet_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -196,10 +278,18 @@ resnet_v2_preprocess_input <- function(x) {
 
 #' Prepare images for Xception
 #'
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
+#' network expects this scaling.
+#'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
+#'   [application_decode_predictions()], [imagenet_preprocess_input()],
+#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
+#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
+#'   [resnet_preprocess_input()], [resnet_v2_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' xception_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))

@@ -2,7 +2,9 @@
 
 #' Build Inception v3
 #'
-#' Networks of modules that look at the image at several scales side by side.
+#' Its modules look at the image at several scales side by side (Szegedy et al., 2016,
+#' arXiv:1512.00567). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+#' base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -25,6 +27,7 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Szegedy et al. (2016), Rethinking the Inception Architecture for Computer
 #'   Vision, https://arxiv.org/abs/1512.00567
+#' @seealso Related functions: [application_inception_resnet_v2()], [application_xception()].
 #' @concept applications: inception
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -49,7 +52,9 @@ application_inception_v3 <- function(
 
 #' Build Inception-ResNet v2
 #'
-#' Networks of modules that look at the image at several scales side by side.
+#' It combines Inception modules with residual connections (Szegedy et al., 2017, arXiv:1602.07261).
+#' Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+#' learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -72,6 +77,7 @@ application_inception_v3 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Szegedy et al. (2017), Inception-v4, Inception-ResNet and the Impact of
 #'   Residual Connections on Learning, https://arxiv.org/abs/1602.07261
+#' @seealso Related functions: [application_inception_v3()], [application_xception()].
 #' @concept applications: inception
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -96,7 +102,9 @@ application_inception_resnet_v2 <- function(
 
 #' Build Xception
 #'
-#' Networks of modules that look at the image at several scales side by side.
+#' It replaces Inception modules by depthwise separable convolutions (Chollet, 2017,
+#' arXiv:1610.02357). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+#' base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -119,6 +127,7 @@ application_inception_resnet_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Chollet (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, https://arxiv.org/abs/1610.02357
+#' @seealso Related functions: [application_inception_v3()], [application_inception_resnet_v2()].
 #' @concept applications: inception
 #' @examplesIf is_keras_available()
 #' \dontrun{

@@ -2,7 +2,9 @@
 
 #' Build MobileNet
 #'
-#' Small networks of depthwise separable convolutions, for phones and the like.
+#' MobileNet is a small network of depthwise separable convolutions for phones (Howard et al., 2017,
+#' arXiv:1704.04861). Use it where speed matters, or with `include_top = FALSE` as a base for
+#' transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -28,6 +30,9 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Howard et al. (2017), MobileNets: Efficient Convolutional Neural Networks
 #'   for Mobile Vision Applications, https://arxiv.org/abs/1704.04861
+#' @seealso Related functions: [application_mobilenet_v2()], [application_mobilenet_v3_large()],
+#'   [application_mobilenet_v3_small()], [mobilenet_load_model_hdf5()],
+#'   [mobilenet_v2_load_model_hdf5()].
 #' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' model <- application_mobilenet(input_shape = c(32, 32, 3), alpha = 0.25, weights = NULL,
@@ -54,7 +59,9 @@ application_mobilenet <- function(
 
 #' Build MobileNet v2
 #'
-#' Small networks of depthwise separable convolutions, for phones and the like.
+#' MobileNet v2 is a small network of inverted residual blocks for phones (Sandler et al., 2018,
+#' arXiv:1801.04381). Use it where speed matters, or with `include_top = FALSE` as a base for
+#' transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -78,6 +85,9 @@ application_mobilenet <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Sandler et al. (2018), MobileNetV2: Inverted Residuals and Linear
 #'   Bottlenecks, https://arxiv.org/abs/1801.04381
+#' @seealso Related functions: [application_mobilenet()], [application_mobilenet_v3_large()],
+#'   [application_mobilenet_v3_small()], [mobilenet_load_model_hdf5()],
+#'   [mobilenet_v2_load_model_hdf5()].
 #' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' model <- application_mobilenet_v2(input_shape = c(32, 32, 3), alpha = 0.35, weights = NULL,
@@ -102,7 +112,9 @@ application_mobilenet_v2 <- function(
 
 #' Build the large MobileNet v3
 #'
-#' Small networks of depthwise separable convolutions, for phones and the like.
+#' MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the
+#' small one faster (Howard et al., 2019, arXiv:1905.02244). Use it where speed matters, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -131,6 +143,9 @@ application_mobilenet_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244
+#' @seealso Related functions: [application_mobilenet()], [application_mobilenet_v2()],
+#'   [application_mobilenet_v3_small()], [mobilenet_load_model_hdf5()],
+#'   [mobilenet_v2_load_model_hdf5()].
 #' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -159,7 +174,9 @@ application_mobilenet_v3_large <- function(
 
 #' Build the small MobileNet v3
 #'
-#' Small networks of depthwise separable convolutions, for phones and the like.
+#' MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the
+#' small one faster (Howard et al., 2019, arXiv:1905.02244). Use it where speed matters, or with
+#' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -188,6 +205,9 @@ application_mobilenet_v3_large <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244
+#' @seealso Related functions: [application_mobilenet()], [application_mobilenet_v2()],
+#'   [application_mobilenet_v3_large()], [mobilenet_load_model_hdf5()],
+#'   [mobilenet_v2_load_model_hdf5()].
 #' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' model <- application_mobilenet_v3_small(input_shape = c(32, 32, 3), alpha = 0.75, weights = NULL,
@@ -224,6 +244,9 @@ application_mobilenet_v3_small <- function(
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, or names what is not known.
 #' @section Differences: Works; R keras 2.15 failed.
+#' @seealso Related functions: [application_mobilenet()], [application_mobilenet_v2()],
+#'   [application_mobilenet_v3_large()], [application_mobilenet_v3_small()],
+#'   [mobilenet_v2_load_model_hdf5()].
 #' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' saved <- save_model_hdf5(keras_model_sequential(input_shape = 2) %>%
@@ -247,6 +270,9 @@ mobilenet_load_model_hdf5 <- function(filepath) {
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, or names what is not known.
 #' @section Differences: Works; R keras 2.15 failed.
+#' @seealso Related functions: [application_mobilenet()], [application_mobilenet_v2()],
+#'   [application_mobilenet_v3_large()], [application_mobilenet_v3_small()],
+#'   [mobilenet_load_model_hdf5()].
 #' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' saved <- save_model_hdf5(keras_model_sequential(input_shape = 2) %>%

@@ -2,7 +2,8 @@
 
 #' Build a NASNet of any size
 #'
-#' Networks of cells that were found by a search.
+#' A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it
+#' as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -30,6 +31,8 @@
 #' @section Differences: Works; R keras 2.15 failed.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
+#' @seealso Related functions: [application_nasnetlarge()], [application_nasnetmobile()],
+#'   [application_nasnet_large()], [application_nasnet_mobile()].
 #' @concept applications: nasnet
 #' @examplesIf is_keras_available()
 #' size <- c(32, 32, 3)
@@ -58,7 +61,8 @@ application_nasnet <- function(
 
 #' Build the large NASNet
 #'
-#' Networks of cells that were found by a search.
+#' A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it
+#' as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -78,6 +82,8 @@ application_nasnet <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
+#' @seealso Related functions: [application_nasnet()], [application_nasnetmobile()],
+#'   [application_nasnet_large()], [application_nasnet_mobile()].
 #' @concept applications: nasnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -100,7 +106,8 @@ application_nasnetlarge <- function(
 
 #' Build the mobile NASNet
 #'
-#' Networks of cells that were found by a search.
+#' A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it
+#' as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -120,6 +127,8 @@ application_nasnetlarge <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
+#' @seealso Related functions: [application_nasnet()], [application_nasnetlarge()],
+#'   [application_nasnet_large()], [application_nasnet_mobile()].
 #' @concept applications: nasnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -142,7 +151,8 @@ application_nasnetmobile <- function(
 
 #' Build the large NASNet; the same as application_nasnetlarge()
 #'
-#' Networks of cells that were found by a search.
+#' A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it
+#' as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -164,6 +174,8 @@ application_nasnetmobile <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
+#' @seealso Related functions: [application_nasnet()], [application_nasnetlarge()],
+#'   [application_nasnetmobile()], [application_nasnet_mobile()].
 #' @concept applications: nasnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -187,7 +199,8 @@ application_nasnet_large <- function(
 
 #' Build the small NASNet; the same as application_nasnetmobile()
 #'
-#' Networks of cells that were found by a search.
+#' A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it
+#' as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -209,6 +222,8 @@ application_nasnet_large <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
+#' @seealso Related functions: [application_nasnet()], [application_nasnetlarge()],
+#'   [application_nasnetmobile()], [application_nasnet_large()].
 #' @concept applications: nasnet
 #' @examplesIf is_keras_available()
 #' \dontrun{

@@ -2,7 +2,9 @@
 
 #' Build ResNet-50
 #'
-#' Residual networks: each block adds to its input.
+#' A residual block adds its output to its input, so that very deep networks train well (He et al.,
+#' 2016, arXiv:1512.03385). Use it as a pretrained image classifier, or with `include_top = FALSE`
+#' as a base for transfer learning; ResNet-50 is a common baseline.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -25,6 +27,8 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
+#' @seealso Related functions: [application_resnet101()], [application_resnet152()],
+#'   [application_resnet50_v2()], [application_resnet101_v2()], [application_resnet152_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' model <- application_resnet50(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
@@ -47,7 +51,9 @@ application_resnet50 <- function(
 
 #' Build ResNet-101
 #'
-#' Residual networks: each block adds to its input.
+#' A residual block adds its output to its input, so that very deep networks train well (He et al.,
+#' 2016, arXiv:1512.03385). Use it as a pretrained image classifier, or with `include_top = FALSE`
+#' as a base for transfer learning; ResNet-50 is a common baseline.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -70,6 +76,8 @@ application_resnet50 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
+#' @seealso Related functions: [application_resnet50()], [application_resnet152()],
+#'   [application_resnet50_v2()], [application_resnet101_v2()], [application_resnet152_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -94,7 +102,9 @@ application_resnet101 <- function(
 
 #' Build ResNet-152
 #'
-#' Residual networks: each block adds to its input.
+#' A residual block adds its output to its input, so that very deep networks train well (He et al.,
+#' 2016, arXiv:1512.03385). Use it as a pretrained image classifier, or with `include_top = FALSE`
+#' as a base for transfer learning; ResNet-50 is a common baseline.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -117,6 +127,8 @@ application_resnet101 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
+#' @seealso Related functions: [application_resnet50()], [application_resnet101()],
+#'   [application_resnet50_v2()], [application_resnet101_v2()], [application_resnet152_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -141,7 +153,9 @@ application_resnet152 <- function(
 
 #' Build ResNet-50 v2, which normalizes before it convolves
 #'
-#' Residual networks: each block adds to its input.
+#' This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027).
+#' Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+#' learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -164,6 +178,8 @@ application_resnet152 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
+#' @seealso Related functions: [application_resnet50()], [application_resnet101()],
+#'   [application_resnet152()], [application_resnet101_v2()], [application_resnet152_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' model <- application_resnet50_v2(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
@@ -186,7 +202,9 @@ application_resnet50_v2 <- function(
 
 #' Build ResNet-101 v2, which normalizes before it convolves
 #'
-#' Residual networks: each block adds to its input.
+#' This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027).
+#' Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+#' learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -209,6 +227,8 @@ application_resnet50_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
+#' @seealso Related functions: [application_resnet50()], [application_resnet101()],
+#'   [application_resnet152()], [application_resnet50_v2()], [application_resnet152_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -233,7 +253,9 @@ application_resnet101_v2 <- function(
 
 #' Build ResNet-152 v2, which normalizes before it convolves
 #'
-#' Residual networks: each block adds to its input.
+#' This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027).
+#' Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+#' learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -256,6 +278,8 @@ application_resnet101_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
+#' @seealso Related functions: [application_resnet50()], [application_resnet101()],
+#'   [application_resnet152()], [application_resnet50_v2()], [application_resnet101_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' \dontrun{

@@ -2,7 +2,9 @@
 
 #' Build VGG16
 #'
-#' Plain stacks of 3x3 convolutions.
+#' VGG is a plain stack of 3x3 convolutions, slow and with many weights (Simonyan and Zisserman,
+#' 2015, arXiv:1409.1556). Its features are still used for style transfer; for classification newer
+#' networks are better.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -25,6 +27,7 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Simonyan and Zisserman (2015), Very Deep Convolutional Networks for
 #'   Large-Scale Image Recognition, https://arxiv.org/abs/1409.1556
+#' @seealso Related functions: [application_vgg19()].
 #' @concept applications: vgg
 #' @examplesIf is_keras_available()
 #' model <- application_vgg16(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
@@ -47,7 +50,9 @@ application_vgg16 <- function(
 
 #' Build VGG19
 #'
-#' Plain stacks of 3x3 convolutions.
+#' VGG is a plain stack of 3x3 convolutions, slow and with many weights (Simonyan and Zisserman,
+#' 2015, arXiv:1409.1556). Its features are still used for style transfer; for classification newer
+#' networks are better.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -70,6 +75,7 @@ application_vgg16 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Simonyan and Zisserman (2015), Very Deep Convolutional Networks for
 #'   Large-Scale Image Recognition, https://arxiv.org/abs/1409.1556
+#' @seealso Related functions: [application_vgg16()].
 #' @concept applications: vgg
 #' @examplesIf is_keras_available()
 #' model <- application_vgg19(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))

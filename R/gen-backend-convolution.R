@@ -2,6 +2,8 @@
 
 #' Convolve sequences
 #'
+#' Use it in custom layers with a kernel of your own; [layer_conv_1d()] owns its weights.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param kernel The filters: (window, channels, filters).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -11,6 +13,8 @@
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_conv2d()], [k_conv3d()], [k_conv2d_transpose()],
+#'   [k_conv3d_transpose()], [k_depthwise_conv2d()], [k_separable_conv2d()].
 #' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 4, 8), c(1, 4, 1))
@@ -32,6 +36,9 @@ k_conv1d <- function(
 
 #' Convolve images
 #'
+#' Use it with a fixed kernel, such as a blur or an edge filter, or in custom layers;
+#' [layer_conv_2d()] owns its weights.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param kernel The filters: (rows, columns, channels, filters).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -41,6 +48,8 @@ k_conv1d <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_conv1d()], [k_conv3d()], [k_conv2d_transpose()],
+#'   [k_conv3d_transpose()], [k_depthwise_conv2d()], [k_separable_conv2d()].
 #' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:8, c(1, 3, 3, 1))
@@ -61,6 +70,8 @@ k_conv2d <- function(
 
 #' Convolve volumes
 #'
+#' Use it with a fixed kernel or in custom layers; [layer_conv_3d()] owns its weights.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param kernel The filters: (depth, rows, columns, channels, filters).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -70,6 +81,8 @@ k_conv2d <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_conv1d()], [k_conv2d()], [k_conv2d_transpose()],
+#'   [k_conv3d_transpose()], [k_depthwise_conv2d()], [k_separable_conv2d()].
 #' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' k_flatten(k_conv3d(array(1, c(1, 2, 2, 3, 1)), array(1, c(2, 2, 2, 1, 1))))
@@ -86,7 +99,10 @@ k_conv3d <- function(
   call_rkeras("k_conv3d", args)
 }
 
-#' Apply the transpose of a convolution to images: what the gradient of k_conv2d() does
+#' Apply a transposed convolution to images
+#'
+#' It is the gradient of [k_conv2d()] with respect to its input. Use it in custom layers that
+#' enlarge images.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param kernel The filters: (rows, columns, filters, channels).
@@ -101,6 +117,8 @@ k_conv3d <- function(
 #' @return The result as a tensor.
 #' @section Differences: Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer
 #'   that no file can describe: save the weights of such a model.
+#' @seealso Related functions: [k_conv1d()], [k_conv2d()], [k_conv3d()], [k_conv3d_transpose()],
+#'   [k_depthwise_conv2d()], [k_separable_conv2d()].
 #' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
@@ -118,7 +136,10 @@ k_conv2d_transpose <- function(
   call_rkeras("k_conv2d_transpose", args)
 }
 
-#' Apply the transpose of a convolution to volumes: what the gradient of k_conv3d() does
+#' Apply a transposed convolution to volumes
+#'
+#' It is the gradient of [k_conv3d()] with respect to its input. Use it in custom layers that
+#' enlarge volumes.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param kernel The filters: (depth, rows, columns, filters, channels).
@@ -133,6 +154,8 @@ k_conv2d_transpose <- function(
 #' @return The result as a tensor.
 #' @section Differences: Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer
 #'   that no file can describe: save the weights of such a model.
+#' @seealso Related functions: [k_conv1d()], [k_conv2d()], [k_conv3d()], [k_conv2d_transpose()],
+#'   [k_depthwise_conv2d()], [k_separable_conv2d()].
 #' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 1, 2, 1))
@@ -150,7 +173,9 @@ k_conv3d_transpose <- function(
   call_rkeras("k_conv3d_transpose", args)
 }
 
-#' Convolve each channel of images by filters of its own
+#' Convolve each channel of images with its own filters
+#'
+#' Channels are not mixed. Use it in custom layers; [layer_depthwise_conv_2d()] owns its weights.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param depthwise_kernel The filters: (rows, columns, channels, filters of each channel).
@@ -162,6 +187,8 @@ k_conv3d_transpose <- function(
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @seealso Related functions: [k_conv1d()], [k_conv2d()], [k_conv3d()], [k_conv2d_transpose()],
+#'   [k_conv3d_transpose()], [k_separable_conv2d()].
 #' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 3, 4), c(1, 1, 2, 2))
@@ -180,7 +207,10 @@ k_depthwise_conv2d <- function(
   call_rkeras("k_depthwise_conv2d", args)
 }
 
-#' Convolve each channel of images by filters of its own, then mix the channels
+#' Convolve each channel of images with its own filters, then mix the channels
+#'
+#' It needs fewer weights than [k_conv2d()]. Use it in custom layers; [layer_separable_conv_2d()]
+#' owns its weights.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param depthwise_kernel The filters of the channels: (rows, columns, channels, filters of each
@@ -193,6 +223,8 @@ k_depthwise_conv2d <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_conv1d()], [k_conv2d()], [k_conv3d()], [k_conv2d_transpose()],
+#'   [k_conv3d_transpose()], [k_depthwise_conv2d()].
 #' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 3, 4), c(1, 1, 2, 2))

@@ -2,12 +2,19 @@
 
 #' Make a tensor of constants
 #'
+#' Use it to bring numbers of your own into a computation. [k_variable()] makes a tensor that can
+#' change.
+#'
 #' @param value A number, a vector or an array.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param shape The shape, for a single number (which is repeated) or to reshape; NULL takes that of
 #'   `value`.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_variable()], [k_zeros()], [k_zeros_like()], [k_ones()],
+#'   [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
+#'   [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_constant(c(1, 2))
@@ -20,11 +27,17 @@ k_constant <- function(value, dtype = NULL, shape = NULL, name = NULL) {
 
 #' Make a variable: a tensor whose values can be changed, by k_set_value() or k_update()
 #'
+#' Use it for state, such as weights or counters, in custom layers and training loops.
+#'
 #' @param value Its first values.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param name Its name.
 #' @param constraint Constraint applied to it by an optimizer after each update.
 #' @return A Keras variable.
+#' @seealso Related functions: [k_constant()], [k_zeros()], [k_zeros_like()], [k_ones()],
+#'   [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
+#'   [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2), name = "weight")
@@ -43,6 +56,10 @@ k_variable <- function(value, dtype = NULL, name = NULL, constraint = NULL) {
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param name Its name.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros_like()], [k_ones()],
+#'   [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
+#'   [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_zeros(3)
@@ -54,10 +71,16 @@ k_zeros <- function(shape, dtype = NULL, name = NULL) {
 
 #' Make a tensor of zeros in the shape of another
 #'
+#' Use it to start sums or to build masks of the right shape. Keras 3's name is [op_zeros_like()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes that of `x`.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_ones()],
+#'   [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
+#'   [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_zeros_like(c(1.5, 2.5))
@@ -75,6 +98,10 @@ k_zeros_like <- function(x, dtype = NULL, name = NULL) {
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param name Its name.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
+#'   [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_ones(3)
@@ -86,10 +113,16 @@ k_ones <- function(shape, dtype = NULL, name = NULL) {
 
 #' Make a tensor of ones in the shape of another
 #'
+#' Use it to build masks and targets of the right shape. Keras 3's name is [op_ones_like()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes that of `x`.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
+#'   [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_ones_like(c(1.5, 2.5))
@@ -107,6 +140,10 @@ k_ones_like <- function(x, dtype = NULL, name = NULL) {
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param name Its name.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
+#'   [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_get_value(k_eye(2))
@@ -118,11 +155,17 @@ k_eye <- function(size, dtype = NULL, name = NULL) {
 
 #' Make a sequence of whole numbers
 #'
+#' Use it for positions, such as those of a position embedding. See also [op_arange()].
+#'
 #' @param start The first; alone, the end of a sequence that starts at 0.
 #' @param stop The end, which is not part of it.
 #' @param step The difference of two neighbours.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_eye()], [k_eval()], [k_get_value()], [k_batch_get_value()],
+#'   [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_arange(4)
@@ -135,8 +178,14 @@ k_arange <- function(start, stop = NULL, step = 1L, dtype = "int32") {
 
 #' Return the values of a tensor or variable as an array
 #'
+#' Use it to look at a result in R or NumPy. [k_get_value()] is the same.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return An array.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_get_value()], [k_batch_get_value()],
+#'   [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_eval(k_square(c(1, 3)))
@@ -148,8 +197,14 @@ k_eval <- function(x) {
 
 #' Return the values of a tensor or variable as an array
 #'
+#' Use it to look at a result or a weight in R or NumPy.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return An array.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_batch_get_value()],
+#'   [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_get_value(k_variable(c(1, 2)))
@@ -161,8 +216,14 @@ k_get_value <- function(x) {
 
 #' Return the values of several tensors or variables as arrays
 #'
+#' Use it to read many weights at once.
+#'
 #' @param ops A list of tensors or variables.
 #' @return A list of arrays.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],
+#'   [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_batch_get_value(list(k_variable(c(1, 2)), k_constant(3)))
@@ -174,9 +235,15 @@ k_batch_get_value <- function(ops) {
 
 #' Set the values of a variable
 #'
+#' Use it to change a learning rate or a weight during training, for example in a callback.
+#'
 #' @param x A variable, such as a weight of a layer.
 #' @param value The new values, of the same shape.
 #' @return Nothing; it is called for its effect.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],
+#'   [k_batch_get_value()], [k_batch_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
@@ -190,8 +257,14 @@ k_set_value <- function(x, value) {
 
 #' Set the values of several variables
 #'
+#' Use it to restore many weights at once.
+#'
 #' @param lists A list of pairs: list(variable, values).
 #' @return Nothing; it is called for its effect.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],
+#'   [k_batch_get_value()], [k_set_value()], [k_update()], [k_update_add()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
@@ -206,9 +279,15 @@ k_batch_set_value <- function(lists) {
 
 #' Set the values of a variable and return it
 #'
+#' Use it in custom layers to keep state.
+#'
 #' @param x A variable.
 #' @param new_x The new values.
 #' @return The variable.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],
+#'   [k_batch_get_value()], [k_set_value()], [k_batch_set_value()], [k_update_add()],
+#'   [k_update_sub()], [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
@@ -221,9 +300,15 @@ k_update <- function(x, new_x) {
 
 #' Add to the values of a variable
 #'
+#' Use it for counters and sums in custom layers and metrics.
+#'
 #' @param x A variable.
 #' @param increment What to add.
 #' @return The variable.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],
+#'   [k_batch_get_value()], [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_sub()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
@@ -236,9 +321,15 @@ k_update_add <- function(x, increment) {
 
 #' Subtract from the values of a variable
 #'
+#' Use it for counters and for update steps of your own.
+#'
 #' @param x A variable.
 #' @param decrement What to subtract.
 #' @return The variable.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],
+#'   [k_batch_get_value()], [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()],
+#'   [k_is_tensor()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
@@ -251,9 +342,15 @@ k_update_sub <- function(x, decrement) {
 
 #' Test whether something is a tensor
 #'
+#' Use it in functions that accept both tensors and arrays.
+#'
 #' @param x Anything.
 #' @return TRUE or FALSE.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],
+#'   [k_batch_get_value()], [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()],
+#'   [k_update_sub()], [k_is_keras_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_is_tensor(k_constant(1))
@@ -266,8 +363,14 @@ k_is_tensor <- function(x) {
 
 #' Test whether something is a symbolic tensor of Keras
 #'
+#' Use it to tell whether a function is called while a functional model is built.
+#'
 #' @param x Anything.
 #' @return TRUE or FALSE.
+#' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
+#'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],
+#'   [k_batch_get_value()], [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()],
+#'   [k_update_sub()], [k_is_tensor()].
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_is_keras_tensor(layer_input(shape = 2))

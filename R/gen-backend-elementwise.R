@@ -2,8 +2,14 @@
 
 #' Return absolute values
 #'
+#' The result has the shape of `x`. Keras 3's name is [op_abs()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()], [k_sin()],
+#'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_abs(c(-1.5, 2))
@@ -16,8 +22,14 @@ attr(k_abs, "rkeras_name") <- "k_abs"
 
 #' Return cosines
 #'
+#' Angles are in radians. Keras 3's name is [op_cos()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_exp()], [k_log()], [k_round()], [k_sign()], [k_sin()],
+#'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_cos(c(0, 1))
@@ -30,8 +42,14 @@ attr(k_cos, "rkeras_name") <- "k_cos"
 
 #' Return the exponential function
 #'
+#' It computes `e^x`, the inverse of [k_log()]. Keras 3's name is [op_exp()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_log()], [k_round()], [k_sign()], [k_sin()],
+#'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_exp(c(0, 1))
@@ -44,8 +62,14 @@ attr(k_exp, "rkeras_name") <- "k_exp"
 
 #' Return natural logarithms
 #'
+#' Clip values away from 0 first, since log(0) is minus infinity. Keras 3's name is [op_log()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_round()], [k_sign()], [k_sin()],
+#'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_log(c(1, 10))
@@ -58,8 +82,14 @@ attr(k_log, "rkeras_name") <- "k_log"
 
 #' Round to whole numbers; halves go to the even one
 #'
+#' For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0. Keras 3's name is [op_round()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_sign()], [k_sin()],
+#'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_round(c(0.5, 1.5, 2.7))
@@ -72,8 +102,14 @@ attr(k_round, "rkeras_name") <- "k_round"
 
 #' Return signs: -1, 0 or 1
 #'
+#' Gradients are 0. Keras 3's name is [op_sign()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sin()],
+#'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_sign(c(-2, 0, 5))
@@ -86,8 +122,14 @@ attr(k_sign, "rkeras_name") <- "k_sign"
 
 #' Return sines
 #'
+#' Angles are in radians. Keras 3's name is [op_sin()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_sin(c(0, 1))
@@ -98,10 +140,16 @@ k_sin <- function(x) {
 }
 attr(k_sin, "rkeras_name") <- "k_sin"
 
-#' Return square roots; those of negative numbers are 0, as in R keras
+#' Return square roots
+#'
+#' Square roots of negative numbers are 0, as in R keras; [op_sqrt()] gives NaN there.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_sqrt(c(4, 2, -1))
@@ -113,8 +161,14 @@ k_sqrt <- function(x) {
 
 #' Return squares
 #'
+#' It computes `x * x`, as in squared errors. Keras 3's name is [op_square()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_square(c(-3, 4))
@@ -127,10 +181,16 @@ attr(k_square, "rkeras_name") <- "k_square"
 
 #' Raise to a power
 #'
+#' It computes `x ^ a`. See also [op_power()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param a The power: a number (fractions are kept) or a tensor.
 #' @return The result as a tensor.
 #' @section Differences: Fractions as exponents are kept; R keras 2.15 cut them off.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_pow(c(4, 9), 0.5)
@@ -143,10 +203,16 @@ k_pow <- function(x, a) {
 
 #' Limit values to a range
 #'
+#' Use it to keep probabilities away from 0 before [k_log()]. Keras 3's name is [op_clip()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param min_value The smallest value, or NULL for no limit.
 #' @param max_value The largest value, or NULL for no limit.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_maximum()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_clip(c(-2, 0.5, 3), min_value = -1, max_value = 1)
@@ -158,9 +224,16 @@ k_clip <- function(x, min_value = NULL, max_value = NULL) {
 
 #' Return the larger of two values, element by element
 #'
+#' It broadcasts: one of the values may be a number. [k_max()] reduces one tensor. Keras 3's name is
+#' [op_maximum()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_minimum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_maximum(c(1, 5), c(3, 2))
@@ -172,9 +245,16 @@ k_maximum <- function(x, y) {
 
 #' Return the smaller of two values, element by element
 #'
+#' It broadcasts: one of the values may be a number. [k_min()] reduces one tensor. Keras 3's name is
+#' [op_minimum()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_equal()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_minimum(c(1, 5), c(3, 2))
@@ -186,9 +266,15 @@ k_minimum <- function(x, y) {
 
 #' Test whether the elements of two values are equal
 #'
+#' Cast the result with [k_cast_to_floatx()] to count matches. Keras 3's name is [op_equal()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
+#'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_equal(c(1, 2), c(1, 3))
@@ -200,9 +286,15 @@ k_equal <- function(x, y) {
 
 #' Test whether the elements of two values differ
 #'
+#' Use it to build masks, for example of padding. Keras 3's name is [op_not_equal()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
+#'   [k_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_not_equal(c(1, 2), c(1, 3))
@@ -214,9 +306,15 @@ k_not_equal <- function(x, y) {
 
 #' Test whether the elements of `x` are greater than those of `y`
 #'
+#' Use it to build masks or to compare with a threshold. Keras 3's name is [op_greater()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
+#'   [k_equal()], [k_not_equal()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_greater(c(1, 2, 3), 2)
@@ -228,9 +326,15 @@ k_greater <- function(x, y) {
 
 #' Test whether the elements of `x` are greater than those of `y`, or equal
 #'
+#' Use it to build masks or to compare with a threshold. Keras 3's name is [op_greater_equal()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
+#'   [k_equal()], [k_not_equal()], [k_greater()], [k_less()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_greater_equal(c(1, 2, 3), 2)
@@ -242,9 +346,15 @@ k_greater_equal <- function(x, y) {
 
 #' Test whether the elements of `x` are less than those of `y`
 #'
+#' Use it to build masks or to compare with a threshold. Keras 3's name is [op_less()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
+#'   [k_equal()], [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less_equal()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_less(c(1, 2, 3), 2)
@@ -256,9 +366,15 @@ k_less <- function(x, y) {
 
 #' Test whether the elements of `x` are less than those of `y`, or equal
 #'
+#' Use it to build masks or to compare with a threshold. Keras 3's name is [op_less_equal()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
+#'   [k_equal()], [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_cast()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_less_equal(c(1, 2, 3), 2)
@@ -270,9 +386,16 @@ k_less_equal <- function(x, y) {
 
 #' Convert to another data type
 #'
+#' Use it to turn integers or logical values into floats before arithmetic. Keras 3's name is
+#' [op_cast()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
+#'   [k_equal()], [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()],
+#'   [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_cast(c(1.7, -1.7), "int32")
@@ -284,10 +407,16 @@ k_cast <- function(x, dtype) {
 }
 attr(k_cast, "rkeras_name") <- "k_cast"
 
-#' Convert to Keras's float type, which is k_floatx(). Numbers and arrays stay what they are
+#' Convert to Keras's float type, k_floatx()
+#'
+#' Numbers and arrays stay numbers and arrays. Use it for labels and masks before arithmetic.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
+#'   [k_equal()], [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()],
+#'   [k_cast()], [k_stop_gradient()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_cast_to_floatx(c(TRUE, FALSE))
@@ -299,8 +428,15 @@ k_cast_to_floatx <- function(x) {
 
 #' Stop gradients at a tensor
 #'
+#' The values are unchanged and count as constants in training. Keras 3's name is
+#' [op_stop_gradient()].
+#'
 #' @param variables A tensor, or a list of them, to count as constants in gradients.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
+#'   [k_equal()], [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()],
+#'   [k_cast()], [k_cast_to_floatx()], [k_identity()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = 1)
@@ -314,10 +450,16 @@ k_stop_gradient <- function(variables) {
 
 #' Return a tensor of the same values
 #'
+#' It copies the values, and gradients pass through. [layer_identity()] does the same as a layer.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
+#'   [k_equal()], [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()],
+#'   [k_cast()], [k_cast_to_floatx()], [k_stop_gradient()], [k_switch()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_identity(c(1, 2))
@@ -336,6 +478,10 @@ k_identity <- function(x, name = NULL) {
 #'   arguments.
 #' @param else_expression The value elsewhere.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
+#'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
+#'   [k_equal()], [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()],
+#'   [k_cast()], [k_cast_to_floatx()], [k_stop_gradient()], [k_identity()].
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_switch(c(TRUE, FALSE), c(1, 2), c(10, 20))

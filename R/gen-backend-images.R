@@ -2,6 +2,9 @@
 
 #' Pool images: keep the largest value of each window, or the mean
 #'
+#' Use it in custom layers; [layer_max_pooling_2d()] and [layer_average_pooling_2d()] do the same as
+#' layers.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
@@ -13,6 +16,8 @@
 #' @param pool_mode "max" or "avg".
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @seealso Related functions: [k_pool3d()], [k_temporal_padding()], [k_spatial_2d_padding()],
+#'   [k_spatial_3d_padding()], [k_resize_images()], [k_resize_volumes()], [k_bias_add()].
 #' @concept backend: images
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:15, c(1, 4, 4, 1))
@@ -33,6 +38,9 @@ k_pool2d <- function(
 
 #' Pool volumes: keep the largest value of each window, or the mean
 #'
+#' Use it in custom layers; [layer_max_pooling_3d()] and [layer_average_pooling_3d()] do the same as
+#' layers.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
@@ -44,6 +52,8 @@ k_pool2d <- function(
 #' @param pool_mode "max" or "avg".
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @seealso Related functions: [k_pool2d()], [k_temporal_padding()], [k_spatial_2d_padding()],
+#'   [k_spatial_3d_padding()], [k_resize_images()], [k_resize_volumes()], [k_bias_add()].
 #' @concept backend: images
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:7, c(1, 2, 2, 2, 1))
@@ -64,9 +74,13 @@ k_pool3d <- function(
 
 #' Put zeros before and after the steps of sequences
 #'
+#' Use it before [k_conv1d()]; [layer_zero_padding_1d()] does the same as a layer.
+#'
 #' @param x The sequences: (batch, steps, features).
 #' @param padding How many steps before and after; one number for both.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_spatial_2d_padding()],
+#'   [k_spatial_3d_padding()], [k_resize_images()], [k_resize_volumes()], [k_bias_add()].
 #' @concept backend: images
 #' @examplesIf is_keras_available()
 #' k_flatten(k_temporal_padding(array(1, c(1, 2, 1)), padding = c(1, 2)))
@@ -78,6 +92,8 @@ k_temporal_padding <- function(x, padding = c(1L, 1L)) {
 
 #' Put zeros around images
 #'
+#' Use it before [k_conv2d()]; [layer_zero_padding_2d()] does the same as a layer.
+#'
 #' @param x The images.
 #' @param padding For rows and columns, how many zeros before and after: list(list(1, 2), list(3,
 #'   4)); one number for both sides, or for all four.
@@ -85,6 +101,8 @@ k_temporal_padding <- function(x, padding = c(1L, 1L)) {
 #'   configuration.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_temporal_padding()],
+#'   [k_spatial_3d_padding()], [k_resize_images()], [k_resize_volumes()], [k_bias_add()].
 #' @concept backend: images
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
@@ -97,6 +115,8 @@ k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data
 
 #' Put zeros around volumes
 #'
+#' Use it before [k_conv3d()]; [layer_zero_padding_3d()] does the same as a layer.
+#'
 #' @param x The volumes.
 #' @param padding For each of the three dimensions, how many zeros before and after, as for
 #'   k_spatial_2d_padding().
@@ -104,6 +124,8 @@ k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data
 #'   configuration.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_temporal_padding()],
+#'   [k_spatial_2d_padding()], [k_resize_images()], [k_resize_volumes()], [k_bias_add()].
 #' @concept backend: images
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_spatial_3d_padding(array(1, c(1, 2, 3, 4, 1)), padding = 1))
@@ -119,12 +141,16 @@ k_spatial_3d_padding <- function(
 
 #' Enlarge images by repeating their rows and columns
 #'
+#' Use it in custom layers; [layer_upsampling_2d()] does the same as a layer.
+#'
 #' @param x The images.
 #' @param height_factor How often each row comes.
 #' @param width_factor How often each column comes.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_temporal_padding()],
+#'   [k_spatial_2d_padding()], [k_spatial_3d_padding()], [k_resize_volumes()], [k_bias_add()].
 #' @concept backend: images
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
@@ -137,6 +163,8 @@ k_resize_images <- function(x, height_factor, width_factor, data_format) {
 
 #' Enlarge volumes by repeating their slices along each dimension
 #'
+#' Use it in custom layers; [layer_upsampling_3d()] does the same as a layer.
+#'
 #' @param x The volumes.
 #' @param depth_factor How often each slice along the first dimension comes.
 #' @param height_factor How often each row comes.
@@ -144,6 +172,8 @@ k_resize_images <- function(x, height_factor, width_factor, data_format) {
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_temporal_padding()],
+#'   [k_spatial_2d_padding()], [k_spatial_3d_padding()], [k_resize_images()], [k_bias_add()].
 #' @concept backend: images
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 1, 2, 1))
@@ -158,6 +188,8 @@ k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_
 
 #' Add a bias to the channels
 #'
+#' Use it after [k_conv2d()] or [k_dot()] in custom layers.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param bias A number for each channel; or one for each place and channel, of shape (rows,
 #'   columns, channels). With the channels first the latter is reshaped to (channels, rows,
@@ -165,6 +197,8 @@ k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_temporal_padding()],
+#'   [k_spatial_2d_padding()], [k_spatial_3d_padding()], [k_resize_images()], [k_resize_volumes()].
 #' @concept backend: images
 #' @examplesIf is_keras_available()
 #' k_bias_add(rbind(c(1, 2), c(3, 4)), c(10, 20))

@@ -2,9 +2,15 @@
 
 #' Multiply matrices, or tensors along the last axis of `x` and the last but one of `y`
 #'
+#' Use it for dense layers of your own. Keras 3's name is [op_dot()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_batch_dot()], [k_transpose()], [k_permute_dimensions()],
+#'   [k_l2_normalize()], [k_reshape()], [k_flatten()], [k_batch_flatten()], [k_expand_dims()],
+#'   [k_squeeze()], [k_concatenate()], [k_stack()], [k_unstack()], [k_gather()], [k_one_hot()],
+#'   [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_dot(rbind(c(1, 2)), rbind(c(3), c(4)))
@@ -16,10 +22,17 @@ k_dot <- function(x, y) {
 
 #' Multiply the tensors of each sample
 #'
+#' Use it for attention scores and similarities within each sample; [layer_dot()] does the same as a
+#' layer.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, with as many samples.
 #' @param axes Axis to sum over, in both tensors or in each; counted from 1 (the batch axis).
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_transpose()], [k_permute_dimensions()],
+#'   [k_l2_normalize()], [k_reshape()], [k_flatten()], [k_batch_flatten()], [k_expand_dims()],
+#'   [k_squeeze()], [k_concatenate()], [k_stack()], [k_unstack()], [k_gather()], [k_one_hot()],
+#'   [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:3, c(2, 2))
@@ -32,8 +45,14 @@ k_batch_dot <- function(x, y, axes) {
 
 #' Reverse the order of the axes; for a matrix, swap rows and columns
 #'
+#' [k_permute_dimensions()] reorders axes freely. Keras 3's name is [op_transpose()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_permute_dimensions()],
+#'   [k_l2_normalize()], [k_reshape()], [k_flatten()], [k_batch_flatten()], [k_expand_dims()],
+#'   [k_squeeze()], [k_concatenate()], [k_stack()], [k_unstack()], [k_gather()], [k_one_hot()],
+#'   [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_transpose(rbind(c(1, 2), c(3, 4)))
@@ -46,9 +65,15 @@ attr(k_transpose, "rkeras_name") <- "k_transpose"
 
 #' Reorder the axes
 #'
+#' Use it to move channels or to swap time steps and features. Keras 3's name is [op_transpose()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param pattern The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()], [k_l2_normalize()],
+#'   [k_reshape()], [k_flatten()], [k_batch_flatten()], [k_expand_dims()], [k_squeeze()],
+#'   [k_concatenate()], [k_stack()], [k_unstack()], [k_gather()], [k_one_hot()], [k_tile()],
+#'   [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_permute_dimensions(array(0, c(2, 3, 4)), c(1, 3, 2)))
@@ -60,10 +85,16 @@ k_permute_dimensions <- function(x, pattern) {
 
 #' Divide by the Euclidean norm
 #'
+#' It computes `x / sqrt(sum(x^2))`. The dot product of two such vectors is their cosine similarity.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes of the vectors, counted from 1 (the batch axis). NULL: all, one norm for
 #'   the whole tensor.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_reshape()], [k_flatten()], [k_batch_flatten()], [k_expand_dims()],
+#'   [k_squeeze()], [k_concatenate()], [k_stack()], [k_unstack()], [k_gather()], [k_one_hot()],
+#'   [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_l2_normalize(c(3, 4))
@@ -76,9 +107,15 @@ k_l2_normalize <- function(x, axis = NULL) {
 
 #' Change the shape, in row-major order
 #'
+#' The number of values must stay the same; one size may be -1. Keras 3's name is [op_reshape()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param shape The new shape, with the batch axis; -1 is what is left.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_flatten()], [k_batch_flatten()],
+#'   [k_expand_dims()], [k_squeeze()], [k_concatenate()], [k_stack()], [k_unstack()], [k_gather()],
+#'   [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_reshape(c(1, 2, 3, 4), c(2, -1))
@@ -91,8 +128,14 @@ attr(k_reshape, "rkeras_name") <- "k_reshape"
 
 #' Change the shape to one axis
 #'
+#' The batch axis is merged, too; [k_batch_flatten()] keeps it.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_batch_flatten()],
+#'   [k_expand_dims()], [k_squeeze()], [k_concatenate()], [k_stack()], [k_unstack()], [k_gather()],
+#'   [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_flatten(rbind(c(1, 2), c(3, 4)))
@@ -104,8 +147,14 @@ k_flatten <- function(x) {
 
 #' Change the shape to two axes, of which the first is the batch axis
 #'
+#' Use it in custom layers before [k_dot()]; [layer_flatten()] does the same as a layer.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()], [k_expand_dims()],
+#'   [k_squeeze()], [k_concatenate()], [k_stack()], [k_unstack()], [k_gather()], [k_one_hot()],
+#'   [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_batch_flatten(array(0, c(2, 3, 4))))
@@ -117,9 +166,15 @@ k_batch_flatten <- function(x) {
 
 #' Add an axis of size 1
 #'
+#' Use it to add a batch or channel axis, or for broadcasting. Keras 3's name is [op_expand_dims()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Where the new axis is, counted from 1; -1 is the last.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
+#'   [k_batch_flatten()], [k_squeeze()], [k_concatenate()], [k_stack()], [k_unstack()],
+#'   [k_gather()], [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_expand_dims(array(0, c(2, 3)), axis = 2))
@@ -131,9 +186,15 @@ k_expand_dims <- function(x, axis = -1L) {
 
 #' Remove axes of size 1
 #'
+#' Use it to remove a channel axis of size 1. Keras 3's name is [op_squeeze()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis The axes to remove, counted from 1 (the batch axis). NULL: all of size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
+#'   [k_batch_flatten()], [k_expand_dims()], [k_concatenate()], [k_stack()], [k_unstack()],
+#'   [k_gather()], [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_squeeze(array(0, c(2, 1, 3)), axis = 2))
@@ -144,11 +205,18 @@ k_squeeze <- function(x, axis = NULL) {
 }
 attr(k_squeeze, "rkeras_name") <- "k_squeeze"
 
-#' Put tensors one after the other along an axis
+#' Join tensors along an existing axis
+#'
+#' All other axes must have the same sizes. [k_stack()] adds a new axis. See also
+#' [op_concatenate()].
 #'
 #' @param tensors A list of tensors.
 #' @param axis The axis, counted from 1 (the batch axis); -1 is the last.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
+#'   [k_batch_flatten()], [k_expand_dims()], [k_squeeze()], [k_stack()], [k_unstack()],
+#'   [k_gather()], [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_concatenate(list(k_constant(c(1, 2)), k_constant(c(3, 4))))
@@ -159,11 +227,17 @@ k_concatenate <- function(tensors, axis = -1L) {
   call_rkeras("k_concatenate", args)
 }
 
-#' Put tensors of one shape together along a new axis
+#' Join tensors of the same shape along a new axis
+#'
+#' Use it to make a batch of samples. See also [op_stack()].
 #'
 #' @param x A list of tensors.
 #' @param axis Where the new axis is, counted from 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
+#'   [k_batch_flatten()], [k_expand_dims()], [k_squeeze()], [k_concatenate()], [k_unstack()],
+#'   [k_gather()], [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_stack(list(k_constant(c(1, 2)), k_constant(c(3, 4))))
@@ -174,13 +248,19 @@ k_stack <- function(x, axis = 1) {
   call_rkeras("k_stack", args)
 }
 
-#' Take a tensor apart along an axis
+#' Split a tensor along an axis into a list
+#'
+#' It is the inverse of [k_stack()]. See also [op_unstack()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis The axis, counted from 1 (the batch axis).
 #' @param num Size of the axis, where the tensor does not know it.
 #' @param name Accepted for R keras, not used.
 #' @return A list of tensors.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
+#'   [k_batch_flatten()], [k_expand_dims()], [k_squeeze()], [k_concatenate()], [k_stack()],
+#'   [k_gather()], [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' columns <- k_unstack(rbind(c(1, 2), c(3, 4)), axis = 2)
@@ -193,9 +273,15 @@ k_unstack <- function(x, axis = 1L, num = NULL, name = NULL) {
 
 #' Take elements along the first axis
 #'
+#' Use it to look up rows of a matrix by index, as an embedding does. See also [op_take()].
+#'
 #' @param reference The tensor to take from.
 #' @param indices Which: numbers and arrays count from 1, tensors from 0 (as in R keras).
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
+#'   [k_batch_flatten()], [k_expand_dims()], [k_squeeze()], [k_concatenate()], [k_stack()],
+#'   [k_unstack()], [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_gather(c(10, 20, 30), c(3, 1))
@@ -205,11 +291,17 @@ k_gather <- function(reference, indices) {
   call_rkeras("k_gather", args)
 }
 
-#' Turn classes into rows of zeros with a one
+#' Convert class indices to one-hot vectors
+#'
+#' For arrays outside of a model use [to_categorical()]. See also [op_one_hot()].
 #'
 #' @param indices The classes, whole numbers from 0.
 #' @param num_classes How many classes there are.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
+#'   [k_batch_flatten()], [k_expand_dims()], [k_squeeze()], [k_concatenate()], [k_stack()],
+#'   [k_unstack()], [k_gather()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_one_hot(c(0, 2), num_classes = 3)
@@ -221,10 +313,16 @@ k_one_hot <- function(indices, num_classes) {
 
 #' Repeat a tensor as tiles
 #'
+#' The whole tensor is repeated; [k_repeat_elements()] repeats each element. See also [op_tile()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param n How often, along each axis.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
+#'   [k_batch_flatten()], [k_expand_dims()], [k_squeeze()], [k_concatenate()], [k_stack()],
+#'   [k_unstack()], [k_gather()], [k_one_hot()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_tile(c(1, 2), 3)
@@ -237,9 +335,15 @@ attr(k_tile, "rkeras_name") <- "k_tile"
 
 #' Repeat each row n times along a new second axis
 #'
+#' Use it to hand one vector to each time step; [layer_repeat_vector()] does the same as a layer.
+#'
 #' @param x A matrix: (samples, features).
 #' @param n How often.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
+#'   [k_batch_flatten()], [k_expand_dims()], [k_squeeze()], [k_concatenate()], [k_stack()],
+#'   [k_unstack()], [k_gather()], [k_one_hot()], [k_tile()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_repeat(rbind(c(1, 2)), 2)
@@ -251,10 +355,17 @@ k_repeat <- function(x, n) {
 
 #' Repeat each element along an axis
 #'
+#' For example, c(1, 2) becomes c(1, 1, 2, 2). [k_tile()] repeats the whole tensor. See also
+#' [op_repeat()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param rep How often.
 #' @param axis The axis, counted from 1 (the batch axis).
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
+#'   [k_batch_flatten()], [k_expand_dims()], [k_squeeze()], [k_concatenate()], [k_stack()],
+#'   [k_unstack()], [k_gather()], [k_one_hot()], [k_tile()], [k_repeat()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_repeat_elements(c(1, 2), rep = 2, axis = 1)
@@ -266,9 +377,15 @@ k_repeat_elements <- function(x, rep, axis) {
 
 #' Reverse the order along axes
 #'
+#' Use it to read sequences from their end. See also [op_flip()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axes The axis or axes, counted from 1 (the batch axis).
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
+#'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
+#'   [k_batch_flatten()], [k_expand_dims()], [k_squeeze()], [k_concatenate()], [k_stack()],
+#'   [k_unstack()], [k_gather()], [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_reverse(c(1, 2, 3), axes = 1)

@@ -2,8 +2,12 @@
 
 #' Tell whether a model is being trained
 #'
+#' Layers such as [layer_dropout()] act in training only. New code passes the argument `training`
+#' instead.
+#'
 #' @return 1 while a layer or a model is called for training, 0 while it is called for inference;
 #'   elsewhere what k_set_learning_phase() set, or 0.
+#' @seealso Related functions: [k_set_learning_phase()], [k_in_train_phase()], [k_in_test_phase()].
 #' @concept backend: phase
 #' @examplesIf is_keras_available()
 #' k_learning_phase()
@@ -21,6 +25,7 @@ k_learning_phase <- function() {
 #' @return Nothing; it is called for its effect.
 #' @section Differences: Holds for `k_function()` and `k_in_train_phase()`, not for a model that is
 #'   called directly; a warning says so.
+#' @seealso Related functions: [k_learning_phase()], [k_in_train_phase()], [k_in_test_phase()].
 #' @concept backend: phase
 #' @examplesIf is_keras_available()
 #' k_set_learning_phase(0)
@@ -34,6 +39,8 @@ k_set_learning_phase <- function(value) {
 
 #' Choose one value in training and another in inference
 #'
+#' Use it in custom layers that act in training only, as dropout does.
+#'
 #' @param x The value in training: a tensor, or a function without arguments.
 #' @param alt The value in inference, of the same shape: a tensor, or a function without arguments.
 #' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is
@@ -41,6 +48,7 @@ k_set_learning_phase <- function(value) {
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [k_learning_phase()], [k_set_learning_phase()], [k_in_test_phase()].
 #' @concept backend: phase
 #' @examplesIf is_keras_available()
 #' k_in_train_phase(k_constant(1), k_constant(2), training = TRUE)
@@ -53,6 +61,8 @@ k_in_train_phase <- function(x, alt, training = NULL) {
 
 #' Choose one value in inference and another in training
 #'
+#' Use it in custom layers that act in inference only.
+#'
 #' @param x The value in inference: a tensor, or a function without arguments.
 #' @param alt The value in training, of the same shape: a tensor, or a function without arguments.
 #' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is
@@ -60,6 +70,7 @@ k_in_train_phase <- function(x, alt, training = NULL) {
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [k_learning_phase()], [k_set_learning_phase()], [k_in_train_phase()].
 #' @concept backend: phase
 #' @examplesIf is_keras_available()
 #' k_in_test_phase(k_constant(1), k_constant(2), training = TRUE)

@@ -2,6 +2,9 @@
 
 #' Draw from a normal distribution
 #'
+#' Use it for noise, for example in the sampling step of a variational autoencoder. Keras 3's name
+#' is [random_normal()].
+#'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param mean Mean of the distribution.
 #' @param stddev Its standard deviation.
@@ -9,6 +12,8 @@
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_truncated_normal()], [k_random_uniform()], [k_random_binomial()],
+#'   [k_random_bernoulli()], [k_random_normal_variable()], [k_random_uniform_variable()].
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_normal(3, mean = 10, seed = 1)
@@ -29,6 +34,8 @@ k_random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NU
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_random_normal()], [k_random_uniform()], [k_random_binomial()],
+#'   [k_random_bernoulli()], [k_random_normal_variable()], [k_random_uniform_variable()].
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_truncated_normal(3, seed = 1)
@@ -41,6 +48,8 @@ k_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed =
 
 #' Draw from a uniform distribution
 #'
+#' Use it for noise and random choices in custom layers. Keras 3's name is [random_uniform()].
+#'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param minval Lower limit.
 #' @param maxval Upper limit, which is not drawn.
@@ -48,6 +57,8 @@ k_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed =
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_binomial()],
+#'   [k_random_bernoulli()], [k_random_normal_variable()], [k_random_uniform_variable()].
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_uniform(3, minval = 5, maxval = 6, seed = 1)
@@ -60,12 +71,17 @@ k_random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed =
 
 #' Draw ones with a probability, else zeros
 #'
+#' Use it for random masks. [k_random_bernoulli()] is the same; Keras 3's name is
+#' [random_binomial()].
+#'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param p Probability (0 to 1) of a one.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],
+#'   [k_random_bernoulli()], [k_random_normal_variable()], [k_random_uniform_variable()].
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_binomial(6, p = 0.5, seed = 1)
@@ -77,12 +93,16 @@ k_random_binomial <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 
 #' Draw ones with a probability, else zeros
 #'
+#' Use it for random masks, as in dropout. It is the newer name of [k_random_binomial()].
+#'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param p Probability (0 to 1) of a one.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],
+#'   [k_random_binomial()], [k_random_normal_variable()], [k_random_uniform_variable()].
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_bernoulli(6, p = 0.5, seed = 1)
@@ -94,6 +114,8 @@ k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 
 #' Make a variable with values from a normal distribution
 #'
+#' Use it for the start of weights in a training loop of your own.
+#'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param mean Mean of the distribution.
 #' @param scale Its standard deviation.
@@ -102,6 +124,8 @@ k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return A Keras variable.
+#' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],
+#'   [k_random_binomial()], [k_random_bernoulli()], [k_random_uniform_variable()].
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_normal_variable(2, mean = 0, scale = 1, seed = 1)
@@ -113,6 +137,8 @@ k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NU
 
 #' Make a variable with values from a uniform distribution
 #'
+#' Use it for the start of weights in a training loop of your own.
+#'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param low Lower limit.
 #' @param high Upper limit.
@@ -121,6 +147,8 @@ k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NU
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return A Keras variable.
+#' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],
+#'   [k_random_binomial()], [k_random_bernoulli()], [k_random_normal_variable()].
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_uniform_variable(2, low = 5, high = 6, seed = 1)

@@ -2,11 +2,15 @@
 
 #' Add up
 #'
+#' It sums over all values or along an axis. Keras 3's name is [op_sum()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()], [k_std()],
+#'   [k_all()], [k_any()], [k_logsumexp()], [k_argmax()], [k_argmin()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' x <- k_constant(rbind(c(1, 2), c(3, 4)))
@@ -21,11 +25,16 @@ attr(k_sum, "rkeras_name") <- "k_sum"
 
 #' Compute the mean
 #'
+#' It averages over all values or along an axis; logical values count as 0 and 1. Keras 3's name is
+#' [op_mean()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_sum()], [k_max()], [k_min()], [k_prod()], [k_var()], [k_std()],
+#'   [k_all()], [k_any()], [k_logsumexp()], [k_argmax()], [k_argmin()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' x <- k_constant(rbind(c(1, 2), c(3, 4)))
@@ -40,11 +49,16 @@ attr(k_mean, "rkeras_name") <- "k_mean"
 
 #' Return the largest value
 #'
+#' It reduces all values or one axis; [k_maximum()] compares two tensors. Keras 3's name is
+#' [op_max()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_min()], [k_prod()], [k_var()], [k_std()],
+#'   [k_all()], [k_any()], [k_logsumexp()], [k_argmax()], [k_argmin()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_max(rbind(c(1, 5), c(3, 4)), axis = 1)
@@ -57,11 +71,16 @@ attr(k_max, "rkeras_name") <- "k_max"
 
 #' Return the smallest value
 #'
+#' It reduces all values or one axis; [k_minimum()] compares two tensors. Keras 3's name is
+#' [op_min()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_prod()], [k_var()], [k_std()],
+#'   [k_all()], [k_any()], [k_logsumexp()], [k_argmax()], [k_argmin()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_min(rbind(c(1, 5), c(3, 4)), axis = 1)
@@ -74,11 +93,15 @@ attr(k_min, "rkeras_name") <- "k_min"
 
 #' Multiply all values
 #'
+#' It reduces all values or one axis. Keras 3's name is [op_prod()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_var()], [k_std()],
+#'   [k_all()], [k_any()], [k_logsumexp()], [k_argmax()], [k_argmin()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_prod(rbind(c(1, 2), c(3, 4)), axis = 2)
@@ -89,13 +112,17 @@ k_prod <- function(x, axis = NULL, keepdims = FALSE) {
 }
 attr(k_prod, "rkeras_name") <- "k_prod"
 
-#' Return the variance (of a population: divided by n)
+#' Return the variance
+#'
+#' It divides by n, as for a population; R's `var()` divides by n - 1. Keras 3's name is [op_var()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_std()],
+#'   [k_all()], [k_any()], [k_logsumexp()], [k_argmax()], [k_argmin()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_var(c(1, 2, 3, 6))
@@ -106,13 +133,17 @@ k_var <- function(x, axis = NULL, keepdims = FALSE) {
 }
 attr(k_var, "rkeras_name") <- "k_var"
 
-#' Return the standard deviation (of a population: divided by n)
+#' Return the standard deviation
+#'
+#' It divides by n, as for a population; R's `sd()` divides by n - 1. Keras 3's name is [op_std()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],
+#'   [k_all()], [k_any()], [k_logsumexp()], [k_argmax()], [k_argmin()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_std(c(1, 3))
@@ -126,11 +157,15 @@ attr(k_std, "rkeras_name") <- "k_std"
 
 #' Test whether all values are true (not 0)
 #'
+#' It reduces all values or one axis. Keras 3's name is [op_all()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],
+#'   [k_std()], [k_any()], [k_logsumexp()], [k_argmax()], [k_argmin()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_all(rbind(c(TRUE, FALSE), c(TRUE, TRUE)), axis = 2)
@@ -143,11 +178,15 @@ attr(k_all, "rkeras_name") <- "k_all"
 
 #' Test whether any value is true (not 0)
 #'
+#' It reduces all values or one axis. Keras 3's name is [op_any()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],
+#'   [k_std()], [k_all()], [k_logsumexp()], [k_argmax()], [k_argmin()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_any(rbind(c(TRUE, FALSE), c(FALSE, FALSE)), axis = 2)
@@ -158,7 +197,10 @@ k_any <- function(x, axis = NULL, keepdims = FALSE) {
 }
 attr(k_any, "rkeras_name") <- "k_any"
 
-#' Return `log(sum(exp(x)))`, without overflow
+#' Return the logarithm of a sum of exponentials
+#'
+#' It computes `log(sum(exp(x)))` without overflow. Use it to normalize log-probabilities. Keras 3's
+#' name is [op_logsumexp()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -166,6 +208,8 @@ attr(k_any, "rkeras_name") <- "k_any"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],
+#'   [k_std()], [k_all()], [k_any()], [k_argmax()], [k_argmin()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_logsumexp(c(1000, 1000))
@@ -176,11 +220,15 @@ k_logsumexp <- function(x, axis = NULL, keepdims = FALSE) {
 }
 attr(k_logsumexp, "rkeras_name") <- "k_logsumexp"
 
-#' Return where the largest value is
+#' Return the index of the largest value
+#'
+#' Use it to turn class probabilities into classes. See also [op_argmax()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which to look, counted from 1 (the batch axis); -1 is the last.
 #' @return Positions, counted from 0.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],
+#'   [k_std()], [k_all()], [k_any()], [k_logsumexp()], [k_argmin()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_argmax(rbind(c(1, 5), c(3, 2)))
@@ -190,11 +238,15 @@ k_argmax <- function(x, axis = -1L) {
   call_rkeras("k_argmax", args)
 }
 
-#' Return where the smallest value is
+#' Return the index of the smallest value
+#'
+#' Use it to find the nearest of several points by their distances. See also [op_argmin()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which to look, counted from 1 (the batch axis); -1 is the last.
 #' @return Positions, counted from 0.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],
+#'   [k_std()], [k_all()], [k_any()], [k_logsumexp()], [k_argmax()], [k_cumsum()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_argmin(rbind(c(1, 5), c(3, 2)))
@@ -204,11 +256,15 @@ k_argmin <- function(x, axis = -1L) {
   call_rkeras("k_argmin", args)
 }
 
-#' Add up step by step
+#' Return cumulative sums
+#'
+#' For example, c(1, 2, 3) becomes c(1, 3, 6). Keras 3's name is [op_cumsum()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1 (the batch axis).
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],
+#'   [k_std()], [k_all()], [k_any()], [k_logsumexp()], [k_argmax()], [k_argmin()], [k_cumprod()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_cumsum(c(1, 2, 3))
@@ -218,11 +274,15 @@ k_cumsum <- function(x, axis = 1) {
   call_rkeras("k_cumsum", args)
 }
 
-#' Multiply step by step
+#' Return cumulative products
+#'
+#' For example, c(1, 2, 3) becomes c(1, 2, 6). Keras 3's name is [op_cumprod()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1 (the batch axis).
 #' @return The result as a tensor.
+#' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],
+#'   [k_std()], [k_all()], [k_any()], [k_logsumexp()], [k_argmax()], [k_argmin()], [k_cumsum()].
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_cumprod(c(2, 3, 4))

@@ -2,6 +2,9 @@
 
 #' Apply a function to each element along the first axis
 #'
+#' Use it if a function handles one sample at a time. Functions of whole tensors are faster. See
+#' also [op_map()].
+#'
 #' @param fn A function of one element. In a model it is called once, to record what it does.
 #' @param elems A tensor, or a list of tensors; then the function gets a list with an element of
 #'   each.
@@ -10,6 +13,8 @@
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [k_foldl()], [k_foldr()], [k_rnn()], [k_ctc_batch_cost()],
+#'   [k_ctc_decode()], [k_ctc_label_dense_to_sparse()].
 #' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' k_map_fn(function(x) x * x, c(1, 2, 3))
@@ -21,6 +26,9 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 
 #' Combine the elements along the first axis, from the first to the last
 #'
+#' Use it for a running computation whose last value counts, such as a sum. [op_scan()] also keeps
+#' the steps between.
+#'
 #' @param fn A function of the result so far and the next element. In a model it is called once, to
 #'   record what it does.
 #' @param elems A tensor.
@@ -29,6 +37,8 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [k_map_fn()], [k_foldr()], [k_rnn()], [k_ctc_batch_cost()],
+#'   [k_ctc_decode()], [k_ctc_label_dense_to_sparse()].
 #' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' k_foldl(function(result, x) result - x, c(10, 2, 3))
@@ -40,6 +50,8 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 
 #' Combine the elements along the first axis, from the last to the first
 #'
+#' Use it for a running computation that starts at the end.
+#'
 #' @param fn A function of the result so far and the next element. In a model it is called once, to
 #'   record what it does.
 #' @param elems A tensor.
@@ -48,6 +60,8 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [k_map_fn()], [k_foldl()], [k_rnn()], [k_ctc_batch_cost()],
+#'   [k_ctc_decode()], [k_ctc_label_dense_to_sparse()].
 #' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' k_foldr(function(result, x) result - x, c(10, 2, 3))
@@ -58,6 +72,8 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 }
 
 #' Go through the steps of sequences
+#'
+#' Use it in recurrent layers of your own; [layer_rnn()] with a cell is usually simpler.
 #'
 #' @param step_function A function of the inputs of one step, (batch, features), and a list of
 #'   states (with the constants after them). It returns a list of two: the output, and the list of
@@ -76,6 +92,8 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 #'   states.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [k_map_fn()], [k_foldl()], [k_foldr()], [k_ctc_batch_cost()],
+#'   [k_ctc_decode()], [k_ctc_label_dense_to_sparse()].
 #' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 3), c(1, 3, 1))
@@ -99,11 +117,16 @@ k_rnn <- function(
 
 #' Return the CTC loss of each sequence
 #'
+#' Use it to train speech and handwriting models whose labels have no known position (Graves et al.,
+#' 2006). See [loss_ctc()].
+#'
 #' @param y_true The labels, whole numbers from 0: (batch, longest label).
 #' @param y_pred The predicted probabilities: (batch, steps, classes); the last class is the blank.
 #' @param input_length How many steps each sequence has: (batch, 1).
 #' @param label_length How many labels each sequence has: (batch, 1).
 #' @return A tensor (batch, 1).
+#' @seealso Related functions: [k_map_fn()], [k_foldl()], [k_foldr()], [k_rnn()], [k_ctc_decode()],
+#'   [k_ctc_label_dense_to_sparse()].
 #' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' y_pred <- array_reshape(c(0.5, 0.5, 0.5, 0.5), c(1, 2, 2))
@@ -116,6 +139,9 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 
 #' Find the likely labels of sequences from CTC outputs
 #'
+#' Use it after [predict()][predict.keras.engine.training.Model] to read the labels of a model
+#' trained with [k_ctc_batch_cost()]. See also [op_ctc_decode()].
+#'
 #' @param y_pred The predicted probabilities: (batch, steps, classes); the last class is the blank.
 #' @param input_length How many steps each sequence has: (batch).
 #' @param greedy Whether to take the likeliest class of each step; else a beam search is done.
@@ -125,6 +151,8 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 #'   and log probabilities, or for the greedy search the negative sum of the largest logits.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [k_map_fn()], [k_foldl()], [k_foldr()], [k_rnn()],
+#'   [k_ctc_batch_cost()], [k_ctc_label_dense_to_sparse()].
 #' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' y_pred <- array_reshape(c(0.9, 0.1, 0.2, 0.8, 0.7, 0.3), c(1, 3, 2))
@@ -138,9 +166,13 @@ k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L,
 
 #' Turn labels with padding into a sparse tensor without
 #'
+#' TensorFlow's CTC loss takes labels in this form; [k_ctc_batch_cost()] converts them itself.
+#'
 #' @param labels The labels: (batch, longest label).
 #' @param label_lengths How many labels each sequence has.
 #' @return A sparse tensor of TensorFlow.
+#' @seealso Related functions: [k_map_fn()], [k_foldl()], [k_foldr()], [k_rnn()],
+#'   [k_ctc_batch_cost()], [k_ctc_decode()].
 #' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' labels <- k_ctc_label_dense_to_sparse(rbind(c(1, 2, 9)), c(2))

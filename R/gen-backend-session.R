@@ -5,6 +5,10 @@
 #' Automatic names start again (dense, dense_1, ...); models that are in use go on to work.
 #'
 #' @return Nothing; it is called for its effect.
+#' @seealso Related functions: [clear_session()], [k_backend()], [k_epsilon()], [k_floatx()],
+#'   [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()], [k_set_image_data_format()],
+#'   [k_get_uid()], [k_reset_uids()], [k_manual_variable_initialization()], [k_get_session()],
+#'   [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_get_uid("tower")
@@ -18,8 +22,15 @@ k_clear_session <- function() {
 
 #' Forget what Keras keeps globally; the same as k_clear_session()
 #'
+#' Use it between models in a loop, to free memory and to restart layer names. It is the same as
+#' [k_clear_session()].
+#'
 #' @param free_memory Whether Python's garbage collector runs, too.
 #' @return Nothing; it is called for its effect.
+#' @seealso Related functions: [k_clear_session()], [k_backend()], [k_epsilon()], [k_floatx()],
+#'   [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()], [k_set_image_data_format()],
+#'   [k_get_uid()], [k_reset_uids()], [k_manual_variable_initialization()], [k_get_session()],
+#'   [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' layer_dense(units = 1)$name
@@ -32,9 +43,15 @@ clear_session <- function(free_memory = TRUE) {
   call_rkeras("clear_session", args)
 }
 
-#' Return the name of the library that computes: "tensorflow"
+#' Return the name of the Keras backend: "tensorflow"
+#'
+#' Use it in scripts that also run on other backends. Keras 3's name is [config_backend()].
 #'
 #' @return A string.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_epsilon()], [k_floatx()],
+#'   [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()], [k_set_image_data_format()],
+#'   [k_get_uid()], [k_reset_uids()], [k_manual_variable_initialization()], [k_get_session()],
+#'   [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_backend()
@@ -46,7 +63,13 @@ k_backend <- function() {
 
 #' Return the small number that keeps divisions from failing
 #'
+#' Losses clip probabilities by it. Keras 3's name is [config_epsilon()].
+#'
 #' @return A number.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_floatx()],
+#'   [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()], [k_set_image_data_format()],
+#'   [k_get_uid()], [k_reset_uids()], [k_manual_variable_initialization()], [k_get_session()],
+#'   [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_epsilon()
@@ -58,7 +81,13 @@ k_epsilon <- function() {
 
 #' Return the name of Keras's float type
 #'
+#' It is "float32" unless changed. Keras 3's name is [config_floatx()].
+#'
 #' @return A string.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
+#'   [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()], [k_set_image_data_format()],
+#'   [k_get_uid()], [k_reset_uids()], [k_manual_variable_initialization()], [k_get_session()],
+#'   [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_floatx()
@@ -70,7 +99,13 @@ k_floatx <- function() {
 
 #' Return the order of the axes of images: "channels_last" or "channels_first"
 #'
+#' It is "channels_last", (rows, columns, channels), unless changed. Keras 3's name is
+#' [config_image_data_format()].
+#'
 #' @return A string.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
+#'   [k_floatx()], [k_set_epsilon()], [k_set_floatx()], [k_set_image_data_format()], [k_get_uid()],
+#'   [k_reset_uids()], [k_manual_variable_initialization()], [k_get_session()], [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_image_data_format()
@@ -82,8 +117,14 @@ k_image_data_format <- function() {
 
 #' Set the small number that keeps divisions from failing
 #'
+#' Raise it if losses become NaN in half precision. Keras 3's name is [config_set_epsilon()].
+#'
 #' @param e The number.
 #' @return Nothing; it is called for its effect.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
+#'   [k_floatx()], [k_image_data_format()], [k_set_floatx()], [k_set_image_data_format()],
+#'   [k_get_uid()], [k_reset_uids()], [k_manual_variable_initialization()], [k_get_session()],
+#'   [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_set_epsilon(1e-05)
@@ -101,6 +142,10 @@ k_set_epsilon <- function(e) {
 #'
 #' @param floatx "float16", "float32" or "float64".
 #' @return Nothing; it is called for its effect.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
+#'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_image_data_format()],
+#'   [k_get_uid()], [k_reset_uids()], [k_manual_variable_initialization()], [k_get_session()],
+#'   [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_set_floatx("float64")
@@ -114,8 +159,14 @@ k_set_floatx <- function(floatx) {
 
 #' Set the order of the axes of images
 #'
+#' Layers of images take it unless they have a `data_format` of their own. Keras 3's name is
+#' [config_set_image_data_format()].
+#'
 #' @param data_format "channels_last" or "channels_first".
 #' @return Nothing; it is called for its effect.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
+#'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()], [k_get_uid()],
+#'   [k_reset_uids()], [k_manual_variable_initialization()], [k_get_session()], [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_set_image_data_format("channels_first")
@@ -129,9 +180,15 @@ k_set_image_data_format <- function(data_format) {
 
 #' Count up: return 1, 2, ... at each call
 #'
+#' Use it to make names unique, such as those of custom layers. There is one count for each prefix.
+#'
 #' @param prefix What is counted; each prefix has a count of its own, and automatic names of layers
 #'   use the same.
 #' @return A whole number.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
+#'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()],
+#'   [k_set_image_data_format()], [k_reset_uids()], [k_manual_variable_initialization()],
+#'   [k_get_session()], [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_get_uid("tower")
@@ -144,7 +201,13 @@ k_get_uid <- function(prefix = "") {
 
 #' Reset all counts of k_get_uid(), and the numbers in automatic names of layers
 #'
+#' Use it to get the same layer names each time a model is built. [k_clear_session()] does it, too.
+#'
 #' @return Nothing; it is called for its effect.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
+#'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()],
+#'   [k_set_image_data_format()], [k_get_uid()], [k_manual_variable_initialization()],
+#'   [k_get_session()], [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_get_uid("tower")
@@ -156,12 +219,18 @@ k_reset_uids <- function() {
   call_rkeras("k_reset_uids", args)
 }
 
-#' Keep scripts for TensorFlow 1 running: variables always have their values from the start
+#' Accept a setting of TensorFlow 1 without effect
+#'
+#' It has no effect: variables always have their values from the start.
 #'
 #' @param value Without effect; TRUE gives a warning.
 #' @return Nothing; it is called for its effect.
 #' @section Differences: `TRUE` has no effect, and a warning says so: TensorFlow 2 has no sessions
 #'   to initialize variables in.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
+#'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()],
+#'   [k_set_image_data_format()], [k_get_uid()], [k_reset_uids()], [k_get_session()],
+#'   [k_set_session()].
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_manual_variable_initialization(FALSE)
@@ -174,10 +243,17 @@ k_manual_variable_initialization <- function(value) {
 
 #' Raise an error: there are no sessions since TensorFlow 2
 #'
+#' It exists so that scripts for TensorFlow 1 get a clear error. Operations run directly; use
+#' [k_get_value()] for values.
+#'
 #' @return Nothing; it is called for its effect.
 #' @section Errors:
 #' * RuntimeError: Always; it says what takes the place of a session.
 #' @section Unavailable: TensorFlow 2 has no sessions: call functions and models directly.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
+#'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()],
+#'   [k_set_image_data_format()], [k_get_uid()], [k_reset_uids()],
+#'   [k_manual_variable_initialization()], [k_set_session()].
 #' @concept backend: session
 #' @export
 k_get_session <- function() {
@@ -187,11 +263,17 @@ k_get_session <- function() {
 
 #' Raise an error: there are no sessions since TensorFlow 2
 #'
+#' It exists so that scripts for TensorFlow 1 get a clear error. Operations run directly.
+#'
 #' @param session A session of TensorFlow 1.
 #' @return Nothing; it is called for its effect.
 #' @section Errors:
 #' * RuntimeError: Always; it says what takes the place of a session.
 #' @section Unavailable: TensorFlow 2 has no sessions: call functions and models directly.
+#' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
+#'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()],
+#'   [k_set_image_data_format()], [k_get_uid()], [k_reset_uids()],
+#'   [k_manual_variable_initialization()], [k_get_session()].
 #' @concept backend: session
 #' @export
 k_set_session <- function(session) {

@@ -11,6 +11,7 @@
 #' @param name Accepted for R keras, not used.
 #' @return A tensor.
 #' @method as_tensor default
+#' @seealso Related functions: [k_shape()], [k_int_shape()], [k_ndim()], [k_dtype()].
 #' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' as_tensor(c(1.5, 2))
@@ -24,10 +25,15 @@ as_tensor.default <- function(x, dtype = NULL, ..., name = NULL) {
 
 #' Return the shape as a tensor, computed when the model runs
 #'
+#' Use it for sizes that are known only when the model runs, such as the batch size. See also
+#' [op_shape()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A tensor of whole numbers, one for each axis.
 #' @section Differences: Of a symbolic tensor it comes from a layer that no file can describe: save
 #'   the weights of such a model.
+#' @seealso Related functions: [as_tensor()][as_tensor.default], [k_int_shape()], [k_ndim()],
+#'   [k_dtype()].
 #' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_shape(array(0, c(2, 3)))
@@ -39,8 +45,12 @@ k_shape <- function(x) {
 
 #' Return the shape as far as it is known
 #'
+#' Sizes that are not known yet, such as the batch size, are NULL. Use it while a model is built.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A tuple (in R a list) of whole numbers, NULL where a size is not known.
+#' @seealso Related functions: [as_tensor()][as_tensor.default], [k_shape()], [k_ndim()],
+#'   [k_dtype()].
 #' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_int_shape(layer_input(shape = 3))
@@ -52,8 +62,12 @@ k_int_shape <- function(x) {
 
 #' Return the number of axes
 #'
+#' For example, a batch of images has 4 axes. Keras 3's name is [op_ndim()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A whole number.
+#' @seealso Related functions: [as_tensor()][as_tensor.default], [k_shape()], [k_int_shape()],
+#'   [k_dtype()].
 #' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_ndim(array(0, c(2, 3)))
@@ -65,8 +79,12 @@ k_ndim <- function(x) {
 
 #' Return the name of the data type
 #'
+#' For example, "float32". Keras 3's name is [op_dtype()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A string.
+#' @seealso Related functions: [as_tensor()][as_tensor.default], [k_shape()], [k_int_shape()],
+#'   [k_ndim()].
 #' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_dtype(k_constant(1))

@@ -2,6 +2,8 @@
 
 #' Save the state of a training, and go on from there after an interruption
 #'
+#' Use it for long trainings on machines that may be interrupted.
+#'
 #' A training that ended by an error, or with its process, goes on when the same
 #' [fit()][fit.keras.engine.training.Model] is called again: weights, the state of the optimizer and
 #' the number of the epoch come from the backup. When a training has run to its end, the backup is
@@ -16,6 +18,10 @@
 #' @return The object.
 #' @section Differences: A backup that was made within an epoch (`save_freq` a number) resumes at
 #'   the beginning of that epoch.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_early_stopping()], [callback_lambda()], [callback_learning_rate_scheduler()],
+#'   [callback_model_checkpoint()], [callback_progbar_logger()], [callback_reduce_lr_on_plateau()],
+#'   [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -39,6 +45,9 @@ callback_backup_and_restore <- function(
 
 #' Stop training when a value has stopped improving
 #'
+#' It limits overfitting: training ends when `monitor` has not improved for `patience` epochs. With
+#' `restore_best_weights = TRUE` the model then has the weights of its best epoch.
+#'
 #' @param monitor Name of the value in the logs.
 #' @param min_delta The least change that counts as an improvement.
 #' @param patience How many epochs without improvement to wait for one.
@@ -52,6 +61,10 @@ callback_backup_and_restore <- function(
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it, so that precision, recall and the like are maximized.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_backup_and_restore()], [callback_lambda()], [callback_learning_rate_scheduler()],
+#'   [callback_model_checkpoint()], [callback_progbar_logger()], [callback_reduce_lr_on_plateau()],
+#'   [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -77,6 +90,9 @@ callback_early_stopping <- function(
 }
 
 #' Call functions at the beginning and the end of epochs, batches, and of the whole
+#'
+#' Use it for small actions during training, such as printing or logging a value, without a class of
+#' your own.
 #'
 #' Functions for epochs take `(epoch, logs)`, those for batches `(batch, logs)`, the others
 #' `(logs)`; epochs and batches count from 0. A function may take fewer: `function(epoch)` and
@@ -106,6 +122,10 @@ callback_early_stopping <- function(
 #' @return The callback.
 #' @section Differences: `on_predict_end` is called. Functions may take fewer arguments than there
 #'   are. Numbers set in `logs` reach the callbacks after.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_backup_and_restore()], [callback_early_stopping()],
+#'   [callback_learning_rate_scheduler()], [callback_model_checkpoint()],
+#'   [callback_progbar_logger()], [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -138,6 +158,9 @@ callback_lambda <- function(
 
 #' Set the learning rate at the beginning of each epoch
 #'
+#' Use it for a warmup or for a decay by epoch; for a decay by step, pass a learning rate schedule
+#' to the optimizer.
+#'
 #' The logs, and with them the history, get the learning rate as `lr`.
 #'
 #' @param schedule A function of `(epoch, lr)`, the number of the epoch from 0 and the learning rate
@@ -146,6 +169,10 @@ callback_lambda <- function(
 #' @param verbose 1 says what the learning rate was set to.
 #' @return The object.
 #' @section Differences: A function of `(epoch)` alone works.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_backup_and_restore()], [callback_early_stopping()], [callback_lambda()],
+#'   [callback_model_checkpoint()], [callback_progbar_logger()], [callback_reduce_lr_on_plateau()],
+#'   [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -161,6 +188,8 @@ callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
 }
 
 #' Save the model, or its weights, after epochs
+#'
+#' Use it to keep the best model of a training (`save_best_only = TRUE`), or a model of every epoch.
 #'
 #' The ending of the file name chooses the format. A whole model: `.keras` is Keras's own, `.h5` and
 #' `.hdf5` are the files of [save_model_hdf5()], anything else is the folder of [save_model_tf()].
@@ -185,6 +214,10 @@ callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it. A run of tfruns gets a copy of files in the working directory.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_backup_and_restore()], [callback_early_stopping()], [callback_lambda()],
+#'   [callback_learning_rate_scheduler()], [callback_progbar_logger()],
+#'   [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -213,9 +246,15 @@ callback_model_checkpoint <- function(
 
 #' Show the progress of a training, as `fit()` does by itself when it is not silent
 #'
+#' Scripts for R keras list it in `callbacks`; `fit(verbose = 1)` shows the same progress bar.
+#'
 #' @param count_mode "samples" or "steps"; Keras 3 counts steps.
 #' @param stateful_metrics Accepted for R keras: Keras averages all metrics itself.
 #' @return The callback.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_backup_and_restore()], [callback_early_stopping()], [callback_lambda()],
+#'   [callback_learning_rate_scheduler()], [callback_model_checkpoint()],
+#'   [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -232,6 +271,9 @@ callback_progbar_logger <- function(count_mode = "samples", stateful_metrics = N
 
 #' Lower the learning rate when a value has stopped improving
 #'
+#' Models often improve further with a smaller learning rate once progress stops: the rate is
+#' multiplied by `factor` when `monitor` has not improved for `patience` epochs.
+#'
 #' The logs, and with them the history, get the learning rate as `lr`.
 #'
 #' @param monitor Name of the value in the logs.
@@ -246,6 +288,10 @@ callback_progbar_logger <- function(count_mode = "samples", stateful_metrics = N
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_backup_and_restore()], [callback_early_stopping()], [callback_lambda()],
+#'   [callback_learning_rate_scheduler()], [callback_model_checkpoint()],
+#'   [callback_progbar_logger()], [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -271,8 +317,15 @@ callback_reduce_lr_on_plateau <- function(
 
 #' Stop training when the loss is no longer a number, or infinite
 #'
+#' A loss of NaN or infinity does not recover, so this saves the time of the remaining epochs. Usual
+#' causes are a learning rate that is too large and missing values in the data.
+#'
 #' @param ... Keras 3's `raise_error`: TRUE makes it an error instead.
 #' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_backup_and_restore()], [callback_early_stopping()], [callback_lambda()],
+#'   [callback_learning_rate_scheduler()], [callback_model_checkpoint()],
+#'   [callback_progbar_logger()], [callback_reduce_lr_on_plateau()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)

@@ -2,6 +2,9 @@
 
 #' Write the results of each epoch to a file of comma-separated values
 #'
+#' Use it to keep the training history in a file, for example to plot it later or to follow a
+#' training from outside.
+#'
 #' The columns are `epoch` (counted from 0) and the logs in alphabetical order, with those of a
 #' validation: NA where there was none.
 #'
@@ -9,6 +12,8 @@
 #' @param separator What separates the columns.
 #' @param append Whether to go on with a file that exists, instead of replacing it.
 #' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_remote_monitor()], [callback_tensorboard()].
 #' @concept callbacks: logs
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
@@ -27,6 +32,8 @@ callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
 
 #' Send the logs of each epoch to a server, by HTTP POST
 #'
+#' Use it to follow a training from a service of your own.
+#'
 #' A server that cannot be reached is a warning.
 #'
 #' @param root Address of the server.
@@ -36,6 +43,8 @@ callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
 #' @param headers Named list of HTTP headers to send along.
 #' @param send_as_json Whether to send the JSON itself instead of a form.
 #' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_csv_logger()], [callback_tensorboard()].
 #' @concept callbacks: logs
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -54,6 +63,9 @@ callback_remote_monitor <- function(
 }
 
 #' Write logs for TensorBoard
+#'
+#' TensorBoard plots losses and metrics and shows the graph and histograms of the weights. Start it
+#' with tensorboard() on the same `log_dir`.
 #'
 #' @param log_dir Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`)
 #'   where there is one.
@@ -77,6 +89,8 @@ callback_remote_monitor <- function(
 #' @section Differences: That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data`
 #'   have no effect is said once. `embeddings_freq` and `embeddings_metadata`, which R keras 2.15
 #'   did not hand on, have theirs.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_csv_logger()], [callback_remote_monitor()].
 #' @concept callbacks: logs
 #' @examplesIf is_keras_available()
 #' callback_tensorboard(log_dir = "logs", histogram_freq = 1)$histogram_freq

@@ -2,11 +2,15 @@
 
 #' Evaluate, and end training, with the moving averages of the weights
 #'
+#' Averaged weights often generalize better than the last ones (Polyak averaging).
+#'
 #' The optimizer keeps them, if made with `use_ema = TRUE`.
 #'
 #' @param swap_on_epoch Whether the averages are swapped in at the end of each epoch, and out at the
 #'   start of the next; else only where evaluate() or predict() begins, and out again where it ends.
 #' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_terminate_on_nan()].
 #' @concept callbacks: special
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
@@ -24,8 +28,12 @@ callback_swap_ema_weights <- function(swap_on_epoch = FALSE) {
 
 #' Stop training when the loss is no longer a number, or infinite; the same as callback_terminate_on_naan()
 #'
+#' A loss of NaN or infinity does not recover, so this saves the time of the remaining epochs.
+#'
 #' @param ... Keras 3's `raise_error`: TRUE makes it an error instead.
 #' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [callback_swap_ema_weights()].
 #' @concept callbacks: special
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)

@@ -2,6 +2,9 @@
 
 #' Keep the norm of the weights of each unit at or below a limit
 #'
+#' After each update, a unit whose weights have a larger norm is scaled back to `max_value`. Use it
+#' with dropout and large learning rates (Srivastava et al., 2014).
+#'
 #' @param max_value The limit; fractions are kept.
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0: 0 for the kernel of a
 #'   dense layer, c(0, 1, 2) for that of a two-dimensional convolution.
@@ -10,6 +13,8 @@
 #' @section References: Nitish Srivastava, Geoffrey Hinton, Alex Krizhevsky, Ilya Sutskever, Ruslan
 #'   Salakhutdinov (2014). Dropout: a simple way to prevent neural networks from overfitting. JMLR
 #'   15.
+#' @seealso Related functions: [constraint_minmaxnorm()], [constraint_nonneg()],
+#'   [constraint_unitnorm()].
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_maxnorm(max_value = 2.5)(k_constant(rbind(c(3, 1), c(4, 0))))
@@ -21,12 +26,17 @@ constraint_maxnorm <- function(max_value = 2, axis = 0L) {
 
 #' Keep the norm of the weights of each unit between two limits
 #'
+#' After each update, weights whose norm is outside the limits are scaled towards them, fully with
+#' `rate = 1`.
+#'
 #' @param min_value The lower limit.
 #' @param max_value The upper limit.
 #' @param rate How much of the way to the limits each update goes: 1 forces them, less approaches
 #'   them.
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0.
 #' @return The object.
+#' @seealso Related functions: [constraint_maxnorm()], [constraint_nonneg()],
+#'   [constraint_unitnorm()].
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_minmaxnorm(min_value = 1, max_value = 2.5)(k_constant(rbind(c(3, 0.5), c(4, 0))))
@@ -38,7 +48,12 @@ constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis =
 
 #' Set negative weights to 0
 #'
+#' Use it where a weight has a meaning that allows no negative value, such as a price effect or a
+#' mixture weight.
+#'
 #' @return The object.
+#' @seealso Related functions: [constraint_maxnorm()], [constraint_minmaxnorm()],
+#'   [constraint_unitnorm()].
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_nonneg()(k_constant(c(-1, 2)))
@@ -50,8 +65,12 @@ constraint_nonneg <- function() {
 
 #' Scale the weights of each unit to norm 1
 #'
+#' Use it for directions, such as prototypes that are compared by cosine similarity.
+#'
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0.
 #' @return The object.
+#' @seealso Related functions: [constraint_maxnorm()], [constraint_minmaxnorm()],
+#'   [constraint_nonneg()].
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_unitnorm()(k_constant(rbind(c(3, 1), c(4, 0))))

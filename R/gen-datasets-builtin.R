@@ -2,6 +2,9 @@
 
 #' Load MNIST: handwritten digits, 60,000 to train and 10,000 to test
 #'
+#' Images are 28 by 28 gray pixels and labels are the digits 0 to 9. It is the usual first data set
+#' for image classification (LeCun et al., 1998).
+#'
 #' @param path Name of the file in ~/.keras/datasets.
 #' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
 #'   In Python they are NumPy's.
@@ -11,6 +14,9 @@
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: LeCun et al. (1998), http://yann.lecun.com/exdb/mnist/
+#' @seealso Related functions: [dataset_fashion_mnist()], [dataset_cifar10()], [dataset_cifar100()],
+#'   [dataset_boston_housing()], [dataset_imdb()], [dataset_imdb_word_index()], [dataset_reuters()],
+#'   [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -36,6 +42,9 @@ dataset_mnist <- function(path = "mnist.npz", convert = TRUE) {
 #' * ConnectionError: If a file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Xiao et al. (2017), https://arxiv.org/abs/1708.07747
+#' @seealso Related functions: [dataset_mnist()], [dataset_cifar10()], [dataset_cifar100()],
+#'   [dataset_boston_housing()], [dataset_imdb()], [dataset_imdb_word_index()], [dataset_reuters()],
+#'   [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -50,6 +59,8 @@ dataset_fashion_mnist <- function(convert = TRUE) {
 
 #' Load CIFAR-10: color pictures in 10 classes, 50,000 to train and 10,000 to test
 #'
+#' Images are 32 by 32 RGB pixels. Use it to try convolutional networks (Krizhevsky, 2009).
+#'
 #' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
 #'   In Python they are NumPy's.
 #' @return `train` and `test`, each with `x`, (samples, 32, 32, 3) RGB values from 0 to 255, and
@@ -58,6 +69,9 @@ dataset_fashion_mnist <- function(convert = TRUE) {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
+#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar100()],
+#'   [dataset_boston_housing()], [dataset_imdb()], [dataset_imdb_word_index()], [dataset_reuters()],
+#'   [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -72,6 +86,9 @@ dataset_cifar10 <- function(convert = TRUE) {
 
 #' Load CIFAR-100: color pictures in 100 classes, 50,000 to train and 10,000 to test
 #'
+#' Images are 32 by 32 RGB pixels, in 100 fine or 20 coarse classes. It is harder than CIFAR-10
+#' (Krizhevsky, 2009).
+#'
 #' @param label_mode "fine" for the 100 classes, "coarse" for the 20 groups of them.
 #' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
 #'   In Python they are NumPy's.
@@ -81,6 +98,9 @@ dataset_cifar10 <- function(convert = TRUE) {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
+#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
+#'   [dataset_boston_housing()], [dataset_imdb()], [dataset_imdb_word_index()], [dataset_reuters()],
+#'   [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -109,6 +129,9 @@ dataset_cifar100 <- function(label_mode = c("fine", "coarse"), convert = TRUE) {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Harrison and Rubinfeld (1978), https://doi.org/10.1016/0095-0696(78)90006-2
+#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
+#'   [dataset_cifar100()], [dataset_imdb()], [dataset_imdb_word_index()], [dataset_reuters()],
+#'   [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -146,6 +169,9 @@ dataset_boston_housing <- function(
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Maas et al. (2011), https://ai.stanford.edu/~amaas/data/sentiment/
+#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
+#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb_word_index()],
+#'   [dataset_reuters()], [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -177,6 +203,9 @@ dataset_imdb <- function(
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
+#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
+#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()], [dataset_reuters()],
+#'   [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -209,6 +238,9 @@ dataset_imdb_word_index <- function(path = "imdb_word_index.json") {
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
+#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
+#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
+#'   [dataset_imdb_word_index()], [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -241,6 +273,9 @@ dataset_reuters <- function(
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
+#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
+#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
+#'   [dataset_imdb_word_index()], [dataset_reuters()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -255,6 +290,9 @@ dataset_reuters_word_index <- function(path = "reuters_word_index.pkl") {
 
 #' Load the California housing prices of 1990: 20,640 districts with 8 attributes
 #'
+#' The target is the median house value of a district. Use it for regression on a table (Pace and
+#' Barry, 1997).
+#'
 #' @param version "large", or "small" for 600 districts of San Francisco.
 #' @param path Name of the file in ~/.keras/datasets.
 #' @param test_split Fraction of the data to put aside for the test.
@@ -266,6 +304,9 @@ dataset_reuters_word_index <- function(path = "reuters_word_index.pkl") {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Pace and Barry (1997), https://doi.org/10.1016/S0167-7152(96)00140-X
+#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
+#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
+#'   [dataset_imdb_word_index()], [dataset_reuters()], [dataset_reuters_word_index()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{

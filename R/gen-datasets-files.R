@@ -2,6 +2,8 @@
 
 #' Fetch a file from the network, unless it is there already
 #'
+#' Use it for data sets and pretrained weights: later calls read the copy in the cache.
+#'
 #' @param fname Name that the file gets.
 #' @param origin Its address (`https:`, `file:`).
 #' @param file_hash Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again,
@@ -22,6 +24,7 @@
 #' @section Differences: A file comes to its place when it is whole and has the hash, and an archive
 #'   is unpacked whole or not at all. A server that stalls for 30 seconds is given up, and a
 #'   download that broke off goes on where it was.
+#' @seealso Related functions: [hdf5_matrix()].
 #' @concept datasets: files
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -46,6 +49,8 @@ get_file <- function(
 
 #' Read rows of a data set in an HDF5 file
 #'
+#' Use it to train on a file that does not fit in memory.
+#'
 #' @param datapath Path of the file.
 #' @param dataset Name of the data set in it, with its groups: "train/images".
 #' @param start How many rows to leave out at the front: the first row read, counted from 0.
@@ -56,6 +61,7 @@ get_file <- function(
 #' * OSError: If there is no such file, or it is no HDF5 file.
 #' * ValueError: If there is no such data set or there are no such rows.
 #' @section Differences: Works; R keras 2.15 stopped. The rows are read at once.
+#' @seealso Related functions: [get_file()].
 #' @concept datasets: files
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2, name = "model")

@@ -2,8 +2,16 @@
 
 #' Fill weights with one value
 #'
+#' Use it for biases, such as the log odds of a rare class, or for weights that are known.
+#'
 #' @param value A number, or an array that fits the shape of the weights.
 #' @return The object.
+#' @seealso Related functions: [initializer_glorot_normal()], [initializer_glorot_uniform()],
+#'   [initializer_he_normal()], [initializer_he_uniform()], [initializer_identity()],
+#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
+#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_constant(0.5)(shape(2))
@@ -22,6 +30,12 @@ initializer_constant <- function(value = 0) {
 #' @return The object.
 #' @section References: Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of
 #'   training deep feedforward neural networks. AISTATS.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_uniform()],
+#'   [initializer_he_normal()], [initializer_he_uniform()], [initializer_identity()],
+#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
+#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_glorot_normal(seed = 1)(shape(50, 150))
@@ -40,6 +54,12 @@ initializer_glorot_normal <- function(seed = NULL) {
 #' @return The object.
 #' @section References: Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of
 #'   training deep feedforward neural networks. AISTATS.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_he_normal()], [initializer_he_uniform()], [initializer_identity()],
+#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
+#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_glorot_uniform(seed = 1)(shape(50, 100))
@@ -58,6 +78,12 @@ initializer_glorot_uniform <- function(seed = NULL) {
 #' @return The object.
 #' @section References: Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into
 #'   rectifiers: surpassing human-level performance on ImageNet classification. arXiv:1502.01852.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_uniform()], [initializer_identity()],
+#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
+#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_he_normal(seed = 1)(shape(50, 100))
@@ -76,6 +102,12 @@ initializer_he_normal <- function(seed = NULL) {
 #' @return The object.
 #' @section References: Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into
 #'   rectifiers: surpassing human-level performance on ImageNet classification. arXiv:1502.01852.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_identity()],
+#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
+#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_he_uniform(seed = 1)(shape(50, 100))
@@ -92,6 +124,12 @@ initializer_he_uniform <- function(seed = NULL) {
 #'
 #' @param gain Factor of the matrix.
 #' @return The object.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
+#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_identity(gain = 2)(shape(2, 2))
@@ -103,10 +141,19 @@ initializer_identity <- function(gain = 1) {
 
 #' Draw weights from a truncated normal distribution with standard deviation `sqrt(1 / fan_in)`
 #'
+#' `fan_in` is the number of inputs of a unit. Use it with the activation "selu" (LeCun et al.,
+#' 1998).
+#'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
 #' @section References: Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017).
 #'   Self-normalizing neural networks. arXiv:1706.02515.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_uniform()], [initializer_ones()],
+#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_lecun_normal(seed = 1)(shape(100, 50))
@@ -119,10 +166,19 @@ initializer_lecun_normal <- function(seed = NULL) {
 
 #' Draw weights from a uniform distribution with limits `-l` and `l`, `l = sqrt(3 / fan_in)`
 #'
+#' `fan_in` is the number of inputs of a unit. It keeps the variance of the signal in networks with
+#' "selu" or tanh.
+#'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
 #' @section References: Yann LeCun, Leon Bottou, Genevieve B. Orr, Klaus-Robert Mueller (1998).
 #'   Efficient BackProp. In: Neural networks: tricks of the trade. Springer.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_ones()],
+#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_lecun_uniform(seed = 1)(shape(75, 50))
@@ -135,7 +191,15 @@ initializer_lecun_uniform <- function(seed = NULL) {
 
 #' Fill weights with ones
 #'
+#' It is the usual start of scales, such as gamma in normalization layers.
+#'
 #' @return The object.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_ones()(shape(3))
@@ -154,6 +218,12 @@ initializer_ones <- function() {
 #' @return The object.
 #' @section References: Andrew M. Saxe, James L. McClelland, Surya Ganguli (2014). Exact solutions
 #'   to the nonlinear dynamics of learning in deep linear neural networks. arXiv:1312.6120.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_orthogonal(seed = 1)(shape(2, 2))
@@ -166,10 +236,19 @@ initializer_orthogonal <- function(gain = 1, seed = NULL) {
 
 #' Draw weights from a normal distribution
 #'
+#' Set `stddev` for the layer yourself; [initializer_glorot_normal()] and [initializer_he_normal()]
+#' choose it from its size.
+#'
 #' @param mean Mean of the distribution.
 #' @param stddev Its standard deviation.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_random_normal(mean = 1, stddev = 0.1, seed = 1)(shape(3))
@@ -181,10 +260,19 @@ initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 
 #' Draw weights from a uniform distribution
 #'
+#' It is the usual start of embeddings. For kernels [initializer_glorot_uniform()] chooses the
+#' limits from the layer's size.
+#'
 #' @param minval Lower limit.
 #' @param maxval Upper limit.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_random_uniform(minval = 0, maxval = 1, seed = 1)(shape(3))
@@ -202,6 +290,12 @@ initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NUL
 #' @param stddev Its standard deviation before it is truncated.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_variance_scaling()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_truncated_normal(stddev = 0.1, seed = 1)(shape(1000))
@@ -222,6 +316,12 @@ initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' @param distribution "normal" (the same as "untruncated_normal"), "uniform" or "truncated_normal".
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()], [initializer_zeros()],
+#'   [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer <- initializer_variance_scaling(2, "fan_out", "uniform", seed = 1)
@@ -240,7 +340,15 @@ initializer_variance_scaling <- function(
 
 #' Fill weights with zeros
 #'
+#' It is the usual start of biases. A kernel of zeros would give all units the same gradient.
+#'
 #' @return The object.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_zeros()(shape(3))
@@ -252,11 +360,20 @@ initializer_zeros <- function() {
 
 #' Fill the kernel of a convolution with the waves of a short Fourier transform
 #'
+#' Use it for a convolution that computes a spectrogram of sound, as [layer_stft_spectrogram()]
+#' does.
+#'
 #' @param side "real" (cosines) or "imag" (sines).
 #' @param window Shape of the window: "hann", "hamming", or NULL for none.
 #' @param scaling "density", "spectrum", or NULL for none.
 #' @param periodic Whether the window is periodic.
 #' @return The object.
+#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' kernel <- initializer_stft("real", window = NULL, scaling = NULL)(shape(4, 1, 3))

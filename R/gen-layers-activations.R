@@ -2,7 +2,9 @@
 
 #' Apply the exponential linear unit
 #'
-#' `x` for positive x, `alpha * (exp(x) - 1)` for the others.
+#' ELU is `x` for positive x and `alpha * (exp(x) - 1)` otherwise. Its negative values bring the
+#' mean activation closer to 0 than ReLU does, which can speed up training (Clevert et al., 2016,
+#' arXiv:1511.07289).
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -23,6 +25,9 @@
 #' @section Output shape: That of the input.
 #' @section References: Clevert, D.-A., Unterthiner, T. and Hochreiter, S. (2016), Fast and Accurate
 #'   Deep Network Learning by Exponential Linear Units (ELUs), arXiv:1511.07289.
+#' @seealso Related functions: [layer_activation_leaky_relu()],
+#'   [layer_activation_parametric_relu()], [layer_activation_relu()], [layer_activation_selu()],
+#'   [layer_activation_softmax()], [layer_activation_thresholded_relu()].
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_elu(rbind(c(1, -2)), alpha = 0.5))
@@ -43,9 +48,11 @@ layer_activation_elu <- function(
   compose_rkeras("layer_activation_elu", args)
 }
 
-#' Apply a rectified linear unit that leaks
+#' Apply the leaky rectified linear unit
 #'
-#' `x` for positive x, `alpha * x` for the others: units that are not active keep a small gradient.
+#' Leaky ReLU is `x` for positive x and `alpha * x` otherwise. The small slope keeps a gradient for
+#' inactive units, which helps where ReLU units die, for example in the discriminator of a GAN (Maas
+#' et al., 2013).
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -65,6 +72,9 @@ layer_activation_elu <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_activation_elu()], [layer_activation_parametric_relu()],
+#'   [layer_activation_relu()], [layer_activation_selu()], [layer_activation_softmax()],
+#'   [layer_activation_thresholded_relu()].
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_leaky_relu(rbind(c(1, -2)), alpha = 0.1))
@@ -86,10 +96,11 @@ layer_activation_leaky_relu <- function(
   compose_rkeras("layer_activation_leaky_relu", args)
 }
 
-#' Apply a rectified linear unit that leaks, with learned slopes
+#' Apply the leaky rectified linear unit with learned slopes
 #'
-#' `x` for positive x, `alpha * x` for the others, where alpha is an array of weights with the shape
-#' of a sample.
+#' PReLU is `x` for positive x and `alpha * x` otherwise. The layer learns alpha, an array with the
+#' shape of a sample, so use it when the best slope is not known (He et al., 2015,
+#' arXiv:1502.01852).
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -114,6 +125,9 @@ layer_activation_leaky_relu <- function(
 #' @section Output shape: That of the input.
 #' @section References: He, K. et al. (2015), Delving Deep into Rectifiers: Surpassing Human-Level
 #'   Performance on ImageNet Classification, arXiv:1502.01852.
+#' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
+#'   [layer_activation_relu()], [layer_activation_selu()], [layer_activation_softmax()],
+#'   [layer_activation_thresholded_relu()].
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_parametric_relu(rbind(c(1, -2)), alpha_initializer = initializer_constant(0.25)))
@@ -139,8 +153,9 @@ layer_activation_parametric_relu <- function(
 
 #' Apply the rectified linear unit
 #'
-#' With the defaults it is `max(x, 0)`; else `max_value` from `max_value` on, `x` between
-#' `threshold` and `max_value`, and `negative_slope * (x - threshold)` below the threshold.
+#' ReLU, `max(x, 0)`, is the usual activation of hidden layers. Other arguments give its variants:
+#' the output is `max_value` above that limit, `x` between `threshold` and `max_value`, and
+#' `negative_slope * (x - threshold)` below.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -161,6 +176,9 @@ layer_activation_parametric_relu <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
+#'   [layer_activation_parametric_relu()], [layer_activation_selu()], [layer_activation_softmax()],
+#'   [layer_activation_thresholded_relu()].
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_relu(rbind(c(-2, 0.5, 3, 8)), max_value = 6, negative_slope = 0.1, threshold = 1))
@@ -185,7 +203,9 @@ layer_activation_relu <- function(
 
 #' Apply the scaled exponential linear unit
 #'
-#' To be used with the initializer "lecun_normal" and with [layer_alpha_dropout()].
+#' SELU is `scale * x` for positive x and `scale * alpha * (exp(x) - 1)` otherwise. Deep dense
+#' networks with it normalize their own activations if they use the initializer "lecun_normal" and
+#' [layer_alpha_dropout()] (Klambauer et al., 2017, arXiv:1706.02515).
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -205,6 +225,9 @@ layer_activation_relu <- function(
 #' @section Output shape: That of the input.
 #' @section References: Klambauer, G. et al. (2017), Self-Normalizing Neural Networks,
 #'   arXiv:1706.02515.
+#' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
+#'   [layer_activation_parametric_relu()], [layer_activation_relu()], [layer_activation_softmax()],
+#'   [layer_activation_thresholded_relu()].
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_selu(rbind(c(1, -1))))
@@ -226,6 +249,9 @@ layer_activation_selu <- function(
 
 #' Apply the softmax, which gives positive values with sum 1
 #'
+#' Softmax is `exp(x) / sum(exp(x))`. Use it as the output of a classifier with exclusive classes;
+#' the values are then class probabilities.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param axis The axis, or axes, along which the sum is 1, counted from 0, the batch axis; -1 is
@@ -244,6 +270,9 @@ layer_activation_selu <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
+#'   [layer_activation_parametric_relu()], [layer_activation_relu()], [layer_activation_selu()],
+#'   [layer_activation_thresholded_relu()].
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_softmax(rbind(c(0, 0, 2))))
@@ -266,7 +295,8 @@ layer_activation_softmax <- function(
 
 #' Apply the thresholded rectified linear unit
 #'
-#' `x` for x above `theta`, 0 for the others. It is Keras 3's ReLU layer with a threshold.
+#' It is `x` for x above `theta` and 0 otherwise, which makes sparse features (Konda et al., 2015,
+#' arXiv:1402.3337). In Keras 3 it is the ReLU layer with a threshold.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -288,6 +318,9 @@ layer_activation_softmax <- function(
 #' @section Differences: The layer is a `ReLU` with a threshold, and is named so.
 #' @section References: Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and
 #'   the Benefits of Co-Adapting Features, arXiv:1402.3337.
+#' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
+#'   [layer_activation_parametric_relu()], [layer_activation_relu()], [layer_activation_selu()],
+#'   [layer_activation_softmax()].
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_thresholded_relu(rbind(c(0.5, 1, 1.5)), theta = 1))

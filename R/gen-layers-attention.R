@@ -2,8 +2,9 @@
 
 #' Add dot-product attention (Luong's)
 #'
-#' Each query asks all keys for a score; the softmax of the scores weights the values. With `causal
-#' = TRUE` position t sees nothing after t.
+#' The output is `softmax(query %*% t(key)) %*% value`: an average of the values, weighted by how
+#' well their keys match the query. Use it for a decoder to look at the encoder's output (Luong et
+#' al., 2015, arXiv:1508.04025). With `causal = TRUE`, position t ignores later positions.
 #'
 #' @param inputs List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and,
 #'   optionally, a key of shape (batch, Tv, dim); the value is the key where there is none. Left
@@ -11,7 +12,16 @@
 #' @param use_scale Whether the scores are multiplied by a learned number.
 #' @param score_mode "dot" (the dot product of query and key) or "concat" (the hyperbolic tangent of
 #'   their sum).
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param dropout Fraction (0 to 1) of the attention scores to drop. NULL: none.
 #' @param object The name of `inputs` in R's keras3; one of the two is given.
 #' @param seed Whole number, the seed of the random numbers.
@@ -20,6 +30,8 @@
 #' @section Output shape: (batch, Tq, dim).
 #' @section References: Luong, M.-T., Pham, H. and Manning, C. D. (2015), Effective Approaches to
 #'   Attention-based Neural Machine Translation, arXiv:1508.04025.
+#' @seealso Related functions: [layer_additive_attention()], [layer_multi_head_attention()],
+#'   [layer_group_query_attention()].
 #' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' query <- array_reshape(rbind(c(1, 0)), c(1, 1, 2))
@@ -41,14 +53,24 @@ layer_attention <- function(
 
 #' Add additive attention (Bahdanau's)
 #'
-#' The score of a query and a key is the sum of the hyperbolic tangent of query plus key; the
-#' softmax of the scores weights the values.
+#' The score of a query and a key is `sum(tanh(query + key))`, and the softmax of the scores weights
+#' the values. It is the attention of the first neural translation models (Bahdanau et al., 2015,
+#' arXiv:1409.0473).
 #'
 #' @param object List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and,
 #'   optionally, a key of shape (batch, Tv, dim); the value is the key where there is none. Left
 #'   out, the layer itself is returned.
 #' @param use_scale Whether the terms of the sum are weighted by learned numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param causal Whether position t sees nothing after t.
 #' @param dropout Fraction (0 to 1) of the attention scores to drop.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -56,6 +78,8 @@ layer_attention <- function(
 #' @section Output shape: (batch, Tq, dim).
 #' @section References: Bahdanau, D., Cho, K. and Bengio, Y. (2015), Neural Machine Translation by
 #'   Jointly Learning to Align and Translate, arXiv:1409.0473.
+#' @seealso Related functions: [layer_attention()], [layer_multi_head_attention()],
+#'   [layer_group_query_attention()].
 #' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' query <- array_reshape(rbind(c(1, 0)), c(1, 1, 2))
@@ -69,8 +93,9 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 
 #' Add multi-head attention
 #'
-#' Query, value and key are projected for each head, each head attends by scaled dot products, and
-#' the joined results are projected once more.
+#' The layer projects query, value and key for each head, computes scaled dot-product attention in
+#' each head, joins the heads and projects the result. It is the core of the Transformer (Vaswani et
+#' al., 2017, arXiv:1706.03762). Pass the same tensor as query and value for self-attention.
 #'
 #' @param inputs List of a query, a value and, optionally, a key (the value is the key where there
 #'   is none), or a list with these names. One tensor attends to itself. Left out, the layer itself
@@ -91,7 +116,16 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' @param activity_regularizer Regularizer applied to the output of the layer.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param flash_attention Whether to use the flash attention kernel where the device has it; NULL
 #'   uses it if it can.
 #' @param seed Whole number, the seed of the random numbers.
@@ -102,6 +136,8 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' @section Output shape: (batch, Tq, query size), or `output_shape` in place of the query size.
 #' @section Differences: Works; in R keras 2.15 every call failed.
 #' @section References: Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
+#' @seealso Related functions: [layer_attention()], [layer_additive_attention()],
+#'   [layer_group_query_attention()].
 #' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' query <- layer_input(shape = c(4, 8))
@@ -134,6 +170,10 @@ layer_multi_head_attention <- function(
 
 #' Attend with several query heads that share each key and value head
 #'
+#' It computes multi-head attention with fewer key and value heads than query heads. This saves
+#' memory and time when a language model generates text, at little cost in quality (Ainslie et al.,
+#' 2023, arXiv:2305.13245).
+#'
 #' @param object Query and value, and the key where it is another: a list of two or three tensors.
 #'   Left out, the layer itself is returned.
 #' @param head_dim Size of each head.
@@ -151,13 +191,24 @@ layer_multi_head_attention <- function(
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Query (batch, target steps, features), value and key (batch, source steps,
 #'   features).
 #' @section Output shape: (batch, target steps, features).
 #' @section References: Ainslie, J. et al. (2023), GQA, arXiv:2305.13245.
+#' @seealso Related functions: [layer_attention()], [layer_additive_attention()],
+#'   [layer_multi_head_attention()].
 #' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' sequence <- layer_input(shape = c(4, 8))

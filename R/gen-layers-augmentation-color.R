@@ -2,6 +2,10 @@
 
 #' Mix each image with chains of random changes of itself
 #'
+#' AugMix applies several chains of augmentations to an image and averages the results with the
+#' original. It improves accuracy on images that differ from the training data (Hendrycks et al.,
+#' 2020, arXiv:1912.02781).
+#'
 #' Which changes, Python's own generator draws: `random.seed()` makes it repeatable, `seed` does
 #' not.
 #'
@@ -17,12 +21,24 @@
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Hendrycks, D. et al. (2019), AugMix, arXiv:1912.02781.
+#' @seealso Related functions: [layer_cut_mix()], [layer_mix_up()], [layer_rand_augment()],
+#'   [layer_random_color_degeneration()], [layer_random_color_jitter()], [layer_random_grayscale()],
+#'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' mix <- layer_aug_mix(factor = 0.5, seed = 1)
@@ -47,6 +63,9 @@ layer_aug_mix <- function(
 
 #' Replace a patch of each image by that of another image of the batch, and mix the labels likewise
 #'
+#' CutMix weights the two labels by the area of the patches, which regularizes image classifiers
+#' (Yun et al., 2019, arXiv:1905.04899).
+#'
 #' Called on a dict of "images" and one-hot "labels" it gives both; called on images, these alone.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -56,12 +75,24 @@ layer_aug_mix <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Yun, S. et al. (2019), CutMix, arXiv:1905.04899.
+#' @seealso Related functions: [layer_aug_mix()], [layer_mix_up()], [layer_rand_augment()],
+#'   [layer_random_color_degeneration()], [layer_random_color_jitter()], [layer_random_grayscale()],
+#'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' op_shape(layer_cut_mix(seed = 1)(array(1, c(2, 8, 8, 3)), training = TRUE))
@@ -73,6 +104,9 @@ layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, .
 
 #' Mix each image with another image of the batch, and the labels likewise
 #'
+#' Mixup trains on `m * a + (1 - m) * b` for two samples a and b, with a random m, which regularizes
+#' classifiers (Zhang et al., 2018, arXiv:1710.09412).
+#'
 #' Called on a dict of "images" and one-hot "labels" it gives both; called on images, these alone.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -82,13 +116,25 @@ layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, .
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Zhang, H. et al. (2017), mixup: Beyond Empirical Risk Minimization,
 #'   arXiv:1710.09412.
+#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_rand_augment()],
+#'   [layer_random_color_degeneration()], [layer_random_color_jitter()], [layer_random_grayscale()],
+#'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100), c(2, 1, 1, 1))
@@ -101,6 +147,9 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 
 #' Apply a few random changes to each image, all of the same strength
 #'
+#' RandAugment picks `num_ops` random operations, such as rotation or contrast, for each image. Two
+#' numbers tune it instead of a searched policy (Cubuk et al., 2020, arXiv:1909.13719).
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
@@ -110,12 +159,24 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Cubuk, E. D. et al. (2019), RandAugment, arXiv:1909.13719.
+#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#'   [layer_random_color_degeneration()], [layer_random_color_jitter()], [layer_random_grayscale()],
+#'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' augment <- layer_rand_augment(num_ops = 2, factor = 0.5, seed = 1)
@@ -137,6 +198,9 @@ layer_rand_augment <- function(
 
 #' Take color out of each image at random
 #'
+#' The output is a blend of the image with its grayscale version, so the model relies less on color.
+#' The layer changes images in training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param factor How much, from 0 (none) to 1 (gray): one number, the upper bound, or a lower and an
@@ -145,11 +209,23 @@ layer_rand_augment <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#'   [layer_rand_augment()], [layer_random_color_jitter()], [layer_random_grayscale()],
+#'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
@@ -169,6 +245,9 @@ layer_random_color_degeneration <- function(
 
 #' Change brightness, contrast, saturation and hue of each image at random
 #'
+#' It combines the layers for random brightness, contrast, saturation and hue, a standard
+#' augmentation for self-supervised learning. The layer changes images in training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
@@ -179,11 +258,23 @@ layer_random_color_degeneration <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_grayscale()],
+#'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
@@ -207,17 +298,32 @@ layer_random_color_jitter <- function(
 
 #' Turn images gray at random
 #'
+#' The three channels remain and become equal, so the model cannot rely on color alone. The layer
+#' changes images in training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param factor How often an image is changed, 0 to 1.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
+#'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
@@ -230,6 +336,9 @@ layer_random_grayscale <- function(object, factor = 0.5, data_format = NULL, see
 
 #' Turn the hue of each image at random
 #'
+#' It rotates the colors of an image on the color wheel, which makes a model robust to tints. The
+#' layer changes images in training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param factor How far, from 0 to 1 (half of the circle of colors): one number, the upper bound,
@@ -238,11 +347,23 @@ layer_random_grayscale <- function(object, factor = 0.5, data_format = NULL, see
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
+#'   [layer_random_grayscale()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
@@ -262,6 +383,9 @@ layer_random_hue <- function(
 
 #' Raise or lower the saturation of each image at random
 #'
+#' It makes colors paler or stronger, which makes a model robust to cameras and lighting. The layer
+#' changes images in training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param factor From 0 (gray) over 0.5 (unchanged) to 1 (saturated): one number, the upper bound,
@@ -270,11 +394,23 @@ layer_random_hue <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
+#'   [layer_random_grayscale()], [layer_random_hue()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))

@@ -2,14 +2,30 @@
 
 #' Stretch the values of each image to the whole range
 #'
+#' The smallest value of each channel becomes the lower end of the range and the largest the upper
+#' end. Use it for dull images; it is also one of the operations of [layer_rand_augment()].
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_equalization()], [layer_random_elastic_transform()],
+#'   [layer_random_erasing()], [layer_random_gaussian_blur()], [layer_random_invert()],
+#'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
+#'   [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(50, 100, 150), c(1, 1, 3, 1))
@@ -22,6 +38,9 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 
 #' Even out the histogram of each channel
 #'
+#' Histogram equalization spreads the values of a channel evenly over the range and so reveals
+#' details of dark or pale images.
+#'
 #' It acts on data; Keras 3 cannot put it into a functional or Sequential model.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -30,11 +49,24 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 #' @param bins How many bins the histogram has.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_auto_contrast()], [layer_random_elastic_transform()],
+#'   [layer_random_erasing()], [layer_random_gaussian_blur()], [layer_random_invert()],
+#'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
+#'   [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(10, 10, 20, 30), c(1, 2, 2, 1))
@@ -51,7 +83,10 @@ layer_equalization <- function(
   compose_rkeras("layer_equalization", args)
 }
 
-#' Shift the pixels of each image at random, each a little and like its neighbours
+#' Distort each image by a smooth random field
+#'
+#' Neighbouring pixels move together along a smooth random field, which imitates handwriting and
+#' tissue (Simard et al., 2003). The layer changes images in training only.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -67,11 +102,24 @@ layer_equalization <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#'   [layer_random_erasing()], [layer_random_gaussian_blur()], [layer_random_invert()],
+#'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
+#'   [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' elastic <- layer_random_elastic_transform(scale = 0.5, seed = 1)
@@ -95,6 +143,9 @@ layer_random_elastic_transform <- function(
 
 #' Cover a random rectangle of each image
 #'
+#' The model must recognize an object from its visible parts (Zhong et al., 2020, arXiv:1708.04896).
+#' The layer changes images in training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param factor How often an image is changed, 0 to 1: one number, the upper bound, or a lower and
@@ -105,12 +156,25 @@ layer_random_elastic_transform <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Zhong, Z. et al. (2017), Random Erasing Data Augmentation, arXiv:1708.04896.
+#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#'   [layer_random_elastic_transform()], [layer_random_gaussian_blur()], [layer_random_invert()],
+#'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
+#'   [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' erase <- layer_random_erasing(scale = c(0.25, 0.25), fill_value = 0, seed = 1)
@@ -132,6 +196,8 @@ layer_random_erasing <- function(
 
 #' Blur each image at random
 #'
+#' It makes a model robust to images out of focus. The layer changes images in training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param factor How often an image is changed, 0 to 1: one number, the upper bound, or a lower and
@@ -143,11 +209,24 @@ layer_random_erasing <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_invert()],
+#'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
+#'   [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 0, 100, 0, 0), c(1, 1, 5, 1))
@@ -170,6 +249,9 @@ layer_random_gaussian_blur <- function(
 
 #' Invert the values of images at random
 #'
+#' An inverted image has the values `max - x`, as a photographic negative. The layer changes images
+#' in training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param factor How often an image is changed, 0 to 1: one number, the upper bound, or a lower and
@@ -178,11 +260,24 @@ layer_random_gaussian_blur <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
+#'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
+#'   [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 55, 255), c(1, 1, 3, 1))
@@ -200,7 +295,10 @@ layer_random_invert <- function(
   compose_rkeras("layer_random_invert", args)
 }
 
-#' Tilt each image at random, as if seen from another place
+#' Change the perspective of each image at random
+#'
+#' It makes a model robust to the viewpoint of the camera. The layer changes images in training
+#' only.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -212,11 +310,24 @@ layer_random_invert <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
+#'   [layer_random_invert()], [layer_random_posterization()], [layer_random_sharpness()],
+#'   [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' tilt <- layer_random_perspective(factor = 1, scale = 0.5, seed = 1)
@@ -238,6 +349,9 @@ layer_random_perspective <- function(
 
 #' Reduce the number of bits of each value
 #'
+#' Fewer bits leave fewer shades, so the model relies less on fine gradations. The layer changes
+#' images in training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param factor How many bits stay, 1 to 8.
@@ -245,11 +359,24 @@ layer_random_perspective <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
+#'   [layer_random_invert()], [layer_random_perspective()], [layer_random_sharpness()],
+#'   [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100, 200), c(1, 1, 1, 3))
@@ -269,6 +396,9 @@ layer_random_posterization <- function(
 
 #' Blur or sharpen each image at random
 #'
+#' The output is a blend of the image with a smoothed copy: a factor below the middle blurs, one
+#' above it sharpens. The layer changes images in training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param factor From 0 (blurred) over 0.5 (unchanged) to 1 (sharpened): one number, the upper
@@ -277,11 +407,24 @@ layer_random_posterization <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
+#'   [layer_random_invert()], [layer_random_perspective()], [layer_random_posterization()],
+#'   [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 0, 0, 0, 90, 0, 0, 0, 0), c(1, 3, 3, 1))
@@ -301,6 +444,9 @@ layer_random_sharpness <- function(
 
 #' Shear each image at random
 #'
+#' A shear slants the image along an axis, as italics slant letters. The layer changes images in
+#' training only.
+#'
 #' A factor of one number f means from -f to f; Keras 3 cannot load a file with such a layer, but
 #' one with two numbers.
 #'
@@ -317,11 +463,24 @@ layer_random_sharpness <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
+#'   [layer_random_invert()], [layer_random_perspective()], [layer_random_posterization()],
+#'   [layer_random_sharpness()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' shear <- layer_random_shear(x_factor = c(0.5, 0.5), fill_mode = "constant")
@@ -344,6 +503,9 @@ layer_random_shear <- function(
 
 #' Invert values above a random threshold, after adding a random number
 #'
+#' Solarization turns bright areas into dark ones, an augmentation of [layer_rand_augment()] and of
+#' self-supervised learning.
+#'
 #' Of two bounds Keras 3.15 scales only the upper one to the range: a threshold from 0.4 to 0.6 of 0
 #' to 255 is drawn from 0.4 to 153, not from 102 on. One number says what it means.
 #'
@@ -355,11 +517,24 @@ layer_random_shear <- function(
 #'   or two bounds.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
+#'   [layer_random_invert()], [layer_random_perspective()], [layer_random_posterization()],
+#'   [layer_random_sharpness()], [layer_random_shear()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100, 200), c(1, 1, 3, 1))

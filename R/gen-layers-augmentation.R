@@ -2,7 +2,9 @@
 
 #' Make each image brighter or darker at random
 #'
-#' A random number is added to all values of an image; the result is clipped to `value_range`.
+#' It adds one random number to all values of an image and clips the result to `value_range`. Use
+#' this augmentation if the label does not depend on the lighting. The layer changes images in
+#' training only.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -10,11 +12,23 @@
 #'   and the upper bound; or one, which means from minus that to plus that.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_random_contrast()], [layer_random_crop()],
+#'   [layer_random_flip()], [layer_random_rotation()], [layer_random_translation()],
+#'   [layer_random_zoom()].
 #' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(100, 100, 200), c(1, 1, 1, 3))
@@ -27,15 +41,25 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 
 #' Raise or lower the contrast of each image at random
 #'
-#' Computes `(x - mean) * c + mean` for each channel with a random number c for each image, clipped
-#' to 0 to 255 (or to what the further argument `value_range` says).
+#' It computes `(x - mean) * c + mean` for each channel, with one random number c for each image,
+#' and clips the result to 0 to 255 (or to the further argument `value_range`). The layer changes
+#' images in training only.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param factor One number f from 0 to 1: c lies between 1 - f and 1 + f. Or two: between 1 - first
 #'   and 1 + second.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param value_range The smallest and the largest value that an image has.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -43,6 +67,9 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #' * ValueError: If the first of two numbers is the larger one, which Keras 3 would exchange.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_random_brightness()], [layer_random_crop()],
+#'   [layer_random_flip()], [layer_random_rotation()], [layer_random_translation()],
+#'   [layer_random_zoom()].
 #' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100), c(1, 1, 2, 1))
@@ -54,6 +81,8 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 }
 
 #' Cut a window out of images, at a place drawn at random for each batch
+#'
+#' Random crops are an augmentation for images in which the object may stand anywhere.
 #'
 #' In inference the largest window in the middle that has the proportions asked for is resized to
 #' that size. In training, an image that is not larger in both directions is cropped at a fixed
@@ -67,7 +96,15 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
@@ -77,6 +114,9 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #' @section Output shape: The same axes, with the new height and width.
 #' @section Differences: The layer is a pipeline of a crop and a resizing. In training an image that
 #'   is not larger in both directions is cropped at a fixed place.
+#' @seealso Related functions: [layer_random_brightness()], [layer_random_contrast()],
+#'   [layer_random_flip()], [layer_random_rotation()], [layer_random_translation()],
+#'   [layer_random_zoom()].
 #' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' crop <- layer_random_crop(height = 2, width = 2, seed = 1)
@@ -97,18 +137,33 @@ layer_random_crop <- function(
 
 #' Mirror images at random, each with probability one half
 #'
+#' This augmentation suits images whose label does not change in a mirror, such as photographs of
+#' animals but not digits. The layer changes images in training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param mode "horizontal" exchanges left and right, "vertical" top and bottom,
 #'   "horizontal_and_vertical" does each by chance.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_random_brightness()], [layer_random_contrast()],
+#'   [layer_random_crop()], [layer_random_rotation()], [layer_random_translation()],
+#'   [layer_random_zoom()].
 #' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' flip <- layer_random_flip(mode = "horizontal", seed = 3)
@@ -127,6 +182,9 @@ layer_random_flip <- function(
 
 #' Rotate each image by a random angle about its middle
 #'
+#' This augmentation makes a model robust to the orientation of objects. The layer changes images in
+#' training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param factor The angle as a fraction of a full turn: two numbers from -1 to 1, the lower and the
@@ -138,13 +196,25 @@ layer_random_flip <- function(
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_random_brightness()], [layer_random_contrast()],
+#'   [layer_random_crop()], [layer_random_flip()], [layer_random_translation()],
+#'   [layer_random_zoom()].
 #' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' rotate <- layer_random_rotation(factor = c(0.25, 0.25), interpolation = "nearest")
@@ -166,6 +236,9 @@ layer_random_rotation <- function(
 
 #' Shift each image by a random distance
 #'
+#' This augmentation makes a model robust to the position of objects. The layer changes images in
+#' training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param height_factor How far down, as a fraction of the height: two numbers from -1 to 1, the
@@ -177,13 +250,24 @@ layer_random_rotation <- function(
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_random_brightness()], [layer_random_contrast()],
+#'   [layer_random_crop()], [layer_random_flip()], [layer_random_rotation()], [layer_random_zoom()].
 #' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' move <- layer_random_translation(height_factor = 0, width_factor = c(0.5, 0.5))
@@ -206,6 +290,9 @@ layer_random_translation <- function(
 
 #' Zoom into or out of each image at random
 #'
+#' This augmentation makes a model robust to the size of objects. The layer changes images in
+#' training only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param height_factor How far out, as a fraction of the height: two numbers from above -1 to 1,
@@ -218,13 +305,25 @@ layer_random_translation <- function(
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_random_brightness()], [layer_random_contrast()],
+#'   [layer_random_crop()], [layer_random_flip()], [layer_random_rotation()],
+#'   [layer_random_translation()].
 #' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' zoom <- layer_random_zoom(height_factor = c(1, 1), fill_mode = "constant")

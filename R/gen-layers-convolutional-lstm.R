@@ -2,7 +2,8 @@
 
 #' Add a one-dimensional convolutional LSTM
 #'
-#' An LSTM for sequences of rows: what it does to its input and to its state are convolutions.
+#' It is an LSTM whose products with input and state are convolutions. Use it for sequences of rows,
+#' such as measurements along a line over time (Shi et al., 2015, arXiv:1506.04214).
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -39,7 +40,16 @@
 #'   the next.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
 #'   cost of memory.
@@ -51,6 +61,7 @@
 #'   second. With `return_state` a list of the output and the two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
+#' @seealso Related functions: [layer_conv_lstm_2d()], [layer_conv_lstm_3d()].
 #' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 32, 3))
@@ -94,7 +105,8 @@ layer_conv_lstm_1d <- function(
 
 #' Add a two-dimensional convolutional LSTM
 #'
-#' An LSTM for sequences of images: what it does to its input and to its state are convolutions.
+#' It is an LSTM whose products with input and state are convolutions. Use it to predict sequences
+#' of images, such as video or radar maps (Shi et al., 2015, arXiv:1506.04214).
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -137,7 +149,10 @@ layer_conv_lstm_1d <- function(
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
 #'   cost of memory.
@@ -149,6 +164,7 @@ layer_conv_lstm_1d <- function(
 #'   steps come second. With `return_state` a list of the output and the two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
+#' @seealso Related functions: [layer_conv_lstm_1d()], [layer_conv_lstm_3d()].
 #' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
@@ -198,7 +214,8 @@ layer_conv_lstm_2d <- function(
 
 #' Add a three-dimensional convolutional LSTM
 #'
-#' An LSTM for sequences of volumes: what it does to its input and to its state are convolutions.
+#' It is an LSTM whose products with input and state are convolutions. Use it for sequences of
+#' volumes (Shi et al., 2015, arXiv:1506.04214).
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -235,7 +252,16 @@ layer_conv_lstm_2d <- function(
 #'   the next.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
 #'   cost of memory.
@@ -248,6 +274,7 @@ layer_conv_lstm_2d <- function(
 #'   two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
+#' @seealso Related functions: [layer_conv_lstm_1d()], [layer_conv_lstm_2d()].
 #' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
 #' volumes <- layer_input(shape = c(5, 8, 8, 8, 1))

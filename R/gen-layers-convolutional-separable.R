@@ -49,6 +49,8 @@
 #'   convolution, without fields such as `$filters`.
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
+#' @seealso Related functions: [layer_separable_conv_2d()], [layer_depthwise_conv_1d()],
+#'   [layer_depthwise_conv_2d()].
 #' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(28, 3)) %>%
@@ -137,6 +139,8 @@ layer_separable_conv_1d <- function(
 #'   filters, new rows, new columns).
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
+#' @seealso Related functions: [layer_separable_conv_1d()], [layer_depthwise_conv_1d()],
+#'   [layer_depthwise_conv_2d()].
 #' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(28, 28, 3)) %>%
@@ -202,12 +206,23 @@ layer_separable_conv_2d <- function(
 #' @param activity_regularizer Regularizer applied to the output of the layer.
 #' @param depthwise_constraint Constraint applied to the depthwise kernel after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels); with "channels_first" (batch, channels, steps).
 #' @section Output shape: (batch, new steps, channels * depth_multiplier); with "channels_first" the
 #'   channels come second.
+#' @seealso Related functions: [layer_separable_conv_1d()], [layer_separable_conv_2d()],
+#'   [layer_depthwise_conv_2d()].
 #' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(rbind(c(1, 10), c(2, 20), c(3, 30)), c(1, 3, 2))
@@ -279,6 +294,8 @@ layer_depthwise_conv_1d <- function(
 #'   "channels_first" the channels come second.
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
+#' @seealso Related functions: [layer_separable_conv_1d()], [layer_separable_conv_2d()],
+#'   [layer_depthwise_conv_1d()].
 #' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(8, 8, 3))

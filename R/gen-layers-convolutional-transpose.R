@@ -2,8 +2,8 @@
 
 #' Add a one-dimensional transposed convolution
 #'
-#' It connects positions as a convolution does, in the other direction: from something of the shape
-#' of a convolution's output to something of the shape of its input. Also known as a deconvolution.
+#' It reverses the shapes of a convolution: with stride s it makes a sequence about s times as long.
+#' Use it in decoders of autoencoders and generators of sound. It is also known as deconvolution.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -44,6 +44,7 @@
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
 #'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
 #'   2010.
+#' @seealso Related functions: [layer_conv_2d_transpose()], [layer_conv_3d_transpose()].
 #' @concept layers: convolutional transpose
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 2, 1))
@@ -84,9 +85,9 @@ layer_conv_1d_transpose <- function(
 
 #' Add a two-dimensional transposed convolution
 #'
-#' It connects positions as a convolution does, in the other direction: from something of the shape
-#' of a convolution's output to something of the shape of its input, e.g. to enlarge feature maps by
-#' a learned rule. Also known as a deconvolution.
+#' It reverses the shapes of a convolution: with stride s it makes an image about s times as large,
+#' by a learned rule. Use it in decoders of autoencoders, in GANs and in segmentation. It is also
+#' known as deconvolution.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -128,6 +129,7 @@ layer_conv_1d_transpose <- function(
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
 #'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
 #'   2010.
+#' @seealso Related functions: [layer_conv_1d_transpose()], [layer_conv_3d_transpose()].
 #' @concept layers: convolutional transpose
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(7, 7, 16))
@@ -166,8 +168,8 @@ layer_conv_2d_transpose <- function(
 
 #' Add a three-dimensional transposed convolution
 #'
-#' It connects positions as a convolution does, in the other direction: from something of the shape
-#' of a convolution's output to something of the shape of its input. Also known as a deconvolution.
+#' It reverses the shapes of a convolution: with stride s it makes a volume about s times as large,
+#' by a learned rule. Use it to decode volumes. It is also known as deconvolution.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -209,6 +211,7 @@ layer_conv_2d_transpose <- function(
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
 #'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
 #'   2010.
+#' @seealso Related functions: [layer_conv_1d_transpose()], [layer_conv_2d_transpose()].
 #' @concept layers: convolutional transpose
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(4, 7, 7, 16))

@@ -2,8 +2,9 @@
 
 #' Add a one-dimensional (temporal) convolution
 #'
-#' Slides `filters` windows over the time steps and gives their products with the input, plus a
-#' bias.
+#' It slides `filters` windows along the time steps and computes `activation(sum(window * kernel) +
+#' bias)` at each step. Use it for sequences such as sensor data, sound or embedded text; `padding =
+#' "causal"` keeps a step from seeing later ones.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -44,6 +45,7 @@
 #'   steps).
 #' @section References: van den Oord, A. et al. (2016), WaveNet: A Generative Model for Raw Audio,
 #'   arXiv:1609.03499 (causal padding).
+#' @seealso Related functions: [layer_conv_2d()], [layer_conv_3d()].
 #' @concept layers: convolutional
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 3, 4), c(1, 4, 1))
@@ -85,8 +87,9 @@ layer_conv_1d <- function(
 
 #' Add a two-dimensional convolution, e.g. over images
 #'
-#' Slides `filters` windows over rows and columns and gives their products with the input, plus a
-#' bias. Either `strides` or `dilation_rate` may differ from 1, not both.
+#' It slides `filters` windows over rows and columns and computes `activation(sum(window * kernel) +
+#' bias)` at each position. It is the basic layer for images, because a pattern is found wherever it
+#' appears. Either `strides` or `dilation_rate` may differ from 1, not both.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -126,6 +129,7 @@ layer_conv_1d <- function(
 #'   rows, columns).
 #' @section Output shape: (batch, new rows, new columns, filters); with "channels_first" (batch,
 #'   filters, new rows, new columns).
+#' @seealso Related functions: [layer_conv_1d()], [layer_conv_3d()].
 #' @concept layers: convolutional
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(28, 28, 1)) %>%
@@ -166,8 +170,9 @@ layer_conv_2d <- function(
 
 #' Add a three-dimensional convolution, e.g. over volumes or video
 #'
-#' Slides `filters` windows over three axes and gives their products with the input, plus a bias.
-#' Either `strides` or `dilation_rate` may differ from 1, not both.
+#' It slides `filters` windows over three axes and computes `activation(sum(window * kernel) +
+#' bias)` at each position. Use it for volumes (such as CT scans) and for short videos. Either
+#' `strides` or `dilation_rate` may differ from 1, not both.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -207,6 +212,7 @@ layer_conv_2d <- function(
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, filters); with
 #'   "channels_first" the filters come second.
+#' @seealso Related functions: [layer_conv_1d()], [layer_conv_2d()].
 #' @concept layers: convolutional
 #' @examplesIf is_keras_available()
 #' video <- layer_input(shape = c(16, 32, 32, 3))

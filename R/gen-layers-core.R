@@ -2,7 +2,9 @@
 
 #' Add a densely connected layer
 #'
-#' Computes `activation(input %*% kernel + bias)`: every unit sees every feature of the input.
+#' It computes `activation(input %*% kernel + bias)`, so every unit depends on every feature. It is
+#' the basic layer for tables and the usual last layer: one unit for regression, one unit per class
+#' for classification.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -35,6 +37,9 @@
 #'   the layer itself.
 #' @section Input shape: (batch, ..., features).
 #' @section Output shape: (batch, ..., units).
+#' @seealso Related functions: [layer_activation()], [layer_flatten()], [layer_reshape()],
+#'   [layer_permute()], [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
+#'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 3) %>% layer_dense(units = 2, activation = "relu")
@@ -70,6 +75,8 @@ layer_dense <- function(
 
 #' Apply an activation function to an output
 #'
+#' Use it to put an activation after another layer, for example after batch normalization.
+#'
 #' The layer has no weights. The name "hard_sigmoid" means `clip(0.2 * x + 0.5, 0, 1)` here, as in
 #' Keras 2; the function that Keras 3 calls so has another slope.
 #'
@@ -91,6 +98,9 @@ layer_dense <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_dense()], [layer_flatten()], [layer_reshape()],
+#'   [layer_permute()], [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
+#'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_activation(rbind(c(-1, 0, 2)), "relu"))
@@ -114,6 +124,8 @@ layer_activation <- function(
 
 #' Flatten all axes but the batch axis into one
 #'
+#' Use it between convolutions and dense layers. It has no weights.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param data_format Order of the axes of the input, "channels_last" or "channels_first"; with the
@@ -125,11 +137,17 @@ layer_activation <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, ...).
 #' @section Output shape: (batch, product of the other sizes); (batch, 1) where there are no others.
+#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_reshape()],
+#'   [layer_permute()], [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
+#'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_flatten(array_reshape(0:3, c(1, 2, 2))))
@@ -173,6 +191,9 @@ layer_flatten <- function(
 #' * ValueError: If the number of values differs.
 #' @section Input shape: (batch, ...).
 #' @section Output shape: (batch, target_shape).
+#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
+#'   [layer_permute()], [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
+#'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_reshape(array_reshape(0:3, c(1, 4)), target_shape = c(2, 2)))
@@ -196,6 +217,8 @@ layer_reshape <- function(
 
 #' Reorder the axes of an output
 #'
+#' Use it to exchange time steps and features, or to move channels. It has no weights.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param dims The new order, e.g. c(2, 1) to exchange two axes. Axes count from 1 and the batch
@@ -214,6 +237,9 @@ layer_reshape <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, ...), with as many further axes as `dims` has elements.
 #' @section Output shape: (batch, ...), the same sizes in the new order.
+#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
+#'   [layer_reshape()], [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
+#'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_permute(array_reshape(rbind(c(1, 2), c(3, 4)), c(1, 2, 2)), dims = c(2, 1)))
@@ -236,6 +262,8 @@ layer_permute <- function(
 
 #' Repeat a vector several times, as the time steps of a sequence
 #'
+#' Use it to hand the code of an encoder to every time step of a decoder. It has no weights.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param n How many times, a positive whole number.
@@ -243,11 +271,19 @@ layer_permute <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, features).
 #' @section Output shape: (batch, n, features).
+#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
+#'   [layer_reshape()], [layer_permute()], [layer_lambda()], [layer_masking()],
+#'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_repeat_vector(rbind(c(1, 2)), n = 3))
@@ -297,6 +333,9 @@ layer_repeat_vector <- function(
 #'   the layer itself.
 #' @section Input shape: Any that `f` takes.
 #' @section Output shape: That of what `f` returns.
+#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
+#'   [layer_reshape()], [layer_permute()], [layer_repeat_vector()], [layer_masking()],
+#'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_lambda(rbind(c(1, 2)), function(x) x * 10))
@@ -323,6 +362,9 @@ layer_lambda <- function(
 
 #' Mask time steps in which all features have a given value
 #'
+#' Use it for padded sequences of numbers, so that the padding has no effect. For ids, use
+#' `mask_zero` of [layer_embedding()].
+#'
 #' Layers further down that support masks, such as LSTM, skip these steps.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -342,6 +384,9 @@ layer_lambda <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: That of the input; the masked steps are 0.
+#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
+#'   [layer_reshape()], [layer_permute()], [layer_repeat_vector()], [layer_lambda()],
+#'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(2, 4, 0), c(1, 3, 1))
@@ -366,6 +411,8 @@ layer_masking <- function(
 
 #' Add a cost for large activations to the loss
 #'
+#' The cost is `l1 * sum(abs(x)) + l2 * sum(x^2)`, which leads to sparse or small activations.
+#'
 #' The output is the input, unchanged.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -386,6 +433,9 @@ layer_masking <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
+#'   [layer_reshape()], [layer_permute()], [layer_repeat_vector()], [layer_lambda()],
+#'   [layer_masking()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' penalized <- layer_activity_regularization(l1 = 0.1)

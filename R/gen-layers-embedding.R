@@ -2,6 +2,9 @@
 
 #' Turn whole numbers, such as word ids, into vectors
 #'
+#' Each id has a vector of `output_dim` weights, which training adjusts: similar words get similar
+#' vectors. Use it as the first layer for text and for categories with many levels.
+#'
 #' As the first layer of a model it takes whole numbers from 0 to `input_dim - 1`.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -17,7 +20,15 @@
 #' @param input_length Length of the sequences, where it is fixed. Needed in a Sequential model when
 #'   layer_flatten() and layer_dense() follow.
 #' @param sparse FALSE; Keras 3 has no sparse gradients here.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param lora_rank Rank of the two small matrices that are trained instead of the kernel, which
 #'   stays as it is (LoRA; Hu et al., 2021, arXiv:2106.09685). NULL trains the kernel.

@@ -2,15 +2,29 @@
 
 #' Add tensors element by element
 #'
+#' It computes `a + b + ...`. Its main use is the skip connection of residual networks (He et al.,
+#' 2016, arXiv:1512.03385).
+#'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`.
+#'   class takes, such as `name`. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
+#' @seealso Related functions: [layer_subtract()], [layer_multiply()], [layer_average()],
+#'   [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_add(rbind(c(1, 2)), rbind(c(10, 20)))
@@ -22,14 +36,27 @@ layer_add <- function(inputs, ...) {
 
 #' Subtract the second of two tensors from the first, element by element
 #'
+#' It computes `a - b`, for example to compare the codes of two inputs in a siamese network.
+#'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`.
+#'   class takes, such as `name`. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Two tensors of the same shape, or of shapes that can be broadcast to one.
 #' @section Output shape: The common shape.
+#' @seealso Related functions: [layer_add()], [layer_multiply()], [layer_average()],
+#'   [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_subtract(rbind(c(10, 20)), rbind(c(1, 2)))
@@ -41,15 +68,28 @@ layer_subtract <- function(inputs, ...) {
 
 #' Multiply tensors element by element
 #'
+#' It computes `a * b * ...`. Use it for gates: a sigmoid between 0 and 1 scales another output.
+#'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`.
+#'   class takes, such as `name`. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
+#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_average()],
+#'   [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_multiply(rbind(c(2, 3)), rbind(c(10, 20)))
@@ -61,15 +101,28 @@ layer_multiply <- function(inputs, ...) {
 
 #' Average tensors element by element
 #'
+#' It computes `(a + b + ...) / n`, for example to combine the predictions of several models.
+#'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`.
+#'   class takes, such as `name`. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
+#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_multiply()],
+#'   [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_average(rbind(c(1, 2)), rbind(c(3, 8)))
@@ -81,15 +134,28 @@ layer_average <- function(inputs, ...) {
 
 #' Take the largest of several tensors, element by element
 #'
+#' It computes `max(a, b, ...)` for each element and keeps the strongest of several features.
+#'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`.
+#'   class takes, such as `name`. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
+#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_multiply()],
+#'   [layer_average()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_maximum(rbind(c(1, 8)), rbind(c(3, 2)))
@@ -101,15 +167,29 @@ layer_maximum <- function(inputs, ...) {
 
 #' Take the smallest of several tensors, element by element
 #'
+#' It computes `min(a, b, ...)` for each element, for example to require that several scores are all
+#' high.
+#'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`.
+#'   class takes, such as `name`. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
+#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_multiply()],
+#'   [layer_average()], [layer_maximum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_minimum(rbind(c(1, 8)), rbind(c(3, 2)))
@@ -121,10 +201,22 @@ layer_minimum <- function(inputs, ...) {
 
 #' Join tensors along one axis
 #'
+#' Use it to merge branches of a model: every value of each branch is kept, unlike in [layer_add()].
+#' All other axes must have the same sizes.
+#'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`.
+#'   class takes, such as `name`. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param axis The axis to join, counted from 0, the batch axis; -1 is the last one. This is one of
 #'   the few axes that R keras counts from 0.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -132,6 +224,8 @@ layer_minimum <- function(inputs, ...) {
 #' @section Input shape: Tensors of the same shape but for the axis to join.
 #' @section Output shape: The same shape; along the axis the sum of the sizes.
 #' @section Differences: `axis` is heeded also where the tensors are separate arguments.
+#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_multiply()],
+#'   [layer_average()], [layer_maximum()], [layer_minimum()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_concatenate(rbind(c(1, 2)), rbind(c(3)))
@@ -144,13 +238,25 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 
 #' Compute the dot product of two tensors, sample by sample
 #'
+#' Use it to score pairs, such as users and items of a recommender; with `normalize = TRUE` it is
+#' the cosine similarity.
+#'
 #' For inputs of shape (batch, n) and `axes = 1` the output of sample i is the sum of the products
 #' of its two vectors.
 #'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`.
+#'   class takes, such as `name`. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param axes The axis (or the two axes, one for each tensor) to sum over, counted from 0, the
 #'   batch axis. These are some of the few axes that R keras counts from 0.
 #' @param normalize Whether to scale both tensors to length 1 along the axes first: the output is
@@ -160,6 +266,8 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #' @section Input shape: Two tensors whose sizes agree along the axes.
 #' @section Output shape: The batch axis, then the remaining axes of both; (batch, 1) where none
 #'   remain.
+#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_multiply()],
+#'   [layer_average()], [layer_maximum()], [layer_minimum()], [layer_concatenate()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' x <- rbind(c(3, 4))

@@ -21,6 +21,8 @@
 #' * ValueError: If the data do not suit the layer.
 #' @section Differences: Of a vector every element is a document when terms are weighted by their
 #'   frequency (`tf_idf`); before, every batch was.
+#' @seealso Related functions: [get_vocabulary()], [set_vocabulary()], [reset_states()],
+#'   [reset_state()].
 #' @concept layers: methods
 #' @examplesIf is_keras_available()
 #' layer <- layer_normalization()
@@ -35,6 +37,9 @@ adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
 
 #' Return the vocabulary of a layer
 #'
+#' Use it after [adapt()] to see which tokens [layer_text_vectorization()], [layer_string_lookup()]
+#' or [layer_integer_lookup()] knows, or to translate ids back to tokens.
+#'
 #' @param object A layer made by layer_text_vectorization(), layer_string_lookup() or
 #'   layer_integer_lookup().
 #' @param include_special_tokens Whether to include what stands for "nothing" and for unknown
@@ -43,6 +48,7 @@ adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
 #' @return The tokens, a vector of strings, or a list of whole numbers.
 #' @section Errors:
 #' * TypeError: If the layer has no vocabulary.
+#' @seealso Related functions: [adapt()], [set_vocabulary()], [reset_states()], [reset_state()].
 #' @concept layers: methods
 #' @examplesIf is_keras_available()
 #' layer <- layer_string_lookup(vocabulary = c("cat", "dog"))
@@ -55,6 +61,8 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
 }
 
 #' Give a layer its vocabulary, instead of having adapt() find it
+#'
+#' Use it when the vocabulary comes from elsewhere, such as a file of a pretrained embedding.
 #'
 #' @param object A layer made by layer_text_vectorization(), layer_string_lookup() or
 #'   layer_integer_lookup().
@@ -69,6 +77,7 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
 #' * ValueError: If a token occurs twice, or there are more than the layer may have.
 #' @section Differences: A vocabulary set so is saved with the model; one that is refused leaves the
 #'   old one in place.
+#' @seealso Related functions: [adapt()], [get_vocabulary()], [reset_states()], [reset_state()].
 #' @concept layers: methods
 #' @examplesIf is_keras_available()
 #' layer <- layer_string_lookup()
@@ -83,11 +92,15 @@ set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
 
 #' Set the states of recurrent layers made with `stateful = TRUE` back to 0
 #'
+#' A stateful layer keeps its state from one batch to the next; call this between sequences that do
+#' not continue each other.
+#'
 #' @param object A model, in which all such layers are reset; or a layer.
 #' @return The same model or layer, changed in place.
 #' @section Errors:
 #' * TypeError: If it is a layer that keeps no state between batches.
 #' @section Differences: Works on models too.
+#' @seealso Related functions: [adapt()], [get_vocabulary()], [set_vocabulary()], [reset_state()].
 #' @concept layers: methods
 #' @examplesIf is_keras_available()
 #' layer <- layer_simple_rnn(units = 1, stateful = TRUE, kernel_initializer = "ones")
@@ -103,13 +116,17 @@ reset_states <- function(object) {
   invisible(object)
 }
 
-#' Set what an object has gathered back to its beginning, in place; for models the same as reset_states()
+#' Reset the accumulated state of an object in place; for models the same as reset_states()
+#'
+#' Metrics accumulate values, layers and random number generators keep states; call this to start
+#' over.
 #'
 #' @param object A metric, a layer with a state (a stateful recurrent one, layer_normalization()
 #'   before adapt()), a model, or a random number generator.
 #' @return The object.
 #' @section Errors:
 #' * ValueError: If the object has no state to reset.
+#' @seealso Related functions: [adapt()], [get_vocabulary()], [set_vocabulary()], [reset_states()].
 #' @concept layers: methods
 #' @examplesIf is_keras_available()
 #' metric <- metric_mean()

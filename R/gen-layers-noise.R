@@ -2,8 +2,9 @@
 
 #' Drop some of the units in training, against overfitting
 #'
-#' Each unit is set to 0 with probability `rate`; the others are multiplied by `1 / (1 - rate)`, so
-#' that the expected sum stays. In inference nothing happens.
+#' In training, each unit is set to 0 with probability `rate` and the others are multiplied by `1 /
+#' (1 - rate)`, so that the expected sum stays. This regularizes the model against overfitting
+#' (Srivastava et al., 2014). In inference the layer does nothing.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -19,13 +20,17 @@
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @section References: Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural
 #'   Networks from Overfitting, JMLR 15.
+#' @seealso Related functions: [layer_spatial_dropout_1d()], [layer_spatial_dropout_2d()],
+#'   [layer_spatial_dropout_3d()], [layer_gaussian_noise()], [layer_gaussian_dropout()],
+#'   [layer_alpha_dropout()].
 #' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' drop <- layer_dropout(rate = 0.5, seed = 1)
@@ -62,7 +67,11 @@ layer_dropout <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -71,6 +80,9 @@ layer_dropout <- function(
 #' @section Output shape: That of the input.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
+#' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_2d()],
+#'   [layer_spatial_dropout_3d()], [layer_gaussian_noise()], [layer_gaussian_dropout()],
+#'   [layer_alpha_dropout()].
 #' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' drop <- layer_spatial_dropout_1d(rate = 0.5, seed = 1)
@@ -105,7 +117,11 @@ layer_spatial_dropout_1d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -115,6 +131,9 @@ layer_spatial_dropout_1d <- function(
 #' @section Output shape: That of the input.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
+#' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
+#'   [layer_spatial_dropout_3d()], [layer_gaussian_noise()], [layer_gaussian_dropout()],
+#'   [layer_alpha_dropout()].
 #' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' drop <- layer_spatial_dropout_2d(rate = 0.5, seed = 1)
@@ -150,7 +169,11 @@ layer_spatial_dropout_2d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -160,6 +183,9 @@ layer_spatial_dropout_2d <- function(
 #' @section Output shape: That of the input.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
+#' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
+#'   [layer_spatial_dropout_2d()], [layer_gaussian_noise()], [layer_gaussian_dropout()],
+#'   [layer_alpha_dropout()].
 #' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' drop <- layer_spatial_dropout_3d(rate = 0.5, seed = 1)
@@ -183,15 +209,30 @@ layer_spatial_dropout_3d <- function(
 
 #' Add normal noise of mean 0 in training
 #'
+#' Noise on the inputs is an augmentation for numeric data and regularizes the model. In inference
+#' the layer does nothing.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param stddev Standard deviation of the noise.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
+#'   [layer_spatial_dropout_2d()], [layer_spatial_dropout_3d()], [layer_gaussian_dropout()],
+#'   [layer_alpha_dropout()].
 #' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' noise <- layer_gaussian_noise(stddev = 0.1, seed = 1)
@@ -204,18 +245,33 @@ layer_gaussian_noise <- function(object, stddev, seed = NULL, ...) {
 
 #' Multiply by normal noise of mean 1 in training
 #'
+#' The noise has standard deviation `sqrt(rate / (1 - rate))`, that of dropout with the same rate
+#' (Srivastava et al., 2014). In inference the layer does nothing.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param rate Drop rate (0 to 1) as in layer_dropout(); the noise has the standard deviation
 #'   `sqrt(rate / (1 - rate))`.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @section References: Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural
 #'   Networks from Overfitting, JMLR 15.
+#' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
+#'   [layer_spatial_dropout_2d()], [layer_spatial_dropout_3d()], [layer_gaussian_noise()],
+#'   [layer_alpha_dropout()].
 #' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' noise <- layer_gaussian_dropout(rate = 0.2, seed = 1)
@@ -228,6 +284,9 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
 
 #' Drop units in training so that mean and variance stay
 #'
+#' Use it in place of [layer_dropout()] in networks with [layer_activation_selu()] (Klambauer et
+#' al., 2017, arXiv:1706.02515).
+#'
 #' Made for the activation "selu": dropped units get its lower limit instead of 0, and the result is
 #' rescaled.
 #'
@@ -236,13 +295,25 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
 #' @param rate Fraction (0 to 1) of the units to drop.
 #' @param noise_shape Shape of the mask that is multiplied with the input; NULL: that of the input.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @section References: Klambauer, G. et al. (2017), Self-Normalizing Neural Networks,
 #'   arXiv:1706.02515.
+#' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
+#'   [layer_spatial_dropout_2d()], [layer_spatial_dropout_3d()], [layer_gaussian_noise()],
+#'   [layer_gaussian_dropout()].
 #' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' drop <- layer_alpha_dropout(rate = 0.5, seed = 1)

@@ -2,6 +2,10 @@
 
 #' Normalize each feature by its mean and variance in the batch
 #'
+#' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`. Placed after convolutions or
+#' dense layers, it allows larger learning rates and speeds up training (Ioffe and Szegedy, 2015,
+#' arXiv:1502.03167).
+#'
 #' In training the statistics are those of the batch, and moving averages of them are kept; in
 #' inference, and while the layer is frozen (`trainable` is FALSE), the moving averages are used.
 #'
@@ -23,13 +27,24 @@
 #' @param gamma_constraint Constraint applied to the scale gamma after each update.
 #' @param synchronized Whether to use the statistics of the batches of all replicas of a
 #'   distribution strategy together.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @section References: Ioffe, S. and Szegedy, C. (2015), Batch Normalization: Accelerating Deep
 #'   Network Training by Reducing Internal Covariate Shift, arXiv:1502.03167.
+#' @seealso Related functions: [layer_layer_normalization()], [layer_group_normalization()],
+#'   [layer_unit_normalization()], [layer_rms_normalization()].
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' x <- rbind(c(1), c(3))
@@ -61,6 +76,10 @@ layer_batch_normalization <- function(
 
 #' Normalize each sample by the mean and variance of its own features
 #'
+#' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta` for each sample alone, so it
+#' works with any batch size and is the usual normalization in transformers and recurrent networks
+#' (Ba et al., 2016, arXiv:1607.06450).
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param axis The axis, or axes, of the features, counted from 0, the batch axis; -1 is the last
@@ -76,13 +95,22 @@ layer_batch_normalization <- function(
 #' @param gamma_constraint Constraint applied to the scale gamma after each update.
 #' @param trainable Whether the weights are updated in training.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @section References: Ba, J. L., Kiros, J. R. and Hinton, G. E. (2016), Layer Normalization,
 #'   arXiv:1607.06450.
+#' @seealso Related functions: [layer_batch_normalization()], [layer_group_normalization()],
+#'   [layer_unit_normalization()], [layer_rms_normalization()].
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_layer_normalization(rbind(c(1, 2, 3), c(10, 20, 30))))
@@ -109,6 +137,9 @@ layer_layer_normalization <- function(
 
 #' Normalize each sample by the mean and variance of groups of its channels
 #'
+#' Use it in place of [layer_batch_normalization()] for image models with small batches: the result
+#' does not depend on the other samples.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param groups In how many groups the channels are divided, whose number must be a multiple of it;
@@ -123,12 +154,23 @@ layer_layer_normalization <- function(
 #' @param gamma_regularizer Regularizer applied to the scale gamma.
 #' @param beta_constraint Constraint applied to the offset beta after each update.
 #' @param gamma_constraint Constraint applied to the scale gamma after each update.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any, with a fixed number of channels.
 #' @section Output shape: That of the input.
 #' @section References: Wu, Y. and He, K. (2018), Group Normalization, arXiv:1803.08494.
+#' @seealso Related functions: [layer_batch_normalization()], [layer_layer_normalization()],
+#'   [layer_unit_normalization()], [layer_rms_normalization()].
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_group_normalization(rbind(c(1, 3, 10, 30)), groups = 2))
@@ -154,15 +196,28 @@ layer_group_normalization <- function(
 
 #' Scale each sample to length 1 (in the L2 norm)
 #'
+#' It computes `x / sqrt(sum(x^2))`. Use it before dot products, which then are cosine similarities.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param axis The axis, or axes, of the vectors to scale, counted from 1, the batch axis; -1 is the
 #'   last one.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_batch_normalization()], [layer_layer_normalization()],
+#'   [layer_group_normalization()], [layer_rms_normalization()].
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_unit_normalization(rbind(c(3, 4))))
@@ -174,20 +229,33 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 
 #' Divide by the root mean square of the values, and multiply by a learned scale
 #'
-#' Unlike [layer_layer_normalization()] it subtracts no mean and adds no offset.
+#' It computes `gamma * x / sqrt(mean(x^2) + epsilon)`: unlike [layer_layer_normalization()] it
+#' subtracts no mean and adds no offset. Recent language models use it because it is cheaper (Zhang
+#' and Sennrich, 2019, arXiv:1910.07467).
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param axis The axis, or axes, over which the mean is taken, counted from 1, the batch axis; -1
 #'   is the last one.
 #' @param epsilon Small number added to the mean square, which keeps the division from failing.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @section References: Zhang, B. and Sennrich, R. (2019), Root Mean Square Layer Normalization,
 #'   arXiv:1910.07467.
+#' @seealso Related functions: [layer_batch_normalization()], [layer_layer_normalization()],
+#'   [layer_group_normalization()], [layer_unit_normalization()].
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_rms_normalization(rbind(c(1, 7))))

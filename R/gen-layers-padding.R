@@ -2,6 +2,8 @@
 
 #' Add zeros around the steps of an output
 #'
+#' Use it to control the length of the output of a convolution, for example to pad the past only.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param padding How many steps of zeros: one whole number for both ends, or c(begin, end).
@@ -9,13 +11,21 @@
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels).
 #' @section Output shape: (batch, new steps, channels).
+#' @seealso Related functions: [layer_zero_padding_2d()], [layer_zero_padding_3d()],
+#'   [layer_cropping_1d()], [layer_cropping_2d()], [layer_cropping_3d()], [layer_upsampling_1d()],
+#'   [layer_upsampling_2d()], [layer_upsampling_3d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 2, 1))
@@ -37,6 +47,9 @@ layer_zero_padding_1d <- function(
 
 #' Add zeros around the rows and columns of an output
 #'
+#' Use it to control the size of the output of a convolution, or to make sizes divisible before
+#' pooling.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param padding How many rows and columns of zeros: one whole number for all sides, c(rows,
@@ -47,13 +60,21 @@ layer_zero_padding_1d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, rows, columns, channels); with "channels_first" the channels come
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
+#' @seealso Related functions: [layer_zero_padding_1d()], [layer_zero_padding_3d()],
+#'   [layer_cropping_1d()], [layer_cropping_2d()], [layer_cropping_3d()], [layer_upsampling_1d()],
+#'   [layer_upsampling_2d()], [layer_upsampling_3d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
@@ -75,6 +96,8 @@ layer_zero_padding_2d <- function(
 
 #' Add zeros around the three axes of an output
 #'
+#' Use it to control the size of the output of a convolution over volumes.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param padding How many zeros along each axis: one whole number for all, one for each axis, or a
@@ -85,13 +108,21 @@ layer_zero_padding_2d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
+#' @seealso Related functions: [layer_zero_padding_1d()], [layer_zero_padding_2d()],
+#'   [layer_cropping_1d()], [layer_cropping_2d()], [layer_cropping_3d()], [layer_upsampling_1d()],
+#'   [layer_upsampling_2d()], [layer_upsampling_3d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(4, 8, 8, 1))
@@ -113,6 +144,8 @@ layer_zero_padding_3d <- function(
 
 #' Cut off the margins of the steps of an output
 #'
+#' Use it to remove steps that padding added, or to align two branches before they are merged.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param cropping How many steps to cut: one whole number for both ends, or c(begin, end).
@@ -120,11 +153,19 @@ layer_zero_padding_3d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels).
 #' @section Output shape: (batch, new steps, channels).
+#' @seealso Related functions: [layer_zero_padding_1d()], [layer_zero_padding_2d()],
+#'   [layer_zero_padding_3d()], [layer_cropping_2d()], [layer_cropping_3d()],
+#'   [layer_upsampling_1d()], [layer_upsampling_2d()], [layer_upsampling_3d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' op_squeeze(layer_cropping_1d(array_reshape(0:5, c(1, 6, 1)), cropping = c(1, 2)))
@@ -144,6 +185,8 @@ layer_cropping_1d <- function(
 
 #' Cut off the margins of the rows and columns of an output
 #'
+#' Use it to remove borders, or to align feature maps before they are merged, as in U-Net.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param cropping How many rows and columns to cut: one whole number for all sides, c(rows,
@@ -154,13 +197,21 @@ layer_cropping_1d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, rows, columns, channels); with "channels_first" the channels come
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
+#' @seealso Related functions: [layer_zero_padding_1d()], [layer_zero_padding_2d()],
+#'   [layer_zero_padding_3d()], [layer_cropping_1d()], [layer_cropping_3d()],
+#'   [layer_upsampling_1d()], [layer_upsampling_2d()], [layer_upsampling_3d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(28, 28, 3))
@@ -182,6 +233,8 @@ layer_cropping_2d <- function(
 
 #' Cut off the margins of the three axes of an output
 #'
+#' Use it to remove borders of volumes, or to align them before they are merged.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param cropping How much to cut along each axis: one whole number for all, one for each axis, or
@@ -192,13 +245,21 @@ layer_cropping_2d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
+#' @seealso Related functions: [layer_zero_padding_1d()], [layer_zero_padding_2d()],
+#'   [layer_zero_padding_3d()], [layer_cropping_1d()], [layer_cropping_2d()],
+#'   [layer_upsampling_1d()], [layer_upsampling_2d()], [layer_upsampling_3d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(10, 28, 28, 3))
@@ -220,6 +281,9 @@ layer_cropping_3d <- function(
 
 #' Enlarge an output by repeating its steps
 #'
+#' Each step is repeated `size` times. Use it in decoders, usually before a convolution. It has no
+#' weights.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param size How many times each step is repeated.
@@ -227,11 +291,19 @@ layer_cropping_3d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels).
 #' @section Output shape: (batch, new steps, channels).
+#' @seealso Related functions: [layer_zero_padding_1d()], [layer_zero_padding_2d()],
+#'   [layer_zero_padding_3d()], [layer_cropping_1d()], [layer_cropping_2d()], [layer_cropping_3d()],
+#'   [layer_upsampling_2d()], [layer_upsampling_3d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 2, 1))
@@ -252,6 +324,9 @@ layer_upsampling_1d <- function(
 
 #' Enlarge an output by repeating its rows and columns, or by interpolation
 #'
+#' Use it in decoders and segmentation models to undo pooling, usually before a convolution. It has
+#' no weights.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param size Factor by which rows and columns grow: one whole number for both, or c(rows,
@@ -264,13 +339,21 @@ layer_upsampling_1d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, rows, columns, channels); with "channels_first" the channels come
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
+#' @seealso Related functions: [layer_zero_padding_1d()], [layer_zero_padding_2d()],
+#'   [layer_zero_padding_3d()], [layer_cropping_1d()], [layer_cropping_2d()], [layer_cropping_3d()],
+#'   [layer_upsampling_1d()], [layer_upsampling_3d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 4), c(1, 1, 2, 1))
@@ -294,6 +377,8 @@ layer_upsampling_2d <- function(
 
 #' Enlarge an output by repeating its values along three axes
 #'
+#' Use it in decoders of volumes, usually before a convolution. It has no weights.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param size Factor by which each axis grows: one whole number for all, or one for each.
@@ -303,13 +388,21 @@ layer_upsampling_2d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
+#' @seealso Related functions: [layer_zero_padding_1d()], [layer_zero_padding_2d()],
+#'   [layer_zero_padding_3d()], [layer_cropping_1d()], [layer_cropping_2d()], [layer_cropping_3d()],
+#'   [layer_upsampling_1d()], [layer_upsampling_2d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(4, 8, 8, 1))

@@ -2,17 +2,31 @@
 
 #' Take the maximum of each channel over all steps
 #'
+#' It turns a sequence of any length into one vector: for each channel the strongest response.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, channels), or the channels
 #'   second with "channels_first".
+#' @seealso Related functions: [layer_global_max_pooling_2d()], [layer_global_max_pooling_3d()],
+#'   [layer_global_average_pooling_1d()], [layer_global_average_pooling_2d()],
+#'   [layer_global_average_pooling_3d()].
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_max_pooling_1d(array_reshape(rbind(c(1, 10), c(3, 0)), c(1, 2, 2))))
@@ -29,18 +43,32 @@ layer_global_max_pooling_1d <- function(
 
 #' Take the maximum of each channel over all rows and columns
 #'
+#' It turns feature maps of any size into one vector: for each channel the strongest response.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, rows, columns, channels); with "channels_first" the channels come
 #'   second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, channels), or the
 #'   channels second with "channels_first".
+#' @seealso Related functions: [layer_global_max_pooling_1d()], [layer_global_max_pooling_3d()],
+#'   [layer_global_average_pooling_1d()], [layer_global_average_pooling_2d()],
+#'   [layer_global_average_pooling_3d()].
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_max_pooling_2d(array_reshape(c(1, 7, 3, 2), c(1, 2, 2, 1))))
@@ -52,18 +80,32 @@ layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = F
 
 #' Take the maximum of each channel over all three axes
 #'
+#' It turns volumes of any size into one vector: for each channel the strongest response.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the
 #'   channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the
 #'   channels second with "channels_first".
+#' @seealso Related functions: [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
+#'   [layer_global_average_pooling_1d()], [layer_global_average_pooling_2d()],
+#'   [layer_global_average_pooling_3d()].
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))
@@ -77,6 +119,8 @@ layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = F
 
 #' Take the average of each channel over all steps
 #'
+#' It turns a sequence of any length into one vector, for example the mean of word embeddings.
+#'
 #' Masked time steps do not count.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -84,12 +128,24 @@ layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = F
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, channels), or the channels
 #'   second with "channels_first".
+#' @seealso Related functions: [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
+#'   [layer_global_max_pooling_3d()], [layer_global_average_pooling_2d()],
+#'   [layer_global_average_pooling_3d()].
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_average_pooling_1d(array_reshape(rbind(c(1, 10), c(3, 0)), c(1, 2, 2))))
@@ -106,18 +162,33 @@ layer_global_average_pooling_1d <- function(
 
 #' Take the average of each channel over all rows and columns
 #'
+#' It turns feature maps of any size into one vector and replaces [layer_flatten()] before the
+#' classifier, with far fewer weights (Lin et al., 2014, arXiv:1312.4400).
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, rows, columns, channels); with "channels_first" the channels come
 #'   second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, channels), or the
 #'   channels second with "channels_first".
+#' @seealso Related functions: [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
+#'   [layer_global_max_pooling_3d()], [layer_global_average_pooling_1d()],
+#'   [layer_global_average_pooling_3d()].
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_average_pooling_2d(array_reshape(c(1, 6, 3, 2), c(1, 2, 2, 1))))
@@ -129,18 +200,32 @@ layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims
 
 #' Take the average of each channel over all three axes
 #'
+#' It turns volumes of any size into one vector before the classifier.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the
 #'   channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the
 #'   channels second with "channels_first".
+#' @seealso Related functions: [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
+#'   [layer_global_max_pooling_3d()], [layer_global_average_pooling_1d()],
+#'   [layer_global_average_pooling_2d()].
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))

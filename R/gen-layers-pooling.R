@@ -2,7 +2,8 @@
 
 #' Take the maximum of each one-dimensional window
 #'
-#' The window moves over the steps; channels are pooled each by itself.
+#' The window moves over the steps and pools each channel separately. Use it after convolutions to
+#' shorten a sequence and to keep the strongest response, wherever in the window it is.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -18,12 +19,19 @@
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, new steps, channels); with "channels_first" the channels come
 #'   second.
+#' @seealso Related functions: [layer_max_pooling_2d()], [layer_max_pooling_3d()],
+#'   [layer_average_pooling_1d()], [layer_average_pooling_2d()], [layer_average_pooling_3d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 5, 2, 3), c(1, 4, 1))
@@ -48,7 +56,9 @@ layer_max_pooling_1d <- function(
 
 #' Take the maximum of each two-dimensional window
 #'
-#' The window moves over the rows and columns; channels are pooled each by itself.
+#' The window moves over rows and columns and pools each channel separately. Use it after
+#' convolutions to shrink feature maps and to keep the strongest response, wherever in the window it
+#' is.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -64,13 +74,20 @@ layer_max_pooling_1d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, rows, columns, channels); with "channels_first" the channels come
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
+#' @seealso Related functions: [layer_max_pooling_1d()], [layer_max_pooling_3d()],
+#'   [layer_average_pooling_1d()], [layer_average_pooling_2d()], [layer_average_pooling_3d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:15, c(1, 4, 4, 1))
@@ -94,7 +111,8 @@ layer_max_pooling_2d <- function(
 
 #' Take the maximum of each three-dimensional window
 #'
-#' The window moves over the three axes; channels are pooled each by itself.
+#' The window moves over three axes and pools each channel separately. Use it after convolutions to
+#' shrink volumes and to keep the strongest response.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -110,13 +128,20 @@ layer_max_pooling_2d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
+#' @seealso Related functions: [layer_max_pooling_1d()], [layer_max_pooling_2d()],
+#'   [layer_average_pooling_1d()], [layer_average_pooling_2d()], [layer_average_pooling_3d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))
@@ -140,7 +165,8 @@ layer_max_pooling_3d <- function(
 
 #' Take the average of each one-dimensional window
 #'
-#' The window moves over the steps; channels are pooled each by itself.
+#' The window moves over the steps and pools each channel separately. Use it to shorten and smooth a
+#' sequence.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -156,12 +182,19 @@ layer_max_pooling_3d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, new steps, channels); with "channels_first" the channels come
 #'   second.
+#' @seealso Related functions: [layer_max_pooling_1d()], [layer_max_pooling_2d()],
+#'   [layer_max_pooling_3d()], [layer_average_pooling_2d()], [layer_average_pooling_3d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 5, 2, 3), c(1, 4, 1))
@@ -185,7 +218,8 @@ layer_average_pooling_1d <- function(
 
 #' Take the average of each two-dimensional window
 #'
-#' The window moves over the rows and columns; channels are pooled each by itself.
+#' The window moves over rows and columns and pools each channel separately. Use it to shrink and
+#' smooth feature maps.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -201,13 +235,20 @@ layer_average_pooling_1d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, rows, columns, channels); with "channels_first" the channels come
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
+#' @seealso Related functions: [layer_max_pooling_1d()], [layer_max_pooling_2d()],
+#'   [layer_max_pooling_3d()], [layer_average_pooling_1d()], [layer_average_pooling_3d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 2, 4, 6, 8, 10, 12, 14), c(1, 2, 4, 1))
@@ -231,7 +272,8 @@ layer_average_pooling_2d <- function(
 
 #' Take the average of each three-dimensional window
 #'
-#' The window moves over the three axes; channels are pooled each by itself.
+#' The window moves over three axes and pools each channel separately. Use it to shrink and smooth
+#' volumes.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -247,13 +289,20 @@ layer_average_pooling_2d <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `dtype`: Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
+#' @seealso Related functions: [layer_max_pooling_1d()], [layer_max_pooling_2d()],
+#'   [layer_max_pooling_3d()], [layer_average_pooling_1d()], [layer_average_pooling_2d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))

@@ -2,6 +2,8 @@
 
 #' Number the strings of a vocabulary
 #'
+#' Use it to turn string categories into indices for [layer_embedding()], or into one-hot vectors.
+#'
 #' The vocabulary is given, or [adapt()] makes one of the strings in the data, the most frequent
 #' first. Numbers count from 0: the mask comes first if there is one, then the strings that are not
 #' in the vocabulary, then the vocabulary.
@@ -28,7 +30,15 @@
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
 #' @param pad_to_max_tokens Whether vectors have `max_tokens` elements even if the vocabulary is
 #'   smaller.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param vocabulary_dtype Data type of the strings; "string" is the only one.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -36,6 +46,7 @@
 #' @section Input shape: Any, of strings.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   token.
+#' @seealso Related functions: [layer_integer_lookup()], [layer_text_vectorization()].
 #' @concept layers: preprocessing text
 #' @examplesIf is_keras_available()
 #' (layer_string_lookup(c("dog", "bird", "cat"), vocabulary = c("cat", "dog")))
@@ -64,6 +75,9 @@ layer_string_lookup <- function(
 
 #' Number the whole numbers of a vocabulary, such as the codes of articles
 #'
+#' Use it to turn codes that are not consecutive into indices for [layer_embedding()], or into
+#' one-hot vectors.
+#'
 #' The vocabulary is given, or [adapt()] makes one of the codes in the data, the most frequent
 #' first. Numbers count from 0: the mask comes first if there is one, then the codes that are not in
 #' the vocabulary, then the vocabulary.
@@ -90,13 +104,22 @@ layer_string_lookup <- function(
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
 #' @param pad_to_max_tokens Whether vectors have `max_tokens` elements even if the vocabulary is
 #'   smaller.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any, of whole numbers.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   token.
+#' @seealso Related functions: [layer_string_lookup()], [layer_text_vectorization()].
 #' @concept layers: preprocessing text
 #' @examplesIf is_keras_available()
 #' (layer_integer_lookup(c(30, 99, 10), vocabulary = c(10, 20, 30)))
@@ -122,6 +145,8 @@ layer_integer_lookup <- function(
 }
 
 #' Turn texts into sequences of word numbers, or into vectors of counts
+#'
+#' Use it as the first step of a text model, inside the model or on a dataset.
 #'
 #' Each text is standardized, split into words, and each word is looked up in the vocabulary. The
 #' vocabulary is given, or [adapt()] makes one of the words in the data, the most frequent first. In
@@ -151,7 +176,15 @@ layer_integer_lookup <- function(
 #'   smaller.
 #' @param vocabulary The words, each once, without padding and unknown word; or the path of a text
 #'   file with one on each line. NULL: adapt() or set_vocabulary() will tell.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param idf_weights The weight of each token of the vocabulary, for output_mode "tf_idf".
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
 #' @param ragged Whether sequences are a ragged tensor, each as long as its text. Only with
@@ -162,6 +195,7 @@ layer_integer_lookup <- function(
 #'   the layer itself.
 #' @section Input shape: (batch) or (batch, 1), of strings.
 #' @section Output shape: (batch, sequence length) for "int"; (batch, tokens) else.
+#' @seealso Related functions: [layer_string_lookup()], [layer_integer_lookup()].
 #' @concept layers: preprocessing text
 #' @examplesIf is_keras_available()
 #' layer <- layer_text_vectorization(output_sequence_length = 4)

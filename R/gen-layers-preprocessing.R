@@ -2,16 +2,31 @@
 
 #' Multiply the input by a number, then add another
 #'
+#' It computes `x * scale + offset`. The usual use is `scale = 1 / 255` for images with values from
+#' 0 to 255.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param scale What to multiply by; `1 / 255` turns the bytes of a picture into numbers from 0 to
 #'   1. One number, or one for each channel.
 #' @param offset What to add afterwards; one number, or one for each channel.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_resizing()], [layer_center_crop()], [layer_normalization()],
+#'   [layer_discretization()], [layer_category_encoding()], [layer_hashing()],
+#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_rescaling(rbind(c(0, 127.5, 255)), scale = 1 / 127.5, offset = -1))
@@ -23,6 +38,9 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 
 #' Resize images
 #'
+#' Use it to bring images of different sizes to the size that a model expects, inside the model or
+#' before training.
+#'
 #' Images of whole-number types keep their type, with values rounded; others become floats.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -33,7 +51,16 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #'   "lanczos3" or "lanczos5".
 #' @param crop_to_aspect_ratio Whether to keep the proportions, cutting off what does not fit (the
 #'   largest window in the middle is resized), instead of distorting the image.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param pad_to_aspect_ratio Whether to keep the proportions, filling up what is left over at the
 #'   sides.
 #' @param fill_mode How to fill up: "constant", with `fill_value`.
@@ -46,6 +73,9 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
 #' @section Differences: Images of whole numbers stay whole numbers, rounded.
+#' @seealso Related functions: [layer_rescaling()], [layer_center_crop()], [layer_normalization()],
+#'   [layer_discretization()], [layer_category_encoding()], [layer_hashing()],
+#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' op_shape(layer_resizing(layer_input(shape = c(300, 200, 3)), height = 150, width = 150))
@@ -71,19 +101,33 @@ layer_resizing <- function(
 
 #' Cut out the middle of images
 #'
+#' Use it in inference where [layer_random_crop()] is used in training.
+#'
 #' An image smaller than that is resized first, with its proportions kept.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
+#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_normalization()],
+#'   [layer_discretization()], [layer_category_encoding()], [layer_hashing()],
+#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' op_squeeze(layer_center_crop(array_reshape(0:15, c(1, 4, 4, 1)), height = 2, width = 2))
@@ -95,8 +139,9 @@ layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
 
 #' Shift and scale each feature to mean 0 and standard deviation 1
 #'
-#' Computes `(input - mean) / sqrt(variance)`. The mean and the variance (with divisor n) are given,
-#' or learned from data by [adapt()].
+#' It computes `(x - mean) / sqrt(variance)`. Give mean and variance (with divisor n), or let
+#' [adapt()] learn them from the training data. As part of the model, the scaling is the same in
+#' training and in use.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -106,11 +151,23 @@ layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
 #'   all.
 #' @param variance The variance, like `mean`.
 #' @param invert Whether to undo it: `input * sqrt(variance) + mean`.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
+#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
+#'   [layer_discretization()], [layer_category_encoding()], [layer_hashing()],
+#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_normalization(rbind(c(1), c(2), c(3)), mean = 2, variance = 4))
@@ -129,6 +186,9 @@ layer_normalization <- function(
 
 #' Sort numbers into bins
 #'
+#' Use it to turn a number such as age into a category, so that a model can treat each range
+#' differently.
+#'
 #' The boundaries are given, or [adapt()] finds such that each of `num_bins` bins holds about as
 #' many values of the data. A value equal to a boundary belongs to the bin above it.
 #'
@@ -143,7 +203,14 @@ layer_normalization <- function(
 #'   bin for each value; "multi_hot" and "count" one vector for each sample, with a 1 or a count at
 #'   each bin that occurs in it.
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -151,6 +218,9 @@ layer_normalization <- function(
 #' @section Input shape: Any.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   bin.
+#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
+#'   [layer_normalization()], [layer_category_encoding()], [layer_hashing()],
+#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_discretization(rbind(c(-1, 0.5, 3)), bin_boundaries = c(0, 1)))
@@ -172,6 +242,9 @@ layer_discretization <- function(
 
 #' Encode category numbers as vectors of zeros and ones, or of counts
 #'
+#' Use it to feed categories with few levels to a dense layer; for many levels use
+#' [layer_embedding()].
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param num_tokens How many categories there are; the input holds whole numbers from 0 to one
@@ -180,12 +253,24 @@ layer_discretization <- function(
 #'   occurs in it; "count" how often each occurs; "one_hot" one vector for each value. "binary" is
 #'   an old name of "multi_hot".
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, values) of whole numbers.
 #' @section Output shape: (batch, num_tokens); with "one_hot" (batch, values, num_tokens), without
 #'   the axis of values where that has length 1.
+#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
+#'   [layer_normalization()], [layer_discretization()], [layer_hashing()],
+#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_category_encoding(rbind(c(0, 2)), num_tokens = 4))
@@ -202,7 +287,9 @@ layer_category_encoding <- function(
   compose_rkeras("layer_category_encoding", args)
 }
 
-#' Sort categories, strings or whole numbers, into a fixed number of bins by a hash function
+#' Hash categories, strings or whole numbers, into a fixed number of bins
+#'
+#' Use it for categories with very many or unknown levels.
 #'
 #' No vocabulary is needed. Different categories may share a bin. The same value goes to the same
 #' bin on every machine.
@@ -218,7 +305,16 @@ layer_category_encoding <- function(
 #'   bin for each value; "multi_hot" and "count" one vector for each sample, with a 1 or a count at
 #'   each bin that occurs in it.
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
@@ -226,6 +322,9 @@ layer_category_encoding <- function(
 #'   bin.
 #' @section References: Weinberger, K. et al. (2009), Feature Hashing for Large Scale Multitask
 #'   Learning, ICML.
+#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
+#'   [layer_normalization()], [layer_discretization()], [layer_category_encoding()],
+#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_hashing(rbind(c("cat", "bird", "cat")), num_bins = 8))
@@ -245,6 +344,8 @@ layer_hashing <- function(
 
 #' Combine two or more columns of categories into one, by a hash function
 #'
+#' A cross feature, such as city by weekday, lets a linear model learn the effect of a combination.
+#'
 #' @param object List of tensors of whole numbers or strings. Left out, the layer itself is
 #'   returned.
 #' @param num_bins How many categories there are after it.
@@ -252,11 +353,21 @@ layer_hashing <- function(
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Several of (batch) or (batch, 1).
 #' @section Output shape: That of the inputs; with "one_hot" the last axis is `num_bins`.
+#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
+#'   [layer_normalization()], [layer_discretization()], [layer_category_encoding()],
+#'   [layer_hashing()], [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' color <- rbind(c("red"), c("red"), c("blue"))
@@ -277,18 +388,33 @@ layer_hashed_crossing <- function(
   compose_rkeras("layer_hashed_crossing", args)
 }
 
-#' Bring the bounding boxes of each image to a fixed number: cut off what is more, fill up what is less
+#' Pad or cut the bounding boxes of each image to a fixed number
+#'
+#' Object detectors need the same number of boxes for each image; extra boxes are cut off, missing
+#' ones are filled with `fill_value`.
 #'
 #' @param object A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels".
 #'   Left out, the layer itself is returned.
 #' @param max_number The number.
 #' @param fill_value What fills up boxes and labels.
 #' @param ... `bounding_box_format`, such as "xyxy", which the layer needs; further arguments of
-#'   Keras's class.
+#'   Keras's class. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: boxes (batch, any, 4), labels (batch, any).
 #' @section Output shape: boxes (batch, max_number, 4), labels (batch, max_number).
+#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
+#'   [layer_normalization()], [layer_discretization()], [layer_category_encoding()],
+#'   [layer_hashing()], [layer_hashed_crossing()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' boxes <- list(boxes = array(1, c(1, 2, 4)), labels = rbind(c(1, 2)))

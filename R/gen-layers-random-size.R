@@ -2,6 +2,8 @@
 
 #' Stretch or shrink images in height by a random factor in training
 #'
+#' This augmentation makes a model robust to the proportions of objects.
+#'
 #' All images of a batch get the same factor. Without training the layer does nothing.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -12,13 +14,23 @@
 #' @param interpolation "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian"
 #'   or "mitchellcubic".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Errors:
 #' * ValueError: If a bound is less than -1, or the upper less than the lower one.
 #' @section Input shape: (batch, height, width, channels) or (height, width, channels).
 #' @section Output shape: That of the input, with a height that is known only when it runs.
+#' @seealso Related functions: [layer_random_width()].
 #' @concept layers: random size
 #' @examplesIf is_keras_available()
 #' stretch <- layer_random_height(factor = c(0.5, 0.5))
@@ -31,6 +43,8 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 
 #' Stretch or shrink images in width by a random factor in training
 #'
+#' This augmentation makes a model robust to the proportions of objects.
+#'
 #' All images of a batch get the same factor. Without training the layer does nothing.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -41,13 +55,23 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #' @param interpolation "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian"
 #'   or "mitchellcubic".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Errors:
 #' * ValueError: If a bound is less than -1, or the upper less than the lower one.
 #' @section Input shape: (batch, height, width, channels) or (height, width, channels).
 #' @section Output shape: That of the input, with a width that is known only when it runs.
+#' @seealso Related functions: [layer_random_height()].
 #' @concept layers: random size
 #' @examplesIf is_keras_available()
 #' stretch <- layer_random_width(factor = c(0.5, 0.5))

@@ -2,6 +2,9 @@
 
 #' Make a cell of a fully connected recurrent layer
 #'
+#' A cell computes one time step. Pass it to [layer_rnn()], which runs it over a sequence, or stack
+#' several cells with [layer_stacked_rnn_cells()].
+#'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
@@ -19,6 +22,8 @@
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @seealso Related functions: [layer_lstm_cell()], [layer_gru_cell()], [layer_stacked_rnn_cells()],
+#'   [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()], [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' cell <- layer_simple_rnn_cell(units = 1, kernel_initializer = "ones")
@@ -47,6 +52,9 @@ layer_simple_rnn_cell <- function(
 
 #' Make a cell of a long short-term memory layer
 #'
+#' A cell computes one time step. Pass it to [layer_rnn()], which runs it over a sequence, or stack
+#' several cells with [layer_stacked_rnn_cells()]. [layer_lstm()] is faster for a single cell.
+#'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
@@ -69,6 +77,9 @@ layer_simple_rnn_cell <- function(
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @section References: Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural
 #'   Computation 9(8).
+#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_gru_cell()],
+#'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()],
+#'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -99,6 +110,9 @@ layer_lstm_cell <- function(
 
 #' Make a cell of a gated recurrent unit layer
 #'
+#' A cell computes one time step. Pass it to [layer_rnn()], which runs it over a sequence, or stack
+#' several cells with [layer_stacked_rnn_cells()]. [layer_gru()] is faster for a single cell.
+#'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
@@ -121,6 +135,9 @@ layer_lstm_cell <- function(
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @section References: Cho, K. et al. (2014), Learning Phrase Representations using RNN
 #'   Encoder-Decoder for Statistical Machine Translation, arXiv:1406.1078.
+#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
+#'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()],
+#'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -151,9 +168,14 @@ layer_gru_cell <- function(
 
 #' Stack several cells so that they act as one
 #'
+#' Each cell passes its output to the next at every time step. Give the stack to [layer_rnn()] for a
+#' deep recurrent layer.
+#'
 #' @param cells List of cells; each gets the output of the one before.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The stack, a cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
+#'   [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()], [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' cells <- layer_stacked_rnn_cells(list(layer_lstm_cell(units = 4), layer_gru_cell(units = 6)))
@@ -165,6 +187,9 @@ layer_stacked_rnn_cells <- function(cells, ...) {
 }
 
 #' Make a cell of a fully connected recurrent layer, as R's keras3 names it
+#'
+#' A cell computes one time step; pass it to [layer_rnn()]. It is the same as
+#' [layer_simple_rnn_cell()].
 #'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -184,6 +209,8 @@ layer_stacked_rnn_cells <- function(cells, ...) {
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
+#'   [layer_stacked_rnn_cells()], [rnn_cell_lstm()], [rnn_cell_gru()], [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -213,6 +240,8 @@ rnn_cell_simple <- function(
 
 #' Make a cell of a long short-term memory layer, as R's keras3 names it
 #'
+#' A cell computes one time step; pass it to [layer_rnn()]. It is the same as [layer_lstm_cell()].
+#'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
@@ -234,6 +263,8 @@ rnn_cell_simple <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
+#'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_gru()], [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -265,6 +296,8 @@ rnn_cell_lstm <- function(
 
 #' Make a cell of a gated recurrent unit, as R's keras3 names it
 #'
+#' A cell computes one time step; pass it to [layer_rnn()]. It is the same as [layer_gru_cell()].
+#'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
@@ -286,6 +319,8 @@ rnn_cell_lstm <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
+#'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -317,9 +352,14 @@ rnn_cell_gru <- function(
 
 #' Make one cell of several, each of which gets the output of the one before
 #'
+#' Pass the result to [layer_rnn()] for a deep recurrent layer. It is the same as
+#' [layer_stacked_rnn_cells()].
+#'
 #' @param cells List of cells.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
+#'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' cells <- rnn_cells_stack(list(rnn_cell_lstm(units = 4), rnn_cell_gru(units = 6)))

@@ -2,7 +2,9 @@
 
 #' Add a fully connected recurrent layer
 #'
-#' The output of each step is fed back to the next one.
+#' The output of a step is `h[t] = activation(x[t] %*% kernel + h[t - 1] %*% recurrent_kernel +
+#' bias)`. It suits short sequences; for long ones [layer_lstm()] or [layer_gru()] learn better,
+#' because gradients vanish less.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -30,7 +32,16 @@
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -40,6 +51,7 @@
 #' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
 #'   has batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
+#' @seealso Related functions: [layer_lstm()], [layer_gru()], [layer_rnn()].
 #' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' weights <- list(rbind(c(1)), rbind(c(1)), c(0))
@@ -77,6 +89,10 @@ layer_simple_rnn <- function(
 
 #' Add a long short-term memory layer
 #'
+#' An LSTM reads a sequence step by step. Gates decide what its cell state keeps, adds and outputs,
+#' so it can remember over many steps. Use it for time series and text; set `return_sequences =
+#' TRUE` to stack recurrent layers.
+#'
 #' Called as a function, the layer also takes `initial_state` (a list of two tensors), `mask` and
 #' `training`.
 #'
@@ -113,7 +129,16 @@ layer_simple_rnn <- function(
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param use_cudnn Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it where it can
 #'   be used.
@@ -131,6 +156,7 @@ layer_simple_rnn <- function(
 #'   Theoretically Grounded Application of Dropout in Recurrent Neural Networks, arXiv:1512.05287.
 #'   Jozefowicz, R., Zaremba, W. and Sutskever, I. (2015), An Empirical Exploration of Recurrent
 #'   Network Architectures, ICML 2015.
+#' @seealso Related functions: [layer_simple_rnn()], [layer_gru()], [layer_rnn()].
 #' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_lstm(units = 4)
@@ -173,6 +199,10 @@ layer_lstm <- function(
 
 #' Add a gated recurrent unit layer
 #'
+#' A GRU reads a sequence step by step, with an update gate and a reset gate. It has fewer weights
+#' than [layer_lstm()] and often performs as well (Cho et al., 2014, arXiv:1406.1078). Set
+#' `return_sequences = TRUE` to stack recurrent layers.
+#'
 #' Called as a function, the layer also takes `initial_state`, `mask` and `training`.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -208,7 +238,16 @@ layer_lstm <- function(
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param use_cudnn Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it where it can
 #'   be used.
@@ -225,6 +264,7 @@ layer_lstm <- function(
 #'   Empirical Evaluation of Gated Recurrent Neural Networks on Sequence Modeling, arXiv:1412.3555.
 #'   Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent
 #'   Neural Networks, arXiv:1512.05287.
+#' @seealso Related functions: [layer_simple_rnn()], [layer_lstm()], [layer_rnn()].
 #' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_gru(units = 4)
@@ -266,6 +306,9 @@ layer_gru <- function(
 
 #' Run a cell, or a stack of cells, over the time steps of a sequence
 #'
+#' Use it with cells such as [layer_lstm_cell()], or with a cell of your own, when the ready-made
+#' recurrent layers do not fit.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param cell A cell, such as layer_lstm_cell(units = 10), or a list of cells that are stacked.
@@ -281,7 +324,16 @@ layer_gru <- function(
 #'   time steps, ...), on the way in and out; states are (batch, ...) all the same. TRUE makes a
 #'   class of this package: a file that holds it opens where `import rkeras_py.classes` came first,
 #'   as it does in all of this package's own functions.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @param zero_output_for_mask Whether masked steps give zeros instead of the output of the step
 #'   before. Matters only with `return_sequences` and a mask.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -292,6 +344,7 @@ layer_gru <- function(
 #' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
 #'   has batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
+#' @seealso Related functions: [layer_simple_rnn()], [layer_lstm()], [layer_gru()].
 #' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))

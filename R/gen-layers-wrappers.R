@@ -2,17 +2,30 @@
 
 #' Apply a layer to every time step of a sequence
 #'
+#' Use it to apply a convolution to each image of a video, or a model to each part of a document.
+#'
 #' The same layer, with the same weights, is used for each step.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param layer The layer, or model, to apply.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, ...).
 #' @section Output shape: (batch, time steps, ...), where the rest is what the layer gives for one
 #'   step.
+#' @seealso Related functions: [bidirectional()], [layer_time_distributed()],
+#'   [layer_bidirectional()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
@@ -25,6 +38,10 @@ time_distributed <- function(object, layer, ...) {
 
 #' Run a recurrent layer over a sequence in both directions
 #'
+#' One copy of the layer reads the sequence forwards, one backwards, and `merge_mode` combines their
+#' outputs. Use it when the whole sequence is known, as in text classification (Schuster and
+#' Paliwal, 1997).
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param layer A recurrent layer, such as layer_lstm(units = 10).
@@ -33,7 +50,15 @@ time_distributed <- function(object, layer, ...) {
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param backward_layer The layer for the other direction. NULL: a copy of `layer` with the
 #'   opposite `go_backwards`.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: That of the layer.
@@ -42,6 +67,8 @@ time_distributed <- function(object, layer, ...) {
 #'   after `import rkeras_py.classes`.
 #' @section References: Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural
 #'   Networks, IEEE Transactions on Signal Processing 45(11).
+#' @seealso Related functions: [time_distributed()], [layer_time_distributed()],
+#'   [layer_bidirectional()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -62,15 +89,29 @@ bidirectional <- function(
 
 #' Apply a layer to every time step of a sequence; the same as time_distributed()
 #'
+#' Use it to apply a convolution to each image of a video. It is keras3's name of
+#' [time_distributed()].
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param layer The layer, or model, to apply.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, ...).
 #' @section Output shape: (batch, time steps, ...), where the rest is what the layer gives for one
 #'   step.
+#' @seealso Related functions: [time_distributed()], [bidirectional()], [layer_bidirectional()],
+#'   [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
@@ -83,6 +124,9 @@ layer_time_distributed <- function(object, layer, ...) {
 
 #' Run a recurrent layer over a sequence in both directions; the same as bidirectional()
 #'
+#' Use it when the whole sequence is known, as in text classification. It is keras3's name of
+#' [bidirectional()].
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param layer A recurrent layer, such as layer_lstm(units = 10).
@@ -91,11 +135,21 @@ layer_time_distributed <- function(object, layer, ...) {
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param backward_layer The layer for the other direction. NULL: a copy of `layer` with the
 #'   opposite `go_backwards`.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: That of the layer.
 #' @section Output shape: That of the layer; with "concat" the last axis is twice as large.
+#' @seealso Related functions: [time_distributed()], [bidirectional()], [layer_time_distributed()],
+#'   [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -113,23 +167,34 @@ layer_bidirectional <- function(
   compose_rkeras("layer_bidirectional", args)
 }
 
-#' Divide the kernel of a layer by its largest singular value, before each call in training
+#' Divide the kernel of a layer by its largest singular value in each training step
 #'
-#' So the layer changes distances by no more than a factor of 1, which steadies the training of
-#' adversarial networks.
+#' It keeps a layer from changing distances by more than a factor of 1, which stabilizes the
+#' training of GANs (Miyato et al., 2018, arXiv:1802.05957).
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param layer A layer with a kernel, or an embedding.
 #' @param power_iterations How many steps of the power method estimate the singular value at each
 #'   call.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: That of the layer.
 #' @section Output shape: That of the layer.
 #' @section References: Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial
 #'   Networks, arXiv:1802.05957.
+#' @seealso Related functions: [time_distributed()], [bidirectional()], [layer_time_distributed()],
+#'   [layer_bidirectional()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' dense <- layer_dense(units = 2, use_bias = FALSE, weights = list(rbind(c(2, 0), c(0, 1))))

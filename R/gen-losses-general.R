@@ -2,8 +2,9 @@
 
 #' Measure the crossentropy between yes/no labels and predicted probabilities
 #'
-#' For labels of 0 or 1, one or several for each sample. Computes `-mean(y_true * log(y_pred) + (1 -
-#' y_true) * log(1 - y_pred))`.
+#' It computes `-mean(y_true * log(y_pred) + (1 - y_true) * log(1 - y_pred))`. Use it for binary
+#' classification and for multi-label classification, with a sigmoid as the last activation. Labels
+#' are 0 or 1, one or several for each sample.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -15,7 +16,11 @@
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_categorical_crossentropy()], [loss_categorical_hinge()], [loss_hinge()],
+#'   [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
+#'   [loss_sparse_categorical_crossentropy()], [loss_squared_hinge()].
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_binary_crossentropy(rbind(c(1, 0)), rbind(c(0.9, 0.2)))
@@ -39,7 +44,8 @@ attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
 
 #' Measure the crossentropy between one-hot classes and predicted probabilities
 #'
-#' Computes `-sum(y_true * log(y_pred))`. For classes as whole numbers see
+#' It computes `-sum(y_true * log(y_pred))`. Use it for classification with exclusive classes,
+#' one-hot labels and a softmax as the last activation. For integer labels see
 #' [loss_sparse_categorical_crossentropy()].
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
@@ -52,7 +58,11 @@ attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_binary_crossentropy()], [loss_categorical_hinge()], [loss_hinge()],
+#'   [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
+#'   [loss_sparse_categorical_crossentropy()], [loss_squared_hinge()].
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
@@ -73,10 +83,11 @@ loss_categorical_crossentropy <- function(
 }
 attr(loss_categorical_crossentropy, "rkeras_name") <- "loss_categorical_crossentropy"
 
-#' Measure by how much the best wrong class beats the true one
+#' Measure the hinge loss of one-hot classes
 #'
-#' Computes `max(neg - pos + 1, 0)` with `pos = sum(y_true * y_pred)` and `neg = max((1 - y_true) *
-#' y_pred)`.
+#' It computes `max(neg - pos + 1, 0)` with `pos = sum(y_true * y_pred)` and `neg = max((1 - y_true)
+#' * y_pred)`. Use it to train a classifier with a margin, as support vector machines have, on
+#' one-hot labels.
 #'
 #' @param y_true One-hot classes. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -84,7 +95,11 @@ attr(loss_categorical_crossentropy, "rkeras_name") <- "loss_categorical_crossent
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_hinge()],
+#'   [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
+#'   [loss_sparse_categorical_crossentropy()], [loss_squared_hinge()].
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_categorical_hinge(rbind(c(0, 1)), rbind(c(0.2, 0.8)))
@@ -104,7 +119,8 @@ attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
 
 #' Measure the hinge loss of labels -1 and 1
 #'
-#' Computes `mean(max(1 - y_true * y_pred, 0))`.
+#' It computes `mean(max(1 - y_true * y_pred, 0))`. Use it to train a binary classifier with a
+#' margin, as a linear support vector machine has.
 #'
 #' @param y_true Labels -1 and 1; 0 is read as -1. Without `y_true` and `y_pred` the object is
 #'   returned.
@@ -113,7 +129,11 @@ attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_categorical_hinge()],
+#'   [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
+#'   [loss_sparse_categorical_crossentropy()], [loss_squared_hinge()].
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_hinge(rbind(c(1), c(-1)), rbind(c(0.4), c(-2)))
@@ -126,7 +146,9 @@ attr(loss_hinge, "rkeras_name") <- "loss_hinge"
 
 #' Measure the Kullback-Leibler divergence of predicted from true probabilities
 #'
-#' Computes `sum(y_true * log(y_true / y_pred))`; both are clipped away from 0.
+#' It computes `sum(y_true * log(y_true / y_pred))`, with both clipped away from 0. Use it when the
+#' targets are whole distributions, as in distillation and variational models (Kullback and Leibler,
+#' 1951).
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -134,7 +156,11 @@ attr(loss_hinge, "rkeras_name") <- "loss_hinge"
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_categorical_hinge()],
+#'   [loss_hinge()], [loss_kullback_leibler_divergence()], [loss_sparse_categorical_crossentropy()],
+#'   [loss_squared_hinge()].
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_kl_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
@@ -161,7 +187,11 @@ attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_categorical_hinge()],
+#'   [loss_hinge()], [loss_kl_divergence()], [loss_sparse_categorical_crossentropy()],
+#'   [loss_squared_hinge()].
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_kullback_leibler_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
@@ -180,7 +210,8 @@ attr(loss_kullback_leibler_divergence, "rkeras_name") <- "loss_kullback_leibler_
 
 #' Measure the crossentropy between classes given as whole numbers and predicted probabilities
 #'
-#' Computes `-log(y_pred[class])`.
+#' It computes `-log(y_pred[class])`. Use it for classification with exclusive classes and integer
+#' labels; the result is that of [loss_categorical_crossentropy()] without one-hot encoding.
 #'
 #' @param y_true The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is
 #'   returned.
@@ -194,7 +225,11 @@ attr(loss_kullback_leibler_divergence, "rkeras_name") <- "loss_kullback_leibler_
 #' @param ignore_class The class, counted from 0, whose samples count for nothing; NULL: there is
 #'   none.
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_categorical_hinge()],
+#'   [loss_hinge()], [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
+#'   [loss_squared_hinge()].
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_sparse_categorical_crossentropy(c(0, 1), rbind(c(0.9, 0.1), c(0.5, 0.5)))
@@ -217,7 +252,8 @@ attr(loss_sparse_categorical_crossentropy, "rkeras_name") <- "loss_sparse_catego
 
 #' Measure the squared hinge loss of labels -1 and 1
 #'
-#' Computes `mean(max(1 - y_true * y_pred, 0)^2)`.
+#' It computes `mean(max(1 - y_true * y_pred, 0)^2)`. Compared with [loss_hinge()] it is smooth and
+#' punishes large violations of the margin more.
 #'
 #' @param y_true Labels -1 and 1; 0 is read as -1. Without `y_true` and `y_pred` the object is
 #'   returned.
@@ -226,7 +262,11 @@ attr(loss_sparse_categorical_crossentropy, "rkeras_name") <- "loss_sparse_catego
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_categorical_hinge()],
+#'   [loss_hinge()], [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
+#'   [loss_sparse_categorical_crossentropy()].
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_squared_hinge(rbind(c(1), c(-1)), rbind(c(0.4), c(-2)))

@@ -5,7 +5,11 @@
 #' Deprecated: use [loss_cosine_similarity()], which takes the same arguments.
 #'
 #' @param ... Arguments of loss_cosine_similarity().
-#' @return A loss object, or one value for each sample.
+#' @return The result as a tensor.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()], [loss_mean_absolute_error()],
+#'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_error()],
+#'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -17,10 +21,11 @@ loss_cosine_proximity <- function(...) {
   call_rkeras("loss_cosine_proximity", args)
 }
 
-#' Measure the angle between labels and predictions
+#' Measure minus the cosine similarity of labels and predictions
 #'
-#' Computes `-sum(l2_normalize(y_true) * l2_normalize(y_pred))`: -1 where they point the same way, 0
-#' where they are orthogonal, 1 where they are opposite.
+#' It computes `-sum(l2_normalize(y_true) * l2_normalize(y_pred))`: -1 for the same direction, 0 for
+#' orthogonal vectors, 1 for opposite ones. Use it for embeddings, where the direction matters and
+#' the length does not.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -29,7 +34,11 @@ loss_cosine_proximity <- function(...) {
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_cosine_proximity()], [loss_huber()], [loss_logcosh()], [loss_mean_absolute_error()],
+#'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_error()],
+#'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_cosine_similarity(rbind(c(1, 0), c(1, 0)), rbind(c(3, 0), c(-1, 1)))
@@ -48,10 +57,11 @@ loss_cosine_similarity <- function(
 }
 attr(loss_cosine_similarity, "rkeras_name") <- "loss_cosine_similarity"
 
-#' Measure small errors by their square and large ones by their size
+#' Measure the Huber loss: squared for small errors, linear for large ones
 #'
-#' With `error = y_true - y_pred`: `0.5 * error^2` where `|error| <= delta`, else `delta * |error| -
-#' 0.5 * delta^2`, averaged over the last axis.
+#' With `error = y_true - y_pred` it is `0.5 * error^2` where `|error| <= delta` and `delta *
+#' |error| - 0.5 * delta^2` elsewhere, averaged over the last axis. Use it for regression with
+#' outliers (Huber, 1964).
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -60,9 +70,13 @@ attr(loss_cosine_similarity, "rkeras_name") <- "loss_cosine_similarity"
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Peter J. Huber (1964). Robust estimation of a location parameter. The Annals
 #'   of Mathematical Statistics 35(1).
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_logcosh()],
+#'   [loss_mean_absolute_error()], [loss_mean_absolute_percentage_error()],
+#'   [loss_mean_squared_error()], [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_huber(rbind(c(0), c(0)), rbind(c(0.5), c(3)))
@@ -84,15 +98,20 @@ attr(loss_huber, "rkeras_name") <- "loss_huber"
 
 #' Measure the logarithm of the hyperbolic cosine of the error
 #'
-#' About `error^2 / 2` for small errors and `|error| - log(2)` for large ones, so that single wild
-#' values weigh less than in the squared error.
+#' It computes `mean(log(cosh(y_pred - y_true)))`: about `error^2 / 2` for small errors and `|error|
+#' - log(2)` for large ones. Outliers weigh less than in the squared error, and the loss is smooth
+#' everywhere.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()],
+#'   [loss_mean_absolute_error()], [loss_mean_absolute_percentage_error()],
+#'   [loss_mean_squared_error()], [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_logcosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
@@ -103,9 +122,10 @@ loss_logcosh <- function(y_true, y_pred, ..., reduction = "auto", name = "log_co
 }
 attr(loss_logcosh, "rkeras_name") <- "loss_logcosh"
 
-#' Measure the mean size of the errors
+#' Measure the mean absolute error
 #'
-#' Computes `mean(|y_true - y_pred|)` over the last axis.
+#' It computes `mean(|y_true - y_pred|)` over the last axis. Use it for regression if outliers
+#' should not dominate; the best constant prediction is the median.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -113,7 +133,11 @@ attr(loss_logcosh, "rkeras_name") <- "loss_logcosh"
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()],
+#'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_error()],
+#'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_absolute_error(rbind(c(1, 4)), rbind(c(2, 2)))
@@ -131,9 +155,10 @@ loss_mean_absolute_error <- function(
 }
 attr(loss_mean_absolute_error, "rkeras_name") <- "loss_mean_absolute_error"
 
-#' Measure the mean size of the errors in percent of the true values
+#' Measure the mean absolute error in percent of the true values
 #'
-#' Computes `100 * mean(|(y_true - y_pred) / y_true|)` over the last axis.
+#' It computes `100 * mean(|(y_true - y_pred) / y_true|)` over the last axis. Use it if relative
+#' errors matter and the true values stay away from 0.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -141,7 +166,11 @@ attr(loss_mean_absolute_error, "rkeras_name") <- "loss_mean_absolute_error"
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()],
+#'   [loss_mean_absolute_error()], [loss_mean_squared_error()],
+#'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_absolute_percentage_error(rbind(c(1, 4)), rbind(c(2, 2)))
@@ -159,9 +188,10 @@ loss_mean_absolute_percentage_error <- function(
 }
 attr(loss_mean_absolute_percentage_error, "rkeras_name") <- "loss_mean_absolute_percentage_error"
 
-#' Measure the mean square of the errors
+#' Measure the mean squared error
 #'
-#' Computes `mean((y_true - y_pred)^2)` over the last axis.
+#' It computes `mean((y_true - y_pred)^2)` over the last axis. It is the usual loss for regression;
+#' large errors weigh most, and the best constant prediction is the mean.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -169,7 +199,11 @@ attr(loss_mean_absolute_percentage_error, "rkeras_name") <- "loss_mean_absolute_
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()],
+#'   [loss_mean_absolute_error()], [loss_mean_absolute_percentage_error()],
+#'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_squared_error(rbind(c(1, 4)), rbind(c(2, 2)))
@@ -187,10 +221,10 @@ loss_mean_squared_error <- function(
 }
 attr(loss_mean_squared_error, "rkeras_name") <- "loss_mean_squared_error"
 
-#' Measure the mean square of the errors of the logarithms
+#' Measure the mean squared error of the logarithms
 #'
-#' Computes `mean((log(y_true + 1) - log(y_pred + 1))^2)` over the last axis; negative values count
-#' as 0.
+#' It computes `mean((log(y_true + 1) - log(y_pred + 1))^2)` over the last axis; negative values
+#' count as 0. Use it for targets that span orders of magnitude, such as prices or counts.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -198,7 +232,11 @@ attr(loss_mean_squared_error, "rkeras_name") <- "loss_mean_squared_error"
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()],
+#'   [loss_mean_absolute_error()], [loss_mean_absolute_percentage_error()],
+#'   [loss_mean_squared_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_squared_logarithmic_error(rbind(c(0)), rbind(c(1)))
@@ -218,7 +256,8 @@ attr(loss_mean_squared_logarithmic_error, "rkeras_name") <- "loss_mean_squared_l
 
 #' Measure the likelihood of counts under predicted Poisson rates
 #'
-#' Computes `mean(y_pred - y_true * log(y_pred))` over the last axis.
+#' It computes `mean(y_pred - y_true * log(y_pred))` over the last axis. Use it for count data, with
+#' predictions above 0 (an exponential as the last activation).
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -226,7 +265,11 @@ attr(loss_mean_squared_logarithmic_error, "rkeras_name") <- "loss_mean_squared_l
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A loss object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()],
+#'   [loss_mean_absolute_error()], [loss_mean_absolute_percentage_error()],
+#'   [loss_mean_squared_error()], [loss_mean_squared_logarithmic_error()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_poisson(rbind(c(2), c(2)), rbind(c(2), c(5)))

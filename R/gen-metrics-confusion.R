@@ -2,6 +2,9 @@
 
 #' Measure the area under the ROC or the precision-recall curve
 #'
+#' It rates a binary classifier over all thresholds: 0.5 is chance and 1 is perfect for the ROC
+#' curve. Use the precision-recall curve if positives are rare.
+#'
 #' The curve is drawn through `num_thresholds` points, so the area is an approximation.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -16,7 +19,12 @@
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
+#'   [metric_precision_at_recall()], [metric_recall()], [metric_recall_at_precision()],
+#'   [metric_sensitivity_at_specificity()], [metric_specificity_at_sensitivity()],
+#'   [metric_true_negatives()], [metric_true_positives()].
 #' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_auc()
@@ -42,12 +50,18 @@ attr(metric_auc, "rkeras_name") <- "metric_auc"
 
 #' Count the positive labels that were predicted as negative
 #'
+#' These are the misses of a binary classifier at a threshold; they lower the recall.
+#'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#'   [metric_false_positives()], [metric_precision()], [metric_precision_at_recall()],
+#'   [metric_recall()], [metric_recall_at_precision()], [metric_sensitivity_at_specificity()],
+#'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
 #' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_false_negatives()
@@ -61,12 +75,18 @@ attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
 
 #' Count the negative labels that were predicted as positive
 #'
+#' These are the false alarms of a binary classifier at a threshold; they lower the precision.
+#'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#'   [metric_false_negatives()], [metric_precision()], [metric_precision_at_recall()],
+#'   [metric_recall()], [metric_recall_at_precision()], [metric_sensitivity_at_specificity()],
+#'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
 #' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_false_positives()
@@ -80,7 +100,8 @@ attr(metric_false_positives, "rkeras_name") <- "metric_false_positives"
 
 #' Measure which share of the predicted positives is right
 #'
-#' Computes `true positives / (true positives + false positives)`.
+#' It computes `true positives / (true positives + false positives)`. Watch it if false alarms are
+#' costly.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
@@ -90,7 +111,11 @@ attr(metric_false_positives, "rkeras_name") <- "metric_false_positives"
 #' @param class_id The class to look at, counted from 0. NULL looks at all.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#'   [metric_false_negatives()], [metric_false_positives()], [metric_precision_at_recall()],
+#'   [metric_recall()], [metric_recall_at_precision()], [metric_sensitivity_at_specificity()],
+#'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
 #' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_precision()
@@ -111,13 +136,19 @@ attr(metric_precision, "rkeras_name") <- "metric_precision"
 
 #' Measure the best precision where the recall is at least a given one
 #'
+#' Use it to choose between classifiers that must find a given share of the positives.
+#'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param recall The recall (0 to 1) to reach.
 #' @param num_thresholds How many thresholds to try, evenly spaced from 0 to 1.
 #' @param class_id The class to look at, counted from 0. NULL looks at all.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
+#'   [metric_recall()], [metric_recall_at_precision()], [metric_sensitivity_at_specificity()],
+#'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
 #' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_precision_at_recall(recall = 1)
@@ -138,7 +169,8 @@ attr(metric_precision_at_recall, "rkeras_name") <- "metric_precision_at_recall"
 
 #' Measure which share of the positive labels is found
 #'
-#' Computes `true positives / (true positives + false negatives)`.
+#' It computes `true positives / (true positives + false negatives)`, also called sensitivity. Watch
+#' it if misses are costly.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
@@ -148,7 +180,12 @@ attr(metric_precision_at_recall, "rkeras_name") <- "metric_precision_at_recall"
 #' @param class_id The class to look at, counted from 0. NULL looks at all.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
+#'   [metric_precision_at_recall()], [metric_recall_at_precision()],
+#'   [metric_sensitivity_at_specificity()], [metric_specificity_at_sensitivity()],
+#'   [metric_true_negatives()], [metric_true_positives()].
 #' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_recall()
@@ -169,13 +206,19 @@ attr(metric_recall, "rkeras_name") <- "metric_recall"
 
 #' Measure the best recall where the precision is at least a given one
 #'
+#' Use it to choose between classifiers whose alarms must be right to a given share.
+#'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param precision The precision (0 to 1) to reach.
 #' @param num_thresholds How many thresholds to try, evenly spaced from 0 to 1.
 #' @param class_id The class to look at, counted from 0. NULL looks at all.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
+#'   [metric_precision_at_recall()], [metric_recall()], [metric_sensitivity_at_specificity()],
+#'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
 #' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_recall_at_precision(precision = 1)
@@ -196,8 +239,8 @@ attr(metric_recall_at_precision, "rkeras_name") <- "metric_recall_at_precision"
 
 #' Measure the best sensitivity where the specificity is at least a given one
 #'
-#' Sensitivity is the share of the positive labels that is found, specificity that of the negative
-#' ones.
+#' Sensitivity is `TP / (TP + FN)` and specificity `TN / (TN + FP)`. Use it to rate a screening test
+#' that may raise only a given share of false alarms.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param specificity The specificity (0 to 1) to reach.
@@ -205,7 +248,11 @@ attr(metric_recall_at_precision, "rkeras_name") <- "metric_recall_at_precision"
 #' @param class_id The class to look at, counted from 0. NULL looks at all.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
+#'   [metric_precision_at_recall()], [metric_recall()], [metric_recall_at_precision()],
+#'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
 #' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_sensitivity_at_specificity(specificity = 1)
@@ -226,8 +273,8 @@ attr(metric_sensitivity_at_specificity, "rkeras_name") <- "metric_sensitivity_at
 
 #' Measure the best specificity where the sensitivity is at least a given one
 #'
-#' Sensitivity is the share of the positive labels that is found, specificity that of the negative
-#' ones.
+#' Sensitivity is `TP / (TP + FN)` and specificity `TN / (TN + FP)`. Use it to rate a screening test
+#' that must find a given share of the cases.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param sensitivity The sensitivity (0 to 1) to reach.
@@ -235,7 +282,11 @@ attr(metric_sensitivity_at_specificity, "rkeras_name") <- "metric_sensitivity_at
 #' @param class_id The class to look at, counted from 0. NULL looks at all.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
+#'   [metric_precision_at_recall()], [metric_recall()], [metric_recall_at_precision()],
+#'   [metric_sensitivity_at_specificity()], [metric_true_negatives()], [metric_true_positives()].
 #' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_specificity_at_sensitivity(sensitivity = 1)
@@ -256,12 +307,19 @@ attr(metric_specificity_at_sensitivity, "rkeras_name") <- "metric_specificity_at
 
 #' Count the negative labels that were predicted as negative
 #'
+#' These are the negatives that a binary classifier recognizes at a threshold.
+#'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
+#'   [metric_precision_at_recall()], [metric_recall()], [metric_recall_at_precision()],
+#'   [metric_sensitivity_at_specificity()], [metric_specificity_at_sensitivity()],
+#'   [metric_true_positives()].
 #' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_true_negatives()
@@ -275,12 +333,19 @@ attr(metric_true_negatives, "rkeras_name") <- "metric_true_negatives"
 
 #' Count the positive labels that were predicted as positive
 #'
+#' These are the positives that a binary classifier finds at a threshold.
+#'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
+#'   [metric_precision_at_recall()], [metric_recall()], [metric_recall_at_precision()],
+#'   [metric_sensitivity_at_specificity()], [metric_specificity_at_sensitivity()],
+#'   [metric_true_negatives()].
 #' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_true_positives(thresholds = 0.75)

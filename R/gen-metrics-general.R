@@ -2,13 +2,20 @@
 
 #' Count how often predictions equal the labels
 #'
-#' For predicted classes; for probabilities see [metric_binary_accuracy()] and
+#' It compares predicted classes; for probabilities use [metric_binary_accuracy()] or
 #' [metric_categorical_accuracy()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_accuracy()
@@ -22,13 +29,23 @@ attr(metric_accuracy, "rkeras_name") <- "metric_accuracy"
 
 #' Count how often predicted probabilities are on the side of the label 0 or 1
 #'
+#' It is the share of correct labels. Use it with [loss_binary_crossentropy()], and [metric_auc()]
+#' if one label is rare.
+#'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param threshold Probability from which a prediction counts as 1.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_binary_accuracy(rbind(c(1), c(0)), rbind(c(0.8), c(0.7)))
@@ -49,6 +66,9 @@ attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 
 #' Measure the crossentropy between yes/no labels and predicted probabilities
 #'
+#' It is the mean of [loss_binary_crossentropy()], without regularization. Use it next to another
+#' loss.
+#'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
@@ -59,7 +79,14 @@ attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_binary_crossentropy(rbind(c(1, 0)), rbind(c(0.9, 0.2)))
@@ -81,12 +108,22 @@ attr(metric_binary_crossentropy, "rkeras_name") <- "metric_binary_crossentropy"
 
 #' Count how often the most probable class is the one-hot class
 #'
+#' It is the share of samples classified correctly. For integer labels see
+#' [metric_sparse_categorical_accuracy()].
+#'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_categorical_accuracy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.4, 0.6)))
@@ -105,6 +142,9 @@ attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy
 
 #' Measure the crossentropy between one-hot classes and predicted probabilities
 #'
+#' It is the mean of [loss_categorical_crossentropy()], without regularization. Use it next to
+#' another loss.
+#'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
@@ -114,7 +154,14 @@ attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
@@ -134,7 +181,7 @@ metric_categorical_crossentropy <- function(
 }
 attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_crossentropy"
 
-#' Measure by how much the best wrong class beats the true one
+#' Measure the hinge loss of one-hot classes
 #'
 #' The mean of [loss_categorical_hinge()].
 #'
@@ -144,6 +191,13 @@ attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_cros
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_categorical_hinge()
@@ -163,7 +217,14 @@ attr(metric_categorical_hinge, "rkeras_name") <- "metric_categorical_hinge"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
+#'   [metric_categorical_hinge()], [metric_mean_iou()], [metric_mean_tensor()],
+#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_mean()
@@ -191,7 +252,14 @@ attr(metric_mean, "rkeras_name") <- "metric_mean"
 #' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
 #' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
 #'   from 1 (the batch axis); -1 is the last.
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
+#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_iou(num_classes = 2)
@@ -221,7 +289,14 @@ attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
 #' @param shape Shape of the arrays; NULL takes that of the first one.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
+#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_tensor()
@@ -237,11 +312,20 @@ attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
 
 #' Average the values of a function of labels and predictions
 #'
+#' Use it to make a metric from a function that returns a value for each sample.
+#'
 #' @param ... Further arguments of the function.
 #' @param fn A function of (y_true, y_pred) that returns one value for each sample.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The metric.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
+#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_wrapper(fn = function(y_true, y_pred) k_abs(y_true - y_pred))
@@ -254,13 +338,23 @@ metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
 
 #' Count how often the most probable class is the class given as a whole number
 #'
+#' It is the share of samples classified correctly. For one-hot labels see
+#' [metric_categorical_accuracy()].
+#'
 #' @param y_true The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is
 #'   returned.
 #' @param y_pred The predicted probability of each class.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
+#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
+#'   [metric_mean_wrapper()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_categorical_accuracy(c(1, 0), rbind(c(0.2, 0.8), c(0.4, 0.6)))
@@ -279,6 +373,9 @@ attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_catego
 
 #' Measure the crossentropy between classes given as whole numbers and predicted probabilities
 #'
+#' It is the mean of [loss_sparse_categorical_crossentropy()], without regularization. Use it next
+#' to another loss.
+#'
 #' @param y_true The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is
 #'   returned.
 #' @param y_pred The predicted probability of each class.
@@ -290,7 +387,14 @@ attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_catego
 #' @param dtype Name of the data type, such as "float32".
 #' @param ignore_class The class, counted from 0, whose samples count for nothing; NULL: there is
 #'   none.
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
+#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
+#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_categorical_crossentropy(c(0, 1), rbind(c(0.9, 0.1), c(0.5, 0.5)))
@@ -312,6 +416,8 @@ attr(metric_sparse_categorical_crossentropy, "rkeras_name") <- "metric_sparse_ca
 
 #' Count how often the class given as a whole number is among the k most probable
 #'
+#' Use it if there are many similar classes; top-5 accuracy is usual for ImageNet.
+#'
 #' @param y_true The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is
 #'   returned.
 #' @param y_pred The predicted probability of each class.
@@ -321,7 +427,14 @@ attr(metric_sparse_categorical_crossentropy, "rkeras_name") <- "metric_sparse_ca
 #' @param dtype Name of the data type, such as "float32".
 #' @param from_sorted_ids Whether `y_pred` are numbers of classes, the most probable first, instead
 #'   of a probability for each class.
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
+#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
+#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_top_k_categorical_accuracy(c(2, 1), rbind(c(0.5, 0.2, 0.3), c(0.5, 0.2, 0.3)), k = 2)
@@ -348,7 +461,14 @@ attr(metric_sparse_top_k_categorical_accuracy, "rkeras_name") <- "metric_sparse_
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
+#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
+#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_sum()
@@ -364,13 +484,22 @@ attr(metric_sum, "rkeras_name") <- "metric_sum"
 
 #' Count how often the one-hot class is among the k most probable
 #'
+#' Use it if there are many similar classes; top-5 accuracy is usual for ImageNet.
+#'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param k How many of the most probable classes are right.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
+#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
+#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' y_true <- rbind(c(0, 0, 1), c(0, 1, 0))
@@ -389,12 +518,22 @@ metric_top_k_categorical_accuracy <- function(
 }
 attr(metric_top_k_categorical_accuracy, "rkeras_name") <- "metric_top_k_categorical_accuracy"
 
-#' Give a function of labels and predictions the name that training logs it by
+#' Name a function of labels and predictions as a metric
+#'
+#' Pass the result to [compile()][compile.keras.engine.training.Model], so that logs and history
+#' show the metric under this name.
 #'
 #' @param name The name in the logs and in the history.
 #' @param metric_fn A function of (y_true, y_pred), e.g. on `k_*` functions, that returns one value
 #'   for each sample.
 #' @return A function of (y_true, y_pred), for `metrics` in compile().
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
+#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
+#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' bias <- custom_metric("bias", function(y_true, y_pred) k_mean(y_pred - y_true, axis = -1))

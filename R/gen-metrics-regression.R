@@ -7,6 +7,12 @@
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
 #' @return One value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_similarity()], [metric_hinge()], [metric_kullback_leibler_divergence()],
+#'   [metric_logcosh_error()], [metric_mean_absolute_error()],
+#'   [metric_mean_absolute_percentage_error()], [metric_mean_relative_error()],
+#'   [metric_mean_squared_error()], [metric_mean_squared_logarithmic_error()], [metric_poisson()],
+#'   [metric_root_mean_squared_error()], [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_cosine_proximity(rbind(c(1, 0), c(1, 0)), rbind(c(3, 0), c(-1, 1)))
@@ -19,6 +25,8 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 
 #' Measure the cosine of the angle between labels and predictions
 #'
+#' Use it to rate embeddings, where the direction matters and the length does not.
+#'
 #' 1 where they point the same way, -1 where they are opposite; [loss_cosine_similarity()] has the
 #' opposite sign.
 #'
@@ -26,7 +34,13 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 #' @param axis The axis of the vectors, counted from 1 (the batch axis); -1 is the last.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_hinge()], [metric_kullback_leibler_divergence()],
+#'   [metric_logcosh_error()], [metric_mean_absolute_error()],
+#'   [metric_mean_absolute_percentage_error()], [metric_mean_relative_error()],
+#'   [metric_mean_squared_error()], [metric_mean_squared_logarithmic_error()], [metric_poisson()],
+#'   [metric_root_mean_squared_error()], [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' m <- metric_cosine_similarity()
@@ -40,6 +54,8 @@ attr(metric_cosine_similarity, "rkeras_name") <- "metric_cosine_similarity"
 
 #' Measure the hinge loss of labels -1 and 1
 #'
+#' Use it next to another loss, to follow the margin of a binary classifier.
+#'
 #' Computes `mean(max(1 - y_true * y_pred, 0))`; labels 0 are read as -1.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
@@ -47,7 +63,14 @@ attr(metric_cosine_similarity, "rkeras_name") <- "metric_cosine_similarity"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_cosine_similarity()],
+#'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
+#'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
+#'   [metric_mean_relative_error()], [metric_mean_squared_error()],
+#'   [metric_mean_squared_logarithmic_error()], [metric_poisson()],
+#'   [metric_root_mean_squared_error()], [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_hinge(rbind(c(1), c(0)), rbind(c(0.4), c(-2)))
@@ -60,12 +83,21 @@ attr(metric_hinge, "rkeras_name") <- "metric_hinge"
 
 #' Measure the Kullback-Leibler divergence of predicted from true probabilities
 #'
+#' It computes `sum(y_true * log(y_true / y_pred))`, averaged over the samples. Use it if the
+#' targets are distributions.
+#'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
+#'   [metric_logcosh_error()], [metric_mean_absolute_error()],
+#'   [metric_mean_absolute_percentage_error()], [metric_mean_relative_error()],
+#'   [metric_mean_squared_error()], [metric_mean_squared_logarithmic_error()], [metric_poisson()],
+#'   [metric_root_mean_squared_error()], [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_kullback_leibler_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
@@ -89,7 +121,13 @@ attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leib
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
+#'   [metric_kullback_leibler_divergence()], [metric_mean_absolute_error()],
+#'   [metric_mean_absolute_percentage_error()], [metric_mean_relative_error()],
+#'   [metric_mean_squared_error()], [metric_mean_squared_logarithmic_error()], [metric_poisson()],
+#'   [metric_root_mean_squared_error()], [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' m <- metric_logcosh_error()
@@ -101,14 +139,22 @@ metric_logcosh_error <- function(..., name = "logcosh", dtype = NULL) {
 }
 attr(metric_logcosh_error, "rkeras_name") <- "metric_logcosh_error"
 
-#' Measure the mean size of the errors
+#' Measure the mean absolute error
+#'
+#' It computes `mean(|y_true - y_pred|)`, in the unit of the target, and is easy to explain.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
+#'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
+#'   [metric_mean_absolute_percentage_error()], [metric_mean_relative_error()],
+#'   [metric_mean_squared_error()], [metric_mean_squared_logarithmic_error()], [metric_poisson()],
+#'   [metric_root_mean_squared_error()], [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_absolute_error(rbind(c(1, 4)), rbind(c(2, 2)))
@@ -125,14 +171,23 @@ metric_mean_absolute_error <- function(
 }
 attr(metric_mean_absolute_error, "rkeras_name") <- "metric_mean_absolute_error"
 
-#' Measure the mean size of the errors in percent of the true values
+#' Measure the mean absolute error in percent of the true values
+#'
+#' It computes `100 * mean(|(y_true - y_pred) / y_true|)`. Use it if the true values stay away from
+#' 0.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
+#'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
+#'   [metric_mean_absolute_error()], [metric_mean_relative_error()], [metric_mean_squared_error()],
+#'   [metric_mean_squared_logarithmic_error()], [metric_poisson()],
+#'   [metric_root_mean_squared_error()], [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_absolute_percentage_error(rbind(c(1, 4)), rbind(c(2, 2)))
@@ -158,7 +213,13 @@ attr(metric_mean_absolute_percentage_error, "rkeras_name") <- "metric_mean_absol
 #' @param normalizer The values to divide by, of the shape of the labels.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
+#'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
+#'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
+#'   [metric_mean_squared_error()], [metric_mean_squared_logarithmic_error()], [metric_poisson()],
+#'   [metric_root_mean_squared_error()], [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_relative_error(normalizer = c(1, 4))
@@ -170,14 +231,22 @@ metric_mean_relative_error <- function(..., normalizer, name = NULL, dtype = NUL
 }
 attr(metric_mean_relative_error, "rkeras_name") <- "metric_mean_relative_error"
 
-#' Measure the mean square of the errors
+#' Measure the mean squared error
+#'
+#' It computes `mean((y_true - y_pred)^2)`, in the squared unit of the target.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
+#'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
+#'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
+#'   [metric_mean_relative_error()], [metric_mean_squared_logarithmic_error()], [metric_poisson()],
+#'   [metric_root_mean_squared_error()], [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_squared_error(rbind(c(1, 4)), rbind(c(2, 2)))
@@ -194,14 +263,23 @@ metric_mean_squared_error <- function(
 }
 attr(metric_mean_squared_error, "rkeras_name") <- "metric_mean_squared_error"
 
-#' Measure the mean square of the errors of the logarithms
+#' Measure the mean squared error of the logarithms
+#'
+#' It computes `mean((log(y_true + 1) - log(y_pred + 1))^2)`. Use it for targets that span orders of
+#' magnitude.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
+#'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
+#'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
+#'   [metric_mean_relative_error()], [metric_mean_squared_error()], [metric_poisson()],
+#'   [metric_root_mean_squared_error()], [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_squared_logarithmic_error(rbind(c(0)), rbind(c(1)))
@@ -227,7 +305,14 @@ attr(metric_mean_squared_logarithmic_error, "rkeras_name") <- "metric_mean_squar
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
+#'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
+#'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
+#'   [metric_mean_relative_error()], [metric_mean_squared_error()],
+#'   [metric_mean_squared_logarithmic_error()], [metric_root_mean_squared_error()],
+#'   [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_poisson(rbind(c(2), c(2)), rbind(c(2), c(5)))
@@ -238,12 +323,20 @@ metric_poisson <- function(y_true, y_pred, ..., name = "poisson", dtype = NULL) 
 }
 attr(metric_poisson, "rkeras_name") <- "metric_poisson"
 
-#' Measure the root of the mean square of the errors
+#' Measure the root mean squared error
+#'
+#' It computes `sqrt(mean((y_true - y_pred)^2))` over all samples, in the unit of the target.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
+#'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
+#'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
+#'   [metric_mean_relative_error()], [metric_mean_squared_error()],
+#'   [metric_mean_squared_logarithmic_error()], [metric_poisson()], [metric_squared_hinge()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' m <- metric_root_mean_squared_error()
@@ -264,7 +357,14 @@ attr(metric_root_mean_squared_error, "rkeras_name") <- "metric_root_mean_squared
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return A metric object, or one value for each sample.
+#' @return The object, or with `y_true` and `y_pred` the value for each sample.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
+#'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
+#'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
+#'   [metric_mean_relative_error()], [metric_mean_squared_error()],
+#'   [metric_mean_squared_logarithmic_error()], [metric_poisson()],
+#'   [metric_root_mean_squared_error()].
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_squared_hinge(rbind(c(1), c(0)), rbind(c(0.4), c(-2)))

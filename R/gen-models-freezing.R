@@ -14,6 +14,7 @@
 #' @return The same model, changed in place.
 #' @section Errors:
 #' * ValueError: If a layer named does not exist, or both a range and `which` are given.
+#' @seealso Related functions: [unfreeze_weights()].
 #' @concept models: freezing
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
@@ -42,6 +43,7 @@ freeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
 #' @return The same model, changed in place.
 #' @section Errors:
 #' * ValueError: If a layer named does not exist, or both a range and `which` are given.
+#' @seealso Related functions: [freeze_weights()].
 #' @concept models: freezing
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%

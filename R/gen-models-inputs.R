@@ -2,6 +2,8 @@
 
 #' Make the input of a model; the same as layer_input(), with the arguments of R's keras3
 #'
+#' It starts a functional model: apply layers to the result and call [keras_model()].
+#'
 #' @param shape Shape of one sample, without the batch axis: a whole number or a vector. NA stands
 #'   for any size.
 #' @param batch_size Fixed size of the batches; NULL: any.
@@ -16,6 +18,8 @@
 #' @return A symbolic tensor, to which layers are applied.
 #' @section Errors:
 #' * ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
+#' @seealso Related functions: [get_source_inputs()], [keras_variable()], [get_state_tree()],
+#'   [set_state_tree()].
 #' @concept models: inputs
 #' @examplesIf is_keras_available()
 #' op_shape(keras_input(shape = c(28, 28, 1)))
@@ -38,10 +42,14 @@ keras_input <- function(
 
 #' Return the inputs from which a symbolic tensor is computed
 #'
+#' Use it to find the inputs for [keras_model()] when a function only hands you an output tensor.
+#'
 #' @param tensor A symbolic tensor.
 #' @return A list of symbolic tensors.
 #' @section Errors:
 #' * ValueError: If it is no symbolic tensor.
+#' @seealso Related functions: [keras_input()], [keras_variable()], [get_state_tree()],
+#'   [set_state_tree()].
 #' @concept models: inputs
 #' @examplesIf is_keras_available()
 #' one <- layer_input(shape = 2, name = "one")
@@ -55,6 +63,8 @@ get_source_inputs <- function(tensor) {
 }
 
 #' Make a variable: a tensor whose values can be changed, such as a weight
+#'
+#' Use it for state in custom layers and training loops. Change it with `variable$assign()`.
 #'
 #' @param initializer The first values: an array or a number, or an initializer with a `shape`.
 #' @param shape The shape, where an initializer makes the values.
@@ -70,6 +80,8 @@ get_source_inputs <- function(tensor) {
 #' @return A `keras.Variable`.
 #' @section Errors:
 #' * ValueError: If the values do not fit.
+#' @seealso Related functions: [keras_input()], [get_source_inputs()], [get_state_tree()],
+#'   [set_state_tree()].
 #' @concept models: inputs
 #' @examplesIf is_keras_available()
 #' variable <- keras_variable(c(1, 2))
@@ -93,12 +105,16 @@ keras_variable <- function(
 
 #' Return the values of all variables of a model, by the names of their layers, in lists within lists
 #'
+#' Use it to copy the whole state of a training, optimizer included, or to inspect it by name.
+#'
 #' @param object A compiled model.
 #' @param value_format "backend_tensor" for tensors, "numpy_array" for arrays.
 #' @return A named list: the trainable and other variables, those of the optimizer and of the
 #'   metrics.
 #' @section Errors:
 #' * ValueError: If it is no compiled model.
+#' @seealso Related functions: [keras_input()], [get_source_inputs()], [keras_variable()],
+#'   [set_state_tree()].
 #' @concept models: inputs
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2, name = "model")
@@ -114,11 +130,15 @@ get_state_tree <- function(object, value_format = "backend_tensor") {
 
 #' Set the values of variables of a model, as get_state_tree() gives them, in place
 #'
+#' Use it to restore a state that [get_state_tree()] saved.
+#'
 #' @param object A compiled model.
 #' @param state_tree The values; those left out stay as they are.
 #' @return The model.
 #' @section Errors:
 #' * ValueError: If it is no compiled model, or has no variable of such a name.
+#' @seealso Related functions: [keras_input()], [get_source_inputs()], [keras_variable()],
+#'   [get_state_tree()].
 #' @concept models: inputs
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2, name = "model") %>%

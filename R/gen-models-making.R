@@ -25,6 +25,7 @@
 #' * ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
 #' @section Differences: Inputs get the names of Keras 3, `input_layer`, `input_layer_1`, in place
 #'   of `input_1`.
+#' @seealso Related functions: [keras_model()], [keras_model_sequential()].
 #' @concept models: making
 #' @examplesIf is_keras_available()
 #' op_shape(layer_input(shape = c(28, 28, 1)))
@@ -76,6 +77,7 @@ layer_input <- function(
 #' * ValueError: If an output does not depend on the inputs.
 #' @section Differences: Models get the names of Keras 3, `functional`, `functional_1`, in place of
 #'   `model`.
+#' @seealso Related functions: [layer_input()], [keras_model_sequential()].
 #' @concept models: making
 #' @examplesIf is_keras_available()
 #' inputs <- layer_input(shape = 4)
@@ -122,6 +124,7 @@ keras_model <- function(inputs, outputs = NULL, ...) {
 #' @param input_optional Whether the input may be NULL when the model is called.
 #' @param trainable Whether the weights are updated in training.
 #' @return A `keras.Sequential` model.
+#' @seealso Related functions: [layer_input()], [keras_model()].
 #' @concept models: making
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4)

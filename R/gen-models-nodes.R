@@ -13,6 +13,8 @@
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
+#' @seealso Related functions: [get_input_at()], [get_output_shape_at()], [get_input_shape_at()],
+#'   [get_output_mask_at()], [get_input_mask_at()].
 #' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' shared <- layer_dense(units = 3)
@@ -27,6 +29,8 @@ get_output_at <- function(object, node_index) {
 
 #' Get the input tensor of one call of a layer
 #'
+#' A layer that is called several times, a shared layer, has one input for each call.
+#'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Which call of the layer, counted from 1.
 #' @return The tensor this call was made on, or a list of tensors.
@@ -35,6 +39,8 @@ get_output_at <- function(object, node_index) {
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
+#' @seealso Related functions: [get_output_at()], [get_output_shape_at()], [get_input_shape_at()],
+#'   [get_output_mask_at()], [get_input_mask_at()].
 #' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' shared <- layer_dense(units = 3)
@@ -49,6 +55,8 @@ get_input_at <- function(object, node_index) {
 
 #' Get the shape of the output of one call of a layer
 #'
+#' A layer that is called several times, a shared layer, has one output shape for each call.
+#'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Which call of the layer, counted from 1.
 #' @return The shape with the batch axis; sizes that are not fixed are NULL. Several for several
@@ -58,6 +66,8 @@ get_input_at <- function(object, node_index) {
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
+#' @seealso Related functions: [get_output_at()], [get_input_at()], [get_input_shape_at()],
+#'   [get_output_mask_at()], [get_input_mask_at()].
 #' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' shared <- layer_dense(units = 3)
@@ -72,6 +82,8 @@ get_output_shape_at <- function(object, node_index) {
 
 #' Get the shape of the input of one call of a layer
 #'
+#' A layer that is called several times, a shared layer, has one input shape for each call.
+#'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Which call of the layer, counted from 1.
 #' @return The shape with the batch axis; sizes that are not fixed are NULL. Several for several
@@ -81,6 +93,8 @@ get_output_shape_at <- function(object, node_index) {
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
+#' @seealso Related functions: [get_output_at()], [get_input_at()], [get_output_shape_at()],
+#'   [get_output_mask_at()], [get_input_mask_at()].
 #' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' shared <- layer_dense(units = 3)
@@ -95,6 +109,9 @@ get_input_shape_at <- function(object, node_index) {
 
 #' Get the mask of the output of one call of a layer
 #'
+#' The mask marks the time steps that count, for example after [layer_masking()] or
+#' [layer_embedding()].
+#'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Which call of the layer, counted from 1.
 #' @return The mask tensor, or NULL where there is none.
@@ -103,6 +120,8 @@ get_input_shape_at <- function(object, node_index) {
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
+#' @seealso Related functions: [get_output_at()], [get_input_at()], [get_output_shape_at()],
+#'   [get_input_shape_at()], [get_input_mask_at()].
 #' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' masking <- layer_masking()
@@ -116,6 +135,9 @@ get_output_mask_at <- function(object, node_index) {
 
 #' Get the mask of the input of one call of a layer
 #'
+#' The mask marks the time steps that count, for example after [layer_masking()] or
+#' [layer_embedding()].
+#'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Which call of the layer, counted from 1.
 #' @return The mask tensor, or NULL where there is none.
@@ -124,6 +146,8 @@ get_output_mask_at <- function(object, node_index) {
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
+#' @seealso Related functions: [get_output_at()], [get_input_at()], [get_output_shape_at()],
+#'   [get_input_shape_at()], [get_output_mask_at()].
 #' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' words <- layer_input(shape = 5) %>%

@@ -2,6 +2,8 @@
 
 #' Get a layer of a model by its name or its position
 #'
+#' Use it to read the weights of a layer, to freeze it, or to build a model that ends at its output.
+#'
 #' @param object A model.
 #' @param name Name of the layer.
 #' @param index Position of the layer, counted from 1; negative ones count from the end. Inputs
@@ -9,6 +11,7 @@
 #' @return The layer.
 #' @section Errors:
 #' * ValueError: If there is no such layer.
+#' @seealso Related functions: [pop_layer()], [get_weights()], [set_weights()], [count_params()].
 #' @concept models: parts
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
@@ -24,6 +27,8 @@ get_layer <- function(object, name = NULL, index = NULL) {
 
 #' Remove the last layer of a Sequential model, in place
 #'
+#' Use it to replace the classifier of a model by one for your own classes.
+#'
 #' @param object A Sequential model.
 #' @param rebuild Whether to build what is left of the model anew; FALSE leaves that to the next
 #'   layer that is added, or to `model$build()`.
@@ -31,6 +36,7 @@ get_layer <- function(object, name = NULL, index = NULL) {
 #' @section Errors:
 #' * TypeError: If the model is not Sequential.
 #' * ValueError: If it has no layers.
+#' @seealso Related functions: [get_layer()], [get_weights()], [set_weights()], [count_params()].
 #' @concept models: parts
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
@@ -46,9 +52,13 @@ pop_layer <- function(object, rebuild = TRUE) {
 
 #' Get the weights of a layer or model as a list of arrays
 #'
+#' Use it to inspect what a model learned or to copy weights into another model with
+#' [set_weights()]. The list holds kernels, biases and statistics such as moving averages.
+#'
 #' @param object A layer or model.
 #' @param trainable TRUE for the trainable ones, FALSE for the others, NA for all.
 #' @return A list of arrays, in Keras's order.
+#' @seealso Related functions: [get_layer()], [pop_layer()], [set_weights()], [count_params()].
 #' @concept models: parts
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -62,11 +72,15 @@ get_weights <- function(object, trainable = NA) {
 
 #' Set the weights of a layer or model from a list of arrays
 #'
+#' Use it to copy weights between models of the same layers, to average them, or to return to an
+#' earlier state. Training continues from these weights.
+#'
 #' @param object A layer or model.
 #' @param weights List of arrays with the shapes that `get_weights()` gives, in the same order.
 #' @return The layer or model.
 #' @section Errors:
 #' * ValueError: If number or shape of the arrays do not fit; the weights are then as before.
+#' @seealso Related functions: [get_layer()], [pop_layer()], [get_weights()], [count_params()].
 #' @concept models: parts
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
@@ -81,8 +95,12 @@ set_weights <- function(object, weights) {
 
 #' Count the numbers in the weights of a layer or model
 #'
+#' The number of parameters shows how large a model is; compare it with the number of samples to
+#' judge the risk of overfitting.
+#'
 #' @param object A layer or model that is built.
 #' @return The count.
+#' @seealso Related functions: [get_layer()], [pop_layer()], [get_weights()], [set_weights()].
 #' @concept models: parts
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 3)

@@ -2,8 +2,17 @@
 
 #' Replace negative values by 0
 #'
+#' It computes `max(x, 0)`, the usual activation of hidden layers. See [activation_relu()] for leaky
+#' variants.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu6()], [op_leaky_relu()], [op_elu()], [op_celu()],
+#'   [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
+#'   [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_relu(c(-1, 2))
@@ -16,8 +25,16 @@ attr(op_relu, "rkeras_name") <- "op_relu"
 
 #' Replace negative values by 0, and values above 6 by 6
 #'
+#' It computes `min(max(x, 0), 6)`, the activation of MobileNets.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_leaky_relu()], [op_elu()], [op_celu()], [op_selu()],
+#'   [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
+#'   [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_relu6(c(-1, 2, 8))
@@ -30,9 +47,17 @@ attr(op_relu6, "rkeras_name") <- "op_relu6"
 
 #' Multiply negative values by a slope
 #'
+#' It is `x` above 0 and `negative_slope * x` below, so that inactive units keep a gradient.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param negative_slope The slope.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_elu()], [op_celu()], [op_selu()],
+#'   [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
+#'   [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_leaky_relu(c(-2, 2))
@@ -44,11 +69,19 @@ op_leaky_relu <- function(x, negative_slope = 0.2) {
 }
 attr(op_leaky_relu, "rkeras_name") <- "op_leaky_relu"
 
-#' Apply the exponential linear unit: `x` above 0, `alpha * (exp(x) - 1)` below
+#' Apply the exponential linear unit
+#'
+#' It is `x` above 0 and `alpha * (exp(x) - 1)` below (Clevert et al., 2016, arXiv:1511.07289).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_celu()],
+#'   [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
+#'   [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_elu(c(-1, 2))
@@ -61,9 +94,17 @@ attr(op_elu, "rkeras_name") <- "op_elu"
 
 #' Apply the continuously differentiable exponential linear unit
 #'
+#' It computes `max(x, 0) + min(alpha * (exp(x / alpha) - 1), 0)` (Barron, 2017, arXiv:1704.07483).
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
+#'   [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_celu(c(-1, 2), alpha = 2)
@@ -76,8 +117,17 @@ attr(op_celu, "rkeras_name") <- "op_celu"
 
 #' Apply the scaled exponential linear unit
 #'
+#' It is `scale * x` above 0, else `scale * alpha * (exp(x) - 1)` (Klambauer et al., 2017,
+#' arXiv:1706.02515).
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
+#'   [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_selu(c(-1, 1))
@@ -88,11 +138,20 @@ op_selu <- function(x) {
 }
 attr(op_selu, "rkeras_name") <- "op_selu"
 
-#' Apply the Gaussian error linear unit: `x` times the probability that a normal variable is below `x`
+#' Apply the Gaussian error linear unit
+#'
+#' It is `x * P(X <= x)` for a standard normal X, the usual activation of transformers
+#' (arXiv:1606.08415).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param approximate Whether to take the approximation by the hyperbolic tangent.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
+#'   [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_gelu(c(-1, 1))
@@ -104,10 +163,18 @@ op_gelu <- function(x, approximate = TRUE) {
 }
 attr(op_gelu, "rkeras_name") <- "op_gelu"
 
-#' Apply the sigmoid linear unit: `x * sigmoid(x)`, also called swish
+#' Apply the sigmoid linear unit, also called swish
+#'
+#' It computes `x * sigmoid(x)`, a smooth alternative to ReLU.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
+#'   [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_silu(c(-1, 1))
@@ -118,10 +185,18 @@ op_silu <- function(x) {
 }
 attr(op_silu, "rkeras_name") <- "op_silu"
 
-#' Apply the sigmoid function: `1 / (1 + exp(-x))`
+#' Apply the sigmoid function
+#'
+#' It computes `1 / (1 + exp(-x))`, between 0 and 1, and turns logits into probabilities.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_log_sigmoid()], [op_hard_sigmoid()],
+#'   [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sigmoid(c(-2, 0, 2))
@@ -134,8 +209,16 @@ attr(op_sigmoid, "rkeras_name") <- "op_sigmoid"
 
 #' Return logarithms of the sigmoid function
 #'
+#' It computes `-log(1 + exp(-x))` without overflow, for log-likelihoods of binary labels.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_hard_sigmoid()],
+#'   [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_log_sigmoid(c(-1000, 0))
@@ -146,10 +229,18 @@ op_log_sigmoid <- function(x) {
 }
 attr(op_log_sigmoid, "rkeras_name") <- "op_log_sigmoid"
 
-#' Apply the piecewise linear sigmoid of Keras 3: `x / 6 + 0.5`, at least 0 and at most 1
+#' Apply Keras 3's piecewise linear sigmoid
+#'
+#' It computes `clip(x / 6 + 0.5, 0, 1)`. Keras 2's function, [k_hard_sigmoid()], has the slope 0.2.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_sigmoid(c(-4, 0, 1.5))
@@ -160,10 +251,18 @@ op_hard_sigmoid <- function(x) {
 }
 attr(op_hard_sigmoid, "rkeras_name") <- "op_hard_sigmoid"
 
-#' Multiply by op_hard_sigmoid()
+#' Apply the hard SiLU
+#'
+#' It computes `x * clip(x / 6 + 0.5, 0, 1)`, a cheap approximation of [op_silu()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()],
+#'   [op_sparse_plus()], [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()],
+#'   [op_log_softmax()], [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_silu(c(-1, 1.5))
@@ -174,10 +273,18 @@ op_hard_silu <- function(x) {
 }
 attr(op_hard_silu, "rkeras_name") <- "op_hard_silu"
 
-#' Multiply by op_hard_sigmoid(); another name of op_hard_silu()
+#' Apply the hard swish; another name of op_hard_silu()
+#'
+#' It computes `x * clip(x / 6 + 0.5, 0, 1)`.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()],
+#'   [op_sparse_plus()], [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()],
+#'   [op_log_softmax()], [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_swish(c(-1, 1.5))
@@ -190,8 +297,16 @@ attr(op_hard_swish, "rkeras_name") <- "op_hard_swish"
 
 #' Limit values to the range from -1 to 1
 #'
+#' It computes `min(max(x, -1), 1)`, a cheap approximation of [op_tanh()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()],
+#'   [op_sparse_plus()], [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()],
+#'   [op_log_softmax()], [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_tanh(c(-3, 0.5, 3))
@@ -204,9 +319,17 @@ attr(op_hard_tanh, "rkeras_name") <- "op_hard_tanh"
 
 #' Replace values near 0 by 0
 #'
+#' It is `x` where `|x| > threshold` and 0 elsewhere, which makes values sparse.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold How far from 0 a value must be to stay.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_soft_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_shrink(c(-0.4, 0.6))
@@ -218,11 +341,19 @@ op_hard_shrink <- function(x, threshold = 0.5) {
 }
 attr(op_hard_shrink, "rkeras_name") <- "op_hard_shrink"
 
-#' Draw values to 0 by a threshold
+#' Shrink values towards 0 by a threshold
+#'
+#' It computes `sign(x) * max(|x| - threshold, 0)`, the soft thresholding of sparse coding.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold By how much; what is nearer to 0 becomes 0.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_soft_shrink(c(-0.4, 0.75, 2))
@@ -235,8 +366,16 @@ attr(op_soft_shrink, "rkeras_name") <- "op_soft_shrink"
 
 #' Apply the hyperbolic tangent
 #'
+#' It squashes values to the range from -1 to 1 and is the activation of states in recurrent layers.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh_shrink()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_tanh(c(-1, 0, 1))
@@ -247,10 +386,18 @@ op_tanh <- function(x) {
 }
 attr(op_tanh, "rkeras_name") <- "op_tanh"
 
-#' Return `x - tanh(x)`
+#' Apply the tanh shrink function
+#'
+#' It computes `x - tanh(x)`, near 0 for small x and near linear for large x.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_softplus()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_tanh_shrink(c(0, 1))
@@ -261,10 +408,18 @@ op_tanh_shrink <- function(x) {
 }
 attr(op_tanh_shrink, "rkeras_name") <- "op_tanh_shrink"
 
-#' Apply the softplus function: `log(exp(x) + 1)`
+#' Apply the softplus function
+#'
+#' It computes `log(exp(x) + 1)`, a smooth ReLU for values that must be positive.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softsign()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_softplus(c(0, 10))
@@ -275,10 +430,18 @@ op_softplus <- function(x) {
 }
 attr(op_softplus, "rkeras_name") <- "op_softplus"
 
-#' Apply the softsign function: `x / (|x| + 1)`
+#' Apply the softsign function
+#'
+#' It computes `x / (|x| + 1)`, between -1 and 1.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_sparse_plus()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_softsign(c(-1, 3))
@@ -289,10 +452,18 @@ op_softsign <- function(x) {
 }
 attr(op_softsign, "rkeras_name") <- "op_softsign"
 
-#' Apply the sparse plus function: 0 up to -1, `x` from 1 on, and a quarter of `(x + 1)^2` between
+#' Apply the sparse plus function
+#'
+#' It is 0 up to -1, `(x + 1)^2 / 4` up to 1 and `x` above: a softplus that reaches 0 exactly.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()],
+#'   [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sparse_plus(c(-2, 0, 2))
@@ -303,10 +474,18 @@ op_sparse_plus <- function(x) {
 }
 attr(op_sparse_plus, "rkeras_name") <- "op_sparse_plus"
 
-#' Apply the sparse sigmoid function: 0 up to -1, 1 from 1 on, and `(x + 1) / 2` between
+#' Apply the sparse sigmoid function
+#'
+#' It is 0 up to -1, `(x + 1) / 2` up to 1 and 1 above: a sigmoid that reaches 0 and 1 exactly.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()],
+#'   [op_sparse_plus()], [op_squareplus()], [op_threshold()], [op_softmax()], [op_log_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sparse_sigmoid(c(-2, 0, 2))
@@ -317,11 +496,20 @@ op_sparse_sigmoid <- function(x) {
 }
 attr(op_sparse_sigmoid, "rkeras_name") <- "op_sparse_sigmoid"
 
-#' Apply the squareplus function: `(x + sqrt(x^2 + b)) / 2`
+#' Apply the squareplus function
+#'
+#' It computes `(x + sqrt(x^2 + b)) / 2`, a smooth ReLU without exponentials (Barron, 2021,
+#' arXiv:2112.11687).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param b How smooth it is.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()],
+#'   [op_sparse_plus()], [op_sparse_sigmoid()], [op_threshold()], [op_softmax()],
+#'   [op_log_softmax()], [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_squareplus(c(0, 3), b = 16)
@@ -332,12 +520,20 @@ op_squareplus <- function(x, b = 4L) {
 }
 attr(op_squareplus, "rkeras_name") <- "op_squareplus"
 
-#' Replace the values that are not above a threshold
+#' Replace values at or below a threshold
+#'
+#' It is `x` where `x > threshold` and the given value elsewhere.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold The threshold.
 #' @param default_value What stands for them.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()],
+#'   [op_sparse_plus()], [op_sparse_sigmoid()], [op_squareplus()], [op_softmax()],
+#'   [op_log_softmax()], [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_threshold(c(0.5, 2), threshold = 1, default_value = -1)
@@ -348,11 +544,19 @@ op_threshold <- function(x, threshold, default_value) {
 }
 attr(op_threshold, "rkeras_name") <- "op_threshold"
 
-#' Turn numbers into probabilities: `exp(x) / sum(exp(x))`
+#' Apply the softmax function
+#'
+#' It computes `exp(x) / sum(exp(x))`, which turns logits into class probabilities.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis, or axes, along which they sum to 1, counted from 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()],
+#'   [op_sparse_plus()], [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()],
+#'   [op_log_softmax()], [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_softmax(c(1, 2, 3))
@@ -366,9 +570,17 @@ attr(op_softmax, "rkeras_name") <- "op_softmax"
 
 #' Return logarithms of the softmax function
 #'
+#' It computes `x - log(sum(exp(x)))` without overflow, for log-probabilities of classes.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis, or axes, along which the probabilities sum to 1, counted from 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()],
+#'   [op_sparse_plus()], [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()],
+#'   [op_sparsemax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_log_softmax(c(0, 0))
@@ -387,6 +599,12 @@ attr(op_log_softmax, "rkeras_name") <- "op_log_softmax"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()],
+#'   [op_sparse_plus()], [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()],
+#'   [op_log_softmax()], [op_glu()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sparsemax(c(0.5, 1, -1))
@@ -397,11 +615,20 @@ op_sparsemax <- function(x, axis = -1L) {
 }
 attr(op_sparsemax, "rkeras_name") <- "op_sparsemax"
 
-#' Multiply one half of the values by the sigmoid of the other half
+#' Apply the gated linear unit
+#'
+#' It multiplies one half of the values by the sigmoid of the other, a gate (Dauphin et al., 2017,
+#' arXiv:1612.08083).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis that is cut into halves, counted from 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
+#'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
+#'   [op_hard_sigmoid()], [op_hard_silu()], [op_hard_swish()], [op_hard_tanh()], [op_hard_shrink()],
+#'   [op_soft_shrink()], [op_tanh()], [op_tanh_shrink()], [op_softplus()], [op_softsign()],
+#'   [op_sparse_plus()], [op_sparse_sigmoid()], [op_squareplus()], [op_threshold()], [op_softmax()],
+#'   [op_log_softmax()], [op_sparsemax()].
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_glu(c(1, 2, 0, 0))

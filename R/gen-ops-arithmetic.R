@@ -2,9 +2,17 @@
 
 #' Add two tensors
 #'
+#' It computes `x1 + x2` and broadcasts: sizes of 1 are repeated. The operator `+` does the same.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()],
+#'   [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_add(rbind(c(1, 2), c(3, 4)), rbind(c(10), c(20)))
@@ -16,9 +24,16 @@ op_add <- function(x1, x2) {
 
 #' Subtract the second tensor from the first
 #'
+#' It computes `x1 - x2` and broadcasts: sizes of 1 are repeated. The operator `-` does the same.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_multiply()], [op_divide()], [op_divide_no_nan()],
+#'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
+#'   [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()], [op_bitwise_and()],
+#'   [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()], [op_bitwise_not()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_subtract(c(5, 7), 2)
@@ -31,9 +46,16 @@ attr(op_subtract, "rkeras_name") <- "op_subtract"
 
 #' Multiply two tensors
 #'
+#' It computes `x1 * x2` element by element and broadcasts. For matrix products use [op_matmul()].
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_divide()], [op_divide_no_nan()],
+#'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
+#'   [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()], [op_bitwise_and()],
+#'   [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()], [op_bitwise_not()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_multiply(rbind(c(1, 2), c(3, 4)), c(10, 100))
@@ -46,9 +68,17 @@ attr(op_multiply, "rkeras_name") <- "op_multiply"
 
 #' Divide the first tensor by the second
 #'
+#' It computes `x1 / x2` element by element and broadcasts. [op_divide_no_nan()] avoids division by
+#' 0.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide_no_nan()],
+#'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
+#'   [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()], [op_bitwise_and()],
+#'   [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()], [op_bitwise_not()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_divide(c(1, 3), 2)
@@ -61,9 +91,17 @@ attr(op_divide, "rkeras_name") <- "op_divide"
 
 #' Divide the first tensor by the second; division by 0 gives 0
 #'
+#' Use it for ratios whose denominator may be 0, such as the precision of a class that is never
+#' predicted.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
+#'   [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()], [op_bitwise_and()],
+#'   [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()], [op_bitwise_not()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_divide_no_nan(c(1, 2), c(0, 4))
@@ -76,9 +114,17 @@ attr(op_divide_no_nan, "rkeras_name") <- "op_divide_no_nan"
 
 #' Divide, and round down to a whole number
 #'
+#' It computes `floor(x1 / x2)`, R's `%/%`. Use it to split an index into row and column, with
+#' [op_mod()].
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
+#'   [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()], [op_bitwise_and()],
+#'   [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()], [op_bitwise_not()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_floor_divide(c(7, -7), 2)
@@ -91,9 +137,17 @@ attr(op_floor_divide, "rkeras_name") <- "op_floor_divide"
 
 #' Return the remainder of a division, which has the sign of the second tensor
 #'
+#' It is R's `%%`. Use it for periodic values, such as the hour of a day.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_power()], [op_maximum()], [op_minimum()],
+#'   [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()],
+#'   [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_mod(c(7, -7), 3)
@@ -106,9 +160,17 @@ attr(op_mod, "rkeras_name") <- "op_mod"
 
 #' Raise the first tensor to the power of the second
 #'
+#' It computes `x1 ^ x2` element by element and broadcasts.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_maximum()], [op_minimum()],
+#'   [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()],
+#'   [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_power(c(2, 9), c(3, 0.5))
@@ -121,9 +183,17 @@ attr(op_power, "rkeras_name") <- "op_power"
 
 #' Return the larger one of two values
 #'
+#' It compares two tensors element by element and broadcasts; [op_max()] reduces one tensor.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_minimum()],
+#'   [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()],
+#'   [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_maximum(c(1, 5), c(4, 2))
@@ -137,9 +207,17 @@ attr(op_maximum, "rkeras_name") <- "op_maximum"
 
 #' Return the smaller one of two values
 #'
+#' It compares two tensors element by element and broadcasts; [op_min()] reduces one tensor.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()],
+#'   [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_minimum(c(1, 5), c(4, 2))
@@ -152,9 +230,17 @@ attr(op_minimum, "rkeras_name") <- "op_minimum"
 
 #' Return the larger one of two values; another name of op_maximum()
 #'
+#' It compares two tensors element by element, as R's `pmax()`.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()],
+#'   [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_pmax(c(1, 5), c(4, 2))
@@ -167,9 +253,17 @@ attr(op_pmax, "rkeras_name") <- "op_pmax"
 
 #' Return the smaller one of two values; another name of op_minimum()
 #'
+#' It compares two tensors element by element, as R's `pmin()`.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()],
+#'   [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_pmin(c(1, 5), c(4, 2))
@@ -182,9 +276,17 @@ attr(op_pmin, "rkeras_name") <- "op_pmin"
 
 #' Return the angle of the point (x2, x1), in radians, from -pi to pi
 #'
+#' Unlike the arctangent of a ratio, it finds the right quadrant. Use it for directions.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()],
+#'   [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_arctan2(c(1, 1), c(1, -1))
@@ -197,9 +299,16 @@ attr(op_arctan2, "rkeras_name") <- "op_arctan2"
 
 #' Return 0 below 0, 1 above 0, and a value of choice at 0
 #'
+#' The step function serves as a hard decision at 0. Its gradient is 0.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 The value at 0.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_logaddexp()], [op_bitwise_and()],
+#'   [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()], [op_bitwise_not()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_heaviside(c(-1, 0, 2), 0.5)
@@ -212,9 +321,16 @@ attr(op_heaviside, "rkeras_name") <- "op_heaviside"
 
 #' Return `log(exp(x1) + exp(x2))`, without overflow
 #'
+#' Use it to add probabilities that are given as logarithms. [op_logsumexp()] adds more than two.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_bitwise_and()],
+#'   [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()], [op_bitwise_not()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_logaddexp(c(0, 1000), c(0, 1000))
@@ -227,9 +343,16 @@ attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
 
 #' Keep the bits that are set in both numbers
 #'
+#' Use it on integers to test flags that are stored as bits.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()], [op_bitwise_not()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_and(c(12, 5), c(10, 1))
@@ -242,9 +365,16 @@ attr(op_bitwise_and, "rkeras_name") <- "op_bitwise_and"
 
 #' Set the bits that are set in either number
 #'
+#' Use it on integers to set flags that are stored as bits.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_xor()], [op_bitwise_invert()], [op_bitwise_not()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_or(c(12, 5), c(10, 1))
@@ -257,9 +387,16 @@ attr(op_bitwise_or, "rkeras_name") <- "op_bitwise_or"
 
 #' Set the bits that differ
 #'
+#' Use it on integers to compare or flip bits, as in hash functions.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_invert()], [op_bitwise_not()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_xor(c(12, 5), c(10, 1))
@@ -272,8 +409,15 @@ attr(op_bitwise_xor, "rkeras_name") <- "op_bitwise_xor"
 
 #' Invert all bits
 #'
+#' For integers it computes `-x - 1`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_not()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_invert(c(0, 5))
@@ -286,8 +430,15 @@ attr(op_bitwise_invert, "rkeras_name") <- "op_bitwise_invert"
 
 #' Invert all bits; another name of op_bitwise_invert()
 #'
+#' For integers it computes `-x - 1`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_not(c(0, 5))
@@ -300,9 +451,16 @@ attr(op_bitwise_not, "rkeras_name") <- "op_bitwise_not"
 
 #' Shift bits to the left
 #'
+#' It computes `x * 2^y` for integers.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_right_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_left_shift(c(1, 5), 2)
@@ -315,9 +473,16 @@ attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
 
 #' Shift bits to the right
 #'
+#' It computes `floor(x / 2^y)` for integers.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_left_shift()], [op_left_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_right_shift(c(20, 5), 2)
@@ -330,9 +495,16 @@ attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
 
 #' Shift bits to the left; another name of op_bitwise_left_shift()
 #'
+#' It computes `x * 2^y` for integers.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_right_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_left_shift(c(1, 5), 2)
@@ -345,9 +517,16 @@ attr(op_left_shift, "rkeras_name") <- "op_left_shift"
 
 #' Shift bits to the right; another name of op_bitwise_right_shift()
 #'
+#' It computes `floor(x / 2^y)` for integers.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
+#'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
+#'   [op_minimum()], [op_pmax()], [op_pmin()], [op_arctan2()], [op_heaviside()], [op_logaddexp()],
+#'   [op_bitwise_and()], [op_bitwise_or()], [op_bitwise_xor()], [op_bitwise_invert()],
+#'   [op_bitwise_not()], [op_bitwise_left_shift()], [op_bitwise_right_shift()], [op_left_shift()].
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_right_shift(c(20, 5), 2)

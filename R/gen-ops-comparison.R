@@ -2,9 +2,15 @@
 
 #' Test whether values are equal
 #'
+#' Use it to compare predicted with true classes. For floats with rounding errors use
+#' [op_isclose()].
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_not_equal()], [op_greater()], [op_greater_equal()], [op_less()],
+#'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
+#'   [op_logical_and()], [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_equal(c(1, 2), c(1, 3))
@@ -17,9 +23,14 @@ attr(op_equal, "rkeras_name") <- "op_equal"
 
 #' Test whether values differ
 #'
+#' Use it to build masks, for example of padding.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_greater()], [op_greater_equal()], [op_less()],
+#'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
+#'   [op_logical_and()], [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_not_equal(c(1, 2), c(1, 3))
@@ -32,9 +43,14 @@ attr(op_not_equal, "rkeras_name") <- "op_not_equal"
 
 #' Test whether values of the first tensor are greater
 #'
+#' Use it to compare with a threshold or to build masks. The operator `>` does the same.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater_equal()], [op_less()],
+#'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
+#'   [op_logical_and()], [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_greater(c(1, 2, 3), 2)
@@ -47,9 +63,14 @@ attr(op_greater, "rkeras_name") <- "op_greater"
 
 #' Test whether values of the first tensor are greater or equal
 #'
+#' Use it to compare with a threshold or to build masks. The operator `>=` does the same.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_less()],
+#'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
+#'   [op_logical_and()], [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_greater_equal(c(1, 2, 3), 2)
@@ -62,9 +83,14 @@ attr(op_greater_equal, "rkeras_name") <- "op_greater_equal"
 
 #' Test whether values of the first tensor are less
 #'
+#' Use it to compare with a threshold or to build masks. The operator `<` does the same.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
+#'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
+#'   [op_logical_and()], [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_less(c(1, 2, 3), 2)
@@ -77,9 +103,14 @@ attr(op_less, "rkeras_name") <- "op_less"
 
 #' Test whether values of the first tensor are less or equal
 #'
+#' Use it to compare with a threshold or to build masks. The operator `<=` does the same.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
+#'   [op_less()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()], [op_logical_and()],
+#'   [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_less_equal(c(1, 2, 3), 2)
@@ -90,7 +121,9 @@ op_less_equal <- function(x1, x2) {
 }
 attr(op_less_equal, "rkeras_name") <- "op_less_equal"
 
-#' Test whether values are equal but for rounding: `|x1 - x2| <= atol + rtol * |x2|`
+#' Test whether values are equal up to rounding
+#'
+#' It tests `|x1 - x2| <= atol + rtol * |x2|`. Use it to compare floats.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -98,6 +131,9 @@ attr(op_less_equal, "rkeras_name") <- "op_less_equal"
 #' @param atol The absolute tolerance.
 #' @param equal_nan Whether NaN is close to NaN.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
+#'   [op_less()], [op_less_equal()], [op_isfinite()], [op_isinf()], [op_isnan()],
+#'   [op_logical_and()], [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isclose(c(1, 1), c(1.000001, 1.1))
@@ -111,8 +147,13 @@ attr(op_isclose, "rkeras_name") <- "op_isclose"
 
 #' Test whether values are neither infinite nor NaN
 #'
+#' Use it to check losses and gradients.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
+#'   [op_less()], [op_less_equal()], [op_isclose()], [op_isinf()], [op_isnan()], [op_logical_and()],
+#'   [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isfinite(op_log(c(1, 0, -1)))
@@ -125,8 +166,13 @@ attr(op_isfinite, "rkeras_name") <- "op_isfinite"
 
 #' Test whether values are infinite
 #'
+#' Use it to find overflow in losses and gradients.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
+#'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isnan()],
+#'   [op_logical_and()], [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isinf(op_log(c(1, 0, -1)))
@@ -139,8 +185,13 @@ attr(op_isinf, "rkeras_name") <- "op_isinf"
 
 #' Test whether values are NaN
 #'
+#' Use it to find missing values in data, or failed computations.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
+#'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()],
+#'   [op_logical_and()], [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isnan(op_log(c(1, 0, -1)))
@@ -153,9 +204,14 @@ attr(op_isnan, "rkeras_name") <- "op_isnan"
 
 #' Test whether both values are true (not 0)
 #'
+#' Use it to combine masks, for example of padding and of later positions.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
+#'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
+#'   [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_and(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
@@ -168,9 +224,14 @@ attr(op_logical_and, "rkeras_name") <- "op_logical_and"
 
 #' Test whether at least one of two values is true (not 0)
 #'
+#' Use it to combine masks.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
+#'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
+#'   [op_logical_and()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_or(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
@@ -183,9 +244,14 @@ attr(op_logical_or, "rkeras_name") <- "op_logical_or"
 
 #' Test whether exactly one of two values is true (not 0)
 #'
+#' Use it to find where two masks differ.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
+#'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
+#'   [op_logical_and()], [op_logical_or()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_xor(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
@@ -198,8 +264,13 @@ attr(op_logical_xor, "rkeras_name") <- "op_logical_xor"
 
 #' Test whether values are false (0)
 #'
+#' Use it to invert a mask.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
+#'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
+#'   [op_logical_and()], [op_logical_or()], [op_logical_xor()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_not(c(TRUE, FALSE))
@@ -212,10 +283,15 @@ attr(op_logical_not, "rkeras_name") <- "op_logical_not"
 
 #' Take values of the first tensor whose condition holds
 #'
+#' Use it for a choice among more than two cases; [op_where()] handles two.
+#'
 #' @param condlist A list of tensors of TRUE and FALSE.
 #' @param choicelist A list of as many tensors, to take from.
 #' @param default What to take where no condition holds.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
+#'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
+#'   [op_logical_and()], [op_logical_or()], [op_logical_xor()], [op_logical_not()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' conditions <- rbind(c(TRUE, FALSE, FALSE), c(TRUE, TRUE, FALSE))

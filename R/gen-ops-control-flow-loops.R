@@ -2,11 +2,16 @@
 
 #' Call one of two functions
 #'
+#' Use it where a branch depends on a tensor, since R's and Python's `if` need a value in compiled
+#' code.
+#'
 #' @param pred TRUE or FALSE, or a tensor of one of them.
 #' @param true_fn The function to call where it is true, without arguments.
 #' @param false_fn The function to call where it is false.
 #' @return What the function returns: a tensor, or a list of tensors. In a model both should return
 #'   the same kind; where `pred` is a symbolic tensor both are computed.
+#' @seealso Related functions: [op_switch()], [op_while_loop()], [op_fori_loop()], [op_scan()],
+#'   [op_associative_scan()].
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_cond(op_greater(2, 1), function() op_ones(2), function() op_zeros(2))
@@ -18,6 +23,8 @@ op_cond <- function(pred, true_fn, false_fn) {
 
 #' Call one of several functions
 #'
+#' Use it to choose among branches by an index. [op_cond()] chooses between two.
+#'
 #' @param index Which one, counted from 1. A smaller number takes the first one, a larger number the
 #'   last.
 #' @param branches A list of functions.
@@ -25,6 +32,8 @@ op_cond <- function(pred, true_fn, false_fn) {
 #' @return What the function returns: a tensor, or a list of tensors.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [op_cond()], [op_while_loop()], [op_fori_loop()], [op_scan()],
+#'   [op_associative_scan()].
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_switch(2, list(function(x) x + 1, function(x) x * 10), 3)
@@ -36,6 +45,8 @@ op_switch <- function(index, branches, ...) {
 
 #' Call a function again and again, as long as a condition holds
 #'
+#' Use it where the number of steps depends on tensors, for example in an iterative solver.
+#'
 #' @param cond A function of the variables that returns TRUE or FALSE.
 #' @param body A function of the variables that returns a list of their next values; of a single
 #'   variable, its next value.
@@ -44,6 +55,8 @@ op_switch <- function(index, branches, ...) {
 #' @return A list of the last values of the variables, or that of a single one.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [op_cond()], [op_switch()], [op_fori_loop()], [op_scan()],
+#'   [op_associative_scan()].
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_while_loop(function(x) x < 100, function(x) x * 2, 1)
@@ -55,6 +68,8 @@ op_while_loop <- function(cond, body, loop_vars, maximum_iterations = NULL) {
 
 #' Call a function for each of some whole numbers
 #'
+#' Use it for a fixed number of steps that each change a state.
+#'
 #' @param lower The first number.
 #' @param upper The number before which the loop ends.
 #' @param body_fun A function of the number and of the value so far that returns the next value.
@@ -62,6 +77,8 @@ op_while_loop <- function(cond, body, loop_vars, maximum_iterations = NULL) {
 #' @return The last value.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [op_cond()], [op_switch()], [op_while_loop()], [op_scan()],
+#'   [op_associative_scan()].
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_fori_loop(1, 5, function(number, total) total + number, 0)
@@ -73,6 +90,9 @@ op_fori_loop <- function(lower, upper, body_fun, init_val) {
 
 #' Go along the first axis, and carry a value from one element to the next
 #'
+#' Use it for recurrences, such as recurrent networks or exponential smoothing: it returns every
+#' output and the last state.
+#'
 #' @param f A function of the value so far and of the next element (NULL without `xs`) that returns
 #'   a list of two: the next value, and an output of the same shape and data type.
 #' @param init The first value: a tensor, or a list of tensors.
@@ -83,6 +103,8 @@ op_fori_loop <- function(lower, upper, body_fun, init_val) {
 #' @return A list of two: the last value, and the outputs, stacked along a new first axis.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [op_cond()], [op_switch()], [op_while_loop()], [op_fori_loop()],
+#'   [op_associative_scan()].
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_scan(function(total, x) list(total + x, total + x), 0, c(1, 2, 3))
@@ -94,6 +116,9 @@ op_scan <- function(f, init, xs = NULL, length = NULL, reverse = FALSE, unroll =
 
 #' Combine the elements along an axis step by step, in any order of the steps
 #'
+#' Use it for cumulative sums, products and other operations where `(a + b) + c` equals `a + (b +
+#' c)`. It runs in parallel and takes few steps.
+#'
 #' @param f A function of two parts of `elems` that combines them element by element; (a b) c must
 #'   be a (b c).
 #' @param elems A tensor, or a list of tensors.
@@ -102,6 +127,8 @@ op_scan <- function(f, init, xs = NULL, length = NULL, reverse = FALSE, unroll =
 #' @return The results of all steps, of the shape of `elems`.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [op_cond()], [op_switch()], [op_while_loop()], [op_fori_loop()],
+#'   [op_scan()].
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_associative_scan(function(a, b) a * b, c(1, 2, 3, 4))

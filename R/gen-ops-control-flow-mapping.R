@@ -2,11 +2,14 @@
 
 #' Call a function on each element along the first axis, one after the other
 #'
+#' Use it if a function handles one sample. [op_vectorized_map()] is faster and needs more memory.
+#'
 #' @param xs A tensor, or a list of tensors; then the function gets a list with an element of each.
 #' @param f A function of one element.
 #' @return What the function returns, stacked along a new first axis.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [op_vectorized_map()], [op_vectorize()], [op_custom_gradient()].
 #' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
 #' op_map(c(1, 2, 3), function(x) x * x)
@@ -18,12 +21,15 @@ op_map <- function(xs, f) {
 
 #' Call a function on all elements along the first axis at once
 #'
+#' Use it if a function handles one sample and should run on a batch. [op_map()] needs less memory.
+#'
 #' @param elements A tensor, or a list of tensors; then the function gets a list with an element of
 #'   each.
 #' @param f A function of one element. It is called once, to record what it does.
 #' @return What the function returns, stacked along a new first axis.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [op_map()], [op_vectorize()], [op_custom_gradient()].
 #' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
 #' op_vectorized_map(rbind(c(1, 2), c(3, 4)), function(row) op_sum(row))
@@ -35,6 +41,8 @@ op_vectorized_map <- function(elements, f) {
 
 #' Make a function of tensors from one of single elements
 #'
+#' Use it to write a function for single elements and apply it to tensors of any shape.
+#'
 #' @param func A function of numbers, or of what `signature` says.
 #' @param ... Nothing, as in R's keras3.
 #' @param excluded Places, counted from 1, or names of arguments that are to arrive as they are.
@@ -43,6 +51,7 @@ op_vectorized_map <- function(elements, f) {
 #' @return A function that calls `func` on each element of its arguments.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [op_map()], [op_vectorized_map()], [op_custom_gradient()].
 #' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
 #' dot <- op_vectorize(function(a, b) op_sum(a * b), signature = "(d),(d)->()")
@@ -55,12 +64,16 @@ op_vectorize <- function(func, ..., excluded = NULL, signature = NULL) {
 
 #' Make a function that has a gradient of its own
 #'
+#' Use it for functions whose gradient is unstable or 0, such as rounding with a straight-through
+#' gradient.
+#'
 #' @param f A function of tensors that returns a list of two: the result, and a function of the
 #'   gradient with respect to the result that returns the gradient with respect to the argument, or
 #'   a list of one for each argument.
 #' @return The function, which returns the result alone.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [op_map()], [op_vectorized_map()], [op_vectorize()].
 #' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
 #' halve <- op_custom_gradient(function(x) list(x / 2, function(upstream) upstream))

@@ -2,12 +2,16 @@
 
 #' Make a tensor
 #'
+#' Use it to bring arrays, lists and numbers into a computation, with a data type of your choice.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for
 #'   its whole numbers.
 #' @param sparse Whether a sparse tensor may stay one; NULL: it stays.
 #' @param ragged Whether a ragged tensor may stay one; NULL: it stays.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_array()], [op_convert_to_array()], [op_cast()],
+#'   [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_size()], [op_dtype()].
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_convert_to_tensor(c(1.5, 2.5), "float64")
@@ -19,10 +23,14 @@ op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) 
 
 #' Make a tensor, as op_convert_to_tensor() does
 #'
+#' It exists beside [op_convert_to_tensor()] because NumPy and keras3 have the name.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for
 #'   its whole numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_convert_to_tensor()], [op_convert_to_array()], [op_cast()],
+#'   [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_size()], [op_dtype()].
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_array(rbind(c(1, 2), c(3, 4)), dtype = "float32")
@@ -34,8 +42,12 @@ op_array <- function(x, dtype = NULL) {
 
 #' Return the values of a tensor as an array, in R as an R array
 #'
+#' Use it to look at results or to continue in R or NumPy.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return An array.
+#' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_cast()],
+#'   [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_size()], [op_dtype()].
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_convert_to_array(op_ones(c(2, 2)))
@@ -47,9 +59,13 @@ op_convert_to_array <- function(x) {
 
 #' Convert to another data type
 #'
+#' Use it to turn integers and logical values into floats before arithmetic.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
+#'   [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_size()], [op_dtype()].
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_cast(c(1.7, -1.7), "int32")
@@ -59,11 +75,15 @@ op_cast <- function(x, dtype) {
   call_rkeras("op_cast", args)
 }
 
-#' Convert to another data type; what is out of its range becomes its smallest or largest value
+#' Convert to another data type and clip values to its range
+#'
+#' Use it to turn floats into image values of type "uint8": 300 becomes 255 and does not overflow.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
+#'   [op_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_size()], [op_dtype()].
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_saturate_cast(c(300, -5, 7), "uint8")
@@ -75,8 +95,12 @@ op_saturate_cast <- function(x, dtype) {
 
 #' Test whether something is a tensor, symbolic ones included
 #'
+#' Use it in functions that accept both tensors and arrays.
+#'
 #' @param x Anything.
 #' @return TRUE or FALSE.
+#' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
+#'   [op_cast()], [op_saturate_cast()], [op_shape()], [op_ndim()], [op_size()], [op_dtype()].
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_is_tensor(op_ones(2))
@@ -89,9 +113,13 @@ op_is_tensor <- function(x) {
 
 #' Return the shape of a tensor
 #'
+#' Use it for sizes that are known only when the model runs, such as the batch size.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A tuple (in R a list) of whole numbers; what is known only when a model runs is NULL,
 #'   inside of a model a tensor.
+#' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
+#'   [op_cast()], [op_saturate_cast()], [op_is_tensor()], [op_ndim()], [op_size()], [op_dtype()].
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_shape(op_ones(c(2, 3)))
@@ -104,8 +132,12 @@ op_shape <- function(x) {
 
 #' Return how many axes a tensor has
 #'
+#' For example, a batch of images has 4 axes.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A whole number.
+#' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
+#'   [op_cast()], [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_size()], [op_dtype()].
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_ndim(rbind(c(1, 2, 3), c(4, 5, 6)))
@@ -117,8 +149,12 @@ op_ndim <- function(x) {
 
 #' Return how many elements a tensor has
 #'
+#' It is the product of the sizes of all axes.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
+#'   [op_cast()], [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_dtype()].
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_size(rbind(c(1, 2, 3), c(4, 5, 6)))
@@ -130,8 +166,12 @@ op_size <- function(x) {
 
 #' Return the name of the data type of a tensor
 #'
+#' For example, "float32". [op_cast()] changes it.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A string.
+#' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
+#'   [op_cast()], [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_size()].
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_dtype(c(1.5, 2.5))

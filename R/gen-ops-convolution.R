@@ -2,6 +2,9 @@
 
 #' Convolve 1, 2 or 3 dimensions
 #'
+#' Use it with fixed kernels or in custom layers; [layer_conv_2d()] and related layers own their
+#' weights.
+#'
 #' @param inputs A tensor, an array, or numbers.
 #' @param kernel The weights: the size of the window, then the channels of the input and those of
 #'   the output.
@@ -13,6 +16,8 @@
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_conv_transpose()], [op_depthwise_conv()], [op_separable_conv()],
+#'   [op_max_pool()], [op_average_pool()].
 #' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 2, 4, 8), c(1, 4, 1))
@@ -31,7 +36,10 @@ op_conv <- function(
 }
 attr(op_conv, "rkeras_name") <- "op_conv"
 
-#' Convolve backwards, which makes 1, 2 or 3 dimensions larger
+#' Apply a transposed convolution in 1, 2 or 3 dimensions
+#'
+#' It enlarges its input by the strides. Use it in custom decoders; [layer_conv_2d_transpose()] owns
+#' its weights.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param kernel The weights: the size of the window, then the channels of the output and those of
@@ -47,6 +55,8 @@ attr(op_conv, "rkeras_name") <- "op_conv"
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
+#' @seealso Related functions: [op_conv()], [op_depthwise_conv()], [op_separable_conv()],
+#'   [op_max_pool()], [op_average_pool()].
 #' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 2), c(1, 2, 1))
@@ -65,7 +75,10 @@ op_conv_transpose <- function(
   call_rkeras("op_conv_transpose", args)
 }
 
-#' Convolve each channel by itself
+#' Convolve each channel separately
+#'
+#' Use it with fixed kernels, such as a blur of each channel; [layer_depthwise_conv_2d()] owns its
+#' weights.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param kernel The weights: the size of the window, then the channels of the input and those of
@@ -78,6 +91,8 @@ op_conv_transpose <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_conv()], [op_conv_transpose()], [op_separable_conv()],
+#'   [op_max_pool()], [op_average_pool()].
 #' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' two_channels <- array_reshape(c(1, 10, 2, 20, 3, 30), c(1, 3, 2))
@@ -96,7 +111,9 @@ op_depthwise_conv <- function(
 }
 attr(op_depthwise_conv, "rkeras_name") <- "op_depthwise_conv"
 
-#' Convolve each channel by itself, then mix the channels
+#' Convolve each channel separately, then mix the channels
+#'
+#' It needs fewer weights than [op_conv()]. [layer_separable_conv_2d()] owns its weights.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param depthwise_kernel The weights of each channel by itself: the size of the window, then the
@@ -111,6 +128,8 @@ attr(op_depthwise_conv, "rkeras_name") <- "op_depthwise_conv"
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_conv()], [op_conv_transpose()], [op_depthwise_conv()],
+#'   [op_max_pool()], [op_average_pool()].
 #' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' two_channels <- array_reshape(c(1, 10, 2, 20, 3, 30), c(1, 3, 2))
@@ -132,6 +151,8 @@ attr(op_separable_conv, "rkeras_name") <- "op_separable_conv"
 
 #' Take the largest value of each window
 #'
+#' Use it in custom layers to shrink sequences or images; see [layer_max_pooling_2d()].
+#'
 #' @param inputs A tensor, an array, or numbers.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
@@ -142,6 +163,8 @@ attr(op_separable_conv, "rkeras_name") <- "op_separable_conv"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_conv()], [op_conv_transpose()], [op_depthwise_conv()],
+#'   [op_separable_conv()], [op_average_pool()].
 #' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 3, 2, 5), c(1, 4, 1))
@@ -155,6 +178,9 @@ attr(op_max_pool, "rkeras_name") <- "op_max_pool"
 
 #' Take the mean of each window
 #'
+#' Use it in custom layers to shrink and smooth sequences or images; see
+#' [layer_average_pooling_2d()].
+#'
 #' @param inputs A tensor, an array, or numbers.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
@@ -165,6 +191,8 @@ attr(op_max_pool, "rkeras_name") <- "op_max_pool"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_conv()], [op_conv_transpose()], [op_depthwise_conv()],
+#'   [op_separable_conv()], [op_max_pool()].
 #' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 3, 2, 5), c(1, 4, 1))

@@ -2,10 +2,16 @@
 
 #' Make a tensor of zeros
 #'
+#' Use it to start sums and states. [op_zeros_like()] takes the shape from another tensor.
+#'
 #' @param shape The shape.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_ones()], [op_empty()], [op_full()], [op_zeros_like()],
+#'   [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
+#'   [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_zeros(c(2, 3))
@@ -18,10 +24,16 @@ attr(op_zeros, "rkeras_name") <- "op_zeros"
 
 #' Make a tensor of ones
 #'
+#' Use it for masks. [op_ones_like()] takes the shape from another tensor.
+#'
 #' @param shape The shape.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_empty()], [op_full()], [op_zeros_like()],
+#'   [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
+#'   [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_ones(c(2, 3), dtype = "int32")
@@ -32,12 +44,18 @@ op_ones <- function(shape, dtype = NULL) {
 }
 attr(op_ones, "rkeras_name") <- "op_ones"
 
-#' Make a tensor whose values have no meaning yet
+#' Make a tensor with undefined values
+#'
+#' Use it where all values are set later; on TensorFlow they are zeros.
 #'
 #' @param shape The shape.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_full()], [op_zeros_like()],
+#'   [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
+#'   [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_shape(op_empty(c(2, 3)))
@@ -50,11 +68,17 @@ attr(op_empty, "rkeras_name") <- "op_empty"
 
 #' Make a tensor of one value
 #'
+#' Use it for constants and padding values.
+#'
 #' @param shape The shape.
 #' @param fill_value The value.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_zeros_like()],
+#'   [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
+#'   [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_full(c(2, 3), 0.5)
@@ -67,10 +91,16 @@ attr(op_full, "rkeras_name") <- "op_full"
 
 #' Make a tensor of zeros, of the shape of another
 #'
+#' Use it to start sums and states of the right shape.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
+#'   [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_zeros_like(rbind(c(1, 2), c(3, 4)))
@@ -83,10 +113,16 @@ attr(op_zeros_like, "rkeras_name") <- "op_zeros_like"
 
 #' Make a tensor of ones, of the shape of another
 #'
+#' Use it for masks and targets of the right shape.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
+#'   [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_ones_like(rbind(c(1, 2), c(3, 4)))
@@ -99,11 +135,17 @@ attr(op_ones_like, "rkeras_name") <- "op_ones_like"
 
 #' Make a tensor of one value, of the shape of another
 #'
+#' Use it for constants of the right shape.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param fill_value The value.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
+#'   [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_full_like(rbind(c(1, 2), c(3, 4)), 0.5)
@@ -116,12 +158,18 @@ attr(op_full_like, "rkeras_name") <- "op_full_like"
 
 #' Make a matrix with ones on a diagonal, and zeros elsewhere
 #'
+#' It is R's `diag(n)`; it may have more rows than columns, and another diagonal.
+#'
 #' @param N The number of rows.
 #' @param M The number of columns; NULL: as many as rows.
 #' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_identity()], [op_tri()],
+#'   [op_linspace()], [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()],
+#'   [op_blackman()], [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_eye(2)
@@ -135,10 +183,16 @@ attr(op_eye, "rkeras_name") <- "op_eye"
 
 #' Make a matrix with ones on the main diagonal, and zeros elsewhere
 #'
+#' The product of any matrix with it is the matrix itself. [op_eye()] has more arguments.
+#'
 #' @param n The number of rows, and of columns.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_tri()], [op_linspace()],
+#'   [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_identity(2)
@@ -151,12 +205,18 @@ attr(op_identity, "rkeras_name") <- "op_identity"
 
 #' Make a matrix with ones on and below a diagonal, and zeros above
 #'
+#' Use it as a causal mask: position t sees positions up to t.
+#'
 #' @param N The number of rows.
 #' @param M The number of columns; NULL: as many as rows.
 #' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()],
+#'   [op_linspace()], [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()],
+#'   [op_blackman()], [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_tri(3)
@@ -169,6 +229,9 @@ attr(op_tri, "rkeras_name") <- "op_tri"
 
 #' Make evenly spaced numbers
 #'
+#' Use it for grids, such as the x axis of a curve. Both ends are included unless `endpoint` is
+#' FALSE.
+#'
 #' @param start The first number, or a tensor of first numbers.
 #' @param stop The last one.
 #' @param num How many there are.
@@ -178,6 +241,10 @@ attr(op_tri, "rkeras_name") <- "op_tri"
 #'   type.
 #' @param axis Where the new axis is, counted from 1, if `start` or `stop` are tensors.
 #' @return A tensor; with `retstep` a list of it and the step.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
+#'   [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_linspace(0, 1, num = 5)
@@ -199,6 +266,8 @@ attr(op_linspace, "rkeras_name") <- "op_linspace"
 
 #' Make numbers whose logarithms are evenly spaced
 #'
+#' Use it for grids of learning rates or frequencies.
+#'
 #' @param start Logarithm of the first number, or a tensor of such.
 #' @param stop Logarithm of the last one.
 #' @param num How many there are.
@@ -208,6 +277,10 @@ attr(op_linspace, "rkeras_name") <- "op_linspace"
 #'   type.
 #' @param axis Where the new axis is, counted from 1, if `start` or `stop` are tensors.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
+#'   [op_linspace()], [op_arange()], [op_meshgrid()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_logspace(0, 2, num = 3)
@@ -228,6 +301,8 @@ attr(op_logspace, "rkeras_name") <- "op_logspace"
 
 #' Make a sequence of numbers, as R's seq() does
 #'
+#' Use it for positions, such as those of a position embedding.
+#'
 #' @param start The first number. The only argument is the last number: the sequence begins at 1, or
 #'   at 0 without `include_end`.
 #' @param end Where the sequence ends.
@@ -236,6 +311,10 @@ attr(op_logspace, "rkeras_name") <- "op_logspace"
 #'   3L), else Keras's float.
 #' @param include_end Whether `end` itself belongs to the sequence.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
+#'   [op_linspace()], [op_logspace()], [op_meshgrid()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_arange(4)
@@ -248,9 +327,15 @@ op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
 
 #' Make the coordinates of a grid from those along its axes
 #'
+#' Use it to evaluate a function at all points of a grid.
+#'
 #' @param ... Tensors of one axis, the coordinates along each axis.
 #' @param indexing "xy": the first tensor gives the columns; "ij": it gives the rows.
 #' @return A list of as many tensors.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
+#'   [op_linspace()], [op_logspace()], [op_arange()], [op_bartlett()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_meshgrid(c(1, 2, 3), c(10, 20))
@@ -262,8 +347,15 @@ op_meshgrid <- function(..., indexing = "xy") {
 
 #' Make a Bartlett window, a triangle
 #'
+#' Windows taper a piece of a signal before a Fourier transform, so that its ends cause no false
+#' frequencies.
+#'
 #' @param x How many points it has.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
+#'   [op_linspace()], [op_logspace()], [op_arange()], [op_meshgrid()], [op_blackman()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_bartlett(5)
@@ -276,8 +368,15 @@ attr(op_bartlett, "rkeras_name") <- "op_bartlett"
 
 #' Make a Blackman window
 #'
+#' Windows taper a piece of a signal before a Fourier transform. This one has very low side lobes
+#' and a wide peak.
+#'
 #' @param x How many points it has.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
+#'   [op_linspace()], [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()],
+#'   [op_hamming()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_blackman(5)
@@ -290,8 +389,15 @@ attr(op_blackman, "rkeras_name") <- "op_blackman"
 
 #' Make a Hamming window
 #'
+#' Windows taper a piece of a signal before a Fourier transform. This one is `0.54 - 0.46 * cos(2 *
+#' pi * i / (n - 1))`.
+#'
 #' @param x How many points it has.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
+#'   [op_linspace()], [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()],
+#'   [op_blackman()], [op_hanning()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_hamming(5)
@@ -304,8 +410,15 @@ attr(op_hamming, "rkeras_name") <- "op_hamming"
 
 #' Make a Hann window
 #'
+#' Windows taper a piece of a signal before a Fourier transform. This one is `0.5 - 0.5 * cos(2 * pi
+#' * i / (n - 1))`.
+#'
 #' @param x How many points it has.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
+#'   [op_linspace()], [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()],
+#'   [op_blackman()], [op_hamming()], [op_kaiser()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_hanning(5)
@@ -318,9 +431,16 @@ attr(op_hanning, "rkeras_name") <- "op_hanning"
 
 #' Make a Kaiser window
 #'
+#' Windows taper a piece of a signal before a Fourier transform. `beta` trades narrow peaks against
+#' low side lobes.
+#'
 #' @param x How many points it has.
 #' @param beta How narrow it is.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
+#'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
+#'   [op_linspace()], [op_logspace()], [op_arange()], [op_meshgrid()], [op_bartlett()],
+#'   [op_blackman()], [op_hamming()], [op_hanning()].
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_kaiser(5, beta = 5)

@@ -2,8 +2,12 @@
 
 #' Return conjugates of complex numbers
 #'
+#' The conjugate of `a + bi` is `a - bi`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_real()], [op_imag()], [op_angle()], [op_polar()],
+#'   [op_view_as_complex()], [op_view_as_real()].
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_conj(op_view_as_complex(c(3, 4)))
@@ -16,8 +20,12 @@ attr(op_conj, "rkeras_name") <- "op_conj"
 
 #' Return the real part of complex numbers
 #'
+#' The real part of `a + bi` is `a`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_conj()], [op_imag()], [op_angle()], [op_polar()],
+#'   [op_view_as_complex()], [op_view_as_real()].
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_real(op_view_as_complex(c(3, 4)))
@@ -30,8 +38,12 @@ attr(op_real, "rkeras_name") <- "op_real"
 
 #' Return the imaginary part of complex numbers
 #'
+#' The imaginary part of `a + bi` is `b`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_conj()], [op_real()], [op_angle()], [op_polar()],
+#'   [op_view_as_complex()], [op_view_as_real()].
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_imag(op_view_as_complex(c(3, 4)))
@@ -44,8 +56,12 @@ attr(op_imag, "rkeras_name") <- "op_imag"
 
 #' Return the angles of complex numbers, in radians
 #'
+#' The angle is the phase of a frequency in a Fourier transform; [op_abs()] gives its strength.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_conj()], [op_real()], [op_imag()], [op_polar()],
+#'   [op_view_as_complex()], [op_view_as_real()].
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_angle(op_view_as_complex(c(0, 4)))
@@ -58,9 +74,14 @@ attr(op_angle, "rkeras_name") <- "op_angle"
 
 #' Make complex numbers of their absolute values and angles
 #'
+#' It computes `abs * (cos(angle) + i * sin(angle))`. Use it for rotations and rotary position
+#' embeddings.
+#'
 #' @param abs_ The absolute values.
 #' @param angle The angles, in radians.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_conj()], [op_real()], [op_imag()], [op_angle()],
+#'   [op_view_as_complex()], [op_view_as_real()].
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_view_as_real(op_polar(2, 1))
@@ -71,10 +92,14 @@ op_polar <- function(abs_, angle) {
 }
 attr(op_polar, "rkeras_name") <- "op_polar"
 
-#' Make complex numbers of pairs
+#' Convert pairs of real numbers to complex numbers
+#'
+#' Use it to compute with real and imaginary parts that a model stores as two channels.
 #'
 #' @param x A tensor whose last axis has size 2: the real and the imaginary parts.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_conj()], [op_real()], [op_imag()], [op_angle()], [op_polar()],
+#'   [op_view_as_real()].
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_view_as_complex(rbind(c(3, 4), c(0, 1)))
@@ -85,10 +110,14 @@ op_view_as_complex <- function(x) {
 }
 attr(op_view_as_complex, "rkeras_name") <- "op_view_as_complex"
 
-#' Make pairs of complex numbers: the real and the imaginary parts, along a new last axis
+#' Convert complex numbers to pairs of real and imaginary parts
+#'
+#' Layers take real numbers only, so use it after a Fourier transform.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_conj()], [op_real()], [op_imag()], [op_angle()], [op_polar()],
+#'   [op_view_as_complex()].
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_view_as_real(op_view_as_complex(c(3, 4)))

@@ -2,8 +2,13 @@
 
 #' Return 1 divided by the values
 #'
+#' It computes `1 / x`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_square()], [op_sqrt()], [op_rsqrt()], [op_cbrt()], [op_exp()],
+#'   [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()], [op_erf()],
+#'   [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_reciprocal(c(2, 4))
@@ -16,8 +21,13 @@ attr(op_reciprocal, "rkeras_name") <- "op_reciprocal"
 
 #' Return squares
 #'
+#' It computes `x * x`, as in squared errors.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_sqrt()], [op_rsqrt()], [op_cbrt()],
+#'   [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
+#'   [op_erf()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_square(c(3, -4))
@@ -30,8 +40,13 @@ attr(op_square, "rkeras_name") <- "op_square"
 
 #' Return square roots; those of negative numbers are NaN
 #'
+#' Add a small number first if gradients at 0 matter: they are infinite there.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_rsqrt()], [op_cbrt()],
+#'   [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
+#'   [op_erf()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_sqrt(c(9, 2, -1))
@@ -44,8 +59,13 @@ attr(op_sqrt, "rkeras_name") <- "op_sqrt"
 
 #' Return 1 divided by the square roots
 #'
+#' It computes `1 / sqrt(x)`, as in normalization layers.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_cbrt()],
+#'   [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
+#'   [op_erf()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_rsqrt(c(4, 16))
@@ -58,8 +78,13 @@ attr(op_rsqrt, "rkeras_name") <- "op_rsqrt"
 
 #' Return cube roots; those of negative numbers are negative
 #'
+#' It computes `x ^ (1 / 3)` for negative values, too.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
+#'   [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
+#'   [op_erf()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_cbrt(c(8, -27))
@@ -72,8 +97,13 @@ attr(op_cbrt, "rkeras_name") <- "op_cbrt"
 
 #' Return the exponential function
 #'
+#' It computes `e^x`, the inverse of [op_log()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
+#'   [op_cbrt()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
+#'   [op_erf()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_exp(c(0, 1))
@@ -86,8 +116,13 @@ attr(op_exp, "rkeras_name") <- "op_exp"
 
 #' Return powers of 2
 #'
+#' It computes `2^x`, the inverse of [op_log2()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
+#'   [op_cbrt()], [op_exp()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
+#'   [op_erf()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_exp2(c(3, -1))
@@ -98,10 +133,15 @@ op_exp2 <- function(x) {
 }
 attr(op_exp2, "rkeras_name") <- "op_exp2"
 
-#' Return `exp(x) - 1`, exact also near 0
+#' Return the exponential function minus 1
+#'
+#' It computes `exp(x) - 1`, exact also near 0. It is the inverse of [op_log1p()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
+#'   [op_cbrt()], [op_exp()], [op_exp2()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
+#'   [op_erf()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_expm1(c(1, 1e-09))
@@ -114,8 +154,13 @@ attr(op_expm1, "rkeras_name") <- "op_expm1"
 
 #' Return natural logarithms
 #'
+#' Clip values away from 0 first: the logarithm of 0 is minus infinity.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
+#'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log10()], [op_log1p()], [op_log2()],
+#'   [op_erf()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log(c(1, 10))
@@ -128,8 +173,13 @@ attr(op_log, "rkeras_name") <- "op_log"
 
 #' Return logarithms to the base 10
 #'
+#' It is the inverse of `10^x`, used for decibels and orders of magnitude.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
+#'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log1p()], [op_log2()],
+#'   [op_erf()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log10(c(1, 1000))
@@ -140,10 +190,16 @@ op_log10 <- function(x) {
 }
 attr(op_log10, "rkeras_name") <- "op_log10"
 
-#' Return `log(1 + x)`, exact also near 0
+#' Return the logarithm of 1 + x
+#'
+#' It computes `log(1 + x)`, exact also near 0. Use it to transform skewed targets, such as counts
+#' and prices.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
+#'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log2()],
+#'   [op_erf()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log1p(c(1, 1e-09))
@@ -156,8 +212,13 @@ attr(op_log1p, "rkeras_name") <- "op_log1p"
 
 #' Return logarithms to the base 2
 #'
+#' It is the inverse of [op_exp2()] and measures information in bits.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
+#'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()],
+#'   [op_erf()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log2(c(1, 8))
@@ -170,8 +231,13 @@ attr(op_log2, "rkeras_name") <- "op_log2"
 
 #' Return the error function
 #'
+#' It is `2 * P(Z <= x * sqrt(2)) - 1` for a standard normal Z, the core of GELU.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
+#'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()],
+#'   [op_log2()], [op_erfinv()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_erf(c(-1, 0, 1))
@@ -184,8 +250,13 @@ attr(op_erf, "rkeras_name") <- "op_erf"
 
 #' Return the inverse of the error function, of values from -1 to 1
 #'
+#' Use it to compute quantiles of the normal distribution.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
+#'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()],
+#'   [op_log2()], [op_erf()].
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_erfinv(c(0, 0.5))

@@ -2,8 +2,13 @@
 
 #' Return absolute values
 #'
+#' For complex numbers it is the magnitude.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_negative()], [op_sign()], [op_signbit()], [op_floor()],
+#'   [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
+#'   [op_copy()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_abs(c(-1.5, 2))
@@ -16,8 +21,12 @@ attr(op_abs, "rkeras_name") <- "op_abs"
 
 #' Return the values with the other sign
 #'
+#' It computes `-x`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_abs()], [op_sign()], [op_signbit()], [op_floor()], [op_ceil()],
+#'   [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()], [op_copy()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_negative(c(-1.5, 2))
@@ -30,8 +39,13 @@ attr(op_negative, "rkeras_name") <- "op_negative"
 
 #' Return signs: -1, 0 or 1
 #'
+#' Gradients are 0.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_abs()], [op_negative()], [op_signbit()], [op_floor()],
+#'   [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
+#'   [op_copy()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_sign(c(-3, 0, 5))
@@ -44,8 +58,12 @@ attr(op_sign, "rkeras_name") <- "op_sign"
 
 #' Test whether the sign is negative, that of -0 and of negative NaN included
 #'
+#' Use it where the sign of zeros matters; otherwise [op_less()] with 0.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_floor()], [op_ceil()],
+#'   [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()], [op_copy()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_signbit(c(-3, -0, 0))
@@ -56,10 +74,15 @@ op_signbit <- function(x) {
 }
 attr(op_signbit, "rkeras_name") <- "op_signbit"
 
-#' Return the largest whole numbers that are not larger
+#' Round down to whole numbers
+#'
+#' For example, -1.5 becomes -2. The result keeps its float type, and gradients are 0.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
+#'   [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
+#'   [op_copy()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_floor(c(1.7, -1.2))
@@ -70,10 +93,15 @@ op_floor <- function(x) {
 }
 attr(op_floor, "rkeras_name") <- "op_floor"
 
-#' Return the smallest whole numbers that are not smaller
+#' Round up to whole numbers
+#'
+#' For example, -1.5 becomes -1. The result keeps its float type, and gradients are 0.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
+#'   [op_floor()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
+#'   [op_copy()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_ceil(c(1.2, -1.7))
@@ -84,10 +112,15 @@ op_ceil <- function(x) {
 }
 attr(op_ceil, "rkeras_name") <- "op_ceil"
 
-#' Cut off what comes after the decimal point
+#' Round towards 0 to whole numbers
+#'
+#' For example, -1.5 becomes -1. The result keeps its float type, and gradients are 0.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
+#'   [op_floor()], [op_ceil()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
+#'   [op_copy()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_trunc(c(1.7, -1.7))
@@ -100,9 +133,14 @@ attr(op_trunc, "rkeras_name") <- "op_trunc"
 
 #' Round to a number of decimals; halves go to the even digit
 #'
+#' For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param decimals How many decimals to keep; negative ones round to tens, hundreds, ...
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
+#'   [op_floor()], [op_ceil()], [op_trunc()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
+#'   [op_copy()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_round(c(0.5, 1.5, 2.5))
@@ -116,10 +154,15 @@ attr(op_round, "rkeras_name") <- "op_round"
 
 #' Limit values to a range
 #'
+#' Use it to keep probabilities away from 0, or gradients in bounds.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param x_min The smallest value: a number, or a tensor whose shape fits.
 #' @param x_max The largest value, likewise.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
+#'   [op_floor()], [op_ceil()], [op_trunc()], [op_round()], [op_nan_to_num()], [op_stop_gradient()],
+#'   [op_copy()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_clip(c(-2, 0.5, 9), 0, 1)
@@ -129,13 +172,18 @@ op_clip <- function(x, x_min, x_max) {
   call_rkeras("op_clip", args)
 }
 
-#' Replace what is not a finite number
+#' Replace NaN and infinite values by finite numbers
+#'
+#' Use it to clean data or to keep one bad value from spoiling a sum.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param nan What stands for NaN.
 #' @param posinf What stands for Inf; NULL takes the largest number of the data type.
 #' @param neginf What stands for -Inf; NULL takes the smallest one.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
+#'   [op_floor()], [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_stop_gradient()],
+#'   [op_copy()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_nan_to_num(op_log(c(1, 0, -1)), nan = -1, neginf = -99)
@@ -146,10 +194,15 @@ op_nan_to_num <- function(x, nan = 0, posinf = NULL, neginf = NULL) {
 }
 attr(op_nan_to_num, "rkeras_name") <- "op_nan_to_num"
 
-#' Return the values, as constants to all gradients
+#' Return the values without gradients
+#'
+#' The values count as constants in training. Use it for targets that the model computes itself.
 #'
 #' @param variable A tensor.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
+#'   [op_floor()], [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()],
+#'   [op_copy()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_stop_gradient(c(1, 2))
@@ -162,8 +215,13 @@ attr(op_stop_gradient, "rkeras_name") <- "op_stop_gradient"
 
 #' Return a copy
 #'
+#' A change of a variable does not change the copy.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
+#'   [op_floor()], [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()],
+#'   [op_stop_gradient()].
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_copy(c(1, 2))

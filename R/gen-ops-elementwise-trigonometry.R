@@ -2,8 +2,12 @@
 
 #' Turn degrees into radians
 #'
+#' It computes `x * pi / 180`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sin()], [op_cos()], [op_tan()], [op_sinh()], [op_cosh()],
+#'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_deg2rad(c(90, 180))
@@ -16,8 +20,13 @@ attr(op_deg2rad, "rkeras_name") <- "op_deg2rad"
 
 #' Return sines
 #'
+#' Angles are in radians. Use it with [op_cos()] to encode periodic features, such as the hour of a
+#' day.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_deg2rad()], [op_cos()], [op_tan()], [op_sinh()], [op_cosh()],
+#'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_sin(c(0, 1))
@@ -31,8 +40,13 @@ attr(op_sin, "rkeras_name") <- "op_sin"
 
 #' Return cosines
 #'
+#' Angles are in radians. Use it with [op_sin()] to encode periodic features, such as the hour of a
+#' day.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_tan()], [op_sinh()], [op_cosh()],
+#'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_cos(c(0, 1))
@@ -46,8 +60,12 @@ attr(op_cos, "rkeras_name") <- "op_cos"
 
 #' Return tangents
 #'
+#' Angles are in radians. It is `sin(x) / cos(x)`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_sinh()], [op_cosh()],
+#'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_tan(c(0, 1))
@@ -60,8 +78,12 @@ attr(op_tan, "rkeras_name") <- "op_tan"
 
 #' Return hyperbolic sines
 #'
+#' It computes `(exp(x) - exp(-x)) / 2`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_cosh()],
+#'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_sinh(c(0, 1))
@@ -74,8 +96,12 @@ attr(op_sinh, "rkeras_name") <- "op_sinh"
 
 #' Return hyperbolic cosines
 #'
+#' It computes `(exp(x) + exp(-x)) / 2`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
+#'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_cosh(c(0, 1))
@@ -88,8 +114,12 @@ attr(op_cosh, "rkeras_name") <- "op_cosh"
 
 #' Return the angles whose sines are given, in radians
 #'
+#' It is the inverse of [op_sin()], for values from -1 to 1; others give NaN.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
+#'   [op_cosh()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arcsin(c(0, 1))
@@ -102,8 +132,13 @@ attr(op_arcsin, "rkeras_name") <- "op_arcsin"
 
 #' Return the angles whose cosines are given, in radians
 #'
+#' It is the inverse of [op_cos()], for values from -1 to 1; others give NaN. Use it for the angle
+#' between unit vectors.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
+#'   [op_cosh()], [op_arcsin()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arccos(c(0, 1))
@@ -116,8 +151,12 @@ attr(op_arccos, "rkeras_name") <- "op_arccos"
 
 #' Return the angles whose tangents are given, in radians
 #'
+#' It is the inverse of [op_tan()]. For the angle of a point use [op_arctan2()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
+#'   [op_cosh()], [op_arcsin()], [op_arccos()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arctan(c(0, 1))
@@ -130,8 +169,12 @@ attr(op_arctan, "rkeras_name") <- "op_arctan"
 
 #' Return the inverse of the hyperbolic sine
 #'
+#' It computes `log(x + sqrt(x^2 + 1))`, a logarithm that also takes 0 and negative values.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
+#'   [op_cosh()], [op_arcsin()], [op_arccos()], [op_arctan()], [op_arccosh()], [op_arctanh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arcsinh(c(0, 1))
@@ -144,8 +187,12 @@ attr(op_arcsinh, "rkeras_name") <- "op_arcsinh"
 
 #' Return the inverse of the hyperbolic cosine
 #'
+#' It computes `log(x + sqrt(x^2 - 1))` for values from 1 on; others give NaN.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
+#'   [op_cosh()], [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arctanh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arccosh(c(1, 2))
@@ -158,8 +205,12 @@ attr(op_arccosh, "rkeras_name") <- "op_arccosh"
 
 #' Return the inverse of the hyperbolic tangent
 #'
+#' It computes `log((1 + x) / (1 - x)) / 2` for values between -1 and 1.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
+#'   [op_cosh()], [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()].
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arctanh(c(0, 0.5))

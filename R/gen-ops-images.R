@@ -2,6 +2,9 @@
 
 #' Move, scale, rotate and shear images
 #'
+#' Use it for an augmentation or alignment of your own; layers such as [layer_random_rotation()]
+#' draw the transform.
+#'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param transform Eight numbers a0, a1, a2, b0, b1, b2, c0, c1 for each image: the point (x, y) of
 #'   the result is the point `((a0 * x + a1 * y + a2) / k, (b0 * x + b1 * y + b2) / k)` of the
@@ -14,6 +17,10 @@
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_crop()], [op_image_elastic_transform()],
+#'   [op_image_extract_patches()], [op_image_gaussian_blur()], [op_image_hsv_to_rgb()],
+#'   [op_image_rgb_to_hsv()], [op_image_rgb_to_grayscale()], [op_image_map_coordinates()],
+#'   [op_image_pad()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' image <- op_reshape(c(1, 2, 3, 4), c(2, 2, 1))
@@ -34,6 +41,8 @@ attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
 
 #' Cut off the margins of images
 #'
+#' Use it to remove borders or to cut out a region.
+#'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param top_cropping How many rows to cut off at the top. NULL: what follows from the other
 #'   arguments, as below.
@@ -45,6 +54,10 @@ attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_affine_transform()], [op_image_elastic_transform()],
+#'   [op_image_extract_patches()], [op_image_gaussian_blur()], [op_image_hsv_to_rgb()],
+#'   [op_image_rgb_to_hsv()], [op_image_rgb_to_grayscale()], [op_image_map_coordinates()],
+#'   [op_image_pad()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' images <- op_ones(c(28, 28, 1))
@@ -67,6 +80,9 @@ attr(op_image_crop, "rkeras_name") <- "op_image_crop"
 
 #' Distort images by random waves
 #'
+#' It imitates natural distortions of handwriting or tissue (Simard et al., 2003).
+#' [layer_random_elastic_transform()] does this as an augmentation.
+#'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param alpha How far points move.
 #' @param sigma How smooth the waves are.
@@ -79,6 +95,10 @@ attr(op_image_crop, "rkeras_name") <- "op_image_crop"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
+#'   [op_image_extract_patches()], [op_image_gaussian_blur()], [op_image_hsv_to_rgb()],
+#'   [op_image_rgb_to_hsv()], [op_image_rgb_to_grayscale()], [op_image_map_coordinates()],
+#'   [op_image_pad()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_shape(op_image_elastic_transform(op_ones(c(8, 8, 1)), alpha = 2, sigma = 1, seed = 1))
@@ -100,6 +120,8 @@ attr(op_image_elastic_transform, "rkeras_name") <- "op_image_elastic_transform"
 
 #' Cut patches out of images
 #'
+#' Use it for vision transformers, which treat patches as tokens.
+#'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param size Height and width of a patch, or one number for both.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each. NULL:
@@ -110,6 +132,10 @@ attr(op_image_elastic_transform, "rkeras_name") <- "op_image_elastic_transform"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
+#'   [op_image_elastic_transform()], [op_image_gaussian_blur()], [op_image_hsv_to_rgb()],
+#'   [op_image_rgb_to_hsv()], [op_image_rgb_to_grayscale()], [op_image_map_coordinates()],
+#'   [op_image_pad()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' patches <- op_image_extract_patches(op_reshape(op_arange(16), c(4, 4, 1)), size = 2)
@@ -131,12 +157,19 @@ attr(op_image_extract_patches, "rkeras_name") <- "op_image_extract_patches"
 
 #' Blur images by a Gaussian filter
 #'
+#' Use it to remove noise or fine detail. [layer_random_gaussian_blur()] does this as an
+#' augmentation.
+#'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param kernel_size Height and width of the filter.
 #' @param sigma Standard deviations of the Gaussian, along the height and the width.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
+#'   [op_image_elastic_transform()], [op_image_extract_patches()], [op_image_hsv_to_rgb()],
+#'   [op_image_rgb_to_hsv()], [op_image_rgb_to_grayscale()], [op_image_map_coordinates()],
+#'   [op_image_pad()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' dot <- op_reshape(c(0, 0, 0, 0, 1, 0, 0, 0, 0), c(3, 3, 1))
@@ -153,12 +186,18 @@ op_image_gaussian_blur <- function(
 }
 attr(op_image_gaussian_blur, "rkeras_name") <- "op_image_gaussian_blur"
 
-#' Turn hue, saturation and value into red, green and blue
+#' Convert images from HSV to RGB
+#'
+#' HSV stands for hue, saturation and value. Use it to return to RGB after changing colors.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
+#'   [op_image_elastic_transform()], [op_image_extract_patches()], [op_image_gaussian_blur()],
+#'   [op_image_rgb_to_hsv()], [op_image_rgb_to_grayscale()], [op_image_map_coordinates()],
+#'   [op_image_pad()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_hsv_to_rgb(array_reshape(c(0, 1, 1, 0.5, 1, 0.5), c(1, 2, 3)))
@@ -169,12 +208,18 @@ op_image_hsv_to_rgb <- function(images, data_format = NULL) {
 }
 attr(op_image_hsv_to_rgb, "rkeras_name") <- "op_image_hsv_to_rgb"
 
-#' Turn red, green and blue into hue, saturation and value
+#' Convert images from RGB to HSV
+#'
+#' HSV stands for hue, saturation and value. Use it to change hue or saturation alone.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
+#'   [op_image_elastic_transform()], [op_image_extract_patches()], [op_image_gaussian_blur()],
+#'   [op_image_hsv_to_rgb()], [op_image_rgb_to_grayscale()], [op_image_map_coordinates()],
+#'   [op_image_pad()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_rgb_to_hsv(array_reshape(c(1, 0, 0, 0, 0.5, 0.5), c(1, 2, 3)))
@@ -185,12 +230,19 @@ op_image_rgb_to_hsv <- function(images, data_format = NULL) {
 }
 attr(op_image_rgb_to_hsv, "rkeras_name") <- "op_image_rgb_to_hsv"
 
-#' Turn red, green and blue into shades of gray
+#' Convert images from RGB to grayscale
+#'
+#' It computes a weighted mean of the channels, with most weight on green. Use it where color does
+#' not matter.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
+#'   [op_image_elastic_transform()], [op_image_extract_patches()], [op_image_gaussian_blur()],
+#'   [op_image_hsv_to_rgb()], [op_image_rgb_to_hsv()], [op_image_map_coordinates()],
+#'   [op_image_pad()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_rgb_to_grayscale(array_reshape(c(1, 0, 0, 0, 1, 0), c(1, 2, 3)))
@@ -201,7 +253,9 @@ op_image_rgb_to_grayscale <- function(images, data_format = NULL) {
 }
 attr(op_image_rgb_to_grayscale, "rkeras_name") <- "op_image_rgb_to_grayscale"
 
-#' Take values at any points, between those that are there
+#' Interpolate values at given coordinates
+#'
+#' Use it for warps of your own: for each pixel of the result, give the point of the input to read.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param coordinates The points: along the first axis the coordinates along each axis of `inputs`,
@@ -212,6 +266,10 @@ attr(op_image_rgb_to_grayscale, "rkeras_name") <- "op_image_rgb_to_grayscale"
 #'   b a b) or "reflect" (d c b a | a b c d | d c b a).
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
+#'   [op_image_elastic_transform()], [op_image_extract_patches()], [op_image_gaussian_blur()],
+#'   [op_image_hsv_to_rgb()], [op_image_rgb_to_hsv()], [op_image_rgb_to_grayscale()],
+#'   [op_image_pad()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_map_coordinates(rbind(c(1, 2), c(3, 4)), rbind(c(0.5, 1), c(0.5, 0)), order = 1)
@@ -230,6 +288,8 @@ attr(op_image_map_coordinates, "rkeras_name") <- "op_image_map_coordinates"
 
 #' Add margins to images
 #'
+#' Use it to bring images to the same size without distortion.
+#'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param top_padding How many rows to add at the top. NULL: what follows from the other arguments,
 #'   as below.
@@ -241,6 +301,10 @@ attr(op_image_map_coordinates, "rkeras_name") <- "op_image_map_coordinates"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
+#'   [op_image_elastic_transform()], [op_image_extract_patches()], [op_image_gaussian_blur()],
+#'   [op_image_hsv_to_rgb()], [op_image_rgb_to_hsv()], [op_image_rgb_to_grayscale()],
+#'   [op_image_map_coordinates()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_squeeze(op_image_pad(op_ones(c(1, 2, 1)), 1, 1, target_height = 2, target_width = 4))
@@ -262,6 +326,8 @@ attr(op_image_pad, "rkeras_name") <- "op_image_pad"
 
 #' Warp images so that four points come to lie on four others
 #'
+#' Use it to straighten a photographed page, or for an augmentation of your own.
+#'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param start_points Four points (x, y) of each image, counted from 0.
 #' @param end_points Where they come to lie.
@@ -270,6 +336,10 @@ attr(op_image_pad, "rkeras_name") <- "op_image_pad"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
+#'   [op_image_elastic_transform()], [op_image_extract_patches()], [op_image_gaussian_blur()],
+#'   [op_image_hsv_to_rgb()], [op_image_rgb_to_hsv()], [op_image_rgb_to_grayscale()],
+#'   [op_image_map_coordinates()], [op_image_pad()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' image <- op_reshape(c(1, 2, 3, 4), c(2, 2, 1))
@@ -292,6 +362,9 @@ attr(op_image_perspective_transform, "rkeras_name") <- "op_image_perspective_tra
 
 #' Change the size of images
 #'
+#' Use it to bring images to the size that a model expects; [layer_resizing()] does the same as a
+#' layer.
+#'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param size Height and width of the result.
 #' @param interpolation How to find values between pixels: "nearest", "bilinear", "bicubic",
@@ -306,6 +379,10 @@ attr(op_image_perspective_transform, "rkeras_name") <- "op_image_perspective_tra
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
+#'   [op_image_elastic_transform()], [op_image_extract_patches()], [op_image_gaussian_blur()],
+#'   [op_image_hsv_to_rgb()], [op_image_rgb_to_hsv()], [op_image_rgb_to_grayscale()],
+#'   [op_image_map_coordinates()], [op_image_pad()], [op_image_perspective_transform()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_squeeze(op_image_resize(op_reshape(c(1, 3), c(1, 2, 1)), size = c(1, 4)))

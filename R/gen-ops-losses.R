@@ -2,10 +2,16 @@
 
 #' Return the crossentropy of yes/no labels and probabilities, element by element
 #'
+#' Use it in losses of your own. [loss_binary_crossentropy()] averages it over each sample.
+#'
 #' @param target The labels 0 and 1.
 #' @param output The predicted probabilities, or logits.
 #' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_categorical_crossentropy()],
+#'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_ctc_decode()],
+#'   [op_batch_normalization()], [op_layer_normalization()], [op_rms_normalization()],
+#'   [op_dot_product_attention()], [op_in_top_k()].
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_binary_crossentropy(c(0, 1), c(0.1, 0.8))
@@ -17,11 +23,16 @@ op_binary_crossentropy <- function(target, output, from_logits = FALSE) {
 
 #' Return the crossentropy of one-hot classes and probabilities
 #'
+#' It computes `-sum(target * log(output))` for each sample. Use it in losses of your own.
+#'
 #' @param target The one-hot classes.
 #' @param output The predicted probabilities, or logits.
 #' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
 #' @param axis The axis of the classes, counted from 1; -1 is the last.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_binary_crossentropy()], [op_sparse_categorical_crossentropy()],
+#'   [op_ctc_loss()], [op_ctc_decode()], [op_batch_normalization()], [op_layer_normalization()],
+#'   [op_rms_normalization()], [op_dot_product_attention()], [op_in_top_k()].
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
@@ -33,11 +44,16 @@ op_categorical_crossentropy <- function(target, output, from_logits = FALSE, axi
 
 #' Return the crossentropy of classes given as whole numbers and probabilities
 #'
+#' It computes `-log(output[class])` for each sample. Use it in losses of your own.
+#'
 #' @param target The classes, whole numbers from 0, as the losses have them.
 #' @param output The predicted probabilities, or logits.
 #' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
 #' @param axis The axis of the classes, counted from 1; -1 is the last.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
+#'   [op_ctc_loss()], [op_ctc_decode()], [op_batch_normalization()], [op_layer_normalization()],
+#'   [op_rms_normalization()], [op_dot_product_attention()], [op_in_top_k()].
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_sparse_categorical_crossentropy(c(1, 2), rbind(c(0.1, 0.8, 0.1), c(0.3, 0.2, 0.5)))
@@ -50,6 +66,9 @@ attr(op_sparse_categorical_crossentropy, "rkeras_name") <- "op_sparse_categorica
 
 #' Return the loss of connectionist temporal classification (CTC)
 #'
+#' Use it to train speech and handwriting models whose labels have no known position (Graves et al.,
+#' 2006).
+#'
 #' @param target The true labels, (batch, labels): the numbers of their classes, counted from 0, as
 #'   the losses have them.
 #' @param output Logits, (batch, time steps, classes).
@@ -59,6 +78,10 @@ attr(op_sparse_categorical_crossentropy, "rkeras_name") <- "op_sparse_categorica
 #'   class 0.
 #' @return The result as a tensor.
 #' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
+#' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
+#'   [op_sparse_categorical_crossentropy()], [op_ctc_decode()], [op_batch_normalization()],
+#'   [op_layer_normalization()], [op_rms_normalization()], [op_dot_product_attention()],
+#'   [op_in_top_k()].
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_ctc_loss(rbind(c(1)), op_zeros(c(1, 2, 3)), target_length = c(1), output_length = c(2))
@@ -70,6 +93,9 @@ op_ctc_loss <- function(target, output, target_length, output_length, mask_index
 
 #' Find the most likely labels of connectionist temporal classification (CTC)
 #'
+#' Use it after [predict()][predict.keras.engine.training.Model] to read the labels of a model
+#' trained with [op_ctc_loss()].
+#'
 #' @param inputs Logits, (batch, time steps, classes).
 #' @param sequence_lengths How many time steps each sample has.
 #' @param strategy "greedy" or "beam_search".
@@ -80,6 +106,10 @@ op_ctc_loss <- function(target, output, target_length, output_length, mask_index
 #'   class 0.
 #' @return A list of two tensors: the labels, (top_paths, batch, labels), the numbers of their
 #'   classes, counted from 0, and -1 where there is none; and their scores.
+#' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
+#'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_batch_normalization()],
+#'   [op_layer_normalization()], [op_rms_normalization()], [op_dot_product_attention()],
+#'   [op_in_top_k()].
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' scores <- op_one_hot(rbind(c(2, 2, 1, 3)), num_classes = 3)
@@ -100,6 +130,9 @@ op_ctc_decode <- function(
 
 #' Normalize by given means and variances
 #'
+#' It computes `scale * (x - mean) / sqrt(variance + epsilon) + offset`;
+#' [layer_batch_normalization()] finds the statistics.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param mean The means, one for each channel.
 #' @param variance The variances, one for each channel.
@@ -108,6 +141,10 @@ op_ctc_decode <- function(
 #' @param scale What to multiply with before, or NULL.
 #' @param epsilon Small number that keeps a division from failing.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
+#'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_ctc_decode()],
+#'   [op_layer_normalization()], [op_rms_normalization()], [op_dot_product_attention()],
+#'   [op_in_top_k()].
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_batch_normalization(rbind(c(1, 10), c(3, 50)), mean = c(2, 20), variance = c(1, 100), axis = 2)
@@ -128,6 +165,9 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 
 #' Normalize each sample by its own mean and variance
 #'
+#' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`; see
+#' [layer_layer_normalization()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param gamma What to multiply with afterwards, or NULL.
 #' @param beta What to add in the end, or NULL.
@@ -135,6 +175,10 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 #' @param epsilon Small number that keeps a division from failing; NULL takes Keras's.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
+#'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_ctc_decode()],
+#'   [op_batch_normalization()], [op_rms_normalization()], [op_dot_product_attention()],
+#'   [op_in_top_k()].
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_layer_normalization(rbind(c(1, 3), c(10, 40)))
@@ -147,11 +191,17 @@ attr(op_layer_normalization, "rkeras_name") <- "op_layer_normalization"
 
 #' Divide each sample by the root of its mean square
 #'
+#' It computes `scale * x / sqrt(mean(x^2) + epsilon)`; see [layer_rms_normalization()].
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param scale What to multiply with afterwards, or NULL.
 #' @param axis Axis, or axes, to normalize along, counted from 1.
 #' @param epsilon Small number that keeps a division from failing; NULL takes Keras's.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
+#'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_ctc_decode()],
+#'   [op_batch_normalization()], [op_layer_normalization()], [op_dot_product_attention()],
+#'   [op_in_top_k()].
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_rms_normalization(c(3, 4))
@@ -162,7 +212,10 @@ op_rms_normalization <- function(x, scale = NULL, axis = -1L, epsilon = NULL) {
 }
 attr(op_rms_normalization, "rkeras_name") <- "op_rms_normalization"
 
-#' Attend to values by the similarity of queries and keys
+#' Compute scaled dot-product attention
+#'
+#' It computes `softmax(query %*% t(key) / sqrt(d)) %*% value` for each head (Vaswani et al., 2017,
+#' arXiv:1706.03762). Use it in attention layers of your own.
 #'
 #' @param query The queries, (batch, queries, heads, size).
 #' @param key The keys, (batch, keys, heads, size).
@@ -175,6 +228,10 @@ attr(op_rms_normalization, "rkeras_name") <- "op_rms_normalization"
 #' @param flash_attention Whether to use flash attention; NULL decides by the device.
 #' @param attn_logits_soft_cap Limit of the similarities, or NULL.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
+#'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_ctc_decode()],
+#'   [op_batch_normalization()], [op_layer_normalization()], [op_rms_normalization()],
+#'   [op_in_top_k()].
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' alike <- op_ones(c(1, 2, 1, 1))
@@ -200,10 +257,16 @@ attr(op_dot_product_attention, "rkeras_name") <- "op_dot_product_attention"
 
 #' Test whether classes are among the k most likely ones
 #'
+#' Its mean is the top-k accuracy; see [metric_sparse_top_k_categorical_accuracy()].
+#'
 #' @param targets The classes, whole numbers from 0, as the losses have them.
 #' @param predictions The probability of each class, (batch, classes).
 #' @param k How many of the most likely ones to look at.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
+#'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_ctc_decode()],
+#'   [op_batch_normalization()], [op_layer_normalization()], [op_rms_normalization()],
+#'   [op_dot_product_attention()].
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_in_top_k(c(1, 2), rbind(c(0.1, 0.8, 0.1), c(0.5, 0.3, 0.2)), k = 1)

@@ -2,10 +2,14 @@
 
 #' Take a block of a tensor
 #'
+#' Use it for blocks whose start is known only when the model runs; op_subset() is easier otherwise.
+#'
 #' @param inputs A tensor, an array, or numbers.
 #' @param start_indices Where it begins along each axis, counted from 1.
 #' @param shape The size of the block along each axis.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_slice_update()], [op_scatter()], [op_scatter_update()],
+#'   [op_segment_sum()], [op_segment_max()], [op_get_item()].
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_slice(rbind(c(1, 2, 3), c(4, 5, 6)), c(1, 2), c(2, 2))
@@ -17,10 +21,15 @@ op_slice <- function(inputs, start_indices, shape) {
 
 #' Return a tensor with another block in it
 #'
+#' It does not change its input. Use it to fill a tensor block by block, for example in a loop of
+#' [op_fori_loop()].
+#'
 #' @param inputs A tensor, an array, or numbers.
 #' @param start_indices Where the block begins along each axis, counted from 1.
 #' @param updates The block.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_slice()], [op_scatter()], [op_scatter_update()],
+#'   [op_segment_sum()], [op_segment_max()], [op_get_item()].
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_slice_update(op_zeros(c(2, 3)), c(1, 2), rbind(c(5, 6)))
@@ -30,12 +39,16 @@ op_slice_update <- function(inputs, start_indices, updates) {
   call_rkeras("op_slice_update", args)
 }
 
-#' Make a tensor of zeros but for some values, which are added where they share a place
+#' Make a tensor of zeros with given values added at given positions
+#'
+#' Use it to count or sum by index; values with the same index are added.
 #'
 #' @param indices A row for each value: its position along each axis, counted from 1.
 #' @param values The values.
 #' @param shape The shape.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_slice()], [op_slice_update()], [op_scatter_update()],
+#'   [op_segment_sum()], [op_segment_max()], [op_get_item()].
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_scatter(rbind(c(1), c(3), c(3)), c(5, 7, 1), shape = c(4))
@@ -45,12 +58,16 @@ op_scatter <- function(indices, values, shape) {
   call_rkeras("op_scatter", args)
 }
 
-#' Return a tensor with other values in some places
+#' Return a tensor with new values at given positions
+#'
+#' It does not change its input. Use it to replace rows, for example of a memory.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param indices A row for each value: its position along each axis, counted from 1.
 #' @param updates The values.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_slice()], [op_slice_update()], [op_scatter()],
+#'   [op_segment_sum()], [op_segment_max()], [op_get_item()].
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_scatter_update(op_zeros(c(2, 2)), rbind(c(1, 2), c(2, 1)), c(5, 7))
@@ -60,13 +77,17 @@ op_scatter_update <- function(inputs, indices, updates) {
   call_rkeras("op_scatter_update", args)
 }
 
-#' Add up what belongs to one segment, along the first axis
+#' Sum the rows of each segment
+#'
+#' Use it to aggregate by group, for example over the neighbours of a node in a graph network.
 #'
 #' @param data A tensor, an array, or numbers.
 #' @param segment_ids To which segment each element belongs, counted from 1.
 #' @param num_segments How many segments there are; NULL takes the largest of `segment_ids`.
 #' @param sorted Whether `segment_ids` are in ascending order.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_slice()], [op_slice_update()], [op_scatter()],
+#'   [op_scatter_update()], [op_segment_max()], [op_get_item()].
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_segment_sum(c(1, 2, 3, 4), c(1, 1, 2, 2))
@@ -78,11 +99,15 @@ op_segment_sum <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 
 #' Return the largest value of each segment, along the first axis
 #'
+#' Use it to aggregate by group, for example over the neighbours of a node in a graph network.
+#'
 #' @param data A tensor, an array, or numbers.
 #' @param segment_ids To which segment each element belongs, counted from 1.
 #' @param num_segments How many segments there are; NULL takes the largest of `segment_ids`.
 #' @param sorted Whether `segment_ids` are in ascending order.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_slice()], [op_slice_update()], [op_scatter()],
+#'   [op_scatter_update()], [op_segment_sum()], [op_get_item()].
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_segment_max(c(1, 2, 3, 4), c(1, 1, 2, 2))
@@ -94,10 +119,14 @@ op_segment_max <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 
 #' Take a part of a tensor along the first axis, or along several
 #'
+#' Use it for an element or a slice along the first axis; op_subset() takes a part along each axis.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param key A whole number from 1, or what op_subset() takes along an axis, or a list with one for
 #'   each axis.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_slice()], [op_slice_update()], [op_scatter()],
+#'   [op_scatter_update()], [op_segment_sum()], [op_segment_max()].
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_get_item(rbind(c(1, 2), c(3, 4)), 2)

@@ -2,9 +2,13 @@
 
 #' Multiply matrices; further axes in front are batches
 #'
+#' It is R's `%*%` for each matrix of a batch.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_dot()], [op_vdot()], [op_inner()], [op_outer()], [op_cross()],
+#'   [op_tensordot()], [op_einsum()].
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_matmul(rbind(c(1, 2), c(3, 4)), rbind(c(1), c(10)))
@@ -17,9 +21,14 @@ attr(op_matmul, "rkeras_name") <- "op_matmul"
 
 #' Multiply along the last axis of the first tensor and the last but one of the second
 #'
+#' For vectors it is `sum(x1 * x2)`, for matrices R's `%*%`. For batches of matrices use
+#' [op_matmul()].
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_matmul()], [op_vdot()], [op_inner()], [op_outer()], [op_cross()],
+#'   [op_tensordot()], [op_einsum()].
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_dot(c(1, 2, 3), c(1, 10, 100))
@@ -32,9 +41,13 @@ attr(op_dot, "rkeras_name") <- "op_dot"
 
 #' Multiply two vectors, of which the first is conjugated; other tensors count as vectors
 #'
+#' It computes `sum(Conj(x1) * x2)`, one number.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_matmul()], [op_dot()], [op_inner()], [op_outer()], [op_cross()],
+#'   [op_tensordot()], [op_einsum()].
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_vdot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 1)))
@@ -47,9 +60,13 @@ attr(op_vdot, "rkeras_name") <- "op_vdot"
 
 #' Multiply along the last axes of both
 #'
+#' For vectors it is `sum(x1 * x2)`; for matrices it is `x1 %*% t(x2)`.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_outer()], [op_cross()],
+#'   [op_tensordot()], [op_einsum()].
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_inner(rbind(c(1, 2), c(3, 4)), c(1, 10))
@@ -62,9 +79,13 @@ attr(op_inner, "rkeras_name") <- "op_inner"
 
 #' Multiply each element of a vector with each of another; other tensors count as vectors
 #'
+#' It computes `x1[i] * x2[j]` for all pairs, R's `outer()`.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_inner()], [op_cross()],
+#'   [op_tensordot()], [op_einsum()].
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_outer(c(1, 2), c(1, 10, 100))
@@ -77,6 +98,8 @@ attr(op_outer, "rkeras_name") <- "op_outer"
 
 #' Return the cross product of vectors of two or three elements
 #'
+#' The cross product of two vectors in space is orthogonal to both.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @param axisa Axis of `x1` that has the vectors, counted from 1; -1 is the last.
@@ -84,6 +107,8 @@ attr(op_outer, "rkeras_name") <- "op_outer"
 #' @param axisc Axis of the result that has the vectors.
 #' @param axis Axis of all three, in place of the others; NULL: those.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_inner()], [op_outer()],
+#'   [op_tensordot()], [op_einsum()].
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_cross(c(1, 0, 0), c(0, 1, 0))
@@ -96,12 +121,16 @@ attr(op_cross, "rkeras_name") <- "op_cross"
 
 #' Multiply two tensors, and add up along pairs of axes
 #'
+#' Use it for products over several axes; [op_einsum()] writes the same by letters.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @param axes Which axes go together, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the
 #'   axes of `x1` and those of `x2`. A single number n is as in R's keras3 one more than the number
 #'   of axes: 3, the default, takes the last two of `x1` and the first two of `x2`; 1 takes none.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_inner()], [op_outer()],
+#'   [op_cross()], [op_einsum()].
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_tensordot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 10)), axes = c(2, 1))
@@ -114,9 +143,14 @@ op_tensordot <- function(x1, x2, axes = 3L) {
 
 #' Multiply and add up by Einstein's convention
 #'
+#' A pattern such as "ij,jk->ik" names the axes; axes that the result lacks are summed. Use it for
+#' products that are hard to write by [op_matmul()] and [op_transpose()].
+#'
 #' @param subscripts The axes of each tensor, and of the result, such as "ij,jk->ik".
 #' @param ... The tensors.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_inner()], [op_outer()],
+#'   [op_cross()], [op_tensordot()].
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_einsum("ij,j->i", rbind(c(1, 2), c(3, 4)), c(1, 10))

@@ -2,6 +2,8 @@
 
 #' Draw from a normal distribution
 #'
+#' Use it for noise, for example in the sampling step of a variational autoencoder.
+#'
 #' @param shape The shape.
 #' @param mean Its mean.
 #' @param stddev Its standard deviation.
@@ -9,6 +11,9 @@
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
+#' @seealso Related functions: [random_truncated_normal()], [random_uniform()], [random_integer()],
+#'   [random_beta()], [random_binomial()], [random_gamma()], [random_categorical()],
+#'   [random_dropout()], [random_shuffle()], [random_seed_generator()].
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_normal(c(2, 3), seed = 1)
@@ -19,7 +24,10 @@ random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NULL
 }
 attr(random_normal, "rkeras_name") <- "random_normal"
 
-#' Draw from a normal distribution, again where a number is more than two standard deviations from the mean
+#' Draw from a normal distribution, truncated at two standard deviations
+#'
+#' Numbers further from the mean are drawn again. Use it for initial weights, which then have no
+#' outliers.
 #'
 #' @param shape The shape.
 #' @param mean Its mean.
@@ -28,6 +36,9 @@ attr(random_normal, "rkeras_name") <- "random_normal"
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
+#' @seealso Related functions: [random_normal()], [random_uniform()], [random_integer()],
+#'   [random_beta()], [random_binomial()], [random_gamma()], [random_categorical()],
+#'   [random_dropout()], [random_shuffle()], [random_seed_generator()].
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_truncated_normal(c(2, 3), seed = 1)
@@ -40,6 +51,8 @@ attr(random_truncated_normal, "rkeras_name") <- "random_truncated_normal"
 
 #' Draw from a uniform distribution
 #'
+#' Use it for noise and random choices in custom layers.
+#'
 #' @param shape The shape.
 #' @param minval The smallest number.
 #' @param maxval The bound that the numbers stay below.
@@ -47,6 +60,9 @@ attr(random_truncated_normal, "rkeras_name") <- "random_truncated_normal"
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
+#' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_integer()],
+#'   [random_beta()], [random_binomial()], [random_gamma()], [random_categorical()],
+#'   [random_dropout()], [random_shuffle()], [random_seed_generator()].
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_uniform(c(2, 3), seed = 1)
@@ -59,6 +75,8 @@ attr(random_uniform, "rkeras_name") <- "random_uniform"
 
 #' Draw whole numbers, each with the same probability
 #'
+#' Use it for random indices. Each number has the same probability.
+#'
 #' @param shape The shape.
 #' @param minval The smallest number.
 #' @param maxval The bound that the numbers stay below.
@@ -66,6 +84,9 @@ attr(random_uniform, "rkeras_name") <- "random_uniform"
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
+#' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
+#'   [random_beta()], [random_binomial()], [random_gamma()], [random_categorical()],
+#'   [random_dropout()], [random_shuffle()], [random_seed_generator()].
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_integer(c(2, 3), minval = 1, maxval = 7, seed = 1)
@@ -78,6 +99,8 @@ attr(random_integer, "rkeras_name") <- "random_integer"
 
 #' Draw from a beta distribution
 #'
+#' Its values lie between 0 and 1. Use it for mixing weights, as in mixup.
+#'
 #' @param shape The shape.
 #' @param alpha Its first parameter.
 #' @param beta Its second parameter.
@@ -85,6 +108,9 @@ attr(random_integer, "rkeras_name") <- "random_integer"
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
+#' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
+#'   [random_integer()], [random_binomial()], [random_gamma()], [random_categorical()],
+#'   [random_dropout()], [random_shuffle()], [random_seed_generator()].
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_beta(c(3), alpha = 2, beta = 5, seed = 1)
@@ -97,6 +123,8 @@ attr(random_beta, "rkeras_name") <- "random_beta"
 
 #' Draw from a binomial distribution
 #'
+#' A draw is the number of successes in `counts` trials.
+#'
 #' @param shape The shape.
 #' @param counts How many trials there are.
 #' @param probabilities The probability of success in each.
@@ -104,6 +132,9 @@ attr(random_beta, "rkeras_name") <- "random_beta"
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
+#' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
+#'   [random_integer()], [random_beta()], [random_gamma()], [random_categorical()],
+#'   [random_dropout()], [random_shuffle()], [random_seed_generator()].
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_binomial(c(5), counts = 10, probabilities = 0.5, seed = 1)
@@ -116,12 +147,17 @@ attr(random_binomial, "rkeras_name") <- "random_binomial"
 
 #' Draw from a gamma distribution of scale 1
 #'
+#' Its values are positive. Use it for waiting times and variances.
+#'
 #' @param shape The shape.
 #' @param alpha Its shape parameter.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
+#' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
+#'   [random_integer()], [random_beta()], [random_binomial()], [random_categorical()],
+#'   [random_dropout()], [random_shuffle()], [random_seed_generator()].
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_gamma(c(3), alpha = 2, seed = 1)
@@ -132,7 +168,10 @@ random_gamma <- function(shape, alpha, dtype = NULL, seed = NULL) {
 }
 attr(random_gamma, "rkeras_name") <- "random_gamma"
 
-#' Draw classes
+#' Draw class indices from log-probabilities
+#'
+#' Use it to sample the next token of a text model; divide logits by a temperature first to change
+#' the variety.
 #'
 #' @param logits Logarithms of the probabilities, up to a constant: (batch, classes).
 #' @param num_samples How many to draw for each row.
@@ -141,6 +180,9 @@ attr(random_gamma, "rkeras_name") <- "random_gamma"
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @param zero_indexed Whether the first class is 0 instead of 1.
 #' @return A tensor of classes, counted from 1: (batch, num_samples).
+#' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
+#'   [random_integer()], [random_beta()], [random_binomial()], [random_gamma()], [random_dropout()],
+#'   [random_shuffle()], [random_seed_generator()].
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_categorical(op_log(rbind(c(0, 0.5, 0.5))), num_samples = 6, seed = 1)
@@ -158,6 +200,8 @@ random_categorical <- function(
 
 #' Set a random part of the values to 0 and scale the others up
 #'
+#' Use it in custom layers; [layer_dropout()] does it in training only.
+#'
 #' @param inputs A tensor, an array, or numbers.
 #' @param rate Fraction (0 to 1) of the values to set to 0.
 #' @param noise_shape Shape of the mask; along axes of size 1 all values go or stay together. NULL:
@@ -165,6 +209,9 @@ random_categorical <- function(
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
+#' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
+#'   [random_integer()], [random_beta()], [random_binomial()], [random_gamma()],
+#'   [random_categorical()], [random_shuffle()], [random_seed_generator()].
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_dropout(op_ones(6), rate = 0.5, seed = 1)
@@ -174,13 +221,18 @@ random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
   call_rkeras("random_dropout", args)
 }
 
-#' Bring the slices of a tensor into a random order
+#' Shuffle the slices of a tensor
+#'
+#' Use it to permute samples. Shuffle inputs and labels by the same indices.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which to shuffle, counted from 1.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
+#' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
+#'   [random_integer()], [random_beta()], [random_binomial()], [random_gamma()],
+#'   [random_categorical()], [random_dropout()], [random_seed_generator()].
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_shuffle(c(1, 2, 3, 4, 5), seed = 1)
@@ -190,12 +242,18 @@ random_shuffle <- function(x, axis = 1L, seed = NULL) {
   call_rkeras("random_shuffle", args)
 }
 
-#' Make a generator of seeds: each function that gets it as `seed` draws other numbers at each call
+#' Make a generator of seeds
+#'
+#' A function that gets it as `seed` draws new numbers at each call, and the whole series is
+#' reproducible. Create one in a custom layer that draws random numbers.
 #'
 #' @param seed Whole number, the seed of the generator; NULL takes a random one.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
+#' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
+#'   [random_integer()], [random_beta()], [random_binomial()], [random_gamma()],
+#'   [random_categorical()], [random_dropout()], [random_shuffle()].
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' seeds <- random_seed_generator(1)

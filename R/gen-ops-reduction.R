@@ -2,11 +2,17 @@
 
 #' Add up
 #'
+#' It sums over all values or along axes.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_prod()], [op_mean()], [op_max()], [op_min()], [op_all()],
+#'   [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_sum(rbind(c(1, 2), c(3, 4)))
@@ -20,6 +26,9 @@ attr(op_sum, "rkeras_name") <- "op_sum"
 
 #' Multiply all values
 #'
+#' It multiplies over all values or along axes. For many values sum logarithms instead, to avoid
+#' overflow.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
@@ -27,6 +36,10 @@ attr(op_sum, "rkeras_name") <- "op_sum"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_mean()], [op_max()], [op_min()], [op_all()],
+#'   [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_prod(rbind(c(1, 2), c(3, 4)), axis = 1)
@@ -39,11 +52,17 @@ attr(op_prod, "rkeras_name") <- "op_prod"
 
 #' Compute the mean
 #'
+#' It averages over all values or along axes; the mean of a comparison is the share of matches.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_max()], [op_min()], [op_all()],
+#'   [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_mean(rbind(c(1, 2), c(3, 4)), axis = 1)
@@ -56,12 +75,18 @@ attr(op_mean, "rkeras_name") <- "op_mean"
 
 #' Return the largest value
 #'
+#' It reduces all values or some axes; [op_maximum()] compares two tensors.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param initial A value that the result has at least, or NULL.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_min()], [op_all()],
+#'   [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_max(rbind(c(1, 5), c(7, 2)), axis = 2)
@@ -74,12 +99,18 @@ attr(op_max, "rkeras_name") <- "op_max"
 
 #' Return the smallest value
 #'
+#' It reduces all values or some axes; [op_minimum()] compares two tensors.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param initial A value that the result has at most, or NULL.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_all()],
+#'   [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_min(rbind(c(1, 5), c(7, 2)), axis = 2)
@@ -92,11 +123,17 @@ attr(op_min, "rkeras_name") <- "op_min"
 
 #' Test whether all values are true (not 0)
 #'
+#' It reduces all values or some axes, for example to check that every value is finite.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_all(rbind(c(TRUE, FALSE), c(TRUE, TRUE)), axis = 2)
@@ -109,11 +146,17 @@ attr(op_all, "rkeras_name") <- "op_all"
 
 #' Test whether any value is true (not 0)
 #'
+#' It reduces all values or some axes, for example to find a NaN.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_any(rbind(c(TRUE, FALSE), c(FALSE, FALSE)), axis = 2)
@@ -124,13 +167,19 @@ op_any <- function(x, axis = NULL, keepdims = FALSE) {
 }
 attr(op_any, "rkeras_name") <- "op_any"
 
-#' Return the variance (of a population: divided by n)
+#' Return the variance
+#'
+#' It divides by n, as for a population; R's `var()` divides by n - 1.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_var(c(1, 2, 3, 4))
@@ -141,13 +190,19 @@ op_var <- function(x, axis = NULL, keepdims = FALSE) {
 }
 attr(op_var, "rkeras_name") <- "op_var"
 
-#' Return the standard deviation (of a population: divided by n)
+#' Return the standard deviation
+#'
+#' It divides by n, as for a population; R's `sd()` divides by n - 1.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_std(c(1, 2, 3, 4))
@@ -160,11 +215,17 @@ attr(op_std, "rkeras_name") <- "op_std"
 
 #' Return the median
 #'
+#' Unlike [op_mean()] it is robust to outliers.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_median(c(1, 9, 2))
@@ -177,6 +238,8 @@ attr(op_median, "rkeras_name") <- "op_median"
 
 #' Return quantiles
 #'
+#' Use it for intervals of predictions or to find thresholds.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param q A probability (0 to 1), or several, which make a first axis.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -187,6 +250,10 @@ attr(op_median, "rkeras_name") <- "op_median"
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor, a method other than "linear" makes a layer
 #'   that no file can describe: save the weights of such a model.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_quantile(c(1, 2, 3, 4), c(0.25, 0.5))
@@ -199,10 +266,16 @@ op_quantile <- function(x, q, axis = NULL, method = "linear", keepdims = FALSE) 
 
 #' Compute a weighted mean
 #'
+#' It computes `sum(x * w) / sum(w)`.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to reduce, counted from 1; negative ones count from the end. NULL: all.
 #' @param weights The weights, of the shape of `x` or as many as the axis has; NULL: all 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_average(c(1, 2), weights = c(3, 1))
@@ -214,10 +287,16 @@ op_average <- function(x, axis = NULL, weights = NULL) {
 
 #' Count the values that are not 0
 #'
+#' Use it for the length of padded sequences or the number of errors.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()], [op_cumprod()], [op_diff()],
+#'   [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_count_nonzero(rbind(c(0, 5), c(7, 1)), axis = 2)
@@ -228,13 +307,19 @@ op_count_nonzero <- function(x, axis = NULL) {
 }
 attr(op_count_nonzero, "rkeras_name") <- "op_count_nonzero"
 
-#' Return `log(sum(exp(x)))`, without overflow
+#' Return the logarithm of a sum of exponentials
+#'
+#' It computes `log(sum(exp(x)))` without overflow. Use it to normalize log-probabilities.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_moments()], [op_norm()], [op_cumsum()], [op_cumprod()], [op_diff()],
+#'   [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_logsumexp(c(1000, 1000))
@@ -247,11 +332,17 @@ attr(op_logsumexp, "rkeras_name") <- "op_logsumexp"
 
 #' Return mean and variance
 #'
+#' Use them to normalize, as [layer_batch_normalization()] does. The variance divides by n.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axes Axis or axes to reduce, counted from 1.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param synchronized Whether to compute over all replicas of a distributed training.
 #' @return A list of two tensors: the mean and the variance (of a population: divided by n).
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_norm()], [op_cumsum()], [op_cumprod()],
+#'   [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_moments(rbind(c(1, 10), c(3, 30)), axes = 1)
@@ -264,6 +355,8 @@ attr(op_moments, "rkeras_name") <- "op_moments"
 
 #' Return a norm of vectors or matrices
 #'
+#' The default is the Euclidean norm, `sqrt(sum(x^2))`. Use it to measure or clip gradients.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param ord The order: a number; of matrices "fro" (Frobenius) or "nuc" (nuclear) too. NULL: the
 #'   square root of the sum of squares.
@@ -271,6 +364,10 @@ attr(op_moments, "rkeras_name") <- "op_moments"
 #'   vector or a matrix.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_cumsum()], [op_cumprod()],
+#'   [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_norm(c(3, 4))
@@ -282,13 +379,19 @@ op_norm <- function(x, ord = NULL, axis = NULL, keepdims = FALSE) {
 }
 attr(op_norm, "rkeras_name") <- "op_norm"
 
-#' Add up step by step
+#' Return cumulative sums
+#'
+#' For example, c(1, 2, 3) becomes c(1, 3, 6).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1. NULL goes through all values.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumprod()],
+#'   [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_cumsum(c(1, 2, 3, 4))
@@ -299,13 +402,19 @@ op_cumsum <- function(x, axis = NULL, dtype = NULL) {
 }
 attr(op_cumsum, "rkeras_name") <- "op_cumsum"
 
-#' Multiply step by step
+#' Return cumulative products
+#'
+#' For example, c(1, 2, 3) becomes c(1, 2, 6).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1. NULL goes through all values.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_cumprod(c(1, 2, 3, 4))
@@ -318,10 +427,16 @@ attr(op_cumprod, "rkeras_name") <- "op_cumprod"
 
 #' Return differences of neighbours
 #'
+#' It computes `x[i + 1] - x[i]`, which removes the trend of a time series.
+#'
 #' @param a A tensor, an array, or numbers.
 #' @param n How many times to take differences.
 #' @param axis Axis to go along, counted from 1; -1 is the last.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_histogram()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_diff(c(1, 4, 9, 16))
@@ -335,11 +450,17 @@ attr(op_diff, "rkeras_name") <- "op_diff"
 
 #' Count values in bins of one width
 #'
+#' Use it to look at the distribution of weights or activations.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param bins How many bins.
 #' @param range Where the first bin begins and the last one ends; NULL takes the smallest and the
 #'   largest value.
 #' @return A list of two tensors: how many values each bin has, and the bounds of the bins.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_bincount()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_histogram(c(1, 2, 2.5, 9), bins = 2)
@@ -351,11 +472,17 @@ op_histogram <- function(x, bins = 10L, range = NULL) {
 
 #' Count how often each whole number from 0 on occurs
 #'
+#' Use it to count classes, or to weight them by how rare they are.
+#'
 #' @param x Whole numbers from 0 on; in a matrix each row is counted by itself.
 #' @param weights What each number counts; NULL: 1.
 #' @param minlength How many counts there are at least.
 #' @param sparse Whether the result is a sparse tensor.
 #' @return The counts: that of 0 first.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_corrcoef()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_bincount(c(0, 1, 1, 3))
@@ -368,8 +495,14 @@ attr(op_bincount, "rkeras_name") <- "op_bincount"
 
 #' Return the correlation coefficients of the rows
 #'
+#' Each row is a variable, each column an observation.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_psnr()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_corrcoef(rbind(c(1, 2, 3), c(6, 4, 2)))
@@ -382,10 +515,17 @@ attr(op_corrcoef, "rkeras_name") <- "op_corrcoef"
 
 #' Return the peak signal-to-noise ratio of two images, in decibels
 #'
+#' It computes `20 * log10(max_val) - 10 * log10(mse)`; higher is better. Use it to rate restored
+#' images.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @param max_val The largest value that a pixel can have.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
+#'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
+#'   [op_count_nonzero()], [op_logsumexp()], [op_moments()], [op_norm()], [op_cumsum()],
+#'   [op_cumprod()], [op_diff()], [op_histogram()], [op_bincount()], [op_corrcoef()].
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_psnr(c(0, 1), c(0, 0.5), max_val = 1)

@@ -2,10 +2,14 @@
 
 #' Join tensors along an axis
 #'
+#' All other axes must have the same sizes. [op_stack()] adds a new axis.
+#'
 #' @param xs A list of tensors.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_stack()], [op_append()], [op_hstack()], [op_vstack()],
+#'   [op_split()], [op_unstack()], [op_repeat()], [op_tile()], [op_pad()].
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_concatenate(list(op_zeros(c(2, 1)), op_ones(c(2, 2))), axis = 2)
@@ -18,9 +22,13 @@ attr(op_concatenate, "rkeras_name") <- "op_concatenate"
 
 #' Join tensors of one shape along a new axis
 #'
+#' Use it to make a batch of samples. [op_concatenate()] joins along an existing axis.
+#'
 #' @param x A list of tensors.
 #' @param axis Where the new axis will be, counted from 1.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_concatenate()], [op_append()], [op_hstack()], [op_vstack()],
+#'   [op_split()], [op_unstack()], [op_repeat()], [op_tile()], [op_pad()].
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_stack(rbind(c(1, 2), c(3, 4)))
@@ -33,10 +41,14 @@ op_stack <- function(x, axis = 1L) {
 
 #' Append a tensor to another
 #'
+#' It is [op_concatenate()] for two tensors. Without an axis both are flattened.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @param axis Axis along which to append, counted from 1. NULL makes one axis of each before.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_concatenate()], [op_stack()], [op_hstack()], [op_vstack()],
+#'   [op_split()], [op_unstack()], [op_repeat()], [op_tile()], [op_pad()].
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_append(c(1, 2), c(3))
@@ -49,9 +61,13 @@ attr(op_append, "rkeras_name") <- "op_append"
 
 #' Join tensors along the second axis, or along the first where they have but one
 #'
+#' It is R's `cbind()` for matrices.
+#'
 #' @param xs A list of tensors, or the first of several.
 #' @param ... Further tensors.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_vstack()],
+#'   [op_split()], [op_unstack()], [op_repeat()], [op_tile()], [op_pad()].
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_hstack(c(1, 2), c(3, 4))
@@ -63,9 +79,13 @@ op_hstack <- function(xs, ...) {
 
 #' Join tensors along the first axis; what has one axis is a row
 #'
+#' It is R's `rbind()` for matrices and vectors.
+#'
 #' @param xs A list of tensors, or the first of several.
 #' @param ... Further tensors.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
+#'   [op_split()], [op_unstack()], [op_repeat()], [op_tile()], [op_pad()].
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_vstack(c(1, 2), c(3, 4))
@@ -75,7 +95,9 @@ op_vstack <- function(xs, ...) {
   call_rkeras("op_vstack", args)
 }
 
-#' Cut a tensor into parts
+#' Split a tensor into parts along an axis
+#'
+#' Use it to separate features, or the gates of a recurrent cell.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param indices_or_sections A whole number: how many parts of one size. Several, or a list: where
@@ -83,6 +105,8 @@ op_vstack <- function(xs, ...) {
 #'   those from 3 to 5, and the rest.
 #' @param axis Axis to cut along, counted from 1.
 #' @return A list of tensors.
+#' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
+#'   [op_vstack()], [op_unstack()], [op_repeat()], [op_tile()], [op_pad()].
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_split(c(1, 2, 3, 4), 2)
@@ -93,12 +117,16 @@ op_split <- function(x, indices_or_sections, axis = 1L) {
   call_rkeras("op_split", args)
 }
 
-#' Cut a tensor into slices, one for each position along an axis, which goes
+#' Split a tensor into a list of slices along an axis
+#'
+#' It is the inverse of [op_stack()]: the axis is removed.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param num How many there are; NULL takes the size of the axis.
 #' @param axis Axis to cut along, counted from 1.
 #' @return A list of tensors.
+#' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
+#'   [op_vstack()], [op_split()], [op_repeat()], [op_tile()], [op_pad()].
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_unstack(rbind(c(1, 2), c(3, 4)))
@@ -110,10 +138,14 @@ op_unstack <- function(x, num = NULL, axis = 1L) {
 
 #' Repeat each element
 #'
+#' For example, c(1, 2) becomes c(1, 1, 2, 2). [op_tile()] repeats the whole tensor.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param repeats How many times: a whole number, or one for each element along the axis.
 #' @param axis Axis along which to repeat, counted from 1. NULL makes one axis of all before.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
+#'   [op_vstack()], [op_split()], [op_unstack()], [op_tile()], [op_pad()].
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_repeat(c(1, 2), 2)
@@ -127,9 +159,13 @@ attr(op_repeat, "rkeras_name") <- "op_repeat"
 
 #' Repeat a whole tensor
 #'
+#' For example, c(1, 2) becomes c(1, 2, 1, 2). [op_repeat()] repeats each element.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param repeats How many times, along each axis.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
+#'   [op_vstack()], [op_split()], [op_unstack()], [op_repeat()], [op_pad()].
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_tile(c(1, 2), 2)
@@ -142,12 +178,16 @@ attr(op_tile, "rkeras_name") <- "op_tile"
 
 #' Add values around a tensor
 #'
+#' Use it to bring sequences or images to the same size.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param pad_width How many before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair for
 #'   each axis; a pair goes for all axes, a single number for all ends.
 #' @param mode "constant", "reflect", "symmetric", or another mode of Keras.
 #' @param constant_values What to add where `mode` is "constant"; NULL: 0.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
+#'   [op_vstack()], [op_split()], [op_unstack()], [op_repeat()], [op_tile()].
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_pad(c(1, 2), c(1, 2))

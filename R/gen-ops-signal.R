@@ -2,8 +2,12 @@
 
 #' Compute the discrete Fourier transform along the last axis
 #'
+#' It splits a complex signal into its frequencies. For real signals [op_rfft()] is cheaper.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
+#' @seealso Related functions: [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()], [op_stft()],
+#'   [op_istft()], [op_extract_sequences()], [op_correlate()].
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_fft(list(c(1, 2, 3, 4), array(0, 4)))
@@ -15,8 +19,12 @@ op_fft <- function(x) {
 
 #' Compute the discrete Fourier transform along the last two axes
 #'
+#' It splits an image into its spatial frequencies.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
+#' @seealso Related functions: [op_fft()], [op_ifft2()], [op_rfft()], [op_irfft()], [op_stft()],
+#'   [op_istft()], [op_extract_sequences()], [op_correlate()].
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_fft2(list(rbind(c(1, 2), c(3, 4)), array(0, c(2, 2))))
@@ -28,8 +36,12 @@ op_fft2 <- function(x) {
 
 #' Compute the inverse discrete Fourier transform along the last two axes
 #'
+#' It is the inverse of [op_fft2()]. Use it to return to an image after filtering frequencies.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
+#' @seealso Related functions: [op_fft()], [op_fft2()], [op_rfft()], [op_irfft()], [op_stft()],
+#'   [op_istft()], [op_extract_sequences()], [op_correlate()].
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_ifft2(list(rbind(c(10, -2), c(-4, 0)), array(0, c(2, 2))))[[1]]
@@ -41,9 +53,13 @@ op_ifft2 <- function(x) {
 
 #' Compute the discrete Fourier transform of real numbers along the last axis
 #'
+#' It splits a real signal into its frequencies and omits those that are redundant.
+#'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param fft_length How many numbers to take, cut off or filled up with zeros; NULL: all.
 #' @return A list of two tensors: the real and the imaginary part.
+#' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_irfft()], [op_stft()],
+#'   [op_istft()], [op_extract_sequences()], [op_correlate()].
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_rfft(c(1, 2, 3, 4))
@@ -53,11 +69,15 @@ op_rfft <- function(x, fft_length = NULL) {
   call_rkeras("op_rfft", args)
 }
 
-#' Compute the real numbers whose discrete Fourier transform is given
+#' Compute the inverse of the discrete Fourier transform of real numbers
+#'
+#' It is the inverse of [op_rfft()]. Use it to return to a signal after filtering frequencies.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param fft_length How many numbers to return; NULL: twice as many as there are, but two.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_stft()],
+#'   [op_istft()], [op_extract_sequences()], [op_correlate()].
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_irfft(op_rfft(c(1, 2, 3, 4)))
@@ -67,7 +87,9 @@ op_irfft <- function(x, fft_length = NULL) {
   call_rkeras("op_irfft", args)
 }
 
-#' Compute the Fourier transforms of short pieces of a signal
+#' Compute the short-time Fourier transform of a signal
+#'
+#' It shows how the frequencies of a signal change over time. Use it for spectrograms of sound.
 #'
 #' @param x The signal, along the last axis.
 #' @param sequence_length How long a piece is.
@@ -77,6 +99,8 @@ op_irfft <- function(x, fft_length = NULL) {
 #' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
 #' @return A list of two tensors, the real and the imaginary part, of shape (..., pieces, fft_length
 #'   / 2 + 1).
+#' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()],
+#'   [op_istft()], [op_extract_sequences()], [op_correlate()].
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' parts <- op_stft(op_ones(16), sequence_length = 8, sequence_stride = 4, fft_length = 8)
@@ -94,7 +118,9 @@ op_stft <- function(
   call_rkeras("op_stft", args)
 }
 
-#' Compute the signal whose Fourier transforms of short pieces are given
+#' Compute the inverse of the short-time Fourier transform
+#'
+#' It is the inverse of [op_stft()]. Use it to turn a changed spectrogram back into sound.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param sequence_length How long a piece is.
@@ -104,6 +130,8 @@ op_stft <- function(
 #' @param window "hann", "hamming", a tensor of weights, or NULL for none.
 #' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()],
+#'   [op_stft()], [op_extract_sequences()], [op_correlate()].
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' parts <- op_stft(op_arange(8), sequence_length = 4, sequence_stride = 2, fft_length = 4)
@@ -124,10 +152,14 @@ op_istft <- function(
 
 #' Cut a signal into overlapping pieces
 #'
+#' Use it to split sound into frames, each of which is analysed alone.
+#'
 #' @param x The signal, along the last axis.
 #' @param sequence_length How long a piece is.
 #' @param sequence_stride How far the beginnings of neighbours are apart.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()],
+#'   [op_stft()], [op_istft()], [op_correlate()].
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_extract_sequences(c(1, 2, 3, 4, 5), sequence_length = 3, sequence_stride = 2)
@@ -140,11 +172,15 @@ attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
 
 #' Return the cross-correlation of two vectors
 #'
+#' Use it to find a pattern in a signal or the lag between two signals.
+#'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @param mode "valid": where they overlap wholly; "same": as many values as the longer one has;
 #'   "full": where they overlap at all.
 #' @return The result as a tensor.
+#' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()],
+#'   [op_stft()], [op_istft()], [op_extract_sequences()].
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_correlate(c(1, 2, 3), c(0, 1, 0.5))

@@ -2,6 +2,10 @@
 
 #' Lower the learning rate along half a cosine
 #'
+#' The rate is `initial_learning_rate * ((1 - alpha) * (1 + cos(pi * t)) / 2 + alpha)` with `t =
+#' min(step, decay_steps) / decay_steps`, after an optional warmup (Loshchilov and Hutter, 2017,
+#' arXiv:1608.03983).
+#'
 #' @param initial_learning_rate The learning rate at step 0.
 #' @param decay_steps How many steps the decay takes.
 #' @param alpha Fraction of the initial learning rate that is left after `decay_steps`.
@@ -13,6 +17,11 @@
 #' @return The object.
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [learning_rate_schedule_cosine_decay_restarts()], [learning_rate_schedule_exponential_decay()],
+#'   [learning_rate_schedule_inverse_time_decay()],
+#'   [learning_rate_schedule_piecewise_constant_decay()],
+#'   [learning_rate_schedule_polynomial_decay()].
 #' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_cosine_decay(0.1, decay_steps = 100)
@@ -34,6 +43,9 @@ learning_rate_schedule_cosine_decay <- function(
 
 #' Lower the learning rate along half a cosine, again and again
 #'
+#' Each restart raises the rate again, so that training can leave a poor minimum (Loshchilov and
+#' Hutter, 2017, arXiv:1608.03983).
+#'
 #' @param initial_learning_rate The learning rate at step 0.
 #' @param first_decay_steps How many steps the first period has.
 #' @param t_mul How much longer each period is than the one before.
@@ -44,6 +56,11 @@ learning_rate_schedule_cosine_decay <- function(
 #' @return The object.
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_exponential_decay()],
+#'   [learning_rate_schedule_inverse_time_decay()],
+#'   [learning_rate_schedule_piecewise_constant_decay()],
+#'   [learning_rate_schedule_polynomial_decay()].
 #' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_cosine_decay_restarts(0.1, first_decay_steps = 100, m_mul = 0.5)
@@ -65,6 +82,8 @@ learning_rate_schedule_cosine_decay_restarts <- function(
 
 #' Lower the learning rate exponentially
 #'
+#' Use it to reduce the rate by a fixed factor every `decay_steps` steps.
+#'
 #' At each step it is `initial_learning_rate * decay_rate ^ (step / decay_steps)`.
 #'
 #' @param initial_learning_rate The learning rate at step 0.
@@ -74,6 +93,11 @@ learning_rate_schedule_cosine_decay_restarts <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],
+#'   [learning_rate_schedule_inverse_time_decay()],
+#'   [learning_rate_schedule_piecewise_constant_decay()],
+#'   [learning_rate_schedule_polynomial_decay()].
 #' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_exponential_decay(0.1, decay_steps = 100, decay_rate = 0.5)
@@ -94,6 +118,8 @@ learning_rate_schedule_exponential_decay <- function(
 
 #' Lower the learning rate by the inverse of the time
 #'
+#' The rate falls fast at first and slowly later.
+#'
 #' At each step it is `initial_learning_rate / (1 + decay_rate * step / decay_steps)`. The old
 #' argument `decay = d` of the optimizers is this schedule with `decay_steps = 1` and `decay_rate =
 #' d`.
@@ -105,6 +131,11 @@ learning_rate_schedule_exponential_decay <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],
+#'   [learning_rate_schedule_exponential_decay()],
+#'   [learning_rate_schedule_piecewise_constant_decay()],
+#'   [learning_rate_schedule_polynomial_decay()].
 #' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_inverse_time_decay(0.1, decay_steps = 100, decay_rate = 1)
@@ -125,11 +156,18 @@ learning_rate_schedule_inverse_time_decay <- function(
 
 #' Change the learning rate at given steps
 #'
+#' Use it to lower the rate at steps that you know, for example to a tenth after every 30 epochs, as
+#' for ResNet.
+#'
 #' @param boundaries Steps in rising order; each is the last one with its value.
 #' @param values The learning rates, one more than there are boundaries.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],
+#'   [learning_rate_schedule_exponential_decay()], [learning_rate_schedule_inverse_time_decay()],
+#'   [learning_rate_schedule_polynomial_decay()].
 #' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_piecewise_constant_decay(c(100, 200), c(0.1, 0.01, 0.001))
@@ -143,6 +181,8 @@ learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, 
 
 #' Lower the learning rate along a polynomial to a final value
 #'
+#' Use it for a linear decay (`power = 1`), which is usual for fine-tuning transformers.
+#'
 #' With `t = min(step, decay_steps) / decay_steps` it is `(initial_learning_rate -
 #' end_learning_rate) * (1 - t) ^ power + end_learning_rate`.
 #'
@@ -154,6 +194,10 @@ learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, 
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],
+#'   [learning_rate_schedule_exponential_decay()], [learning_rate_schedule_inverse_time_decay()],
+#'   [learning_rate_schedule_piecewise_constant_decay()].
 #' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_polynomial_decay(0.1, decay_steps = 100, end_learning_rate = 0)

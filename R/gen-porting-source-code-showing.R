@@ -18,6 +18,7 @@
 #'   own, is named in a comment at the top.
 #' @section Errors:
 #' * ValueError: If it is no model, or one of a class whose `call` says what it does.
+#' @seealso Related functions: [show_python()].
 #' @concept porting: source code: showing
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 8, activation = "relu")
@@ -39,6 +40,7 @@ show_r <- function(model, dialect = "rkeras") {
 #' @return The code, a string that prints as code.
 #' @section Errors:
 #' * ValueError: If it is no model, or one of a class whose `call` says what it does.
+#' @seealso Related functions: [show_r()].
 #' @concept porting: source code: showing
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 8, activation = "relu")

@@ -2,11 +2,15 @@
 
 #' Divide an array by its norm along an axis
 #'
+#' Each vector along the axis becomes `x / norm(x)`. Use it for inputs that are compared by cosine
+#' similarity.
+#'
 #' @param x An array or a tensor.
 #' @param axis The axis along which the norm is taken, counted from 1; -1 is the last.
 #' @param order Which norm: 2 is the square root of the sum of squares, 1 the sum of absolute
 #'   values.
 #' @return An array of the same shape; what has norm 0 stays 0.
+#' @seealso Related functions: [to_categorical()].
 #' @concept preprocessing: arrays
 #' @examplesIf is_keras_available()
 #' normalize(rbind(c(3, 4), c(6, 8)))
@@ -19,6 +23,9 @@ normalize <- function(x, axis = -1L, order = 2L) {
 
 #' Turn class labels into a matrix with one column for each class
 #'
+#' One-hot labels are the targets of [loss_categorical_crossentropy()]; for integer labels use
+#' [loss_sparse_categorical_crossentropy()].
+#'
 #' @param y Labels, whole numbers from 0, also as text; a factor in R counts by its levels.
 #' @param num_classes How many classes there are; NULL takes the largest label plus one.
 #' @param dtype Name of the data type of the result.
@@ -26,6 +33,7 @@ normalize <- function(x, axis = -1L, order = 2L) {
 #' @return An array with one more axis than `y`, 1 where the label is, 0 elsewhere.
 #' @section Errors:
 #' * ValueError: If a label is negative, a fraction, or not below `num_classes`.
+#' @seealso Related functions: [normalize()].
 #' @concept preprocessing: arrays
 #' @examplesIf is_keras_available()
 #' to_categorical(c(0, 2, 1))

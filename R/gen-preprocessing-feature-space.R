@@ -19,6 +19,10 @@
 #' @return A feature space, or the features.
 #' @section Errors:
 #' * ValueError: If a feature is none.
+#' @seealso Related functions: [feature_cross()], [feature_custom()], [feature_float()],
+#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
+#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
+#'   [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' size <- feature_float_rescaled(scale = 0.1)
@@ -43,10 +47,17 @@ layer_feature_space <- function(
 
 #' Combine the values of two features or more into one, by a hash function
 #'
+#' Use it in [layer_feature_space()], so that a linear model can learn the effect of a combination,
+#' such as city by weekday.
+#'
 #' @param feature_names Names of the features.
 #' @param crossing_dim How many categories there are after it.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @return A feature, for layer_feature_space().
+#' @seealso Related functions: [layer_feature_space()], [feature_custom()], [feature_float()],
+#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
+#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
+#'   [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' city <- feature_string_hashed(num_bins = 4)
@@ -60,12 +71,19 @@ feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") 
   call_rkeras("feature_cross", args)
 }
 
-#' Prepare a column by a layer of one's own
+#' Preprocess a column with a layer of your own
+#'
+#' Use it in [layer_feature_space()] for a preprocessing layer that the other functions do not
+#' offer.
 #'
 #' @param dtype Name of the data type of the column.
 #' @param preprocessor The layer, or a function.
 #' @param output_mode "float" for numbers, "one_hot" or "int" for categories.
 #' @return A feature, for layer_feature_space().
+#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_float()],
+#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
+#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
+#'   [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' double <- layer_rescaling(scale = 2)
@@ -78,10 +96,16 @@ feature_custom <- function(dtype, preprocessor, output_mode) {
   call_rkeras("feature_custom", args)
 }
 
-#' Take a column of numbers as it is
+#' Use a numeric column unchanged
+#'
+#' Use it in [layer_feature_space()] for numbers that are already scaled.
 #'
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
+#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
+#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
+#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
+#'   [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(size = feature_float()))
@@ -94,6 +118,8 @@ feature_float <- function(name = NULL) {
 
 #' Sort numbers into bins
 #'
+#' Use it in [layer_feature_space()] for numbers whose effect is not linear, such as age.
+#'
 #' @param num_bins How many bins there are; left out where `bin_boundaries` tells it.
 #' @param bin_boundaries Where the bins end; NULL: adapt() finds bins of equally many samples.
 #' @param output_mode "one_hot" gives a vector with a 1 for each bin, "int" its number.
@@ -101,6 +127,10 @@ feature_float <- function(name = NULL) {
 #' @return A feature, for layer_feature_space().
 #' @section Errors:
 #' * ValueError: If both or neither of `num_bins` and `bin_boundaries` are there.
+#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
+#'   [feature_float()], [feature_float_normalized()], [feature_float_rescaled()],
+#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
+#'   [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(size = feature_float_discretized(num_bins = 2)))
@@ -119,8 +149,15 @@ feature_float_discretized <- function(
 
 #' Subtract the mean of a column of numbers and divide by its standard deviation
 #'
+#' Use it in [layer_feature_space()] for most numeric columns. [adapt()] learns the mean and the
+#' standard deviation.
+#'
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
+#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
+#'   [feature_float()], [feature_float_discretized()], [feature_float_rescaled()],
+#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
+#'   [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(size = feature_float_normalized()))
@@ -134,10 +171,16 @@ feature_float_normalized <- function(name = NULL) {
 
 #' Multiply a column of numbers by one number and add another
 #'
+#' Use it in [layer_feature_space()] for numbers with a known range, such as pixels or percentages.
+#'
 #' @param scale What to multiply by.
 #' @param offset What to add afterwards.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
+#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
+#'   [feature_float()], [feature_float_discretized()], [feature_float_normalized()],
+#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
+#'   [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' size <- feature_float_rescaled(scale = 0.1, offset = 1)
@@ -149,13 +192,19 @@ feature_float_rescaled <- function(scale = 1, offset = 0, name = NULL) {
   call_rkeras("feature_float_rescaled", args)
 }
 
-#' Take whole numbers for categories
+#' Treat integers as categories
+#'
+#' Use it in [layer_feature_space()] for codes with few levels. [adapt()] learns the levels.
 #'
 #' @param max_tokens How many values there may be at most; NULL: any number.
 #' @param num_oov_indices How many numbers are kept for values that adapt() did not see.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
+#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
+#'   [feature_float()], [feature_float_discretized()], [feature_float_normalized()],
+#'   [feature_float_rescaled()], [feature_integer_hashed()], [feature_string_categorical()],
+#'   [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(code = feature_integer_categorical()))
@@ -172,12 +221,18 @@ feature_integer_categorical <- function(
   call_rkeras("feature_integer_categorical", args)
 }
 
-#' Share whole numbers out among categories by a hash function
+#' Assign integers to categories by a hash function
+#'
+#' Use it in [layer_feature_space()] for codes with very many levels, such as ids.
 #'
 #' @param num_bins How many bins there are.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
+#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
+#'   [feature_float()], [feature_float_discretized()], [feature_float_normalized()],
+#'   [feature_float_rescaled()], [feature_integer_categorical()], [feature_string_categorical()],
+#'   [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(code = feature_integer_hashed(num_bins = 4)))
@@ -188,13 +243,19 @@ feature_integer_hashed <- function(num_bins, output_mode = "one_hot", name = NUL
   call_rkeras("feature_integer_hashed", args)
 }
 
-#' Take texts for categories
+#' Treat strings as categories
+#'
+#' Use it in [layer_feature_space()] for text columns with few levels. [adapt()] learns the levels.
 #'
 #' @param max_tokens How many values there may be at most; NULL: any number.
 #' @param num_oov_indices How many numbers are kept for values that adapt() did not see.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
+#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
+#'   [feature_float()], [feature_float_discretized()], [feature_float_normalized()],
+#'   [feature_float_rescaled()], [feature_integer_categorical()], [feature_integer_hashed()],
+#'   [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(city = feature_string_categorical()))
@@ -211,12 +272,18 @@ feature_string_categorical <- function(
   call_rkeras("feature_string_categorical", args)
 }
 
-#' Share texts out among categories by a hash function
+#' Assign strings to categories by a hash function
+#'
+#' Use it in [layer_feature_space()] for text columns with very many levels.
 #'
 #' @param num_bins How many bins there are.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
+#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
+#'   [feature_float()], [feature_float_discretized()], [feature_float_normalized()],
+#'   [feature_float_rescaled()], [feature_integer_categorical()], [feature_integer_hashed()],
+#'   [feature_string_categorical()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(city = feature_string_hashed(num_bins = 4)))

@@ -2,6 +2,9 @@
 
 #' Bring sequences to the same length
 #'
+#' A batch is a rectangular array, so short sequences get a padding value and long ones are cut. Use
+#' it before [layer_embedding()].
+#'
 #' @param sequences A list of sequences: vectors, or arrays whose first axis is time.
 #' @param maxlen The length; NULL takes that of the longest sequence.
 #' @param dtype Name of the data type of the result.
@@ -12,6 +15,7 @@
 #' @section Errors:
 #' * ValueError: If the shapes of the sequences differ in more than the length, or a number does not
 #'   fit `dtype`.
+#' @seealso Related functions: [make_sampling_table()], [skipgrams()].
 #' @concept preprocessing: sequence
 #' @examplesIf is_keras_available()
 #' pad_sequences(list(c(1, 2), c(3, 4, 5, 6)), maxlen = 3)
@@ -39,6 +43,7 @@ pad_sequences <- function(
 #' @return A vector of `size` probabilities, for `skipgrams()`. The first is that of the word number
 #'   0.
 #' @section References: Mikolov et al. (2013), https://arxiv.org/abs/1310.4546
+#' @seealso Related functions: [pad_sequences()], [skipgrams()].
 #' @concept preprocessing: sequence
 #' @examplesIf is_keras_available()
 #' make_sampling_table(4)
@@ -48,7 +53,10 @@ make_sampling_table <- function(size, sampling_factor = 1e-05) {
   call_rkeras("make_sampling_table", args)
 }
 
-#' Make pairs of words: ones that stand near each other in a text, and ones of a word and any other
+#' Make word pairs for skip-gram training: true neighbours and random pairs
+#'
+#' Use them to train word embeddings that predict whether two words occur together (Mikolov et al.,
+#' 2013, arXiv:1301.3781).
 #'
 #' @param sequence Word numbers of a text. 0 stands for no word and is passed over.
 #' @param vocabulary_size One more than the largest word number.
@@ -64,6 +72,7 @@ make_sampling_table <- function(size, sampling_factor = 1e-05) {
 #'   for another.
 #' @section Differences: `seed` makes the whole result repeatable; in R keras 2.15 only its order.
 #' @section References: Mikolov et al. (2013), https://arxiv.org/abs/1301.3781
+#' @seealso Related functions: [pad_sequences()], [make_sampling_table()].
 #' @concept preprocessing: sequence
 #' @examplesIf is_keras_available()
 #' pairs <- skipgrams(c(1, 2, 3), vocabulary_size = 4, negative_samples = 0, shuffle = FALSE)

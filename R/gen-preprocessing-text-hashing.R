@@ -2,11 +2,15 @@
 
 #' Split a text into words
 #'
+#' It removes punctuation, lowers case and splits at spaces. [text_tokenizer()] does the same before
+#' it counts words.
+#'
 #' @param text A string.
 #' @param filters Characters that are taken out of the text; each separates words, as `split` does.
 #' @param lower Whether to convert the text to lower case.
 #' @param split What separates words.
 #' @return The words, in order; those that are empty are left out.
+#' @seealso Related functions: [text_one_hot()], [text_hashing_trick()].
 #' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' text_to_word_sequence("The cat, the dog!")
@@ -33,6 +37,7 @@ text_to_word_sequence <- function(
 #' @param split What separates words.
 #' @param text An older name of `input_text`.
 #' @return Whole numbers from 1 to `n` - 1.
+#' @seealso Related functions: [text_to_word_sequence()], [text_hashing_trick()].
 #' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' length(text_one_hot("The cat, the dog!", n = 50))
@@ -64,6 +69,7 @@ text_one_hot <- function(
 #' @return Whole numbers from 1 to `n` - 1.
 #' @section References: Weinberger et al. (2009), Feature hashing for large scale multitask
 #'   learning, https://arxiv.org/abs/0902.2206
+#' @seealso Related functions: [text_to_word_sequence()], [text_one_hot()].
 #' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' text_hashing_trick("The cat, the dog!", n = 50, hash_function = "md5")

@@ -2,6 +2,9 @@
 
 #' Make batches of windows of a time series, each with the target at the step after it
 #'
+#' Use it to train a forecast on windows of a series, batch by batch. New code uses
+#' [timeseries_dataset_from_array()].
+#'
 #' @param data The series: a vector, or an array whose first axis is time.
 #' @param targets The target at each time step.
 #' @param length How many time steps a window spans.
@@ -17,6 +20,7 @@
 #'   targets.
 #' @section Errors:
 #' * ValueError: If data and targets differ in length, or no window fits.
+#' @seealso Related functions: [timeseries_dataset_from_array()].
 #' @concept preprocessing: timeseries
 #' @examplesIf is_keras_available()
 #' windows <- timeseries_generator(0:5, 0:5, length = 3, batch_size = 2)
@@ -38,7 +42,9 @@ timeseries_generator <- function(
   call_rkeras("timeseries_generator", args)
 }
 
-#' Make a data set of windows of a time series
+#' Create a dataset of windows of a time series
+#'
+#' Use it to train a forecast: each sample is a window of the past, its target a later value.
 #'
 #' @param data The series: a vector, or an array whose first axis is time.
 #' @param targets The target of each window, by the time step at which the window begins; NULL:
@@ -56,6 +62,7 @@ timeseries_generator <- function(
 #' @section Errors:
 #' * ValueError: If no window fits.
 #' @section Differences: `end_index` may be the last time step.
+#' @seealso Related functions: [timeseries_generator()].
 #' @concept preprocessing: timeseries
 #' @examplesIf is_keras_available()
 #' windows <- timeseries_dataset_from_array(0:4, NULL, sequence_length = 3)

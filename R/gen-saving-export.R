@@ -20,6 +20,7 @@
 #' * ImportError: If the format takes a package that is missing.
 #' * ValueError: If the model has no weights yet, or cannot be written in that format.
 #' @method export_savedmodel keras.engine.training.Model
+#' @seealso Related functions: [model_to_saved_model()], [model_from_saved_model()].
 #' @concept saving: export
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -43,6 +44,9 @@ export_savedmodel.keras.engine.training.Model <- function(
 
 #' Save a model as a SavedModel folder: the older name of save_model_tf() and export_savedmodel()
 #'
+#' New code uses [save_model_tf()] or
+#' [export_savedmodel()][export_savedmodel.keras.engine.training.Model].
+#'
 #' @param model A model.
 #' @param saved_model_path Name of the folder; a SavedModel there is replaced.
 #' @param custom_objects Accepted for R keras: loading needs them, not saving.
@@ -54,6 +58,8 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' @section Errors:
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
+#' @seealso Related functions: [export_savedmodel()][export_savedmodel.keras.engine.training.Model],
+#'   [model_from_saved_model()].
 #' @concept saving: export
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -76,6 +82,8 @@ model_to_saved_model <- function(
 
 #' Load a model from a SavedModel folder: the older name of load_model_tf()
 #'
+#' New code uses [load_model_tf()].
+#'
 #' @param saved_model_path Name of the folder.
 #' @param custom_objects Classes and functions that the model names: a list, from which the names
 #'   are taken, or a named list.
@@ -84,6 +92,8 @@ model_to_saved_model <- function(
 #' * FileNotFoundError: If there is no such folder.
 #' * ValueError: If it holds a graph only, names what is not known, or holds code.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
+#' @seealso Related functions: [export_savedmodel()][export_savedmodel.keras.engine.training.Model],
+#'   [model_to_saved_model()].
 #' @concept saving: export
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)

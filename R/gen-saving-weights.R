@@ -15,6 +15,8 @@
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
+#' @seealso Related functions: [load_model_weights_hdf5()], [save_model_weights_tf()],
+#'   [load_model_weights_tf()].
 #' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -48,6 +50,8 @@ save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If the weights do not fit the model.
 #' @section Differences: `skip_mismatch` and `reshape` have effect.
+#' @seealso Related functions: [save_model_weights_hdf5()], [save_model_weights_tf()],
+#'   [load_model_weights_tf()].
 #' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2)
@@ -86,6 +90,8 @@ load_model_weights_hdf5 <- function(
 #' @section Errors:
 #' * FileExistsError: If the checkpoint exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
+#' @seealso Related functions: [save_model_weights_hdf5()], [load_model_weights_hdf5()],
+#'   [load_model_weights_tf()].
 #' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -116,6 +122,8 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 #' @section Errors:
 #' * FileNotFoundError: If there is no such checkpoint.
 #' * ValueError: If the weights do not fit the model.
+#' @seealso Related functions: [save_model_weights_hdf5()], [load_model_weights_hdf5()],
+#'   [save_model_weights_tf()].
 #' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%

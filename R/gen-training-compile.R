@@ -39,6 +39,7 @@
 #'   A Sequential model that grows or shrinks after it was compiled runs as it is; R keras 2.15 went
 #'   on running the model before.
 #' @method compile keras.engine.training.Model
+#' @seealso [training] shows how these functions work together.
 #' @concept training: compile
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%

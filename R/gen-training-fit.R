@@ -64,6 +64,9 @@
 #'   `steps_per_epoch`, is called exactly as often as needed, and its error ends the training.
 #'   Unknown classes in `class_weight` are errors, left out ones weigh 1.
 #' @method fit keras.engine.training.Model
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [evaluate()][evaluate.keras.engine.training.Model],
+#'   [predict()][predict.keras.engine.training.Model].
 #' @concept training: fit
 #' @examplesIf is_keras_available()
 #' x <- rbind(c(0), c(1), c(2), c(3))
@@ -102,6 +105,10 @@ fit.keras.engine.training.Model <- function(
 
 #' Compute loss and metrics of a model on data
 #'
+#' Use it on test data that were not used in training, to estimate how well a model generalizes. See
+#' [fit()][fit.keras.engine.training.Model] for training and
+#' [predict()][predict.keras.engine.training.Model] for outputs.
+#'
 #' @param object A compiled model.
 #' @param x Input, as in `fit()`.
 #' @param y Target, as in `fit()`.
@@ -116,6 +123,8 @@ fit.keras.engine.training.Model <- function(
 #'   are a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect. A function
 #'   as `x` needs `steps`.
 #' @method evaluate keras.engine.training.Model
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [fit()][fit.keras.engine.training.Model], [predict()][predict.keras.engine.training.Model].
 #' @concept training: fit
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
@@ -140,6 +149,11 @@ evaluate.keras.engine.training.Model <- function(
 
 #' Compute the outputs of a model for inputs
 #'
+#' Use it to get predictions for new data: class probabilities, regression values or whatever the
+#' last layer computes. In inference, dropout does nothing. See
+#' [fit()][fit.keras.engine.training.Model] for training and
+#' [evaluate()][evaluate.keras.engine.training.Model] for losses and metrics.
+#'
 #' @param object A model.
 #' @param x Input, as in `fit()`.
 #' @param batch_size How many samples make one step; 32 when left out.
@@ -156,6 +170,8 @@ evaluate.keras.engine.training.Model <- function(
 #'   as `x` needs `steps`. One row of a matrix without its axes is an error that says to use `drop =
 #'   FALSE`.
 #' @method predict keras.engine.training.Model
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [fit()][fit.keras.engine.training.Model], [evaluate()][evaluate.keras.engine.training.Model].
 #' @concept training: fit
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%

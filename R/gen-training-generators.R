@@ -22,6 +22,8 @@
 #' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
 #'   as often as needed.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [evaluate_generator()], [predict_generator()], [generator_next()].
 #' @concept training: generators
 #' @examplesIf is_keras_available()
 #' batch <- function() list(rbind(c(1), c(2)), rbind(c(2), c(4)))
@@ -66,6 +68,8 @@ fit_generator <- function(
 #' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
 #'   as often as needed.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [fit_generator()], [predict_generator()], [generator_next()].
 #' @concept training: generators
 #' @examplesIf is_keras_available()
 #' batch <- function() list(rbind(c(1), c(2)), rbind(c(2), c(4)))
@@ -103,6 +107,8 @@ evaluate_generator <- function(
 #' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
 #'   as often as needed.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [fit_generator()], [evaluate_generator()], [generator_next()].
 #' @concept training: generators
 #' @examplesIf is_keras_available()
 #' batch <- function() list(rbind(c(1), c(2)))
@@ -126,11 +132,15 @@ predict_generator <- function(
 
 #' Draw the next batch of a generator
 #'
+#' Use it to look at a batch before training.
+#'
 #' @param generator An iterator, or a function that is called without arguments.
 #' @param completed What to return when there are no more.
 #' @return The batch, or `completed`.
 #' @section Errors:
 #' * ValueError: If it is neither.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [fit_generator()], [evaluate_generator()], [predict_generator()].
 #' @concept training: generators
 #' @examplesIf is_keras_available()
 #' generator_next(function() c(1, 2))

@@ -2,6 +2,9 @@
 
 #' Train a model on one batch: one step of the optimizer
 #'
+#' Use it in a training loop of your own, for example for the two models of a GAN. Otherwise use
+#' [fit()][fit.keras.engine.training.Model].
+#'
 #' @param object A compiled model.
 #' @param x Input, as in `fit()`; all of it is one batch.
 #' @param y Target, as in `fit()`.
@@ -14,6 +17,8 @@
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
 #' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [test_on_batch()], [predict_on_batch()].
 #' @concept training: on batch
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
@@ -29,6 +34,9 @@ train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NU
 
 #' Compute loss and metrics of a model on one batch
 #'
+#' Use it in a training loop of your own. Otherwise use
+#' [evaluate()][evaluate.keras.engine.training.Model].
+#'
 #' @param object A compiled model.
 #' @param x Input, as in `fit()`; all of it is one batch.
 #' @param y Target, as in `fit()`.
@@ -40,6 +48,8 @@ train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NU
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
 #' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [train_on_batch()], [predict_on_batch()].
 #' @concept training: on batch
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
@@ -54,11 +64,16 @@ test_on_batch <- function(object, x, y, sample_weight = NULL, ...) {
 
 #' Compute the outputs of a model for one batch of inputs
 #'
+#' Use it for a small input or in a loop: it has less overhead than
+#' [predict()][predict.keras.engine.training.Model].
+#'
 #' @param object A model.
 #' @param x Input, as in `fit()`; all of it is one batch.
 #' @return An array, or a list of them for several outputs.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [train_on_batch()], [test_on_batch()].
 #' @concept training: on batch
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%

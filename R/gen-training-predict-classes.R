@@ -2,8 +2,9 @@
 
 #' Predict the class of each sample
 #'
-#' An output of several units has one for each class, and the largest wins; one unit is the
-#' probability of class 1, which needs more than 0.5.
+#' The class is the largest output of several units, counted from 0, or 1 if a single unit exceeds
+#' 0.5. Keras removed it; new code computes it from
+#' [predict()][predict.keras.engine.training.Model].
 #'
 #' @param object A model.
 #' @param x Input, as in `fit()`.
@@ -17,6 +18,8 @@
 #' @section Errors:
 #' * ValueError: If `levels` is asked for and the model was not fitted to a factor.
 #' @section Differences: Works; R keras 2.15 warned, then failed.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [predict_proba()].
 #' @concept training: predict classes
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 3) %>% layer_activation("softmax")
@@ -27,7 +30,11 @@ predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = 
   call_rkeras("predict_classes", args)
 }
 
-#' Predict the probability of each class: the outputs of a model whose last activation is softmax or sigmoid
+#' Predict the probability of each class
+#'
+#' It exists for older scripts and returns the same as
+#' [predict()][predict.keras.engine.training.Model], for a model whose last activation is softmax or
+#' sigmoid.
 #'
 #' @param object A model.
 #' @param x Input, as in `fit()`.
@@ -36,6 +43,8 @@ predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = 
 #' @param steps How many batches to use, for endless data.
 #' @return What `predict()` gives.
 #' @section Differences: Works; R keras 2.15 warned, then failed.
+#' @seealso [training] shows how these functions work together. Related functions:
+#'   [predict_classes()].
 #' @concept training: predict classes
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_activation("softmax")

@@ -1,47 +1,64 @@
+#' Train, evaluate and use a model
+#'
+#' Training takes three steps. [compile()][compile.keras.engine.training.Model] chooses the loss, the optimizer and the
+#' metrics. [fit()][fit.keras.engine.training.Model] trains the model for a number of epochs and returns the history of
+#' losses and metrics. [evaluate()][evaluate.keras.engine.training.Model] computes them on test data, and
+#' [predict()][predict.keras.engine.training.Model] returns the outputs for new data.
+#'
+#' Split the data first: train on one part, compare models by a validation part (`validation_split` or `validation_data`
+#' of `fit()`), and evaluate the final model once on a test part. If the validation loss rises while the training loss
+#' still falls, the model overfits.
+#'
+#' @param object A model.
+#' @param ... Arguments of the method.
+#' @return The methods for models return: `compile()` the model, `fit()` a training history, `evaluate()` the loss and
+#'   the metrics as a named vector, `predict()` an array.
+#' @seealso
+#' During training: [callback_early_stopping()], [callback_model_checkpoint()], [callback_reduce_lr_on_plateau()],
+#' [callback_tensorboard()]. After it: [keras_training_history], [save_model()], [freeze_weights()] for fine-tuning.
+#' Loops of your own: [train_on_batch()], [test_on_batch()], [predict_on_batch()], [new_model_class()].
+#' The vignette: `vignette("training", package = "rkeras")`.
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' model %>% compile(loss = "mse", optimizer = "sgd", metrics = "mae")
+#' model %>% evaluate(matrix(1:4), c(1, 2, 3, 6), verbose = 0)
+#' history <- model %>% fit(matrix(1:4), 1:4, epochs = 2, verbose = 0)
+#' dim(predict(model, matrix(5:6), verbose = 0))
+#' @name training
+#' @aliases predict
+NULL
+
+#' @importFrom generics compile
+#' @export
+#' @rdname training
+generics::compile
+
+#' @importFrom generics fit
+#' @export
+#' @rdname training
+generics::fit
+
+#' @export
+#' @rdname training
+evaluate <- function(object, ...) {
+  UseMethod("evaluate")
+}
+
 #' Functions of other packages
 #'
 #' Generics that have methods for models here.
 #'
 #' @param object A model.
 #' @param ... Arguments of the method.
-#' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
-#' model %>% compile(optimizer = "sgd", loss = "mse")
-#' model %>% fit(matrix(1:4), 1:4, epochs = 2, verbose = 0)
 #' @name reexports
 #' @keywords internal
 NULL
-
-#' @importFrom generics compile
-#' @export
-#' @rdname reexports
-generics::compile
-
-#' @importFrom generics fit
-#' @export
-#' @rdname reexports
-generics::fit
 
 #' @importFrom generics generate
 #' @export
 #' @rdname reexports
 generics::generate
-
-#' Evaluate a model
-#'
-#' @param object A model.
-#' @param ... Arguments of the method.
-#' @return What the method returns: for a model the loss and the metrics, a named vector.
-#' @seealso [evaluate.keras.engine.training.Model()]
-#' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 1) %>%
-#'   layer_dense(units = 1, kernel_initializer = "ones")
-#' model %>% compile(loss = "mse", metrics = "mae")
-#' model %>% evaluate(matrix(1:4), c(1, 2, 3, 6), verbose = 0)
-#' @export
-evaluate <- function(object, ...) {
-  UseMethod("evaluate")
-}
 
 #' Export the graph of a model
 #'

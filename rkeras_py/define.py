@@ -118,6 +118,7 @@ def layer(
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
         spec = _read(definition, "layer", target)
+        docs.list_layer_arguments(spec.docs)
         spec.fixed, spec.send, spec.variants = fixed or {}, send, variants
 
         def call(*args: Any, **kwargs: Any) -> Any:

@@ -161,6 +161,9 @@ SHARED: dict[str, str] = {
 }
 """Descriptions of arguments that many functions have, written once."""
 
+_OF_EVERY_LAYER = ("input_shape", "batch_input_shape", "batch_size", "dtype", "name", "trainable", "weights")
+_ITEM = "\n* "
+
 
 @dataclass
 class Docs:
@@ -240,6 +243,23 @@ def complete_docs(docs: Docs, arguments: Sequence[str], family: Mapping[str, str
     )
 
 
+def list_layer_arguments(docs: Docs) -> None:
+    """Describe, under "...", the arguments that every layer takes and this one does not list itself.
+
+    Args:
+        docs: The docs of a function that makes a layer, completed; changed in place.
+    """
+    further = [f"`{name}`: {SHARED[name]}" for name in _OF_EVERY_LAYER if name not in docs.args]
+    if further and "..." in docs.args:
+        docs.args["..."] = _ITEM.join([f"{docs.args['...']} Every layer takes:", *further])
+
+
+def split_items(text: str) -> tuple[str, list[str]]:
+    """Return the text of a description before its list, and the items of the list."""
+    lead, *items = text.split(_ITEM)
+    return lead, items
+
+
 def write_docstring(docs: Docs, names: Mapping[str, str]) -> str:
     """Write a docstring for Python's help, in Google style.
 
@@ -262,4 +282,9 @@ def write_docstring(docs: Docs, names: Mapping[str, str]) -> str:
 
 @functools.cache  # most arguments are described once for many functions
 def _entry(name: str, text: str) -> str:
-    return textwrap.fill(f"{name}: {spell_in_python(text)}", 96, initial_indent="    ", subsequent_indent="        ")
+    lead, items = split_items(text)
+    lines = [textwrap.fill(f"{name}: {spell_in_python(lead)}", 96, initial_indent="    ", subsequent_indent="        ")]
+    for item in items:
+        filled = textwrap.fill(spell_in_python(item), 96, initial_indent="        - ", subsequent_indent="          ")
+        lines.append(filled)
+    return "\n".join(lines)

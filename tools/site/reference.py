@@ -11,7 +11,7 @@ from typing import Any
 import rkeras_py
 from rkeras_py.names import STARRED
 from rkeras_py.r.code import RCode
-from rkeras_py.signatures.docs import Docs, parse_docstring, split_entries
+from rkeras_py.signatures.docs import Docs, parse_docstring, split_entries, split_items
 from rkeras_py.signatures.registry import REGISTRY, Spec
 from rkeras_py.signatures.spelling import spell_in_python
 from rkeras_py.signatures.words import MISSING
@@ -188,7 +188,9 @@ def _arguments(spec: Spec, pages: Pages, here: str, spell: Callable[[str], str])
         shown = name if spell is str else param.python_name if param else _open_arguments(spec.body)
         takes = spell(param.word.expected) if param and param.word.expected != "any value" else ""
         told = f' <span class="takes">{pages.prose(takes, here)}</span>' if takes else ""
-        entries.append(f"`{shown}`{told}\n:   {pages.prose(spell(text), here)}")
+        lead, items = split_items(text)
+        listed = "".join(f"\n    - {pages.prose(spell(item), here)}" for item in items)
+        entries.append(f"`{shown}`{told}\n:   {pages.prose(spell(lead), here)}" + (f"\n{listed}" if items else ""))
     return "\n\n".join(entries)
 
 
