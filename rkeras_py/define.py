@@ -118,7 +118,7 @@ def layer(
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
         spec = _read(definition, "layer", target)
-        docs.list_layer_arguments(spec.docs)
+        docs.list_further_arguments(spec.docs, docs.OF_EVERY_LAYER)
         spec.fixed, spec.send, spec.variants = fixed or {}, send, variants
 
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -149,6 +149,8 @@ def constructor(
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
         spec = _read(definition, "class", target, family)
+        if target.startswith("keras.layers."):
+            docs.list_further_arguments(spec.docs, docs.OF_EVERY_CELL)
         spec.fixed, spec.send = fixed or {}, send
 
         def call(*args: Any, **kwargs: Any) -> Any:

@@ -17,6 +17,9 @@ def loss_cosine_proximity(*dots: Any, **options: Any) -> Any:
     Args:
         options: Arguments of loss_cosine_similarity().
 
+    Returns:
+        A loss object, or one value for each sample.
+
     Example:
         >>> loss_cosine_proximity([[1.0, 0.0]], [[2.0, 0.0]])  # doctest: +SKIP
         <tf.Tensor: shape=(1,), dtype=float32, numpy=array([-1.], dtype=float32)>

@@ -161,7 +161,8 @@ SHARED: dict[str, str] = {
 }
 """Descriptions of arguments that many functions have, written once."""
 
-_OF_EVERY_LAYER = ("input_shape", "batch_input_shape", "batch_size", "dtype", "name", "trainable", "weights")
+OF_EVERY_CELL = ("dtype", "name", "trainable")
+OF_EVERY_LAYER = ("input_shape", "batch_input_shape", "batch_size", *OF_EVERY_CELL, "weights")
 _ITEM = "\n* "
 
 
@@ -243,15 +244,16 @@ def complete_docs(docs: Docs, arguments: Sequence[str], family: Mapping[str, str
     )
 
 
-def list_layer_arguments(docs: Docs) -> None:
-    """Describe, under "...", the arguments that every layer takes and this one does not list itself.
+def list_further_arguments(docs: Docs, names: Sequence[str]) -> None:
+    """Describe, under "...", arguments that a function takes there and does not list itself.
 
     Args:
-        docs: The docs of a function that makes a layer, completed; changed in place.
+        docs: The docs of the function, completed; changed in place.
+        names: The arguments.
     """
-    further = [f"`{name}`: {SHARED[name]}" for name in _OF_EVERY_LAYER if name not in docs.args]
+    further = [f"`{name}`: {SHARED[name]}" for name in names if name not in docs.args]
     if further and "..." in docs.args:
-        docs.args["..."] = _ITEM.join([f"{docs.args['...']} Every layer takes:", *further])
+        docs.args["..."] = _ITEM.join([f"{docs.args['...']} Among them:", *further])
 
 
 def split_items(text: str) -> tuple[str, list[str]]:

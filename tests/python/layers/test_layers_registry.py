@@ -20,6 +20,7 @@ import rkeras_py.layers
 from rkeras_py.engine.loading import resolve
 from rkeras_py.signatures import words
 from rkeras_py.signatures.calls import get_keras_arguments
+from rkeras_py.signatures.docs import OF_EVERY_LAYER, split_items
 from rkeras_py.signatures.registry import REGISTRY, Spec
 from rkeras_py.signatures.words import MISSING, NA
 
@@ -115,6 +116,18 @@ def test_every_argument_is_described(name: str) -> None:
     spec = LAYERS[name]
     assert set(spec.formals()) == set(spec.docs.args)
     assert spec.docs.title.endswith(".") and "\n" not in spec.docs.title
+
+
+@for_each("name", [name for name, spec in LAYERS.items() if "..." in spec.docs.args])
+def test_the_page_lists_the_arguments_of_every_layer_and_the_layer_takes_them(name: str) -> None:
+    docs = LAYERS[name].docs
+    listed = [item.split("`")[1] for item in split_items(docs.args["..."])[1]]
+    assert {*OF_EVERY_LAYER} <= {*docs.args, *listed}
+    sample = SAMPLES[name][0]
+    own = sample.args | {argument: make(keras) for argument, make in sample.late.items()}
+    further: dict[str, Any] = {"name": "a_name", "input_shape": (7,), "batch_size": 3, "weights": None}
+    layer = getattr(rkeras_py, name)(**own, **{key: further[key] for key in further if key not in own})
+    assert layer.name == "a_name"
 
 
 NOTHING_ASKED = {(f"layer_conv_lstm_{n}d", "unroll") for n in (1, 2, 3)} | {("layer_string_lookup", "vocabulary_dtype")}
