@@ -2,7 +2,7 @@
 #'
 #' The functions in the body become methods. In them `self` is the instance, `super` gives the methods of the class that
 #' is extended (`super$initialize()`, or `super()$initialize()`), and `private` is an environment of R that belongs to
-#' the instance. What is no function becomes an attribute of the class, except for a list called `private`, which holds
+#' the instance. A member that is no function becomes an attribute of the class, except for a list called `private`, which holds
 #' the first values of the private environment. `initialize` and `finalize` are Python's `__init__` and `__del__`. A
 #' string at the start of the body, or of a function, is its documentation.
 #'

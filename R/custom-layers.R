@@ -2,9 +2,9 @@
 #'
 #' @param layer_class,wrapper_class A Python class, one made by [%py_class%] or [Layer()], or an `R6Class` that inherits from
 #'   [KerasLayer] (for a wrapper from [KerasWrapper]).
-#' @param object What to compose the layer with: a tensor, a list of them, or a Sequential model. The layer itself is
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. The layer itself is
 #'   returned without it.
-#' @param args Named list: arguments of the class's constructor. What every layer takes may be among them: `input_shape`,
+#' @param args Named list: arguments of the class's constructor. Arguments of every layer may be among them: `input_shape`,
 #'   `batch_input_shape`, `batch_size`, `dtype`, `name`, `trainable`, `weights`. For a wrapper also `layer`, the layer that is
 #'   wrapped.
 #' @return The layer, or what the composition gives, as for `layer_dense()`.
@@ -63,8 +63,8 @@ instance_argument <- function(name, value) {
 #' @param Layer A Python class, one made by [%py_class%], or an `R6Class`.
 #' @param modifiers Named list of functions; each is applied to the argument of its name.
 #' @param convert For an `R6Class`: whether its methods get R values (`TRUE`) or Python objects.
-#' @return A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class. What
-#'   every layer takes, such as `name`, it takes where the constructor has `...`. The class is its attribute `Layer`; the
+#' @return A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class;
+#'   arguments of every layer, such as `name`, where the constructor has `...`. The class is its attribute `Layer`; the
 #'   function may stand for the class in `custom_objects`.
 #' @examplesIf is_keras_available()
 #' Scale(keras$layers$Layer) %py_class% {

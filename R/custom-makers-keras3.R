@@ -2,7 +2,7 @@
 #'
 #' The functions given become the methods of a class that extends one of Keras. In them `self` is the instance, `super`
 #' gives Keras's own methods (`super$initialize(...)`), and `private` is an environment of R that belongs to the instance.
-#' [Layer()] makes layers, and [new_loss_class()] and its kin do the same with the arguments of R keras 2.
+#' [Layer()] makes layers, and [new_loss_class()] and related functions do the same with the arguments of R keras 2.
 #'
 #' R code in `call`, `train_step`, losses and metrics runs while Keras records the computation; training then runs what
 #' was recorded, not R. It has to consist of functions of tensors: `op_*` functions, layers, arithmetic.
@@ -166,7 +166,7 @@ active_property <- function(fn) {
   mark_active(fn)
 }
 
-#' What a pipe passes on
+#' The value that a pipe passes on
 #'
 #' `.` stands for the left side of `%>%` on its right side, and for a value to leave out in `c(., y) %<-% x`. Elsewhere it
 #' is `NULL`. It is exported, as by R's keras3, so that code checks know it.

@@ -20,7 +20,7 @@
 #'
 #' @section KerasConstraint:
 #' `call(w)` returns the weights after the constraint, `get_config()` the arguments that make an equal one. Pass an
-#' instance as `kernel_constraint` and the like.
+#' instance as `kernel_constraint` and similar arguments.
 #'
 #' @examplesIf is_keras_available()
 #' Scale <- R6::R6Class("Scale",

@@ -8,7 +8,7 @@
 #' @param package A word before the name, which keeps names of packages apart. Left out, it is the package whose code
 #'   registers, and `"Custom"` in scripts.
 #' @return `object`, invisibly.
-#' @section Errors: What is neither, and a function without a `name` that no variable holds.
+#' @section Errors: If `object` is neither, or a function without a `name` that no variable holds.
 #' @examplesIf is_keras_available()
 #' layer_twice <- Layer("Twice", call = function(inputs) 2 * inputs)
 #' register_keras_serializable(layer_twice)

@@ -8,7 +8,7 @@
 #' `op_subset_set(x, ..., value = value)` returns that tensor.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param ... What to take along each axis, as between the brackets of `x[...]`.
+#' @param ... The positions along each axis, as between the brackets of `x[...]`.
 #' @param value A tensor, an array or a number, whose shape is that of the part or stretches to it.
 #' @return A tensor.
 #' @examplesIf is_keras_available()

@@ -20,7 +20,7 @@ wants_to_replace <- function(message) {
 #' Know custom classes and functions by name
 #'
 #' @param objects Functions and classes: a list, from which the names are taken, or a named list.
-#' @param expr What to evaluate while they are known.
+#' @param expr The code to evaluate while they are known.
 #' @return The value of `expr`.
 #' @examplesIf is_keras_available()
 #' double <- function(x) 2 * x

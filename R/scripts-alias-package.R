@@ -17,7 +17,7 @@ holds_another <- function(name, library) {
 #' names they have: leave those out of it.
 #'
 #' With renv, tell it to leave them alone, as no repository has them, `renv::settings$ignored.packages(c("keras",
-#' "keras3"))`, and call `rkeras::install_keras_alias()` after `renv::restore()`. What belongs into the lockfile is rkeras.
+#' "keras3"))`, and call `rkeras::install_keras_alias()` after `renv::restore()`. The lockfile needs rkeras.
 #'
 #' @param lib The library to install them into.
 #' @param packages `"keras"`, `"keras3"`, or both. `"tensorflow"` may be among them: parts of the R package tensorflow, for

@@ -6,7 +6,7 @@
 #' is used. [install_keras_alias()] installs the packages for good.
 #'
 #' `keras` has the 560 names, the arguments and the meanings of R keras 2.15, `keras3` the 792 of R's keras3: `fit()` trains
-#' for one epoch if none are given, `evaluate()` returns a list, and arguments have keras3's places. What rkeras has beyond
+#' for one epoch if none are given, `evaluate()` returns a list, and arguments have keras3's places. Names that rkeras has beyond
 #' them is `rkeras::`, as in `rkeras::show_python()`. Functions that these packages take from others (`fit()`, `tuple()`,
 #' `shape()`, `flags()`) are those of generics, reticulate, tensorflow and tfruns where these are installed, so that a
 #' package may import from both. Both aliases may be attached in one session: the package attached last wins, and `keras::`

@@ -13,7 +13,7 @@
 #'   epochs: 1
 #' ```
 #'
-#' What the chosen configuration lacks comes from `default`. On the command line a flag of truth needs no value, and
+#' Values that the chosen configuration lacks come from `default`. On the command line a logical flag needs no value, and
 #' `-` may stand for `_` in names.
 #'
 #' @param ... Flags, made by `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without any, what
@@ -23,7 +23,7 @@
 #' @param arguments The command line, a character vector.
 #' @param name Name of the flag.
 #' @param default Its value where nobody says another.
-#' @param description What it is for.
+#' @param description Its purpose, for `--help`.
 #' @return A named list of values; `flag_*()` return a flag.
 #' @section Errors: A value of the wrong kind, and an argument `--name` that is near to the name of a flag but not equal.
 #'   Other arguments are left to the script.

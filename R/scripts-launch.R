@@ -7,7 +7,7 @@
 #'
 #' @param script The script, `.R` or `.py`.
 #' @param workers How many processes; 2 when left out, and as many as there are `hosts`.
-#' @param arguments What `commandArgs(TRUE)` gives in the script.
+#' @param arguments The result of `commandArgs(TRUE)` in the script.
 #' @param log_dir A folder for a file of each worker's output; `NULL`: none.
 #' @param timeout After how many seconds to end all; `Inf`: never.
 #' @param restarts How often to start all again when a worker fails. The script goes on from its last backup where it

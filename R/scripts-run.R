@@ -6,7 +6,7 @@
 #' has the same as a command of the shell, `rkeras run`.
 #'
 #' @param script The script.
-#' @param arguments What `commandArgs(TRUE)` gives in the script.
+#' @param arguments The result of `commandArgs(TRUE)` in the script.
 #' @param host `"r"` runs it by Rscript; `"python"` in an R inside Python, which takes Python's package rpy2.
 #' @return The exit status, 0, invisibly.
 #' @section Errors: If the script fails, or ends by `quit()` with another exit status than 0: a condition of class

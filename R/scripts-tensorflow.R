@@ -47,7 +47,7 @@ tensorflow_exports <- c(
 
 #' Parts of the R package tensorflow
 #'
-#' What scripts use of that package beside [tf], [shape()] and [as_tensor()]. It need not be installed; where it is, its
+#' The functions that scripts use of that package beside [tf], [shape()] and [as_tensor()]. It need not be installed; where it is, its
 #' functions and these do the same.
 #'
 #' @param object,name `with(tf$GradientTape() %as% tape, ...)` opens the object under the name.

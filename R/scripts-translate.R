@@ -4,7 +4,7 @@
 #' count from 0 or stay as they are in `r.ix()`, the apply family becomes comprehensions; comments and empty lines stay. The
 #' Python package has the same as a command of the shell, `rkeras translate`.
 #'
-#' What has no certain translation stays as a comment, `# rkeras translate:`, with the reason, and the program stops there: no
+#' Code without a certain translation stays as a comment, `# rkeras translate:`, with the reason, and the program stops there: no
 #' statement is left out without a word. Random numbers are those of R: `rkeras_py.porting.base_r` draws what [set.seed()],
 #' [runif()], [rnorm()] and [sample()] draw.
 #'

@@ -17,7 +17,7 @@ use_implementation <- function(implementation = c("keras", "tensorflow")) {
 }
 
 #' @rdname use_implementation
-#' @section Differences: Takes "tensorflow" only, and says so.
+#' @section Differences: Takes "tensorflow" only; others raise an error.
 #' @export
 use_backend <- function(backend = c("tensorflow", "cntk", "theano", "plaidml"), gpu = NA) {
   backend <- match.arg(backend)

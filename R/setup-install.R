@@ -5,7 +5,7 @@
 #' network and a reticulate of at least 1.41 nothing needs to be installed by hand.
 #'
 #' Where all that is asked for is there, in the environment `envname` or else in the Python that this session uses, the
-#' function says so and returns: a script may begin with `install_keras()`, and nothing is fetched.
+#' function reports it and returns: a script may begin with `install_keras()`, and nothing is fetched.
 #'
 #' @section Without a network:
 #' `install_keras(wheels = "folder")` takes all packages from a folder. Fill it on a machine of the same kind, by a Python

@@ -9,7 +9,7 @@
 #' @param quiet Whether to say nothing.
 #' @return `NULL`, invisibly. There are no sessions in TensorFlow 2.
 #' @section Differences: Works; R keras 2.15 stopped. It seeds R, Python, numpy and TensorFlow; one thread and no
-#' GPU are to be had only before TensorFlow starts, and a message says so after that.
+#' GPU are possible only before TensorFlow starts; after that a message appears.
 #' @examplesIf is_keras_available()
 #' use_session_with_seed(42, disable_gpu = FALSE, disable_parallel_cpu = FALSE)
 #' first <- random_normal(3)

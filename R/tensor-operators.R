@@ -6,7 +6,7 @@
 #'   `|`. An R number takes the type of the tensor, unless it has a fraction and the tensor has none. Shapes stretch as
 #'   those of tensors do, from the last axis on: a vector goes with the last axis.
 #' * Functions of each element: abs, sign, sqrt, floor, ceiling, trunc, round, exp, expm1, log, log1p, the trigonometric and
-#'   hyperbolic functions, sinpi and its kin, lgamma, digamma, Re, Im, Mod, Arg, Conj, is.nan, is.finite, is.infinite;
+#'   hyperbolic functions, sinpi, cospi and tanpi, lgamma, digamma, Re, Im, Mod, Arg, Conj, is.nan, is.finite, is.infinite;
 #'   cumsum and cumprod on tensors of one axis; sort, along the last axis.
 #' * Summaries: sum, prod, max, min, range, mean, all, any give a tensor. `axis`, counted from 1, and `keepdims` are
 #'   those of [k_sum()].

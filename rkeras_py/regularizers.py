@@ -57,7 +57,7 @@ def regularizer_l2(l: NotNegative = 0.01, *, l2: NotNegative = 0.01) -> Any:  # 
 
 @constructor("keras.regularizers.OrthogonalRegularizer")
 def regularizer_orthogonal(factor: NotNegative = 0.01, mode: Str = "rows", **options: Any) -> Any:
-    """Penalise rows (or columns) that are not orthogonal to each other.
+    """Penalize rows (or columns) that are not orthogonal to each other.
 
     Only for weights that are matrices.
 

@@ -20,7 +20,7 @@ from types import ModuleType
 TWINS = Path(__file__).resolve().parents[1] / "vignettes/python"
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d*)?(?:e[+-]?\d+)?(?!\w)", re.IGNORECASE)
 INDEX = re.compile(r"^#>\s*\[[\d,]+\]|\[(\d+,)?(,\d+)?\]", re.MULTILINE)
-"""What R prints in front of values: `[1]`, `[2,]`, `[,3]`."""
+"""The marks that R prints in front of values: `[1]`, `[2,]`, `[,3]`."""
 CLOSE = 2e-6
 """R prints seven digits."""
 

@@ -295,7 +295,7 @@ def activation_threshold(
 
     Args:
         threshold: The threshold.
-        default_value: What stands where the input is not above it.
+        default_value: The value where the input is not above the threshold.
 
     Example:
         >>> activation_threshold([0.5, 1.5, 2.5], threshold=1.0, default_value=-9.0)

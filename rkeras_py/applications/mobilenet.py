@@ -1,4 +1,4 @@
-"""MobileNet: small networks of depthwise separable convolutions, for phones and the like."""
+"""MobileNet: small networks of depthwise separable convolutions, for phones."""
 
 from typing import Any
 

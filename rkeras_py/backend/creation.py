@@ -320,7 +320,7 @@ def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Variable
 
     Args:
         x: A variable.
-        increment: What to add.
+        increment: The numbers to add.
 
     Returns:
         The variable.
@@ -342,7 +342,7 @@ def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Variable
 
     Args:
         x: A variable.
-        decrement: What to subtract.
+        decrement: The numbers to subtract.
 
     Returns:
         The variable.

@@ -173,7 +173,7 @@ def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Tensor:
     Use it to debug a model or a loss: the values appear at each step, also in compiled code.
 
     Args:
-        message: What to print before them.
+        message: The text to print before them.
 
     Returns:
         The tensor. Go on with it: a print that nothing depends on is not done.

@@ -38,8 +38,8 @@ def k_batch_normalization(
     Args:
         mean: The mean: a number for each element along `axis`, or a tensor that stretches to `x`.
         var: The variance.
-        beta: What to add afterwards, or NULL.
-        gamma: What to multiply by, or NULL.
+        beta: The offset to add afterwards, or NULL.
+        gamma: The scale to multiply by, or NULL.
         axis: The axis that is normalized element by element, counted from 1 (the batch axis); -1 is the last.
 
     Example:
@@ -77,8 +77,8 @@ def k_normalize_batch_in_training(
     It also returns the mean and the variance. Use it in custom layers; see layer_batch_normalization().
 
     Args:
-        gamma: What to multiply by, or NULL.
-        beta: What to add afterwards, or NULL.
+        gamma: The scale to multiply by, or NULL.
+        beta: The offset to add afterwards, or NULL.
         reduction_axes: The axes over which mean and variance are taken, counted from 0 (the batch axis), as in R keras.
 
     Returns:

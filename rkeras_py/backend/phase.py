@@ -1,4 +1,4 @@
-"""Training or inference: Keras 3 has no global switch, layers are told when they are called."""
+"""Training or inference: Keras 3 has no global switch, layers get it as an argument."""
 
 import warnings
 from typing import Any
@@ -14,7 +14,7 @@ from ..signatures.words import MISSING, Int, Value
 from .elementwise import k_switch
 
 _chosen: list[int] = []
-"""What k_set_learning_phase() set, if it was called."""
+"""The phase that k_set_learning_phase() set, if it was called."""
 
 
 def forget_phase() -> None:
@@ -58,7 +58,7 @@ def k_set_learning_phase(value: Int = MISSING) -> None:
 
     Differences:
         Holds for `k_function()` and `k_in_train_phase()`, not for a model that is called directly; a warning
-        says so.
+        appears.
 
     Example:
         >>> k_set_learning_phase(0)

@@ -174,7 +174,7 @@ def k_get_uid(prefix: Str = "") -> int:
     Use it to make names unique, such as those of custom layers. There is one count for each prefix.
 
     Args:
-        prefix: What is counted; each prefix has a count of its own, and automatic names of layers use the same.
+        prefix: Name of the count; each prefix has a count of its own, and automatic names of layers use the same.
 
     Returns:
         A whole number.
@@ -214,7 +214,7 @@ def k_manual_variable_initialization(value: Bool = MISSING) -> None:
         value: Without effect; TRUE gives a warning.
 
     Differences:
-        `TRUE` has no effect, and a warning says so: TensorFlow 2 has no sessions to initialize variables in.
+        `TRUE` has no effect, with a warning: TensorFlow 2 has no sessions to initialize variables in.
 
     Example:
         >>> k_manual_variable_initialization(False)
@@ -235,7 +235,7 @@ def k_get_session() -> None:
     It exists so that scripts for TensorFlow 1 get a clear error. Operations run directly; use k_get_value() for values.
 
     Raises:
-        RuntimeError: Always; it says what takes the place of a session.
+        RuntimeError: Always; it names the replacement of a session.
 
     Unavailable:
         TensorFlow 2 has no sessions: call functions and models directly.
@@ -253,7 +253,7 @@ def k_set_session(session: Value = MISSING) -> None:
         session: A session of TensorFlow 1.
 
     Raises:
-        RuntimeError: Always; it says what takes the place of a session.
+        RuntimeError: Always; it names the replacement of a session.
 
     Unavailable:
         TensorFlow 2 has no sessions: call functions and models directly.

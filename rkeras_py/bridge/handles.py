@@ -111,7 +111,7 @@ class Handles:
 
 
 class RObject:
-    """An R object that has no Python form, or that was not to get one: a formula, an S4 or S3 object and the like.
+    """An R object that has no Python form, or that was not to get one: a formula, an S4 or an S3 object.
 
     Passed back to R it is the same R object. `value["name"]` is R's `value[["name"]]`, converted, and
     `value.to_python()` is what the whole object becomes in Python.

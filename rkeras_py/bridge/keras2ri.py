@@ -37,7 +37,7 @@ _OF_KERAS = (
     "regularizers.Regularizer",
     "constraints.Constraint",
 )
-"""Classes that have a rule of their own, which no general rule of another converter takes the place of."""
+"""Classes that have a rule of their own, which no general rule of another converter replaces."""
 
 
 def __getattr__(name: str) -> Any:

@@ -94,7 +94,7 @@ def callback_early_stopping(
 
     Differences:
         `mode = "auto"` takes the direction from the metric itself where Keras knows it, so that precision, recall and
-        the like are maximized.
+        similar metrics are maximized.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
@@ -297,7 +297,7 @@ def callback_reduce_lr_on_plateau(
 
     Args:
         monitor: Name of the value in the logs.
-        factor: What the learning rate is multiplied by; less than 1.
+        factor: The factor of the learning rate; less than 1.
         patience: How many epochs without improvement to wait for one.
         verbose: 1 says when the learning rate was lowered.
         mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.

@@ -26,7 +26,7 @@ def callback_csv_logger(filename: Path = MISSING, separator: Str = ",", append: 
 
     Args:
         filename: Path of the file.
-        separator: What separates the columns.
+        separator: The separator of the columns.
         append: Whether to go on with a file that exists, instead of replacing it.
 
     Example:
@@ -124,7 +124,7 @@ def callback_tensorboard(
         ImportError: If the Python package tensorboard is not installed.
 
     Differences:
-        That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` have no effect is said once.
+        That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` have no effect is reported once.
         `embeddings_freq` and `embeddings_metadata`, which R keras 2.15 did not hand on, have theirs.
 
     Example:

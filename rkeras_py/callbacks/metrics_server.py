@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 Answer = tuple[bytes, str]
-"""What is served, and its kind."""
+"""The files that are served, and their kinds."""
 
 _HOST = "127.0.0.1"
 _HOSTS = (_HOST, "localhost")

@@ -18,7 +18,7 @@ def create_layer(layer_class: Value = MISSING, object: Value = None, args: Value
 
     Args:
         layer_class: The class, or a function of `new_layer_class()` or `create_layer_wrapper()`.
-        object: What to compose the layer with: a tensor, a list of them, or a Sequential model. The layer itself is
+        object: A tensor, a list of tensors or a Sequential model to add the layer to. The layer itself is
             returned without it.
         args: Named list: arguments of the class's constructor, and those that every layer takes.
 
@@ -42,7 +42,7 @@ def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: V
 
     Args:
         wrapper_class: The class.
-        object: What to compose the layer with; the layer itself is returned without it.
+        object: A tensor or a Sequential model to add the layer to; the layer itself is returned without it.
         args: Named list: arguments of the class's constructor, among them `layer`, the layer to wrap.
 
     Returns:

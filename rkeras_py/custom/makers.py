@@ -25,7 +25,7 @@ _BASES = {
     "KerasConstraint": "keras.constraints.Constraint",
     "KerasCallback": "keras.callbacks.Callback",
 }
-"""What stands in Python for the classes that R extends."""
+"""Python's classes for those that R extends."""
 
 if TYPE_CHECKING:
     KerasLayer: Any

@@ -211,7 +211,7 @@ def dataset_imdb(
         seed: Whole number, the seed of the shuffling.
         start_char: Number that marks the start of each review; NULL: none.
         oov_char: Number that stands for words left out; NULL drops them.
-        index_from: What is added to the numbers of words.
+        index_from: Number that is added to the indices of words.
 
     Returns:
         `train` and `test`, each with `x`, a list of sequences of whole numbers, and `y`, 1 for a positive review and 0
@@ -283,7 +283,7 @@ def dataset_reuters(
         seed: Whole number, the seed of the shuffling.
         start_char: Number that marks the start of each newswire; NULL: none.
         oov_char: Number that stands for words left out; NULL drops them.
-        index_from: What is added to the numbers of words.
+        index_from: Number that is added to the indices of words.
 
     Returns:
         `train` and `test`, each with `x`, a list of sequences of whole numbers, and `y`, the topics, from 0.

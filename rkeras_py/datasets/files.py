@@ -40,7 +40,7 @@ def get_file(
         origin: Its address (`https:`, `file:`).
         file_hash: Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again, and replaced if what
             comes has the hash.
-        cache_subdir: Folder in the cache; an absolute path takes the place of the cache.
+        cache_subdir: Folder in the cache; an absolute path replaces the cache.
         hash_algorithm: "auto", "md5" or "sha256".
         extract: Whether to unpack an archive, into the folder where it is.
         archive_format: "auto", "tar" (also compressed) or "zip".

@@ -13,7 +13,7 @@ from .problems import Problem, find_problems
 
 @dataclass(frozen=True)
 class Examination:
-    """What was found.
+    """The findings.
 
     Attributes:
         facts: Values by name, all of them texts.

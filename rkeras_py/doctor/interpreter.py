@@ -1,4 +1,4 @@
-"""What can be said of this Python without importing anything that may be broken."""
+"""Facts about this Python, found without importing anything that may be broken."""
 
 import importlib.metadata
 import json

@@ -1,4 +1,4 @@
-"""What other processes find out: whether TensorFlow, Keras, R and rpy2 work."""
+"""Probes in other processes: whether TensorFlow, Keras, R and rpy2 work."""
 
 import importlib.util
 import os

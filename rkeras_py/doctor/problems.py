@@ -1,4 +1,4 @@
-"""What can be wrong, and the line that mends it: a function for each, which reads facts."""
+"""Possible problems, and the line that mends it: a function for each, which reads facts."""
 
 import os
 import re

@@ -20,7 +20,7 @@ def fetch_safely(function: str, instead: str = "") -> Iterator[None]:
 
     Args:
         function: Name of the function the user called.
-        instead: What to do without the file, to be read after "or".
+        instead: The advice without the file, to be read after "or".
 
     Raises:
         ConnectionError: If a download fails inside the context.

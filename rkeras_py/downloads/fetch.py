@@ -176,7 +176,7 @@ def explain_fetching(function: str, origin: str, target: Path, instead: str = ""
         function: Name of the function that the user called.
         origin: The address.
         target: The place.
-        instead: What to do without the file, to be read after "or".
+        instead: The advice without the file, to be read after "or".
 
     Raises:
         ConnectionError: If the file did not come.

@@ -7,7 +7,7 @@ from importlib import metadata
 from pathlib import Path
 
 BRIDGE = "rpy2>=3.6"
-"""What the bridge needs, as pyproject.toml has it."""
+"""The requirements of the bridge, as pyproject.toml has them."""
 
 
 def spell_install(*requirements: str) -> str:

@@ -81,7 +81,7 @@ def _check_version(version: str) -> None:
 def _without_collector() -> Iterator[None]:
     """Pause the garbage collector, which takes a quarter of the time that Keras needs to load.
 
-    What was made meanwhile counts as old at the end: else the next small collection would look at all of it. Within
+    Objects made meanwhile count as old at the end: else the next small collection would look at all of it. Within
     `keep_what_loads()` no collection looks at it again.
     """
     was_enabled = gc.isenabled()

@@ -242,7 +242,7 @@ def _merges(layer: Any) -> bool:
 
 
 def remember_arguments(function: str, layer: Any, base: dict[str, Any]) -> None:
-    """Keep what the layer was told about the model around it."""
+    """Keep the arguments of the layer about the model around it."""
     nodes.mark_as_ours(layer, function)
     if "trainable" in base:
         layer.trainable = base["trainable"]

@@ -39,7 +39,7 @@ WHAT = {
 
 
 def mark_as_ours(layer: Any, function: str = "") -> None:
-    """Make `$output` and its kin of this layer follow R keras's rules; keep the function that made it."""
+    """Make `$output` and related members of this layer follow R keras's rules; keep the function that made it."""
     _ours[layer] = function
 
 

@@ -227,7 +227,7 @@ class Handler:
                 self.leave(region)
 
     def stay(self) -> None:
-        """Stay in force where R hosts, and keep what Python drops: KeyboardInterrupt in `__del__` and the like."""
+        """Stay in force where R hosts, and keep what Python drops: KeyboardInterrupt in places such as `__del__`."""
         before = sys.unraisablehook
 
         def hook(dropped: Any) -> None:
@@ -247,7 +247,7 @@ class Handler:
         return any([still() for still in asked])
 
     def forget(self) -> None:
-        """Forget the presses of which R is told now."""
+        """Forget the presses that R learns of now."""
         self.take_kept()
         for region in self.regions:
             region.forget()

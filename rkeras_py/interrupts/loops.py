@@ -33,7 +33,7 @@ class Loop(Region):
         self._pressed = self._left_to_r = False
 
     def find(self, frame: FrameType | None) -> Where:
-        """Tell R code that the loop called from the loop itself; R may not have looked, and is told until it has."""
+        """Tell R code that the loop called from the loop itself; it repeats until R has looked."""
         in_r = called_by_r(frame, self._began)
         if not in_r and handler.r_flag is not None and not handler.r_flag.value:
             return Where.TOLD  # reticulate tells Python too, at times twice
@@ -42,7 +42,7 @@ class Loop(Region):
         return Where.R_IN_LOOP if in_r else Where.LOOP
 
     def is_pressed(self) -> bool:
-        """Tell whether a press is the second one; one that was left to R is told again."""
+        """Tell whether a press is the second one; one that was left to R is passed on again."""
         return self._pressed
 
     def stop(self) -> None:

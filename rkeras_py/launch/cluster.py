@@ -1,4 +1,4 @@
-"""Which workers there are, and what TensorFlow is told of them: the variable TF_CONFIG."""
+"""The workers, and the variable TF_CONFIG that describes them to TensorFlow."""
 
 import contextlib
 import json

@@ -30,7 +30,7 @@ class _Stopped(Exception):
 
 @dataclass
 class Job:
-    """What is to be run.
+    """The script to run.
 
     Attributes:
         command: The program and its arguments.

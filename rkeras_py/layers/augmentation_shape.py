@@ -124,7 +124,7 @@ def layer_random_erasing(
     Args:
         factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
         scale: The share of the image that is covered: a lower and an upper bound.
-        fill_value: What covers it; NULL draws noise.
+        fill_value: The value that covers it; NULL draws noise.
         value_range: The smallest and the largest value that an image has.
 
     Input shape:
@@ -228,7 +228,7 @@ def layer_random_perspective(
     Args:
         factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
         scale: How far corners move, as a fraction of the side: one number.
-        fill_value: What stands where no pixel is.
+        fill_value: The value outside of the image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.

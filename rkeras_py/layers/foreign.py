@@ -61,7 +61,7 @@ def layer_flax_module_wrapper(
     It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
 
     Args:
-        object: What to compose the layer with.
+        object: A tensor or a Sequential model.
         module: The module.
         method: Name of the method to call.
         variables: Its variables.
@@ -92,7 +92,7 @@ def layer_jax_model_wrapper(
     It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
 
     Args:
-        object: What to compose the layer with.
+        object: A tensor or a Sequential model.
         call_fn: The function of JAX.
         init_fn: Function that makes its parameters.
         params: Its parameters.
@@ -120,7 +120,7 @@ def layer_torch_module_wrapper(
     It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
 
     Args:
-        object: What to compose the layer with.
+        object: A tensor or a Sequential model.
         module: The module.
         output_shape: Shape of what it gives.
 

@@ -188,7 +188,7 @@ def layer_concatenate(
         The same shape; along the axis the sum of the sizes.
 
     Differences:
-        `axis` is heeded also where the tensors are separate arguments.
+        `axis` has effect also where the tensors are separate arguments.
 
     Example:
         >>> layer_concatenate(np.array([[1.0, 2.0]]), np.array([[3.0]]))

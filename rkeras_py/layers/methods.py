@@ -40,7 +40,7 @@ def adapt(
     """Adapt a preprocessing layer to data.
 
     layer_normalization() learns means and variances, layer_discretization() the boundaries of its bins, and
-    layer_string_lookup(), layer_integer_lookup() and layer_text_vectorization() their vocabulary. What was learned
+    layer_string_lookup(), layer_integer_lookup() and layer_text_vectorization() their vocabulary. Anything learned
     before is forgotten. Adapt a layer before its model predicts or trains: a model that did so already keeps to the old
     state until it is compiled again.
 
@@ -207,7 +207,7 @@ def set_vocabulary(
     Args:
         object: A layer made by layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup().
         vocabulary: The tokens, each once, in the order of their numbers: strings, or whole numbers for
-            layer_integer_lookup(); or the path of a text file with one on each line. What stands for "nothing" and for
+            layer_integer_lookup(); or the path of a text file with one on each line. The tokens for "nothing" and for
             unknown tokens may be left out.
         idf_weights: The weight of each token, needed for output_mode "tf_idf" and only there.
 

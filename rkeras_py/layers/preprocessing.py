@@ -42,9 +42,9 @@ def layer_rescaling(
     It computes `x * scale + offset`. The usual use is `scale = 1 / 255` for images with values from 0 to 255.
 
     Args:
-        scale: What to multiply by; `1 / 255` turns the bytes of a picture into numbers from 0 to 1. One number, or one
+        scale: The factor; `1 / 255` turns the bytes of a picture into numbers from 0 to 1. One number, or one
             for each channel.
-        offset: What to add afterwards; one number, or one for each channel.
+        offset: The number to add afterwards; one number, or one for each channel.
 
     Input shape:
         Any.
@@ -337,7 +337,7 @@ def layer_max_num_bounding_boxes(
         object: A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels". Left out, the layer
             itself is returned.
         max_number: The number.
-        fill_value: What fills up boxes and labels.
+        fill_value: The padding value of boxes and labels.
         options: `bounding_box_format`, such as "xyxy", which the layer needs; further arguments of Keras's class.
 
     Input shape:

@@ -36,7 +36,7 @@ def layer_string_lookup(
     Args:
         mask_token: The string that means "nothing": it gets number 0, and is left out where the output are vectors.
             NULL: there is none.
-        oov_token: What stands for a string that is not in the vocabulary where numbers are turned back into strings.
+        oov_token: The token for a string that is not in the vocabulary where numbers are turned back into strings.
         vocabulary: The strings, each once, without mask and `oov_token`; or the path of a text file with one on each
             line. NULL: adapt() or set_vocabulary() will tell.
         encoding: Encoding of the strings.
@@ -85,7 +85,7 @@ def layer_integer_lookup(
     Args:
         mask_token: The code that means "nothing": it gets number 0, and is left out where the output are vectors. NULL:
             there is none.
-        oov_token: What stands for a code that is not in the vocabulary where numbers are turned back into codes.
+        oov_token: The token for a code that is not in the vocabulary where numbers are turned back into codes.
         vocabulary: The codes, each once, without mask and `oov_token`; or the path of a text file with one on each
             line. NULL: adapt() or set_vocabulary() will tell.
         vocabulary_dtype: Data type of the codes; "int64" is the only one.
@@ -133,7 +133,7 @@ def layer_text_vectorization(
     A function given as `standardize` or `split` is not part of a portable file.
 
     Args:
-        standardize: What to do with a text first: "lower_and_strip_punctuation", "lower", "strip_punctuation", NULL for
+        standardize: The first step for a text: "lower_and_strip_punctuation", "lower", "strip_punctuation", NULL for
             nothing, or a function that gets a tensor of strings and returns one.
         split: How to split: at "whitespace", into each "character", NULL not at all, or a function that gets a tensor
             of strings and returns a ragged tensor with one more axis.

@@ -92,7 +92,7 @@ def layer_stft_spectrogram(
     layer of an audio model; with `trainable = TRUE` the model can adjust the transform.
 
     Args:
-        mode: What the result is: "log" or "magnitude", "psd" (power), "real", "imag", "angle", or "stft" (both parts).
+        mode: The kind of result: "log" or "magnitude", "psd" (power), "real", "imag", "angle", or "stft" (both parts).
         frame_length: Length of each window, in samples.
         frame_step: Samples from the start of one window to that of the next; NULL: half of `frame_length`.
         fft_length: Length of each Fourier transform; NULL: the next power of 2.

@@ -294,7 +294,7 @@ def told_as(inner: str, outer: str, **arguments: str) -> Iterator[None]:
     Args:
         inner: Name of the function that is called.
         outer: Name of the function that the user called.
-        arguments: What arguments of the inner one are called in the outer one.
+        arguments: The outer names of arguments of the inner one.
     """
     try:
         yield

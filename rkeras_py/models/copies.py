@@ -52,7 +52,7 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
     Use it with get_config() to copy a layer or model without its weights.
 
     Args:
-        config: What `get_config()` gave.
+        config: The result of `get_config()`.
         custom_objects: Named list of classes and functions that the configuration names.
 
     Returns:

@@ -29,7 +29,7 @@ OLD_NAMES = {
     "ragged": "input_ragged",
     "input_layer_name": "input_name",
 }
-"""What R keras 2 calls them."""
+"""R keras 2's names of them."""
 
 _SIZES = ("input_shape", "input_batch_shape", "input_tensor")
 

@@ -110,7 +110,7 @@ def keras_variable(
         initializer: The first values: an array or a number, or an initializer with a `shape`.
         shape: The shape, where an initializer makes the values.
         autocast: Whether layers that compute in another type take it in that type.
-        aggregation: What becomes of changes on several devices: "none", "mean", "sum" or "only_first_replica".
+        aggregation: How changes on several devices are combined: "none", "mean", "sum" or "only_first_replica".
         synchronization: When copies on several devices are made equal: "auto", "none", "on_write" or "on_read".
         options: `layout`, of Keras's class.
 

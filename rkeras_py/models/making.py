@@ -98,7 +98,7 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
     and share their weights.
 
     A model is a function with weights: `model(x)` calls it on a tensor, predict() on whole data, batch by batch.
-    compile() says how it is trained, fit() trains it, evaluate() measures it, save_model_hdf5() and its kin keep
+    compile() sets its loss and optimizer, fit() trains it, evaluate() measures it, save_model_hdf5() and others keep
     it. It is a layer too, and can be a part of another model. Models are changed in place: compile(), fit() and the
     like need no assignment.
 

@@ -271,7 +271,7 @@ def _graph_nodes(model: Any) -> list[Any]:
 
 
 def _is_stack(model: Any) -> bool:
-    """Tell whether a model is a plain stack of layers, so that what they are connected to need not be told."""
+    """Tell whether a model is a plain stack of layers, so that connections need not be shown."""
     if not isinstance(model, functional_class()):
         return True
     by_depth = list(nodes_by_depth(model).values())

@@ -17,7 +17,7 @@ _TWO_CLASSES = (*BINARY, "hinge", "squared_hinge")
 
 
 class Rule(NamedTuple):
-    """What becomes of targets under a kind of loss: "taken" or "refused", how, and what to do where they are not.
+    """How targets are treated under a kind of loss: "taken" or "refused", how, and what to do where they are not.
 
     Attributes:
         factor: Of a factor.
@@ -51,7 +51,7 @@ RULES = {
     "numbers": Rule("refused", "refused", "taken", _AS_NUMBERS),
     "a user's own loss": Rule("taken: codes from 0", "refused", "taken", _AS_FACTOR),
 }
-"""What each kind of loss takes."""
+"""The targets that each kind of loss takes."""
 
 
 def get_loss_name(loss: Any) -> str | None:

@@ -318,7 +318,7 @@ def op_threshold(x: TensorArg = MISSING, threshold: Number = MISSING, default_va
 
     Args:
         threshold: The threshold.
-        default_value: What stands for them.
+        default_value: The value in their place.
 
     Example:
         >>> op_threshold([0.5, 2.0], threshold=1.0, default_value=-1.0)
@@ -364,7 +364,7 @@ def op_log_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
 def op_sparsemax(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
     """Turn numbers into probabilities of which many are 0: the nearest point of the simplex.
 
-    Martins, A. and Astudillo, R. (2016), From Softmax to Sparsemax, arXiv:1602.02068. What Keras 3.15 gives does
+    Martins, A. and Astudillo, R. (2016), From Softmax to Sparsemax, arXiv:1602.02068. The result of Keras 3.15 does
     not sum to 1.
 
     Args:

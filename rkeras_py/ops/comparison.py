@@ -193,7 +193,7 @@ def op_select(condlist: TensorList = MISSING, choicelist: TensorList = MISSING, 
     Args:
         condlist: A list of tensors of TRUE and FALSE.
         choicelist: A list of as many tensors, to take from.
-        default: What to take where no condition holds.
+        default: The value where no condition holds.
 
     Example:
         >>> conditions = [[True, False, False], [True, True, False]]

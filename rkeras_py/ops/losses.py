@@ -158,8 +158,8 @@ def op_batch_normalization(
         mean: The means, one for each channel.
         variance: The variances, one for each channel.
         axis: The axis of the channels, counted from 1.
-        offset: What to add in the end, or NULL.
-        scale: What to multiply with before, or NULL.
+        offset: The offset to add in the end, or NULL.
+        scale: The scale to multiply with before, or NULL.
 
     Example:
         >>> op_batch_normalization([[1.0, 10.0], [3.0, 50.0]], mean=[2.0, 20.0], variance=[1.0, 100.0], axis=2)
@@ -183,8 +183,8 @@ def op_layer_normalization(
     It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`; see layer_layer_normalization().
 
     Args:
-        gamma: What to multiply with afterwards, or NULL.
-        beta: What to add in the end, or NULL.
+        gamma: The scale to multiply with afterwards, or NULL.
+        beta: The offset to add in the end, or NULL.
         axis: Axis, or axes, to normalize along, counted from 1.
         epsilon: Small number that keeps a division from failing; NULL takes Keras's.
 
@@ -205,7 +205,7 @@ def op_rms_normalization(
     It computes `scale * x / sqrt(mean(x^2) + epsilon)`; see layer_rms_normalization().
 
     Args:
-        scale: What to multiply with afterwards, or NULL.
+        scale: The scale to multiply with afterwards, or NULL.
         axis: Axis, or axes, to normalize along, counted from 1.
         epsilon: Small number that keeps a division from failing; NULL takes Keras's.
 
@@ -236,9 +236,9 @@ def op_dot_product_attention(
         query: The queries, (batch, queries, heads, size).
         key: The keys, (batch, keys, heads, size).
         value: The values, (batch, keys, heads, size).
-        bias: What to add to the similarities, or NULL.
+        bias: Numbers to add to the similarities, or NULL.
         mask: TRUE where a query may attend to a key, (batch, heads, queries, keys); NULL: everywhere.
-        scale: What to multiply the similarities with; NULL: 1 by the root of the size.
+        scale: The factor of the similarities; NULL: 1 by the root of the size.
         is_causal: Whether a query attends to no later keys.
         flash_attention: Whether to use flash attention; NULL decides by the device.
         attn_logits_soft_cap: Limit of the similarities, or NULL.

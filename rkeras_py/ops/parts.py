@@ -165,7 +165,7 @@ def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
 
     Args:
         x: A tensor, an array, or numbers.
-        dots: What to take along each axis: whole numbers from 1 (negative ones count from the end), of which a single
+        dots: The positions along each axis: whole numbers from 1 (negative ones count from the end), of which a single
             one removes the axis; TRUE or FALSE for each element; in Python `slice(2, 3)` for R's `2:3`, with its end,
             `None` for a new axis and `...` for all axes that are not mentioned; a tensor of positions counts from 0, as
             in `[`.

@@ -355,7 +355,7 @@ def op_bincount(
 
     Args:
         x: Whole numbers from 0 on; in a matrix each row is counted by itself.
-        weights: What each number counts; NULL: 1.
+        weights: The weight of each number; NULL: 1.
         minlength: How many counts there are at least.
         sparse: Whether the result is a sparse tensor.
 

@@ -214,7 +214,7 @@ def optimizer_loss_scale(
         global_clipnorm: NULL: the inner optimizer has its own.
         use_ema: NULL: the inner optimizer has its own.
         ema_momentum: NULL: the inner optimizer has its own.
-        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
+        loss_scale_factor: Factor of the loss before gradients are computed; gradients are divided by it;
             NULL: 1.
         gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
             NULL: 1.

@@ -45,5 +45,5 @@ class Joined(types.ModuleType):
 
 
 def keras_for_r() -> Joined:
-    """Return the `keras` module, with `keras.backend.mean`, `keras.losses.mse` and the like."""
+    """Return the `keras` module, with `keras.backend.mean`, `keras.losses.mse` and similar names."""
     return Joined(keras(), importlib.import_module(OLD_NAMES))

@@ -78,7 +78,7 @@ def member_finder(name: str) -> Callable[[str], Any]:
 
 
 def _load(name: str) -> types.ModuleType:
-    """Load a module that has members; it takes the place of another one in its package, and has old ones too."""
+    """Load a module that has members; it replaces another one in its package, and has old ones too."""
     try:
         module = importlib.import_module(name)
     except ModuleNotFoundError:

@@ -37,7 +37,7 @@ def _watch_r(source: Any) -> Iterator[_Seen]:
     """Note whether R runs, or may run later.
 
     Args:
-        source: What gives the batches.
+        source: The source of the batches.
     """
     has_r = any(name in sys.modules for name in _HAVE_R)
     seen = _Seen(has_r and mentions_r(source))

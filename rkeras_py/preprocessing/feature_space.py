@@ -44,7 +44,7 @@ def layer_feature_space(
 
     Args:
         object: A named list of columns, to be turned into features; left out, the feature space itself is returned.
-        features: Named list: what each column is, by feature_float_normalized() and its kin, or by name such as
+        features: Named list: what each column is, by feature_float_normalized() and others, or by name such as
             "float_normalized".
         output_mode: "concat" puts the features beside each other in a vector, "dict" keeps them apart.
         crosses: List of feature_cross()es, or of vectors of names.
@@ -208,8 +208,8 @@ def feature_float_rescaled(scale: Number = 1.0, offset: Number = 0.0, name: Str 
     Use it in layer_feature_space() for numbers with a known range, such as pixels or percentages.
 
     Args:
-        scale: What to multiply by.
-        offset: What to add afterwards.
+        scale: The factor.
+        offset: The number to add afterwards.
 
     Example:
         >>> size = feature_float_rescaled(scale=0.1, offset=1.0)

@@ -47,7 +47,7 @@ def pad_sequences(
         dtype: Name of the data type of the result.
         padding: "pre" fills up short sequences at their beginning, "post" at their end.
         truncating: "pre" cuts off the beginning of long sequences, "post" their end.
-        value: What fills up.
+        value: The padding value.
 
     Returns:
         An array (sequences, `maxlen`, ...), a matrix where the sequences are vectors.

@@ -38,7 +38,7 @@ def audio_dataset_from_directory(
             of one with files.
         labels: "inferred": the class is the directory of the file. A vector: the class of each file, counted from 0, in
             alphanumeric order of their names. NULL: none.
-        label_mode: What labels become: "int", whole numbers; "categorical", vectors with a 1 at the class; "binary", 0
+        label_mode: Form of the labels: "int", whole numbers; "categorical", vectors with a 1 at the class; "binary", 0
             and 1; NULL: none.
         class_names: Names of the directories, in the order in which the classes are to count; NULL: alphanumeric.
         batch_size: How many sounds make a batch; NULL makes none.

@@ -25,7 +25,7 @@ _TEMPORARY = re.compile(r"\..*\.\w{8,16}\.unfinished")
 _SAVED_MODEL = ("saved_model.pb", "saved_model.pbtxt")
 _HERE, _EXCHANGE = -100, 2  # of renameat2(2)
 _OF_THE_DISK = ("ENOSPC", "EFBIG", "EDQUOT", "EROFS", "EIO")
-"""What the system says; HDF5 and TensorFlow put its words into errors of all classes. Not all systems have all."""
+"""Messages of the system; HDF5 and TensorFlow put its words into errors of all classes. Not all systems have all."""
 _ENTRIES = (*_SAVED_MODEL, "variables", "assets", "assets.extra", "fingerprint.pb", "keras_metadata.pb", "debug")
 
 

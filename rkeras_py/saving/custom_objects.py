@@ -15,7 +15,7 @@ from ..signatures.object_words import CustomObjects
 from ..signatures.words import MISSING, Function
 
 _NAMELESS = ("python_function", NAMELESS, "<lambda>")
-"""What reticulate and the bridge call an R function without a name of its own, and Python a lambda."""
+"""The names that reticulate and the bridge give an R function without a name, and Python a lambda."""
 
 
 def list_custom_object_names(value: Any, function: str, argument: str = "custom_objects") -> dict[str, Any]:
@@ -31,7 +31,7 @@ def list_custom_object_names(value: Any, function: str, argument: str = "custom_
         The objects by name.
 
     Raises:
-        ValueError: If the name of an object cannot be told.
+        ValueError: If the name of an object cannot be found.
     """
     if value is None:
         return {}
@@ -72,13 +72,13 @@ def with_custom_object_scope(objects: CustomObjects = MISSING, expr: Function | 
 
     Args:
         objects: Functions and classes: a list, from which the names are taken, or a named list.
-        expr: What to do: a function without arguments. Left out, the scope itself is returned, for `with`.
+        expr: A function without arguments, to call. Left out, the scope itself is returned, for `with`.
 
     Returns:
-        What the function returns, or the scope.
+        The result of the function, or the scope.
 
     Raises:
-        ValueError: If the name of an object cannot be told.
+        ValueError: If the name of an object cannot be found.
 
     Example:
         >>> import keras

@@ -28,7 +28,7 @@ def export_savedmodel(
     as_text: Bool = False,
     **options: Any,
 ) -> str:
-    """Export the graph of a model as a SavedModel for TensorFlow Serving and the like, or for ONNX and LiteRT.
+    """Export the graph of a model as a SavedModel for TensorFlow Serving, or for ONNX and LiteRT.
 
     It can be run, not trained; save_model_tf() saves both. The graph is the one of prediction: dropout does nothing.
 

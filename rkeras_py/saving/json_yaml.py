@@ -51,7 +51,7 @@ def model_from_json(json: Str = MISSING, custom_objects: CustomObjects = None, *
     It reads JSON of Keras 2 and Keras 3. Load weights with load_model_weights_hdf5().
 
     Args:
-        json: What model_to_json() gave.
+        json: The result of model_to_json().
         custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
             named list.
         options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run. `max_size` is how many
@@ -140,7 +140,7 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: CustomObjects = None, *
     Reading it runs no code: YAML that would make objects of Python is an error.
 
     Args:
-        yaml: What model_to_yaml() gave.
+        yaml: The result of model_to_yaml().
         custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
             named list.
         options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run. `max_size` is how many

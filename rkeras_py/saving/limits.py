@@ -47,7 +47,7 @@ _PIECE = 1 << 20
 
 @dataclass
 class _Bounds:
-    """Of what is loaded: bytes that it may take, that its file has for weights, of weights and of states made."""
+    """The memory limit of a loaded object, in bytes, and those of its weights in the file, made, and of states."""
 
     allowed: int
     stored: int | None = None

@@ -127,7 +127,7 @@ def guard_reading(function: str, source: str, size: int | None, max_size: int | 
 
     Args:
         function: Name of the function that the user called.
-        source: What is read, as a message calls it.
+        source: The file or bytes, as a message calls them.
         size: Bytes of it; None for a description without weights.
         max_size: Bytes that it may take, where the user said so.
 

@@ -49,7 +49,7 @@ def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool
         Those that were known before, by their names.
 
     Raises:
-        ValueError: If the name of an object cannot be told.
+        ValueError: If the name of an object cannot be found.
 
     Example:
         >>> before = set_custom_objects({"triple": lambda x: 3.0 * x})
@@ -72,11 +72,11 @@ def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool
 def register_keras_serializable(object: Value = MISSING, name: Str | None = None, package: Str | None = None) -> Any:
     """Make a class or a function known by a name, so that files with it load without `custom_objects`.
 
-    A file names it `package>name`. What loads the file has to register it before, under the same name. In Python it can
+    A file names it `package>name`. Register it under the same name before loading the file. In Python it can
     stand above a class or a function as a decorator: `@register_keras_serializable`.
 
     Args:
-        object: A class, a function, or what `new_layer_class()` and its kin make.
+        object: A class, a function, or the result of a function such as `new_layer_class()`.
         name: The name; that of the class or function if left out.
         package: A word before the name, which keeps names of packages apart; "Custom" if left out.
 

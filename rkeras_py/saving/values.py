@@ -24,7 +24,7 @@ _SAFE = {
     "numpy._core.numeric": {"_frombuffer"},
     __name__: {"restore_archive", "restore_instance", "restore_symbolic", "restore_variable", "restore_tensor"},
 }
-"""What bytes may call when they are read, beside classes of Keras and of this package."""
+"""Functions that bytes may call when they are read, beside classes of Keras and of this package."""
 
 _PACKAGE = __name__.partition(".")[0]
 

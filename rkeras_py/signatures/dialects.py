@@ -1,4 +1,4 @@
-"""What calls mean in R's keras3: read into calls of the functions here, and written from them.
+"""The meaning of calls in R's keras3: read into calls of the functions here, and written from them.
 
 `dialects.json`, which code generation makes of `tools/contract/dialects`, tells it; nothing else in Python knows a
 dialect.
@@ -73,7 +73,7 @@ class Call(Generic[T]):
 
 
 class Values(Protocol[T]):
-    """What the values of a call are, for whoever reads or writes it."""
+    """The values of a call, for whoever reads or writes it."""
 
     def constant(self, value: Any) -> T:
         """Return a value for one of Python."""

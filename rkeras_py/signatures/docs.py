@@ -29,7 +29,7 @@ _HEADING = re.compile(rf"^({'|'.join(_SECTIONS)}):\s*$")
 _ENTRY = re.compile(r"^(\*{0,2}\w+|\.\.\.): ?(.*)$")
 
 SHARED: dict[str, str] = {
-    "object": "What to compose the layer with: a tensor, a list of tensors, or a Sequential model. Left out, the layer "
+    "object": "A tensor, a list of tensors or a Sequential model to add the layer to. Left out, the layer "
     "itself is returned.",
     "inputs": "A tensor, a list of tensors, or the first of several tensors. Left out, the layer itself is returned.",
     "units": "Positive whole number, the size of the output space.",
@@ -74,26 +74,26 @@ SHARED: dict[str, str] = {
     "gamma_regularizer": "Regularizer applied to the scale gamma.",
     "beta_constraint": "Constraint applied to the offset beta after each update.",
     "gamma_constraint": "Constraint applied to the scale gamma after each update.",
-    "filters": "Positive whole number, how many filters (output channels) there are.",
+    "filters": "Number of filters (output channels), a positive whole number.",
     "kernel_size": "Size of the window: one whole number for all dimensions, or one for each.",
     "strides": "Step of the window: one whole number for all dimensions, or one for each.",
     "padding": '"valid" (none) or "same" (zeros, so that with stride 1 the output is as large as the input).',
     "output_padding": "Amount of padding along each dimension of the output; NULL infers it.",
     "data_format": 'Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.',
     "dilation_rate": "Spacing of the window: one whole number for all dimensions, or one for each.",
-    "groups": "In how many groups the input is split along its channels; each is convolved with its own filters.",
-    "depth_multiplier": "How many depthwise output channels there are for each input channel.",
+    "groups": "Number of groups into which the channels are split; each group has its own filters.",
+    "depth_multiplier": "Number of depthwise output channels for each input channel.",
     "pool_size": "Size of the pooling window: one whole number for all dimensions, or one for each.",
     "keepdims": "Whether the reduced dimensions stay, with size 1.",
     "rate": "Fraction (0 to 1) of the units to drop.",
-    "noise_shape": "Shape of the mask that is multiplied with the input; NULL: that of the input.",
+    "noise_shape": "Shape of the dropout mask; NULL takes the shape of the input. Sizes of 1 share a decision.",
     "seed": "Whole number, the seed of the random numbers.",
     "input_shape": "Shape of the input without the batch axis, a whole number or a vector (NA: any size). Needed only "
     "for the first layer of a Sequential model.",
     "batch_input_shape": "Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10 vectors of size 32.",
     "batch_size": "Fixed size of the batches, for the first layer of a Sequential model.",
     "dtype": 'Name of the data type, such as "float32".',
-    "name": "Name of the object. Made from the class when left out (dense, dense_1, ...).",
+    "name": "Name of the object. By default it is made from the class (dense, dense_1, ...).",
     "trainable": "Whether the weights are updated in training.",
     "weights": "List of arrays, the initial weights of the layer.",
     "...": "Further arguments that the Keras class takes, by their full names.",
@@ -105,19 +105,19 @@ SHARED: dict[str, str] = {
     "global_clipnorm": "All gradients are scaled down together to at most this norm, or NULL.",
     "use_ema": "Whether to keep an exponential moving average of the weights.",
     "ema_momentum": "Momentum of that moving average.",
-    "ema_overwrite_frequency": "After how many steps the average replaces the weights; NULL: when training ends.",
-    "jit_compile": "Accepted for R keras; compilation is chosen in compile().",
+    "ema_overwrite_frequency": "Number of steps after which the average replaces the weights; NULL: at the end.",
+    "jit_compile": "Ignored; use `jit_compile` of compile().",
     "y_true": "The true values. Without `y_true` and `y_pred` the object is returned.",
     "y_pred": "The predicted values, of the same shape.",
     "from_logits": "Whether `y_pred` are logits (any numbers) instead of probabilities.",
-    "label_smoothing": "How far (0 to 1) the labels are drawn to the middle: 0.1 makes 0.95 and 0.05 of 1 and 0.",
+    "label_smoothing": "Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into 0.95 and 0.05.",
     "initial_learning_rate": "The learning rate at step 0.",
-    "decay_steps": "How many steps the decay takes.",
+    "decay_steps": "Number of steps of the decay.",
     "decay_rate": "Rate of the decay.",
     "staircase": "Whether the rate falls at once after every `decay_steps` instead of smoothly.",
-    "num_thresholds": "How many thresholds to try, evenly spaced from 0 to 1.",
+    "num_thresholds": "Number of thresholds, evenly spaced from 0 to 1.",
     "thresholds": "A number or several (0 to 1): predictions above count as positive. NULL takes 0.5.",
-    "class_id": "The class to look at, counted from 0. NULL looks at all.",
+    "class_id": "The class to measure, counted from 0. NULL measures all classes.",
     "top_k": "Only the `top_k` highest predictions of each sample count as positive. NULL: those above the threshold.",
     "beta_1": "Decay rate of the running mean of the gradients.",
     "beta_2": "Decay rate of the running mean of the squared gradients.",
@@ -126,15 +126,15 @@ SHARED: dict[str, str] = {
     "reduction": 'How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".',
     "height": "Height of the result, in pixels.",
     "width": "Width of the result, in pixels.",
-    "fill_mode": 'What stands where no pixel is: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c d | a b c d | '
+    "fill_mode": 'Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c d | a b c d | '
     'a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is `fill_value`.',
     "fill_value": 'The value outside of the image where `fill_mode` is "constant".',
     "interpolation": 'How to find values between pixels: "bilinear" or "nearest".',
     "sparse": 'Whether the output is a sparse tensor, which it can be unless output_mode is "int".',
-    "max_tokens": "How many tokens there may be at most, those for mask and unknown ones included. NULL: any number.",
-    "num_oov_indices": "Among how many numbers the tokens that are not in the vocabulary are shared out by a hash "
-    "function. 0 makes such a token an error.",
-    "idf_weights": 'The weight of each token of the vocabulary, for output_mode "tf_idf".',
+    "max_tokens": "Largest size of the vocabulary, with the tokens for mask and unknown words. NULL: no limit.",
+    "num_oov_indices": "Number of indices that unknown tokens share, by a hash function. 0 makes an unknown token an "
+    "error.",
+    "idf_weights": 'Inverse document frequency of each token of the vocabulary, for output_mode "tf_idf".',
     "output_mode": '"int" gives the number of each token; "one_hot" a vector with a 1 at that number for each token; '
     '"multi_hot" one vector for each sample, with a 1 at each token that occurs in it; "count" how often each occurs; '
     '"tf_idf" the counts times the inverse document frequencies. "binary" and "tf-idf" are old names.',
@@ -148,8 +148,7 @@ SHARED: dict[str, str] = {
     "use_cudnn": 'Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it where it can be used.',
     "flash_attention": "Whether to use the flash attention kernel where the device has it; NULL uses it if it can.",
     "ignore_class": "The class, counted from 0, whose samples count for nothing; NULL: there is none.",
-    "loss_scale_factor": "What the loss is multiplied with before gradients are computed, and gradients divided by; "
-    "NULL: 1.",
+    "loss_scale_factor": "Factor of the loss before gradients are computed; gradients are divided by it; NULL: 1.",
     "gradient_accumulation_steps": "After how many batches the weights are updated, by the mean of their gradients; "
     "NULL: 1.",
     "node_index": "Which call of the layer, counted from 1.",

@@ -325,4 +325,4 @@ LAYER_OPTIONS: Mapping[str, tuple[Word, Any]] = {
     "input_length": (wholes(ranges.FROM_ONE), None),
     "input_dim": (COUNT, None),
 }
-"""What the arguments that every layer takes mean, also where they come through `...`."""
+"""The meaning of the arguments that every layer takes, also where they come through `...`."""

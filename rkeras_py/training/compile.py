@@ -55,10 +55,10 @@ def compile(
     Args:
         object: A model.
         optimizer: Name of an optimizer, or one made by an `optimizer_*` function. NULL takes "rmsprop".
-        loss: What to minimize: a name, a function of (y_true, y_pred), or a loss object. One for all outputs, or a
+        loss: The loss to minimize: a name, a function of (y_true, y_pred), or a loss object. One for all outputs, or a
             list with one for each output, by position or by name. A function may also use symbolic tensors of the
             model, such as the output of an inner layer.
-        metrics: What to measure beside the loss: names, functions or metric objects. A plain list applies to every
+        metrics: Numbers to report beside the loss: names, functions or metric objects. A plain list applies to every
             output; a named list gives each output its own.
         loss_weights: How much the loss of each output counts in the sum, by position or by name.
         weighted_metrics: Like `metrics`, but weighted by sample and class weights.

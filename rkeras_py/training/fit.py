@@ -63,12 +63,12 @@ def fit(
 ) -> KerasTrainingHistory:
     """Train a model on data, for a number of passes (epochs).
 
-    In an epoch every sample has its turn once, in batches: the model predicts, the loss of compile() tells how far
-    off that is, and the optimizer changes the weights a little against it. The model is changed in place; a further
-    call goes on from there. What is returned is the history of the training.
+    In an epoch the model sees every sample once, in batches: it predicts, the loss of compile() measures the
+    error, and the optimizer changes the weights a little to reduce it. The model is changed in place; a further
+    call continues from there. fit() returns the history of the training.
 
     Samples that are kept for validation are never trained on, and measured after each epoch. A validation loss that
-    rises while the loss still falls says that the model learns its samples by heart: callback_early_stopping() ends
+    rises while the training loss still falls shows that the model overfits: callback_early_stopping() ends
     the training there, callback_model_checkpoint() keeps the best model. evaluate() measures the model on other
     data, predict() uses it, and train_on_batch() makes a single step.
 
@@ -112,7 +112,7 @@ def fit(
 
     Differences:
         Unknown arguments are errors; R keras 2.15 ignored them. `workers`, `max_queue_size` and `use_multiprocessing`
-        have no effect, nor has `batch_size` beside what gives batches, which is said once. A fraction in
+        have no effect, nor has `batch_size` beside what gives batches, which is shown once. A fraction in
         `steps_per_epoch` and `validation_steps` is cut off with a warning, below 1 it is an error. A factor may be `y`.
         A function as `x` needs `steps_per_epoch`, is called exactly as often as needed, and its error ends the
         training. Unknown classes in `class_weight` are errors, left out ones weigh 1.

@@ -30,7 +30,7 @@ class Flag:
         kind: "numeric", "integer", "boolean" or "string".
         name: Its name.
         default: Its value where nobody says another.
-        description: What it is for.
+        description: Its purpose, for `--help`.
     """
 
     kind: str
@@ -58,7 +58,7 @@ def flags(
 ) -> Flags:
     """Return the settings of a script: its defaults, what a file says, and what the command line says, in this order.
 
-    `python train.py --learning_rate 0.01 --epochs=5 --verbose`. A flag of truth needs no value, and `-` may stand for
+    `python train.py --learning_rate 0.01 --epochs=5 --verbose`. A logical flag needs no value, and `-` may stand for
     `_`. `--help` lists the flags and ends the script.
 
     Args:
@@ -111,7 +111,7 @@ def flag_numeric(name: Str = MISSING, default: Value = MISSING, description: Val
     Args:
         name: Name of the flag.
         default: Its value where nobody says another.
-        description: What it is for.
+        description: Its purpose, for `--help`.
 
     Example:
         >>> flags(flag_numeric("rate", 0.1), arguments=["--rate=0.5"])
@@ -129,7 +129,7 @@ def flag_integer(name: Str = MISSING, default: Value = MISSING, description: Val
     Args:
         name: Name of the flag.
         default: Its value where nobody says another.
-        description: What it is for.
+        description: Its purpose, for `--help`.
 
     Example:
         >>> flags(flag_integer("epochs", 10), arguments=["--epochs=5"])
@@ -147,7 +147,7 @@ def flag_boolean(name: Str = MISSING, default: Value = MISSING, description: Val
     Args:
         name: Name of the flag.
         default: Its value where nobody says another.
-        description: What it is for.
+        description: Its purpose, for `--help`.
 
     Example:
         >>> flags(flag_boolean("quick", False), arguments=["--quick"])
@@ -165,7 +165,7 @@ def flag_string(name: Str = MISSING, default: Value = MISSING, description: Valu
     Args:
         name: Name of the flag.
         default: Its value where nobody says another.
-        description: What it is for.
+        description: Its purpose, for `--help`.
 
     Example:
         >>> flags(flag_string("optimizer", "adam"), arguments=["--optimizer=sgd"])
@@ -267,7 +267,7 @@ def _parse(arguments: Sequence[str], known: dict[str, Flag]) -> dict[str, Any]:
 
 
 def _takes(following: str, flag: Flag | None) -> bool:
-    """Tell whether what follows a flag is its value; a flag of truth may stand alone."""
+    """Tell whether what follows a flag is its value; a logical flag may stand alone."""
     if following.startswith("--"):
         return False
     return flag is None or flag.kind != "boolean" or following.lower() in (*_TRUE, *_FALSE)

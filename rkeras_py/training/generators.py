@@ -37,13 +37,13 @@ def fit_generator(
 
     Args:
         object: A compiled model.
-        generator: What gives batches, as `x` of `fit()`.
+        generator: The source of batches, as `x` of `fit()`.
         steps_per_epoch: How many batches make one epoch.
         epochs: How many epochs to train.
         verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch.
         callbacks: A callback, or a list of them.
         view_metrics: Whether to show the learning curves while the model trains, as in `fit()`.
-        validation_data: What to validate on: a generator too, or arrays as in `fit()`.
+        validation_data: Data to validate on: a generator too, or arrays as in `fit()`.
         validation_steps: How many batches to validate on.
         class_weight: Weights of the classes, as in `fit()`.
         max_queue_size: Accepted for R keras; no batch is made ahead of need.
@@ -100,7 +100,7 @@ def evaluate_generator(
 
     Args:
         object: A compiled model.
-        generator: What gives batches, as `x` of `fit()`.
+        generator: The source of batches, as `x` of `fit()`.
         steps: How many batches to use.
         max_queue_size: Accepted for R keras; no batch is made ahead of need.
         workers: Accepted for R keras; batches are made by the thread that evaluates.
@@ -144,7 +144,7 @@ def predict_generator(
 
     Args:
         object: A model.
-        generator: What gives batches: `list(x)`, or as in `fit()`; targets are left aside.
+        generator: The source of batches: `list(x)`, or as in `fit()`; targets are left aside.
         steps: How many batches to use.
         max_queue_size: Accepted for R keras; no batch is made ahead of need.
         workers: Accepted for R keras; batches are made by the thread that predicts.
@@ -180,7 +180,7 @@ def generator_next(generator: Value = MISSING, completed: Value = None) -> Any:
 
     Args:
         generator: An iterator, or a function that is called without arguments.
-        completed: What to return when there are no more.
+        completed: The value to return when there are no more batches.
 
     Returns:
         The batch, or `completed`.

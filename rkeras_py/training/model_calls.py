@@ -1,4 +1,4 @@
-"""Calling a model's own methods: what goes wrong there is told in our words, what a user's code raises stays."""
+"""Calling a model's own methods: errors of Keras are reworded, those of a user's code stay."""
 
 import contextlib
 import warnings

@@ -98,7 +98,7 @@ def predict_proba(
         steps: How many batches to use, for endless data.
 
     Returns:
-        What `predict()` gives.
+        The result of `predict()`.
 
     Differences:
         Works; R keras 2.15 warned, then failed.

@@ -74,7 +74,7 @@ def watch_training(
         given: The callbacks of the user.
         view: Whether to show learning curves; "auto" does where R has a viewer, for more than one epoch.
         epochs: How many epochs there will be.
-        sizes: What is known of the data, for the records of a run.
+        sizes: Known sizes of the data, for the records of a run.
     """
     arguments = watch_method("fit", verbose, given)
     added = _run_logs(arguments.get("callbacks", []))

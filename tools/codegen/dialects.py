@@ -1,4 +1,4 @@
-"""What calls mean in R's keras3: joined from its formals, its conversions and the registry, for Python and for R.
+"""The meaning of calls in R's keras3: joined from its formals, its conversions and the registry, for Python and for R.
 
 `tests/contract/keras3.json` has the names, places and defaults of its arguments, `tools/contract/dialects/keras3.json`
 what it does to their values. Held against the registry they give what a call has to become here.
@@ -65,7 +65,7 @@ def read_meanings() -> dict[str, Any]:
 
 
 def make_rows() -> dict[str, dict[str, Any]]:
-    """Return for each function of keras3 what a call of it has to become here; only what is told of it."""
+    """Return for each function of keras3 the listed changes that a call of it needs here."""
     meanings, rows = read_meanings(), {}
     for name, formals in read_keras3().items():
         ours = meanings["called"].get(name, name)

@@ -1,4 +1,4 @@
-"""What `rkeras check` knows beside the registry: functions that are written in R alone."""
+"""Facts for `rkeras check` beside the registry: functions that are written in R alone."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def read_aliases(root: Path) -> list[str]:
 
 
 def describe_r(root: Path) -> dict[str, dict[str, Any]]:
-    """Return the exported functions that are written by hand in R: their arguments, and what is told of them."""
+    """Return the exported functions that are written by hand in R: their arguments, and sections of their help."""
     exports = re.findall(r'(?m)^export\("?([^"\n]+?)"?\)$', (root / "NAMESPACE").read_text(encoding="utf-8"))
     by_hand = {name for name in exports if name not in REGISTRY or REGISTRY[name].python_only}
     code = {path: path.read_text(encoding="utf-8") for path in sorted((root / "R").glob("*.R"))}

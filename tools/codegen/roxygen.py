@@ -1,4 +1,4 @@
-"""What the roxygen blocks of functions that are written by hand in R tell."""
+"""Sections from the roxygen blocks of functions that are written by hand in R."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the fuzzer of arguments does not try, and what it lets pass, each with a reason."""
+"""Values that the fuzzer of arguments does not try, or lets pass, each with a reason."""
 
 import re
 
@@ -43,7 +43,7 @@ EXCUSES: tuple[tuple[str, str, str, str], ...] = (
     (".*", "fn|.*_fn|f|initialize|call", "a class", "a class can be called"),
     ("compile", "loss|.*metrics", "a function|a named list|nothing", "functions measure; lists name the outputs"),
     ("compile", "loss_weights", "[0-9.-]+", "a number"),
-    ("callback_tensorboard", "embeddings_.*", ".*", "has no effect, and says so"),
+    ("callback_tensorboard", "embeddings_.*", ".*", "has no effect, with a message"),
     (".*", "callbacks|stateful_metrics|custom_objects", "nothing", "a list of none"),
     ("(un)?freeze_weights", "from|to|which", ".*", "positions and names of layers; none of them is all"),
     (".*", "target_shape|input_shape|batch_.*shape|shape", "nothing|an empty array|NA as text", "NA is any size"),

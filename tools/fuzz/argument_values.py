@@ -65,7 +65,7 @@ def _deep() -> list[Any]:
 
 
 ONE = ("Int", "Ints", "IntVector", "Number", "Numbers", "Shape", "AnyTensor", "bool")
-"""What a named list of one number is taken for, since R's named vectors come as such."""
+"""The reading of a named list of one number, since R's named vectors come as such."""
 
 TRIED = (
     _number("NaN", math.nan),

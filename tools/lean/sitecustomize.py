@@ -7,7 +7,7 @@ import sys
 from importlib.abc import MetaPathFinder
 
 BY = {"sklearn": "keras.src.wrappers", "matplotlib": "keras.src.visualization"}
-"""What imports them at its own import, in case they are there."""
+"""Modules that import them at their own import, in case they are there."""
 
 
 def is_starting(package: str) -> bool:

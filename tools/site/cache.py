@@ -1,4 +1,4 @@
-"""What takes long, kept by the content of all that it depends on: a second build does none of it again."""
+"""Slow results, kept by the content of all that it depends on: a second build does none of it again."""
 
 import hashlib
 import shutil

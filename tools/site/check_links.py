@@ -20,7 +20,7 @@ _ANYWHERE = "404.html"
 
 @dataclass
 class Report:
-    """What was found.
+    """The findings.
 
     Attributes:
         pages: How many pages there are.

@@ -1,4 +1,4 @@
-"""What strangers do: both packages from their archives, in an empty place, and all kinds of use in each language.
+"""The first steps of a stranger: both packages from their archives, in an empty place, and all kinds of use.
 
     python tools/smoke [--borrow] [--archives FOLDER]
 

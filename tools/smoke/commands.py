@@ -1,4 +1,4 @@
-"""What the command `rkeras` does, as the wheel installed it, for scripts of R and of Python."""
+"""The command `rkeras`, as the wheel installed it, for scripts of R and of Python."""
 
 import json
 import os

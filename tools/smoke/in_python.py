@@ -1,4 +1,4 @@
-"""What a Python user does who has the wheel and no R."""
+"""The first steps of a Python user who has the wheel and no R."""
 
 import pydoc
 import sys

@@ -114,7 +114,7 @@ def refuse_depth(advice: str = "") -> Iterator[None]:
     """Say of a value that is nested too deep that it is, without the calls that found it.
 
     Args:
-        advice: What to do.
+        advice: The advice in the error.
 
     Raises:
         ValueError: If a value is nested too deep.

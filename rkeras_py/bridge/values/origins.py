@@ -1,4 +1,4 @@
-"""What a Python value had in R and Python's types have no room for: it is remembered for as long as the value lives.
+"""The parts of R values that Python's types have no room for: they are remembered for as long as the value lives.
 
 A value that came from R is an ordinary one of Python: an array, a list, a float. Beside it is noted
 
@@ -52,7 +52,7 @@ UNUSED = count_references((object(),))
 
 @dataclass(slots=True)
 class Origin:
-    """What is known of the R object that a value was.
+    """The facts about the R object that a value was.
 
     Attributes:
         kind: R's number of its type.

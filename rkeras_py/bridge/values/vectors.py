@@ -1,4 +1,4 @@
-"""What R's vectors can hold: one sort of value each, whole numbers as far as they are exact, and what is missing."""
+"""The contents of R's vectors: one sort of value each, whole numbers as far as they are exact, and missing values."""
 
 from __future__ import annotations
 

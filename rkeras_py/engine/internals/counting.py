@@ -1,4 +1,4 @@
-"""What metrics count, and how it is set back to nothing without the detours that Keras makes for each number."""
+"""The counts of metrics, set back to nothing without the detours that Keras makes for each number."""
 
 import functools
 from typing import Any
@@ -24,7 +24,7 @@ def reset_metrics(model: Any) -> None:
 
 
 class _Classes:
-    """What Keras and TensorFlow reset metrics with, looked up once."""
+    """The functions by which Keras and TensorFlow reset metrics, looked up once."""
 
     def __init__(self) -> None:
         compile_utils = f"{OWN_CODE}.trainers.compile_utils"

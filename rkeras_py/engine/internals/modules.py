@@ -92,7 +92,7 @@ def operation_class(name: str) -> Any:
 
 
 def known_names(module: str) -> list[str]:
-    """Return the names under which Keras finds losses, activations and the like.
+    """Return the names under which Keras finds losses, activations and similar functions.
 
     Args:
         module: The package of a kind, such as `losses`.

@@ -6,7 +6,7 @@ from ..loading import resolve
 
 
 class _Kind(NamedTuple):
-    """What TensorFlow chooses the trace of a function by, for one tensor in eager execution."""
+    """The key by which TensorFlow chooses the trace of a function, for one tensor in eager execution."""
 
     function: Any
     shape: Any

@@ -1,4 +1,4 @@
-"""What the functions that call functions share."""
+"""The shared part of functions that call functions."""
 
 from collections.abc import Callable
 from typing import Any

@@ -25,7 +25,7 @@ def op_cond(pred: TensorArg = MISSING, true_fn: Function = MISSING, false_fn: Fu
         false_fn: The function to call where it is false.
 
     Returns:
-        What the function returns: a tensor, or a list of tensors. In a model both should return the same kind; where
+        The result of the function: a tensor, or a list of tensors. In a model both should return the same kind; where
         `pred` is a symbolic tensor both are computed.
 
     Example:
@@ -54,7 +54,7 @@ def op_switch(index: WholeTensor = MISSING, branches: Value = MISSING, *dots: An
         dots: Arguments of the function: tensors.
 
     Returns:
-        What the function returns: a tensor, or a list of tensors.
+        The result of the function: a tensor, or a list of tensors.
 
     Example:
         >>> op_switch(2, [lambda x: x + 1, lambda x: x * 10], 3.0)

@@ -23,7 +23,7 @@ def op_map(xs: Value = MISSING, f: Function = MISSING) -> Any:
         f: A function of one element.
 
     Returns:
-        What the function returns, stacked along a new first axis.
+        The results of the function, stacked along a new first axis.
 
     Example:
         >>> op_map([1, 2, 3], lambda x: x * x)
@@ -43,7 +43,7 @@ def op_vectorized_map(elements: Value = MISSING, f: Function = MISSING) -> Any:
         f: A function of one element. It is called once, to record what it does.
 
     Returns:
-        What the function returns, stacked along a new first axis.
+        The results of the function, stacked along a new first axis.
 
     Example:
         >>> op_vectorized_map(np.array([[1, 2], [3, 4]]), lambda row: op_sum(row))

@@ -144,9 +144,9 @@ def op_nan_to_num(
     Use it to clean data or to keep one bad value from spoiling a sum.
 
     Args:
-        nan: What stands for NaN.
-        posinf: What stands for Inf; NULL takes the largest number of the data type.
-        neginf: What stands for -Inf; NULL takes the smallest one.
+        nan: The value in place of NaN.
+        posinf: The value in place of Inf; NULL takes the largest number of the data type.
+        neginf: The value in place of -Inf; NULL takes the smallest one.
 
     Example:
         >>> op_nan_to_num(op_log([1.0, 0.0, -1.0]), nan=-1.0, neginf=-99.0)

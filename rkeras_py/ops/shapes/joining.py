@@ -208,7 +208,7 @@ def op_pad(
         pad_width: How many before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair for each axis; a pair goes
             for all axes, a single number for all ends.
         mode: "constant", "reflect", "symmetric", or another mode of Keras.
-        constant_values: What to add where `mode` is "constant"; NULL: 0.
+        constant_values: The padding value where `mode` is "constant"; NULL: 0.
 
     Example:
         >>> op_pad([1, 2], (1, 2))

@@ -1,4 +1,4 @@
-"""What functions of base R give, in Python: `from rkeras_py.porting import base_r as r`.
+"""Functions of base R in Python: `from rkeras_py.porting import base_r as r`.
 
 `rkeras translate` uses them where numpy or Python alone would not mean the same. A vector of one element is a plain
 number, text or truth value; longer ones are arrays of one axis, texts of dtype object; a list is a list, one with

@@ -10,7 +10,7 @@ from .parsing import Parsed, read_parsed
 from .scripts import Script, read_script
 
 Parser = Callable[[Sequence[str]], str]
-"""What has R parse some texts and returns what `parse.R` says of them."""
+"""A function that has R parse some texts and returns the answer of `parse.R`."""
 
 
 def check_files(names: Sequence[str], parse: Parser, to_keras3: bool = False) -> tuple[list[Document], list[Report]]:

@@ -1,4 +1,4 @@
-"""What the registry of Python does not hold: functions that are written in R alone."""
+"""Facts that the registry of Python lacks: functions that are written in R alone."""
 
 import functools
 import importlib
@@ -31,7 +31,7 @@ class InR:
 
 @dataclass(frozen=True)
 class Facts:
-    """What `facts.json` holds, which code generation writes.
+    """The content of `facts.json`, which code generation writes.
 
     Attributes:
         aliases: The packages whose names use_keras_alias() takes.

@@ -1,4 +1,4 @@
-"""What `rkeras check` finds."""
+"""The findings of `rkeras check`."""
 
 from dataclasses import dataclass, field
 
@@ -68,7 +68,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """What is said of one file.
+    """The report of one file.
 
     Attributes:
         path: The file, as the user named it.

@@ -22,7 +22,7 @@ _SELDOM = (
 
 @dataclass
 class Judge:
-    """What is known when a script is judged.
+    """The knowledge by which a script is judged.
 
     Attributes:
         document: The file.

@@ -1,4 +1,4 @@
-"""What a call of R keras 2 would mean in R's keras3: other defaults, axes that count otherwise, another formula."""
+"""The meaning of a call of R keras 2 in R's keras3: other defaults, axes that count otherwise, another formula."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from .matching import Matched
 from .tree import UNKNOWN, Call, Node, get_symbol, read_literal
 
 _OF_SETTINGS = ("name", "data_format")
-"""Arguments whose defaults show in no number, unless a setting says so."""
+"""Arguments whose defaults show in no number, unless a setting shows them."""
 _FORMULA = "function(x) op_clip(0.2 * x + 0.5, 0, 1)"
 """Keras 2's hard_sigmoid in keras3."""
 

@@ -1,4 +1,4 @@
-"""What can be mended safely: changes of scripts, as a diff or written."""
+"""Safe changes of scripts, as a diff or written."""
 
 import difflib
 import json

@@ -23,7 +23,7 @@ class ParserError(RuntimeError):
 
 @dataclass
 class Parsed:
-    """What R said of some texts.
+    """The answer of R about some texts.
 
     Attributes:
         trees: The tree of each text that is R code, by its place among them.

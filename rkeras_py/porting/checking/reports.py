@@ -1,4 +1,4 @@
-"""What was found, as a text, as JSON, as SARIF, and as GitHub's workflow commands."""
+"""Findings as a text, as JSON, as SARIF, and as GitHub's workflow commands."""
 
 import json
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ COLUMNS = {
     "fun": "function",
     "message": "message",
 }
-"""What a data frame of findings has beside the file, and what it is of a finding."""
+"""The columns of a data frame of findings beside the file, with the attribute of a finding."""
 
 _SARIF = {PROBLEM: "error", NOTE: "note", FINE: "none", UNKNOWN: "none"}
 _GITHUB = {PROBLEM: "error", NOTE: "notice"}
@@ -68,7 +68,7 @@ def _as_text(reports: Sequence[Report], documents: Sequence[Document]) -> str:
 
 
 def _line(finding: Finding, document: Document, told: set[str]) -> str:
-    """Return the line of a finding; what differs is told in full once.
+    """Return the line of a finding; a difference is explained in full once.
 
     Args:
         finding: The finding.

@@ -24,7 +24,7 @@ _MAKERS = re.compile(
 
 @dataclass
 class Installed:
-    """What R said of the packages that scripts name.
+    """The answer of R about the packages that scripts name.
 
     Attributes:
         base: Names of called functions that R's own packages have.

@@ -38,7 +38,7 @@ def spell_compile(dialect: Dialect, model: Any) -> dict[str, Any]:
 
 
 def _by_place(value: Any, names: list[str]) -> Any:
-    """Return what is told by the names of the outputs, which may be others next time, in their order."""
+    """Return the settings by the names of the outputs, which may be others next time, in their order."""
     if isinstance(value, dict) and not objects.is_serialized(value) and set(value) <= set(names):
         value = [value.get(name) for name in names]
         return value[0] if len(value) == 1 else value
@@ -46,7 +46,7 @@ def _by_place(value: Any, names: list[str]) -> Any:
 
 
 def _spell_for_outputs(dialect: Dialect, key: str, value: Any) -> Any:
-    """Return what is told for one output, or for each of several: a list of metrics is no vector then."""
+    """Return the settings of one output, or of each of several: a list of metrics is no vector then."""
     spelled = _spell(dialect, value)
     if key.endswith("metrics") and isinstance(spelled, list):
         return [Exactly(one or []) if isinstance(one, list) or one is None else one for one in spelled]

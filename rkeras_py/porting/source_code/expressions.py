@@ -1,4 +1,4 @@
-"""What code consists of, in neither language: calls, names and pipes, which printers spell in R or Python.
+"""The parts of code, in neither language: calls, names and pipes, which printers spell in R or Python.
 
 Values are Python's own: numbers, strings, None, lists, tuples, dicts and numpy arrays stand for themselves.
 """
@@ -18,7 +18,7 @@ class Name:
 
 @dataclass(frozen=True)
 class Member:
-    """What a module holds, by its path: `keras.layers.Dense`, or `keras$layers$Dense`."""
+    """A member of a module, by its path: `keras.layers.Dense`, or `keras$layers$Dense`."""
 
     path: str
 

@@ -126,7 +126,7 @@ class Writer(Dialect):
         return self.variables[id(layer)]
 
     def own_arguments(self, model: Any) -> dict[str, Any]:
-        """Return what a model is told beside its layers.
+        """Return the arguments of a model beside its layers.
 
         Args:
             model: The model.

@@ -1,4 +1,4 @@
-"""What an object of Keras has to be told when it is made: its class, and the arguments that are not the defaults."""
+"""The code that makes an object of Keras: its class, and the arguments that are not the defaults."""
 
 import copy
 import functools

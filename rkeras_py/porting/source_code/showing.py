@@ -45,10 +45,10 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
     Args:
         model: A model made by keras_model() or keras_model_sequential(), or by plain Keras of layers.
         dialect: "rkeras", or "keras3" for code that the R package keras3 runs too: by its names and places of
-            arguments, with axes that count from 1. What it has no function for is made by `keras$layers`.
+            arguments, with axes that count from 1. Objects without a function are made by `keras$layers`.
 
     Returns:
-        The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes it to a file. What is not
+        The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a file. A part that is not
         in the model, such as the function of a lambda layer or a class of your own, is named in a comment at the top.
 
     Raises:
@@ -70,7 +70,7 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
 def show_python(model: Value = MISSING, style: Style = "rkeras_py") -> str:
     """Show the code in Python that makes a model.
 
-    What show_r() says holds here too.
+    See show_r(), which this function follows in all else.
 
     Args:
         model: A model made by keras_model() or keras_model_sequential(), or by plain Keras of layers.

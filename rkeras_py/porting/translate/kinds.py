@@ -1,4 +1,4 @@
-"""What kind of value an expression has, as far as the script tells without running."""
+"""The kind of value that an expression has, as far as the script tells without running."""
 
 import ast
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a translation knows while it goes on, and what every part of it asks for."""
+"""The state of a translation, which every part of it uses."""
 
 import ast
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ MODELS = ("keras_model", "keras_model_sequential", "clone_model", "load_model_hd
 
 @dataclass
 class Imports:
-    """What the translation imports.
+    """The imports of the translation.
 
     Attributes:
         modules: Modules as they are written behind `import`.
@@ -196,7 +196,7 @@ def match_given(given: Sequence[Given], formals: Sequence[str], called: str) -> 
 
 
 Handler = Callable[[Translation, Call], Value]
-"""What translates the calls of a function."""
+"""A translator of the calls of a function."""
 
 HANDLERS: dict[str, Handler] = {}
 """The functions of R that are known, by name."""

@@ -72,7 +72,7 @@ def _path(spec: Spec, matched: Mapping[str, Expr]) -> str:
 
 
 MAKERS: dict[str, Any] = {}
-"""What translates calls that are no more than one class or function of Keras, by the name of the function."""
+"""Translators of calls that are no more than one class or function of Keras, by the name of the function."""
 
 
 class Held:

@@ -1,4 +1,4 @@
-"""Random changes of pictures and their normalisation, as Keras 2's ImageDataGenerator does them."""
+"""Random changes of pictures and their normalization, as Keras 2's ImageDataGenerator does them."""
 
 import threading
 import warnings
@@ -152,7 +152,7 @@ class ImageDataGenerator:
         return self.apply_transform(x, self.get_random_transform(x.shape, seed))
 
     def standardize(self, x: Any) -> Any:
-        """Return a picture after the preprocessing function, rescaled and normalised.
+        """Return a picture after the preprocessing function, rescaled and normalized.
 
         Args:
             x: Three-dimensional array; it is not changed.
@@ -205,7 +205,7 @@ class ImageDataGenerator:
         return what is not None
 
     def fit(self, x: Any, augment: bool = False, rounds: int = 1, seed: Any = None) -> None:
-        """Compute the statistics that normalise; `fit_image_data_generator()` describes the arguments."""
+        """Compute the statistics that normalize; `fit_image_data_generator()` describes the arguments."""
         x = np.array(x, dtype=self.dtype)
         if self.rescale:
             x *= self.rescale

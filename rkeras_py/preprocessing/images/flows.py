@@ -72,7 +72,7 @@ def flow_images_from_data(
         x: Pictures, a four-dimensional array with one picture per row. Or a list of them and of one or more further
             arrays of as many rows, which become further inputs, unchanged.
         y: Targets, as many as pictures.
-        generator: What is done to each picture, of `image_data_generator()`.
+        generator: The augmentation, from `image_data_generator()`.
         batch_size: How many pictures make a batch.
         shuffle: Whether to take the pictures in a new random order in each pass.
         sample_weight: Weights, as many as pictures.
@@ -170,12 +170,12 @@ def flow_images_from_directory(
 
     Args:
         directory: The folder.
-        generator: What is done to each picture, of `image_data_generator()`.
+        generator: The augmentation, from `image_data_generator()`.
         target_size: Height and width that all pictures are resized to.
         color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
         classes: Names of the classes, which are those of their folders, in the order of their numbers. NULL: all
             folders, in alphabetical order.
-        class_mode: What the targets are: "categorical" (one column for each class), "binary" or "sparse" (the number of
+        class_mode: Kind of targets: "categorical" (one column for each class), "binary" or "sparse" (the number of
             the class, from 0), "input" (the pictures themselves), or NULL (none, for `predict()`).
         batch_size: How many pictures make a batch.
         shuffle: Whether to take the pictures in a new random order in each pass. `predict()` gives rows in the order
@@ -269,12 +269,12 @@ def flow_images_from_dataframe(
         directory: The folder where the file names start; NULL: they are complete.
         x_col: Name of the column of file names.
         y_col: Name of the column of targets, or of several.
-        generator: What is done to each picture, of `image_data_generator()`.
+        generator: The augmentation, from `image_data_generator()`.
         target_size: Height and width that all pictures are resized to.
         color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
         classes: Names of the classes, in the order of their numbers; rows of others are left out. NULL: all that
             occur, in alphabetical order.
-        class_mode: What the targets are. Of a column of class names: "categorical" (one column for each class; the data
+        class_mode: Kind of targets. Of a column of class names: "categorical" (one column for each class; the data
             frame may name several for a picture, as a list), "binary" or "sparse" (the number of the class, from 0). Of
             numbers: "raw" (one array) or "multi_output" (one for each output of the model). "input": the pictures
             themselves. NULL: none, for `predict()`. "other" is the old name of "raw".

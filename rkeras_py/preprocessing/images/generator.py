@@ -74,7 +74,7 @@ def image_data_generator(
     Augmentation shows the model a new variant of each image in every epoch, which limits overfitting.
 
     Each picture is turned, shifted, sheared and zoomed in one step, then gets its channel shift, flips and brightness;
-    after that come `preprocessing_function`, `rescale` and the normalisations. The same seed gives the numbers of
+    after that come `preprocessing_function`, `rescale` and the normalizations. The same seed gives the numbers of
     Keras 2.
 
     Args:
@@ -85,7 +85,7 @@ def image_data_generator(
         samplewise_std_normalization: Whether to divide each picture by its own standard deviation.
         zca_whitening: Whether to remove the correlations between pixels (Krizhevsky, 2009). The matrix has as many rows
             and columns as a picture has values: for small pictures only.
-        zca_epsilon: What is added to the singular values in whitening.
+        zca_epsilon: Number added to the singular values in whitening.
         rotation_range: Pictures are turned by up to this many degrees, in both directions.
         width_shift_range: How far to shift to the sides. Below 1 a fraction of the width, else pixels. An integer n
             (in R `2L`) draws a whole number below n, a vector one of its numbers.
@@ -95,12 +95,12 @@ def image_data_generator(
         zoom_range: A number z zooms by factors from 1 - z to 1 + z, for height and width apart; or both bounds. A
             factor below 1 makes things larger.
         channel_shift_range: Largest number to add to all values, within their range.
-        fill_mode: What points outside the picture get: "nearest" (the border), "constant" (`cval`), "reflect" or
+        fill_mode: Values outside of the image: "nearest" (the border), "constant" (`cval`), "reflect" or
             "wrap".
         cval: The value outside with `fill_mode = "constant"`.
         horizontal_flip: Whether to swap left and right in half of the pictures, at random.
         vertical_flip: Whether to swap top and bottom in half of the pictures, at random.
-        rescale: What to multiply with, such as 1 / 255; NULL: nothing.
+        rescale: The factor, such as 1 / 255; NULL: nothing.
         preprocessing_function: A function of one picture, a three-dimensional array, that returns one of the same
             shape.
         data_format: Order of the axes of a picture: "channels_last" or "channels_first". NULL takes that of the

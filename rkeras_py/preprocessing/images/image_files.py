@@ -183,7 +183,7 @@ def image_array_save(
         scale: Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE leaves them, cuts off
             what lies outside, and writes gray values above 255 with 16 bits.
         x: The name of `img` in R's keras3; one of the two is given.
-        options: What Pillow takes for the format, such as `quality` (JPEG) or `compress_level` (PNG).
+        options: Pillow's options for the format, such as `quality` (JPEG) or `compress_level` (PNG).
 
     Returns:
         The array.

@@ -42,7 +42,7 @@ def text_to_word_sequence(
         text: A string.
         filters: Characters that are taken out of the text; each separates words, as `split` does.
         lower: Whether to convert the text to lower case.
-        split: What separates words.
+        split: The separator of words.
 
     Returns:
         The words, in order; those that are empty are left out.
@@ -73,7 +73,7 @@ def text_one_hot(
         n: One more than the largest number.
         filters: Characters that are taken out of the text; each separates words, as `split` does.
         lower: Whether to convert the text to lower case.
-        split: What separates words.
+        split: The separator of words.
         text: An older name of `input_text`.
 
     Returns:
@@ -110,7 +110,7 @@ def text_hashing_trick(
             of a string; or NULL for Python's `hash()`, whose numbers differ from one session to the next.
         filters: Characters that are taken out of the text; each separates words, as `split` does.
         lower: Whether to convert the text to lower case.
-        split: What separates words.
+        split: The separator of words.
 
     Returns:
         Whole numbers from 1 to `n` - 1.

@@ -32,7 +32,7 @@ def text_tokenizer(
         num_words: Only words with a number below this are used, the most frequent ones; NULL uses all.
         filters: Characters that are taken out of texts; each separates words, as `split` does.
         lower: Whether to convert texts to lower case.
-        split: What separates words.
+        split: The separator of words.
         char_level: Whether to number characters instead of words.
         oov_token: A word that stands for all words that have no number, or one that is not used; it gets the number 1.
             NULL leaves these out.
@@ -151,7 +151,7 @@ def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, 
     Args:
         tokenizer: A tokenizer that was fitted.
         texts: Texts, as in `fit_text_tokenizer()`.
-        mode: What the matrix holds, as in `sequences_to_matrix()`.
+        mode: Content of the matrix, as in `sequences_to_matrix()`.
 
     Returns:
         A matrix of `num_words` columns, or without `num_words` of one column for each word and one more. The first one
@@ -182,7 +182,7 @@ def sequences_to_matrix(
     Args:
         tokenizer: A tokenizer that was fitted or has `num_words`.
         sequences: A list of sequences of word numbers. Numbers beyond the columns are left out.
-        mode: What the matrix holds: "binary", 1 where the word occurs; "count", how often it occurs; "freq", its part
+        mode: Content of the matrix: "binary", 1 where the word occurs; "count", how often it occurs; "freq", its part
             of all words of the sequence; "tfidf", (1 + log(count)) * log(1 + texts / (1 + texts with the word)).
 
     Returns:
