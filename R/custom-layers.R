@@ -1,5 +1,7 @@
 #' Make a layer of a class, and compose it
 #'
+#' Use it in a function of your own around a layer class, so that it works with the pipe as [layer_dense()] does.
+#'
 #' @param layer_class,wrapper_class A Python class, one made by [%py_class%] or [Layer()], or an `R6Class` that inherits from
 #'   [KerasLayer] (for a wrapper from [KerasWrapper]).
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. The layer itself is
@@ -59,6 +61,8 @@ instance_argument <- function(name, value) {
 }
 
 #' Make a function of a class of layers
+#'
+#' Use it to turn a layer class of your own or of another package into a function that works with the pipe.
 #'
 #' @param Layer A Python class, one made by [%py_class%], or an `R6Class`.
 #' @param modifiers Named list of functions; each is applied to the argument of its name.

@@ -62,6 +62,9 @@ generics::generate
 
 #' Export the graph of a model
 #'
+#' The exported folder runs in TensorFlow Serving without Keras or R. It can predict and not be trained further;
+#' [save_model_tf()] keeps both.
+#'
 #' @param object A model.
 #' @param export_dir_base Name of the folder.
 #' @param ... Arguments of the method.

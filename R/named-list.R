@@ -1,5 +1,8 @@
 #' A list that has names even when it is empty
 #'
+#' Python distinguishes an empty `dict` from an empty `list`; an empty R list has no names and becomes a `list`. Use
+#' this function where Python expects a `dict`.
+#'
 #' @param ... The elements, by name.
 #' @return A named list: Python's `dict`, also where there is no element.
 #' @examplesIf is_keras_available()

@@ -5,6 +5,28 @@
 #' Every rule lives in the Python package `rkeras_py`, which this package carries with it; the functions here hand
 #' their arguments over and bring the results back. Python starts at the first call, not with `library(rkeras)`.
 #'
+#' @section First functions:
+#' [keras_model_sequential()] starts a model, [layer_dense()] and other layers extend it, [compile()] chooses loss and
+#' optimizer, [fit()] trains, [evaluate()] measures, [predict()] uses the model, and [save_model()] saves it. The page
+#' [training] explains how they work together. [install_keras()] installs Python packages, [rkeras_doctor()] checks them.
+#'
+#' @section Topics:
+#' * Models: [keras_model()], [layer_input()], [new_model_class()], [freeze_weights()], [clone_model()]
+#' * Layers: [layer_dense()], [layer_conv_2d()], [layer_lstm()], [layer_embedding()], [layer_dropout()],
+#'   [layer_batch_normalization()], [layer_multi_head_attention()], [new_layer_class()]
+#' * Preprocessing: [layer_normalization()], [layer_text_vectorization()], [layer_feature_space()], [pad_sequences()],
+#'   [image_dataset_from_directory()], [timeseries_dataset_from_array()], [to_categorical()]
+#' * Training: [fit.keras.engine.training.Model()], [callback_early_stopping()], [callback_model_checkpoint()],
+#'   [loss_mean_squared_error()], [metric_auc()], [optimizer_adam()], [learning_rate_schedule_cosine_decay()]
+#' * Pretrained models: [application_resnet50()], [application_mobilenet_v2()], [application_preprocess_inputs()]
+#' * Saving: [save_model()], [load_model()], [save_model_hdf5()], [export_savedmodel()], [upgrade_model()]
+#' * Tensors: [op_matmul()] and other `op_*` functions, [random_normal()], [k_mean()] and other `k_*` functions
+#' * Datasets: [dataset_mnist()], [dataset_imdb()], [dataset_california_housing()]
+#' * Scripts for other packages: [use_keras_alias()], [rkeras_check()], [rkeras_translate()]
+#'
+#' @section Articles:
+#' `vignette("getting_started", package = "rkeras")` is the first; `browseVignettes("rkeras")` lists all.
+#'
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")

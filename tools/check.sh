@@ -47,6 +47,7 @@ of_python() {
   step "ruff" ruff check
   step "ruff format" ruff format --check
   step "imports in one direction" lint-imports --no-cache
+  step "plain terms" python -m tools.english
   step "generated files" python -m tools.codegen --check
   step "docs/compatibility.md" python -m tools.compatibility --check
   step "docs/conversions.md" python -m tools.conversions --check

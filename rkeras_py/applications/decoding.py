@@ -15,7 +15,7 @@ def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> A
 
     Args:
         preds: Matrix of predictions, (samples, 1000).
-        top: How many of the most probable classes to give.
+        top: Number of classes to give, the most probable first.
 
     Returns:
         For each sample the best classes, most probable first, each as (class_name, class_description, score).
@@ -38,7 +38,7 @@ def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> 
 
     Args:
         preds: Matrix of predictions, (samples, 1000).
-        top: How many of the most probable classes to give.
+        top: Number of classes to give, the most probable first.
 
     Returns:
         For each sample the best classes, most probable first, each as (class_name, class_description, score).
@@ -61,7 +61,7 @@ def mobilenet_v2_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) 
 
     Args:
         preds: Matrix of predictions, (samples, 1000).
-        top: How many of the most probable classes to give.
+        top: Number of classes to give, the most probable first.
 
     Returns:
         For each sample the best classes, most probable first, each as (class_name, class_description, score).

@@ -141,7 +141,7 @@ def application_decode_predictions(
     Args:
         model: A model of an `application_*()` function; all have the classes of ImageNet.
         preds: Matrix of predictions, (samples, 1000).
-        top: How many of the most probable classes to give.
+        top: Number of classes to give, the most probable first.
         options: Nothing.
 
     Returns:
@@ -362,7 +362,7 @@ def decode(function: str, preds: Any, top: int) -> list[list[tuple[str, str, flo
     Args:
         function: Name of the function that the user called.
         preds: The predictions.
-        top: How many classes to give for each sample.
+        top: Number of classes to give for each sample.
 
     Raises:
         ValueError: If there are not 1000 columns.

@@ -33,7 +33,7 @@ def application_mobilenet(
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
-        depth_multiplier: How many depthwise output channels there are for each input channel.
+        depth_multiplier: Number of depthwise output channels for each input channel.
         dropout: Fraction of the units to drop before the classifier.
 
     References:

@@ -177,7 +177,7 @@ def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Name | None =
     Inside the graph of a model, where none can be made, it is a tensor.
 
     Args:
-        size: How many rows and columns it has.
+        size: Number of rows and columns.
         dtype: Name of the data type; NULL takes Keras's float type.
         name: Its name.
 

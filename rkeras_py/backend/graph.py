@@ -33,7 +33,7 @@ def k_placeholder(
 
     Args:
         shape: Its shape with the batch axis (NA: any size).
-        ndim: How many axes it has, of any size; needed where `shape` is left out.
+        ndim: Number of axes, of any size; needed where `shape` is left out.
         dtype: Name of the data type; NULL takes Keras's float type.
         sparse: Whether it is sparse.
         name: Its name.

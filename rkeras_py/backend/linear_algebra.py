@@ -310,7 +310,7 @@ def k_one_hot(indices: ArrayLike = MISSING, num_classes: Count = MISSING) -> Any
 
     Args:
         indices: The classes, whole numbers from 0.
-        num_classes: How many classes there are.
+        num_classes: Number of classes.
 
     Example:
         >>> k_one_hot([0, 2], num_classes=3)

@@ -55,7 +55,7 @@ def k_local_conv2d(
     Args:
         inputs: The images: (batch, rows, columns, channels).
         kernel: The filters: (places of the output, window times channels, filters).
-        output_shape: How many rows and columns the output has.
+        output_shape: Number of rows and columns of the output.
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.

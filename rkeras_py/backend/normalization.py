@@ -143,7 +143,7 @@ def k_in_top_k(predictions: ArrayLike = MISSING, targets: ArrayLike = MISSING, k
     Args:
         predictions: A score for each class: (batch, classes).
         targets: The right classes, whole numbers from 0.
-        k: How many predictions count.
+        k: Number of predictions that count.
 
     Example:
         >>> k_in_top_k([[0.1, 0.6, 0.3], [0.1, 0.6, 0.3]], [0, 2], k=2)

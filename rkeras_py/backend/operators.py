@@ -87,7 +87,7 @@ def tensor_operator(symbol: str, x: Any, y: Any = MISSING) -> Any:
 
 
 def add(x: Any, y: Any) -> Any:
-    """Add, also what Keras would take for a bias."""
+    """Add tensors; a vector is not treated as a bias."""
     ops = keras().ops
     return ops.subtract(x, ops.negative(y)) if _is_taken_for_bias(x, y) else ops.add(x, y)
 

@@ -136,7 +136,7 @@ def k_rnn(
         go_backwards: Whether to go from the last step to the first; the outputs are in that order then.
         mask: A tensor (batch, steps): where it is 0, the state and the output of the step before stay.
         constants: A list of tensors that each step gets.
-        input_length: How many steps there are; NULL takes all of `inputs`.
+        input_length: Number of steps; NULL takes all of `inputs`.
 
     Returns:
         A list of three: the last output, all outputs (batch, steps, ...), and the list of last states.
@@ -206,8 +206,8 @@ def k_ctc_batch_cost(
     Args:
         y_true: The labels, whole numbers from 0: (batch, longest label).
         y_pred: The predicted probabilities: (batch, steps, classes); the last class is the blank.
-        input_length: How many steps each sequence has: (batch, 1).
-        label_length: How many labels each sequence has: (batch, 1).
+        input_length: Number of steps of each sequence: (batch, 1).
+        label_length: Number of labels of each sequence: (batch, 1).
 
     Returns:
         A tensor (batch, 1).
@@ -239,7 +239,7 @@ def k_ctc_decode(
 
     Args:
         y_pred: The predicted probabilities: (batch, steps, classes); the last class is the blank.
-        input_length: How many steps each sequence has: (batch).
+        input_length: Number of steps of each sequence: (batch).
         greedy: Whether to take the likeliest class of each step; else a beam search is done.
         beam_width: How many candidates the beam search keeps.
         top_paths: How many labels of each sequence the beam search returns.
@@ -286,7 +286,7 @@ def k_ctc_label_dense_to_sparse(labels: ArrayLike = MISSING, label_lengths: Arra
 
     Args:
         labels: The labels: (batch, longest label).
-        label_lengths: How many labels each sequence has.
+        label_lengths: Number of labels of each sequence.
 
     Returns:
         A sparse tensor of TensorFlow.

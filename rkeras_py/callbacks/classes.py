@@ -265,7 +265,7 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
     Args:
         filepath: Path with placeholders.
         save_weights_only: Whether to save the weights alone.
-        period: How many epochs there are for each file.
+        period: Number of epochs for each file.
         settings: What Keras's class takes.
     """
 

@@ -85,12 +85,12 @@ def callback_early_stopping(
     Args:
         monitor: Name of the value in the logs.
         min_delta: The least change that counts as an improvement.
-        patience: How many epochs without improvement to wait for one.
+        patience: Epochs without improvement before training stops.
         verbose: 1 says when training was stopped.
         mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.
         baseline: Training stops unless the value gets better than this.
         restore_best_weights: Whether the model gets the weights of its best epoch back at the end.
-        start_from_epoch: How many epochs to leave out at the start.
+        start_from_epoch: Number of epochs to leave out at the start.
 
     Differences:
         `mode = "auto"` takes the direction from the metric itself where Keras knows it, so that precision, recall and
@@ -232,7 +232,7 @@ def callback_model_checkpoint(
         save_best_only: Whether to save only when the monitored value improved.
         save_weights_only: Whether to save the weights alone.
         mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.
-        period: How many epochs to let pass between two files; 1 when left out.
+        period: Number of epochs to let pass between two files; 1 when left out.
         save_freq: "epoch", or after how many batches to save.
         initial_value_threshold: The value to be better than at first; NULL: any.
 
@@ -298,11 +298,11 @@ def callback_reduce_lr_on_plateau(
     Args:
         monitor: Name of the value in the logs.
         factor: The factor of the learning rate; less than 1.
-        patience: How many epochs without improvement to wait for one.
+        patience: Epochs without improvement before the learning rate falls.
         verbose: 1 says when the learning rate was lowered.
         mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.
         min_delta: The least change that counts as an improvement.
-        cooldown: How many epochs to wait after lowering before counting again.
+        cooldown: Number of epochs to wait after lowering before counting again.
         min_lr: The learning rate is not lowered below this.
 
     Differences:

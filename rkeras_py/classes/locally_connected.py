@@ -16,7 +16,7 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
     """The common part of the layers.
 
     Args:
-        filters: How many output channels there are.
+        filters: Number of output channels.
         kernel_size: Size of the window.
         strides: Step of the window.
         padding: "valid", or "same" with implementation 2 or 3.

@@ -101,7 +101,7 @@ def refuse_missing_values(counts: Mapping[str, int], number: int) -> None:
 
     Args:
         counts: How many are missing, by the name of the column; "" where there are no columns.
-        number: How many values there are.
+        number: Number of values.
 
     Raises:
         UnusableError: If any is missing.

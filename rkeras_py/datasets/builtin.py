@@ -57,7 +57,7 @@ def _call(function: str, loader: str, **settings: Any) -> Any:
 def dataset_mnist(path: Str = "mnist.npz", *, convert: Bool = True) -> Dataset:
     """Load MNIST: handwritten digits, 60,000 to train and 10,000 to test.
 
-    Images are 28 by 28 gray pixels and labels are the digits 0 to 9. It is the usual first data set for image
+    Images are 28 by 28 gray pixels and labels are the digits 0 to 9. It is the usual first dataset for image
     classification (LeCun et al., 1998).
 
     Args:
@@ -82,7 +82,7 @@ def dataset_mnist(path: Str = "mnist.npz", *, convert: Bool = True) -> Dataset:
 
 @export
 def dataset_fashion_mnist(*, convert: Bool = True) -> Dataset:
-    """Load Fashion-MNIST: pictures of clothes in 10 classes, 60,000 to train and 10,000 to test.
+    """Load Fashion-MNIST: images of clothes in 10 classes, 60,000 to train and 10,000 to test.
 
     The classes are, from 0: T-shirt/top, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot.
 
@@ -105,7 +105,7 @@ def dataset_fashion_mnist(*, convert: Bool = True) -> Dataset:
 
 @export
 def dataset_cifar10(*, convert: Bool = True) -> Dataset:
-    """Load CIFAR-10: color pictures in 10 classes, 50,000 to train and 10,000 to test.
+    """Load CIFAR-10: color images in 10 classes, 50,000 to train and 10,000 to test.
 
     Images are 32 by 32 RGB pixels. Use it to try convolutional networks (Krizhevsky, 2009).
 
@@ -129,7 +129,7 @@ def dataset_cifar10(*, convert: Bool = True) -> Dataset:
 
 @export
 def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse"), *, convert: Bool = True) -> Dataset:
-    """Load CIFAR-100: color pictures in 100 classes, 50,000 to train and 10,000 to test.
+    """Load CIFAR-100: color images in 100 classes, 50,000 to train and 10,000 to test.
 
     Images are 32 by 32 RGB pixels, in 100 fine or 20 coarse classes. It is harder than CIFAR-10 (Krizhevsky, 2009).
 

@@ -33,11 +33,11 @@ def get_file(
 ) -> str:
     """Fetch a file from the network, unless it is there already.
 
-    Use it for data sets and pretrained weights: later calls read the copy in the cache.
+    Use it for datasets and pretrained weights: later calls read the copy in the cache.
 
     Args:
         fname: Name that the file gets.
-        origin: Its address (`https:`, `file:`).
+        origin: The URL to download from (`https:`, `file:`).
         file_hash: Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again, and replaced if what
             comes has the hash.
         cache_subdir: Folder in the cache; an absolute path replaces the cache.
@@ -103,14 +103,14 @@ def hdf5_matrix(
     end: Int | None = None,
     normalizer: Function | None = None,
 ) -> Array:
-    """Read rows of a data set in an HDF5 file.
+    """Read rows of a dataset in an HDF5 file.
 
     Use it to train on a file that does not fit in memory.
 
     Args:
         datapath: Path of the file.
-        dataset: Name of the data set in it, with its groups: "train/images".
-        start: How many rows to leave out at the front: the first row read, counted from 0.
+        dataset: Name of the dataset in it, with its groups: "train/images".
+        start: Number of rows to leave out at the front: the first row read, counted from 0.
         end: The row to stop before, counted from 0. NULL reads to the last.
         normalizer: Function that is called with the array and returns another.
 
@@ -119,7 +119,7 @@ def hdf5_matrix(
 
     Raises:
         OSError: If there is no such file, or it is no HDF5 file.
-        ValueError: If there is no such data set or there are no such rows.
+        ValueError: If there is no such dataset or there are no such rows.
 
     Differences:
         Works; R keras 2.15 stopped. The rows are read at once.

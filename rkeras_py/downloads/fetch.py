@@ -33,7 +33,7 @@ def fetch(origin: str, target: Path, file_hash: str | None = None, algorithm: st
     """Fetch a file.
 
     Args:
-        origin: Its address.
+        origin: Its URL.
         target: Where it is to be; a file there is replaced when all has come.
         file_hash: The hash that it must have.
         algorithm: "md5", "sha256", or "auto", which goes by the length of the hash.

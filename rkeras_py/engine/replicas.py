@@ -20,7 +20,7 @@ def weigh_gradients(samples: Any) -> Iterator[None]:
     """Have the gradients within count as many times as there are samples: a mean of means is none of samples.
 
     Args:
-        samples: How many samples this replica has of the batch; a tensor.
+        samples: Number of samples of this replica of the batch; a tensor.
     """
     _of_this_thread.samples = samples
     try:

@@ -34,7 +34,7 @@ class Job:
 
     Attributes:
         command: The program and its arguments.
-        count: How many workers.
+        count: Number of workers.
         variables: The environment.
         log_dir: A folder for a file of each worker's output; None: none.
         timeout: After how many seconds to end them; None: never.

@@ -110,7 +110,7 @@ def write_text(
         script: The script.
         arguments: What the script gets.
         hosts: Names of the machines; Slurm and Kubernetes find them themselves.
-        count: How many workers, where there are no names.
+        count: Number of workers, where there are no names.
         port: Where the workers listen; None takes the usual one, in Slurm one that other jobs on a node do not have.
         asked: What each worker is to get.
     """

@@ -132,7 +132,7 @@ def layer_multi_head_attention(
     Args:
         inputs: List of a query, a value and, optionally, a key (the value is the key where there is none), or a list
             with these names. One tensor attends to itself. Left out, the layer itself is returned.
-        num_heads: How many heads there are.
+        num_heads: Number of heads.
         key_dim: Size of query and key in each head.
         value_dim: Size of the value in each head. NULL: that of the key.
         dropout: Fraction (0 to 1) of the attention scores to drop.
@@ -191,8 +191,8 @@ def layer_group_query_attention(
             itself
             is returned.
         head_dim: Size of each head.
-        num_query_heads: How many query heads there are; a multiple of `num_key_value_heads`.
-        num_key_value_heads: How many key and value heads there are.
+        num_query_heads: Number of query heads; a multiple of `num_key_value_heads`.
+        num_key_value_heads: Number of key and value heads.
         flash_attention: Whether to use the flash attention kernel where the device has it; NULL uses it if it can.
 
     Input shape:

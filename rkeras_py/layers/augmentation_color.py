@@ -31,7 +31,7 @@ def layer_aug_mix(
 
     Args:
         value_range: The smallest and the largest value that an image has.
-        num_chains: How many chains there are.
+        num_chains: Number of chains.
         chain_depth: How many changes a chain has at most.
         factor: How strong the changes are, 0 to 1: one number, or a lower and an upper bound.
         alpha: Parameter of the Beta and Dirichlet distributions of the weights of the mixture.

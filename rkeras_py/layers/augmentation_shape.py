@@ -52,7 +52,7 @@ def layer_equalization(
 
     Args:
         value_range: The smallest and the largest value that an image has.
-        bins: How many bins the histogram has.
+        bins: Number of bins of the histogram.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.

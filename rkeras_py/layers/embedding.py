@@ -43,7 +43,7 @@ def layer_embedding(
     As the first layer of a model it takes whole numbers from 0 to `input_dim - 1`.
 
     Args:
-        input_dim: How many different numbers there are, i.e. the largest id plus 1.
+        input_dim: Number of different numbers, i.e. the largest id plus 1.
         output_dim: Size of the vectors.
         mask_zero: Whether 0 means padding, which later layers skip. No word may then have the id 0.
         input_length: Length of the sequences, where it is fixed. Needed in a Sequential model when layer_flatten() and

@@ -22,7 +22,7 @@ def layer_dense_features(
 ) -> Any:
     """Turn named features into one row of numbers per sample by feature columns.
 
-    The input is a named list of tensors (numbers or strings), or the named columns of a data set; a column of numbers
+    The input is a named list of tensors (numbers or strings), or the named columns of a dataset; a column of numbers
     gives itself, a category its embedding or a 1 in its place. Embeddings are weights of the layer and train with the
     model. TensorFlow's feature columns still work, but TensorFlow advises preprocessing layers for new code.
 

@@ -48,10 +48,10 @@ def adapt(
         object: The layer.
         data: A vector, matrix, array or data frame, a tensor, a dataset that gives batches, or another iterator of
             batches. Strings for layers that take strings.
-        batch_size: How many samples make a batch, for `steps` and for layer_discretization(), whose bins depend on it a
+        batch_size: Number of samples in a batch, for `steps` and for layer_discretization(), whose bins depend on it a
             little. NULL: 32, or with `steps` the whole data in that many batches. Not for datasets, which make their
             own batches.
-        steps: How many batches to take. NULL: all.
+        steps: Number of batches to take. NULL: all.
 
     Returns:
         The same layer, changed in place.

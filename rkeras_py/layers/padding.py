@@ -24,7 +24,7 @@ def layer_zero_padding_1d(
     Use it to control the length of the output of a convolution, for example to pad the past only.
 
     Args:
-        padding: How many steps of zeros: one whole number for both ends, or c(begin, end).
+        padding: Steps of zeros: one whole number for both ends, or c(begin, end).
 
     Input shape:
         (batch, steps, channels).
@@ -55,7 +55,7 @@ def layer_zero_padding_2d(
     Use it to control the size of the output of a convolution, or to make sizes divisible before pooling.
 
     Args:
-        padding: How many rows and columns of zeros: one whole number for all sides, c(rows, columns), or list(c(top,
+        padding: Rows and columns of zeros: one whole number for all sides, c(rows, columns), or list(c(top,
             bottom), c(left, right)).
 
     Input shape:
@@ -90,7 +90,7 @@ def layer_zero_padding_3d(
     Use it to control the size of the output of a convolution over volumes.
 
     Args:
-        padding: How many zeros along each axis: one whole number for all, one for each axis, or a list of three pairs
+        padding: Number of zeros along each axis: one whole number for all, one for each axis, or a list of three pairs
             c(begin, end).
 
     Input shape:
@@ -121,7 +121,7 @@ def layer_cropping_1d(
     Use it to remove steps that padding added, or to align two branches before they are merged.
 
     Args:
-        cropping: How many steps to cut: one whole number for both ends, or c(begin, end).
+        cropping: Number of steps to cut: one whole number for both ends, or c(begin, end).
 
     Input shape:
         (batch, steps, channels).
@@ -151,7 +151,7 @@ def layer_cropping_2d(
     Use it to remove borders, or to align feature maps before they are merged, as in U-Net.
 
     Args:
-        cropping: How many rows and columns to cut: one whole number for all sides, c(rows, columns), or list(c(top,
+        cropping: Number of rows and columns to cut: one whole number for all sides, c(rows, columns), or list(c(top,
             bottom), c(left, right)).
 
     Input shape:
@@ -214,7 +214,7 @@ def layer_upsampling_1d(
     Each step is repeated `size` times. Use it in decoders, usually before a convolution. It has no weights.
 
     Args:
-        size: How many times each step is repeated.
+        size: Number of repetitions of each step.
 
     Input shape:
         (batch, steps, channels).

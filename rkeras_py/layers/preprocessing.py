@@ -42,7 +42,7 @@ def layer_rescaling(
     It computes `x * scale + offset`. The usual use is `scale = 1 / 255` for images with values from 0 to 255.
 
     Args:
-        scale: The factor; `1 / 255` turns the bytes of a picture into numbers from 0 to 1. One number, or one
+        scale: The factor; `1 / 255` turns the bytes of an image into numbers from 0 to 1. One number, or one
             for each channel.
         offset: The number to add afterwards; one number, or one for each channel.
 
@@ -225,7 +225,7 @@ def layer_category_encoding(
     Use it to feed categories with few levels to a dense layer; for many levels use layer_embedding().
 
     Args:
-        num_tokens: How many categories there are; the input holds whole numbers from 0 to one less.
+        num_tokens: Number of categories; the input holds whole numbers from 0 to one less.
         output_mode: "multi_hot" gives one vector for each sample, with a 1 at each category that occurs in it; "count"
             how often each occurs; "one_hot" one vector for each value. "binary" is an old name of "multi_hot".
 
@@ -263,7 +263,7 @@ def layer_hashing(
     No vocabulary is needed. Different categories may share a bin. The same value goes to the same bin on every machine.
 
     Args:
-        num_bins: How many bins there are, with that of `mask_value`.
+        num_bins: Number of bins, with that of `mask_value`.
         mask_value: The value that goes to bin 0, which then holds nothing else. NULL: there is none.
         salt: One or two whole numbers that choose another hash function (SipHash64 instead of FarmHash64).
         output_mode: "int" gives the number of the bin, from 0; "one_hot" a vector with a 1 at the bin for each value;
@@ -300,7 +300,7 @@ def layer_hashed_crossing(
 
     Args:
         object: List of tensors of whole numbers or strings. Left out, the layer itself is returned.
-        num_bins: How many categories there are after it.
+        num_bins: Number of categories after it.
         output_mode: "int" gives the number of each, "one_hot" a vector with a 1 at that number.
 
     Input shape:

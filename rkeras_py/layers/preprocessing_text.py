@@ -127,8 +127,8 @@ def layer_text_vectorization(
     Use it as the first step of a text model, inside the model or on a dataset.
 
     Each text is standardized, split into words, and each word is looked up in the vocabulary. The vocabulary is given,
-    or adapt() makes one of the words in the data, the most frequent first. In sequences 0 is padding and 1 a word that
-    is not in the vocabulary; in vectors the first element stands for all words that are not in the vocabulary.
+    or adapt() makes one of the words in the data, the most frequent first. In sequences, index 0 is padding and 1 an
+    unknown word; in vectors the first element stands for all unknown words.
 
     A function given as `standardize` or `split` is not part of a portable file.
 

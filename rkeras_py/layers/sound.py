@@ -49,7 +49,7 @@ def layer_mel_spectrogram(
         sequence_length: Length of each window in samples; NULL: `fft_length`.
         window: Shape of the window: "hann", "hamming", or NULL for none.
         sampling_rate: Samples per second.
-        num_mel_bins: How many bands there are.
+        num_mel_bins: Number of bands.
         min_freq: Lowest frequency, in Hz.
         max_freq: Highest frequency, in Hz; NULL: half of `sampling_rate`.
         power_to_db: Whether the result is in decibels.

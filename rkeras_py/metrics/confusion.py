@@ -41,12 +41,12 @@ def metric_auc(
     The curve is drawn through `num_thresholds` points, so the area is an approximation.
 
     Args:
-        num_thresholds: How many points the curve has, with thresholds evenly spaced from 0 to 1.
+        num_thresholds: Number of points of the curve, with thresholds evenly spaced from 0 to 1.
         curve: "ROC" or "PR" (precision and recall).
         summation_method: How the area between points is taken: "interpolation", "minoring" or "majoring".
         thresholds: The thresholds (0 to 1) to use instead of evenly spaced ones.
         multi_label: Whether each label has an area of its own, which are then averaged.
-        num_labels: How many labels there are, where `multi_label` is TRUE.
+        num_labels: Number of labels, where `multi_label` is TRUE.
         label_weights: Weights of the labels in that average.
 
     Example:

@@ -189,7 +189,7 @@ def metric_mean_iou(
     the predictions are classes as whole numbers.
 
     Args:
-        num_classes: How many classes there are.
+        num_classes: Number of classes.
         ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
         sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
         sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
@@ -312,7 +312,7 @@ def metric_sparse_top_k_categorical_accuracy(
     Args:
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
         y_pred: The predicted probability of each class.
-        k: How many of the most probable classes are right.
+        k: Number of most probable classes that count as right.
         from_sorted_ids: Whether `y_pred` are numbers of classes, the most probable first, instead of a probability for
             each class.
 
@@ -357,7 +357,7 @@ def metric_top_k_categorical_accuracy(
     Use it if there are many similar classes; top-5 accuracy is usual for ImageNet.
 
     Args:
-        k: How many of the most probable classes are right.
+        k: Number of most probable classes that count as right.
 
     Example:
         >>> y_true = [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]

@@ -47,7 +47,7 @@ def metric_iou(
     the predictions are integer classes.
 
     Args:
-        num_classes: How many classes there are.
+        num_classes: Number of classes.
         target_class_ids: The classes, counted from 0, over which the mean is taken.
         ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
         sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
@@ -80,7 +80,7 @@ def metric_one_hot_iou(
     labels and class probabilities.
 
     Args:
-        num_classes: How many classes there are.
+        num_classes: Number of classes.
         target_class_ids: The classes, counted from 0, over which the mean is taken.
         ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
         sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
@@ -111,7 +111,7 @@ def metric_one_hot_mean_iou(
     class probabilities.
 
     Args:
-        num_classes: How many classes there are.
+        num_classes: Number of classes.
         ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
         sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
         axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch

@@ -53,7 +53,7 @@ def plot_model(
         show_trainable: Whether they tell which layers train.
 
     Returns:
-        The text of the picture; notebooks of Python show it.
+        The text of the image; notebooks of Python show it.
 
     Raises:
         ValueError: If the model is not built, or the file has another ending or cannot be written.

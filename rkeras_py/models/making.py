@@ -42,7 +42,7 @@ def layer_input(
 
     The input is a symbolic tensor: it has a shape and a data type, and no values. Layers that are applied to it
     give further ones, and keras_model() makes a model of the first and the last of them. The batch axis, which
-    counts the samples, is not a part of `shape`: gray pictures of 28 by 28 pixels have the shape `c(28, 28, 1)`.
+    counts the samples, is not a part of `shape`: gray images of 28 by 28 pixels have the shape `c(28, 28, 1)`.
     Models of keras_model_sequential() need no input of their own.
 
     Args:

@@ -301,7 +301,7 @@ def op_bartlett(x: WholeTensor = MISSING) -> Any:
     Windows taper a piece of a signal before a Fourier transform, so that its ends cause no false frequencies.
 
     Args:
-        x: How many points it has.
+        x: Number of points.
 
     Example:
         >>> op_bartlett(5)
@@ -316,7 +316,7 @@ def op_blackman(x: WholeTensor = MISSING) -> Any:
     Windows taper a piece of a signal before a Fourier transform. This one has very low side lobes and a wide peak.
 
     Args:
-        x: How many points it has.
+        x: Number of points.
 
     Example:
         >>> op_blackman(5)
@@ -333,7 +333,7 @@ def op_hamming(x: WholeTensor = MISSING) -> Any:
     Windows taper a piece of a signal before a Fourier transform. This one is `0.54 - 0.46 * cos(2 * pi * i / (n - 1))`.
 
     Args:
-        x: How many points it has.
+        x: Number of points.
 
     Example:
         >>> op_hamming(5)
@@ -350,7 +350,7 @@ def op_hanning(x: WholeTensor = MISSING) -> Any:
     Windows taper a piece of a signal before a Fourier transform. This one is `0.5 - 0.5 * cos(2 * pi * i / (n - 1))`.
 
     Args:
-        x: How many points it has.
+        x: Number of points.
 
     Example:
         >>> op_hanning(5)
@@ -365,7 +365,7 @@ def op_kaiser(x: WholeTensor = MISSING, beta: Operand = MISSING) -> Any:
     Windows taper a piece of a signal before a Fourier transform. `beta` trades narrow peaks against low side lobes.
 
     Args:
-        x: How many points it has.
+        x: Number of points.
         beta: How narrow it is.
 
     Example:

@@ -63,10 +63,10 @@ def op_image_crop(
     Use it to remove borders or to cut out a region.
 
     Args:
-        top_cropping: How many rows to cut off at the top. NULL: what follows from the other arguments, as below.
-        left_cropping: How many columns to cut off on the left.
-        bottom_cropping: How many rows to cut off at the bottom.
-        right_cropping: How many columns to cut off on the right.
+        top_cropping: Number of rows to cut off at the top. NULL: what follows from the other arguments, as below.
+        left_cropping: Number of columns to cut off on the left.
+        bottom_cropping: Number of rows to cut off at the bottom.
+        right_cropping: Number of columns to cut off on the right.
 
     Example:
         >>> images = op_ones((28, 28, 1))
@@ -236,10 +236,10 @@ def op_image_pad(
     Use it to bring images to the same size without distortion.
 
     Args:
-        top_padding: How many rows to add at the top. NULL: what follows from the other arguments, as below.
-        left_padding: How many columns to add on the left.
-        bottom_padding: How many rows to add at the bottom.
-        right_padding: How many columns to add on the right.
+        top_padding: Number of rows to add at the top. NULL: what follows from the other arguments, as below.
+        left_padding: Number of columns to add on the left.
+        bottom_padding: Number of rows to add at the bottom.
+        right_padding: Number of columns to add on the right.
 
     Example:
         >>> op_squeeze(op_image_pad(op_ones((1, 2, 1)), 1, 1, target_height=2, target_width=4))

@@ -81,8 +81,8 @@ def op_ctc_loss(
     Args:
         target: The true labels, (batch, labels): the numbers of their classes, counted from 0, as the losses have them.
         output: Logits, (batch, time steps, classes).
-        target_length: How many labels each sample has.
-        output_length: How many time steps each sample has.
+        target_length: Number of labels of each sample.
+        output_length: Number of time steps of each sample.
         mask_index: Which class of `output` is the blank, counted from 1: 1, the default, is the class 0.
 
     References:
@@ -117,7 +117,7 @@ def op_ctc_decode(
 
     Args:
         inputs: Logits, (batch, time steps, classes).
-        sequence_lengths: How many time steps each sample has.
+        sequence_lengths: Number of time steps of each sample.
         strategy: "greedy" or "beam_search".
         beam_width: How many candidates a beam search keeps.
         top_paths: How many results a beam search returns.

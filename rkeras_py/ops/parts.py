@@ -119,7 +119,7 @@ def op_segment_sum(
     Args:
         data: A tensor, an array, or numbers.
         segment_ids: To which segment each element belongs, counted from 1.
-        num_segments: How many segments there are; NULL takes the largest of `segment_ids`.
+        num_segments: Number of segments; NULL takes the largest of `segment_ids`.
         sorted: Whether `segment_ids` are in ascending order.
 
     Example:
@@ -145,7 +145,7 @@ def op_segment_max(
     Args:
         data: A tensor, an array, or numbers.
         segment_ids: To which segment each element belongs, counted from 1.
-        num_segments: How many segments there are; NULL takes the largest of `segment_ids`.
+        num_segments: Number of segments; NULL takes the largest of `segment_ids`.
         sorted: Whether `segment_ids` are in ascending order.
 
     Example:

@@ -128,7 +128,7 @@ def random_binomial(
     A draw is the number of successes in `counts` trials.
 
     Args:
-        counts: How many trials there are.
+        counts: Number of trials.
         probabilities: The probability of success in each.
 
     Example:
@@ -168,7 +168,7 @@ def random_categorical(
 
     Args:
         logits: Logarithms of the probabilities, up to a constant: (batch, classes).
-        num_samples: How many to draw for each row.
+        num_samples: Number of draws for each row.
         dtype: Name of the data type.
         zero_indexed: Whether the first class is 0 instead of 1.
 

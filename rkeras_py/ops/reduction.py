@@ -356,7 +356,7 @@ def op_bincount(
     Args:
         x: Whole numbers from 0 on; in a matrix each row is counted by itself.
         weights: The weight of each number; NULL: 1.
-        minlength: How many counts there are at least.
+        minlength: Number of counts at least.
         sparse: Whether the result is a sparse tensor.
 
     Returns:

@@ -71,7 +71,7 @@ def op_rfft(x: TensorArg = MISSING, fft_length: Int | None = None) -> TensorsOut
     It splits a real signal into its frequencies and omits those that are redundant.
 
     Args:
-        fft_length: How many numbers to take, cut off or filled up with zeros; NULL: all.
+        fft_length: Number of numbers to take, cut off or filled up with zeros; NULL: all.
 
     Returns:
         A list of two tensors: the real and the imaginary part.
@@ -91,7 +91,7 @@ def op_irfft(x: ComplexPair = MISSING, fft_length: Int | None = None) -> Any:
     It is the inverse of op_rfft(). Use it to return to a signal after filtering frequencies.
 
     Args:
-        fft_length: How many numbers to return; NULL: twice as many as there are, but two.
+        fft_length: Number of numbers to return; NULL: twice as many as there are, but two.
 
     Example:
         >>> op_irfft(op_rfft([1.0, 2.0, 3.0, 4.0]))

@@ -69,7 +69,7 @@ def to_categorical(
 
     Args:
         y: Labels, whole numbers from 0, also as text; a factor in R counts by its levels.
-        num_classes: How many classes there are; NULL takes the largest label plus one.
+        num_classes: Number of classes; NULL takes the largest label plus one.
         dtype: Name of the data type of the result.
         x: The name of `y` in R's keras3; one of the two is given.
 

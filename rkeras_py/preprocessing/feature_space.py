@@ -19,7 +19,7 @@ _SPACE = "keras.utils.FeatureSpace"
 _FEATURE = {
     "name": "Name of the feature; NULL: that under which layer_feature_space() gets it.",
     "output_mode": '"one_hot" gives a vector with a 1 for each value, "int" its number.',
-    "num_bins": "How many bins there are.",
+    "num_bins": "Number of bins.",
     "max_tokens": "How many values there may be at most; NULL: any number.",
     "num_oov_indices": "How many numbers are kept for values that adapt() did not see.",
     "Returns": "A feature, for layer_feature_space().",
@@ -95,7 +95,7 @@ def feature_cross(
 
     Args:
         feature_names: Names of the features.
-        crossing_dim: How many categories there are after it.
+        crossing_dim: Number of categories after it.
 
     Example:
         >>> city = feature_string_hashed(num_bins=4)
@@ -156,7 +156,7 @@ def feature_float_discretized(
     Use it in layer_feature_space() for numbers whose effect is not linear, such as age.
 
     Args:
-        num_bins: How many bins there are; left out where `bin_boundaries` tells it.
+        num_bins: Number of bins; left out where `bin_boundaries` tells it.
         bin_boundaries: Where the bins end; NULL: adapt() finds bins of equally many samples.
         output_mode: "one_hot" gives a vector with a 1 for each bin, "int" its number.
         name: Name of the feature; NULL: that under which layer_feature_space() gets it.

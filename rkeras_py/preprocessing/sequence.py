@@ -188,7 +188,7 @@ def make_sampling_table(size: Count = MISSING, sampling_factor: NotNegative = 1e
     probability is min(1, sqrt(`sampling_factor` / f)).
 
     Args:
-        size: How many words the vocabulary has.
+        size: Number of words of the vocabulary.
         sampling_factor: The frequency up to which words are always used.
 
     Returns:

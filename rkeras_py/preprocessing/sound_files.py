@@ -41,9 +41,9 @@ def audio_dataset_from_directory(
         label_mode: Form of the labels: "int", whole numbers; "categorical", vectors with a 1 at the class; "binary", 0
             and 1; NULL: none.
         class_names: Names of the directories, in the order in which the classes are to count; NULL: alphanumeric.
-        batch_size: How many sounds make a batch; NULL makes none.
+        batch_size: Number of sounds in a batch; NULL makes none.
         sampling_rate: Samples per second to which sounds are brought, which needs tensorflow_io; NULL: as they are.
-        output_sequence_length: How many samples each sound has: longer ones are cut off, shorter ones filled up with 0.
+        output_sequence_length: Number of samples of each sound: longer ones are cut off, shorter ones filled up with 0.
             NULL: as many as the longest of the batch.
         ragged: Whether a batch is a ragged tensor of sounds as long as they are.
         shuffle: Whether the sounds come in random order instead of that of their names.
@@ -54,7 +54,7 @@ def audio_dataset_from_directory(
         verbose: Whether to say how many files there are.
 
     Returns:
-        A data set of batches of sounds, or of pairs of sounds and labels; its attribute `class_names` has the classes.
+        A dataset of batches of sounds, or of pairs of sounds and labels; its attribute `class_names` has the classes.
 
     Raises:
         FileNotFoundError: If there is no such directory.

@@ -40,14 +40,14 @@ def split_dataset(
     Use it to set aside validation or test data.
 
     Args:
-        dataset: A data set, an array or a data frame of numbers, or a list of arrays with as many samples.
+        dataset: A dataset, an array or a data frame of numbers, or a list of arrays with as many samples.
         left_size: The size of the first one: a fraction of the samples, or how many. NULL: what the second leaves.
         right_size: The size of the second one, likewise.
         shuffle: Whether the samples are shuffled before.
         seed: Whole number, the seed of the shuffling.
 
     Returns:
-        A list of two data sets of samples, not batched.
+        A list of two datasets of samples, not batched.
 
     Raises:
         ValueError: If the sizes do not fit the data.

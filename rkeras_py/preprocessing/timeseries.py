@@ -50,14 +50,14 @@ def timeseries_generator(
     Args:
         data: The series: a vector, or an array whose first axis is time.
         targets: The target at each time step.
-        length: How many time steps a window spans.
+        length: Number of time steps of a window.
         sampling_rate: Every how many time steps of the span one is taken.
-        stride: How many time steps later than one window the next begins.
+        stride: Distance of the starts of two windows, in time steps.
         start_index: The first time step to use, counted from 0.
         end_index: The last time step to use as a target, counted from 0; NULL: that of the data.
         shuffle: Whether to draw windows at random instead of in order.
         reverse: Whether the steps of a window come in reverse order.
-        batch_size: How many windows make a batch.
+        batch_size: Number of windows in a batch.
 
     Returns:
         An object to give to `fit()`, `evaluate()` or `predict()` as `x`. Its length is the number of batches, its items
@@ -128,17 +128,17 @@ def timeseries_dataset_from_array(
     Args:
         data: The series: a vector, or an array whose first axis is time.
         targets: The target of each window, by the time step at which the window begins; NULL: none.
-        sequence_length: How many time steps a window has.
-        sequence_stride: How many time steps later than one window the next begins.
+        sequence_length: Number of time steps of a window.
+        sequence_stride: Distance of the starts of two windows, in time steps.
         sampling_rate: How far apart the time steps of a window are.
-        batch_size: How many windows make a batch; NULL makes none.
+        batch_size: Number of windows in a batch; NULL makes none.
         shuffle: Whether the windows come in random order.
         seed: Whole number, the seed of the random order.
         start_index: The first time step to use, counted from 1.
         end_index: The last time step to use, counted from 1; NULL or -1: that of the data.
 
     Returns:
-        A data set of batches of windows, or of pairs of windows and their targets.
+        A dataset of batches of windows, or of pairs of windows and their targets.
 
     Raises:
         ValueError: If no window fits.

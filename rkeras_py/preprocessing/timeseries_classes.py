@@ -12,14 +12,14 @@ class TimeseriesGenerator(keras.utils.PyDataset):  # type: ignore[misc]
     Attributes:
         data: The series, an array whose first axis is time.
         targets: The target at each time step.
-        length: How many time steps a window spans.
+        length: Number of time steps of a window.
         sampling_rate: Every how many time steps one is taken.
-        stride: How many time steps later the next window begins.
+        stride: Distance of the starts of two windows, in time steps.
         start_index: The first time step that can be a target.
         end_index: The last one.
         shuffle: Whether windows are drawn at random.
         reverse: Whether the steps of a window come in reverse order.
-        batch_size: How many windows make a batch.
+        batch_size: Number of windows in a batch.
     """
 
     def __init__(

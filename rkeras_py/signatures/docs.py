@@ -61,8 +61,8 @@ SHARED: dict[str, str] = {
     "reset_after": "Whether the reset gate acts after the multiplication with the recurrent weights (which then have a "
     "bias of their own) or before it.",
     "time_major": "Whether sequences (and masks) are (time steps, batch, ...) instead of (batch, time steps, ...), on "
-    "the way in and out; states are (batch, ...) all the same. TRUE makes a class of this package: a file that holds "
-    "it opens where `import rkeras_py.classes` came first, as it does in all of this package's own functions.",
+    "input and output; states are (batch, ...) in both cases. TRUE makes a class of this package; saved files then "
+    "need `import rkeras_py.classes` before plain Keras opens them.",
     "dropout": "Fraction (0 to 1) of the input units to drop.",
     "recurrent_dropout": "Fraction (0 to 1) of the state units to drop.",
     "embeddings_initializer": "Initializer of the matrix of embeddings.",

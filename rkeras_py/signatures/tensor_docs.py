@@ -39,7 +39,7 @@ TENSORS: Mapping[str, str] = {
     "output": "The predicted probabilities, or logits.",
     "from_logits": "Whether `output` are logits (any numbers) instead of probabilities.",
     "sorted": "Whether the results are in order.",
-    "num_classes": "How many classes there are.",
+    "num_classes": "Number of classes.",
     "sparse": "Whether the result is a sparse tensor.",
     "dots": "Further arguments of Keras's function, by their names.",
 }

@@ -63,7 +63,7 @@ def compile(
         loss_weights: How much the loss of each output counts in the sum, by position or by name.
         weighted_metrics: Like `metrics`, but weighted by sample and class weights.
         run_eagerly: Whether to run step by step in Python, to debug; slower.
-        steps_per_execution: How many batches to run in one call of the compiled function.
+        steps_per_execution: Number of batches to run in one call of the compiled function.
         target_tensors: Not supported by Keras 3.
         sample_weight_mode: Not supported by Keras 3; its shape tells what sample weights mean.
         jit_compile: Whether to compile the model by XLA; "auto" does where the model allows it.

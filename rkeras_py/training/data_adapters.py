@@ -210,7 +210,7 @@ class SlicingAdapter(data_adapter_class()):  # type: ignore[misc]
 
     Args:
         data: Arrays, as Keras packs them: x, (x, y) or (x, y, sample_weight).
-        size: How many samples make a batch.
+        size: Number of samples in a batch.
     """
 
     def __init__(self, data: Any, size: int) -> None:

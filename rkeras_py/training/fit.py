@@ -83,10 +83,10 @@ def fit(
             and iterators are asked by the thread that trains, exactly once for each step.
         y: Target, in the same way; a factor counts its classes from 0. One target for a model of several outputs serves
             them all.
-        batch_size: How many samples make one step; 32 when left out.
+        batch_size: Number of samples in one step; 32 when left out.
         epochs: How often to pass over the data.
         verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch. "auto" shows the bar where a line can be
-            drawn again and again, and a line for each epoch in files, documents and captured output.
+            drawn again and again, and a line for each epoch when the output is not a terminal.
         callbacks: A callback, or a list of them.
         view_metrics: Whether to show the learning curves while the model trains: a page on this computer, which opens
             in the viewer of R (`getOption("viewer")`) or in a browser, and stays readable while somebody looks. "auto"
@@ -98,9 +98,9 @@ def fit(
             or by its level where `y` is a factor. Classes left out weigh 1. Multiplied with `sample_weight`.
         sample_weight: The weight of each sample in the loss.
         initial_epoch: Epoch to begin with, counted from 0, to go on with an earlier training.
-        steps_per_epoch: How many batches make one epoch; needed where `x` is a function.
-        validation_steps: How many batches to validate on; needed where `validation_data` is a function.
-        validation_batch_size: How many samples make one step of the validation; `batch_size` when left out.
+        steps_per_epoch: Number of batches in one epoch; needed where `x` is a function.
+        validation_steps: Number of batches to validate on; needed where `validation_data` is a function.
+        validation_batch_size: Number of samples in one step of the validation; `batch_size` when left out.
         validation_freq: After how many epochs to validate, or the numbers of the epochs, counted from 1, then.
 
     Returns:
@@ -180,10 +180,10 @@ def evaluate(
         object: A compiled model.
         x: Input, as in `fit()`.
         y: Target, as in `fit()`.
-        batch_size: How many samples make one step; 32 when left out.
+        batch_size: Number of samples in one step; 32 when left out.
         verbose: 0 is silent, 1 shows a progress bar, 2 a line, "auto" chooses as in `fit()`.
         sample_weight: The weight of each sample.
-        steps: How many batches to use, for endless data.
+        steps: Number of batches to use, for endless data.
         callbacks: A callback, or a list of them.
 
     Returns:
@@ -235,10 +235,10 @@ def predict(
     Args:
         object: A model.
         x: Input, as in `fit()`.
-        batch_size: How many samples make one step; 32 when left out.
+        batch_size: Number of samples in one step; 32 when left out.
         verbose: 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar for more than one step, where a
             line can be drawn again and again, elsewhere nothing.
-        steps: How many batches to use, for endless data.
+        steps: Number of batches to use, for endless data.
         callbacks: A callback, or a list of them.
 
     Returns:

@@ -38,13 +38,13 @@ def fit_generator(
     Args:
         object: A compiled model.
         generator: The source of batches, as `x` of `fit()`.
-        steps_per_epoch: How many batches make one epoch.
-        epochs: How many epochs to train.
+        steps_per_epoch: Number of batches in one epoch.
+        epochs: Number of epochs to train.
         verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch.
         callbacks: A callback, or a list of them.
         view_metrics: Whether to show the learning curves while the model trains, as in `fit()`.
         validation_data: Data to validate on: a generator too, or arrays as in `fit()`.
-        validation_steps: How many batches to validate on.
+        validation_steps: Number of batches to validate on.
         class_weight: Weights of the classes, as in `fit()`.
         max_queue_size: Accepted for R keras; no batch is made ahead of need.
         workers: Accepted for R keras; batches are made by the thread that trains.
@@ -101,7 +101,7 @@ def evaluate_generator(
     Args:
         object: A compiled model.
         generator: The source of batches, as `x` of `fit()`.
-        steps: How many batches to use.
+        steps: Number of batches to use.
         max_queue_size: Accepted for R keras; no batch is made ahead of need.
         workers: Accepted for R keras; batches are made by the thread that evaluates.
         callbacks: A callback, or a list of them.
@@ -145,7 +145,7 @@ def predict_generator(
     Args:
         object: A model.
         generator: The source of batches: `list(x)`, or as in `fit()`; targets are left aside.
-        steps: How many batches to use.
+        steps: Number of batches to use.
         max_queue_size: Accepted for R keras; no batch is made ahead of need.
         workers: Accepted for R keras; batches are made by the thread that predicts.
         verbose: 0 is silent, 1 shows a progress bar.

@@ -88,7 +88,7 @@ def feed_training(
         given: The data.
         class_weight: Weights of the classes.
         batch_size: Size of the batches.
-        steps: How many batches make an epoch.
+        steps: Number of batches in an epoch.
         shuffle: Whether to shuffle.
         held_out: Fraction of the samples to validate on.
     """

@@ -35,9 +35,9 @@ def predict_classes(
     Args:
         object: A model.
         x: Input, as in `fit()`.
-        batch_size: How many samples make one step; 32 when left out.
+        batch_size: Number of samples in one step; 32 when left out.
         verbose: 0 is silent, 1 shows a progress bar.
-        steps: How many batches to use, for endless data.
+        steps: Number of batches to use, for endless data.
         **options: `levels = TRUE` gives the classes the names that they had in training: those of the factor that was
             `y`.
 
@@ -93,9 +93,9 @@ def predict_proba(
     Args:
         object: A model.
         x: Input, as in `fit()`.
-        batch_size: How many samples make one step; 32 when left out.
+        batch_size: Number of samples in one step; 32 when left out.
         verbose: 0 is silent, 1 shows a progress bar.
-        steps: How many batches to use, for endless data.
+        steps: Number of batches to use, for endless data.
 
     Returns:
         The result of `predict()`.

@@ -24,7 +24,7 @@ def share_training(model: Any, arguments: dict[str, Any], epochs: int) -> dict[s
     Args:
         model: The model.
         arguments: The arguments.
-        epochs: How many epochs there are.
+        epochs: Number of epochs.
 
     Raises:
         ValueError: If the workers were given different data or arguments.

@@ -142,7 +142,7 @@ class Origins:
             self._paused = before
 
     def sweep(self) -> None:
-        """Forget the held values that nobody else has any more; those that others hold come after these."""
+        """Forget the held values that nobody else has any more; values with other owners come after these."""
         for key in reversed(list(self._held)):
             entry = self._held.get(key)
             if entry is not None and count_references(entry) <= UNUSED:

@@ -171,9 +171,9 @@ def op_scan(
             next value, and an output of the same shape and data type.
         init: The first value: a tensor, or a list of tensors.
         xs: A tensor, or a list of tensors, to go along; NULL with `length`.
-        length: How many steps to take; NULL: as many as `xs` has elements.
+        length: Number of steps to take; NULL: as many as `xs` has elements.
         reverse: Whether to begin at the end.
-        unroll: How many steps to make at once.
+        unroll: Number of steps to make at once.
 
     Returns:
         A list of two: the last value, and the outputs, stacked along a new first axis.

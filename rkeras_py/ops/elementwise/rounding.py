@@ -99,7 +99,7 @@ def op_round(x: TensorArg = MISSING, decimals: Int = 0) -> Any:
     For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0.
 
     Args:
-        decimals: How many decimals to keep; negative ones round to tens, hundreds, ...
+        decimals: Number of decimals to keep; negative ones round to tens, hundreds, ...
 
     Example:
         >>> op_round([0.5, 1.5, 2.5])

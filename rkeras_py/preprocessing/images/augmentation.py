@@ -85,7 +85,7 @@ class ImageDataGenerator:
 
     @property
     def axes(self) -> tuple[int, int, int]:
-        """The axes of a picture that are the rows, the columns and the channels."""
+        """The axes of an image that are the rows, the columns and the channels."""
         return (1, 2, 0) if self.data_format == "channels_first" else (0, 1, 2)
 
     def get_random_transform(self, img_shape: Any, seed: Any = None) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
 
     Args:
         generator: What is done to each picture.
-        n: How many pictures there are.
+        n: Number of pictures.
         batch_size: How many make a batch.
         shuffle: Whether to put them into a new order for each pass.
         seed: Seed of the orders and of the changes to pictures, or None.

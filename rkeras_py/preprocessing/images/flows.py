@@ -69,15 +69,15 @@ def flow_images_from_data(
     Use it with image_data_generator() to train on more variants of few images. Pass the result to fit().
 
     Args:
-        x: Pictures, a four-dimensional array with one picture per row. Or a list of them and of one or more further
+        x: Images, a four-dimensional array with one image per row. Or a list of them and of one or more further
             arrays of as many rows, which become further inputs, unchanged.
-        y: Targets, as many as pictures.
+        y: Targets, as many as images.
         generator: The augmentation, from `image_data_generator()`.
-        batch_size: How many pictures make a batch.
-        shuffle: Whether to take the pictures in a new random order in each pass.
-        sample_weight: Weights, as many as pictures.
-        seed: Whole number, the seed of the orders and of the changes to pictures.
-        save_to_dir: An existing folder to write each picture to, as it is served; NULL: none.
+        batch_size: Number of images in a batch.
+        shuffle: Whether to take the images in a new random order in each pass.
+        sample_weight: Weights, as many as images.
+        seed: Whole number, the seed of the orders and of the changes to images.
+        save_to_dir: An existing folder to write each image to, as it is served; NULL: none.
         save_prefix: How the names of these files begin.
         save_format: Their format, "png" or "jpeg".
         subset: "training" or "validation": the part of the data by the `validation_split` of the generator.
@@ -171,17 +171,17 @@ def flow_images_from_directory(
     Args:
         directory: The folder.
         generator: The augmentation, from `image_data_generator()`.
-        target_size: Height and width that all pictures are resized to.
+        target_size: Height and width that all images are resized to.
         color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
         classes: Names of the classes, which are those of their folders, in the order of their numbers. NULL: all
             folders, in alphabetical order.
         class_mode: Kind of targets: "categorical" (one column for each class), "binary" or "sparse" (the number of
-            the class, from 0), "input" (the pictures themselves), or NULL (none, for `predict()`).
-        batch_size: How many pictures make a batch.
-        shuffle: Whether to take the pictures in a new random order in each pass. `predict()` gives rows in the order
+            the class, from 0), "input" (the images themselves), or NULL (none, for `predict()`).
+        batch_size: Number of images in a batch.
+        shuffle: Whether to take the images in a new random order in each pass. `predict()` gives rows in the order
             of `filenames` only with FALSE.
-        seed: Whole number, the seed of the orders and of the changes to pictures.
-        save_to_dir: An existing folder to write each picture to, as it is served; NULL: none.
+        seed: Whole number, the seed of the orders and of the changes to images.
+        save_to_dir: An existing folder to write each image to, as it is served; NULL: none.
         save_prefix: How the names of these files begin.
         save_format: Their format, "png" or "jpeg".
         follow_links: Whether to go into folders that are links.
@@ -191,13 +191,13 @@ def flow_images_from_directory(
 
     Returns:
         An iterator as of `flow_images_from_data()`. It also has `class_indices` (the number of each class, from 0),
-        `classes` (the number for each picture), `filenames`, `samples`, `num_classes` and `image_shape`.
+        `classes` (the number for each image), `filenames`, `samples`, `num_classes` and `image_shape`.
 
     Raises:
-        ValueError: If there are no pictures.
+        ValueError: If there are no images.
 
     Differences:
-        A folder without pictures is an error.
+        A folder without images is an error.
 
     Example:
         >>> import os, shutil
@@ -270,19 +270,19 @@ def flow_images_from_dataframe(
         x_col: Name of the column of file names.
         y_col: Name of the column of targets, or of several.
         generator: The augmentation, from `image_data_generator()`.
-        target_size: Height and width that all pictures are resized to.
+        target_size: Height and width that all images are resized to.
         color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
         classes: Names of the classes, in the order of their numbers; rows of others are left out. NULL: all that
             occur, in alphabetical order.
         class_mode: Kind of targets. Of a column of class names: "categorical" (one column for each class; the data
-            frame may name several for a picture, as a list), "binary" or "sparse" (the number of the class, from 0). Of
-            numbers: "raw" (one array) or "multi_output" (one for each output of the model). "input": the pictures
+            frame may name several for an image, as a list), "binary" or "sparse" (the number of the class, from 0). Of
+            numbers: "raw" (one array) or "multi_output" (one for each output of the model). "input": the images
             themselves. NULL: none, for `predict()`. "other" is the old name of "raw".
-        batch_size: How many pictures make a batch.
-        shuffle: Whether to take the pictures in a new random order in each pass. `predict()` gives rows in the order
+        batch_size: Number of images in a batch.
+        shuffle: Whether to take the images in a new random order in each pass. `predict()` gives rows in the order
             of `filenames` only with FALSE.
-        seed: Whole number, the seed of the orders and of the changes to pictures.
-        save_to_dir: An existing folder to write each picture to, as it is served; NULL: none.
+        seed: Whole number, the seed of the orders and of the changes to images.
+        save_to_dir: An existing folder to write each image to, as it is served; NULL: none.
         save_prefix: How the names of these files begin.
         save_format: Their format, "png" or "jpeg".
         subset: "training" or "validation": the part of the rows by the `validation_split` of the generator.
@@ -295,10 +295,10 @@ def flow_images_from_dataframe(
         An iterator as of `flow_images_from_directory()`; without classes it has no `class_indices`.
 
     Raises:
-        ValueError: If columns are missing or hold something else, or no row names a picture.
+        ValueError: If columns are missing or hold something else, or no row names an image.
 
     Differences:
-        A data frame that names no picture is an error.
+        A data frame that names no image is an error.
 
     Example:
         >>> import os

@@ -73,20 +73,20 @@ def image_data_generator(
 
     Augmentation shows the model a new variant of each image in every epoch, which limits overfitting.
 
-    Each picture is turned, shifted, sheared and zoomed in one step, then gets its channel shift, flips and brightness;
+    Each image is turned, shifted, sheared and zoomed in one step, then gets its channel shift, flips and brightness;
     after that come `preprocessing_function`, `rescale` and the normalizations. The same seed gives the numbers of
     Keras 2.
 
     Args:
         featurewise_center: Whether to subtract from each channel its mean over the data; see
             `fit_image_data_generator()`.
-        samplewise_center: Whether to subtract from each picture its own mean.
+        samplewise_center: Whether to subtract from each image its own mean.
         featurewise_std_normalization: Whether to divide each channel by its standard deviation over the data.
-        samplewise_std_normalization: Whether to divide each picture by its own standard deviation.
+        samplewise_std_normalization: Whether to divide each image by its own standard deviation.
         zca_whitening: Whether to remove the correlations between pixels (Krizhevsky, 2009). The matrix has as many rows
-            and columns as a picture has values: for small pictures only.
+            and columns as an image has values: for small images only.
         zca_epsilon: Number added to the singular values in whitening.
-        rotation_range: Pictures are turned by up to this many degrees, in both directions.
+        rotation_range: Images are turned by up to this many degrees, in both directions.
         width_shift_range: How far to shift to the sides. Below 1 a fraction of the width, else pixels. An integer n
             (in R `2L`) draws a whole number below n, a vector one of its numbers.
         height_shift_range: How far to shift up and down, in the same way.
@@ -98,21 +98,21 @@ def image_data_generator(
         fill_mode: Values outside of the image: "nearest" (the border), "constant" (`cval`), "reflect" or
             "wrap".
         cval: The value outside with `fill_mode = "constant"`.
-        horizontal_flip: Whether to swap left and right in half of the pictures, at random.
-        vertical_flip: Whether to swap top and bottom in half of the pictures, at random.
+        horizontal_flip: Whether to swap left and right in half of the images, at random.
+        vertical_flip: Whether to swap top and bottom in half of the images, at random.
         rescale: The factor, such as 1 / 255; NULL: nothing.
-        preprocessing_function: A function of one picture, a three-dimensional array, that returns one of the same
+        preprocessing_function: A function of one image, a three-dimensional array, that returns one of the same
             shape.
-        data_format: Order of the axes of a picture: "channels_last" or "channels_first". NULL takes that of the
+        data_format: Order of the axes of an image: "channels_last" or "channels_first". NULL takes that of the
             configuration.
-        validation_split: Fraction of the pictures, the first ones, that `subset = "validation"` takes.
+        validation_split: Fraction of the images, the first ones, that `subset = "validation"` takes.
         options: `interpolation_order`, of the spline that moves pixels (0: the nearest one, 1: linear), and `dtype`,
             the data type of the batches.
 
     Returns:
-        A generator of class `ImageDataGenerator`, for the argument `generator` of the functions that serve pictures.
+        A generator of class `ImageDataGenerator`, for the argument `generator` of the functions that serve images.
         Its methods `random_transform()`, `get_random_transform()`, `apply_transform()` and `standardize()` treat single
-        pictures.
+        images.
 
     Raises:
         ModuleNotFoundError: Once it is used, if SciPy (for geometry) or Pillow (for brightness) is not installed.
@@ -151,9 +151,9 @@ def fit_image_data_generator(
 
     Args:
         object: A generator, of `image_data_generator()`.
-        x: Pictures to compute them from, a four-dimensional array with one picture per row.
-        augment: Whether to change the pictures at random before.
-        rounds: How often to go through the pictures, with `augment`.
+        x: Images to compute them from, a four-dimensional array with one image per row.
+        augment: Whether to change the images at random before.
+        rounds: How often to go through the images, with `augment`.
         seed: Whole number, the seed of the random changes.
 
     Returns:

@@ -53,11 +53,11 @@ def image_load(
         keep_aspect_ratio: Whether to cut off what does not fit, at the center, instead of stretching.
 
     Returns:
-        The picture, an object of the Python package Pillow; `image_to_array()` makes an array of it.
+        The image, an object of the Python package Pillow; `image_to_array()` makes an array of it.
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ValueError: If it is not a picture.
+        ValueError: If it is not an image.
         ModuleNotFoundError: If Pillow is not installed.
 
     Example:
@@ -84,7 +84,7 @@ def image_to_array(
     The result has the shape (rows, columns, channels); add a batch axis before predict().
 
     Args:
-        img: A picture, as of `image_load()`, or an array (height, width) or (height, width, channels).
+        img: An image, as of `image_load()`, or an array (height, width) or (height, width, channels).
         data_format: Order of the axes of the result: "channels_last" or "channels_first".
         dtype: Name of the data type of the result. NULL takes that of the Keras configuration, usually "float32".
 
@@ -121,12 +121,12 @@ def image_array_resize(
     width: Count = MISSING,
     data_format: Format = ("channels_last", "channels_first"),
 ) -> Array:
-    """Resize a picture that is an array, by linear interpolation.
+    """Resize an image that is an array, by linear interpolation.
 
     Corners stay corners: the distances between the outermost points are what is divided anew.
 
     Args:
-        img: An array: one picture (three dimensions, or two without channels) or several (four).
+        img: An array: one image (three dimensions, or two without channels) or several (four).
         height: The new height.
         width: The new width.
         data_format: Order of the axes: "channels_last" or "channels_first".
@@ -139,7 +139,7 @@ def image_array_resize(
         ModuleNotFoundError: If SciPy is not installed.
 
     Differences:
-        "channels_first" works, and so do several pictures at once.
+        "channels_first" works, and so do several images at once.
 
     Example:
         >>> image_array_resize(np.array([[0.0, 255.0]]).reshape(1, 2, 1), height=1, width=4)
@@ -171,7 +171,7 @@ def image_array_save(
     x: OtherName = MISSING,
     **options: Any,
 ) -> Any:
-    """Write an array to a file, as a picture.
+    """Write an array to a file, as an image.
 
     The file is replaced only when the new one is complete.
 
@@ -189,7 +189,7 @@ def image_array_save(
         The array.
 
     Raises:
-        ValueError: If the array is no picture, or the format cannot hold it.
+        ValueError: If the array is no image, or the format cannot hold it.
         NotADirectoryError: If the folder does not exist.
         ModuleNotFoundError: If Pillow is not installed.
 
@@ -244,18 +244,18 @@ def image_dataset_from_directory(
 
     Args:
         directory: The folder.
-        labels: "inferred" takes them from the folders; or the number of each picture's class, in alphabetical order of
+        labels: "inferred" takes them from the folders; or integer class labels, in alphabetical order of
             the files; NULL: none.
         label_mode: "int" (the number of the class, from 0), "categorical" (one column for each class), "binary" (0 or
             1) or NULL (none).
         class_names: Names of the classes, which are those of their folders, in the order of their numbers. NULL: in
             alphabetical order.
         color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
-        batch_size: How many pictures make a batch; NULL: the dataset is of single pictures.
-        image_size: Height and width that all pictures are resized to.
+        batch_size: Number of images in a batch; NULL: the dataset is of single images.
+        image_size: Height and width that all images are resized to.
         shuffle: Whether to shuffle. FALSE takes them in alphabetical order.
         seed: Whole number, the seed of shuffling and changes.
-        validation_split: Fraction (0 to 1) of the pictures to keep for validation. Needs `subset`, and `seed` where it
+        validation_split: Fraction (0 to 1) of the images to keep for validation. Needs `subset`, and `seed` where it
             shuffles.
         subset: "training" or "validation"; "both" gives a list of the two.
         interpolation: How to resize: "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian" or
@@ -264,13 +264,13 @@ def image_dataset_from_directory(
         crop_to_aspect_ratio: Whether to cut off what does not fit, at the center, instead of stretching.
         pad_to_aspect_ratio: Whether to keep the proportions, filling up what is left over with zeros, instead of
             stretching.
-        verbose: Whether to say how many pictures and classes there are.
+        verbose: Whether to say how many images and classes there are.
 
     Returns:
-        A dataset of TensorFlow: batches of pictures as floats from 0 to 255, with labels. It has `class_names`.
+        A dataset of TensorFlow: batches of images as floats from 0 to 255, with labels. It has `class_names`.
 
     Raises:
-        ValueError: If there are no pictures, or arguments do not fit each other.
+        ValueError: If there are no images, or arguments do not fit each other.
 
     Example:
         >>> import os, shutil
@@ -299,7 +299,7 @@ def image_from_array(
         scale: Whether values are stretched to the range from 0 to 255.
 
     Returns:
-        A picture of Pillow.
+        An image of Pillow.
 
     Raises:
         ValueError: If it is no such array.
@@ -331,17 +331,17 @@ def image_smart_resize(
     of different sizes.
 
     Args:
-        x: A picture or a batch of them, as an array or a tensor.
+        x: An image or a batch of them, as an array or a tensor.
         size: Height and width of the result.
         interpolation: "bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".
         data_format: Order of the axes: "channels_last" or "channels_first".
         backend_module: Accepted for R's keras3; TensorFlow computes.
 
     Returns:
-        The resized pictures, of the kind that came.
+        The resized images, of the kind that came.
 
     Raises:
-        ValueError: If it is no picture.
+        ValueError: If it is no image.
 
     Example:
         >>> op_shape(image_smart_resize(np.ones((10, 20, 3)), size=[5, 5]))

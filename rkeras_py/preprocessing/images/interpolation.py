@@ -35,7 +35,7 @@ def is_taken(x: Any, channels: int, order: int, fill_mode: str) -> bool:
 
     Args:
         x: Picture.
-        channels: How many channels it has.
+        channels: Number of channels.
         order: Order of the spline.
         fill_mode: What points outside the picture get.
     """

@@ -42,7 +42,7 @@ def text_dataset_from_directory(
         label_mode: Form of the labels: "int", whole numbers; "categorical", vectors with a 1 at the class; "binary", 0
             and 1; NULL: none.
         class_names: Names of the directories, in the order in which the classes are to count; NULL: alphanumeric.
-        batch_size: How many texts make a batch; NULL makes none.
+        batch_size: Number of texts in a batch; NULL makes none.
         max_length: After how many bytes a text is cut off; NULL: never.
         shuffle: Whether the texts come in random order instead of that of their names.
         seed: Whole number, the seed of the random order.
@@ -52,7 +52,7 @@ def text_dataset_from_directory(
         verbose: Whether to say how many texts and classes there are.
 
     Returns:
-        A data set of batches of texts, or of pairs of texts and labels; its attribute `class_names` has the classes.
+        A dataset of batches of texts, or of pairs of texts and labels; its attribute `class_names` has the classes.
 
     Raises:
         FileNotFoundError: If there is no such directory.

@@ -25,7 +25,7 @@ class Tokenizer:
         split: What separates words.
         char_level: Whether to count characters instead of words.
         oov_token: The word that stands for all that have no number, or None.
-        document_count: How many texts were counted already.
+        document_count: Number of texts counted already.
 
     Attributes:
         word_counts: How often each word occurs.
@@ -33,7 +33,7 @@ class Tokenizer:
         word_index: The number of each word.
         index_word: The word of each number.
         index_docs: In how many texts the word of each number occurs.
-        document_count: How many texts were counted.
+        document_count: Number of texts counted.
         num_words: Words with a number below this are used; None uses all.
         filters: Characters that separate words.
         lower: Whether words are lower case.

@@ -1,0 +1,56 @@
+"""The texts: help pages say more than their title, and no text has a phrase to avoid."""
+
+import re
+
+import pytest
+from support import ROOT
+
+from tools import english
+
+pytestmark = pytest.mark.quick
+
+TITLE = re.compile(r"^\\title\{(.*?)\}\n(?=\\)", re.MULTILINE | re.DOTALL)
+DESCRIPTION = re.compile(r"^\\description\{\n(.*?)\n\}$", re.MULTILINE | re.DOTALL)
+
+
+def words_of(found: re.Match[str] | None) -> list[str]:
+    return re.findall(r"\w+", found[1].lower()) if found else []
+
+
+def test_the_description_of_a_help_page_says_more_than_its_title() -> None:
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "man").glob("*.Rd")}
+    assert len(pages) > 1000
+    titles = {name: words_of(TITLE.search(page)) for name, page in pages.items()}
+    assert all(titles.values())
+    descriptions = {name: words_of(DESCRIPTION.search(page)) for name, page in pages.items()}
+    assert [name for name in pages if descriptions[name] in ([], titles[name])] == []
+
+
+def test_no_text_has_a_phrase_to_avoid() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {phrase}: {advice}"
+        for path in english.list_files()
+        for line, phrase, advice in english.find_phrases(english.read_prose(path))
+    ]
+    assert found == []
+
+
+def test_phrases_are_found_in_prose_and_not_in_headings_or_code() -> None:
+    said = "The model learns it by heart. What comes next is told once.\n## What it shows\n    >>> says_so\n"
+    assert [phrase for _, phrase, _ in english.find_phrases(said)] == ["by heart", "is told", ". What"]
+    assert list(english.find_phrases("What is a tensor? An array.")) == []
+
+
+def test_prose_is_that_of_the_language_of_the_file(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("prose")
+    texts = {
+        "page.Rmd": "It says so.\n```r\nx <- 'says so'\n```\n",
+        "code.R": "#' @param x What to do.\nx <- 'says so' # says so\n",
+        "code.py": '@export\ndef f(x):\n    """Do.\n\n    Args:\n        x: What to do.\n    """\n    "says so"\n',
+        "internal.py": 'def f(x):\n    """What it does.\n\n    It says so.\n    """\n',
+    }
+    found = {}
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+        found[name] = [line for line, _, _ in english.find_phrases(english.read_prose(folder / name))]
+    assert found == {"page.Rmd": [1], "code.R": [1], "code.py": [6], "internal.py": [2]}

@@ -1,0 +1,130 @@
+"""Checks texts for phrases that hide the field's own terms; docs/glossary.md has these terms.
+
+`python -m tools.english` reads the README, docs, vignettes, docstrings and roxygen blocks, prints each phrase with a
+better one, and fails if there are any. `--count` prints how often each rule holds.
+"""
+
+import argparse
+import ast
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+RULES = {
+    r"\bby heart\b": "overfits",
+    r"\bhas the (last )?word\b": "wins, takes precedence",
+    r"\b[Ww]hat fills\b": "the padding value",
+    r"\b(is|are|was|were|be) told\b": "gets, is passed, is reported",
+    r"\b(its|their) kin\b": "and related functions",
+    r"\bsays so\b": "reports it, raises an error",
+    r"\b(was|is|are) (not )?to be had\b": "was not available",
+    r"\b(takes?|took) the place of\b": "replaces",
+    r"\b[Tt]hat which\b": "the noun itself",
+    r"\b[Ww]hat predicts\b": "the prediction function",
+    r"\bWho (is|wants|has|dislikes|needs|knows)\b": 'address the reader: "If you ..."',
+    r"\band the like\b": "and similar ones, such as ...",
+    r"\bsaid once\b": "shown once per session",
+    r"\bhas its turn\b": "is used",
+    r"\bflags? of truth\b": "logical flag",
+    r"\bOf what\b": "the noun itself",
+    r"\bis heeded\b": "has an effect",
+    r"\bby (its|their) own names?\b": "under the same name",
+    r"\bto wait for one\b": "epochs without improvement before stopping",
+    r"\bIts address\b": "the URL",
+    r"\bputs a shell\b": "sets up the shell",
+    r"\b[Pp]enalis|\b[Nn]ormalis|\b[Oo]ptimis(?!t)": "the spelling with z, as in the names of functions",
+}
+"""Phrases, and the words to use in their place."""
+
+NOUN = re.compile(r"(?:^|: |\"\"\"|[.;] )What\b(?![^?]*\?)")
+"""A clause with "What" where a noun should stand: at the start of a text, an entry or a sentence."""
+
+_NOUN_ADVICE = 'begin with a noun: "The data to ...", not "What to ..."'
+_FIXED = re.compile(r"^\s*(>>>|\.\.\.|#+ )")
+"""Lines that are not prose: code of examples, and headings."""
+_GENERATED = ("names.py", "gen-")
+
+
+def find_phrases(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the phrase and the advice for each rule that a text breaks.
+
+    Args:
+        text: The text, in lines.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        if _FIXED.match(line):
+            continue
+        for pattern, advice in RULES.items():
+            for found in re.finditer(pattern, line):
+                yield number, found[0], advice
+        for found in NOUN.finditer(line.strip()):
+            yield number, found[0].strip(), _NOUN_ADVICE
+
+
+def read_prose(path: Path) -> str:
+    """Return the prose of a file, with all other lines empty.
+
+    Args:
+        path: A file of Markdown, Python or R.
+    """
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    if path.suffix == ".py":
+        kept = _docstring_lines(text)
+        return "\n".join(line if number in kept else "" for number, line in enumerate(lines, 1))
+    if path.suffix == ".R":
+        return "\n".join(
+            re.sub(r"^#' ?(@\w+( [\w.]+)? ?)?", "", line) if line.startswith("#'") else "" for line in lines
+        )
+    fenced = False
+    for number, line in enumerate(lines):
+        if line.startswith("```"):
+            fenced = not fenced
+        if fenced:
+            lines[number] = ""
+    return "\n".join(lines)
+
+
+def _docstring_lines(code: str) -> set[int]:
+    """Return the numbers of the lines of the docstrings of public functions, and of the first lines of all others."""
+    kept: set[int] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            kept.add(node.lineno)
+        if isinstance(node, ast.FunctionDef) and node.decorator_list and ast.get_docstring(node) is not None:
+            first = node.body[0]
+            kept.update(range(first.lineno, (first.end_lineno or first.lineno) + 1))
+    return kept
+
+
+def list_files() -> list[Path]:
+    """Return the files whose prose users and contributors read."""
+    patterns = ("*.md", "docs/*.md", "vignettes/*.Rmd", "rkeras_py/**/*.py", "tools/**/*.py", "R/*.R")
+    found = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+    written = [path for path in found if not path.name.startswith(_GENERATED)]
+    return [path for path in written if path != Path(__file__) and path.name not in ("LICENSE.md", "glossary.md")]
+
+
+def main() -> int:
+    """Print the phrases to avoid, or how often each stands in the texts."""
+    parser = argparse.ArgumentParser(prog="python -m tools.english", description=__doc__)
+    parser.add_argument("--count", action="store_true", help="print how often each phrase stands in the texts")
+    counts: Counter[str] = Counter()
+    show = not parser.parse_args().count
+    for path in list_files():
+        for line, phrase, advice in find_phrases(read_prose(path)):
+            counts[advice] += 1
+            if show:
+                print(f'{path.relative_to(ROOT)}:{line}: "{phrase}": {advice}')
+    if not show:
+        for advice, count in counts.most_common():
+            print(f"{count:5} {advice}")
+    return int(bool(counts))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
