@@ -190,7 +190,7 @@ def activation_soft_shrink(
     sparse coding.
 
     Args:
-        threshold: By how much.
+        threshold: The amount by which values shrink.
 
     Example:
         >>> activation_soft_shrink([-2.0, 0.3, 0.75])

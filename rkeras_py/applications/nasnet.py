@@ -34,7 +34,7 @@ def application_nasnet(
         num_blocks: How many times a normal cell is repeated (N in the paper).
         stem_block_filters: Number of filters of the first convolution.
         skip_reduction: Whether to leave out the reduction step at the end of the stem.
-        filter_multiplier: By how much the number of filters grows at each reduction.
+        filter_multiplier: Factor of the number of filters at each reduction.
         default_size: Side of the images where `input_shape` is left out.
 
     Differences:

@@ -166,8 +166,8 @@ def k_resize_images(
 
     Args:
         x: The images.
-        height_factor: How often each row comes.
-        width_factor: How often each column comes.
+        height_factor: Number of repetitions of each row.
+        width_factor: Number of repetitions of each column.
 
     Example:
         >>> x = np.array([1.0, 2.0]).reshape(1, 1, 2, 1)
@@ -191,9 +191,9 @@ def k_resize_volumes(
 
     Args:
         x: The volumes.
-        depth_factor: How often each slice along the first dimension comes.
-        height_factor: How often each row comes.
-        width_factor: How often each column comes.
+        depth_factor: Number of repetitions of each slice along the first dimension.
+        height_factor: Number of repetitions of each row.
+        width_factor: Number of repetitions of each column.
 
     Example:
         >>> x = np.array([1.0, 2.0]).reshape(1, 1, 1, 2, 1)

@@ -191,7 +191,7 @@ def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     Use it to add a batch or channel axis, or for broadcasting. Keras 3's name is op_expand_dims().
 
     Args:
-        axis: Where the new axis is, counted from 1; -1 is the last.
+        axis: Position of the new axis, counted from 1; -1 is the last.
 
     Example:
         >>> k_int_shape(k_expand_dims(np.zeros((2, 3)), axis=2))
@@ -242,7 +242,7 @@ def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
 
     Args:
         x: A list of tensors.
-        axis: Where the new axis is, counted from 1.
+        axis: Position of the new axis, counted from 1.
 
     Example:
         >>> k_stack([k_constant([1.0, 2.0]), k_constant([3.0, 4.0])])

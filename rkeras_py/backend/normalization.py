@@ -118,7 +118,7 @@ def k_moving_average_update(
     Args:
         x: A variable, such as a weight of a layer.
         value: The other values.
-        momentum: How much of the old values stays (0 to 1).
+        momentum: Fraction (0 to 1) of the old values that stays.
 
     Returns:
         The variable.

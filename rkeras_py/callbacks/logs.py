@@ -103,12 +103,12 @@ def callback_tensorboard(
 
     Args:
         log_dir: Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) where there is one.
-        histogram_freq: After how many epochs to write histograms of the weights; 0 writes none.
+        histogram_freq: Number of epochs between writing histograms of the weights; 0 writes none.
         batch_size: Accepted for R keras.
         write_graph: Whether to write the graph of the model.
         write_grads: Accepted for R keras; TensorFlow 2 writes no histograms of gradients.
         write_images: Whether to write the weights as images, with their histograms.
-        embeddings_freq: After how many epochs to write the embeddings; 0 writes none.
+        embeddings_freq: Number of epochs between writing the embeddings; 0 writes none.
         embeddings_layer_names: Accepted for R keras: all embedding layers are written.
         embeddings_metadata: Path of a file that says what the rows of the embeddings are, or a named list of one for
             each layer.

@@ -44,7 +44,7 @@ def tensorboard(
         port: Port to serve at; `"auto"` takes a free one.
         launch_browser: Whether to open a browser, or a function that is called with the address; `NULL` opens one where
             Python is interactive.
-        reload_interval: After how many seconds to look for new logs.
+        reload_interval: Seconds between checks for new logs.
         purge_orphaned_data: Whether to forget what a training that was restarted has logged beyond that point.
 
     Returns:

@@ -33,7 +33,7 @@ def layer_aug_mix(
         value_range: The smallest and the largest value that an image has.
         num_chains: Number of chains.
         chain_depth: How many changes a chain has at most.
-        factor: How strong the changes are, 0 to 1: one number, or a lower and an upper bound.
+        factor: Strength of the changes, 0 to 1: one number, or a lower and an upper bound.
         alpha: Parameter of the Beta and Dirichlet distributions of the weights of the mixture.
         all_ops: Whether to use all changes, brightness, color, contrast and sharpness included.
 
@@ -241,7 +241,7 @@ def layer_random_grayscale(
     training only.
 
     Args:
-        factor: How often an image is changed, 0 to 1.
+        factor: Probability that an image is changed, 0 to 1.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.

@@ -88,8 +88,8 @@ def layer_random_elastic_transform(
     2003). The layer changes images in training only.
 
     Args:
-        factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
-        scale: How far pixels move: one number, the upper bound, or a lower and an upper bound.
+        factor: Probability of a change, 0 to 1: one number, the upper bound, or a lower and an upper bound.
+        scale: Largest shift of pixels: one number, the upper bound, or a lower and an upper bound.
         value_range: The smallest and the largest value that an image has.
 
     Input shape:
@@ -122,7 +122,7 @@ def layer_random_erasing(
     images in training only.
 
     Args:
-        factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
+        factor: Probability of a change, 0 to 1: one number, the upper bound, or a lower and an upper bound.
         scale: The share of the image that is covered: a lower and an upper bound.
         fill_value: The value that covers it; NULL draws noise.
         value_range: The smallest and the largest value that an image has.
@@ -159,7 +159,7 @@ def layer_random_gaussian_blur(
     It makes a model robust to images out of focus. The layer changes images in training only.
 
     Args:
-        factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
+        factor: Probability of a change, 0 to 1: one number, the upper bound, or a lower and an upper bound.
         kernel_size: Size of the window: one odd number, or one for each direction.
         sigma: Standard deviation of the blur in pixels: one number, the upper bound, or a lower and an upper bound.
         value_range: The smallest and the largest value that an image has.
@@ -194,7 +194,7 @@ def layer_random_invert(
     An inverted image has the values `max - x`, as a photographic negative. The layer changes images in training only.
 
     Args:
-        factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
+        factor: Probability of a change, 0 to 1: one number, the upper bound, or a lower and an upper bound.
         value_range: The smallest and the largest value that an image has.
 
     Input shape:
@@ -226,8 +226,8 @@ def layer_random_perspective(
     It makes a model robust to the viewpoint of the camera. The layer changes images in training only.
 
     Args:
-        factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
-        scale: How far corners move, as a fraction of the side: one number.
+        factor: Probability of a change, 0 to 1: one number, the upper bound, or a lower and an upper bound.
+        scale: Largest shift of corners, as a fraction of the side: one number.
         fill_value: The value outside of the image.
 
     Input shape:

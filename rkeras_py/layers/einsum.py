@@ -52,7 +52,7 @@ def layer_einsum_dense(
     for dense layers over several axes at once, as in attention.
 
     Args:
-        equation: Which axes are multiplied and summed, such as "abc,cd->abd": input, kernel, output. An ellipsis stands
+        equation: The axes to multiply and sum, such as "abc,cd->abd": input, kernel, output. An ellipsis stands
             for
             any axes.
         output_shape: Shape of the output without the batch axis (NA: any size).

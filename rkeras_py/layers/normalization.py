@@ -150,7 +150,7 @@ def layer_group_normalization(
     the other samples.
 
     Args:
-        groups: In how many groups the channels are divided, whose number must be a multiple of it; -1 makes each
+        groups: Number of groups of channels; the number of channels must be a multiple of it. -1 makes each
             channel a group of its own (instance normalization).
         axis: The axis of the channels, counted from 1, the batch axis; -1 is the last one.
         epsilon: Small number added to the variance, which keeps the division from failing.

@@ -183,7 +183,7 @@ def layer_cropping_3d(
     Use it to remove borders of volumes, or to align them before they are merged.
 
     Args:
-        cropping: How much to cut along each axis: one whole number for all, one for each axis, or a list of three pairs
+        cropping: Amount to cut along each axis: one whole number for all, one for each axis, or a list of three pairs
             c(begin, end).
 
     Input shape:

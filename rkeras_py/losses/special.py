@@ -149,7 +149,7 @@ def loss_circle(
         ref_embeddings: Those embeddings. For values only.
         remove_diagonal: Whether to leave out the comparison of each sample with itself.
         gamma: Scale of the similarities.
-        margin: How far from the ideal similarity a pair may be.
+        margin: Margin of similarity around the ideal.
 
     References:
         Sun, Y. et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity Optimization, arXiv:2002.10857.

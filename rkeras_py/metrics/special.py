@@ -177,7 +177,8 @@ def metric_concordance_correlation(
     """Measure how well predictions agree with the true values.
 
     It computes `2 * cov(y_true, y_pred) / (var(y_true) + var(y_pred) + (mean(y_true) - mean(y_pred))^2)` (Lin, 1989).
-    Unlike the Pearson correlation it falls if means or spreads differ.
+    Unlike the Pearson correlation it falls if means or spreads differ. For one output per sample set `axis = 1`, which
+    compares the samples of a batch.
 
     Args:
         axis: Axes along which the correlation is computed, counted from 1 (the batch axis); -1 is the last.
@@ -204,7 +205,7 @@ def metric_pearson_correlation(
     """Measure the Pearson correlation between predictions and true values.
 
     It computes `cov(y_true, y_pred) / (sd(y_true) * sd(y_pred))`, from -1 to 1. It ignores differences in mean and
-    scale.
+    scale. For one output per sample set `axis = 1`, which compares the samples of a batch.
 
     Args:
         axis: Axes along which the correlation is computed, counted from 1 (the batch axis); -1 is the last.

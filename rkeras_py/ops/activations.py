@@ -198,7 +198,7 @@ def op_hard_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
     It is `x` where `|x| > threshold` and 0 elsewhere, which makes values sparse.
 
     Args:
-        threshold: How far from 0 a value must be to stay.
+        threshold: Smallest distance from 0 of a value that stays.
 
     Example:
         >>> op_hard_shrink([-0.4, 0.6])
@@ -215,7 +215,7 @@ def op_soft_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
     It computes `sign(x) * max(|x| - threshold, 0)`, the soft thresholding of sparse coding.
 
     Args:
-        threshold: By how much; what is nearer to 0 becomes 0.
+        threshold: Amount by which values shrink; values nearer to 0 become 0.
 
     Example:
         >>> op_soft_shrink([-0.4, 0.75, 2.0])

@@ -123,7 +123,7 @@ def op_eye(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 
     It is R's `diag(n)`; it may have more rows than columns, and another diagonal.
 
     Args:
-        k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
 
     Example:
         >>> op_eye(2)
@@ -161,7 +161,7 @@ def op_tri(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 
     Use it as a causal mask: position t sees positions up to t.
 
     Args:
-        k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
 
     Example:
         >>> op_tri(3)
@@ -192,7 +192,7 @@ def op_linspace(
         num: How many there are.
         endpoint: Whether `stop` is the last of them; else the next one would be.
         retstep: Whether to return the step too.
-        axis: Where the new axis is, counted from 1, if `start` or `stop` are tensors.
+        axis: Position of the new axis, counted from 1, if `start` or `stop` are tensors.
 
     Returns:
         A tensor; with `retstep` a list of it and the step.
@@ -225,7 +225,7 @@ def op_logspace(
         num: How many there are.
         endpoint: Whether `stop` is the last of them; else the next one would be.
         base: The base of the logarithms.
-        axis: Where the new axis is, counted from 1, if `start` or `stop` are tensors.
+        axis: Position of the new axis, counted from 1, if `start` or `stop` are tensors.
 
     Example:
         >>> op_logspace(0, 2, num=3)
@@ -248,7 +248,7 @@ def op_arange(
     Args:
         start: The first number. The only argument is the last number: the sequence begins at 1, or at 0 without
             `include_end`.
-        end: Where the sequence ends.
+        end: The end of the sequence.
         step: The difference of neighbours.
         dtype: Name of the data type; NULL takes a whole one where all numbers are whole (in R: 3L), else Keras's float.
         include_end: Whether `end` itself belongs to the sequence.

@@ -92,7 +92,7 @@ def op_image_elastic_transform(
     does this as an augmentation.
 
     Args:
-        alpha: How far points move.
+        alpha: Largest shift of points.
         sigma: How smooth the waves are.
 
     Example:
@@ -264,7 +264,7 @@ def op_image_perspective_transform(
 
     Args:
         start_points: Four points (x, y) of each image, counted from 0.
-        end_points: Where they come to lie.
+        end_points: The new positions of these points.
 
     Example:
         >>> image = op_reshape([1.0, 2.0, 3.0, 4.0], (2, 2, 1))

@@ -85,7 +85,7 @@ def op_trace(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axis2:
     The trace of a square matrix is the sum of its eigenvalues.
 
     Args:
-        offset: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        offset: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
 
     Example:
         >>> op_trace([[1, 2], [3, 4]])

@@ -83,7 +83,7 @@ def op_ctc_loss(
         output: Logits, (batch, time steps, classes).
         target_length: Number of labels of each sample.
         output_length: Number of time steps of each sample.
-        mask_index: Which class of `output` is the blank, counted from 1: 1, the default, is the class 0.
+        mask_index: The class of `output` that is the blank, counted from 1: 1, the default, is the class 0.
 
     References:
         Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
@@ -122,7 +122,7 @@ def op_ctc_decode(
         beam_width: How many candidates a beam search keeps.
         top_paths: How many results a beam search returns.
         merge_repeated: Whether equal labels in a row are one.
-        mask_index: Which class of `inputs` is the blank, counted from 1: 1, the default, is the class 0.
+        mask_index: The class of `inputs` that is the blank, counted from 1: 1, the default, is the class 0.
 
     Returns:
         A list of two tensors: the labels, (top_paths, batch, labels), the numbers of their classes, counted from 0, and

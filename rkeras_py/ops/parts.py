@@ -25,7 +25,7 @@ def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, 
     Use it for blocks whose start is known only when the model runs; op_subset() is easier otherwise.
 
     Args:
-        start_indices: Where it begins along each axis, counted from 1.
+        start_indices: Start along each axis, counted from 1.
         shape: The size of the block along each axis.
 
     Example:
@@ -46,7 +46,7 @@ def op_slice_update(
     It does not change its input. Use it to fill a tensor block by block, for example in a loop of op_fori_loop().
 
     Args:
-        start_indices: Where the block begins along each axis, counted from 1.
+        start_indices: Start of the block along each axis, counted from 1.
         updates: The block.
 
     Example:
@@ -118,7 +118,7 @@ def op_segment_sum(
 
     Args:
         data: A tensor, an array, or numbers.
-        segment_ids: To which segment each element belongs, counted from 1.
+        segment_ids: Segment of each element, counted from 1.
         num_segments: Number of segments; NULL takes the largest of `segment_ids`.
         sorted: Whether `segment_ids` are in ascending order.
 
@@ -144,7 +144,7 @@ def op_segment_max(
 
     Args:
         data: A tensor, an array, or numbers.
-        segment_ids: To which segment each element belongs, counted from 1.
+        segment_ids: Segment of each element, counted from 1.
         num_segments: Number of segments; NULL takes the largest of `segment_ids`.
         sorted: Whether `segment_ids` are in ascending order.
 

@@ -205,7 +205,7 @@ def op_where(condition: TensorArg = MISSING, x1: Operand | None = None, x2: Oper
     It takes `x1` where the condition holds and `x2` elsewhere. Use it for masks and piecewise functions.
 
     Args:
-        condition: Where it is true (not 0), the first value is taken.
+        condition: Condition; where it is true (not 0), the first value is taken.
         x1: The first one.
         x2: The second one. Without both the result is where `condition` holds: a row for each axis, with positions
             counted from 1.
@@ -312,7 +312,7 @@ def op_one_hot(
 
     Args:
         x: The classes, whole numbers from 1 to `num_classes`; others give a vector of 0.
-        axis: Where the axis of the classes will be, counted from 1; -1 is the last.
+        axis: Position of the axis of the classes, counted from 1; -1 is the last.
         zero_indexed: Whether the first class is 0 instead of 1.
 
     Example:

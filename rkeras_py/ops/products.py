@@ -109,7 +109,7 @@ def op_tensordot(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axes: PairedA
     Use it for products over several axes; op_einsum() writes the same by letters.
 
     Args:
-        axes: Which axes go together, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the axes of `x1` and those
+        axes: The axes to combine, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the axes of `x1` and those
             of `x2`. A single number n is as in R's keras3 one more than the number of axes: 3, the default, takes the
             last two of `x1` and the first two of `x2`; 1 takes none.
 

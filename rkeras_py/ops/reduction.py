@@ -332,7 +332,7 @@ def op_histogram(x: TensorArg = MISSING, bins: Count = 10, range: Bounds | None 
 
     Args:
         bins: How many bins.
-        range: Where the first bin begins and the last one ends; NULL takes the smallest and the largest value.
+        range: Lower end of the first bin and upper end of the last; NULL takes the smallest and the largest value.
 
     Returns:
         A list of two tensors: how many values each bin has, and the bounds of the bins.

@@ -142,7 +142,7 @@ def op_istft(
     It is the inverse of op_stft(). Use it to turn a changed spectrogram back into sound.
 
     Args:
-        length: How long the signal is; NULL takes what the pieces give.
+        length: Length of the signal; NULL takes what the pieces give.
 
     Example:
         >>> parts = op_stft(op_arange(8.0), sequence_length=4, sequence_stride=2, fft_length=4)
@@ -162,8 +162,8 @@ def op_extract_sequences(
 
     Args:
         x: The signal, along the last axis.
-        sequence_length: How long a piece is.
-        sequence_stride: How far the beginnings of neighbours are apart.
+        sequence_length: Length of a piece.
+        sequence_stride: Distance of the starts of two pieces.
 
     Example:
         >>> op_extract_sequences([1, 2, 3, 4, 5], sequence_length=3, sequence_stride=2)

@@ -70,8 +70,8 @@ def learning_rate_schedule_cosine_decay_restarts(
 
     Args:
         first_decay_steps: How many steps the first period has.
-        t_mul: How much longer each period is than the one before.
-        m_mul: How much larger the rate at the start of each period is than that of the one before.
+        t_mul: Factor of the length from one period to the next.
+        m_mul: Factor of the starting rate from one period to the next.
         alpha: Fraction of the initial learning rate that is left at the end of a period.
 
     References:

@@ -207,7 +207,7 @@ def optimizer_loss_scale(
     Args:
         inner_optimizer: The optimizer to wrap.
         initial_scale: The first number.
-        dynamic_growth_steps: After how many steps with finite gradients it is doubled.
+        dynamic_growth_steps: Number of steps with finite gradients after which it is doubled.
         weight_decay: NULL: the inner optimizer has its own.
         clipnorm: NULL: the inner optimizer has its own.
         clipvalue: NULL: the inner optimizer has its own.
@@ -216,7 +216,7 @@ def optimizer_loss_scale(
         ema_momentum: NULL: the inner optimizer has its own.
         loss_scale_factor: Factor of the loss before gradients are computed; gradients are divided by it;
             NULL: 1.
-        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
+        gradient_accumulation_steps: Number of batches whose mean gradient makes one update of the weights;
             NULL: 1.
 
     Example:
@@ -269,7 +269,7 @@ def optimizer_muon(
         muon_c: Its third coefficient.
         adam_lr_ratio: AdamW's learning rate as a fraction of Muon's.
         momentum: Decay rate of Muon's running mean of the gradients.
-        ns_steps: How often the polynomial is applied (Newton-Schulz iterations).
+        ns_steps: Number of Newton-Schulz iterations.
         nesterov: Whether to use Nesterov momentum.
 
     References:

@@ -27,7 +27,7 @@ def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Order = 2) -> A
     Args:
         x: An array or a tensor.
         axis: The axis along which the norm is taken, counted from 1; -1 is the last.
-        order: Which norm: 2 is the square root of the sum of squares, 1 the sum of absolute values.
+        order: Order of the norm: 2 is the square root of the sum of squares, 1 the sum of absolute values.
 
     Returns:
         An array of the same shape; what has norm 0 stays 0.

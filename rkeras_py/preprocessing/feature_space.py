@@ -157,7 +157,7 @@ def feature_float_discretized(
 
     Args:
         num_bins: Number of bins; left out where `bin_boundaries` tells it.
-        bin_boundaries: Where the bins end; NULL: adapt() finds bins of equally many samples.
+        bin_boundaries: Boundaries of the bins; NULL: adapt() finds bins of equally many samples.
         output_mode: "one_hot" gives a vector with a 1 for each bin, "int" its number.
         name: Name of the feature; NULL: that under which layer_feature_space() gets it.
 

@@ -229,7 +229,7 @@ def skipgrams(
     Args:
         sequence: Word numbers of a text. 0 stands for no word and is passed over.
         vocabulary_size: One more than the largest word number.
-        window_size: How far apart two words may stand.
+        window_size: Largest distance of two words.
         negative_samples: How many pairs with any word to make for each pair of the text.
         shuffle: Whether to shuffle the pairs; otherwise those of the text come first.
         categorical: Whether labels are `c(0, 1)` and `c(1, 0)` instead of 1 and 0.

@@ -49,7 +49,7 @@ def audio_dataset_from_directory(
         shuffle: Whether the sounds come in random order instead of that of their names.
         seed: Whole number, the seed of the random order.
         validation_split: Fraction (0 to 1) of the sounds that is kept for validation.
-        subset: Which part to return: "training", "validation", or "both" in a list.
+        subset: The part to return: "training", "validation", or "both" in a list.
         follow_links: Whether to follow links to directories.
         verbose: Whether to say how many files there are.
 

@@ -130,7 +130,7 @@ def timeseries_dataset_from_array(
         targets: The target of each window, by the time step at which the window begins; NULL: none.
         sequence_length: Number of time steps of a window.
         sequence_stride: Distance of the starts of two windows, in time steps.
-        sampling_rate: How far apart the time steps of a window are.
+        sampling_rate: Distance of the time steps of a window.
         batch_size: Number of windows in a batch; NULL makes none.
         shuffle: Whether the windows come in random order.
         seed: Whole number, the seed of the random order.

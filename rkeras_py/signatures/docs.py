@@ -149,9 +149,8 @@ SHARED: dict[str, str] = {
     "flash_attention": "Whether to use the flash attention kernel where the device has it; NULL uses it if it can.",
     "ignore_class": "The class, counted from 0, whose samples count for nothing; NULL: there is none.",
     "loss_scale_factor": "Factor of the loss before gradients are computed; gradients are divided by it; NULL: 1.",
-    "gradient_accumulation_steps": "After how many batches the weights are updated, by the mean of their gradients; "
-    "NULL: 1.",
-    "node_index": "Which call of the layer, counted from 1.",
+    "gradient_accumulation_steps": "Number of batches whose mean gradient makes one update of the weights; NULL: 1.",
+    "node_index": "Index of the call of the layer, counted from 1.",
     "model": "A model.",
     "classname": "Name of the class.",
     "initialize": "Function of `self` and the arguments of the constructor; Keras's own constructor has run before.",

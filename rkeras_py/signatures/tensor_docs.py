@@ -31,8 +31,8 @@ TENSORS: Mapping[str, str] = {
     'd d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b a b) or "reflect" (d c b a | '
     "a b c d | d c b a).",
     "fill_value": 'The value outside of the image where `fill_mode` is "constant".',
-    "sequence_length": "How long a piece is.",
-    "sequence_stride": "How far the beginnings of neighbours are apart.",
+    "sequence_length": "Length of a piece.",
+    "sequence_stride": "Distance of the starts of two pieces.",
     "fft_length": "The size of the transform, at least the length of a piece.",
     "window": '"hann", "hamming", a tensor of weights, or NULL for none.',
     "center": "Whether pieces are centred at their places, which adds to both ends of the signal.",

@@ -60,7 +60,7 @@ def compile(
             model, such as the output of an inner layer.
         metrics: Numbers to report beside the loss: names, functions or metric objects. A plain list applies to every
             output; a named list gives each output its own.
-        loss_weights: How much the loss of each output counts in the sum, by position or by name.
+        loss_weights: Weight of the loss of each output in the sum, by position or by name.
         weighted_metrics: Like `metrics`, but weighted by sample and class weights.
         run_eagerly: Whether to run step by step in Python, to debug; slower.
         steps_per_execution: Number of batches to run in one call of the compiled function.

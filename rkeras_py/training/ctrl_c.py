@@ -107,7 +107,7 @@ class Interruption:
 
     Args:
         model: The model.
-        validation_freq: After how many epochs, or after which, it is validated.
+        validation_freq: Number of epochs between validations, or the epochs.
     """
 
     def __init__(self, model: Any, validation_freq: Any = 1) -> None:

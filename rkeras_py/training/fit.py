@@ -84,7 +84,7 @@ def fit(
         y: Target, in the same way; a factor counts its classes from 0. One target for a model of several outputs serves
             them all.
         batch_size: Number of samples in one step; 32 when left out.
-        epochs: How often to pass over the data.
+        epochs: Number of passes over the data.
         verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch. "auto" shows the bar where a line can be
             drawn again and again, and a line for each epoch when the output is not a terminal.
         callbacks: A callback, or a list of them.
@@ -101,7 +101,7 @@ def fit(
         steps_per_epoch: Number of batches in one epoch; needed where `x` is a function.
         validation_steps: Number of batches to validate on; needed where `validation_data` is a function.
         validation_batch_size: Number of samples in one step of the validation; `batch_size` when left out.
-        validation_freq: After how many epochs to validate, or the numbers of the epochs, counted from 1, then.
+        validation_freq: Number of epochs between validations, or the numbers of the epochs, counted from 1, then.
 
     Returns:
         A training history: `metrics`, a list of numbers for each, and `params`.

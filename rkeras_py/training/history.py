@@ -50,7 +50,7 @@ class KerasTrainingHistory:
             history: The `keras.callbacks.History` that `model.fit()` returned.
             requested_epochs: How many epochs were asked for; None takes what Keras noted.
             order: Names of the metrics in order, without "val_"; None asks the model.
-            validation_freq: After how many epochs there was a validation, or the numbers of these epochs, from 1.
+            validation_freq: Number of epochs between validations, or the numbers of these epochs, from 1.
 
         Returns:
             The history under R keras's names, in its order.

@@ -53,7 +53,7 @@ def op_expand_dims(x: TensorArg = MISSING, axis: Axes = MISSING) -> Any:
     Use it to add a batch or channel axis, or for broadcasting.
 
     Args:
-        axis: Where the new axis, or axes, will be, counted from 1; -1 is the last.
+        axis: Position of the new axis or axes, counted from 1; -1 is the last.
 
     Example:
         >>> op_expand_dims([1, 2, 3], axis=1)
@@ -73,7 +73,7 @@ def op_squeeze(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
     Use it to remove a channel axis of size 1.
 
     Args:
-        axis: Which ones, counted from 1. NULL: all.
+        axis: The axes, counted from 1. NULL: all.
 
     Example:
         >>> op_squeeze([[1, 2, 3]])
@@ -88,7 +88,7 @@ def op_transpose(x: TensorArg = MISSING, axes: Axes | None = None) -> Any:
     Use it to move channels, or to swap time steps and features. Without `axes` it reverses them.
 
     Args:
-        axes: Which axis comes first, second, ..., counted from 1. NULL reverses their order.
+        axes: The new order of the axes, counted from 1. NULL reverses their order.
 
     Example:
         >>> op_transpose([[1, 2, 3], [4, 5, 6]])
@@ -120,8 +120,8 @@ def op_moveaxis(x: TensorArg = MISSING, source: Axes = MISSING, destination: Axe
     Use it to bring the channels to the end or to the front.
 
     Args:
-        source: Which axes to move, counted from 1.
-        destination: Where they will be, counted from 1.
+        source: The axes to move, counted from 1.
+        destination: Their new positions, counted from 1.
 
     Example:
         >>> op_shape(op_moveaxis(op_ones((2, 3, 4)), 1, -1))
@@ -153,7 +153,7 @@ def op_flip(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
     Use it to mirror images or to read sequences from their end.
 
     Args:
-        axis: Which axes, counted from 1. NULL: all.
+        axis: The axes, counted from 1. NULL: all.
 
     Example:
         >>> op_flip([[1, 2], [3, 4]], axis=1)
@@ -170,8 +170,8 @@ def op_roll(x: TensorArg = MISSING, shift: WholeArray = MISSING, axis: Axes | No
     Use it to shift a signal or an image with wrap-around, for example for lagged copies.
 
     Args:
-        shift: By how many places, along each of the axes.
-        axis: Which axes, counted from 1. NULL shifts through all elements.
+        shift: Number of places along each of the axes.
+        axis: The axes, counted from 1. NULL shifts through all elements.
 
     Example:
         >>> op_roll([1, 2, 3, 4], 1)
@@ -187,7 +187,7 @@ def op_rot90(array: TensorArg = MISSING, k: Int = 1, axes: Axes = RCode("list(1L
 
     Args:
         array: A tensor, an array, or numbers, of at least two axes.
-        k: By how many right angles, counterclockwise.
+        k: Number of right angles, counterclockwise.
         axes: The two axes, counted from 1.
 
     Example:

@@ -14,7 +14,7 @@ def op_tril(x: TensorArg = MISSING, k: Int = 0) -> Any:
     Use it for causal masks and lower triangular matrices.
 
     Args:
-        k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
 
     Example:
         >>> op_tril([[1, 2], [3, 4]])
@@ -31,7 +31,7 @@ def op_triu(x: TensorArg = MISSING, k: Int = 0) -> Any:
     Use it for upper triangular matrices, or to count each pair once.
 
     Args:
-        k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
 
     Example:
         >>> op_triu([[1, 2], [3, 4]])
@@ -48,7 +48,7 @@ def op_diag(x: TensorArg = MISSING, k: Int = 0) -> Any:
     It is R's `diag()` for vectors and matrices. For batches of matrices use op_diagonal().
 
     Args:
-        k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
 
     Example:
         >>> op_diag([1, 2])
@@ -67,7 +67,7 @@ def op_diagflat(x: TensorArg = MISSING, k: Int = 0) -> Any:
     The input is flattened first.
 
     Args:
-        k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
 
     Example:
         >>> op_diagflat([1, 2], k=1)
@@ -85,7 +85,7 @@ def op_diagonal(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axi
     For a matrix it is R's `diag(x)`; further axes are batches.
 
     Args:
-        offset: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        offset: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
 
     Example:
         >>> op_diagonal([[1, 2], [3, 4]])

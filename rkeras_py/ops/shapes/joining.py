@@ -35,7 +35,7 @@ def op_stack(x: TensorList = MISSING, axis: OneAxis = FIRST) -> Any:
 
     Args:
         x: A list of tensors.
-        axis: Where the new axis will be, counted from 1.
+        axis: Position of the new axis, counted from 1.
 
     Example:
         >>> op_stack([[1, 2], [3, 4]])

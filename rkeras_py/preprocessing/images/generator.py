@@ -87,9 +87,9 @@ def image_data_generator(
             and columns as an image has values: for small images only.
         zca_epsilon: Number added to the singular values in whitening.
         rotation_range: Images are turned by up to this many degrees, in both directions.
-        width_shift_range: How far to shift to the sides. Below 1 a fraction of the width, else pixels. An integer n
+        width_shift_range: Range of horizontal shifts. Below 1 a fraction of the width, else pixels. An integer n
             (in R `2L`) draws a whole number below n, a vector one of its numbers.
-        height_shift_range: How far to shift up and down, in the same way.
+        height_shift_range: Range of vertical shifts, in the same way.
         brightness_range: The smallest and the largest factor for the brightness; 1 changes nothing. NULL: none.
         shear_range: Largest angle to shear by, in degrees.
         zoom_range: A number z zooms by factors from 1 - z to 1 + z, for height and width apart; or both bounds. A
@@ -153,7 +153,7 @@ def fit_image_data_generator(
         object: A generator, of `image_data_generator()`.
         x: Images to compute them from, a four-dimensional array with one image per row.
         augment: Whether to change the images at random before.
-        rounds: How often to go through the images, with `augment`.
+        rounds: Number of passes over the images, with `augment`.
         seed: Whole number, the seed of the random changes.
 
     Returns:

@@ -17,7 +17,7 @@ def apply_affine(
     Args:
         x: Three-dimensional array.
         transform: `theta` and `shear` in degrees, `tx` and `ty` in pixels down and to the right, `zx` and `zy`.
-        axes: Which axes are the rows, the columns and the channels.
+        axes: The axes of rows, columns and channels.
         fill_mode: What points outside the picture get, as in `scipy.ndimage`.
         cval: Their value with "constant".
         order: Order of the spline: 0 is the nearest point, 1 linear.

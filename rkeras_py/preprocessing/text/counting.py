@@ -66,7 +66,7 @@ def add_counts(counts: dict[str, int], more: Iterable[tuple[str, int]]) -> dict[
     """Return counts with others added; new words come last, in the order of these.
 
     Args:
-        counts: How often each word occurs.
+        counts: Count of each word.
         more: Words, and how often they occur besides.
     """
     together = dict(counts)

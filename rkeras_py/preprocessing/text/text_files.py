@@ -43,11 +43,11 @@ def text_dataset_from_directory(
             and 1; NULL: none.
         class_names: Names of the directories, in the order in which the classes are to count; NULL: alphanumeric.
         batch_size: Number of texts in a batch; NULL makes none.
-        max_length: After how many bytes a text is cut off; NULL: never.
+        max_length: Length in bytes at which texts are cut off; NULL: no limit.
         shuffle: Whether the texts come in random order instead of that of their names.
         seed: Whole number, the seed of the random order.
         validation_split: Fraction (0 to 1) of the texts that is kept for validation.
-        subset: Which part to return: "training", "validation", or "both" in a list.
+        subset: The part to return: "training", "validation", or "both" in a list.
         follow_links: Whether to follow links to directories.
         verbose: Whether to say how many texts and classes there are.
 

@@ -28,11 +28,11 @@ class Tokenizer:
         document_count: Number of texts counted already.
 
     Attributes:
-        word_counts: How often each word occurs.
-        word_docs: In how many texts each word occurs.
+        word_counts: Count of each word.
+        word_docs: Number of texts with each word.
         word_index: The number of each word.
         index_word: The word of each number.
-        index_docs: In how many texts the word of each number occurs.
+        index_docs: Number of texts with the word of each index.
         document_count: Number of texts counted.
         num_words: Words with a number below this are used; None uses all.
         filters: Characters that separate words.
