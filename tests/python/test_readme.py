@@ -57,7 +57,7 @@ def test_the_front_door_is_short() -> None:
 def test_lists_the_builtins_that_are_shadowed() -> None:
     shadowed = [name for name in rkeras_py.__all__ if hasattr(builtins, name)]
     assert shadowed == ["compile"]
-    assert "takes the place of one builtin of Python, `compile`" in README
+    assert "hides one builtin of Python, `compile`" in README
 
 
 def test_lists_what_cannot_work() -> None:
