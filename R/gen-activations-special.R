@@ -245,7 +245,7 @@ attr(activation_silu, "rkeras_name") <- "activation_silu"
 #' soft thresholding of sparse coding.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param threshold By how much.
+#' @param threshold The amount by which values shrink.
 #' @return The result as a tensor.
 #' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
 #'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
@@ -387,7 +387,7 @@ attr(activation_tanh_shrink, "rkeras_name") <- "activation_tanh_shrink"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold The threshold.
-#' @param default_value What stands where the input is not above it.
+#' @param default_value The value where the input is not above the threshold.
 #' @return The result as a tensor.
 #' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
 #'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],

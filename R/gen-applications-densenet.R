@@ -13,8 +13,8 @@
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param ... Further arguments that Keras's function takes.
@@ -60,8 +60,8 @@ application_densenet <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param ... Further arguments that Keras's function takes.
@@ -111,8 +111,8 @@ application_densenet121 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param ... Further arguments that Keras's function takes.
@@ -162,8 +162,8 @@ application_densenet169 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param ... Further arguments that Keras's function takes.

@@ -13,8 +13,8 @@
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -67,8 +67,8 @@ application_efficientnet_b0 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -121,8 +121,8 @@ application_efficientnet_b1 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -175,8 +175,8 @@ application_efficientnet_b2 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -229,8 +229,8 @@ application_efficientnet_b3 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -283,8 +283,8 @@ application_efficientnet_b4 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -337,8 +337,8 @@ application_efficientnet_b5 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -391,8 +391,8 @@ application_efficientnet_b6 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs

@@ -61,7 +61,7 @@ application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
 #'
 #' @param model A model of an `application_*()` function; all have the classes of ImageNet.
 #' @param preds Matrix of predictions, (samples, 1000).
-#' @param top How many of the most probable classes to give.
+#' @param top Number of classes to give, the most probable first.
 #' @param ... Nothing.
 #' @return For each sample the best classes, most probable first, each as (class_name,
 #'   class_description, score).

@@ -12,8 +12,8 @@
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -62,8 +62,8 @@ application_inception_v3 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -112,8 +112,8 @@ application_inception_resnet_v2 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs

@@ -9,14 +9,14 @@
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param alpha Width of the network: the number of filters of each layer is multiplied by it.
-#' @param depth_multiplier How many depthwise output channels there are for each input channel.
+#' @param depth_multiplier Number of depthwise output channels for each input channel.
 #' @param dropout Fraction of the units to drop before the classifier.
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -70,8 +70,8 @@ application_mobilenet <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -127,8 +127,8 @@ application_mobilenet_v2 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param dropout_rate Fraction of the units to drop before the classifier.
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
@@ -189,8 +189,8 @@ application_mobilenet_v3_large <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param dropout_rate Fraction of the units to drop before the classifier.
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.

@@ -12,13 +12,13 @@
 #' @param num_blocks How many times a normal cell is repeated (N in the paper).
 #' @param stem_block_filters Number of filters of the first convolution.
 #' @param skip_reduction Whether to leave out the reduction step at the end of the stem.
-#' @param filter_multiplier By how much the number of filters grows at each reduction.
+#' @param filter_multiplier Factor of the number of filters at each reduction.
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param default_size Side of the images where `input_shape` is left out.
@@ -70,8 +70,8 @@ application_nasnet <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param ... Further arguments that Keras's function takes.
@@ -115,8 +115,8 @@ application_nasnetlarge <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param ... Further arguments that Keras's function takes.
@@ -160,8 +160,8 @@ application_nasnetmobile <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
@@ -208,8 +208,8 @@ application_nasnet_large <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
-#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
-#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
+#'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs

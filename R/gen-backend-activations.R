@@ -230,7 +230,8 @@ k_sparse_categorical_crossentropy <- function(target, output, from_logits = FALS
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param level Fraction (0 to 1) of the values to set to 0.
-#' @param noise_shape Shape of the mask that is multiplied with the input; NULL: that of the input.
+#' @param noise_shape Shape of the dropout mask; NULL takes the shape of the input. Sizes of 1 share
+#'   a decision.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_sigmoid()], [k_softplus()], [k_softsign()], [k_tanh()],

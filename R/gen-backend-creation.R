@@ -136,7 +136,7 @@ k_ones_like <- function(x, dtype = NULL, name = NULL) {
 #'
 #' Inside the graph of a model, where none can be made, it is a tensor.
 #'
-#' @param size How many rows and columns it has.
+#' @param size Number of rows and columns.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param name Its name.
 #' @return The result as a tensor.
@@ -303,7 +303,7 @@ k_update <- function(x, new_x) {
 #' Use it for counters and sums in custom layers and metrics.
 #'
 #' @param x A variable.
-#' @param increment What to add.
+#' @param increment The numbers to add.
 #' @return The variable.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
 #'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],
@@ -324,7 +324,7 @@ k_update_add <- function(x, increment) {
 #' Use it for counters and for update steps of your own.
 #'
 #' @param x A variable.
-#' @param decrement What to subtract.
+#' @param decrement The numbers to subtract.
 #' @return The variable.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
 #'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],

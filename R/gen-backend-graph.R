@@ -5,7 +5,7 @@
 #' It has a shape and no values. New code uses [layer_input()].
 #'
 #' @param shape Its shape with the batch axis (NA: any size).
-#' @param ndim How many axes it has, of any size; needed where `shape` is left out.
+#' @param ndim Number of axes, of any size; needed where `shape` is left out.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param sparse Whether it is sparse.
 #' @param name Its name.
@@ -125,7 +125,7 @@ k_get_variable_shape <- function(x) {
 #' Use it to debug a model or a loss: the values appear at each step, also in compiled code.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param message What to print before them.
+#' @param message The text to print before them.
 #' @return The tensor. Go on with it: a print that nothing depends on is not done.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.

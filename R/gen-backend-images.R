@@ -144,8 +144,8 @@ k_spatial_3d_padding <- function(
 #' Use it in custom layers; [layer_upsampling_2d()] does the same as a layer.
 #'
 #' @param x The images.
-#' @param height_factor How often each row comes.
-#' @param width_factor How often each column comes.
+#' @param height_factor Number of repetitions of each row.
+#' @param width_factor Number of repetitions of each column.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
@@ -166,9 +166,9 @@ k_resize_images <- function(x, height_factor, width_factor, data_format) {
 #' Use it in custom layers; [layer_upsampling_3d()] does the same as a layer.
 #'
 #' @param x The volumes.
-#' @param depth_factor How often each slice along the first dimension comes.
-#' @param height_factor How often each row comes.
-#' @param width_factor How often each column comes.
+#' @param depth_factor Number of repetitions of each slice along the first dimension.
+#' @param height_factor Number of repetitions of each row.
+#' @param width_factor Number of repetitions of each column.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.

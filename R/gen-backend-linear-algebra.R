@@ -169,7 +169,7 @@ k_batch_flatten <- function(x) {
 #' Use it to add a batch or channel axis, or for broadcasting. Keras 3's name is [op_expand_dims()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param axis Where the new axis is, counted from 1; -1 is the last.
+#' @param axis Position of the new axis, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
 #'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
@@ -232,7 +232,7 @@ k_concatenate <- function(tensors, axis = -1L) {
 #' Use it to make a batch of samples. See also [op_stack()].
 #'
 #' @param x A list of tensors.
-#' @param axis Where the new axis is, counted from 1.
+#' @param axis Position of the new axis, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
 #'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],
@@ -296,7 +296,7 @@ k_gather <- function(reference, indices) {
 #' For arrays outside of a model use [to_categorical()]. See also [op_one_hot()].
 #'
 #' @param indices The classes, whole numbers from 0.
-#' @param num_classes How many classes there are.
+#' @param num_classes Number of classes.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
 #'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],

@@ -31,7 +31,7 @@ k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = N
 #' @param kernel The filters: (places of the output, window times channels, filters).
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
-#' @param output_shape How many rows and columns the output has.
+#' @param output_shape Number of rows and columns of the output.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.

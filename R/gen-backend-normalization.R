@@ -8,8 +8,8 @@
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param mean The mean: a number for each element along `axis`, or a tensor that stretches to `x`.
 #' @param var The variance.
-#' @param beta What to add afterwards, or NULL.
-#' @param gamma What to multiply by, or NULL.
+#' @param beta The offset to add afterwards, or NULL.
+#' @param gamma The scale to multiply by, or NULL.
 #' @param axis The axis that is normalized element by element, counted from 1 (the batch axis); -1
 #'   is the last.
 #' @param epsilon Small number that keeps a division from failing.
@@ -32,8 +32,8 @@ k_batch_normalization <- function(x, mean, var, beta, gamma, axis = -1L, epsilon
 #' [layer_batch_normalization()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param gamma What to multiply by, or NULL.
-#' @param beta What to add afterwards, or NULL.
+#' @param gamma The scale to multiply by, or NULL.
+#' @param beta The offset to add afterwards, or NULL.
 #' @param reduction_axes The axes over which mean and variance are taken, counted from 0 (the batch
 #'   axis), as in R keras.
 #' @param epsilon Small number that keeps a division from failing.
@@ -60,7 +60,7 @@ k_normalize_batch_in_training <- function(x, gamma, beta, reduction_axes, epsilo
 #'
 #' @param x A variable, such as a weight of a layer.
 #' @param value The other values.
-#' @param momentum How much of the old values stays (0 to 1).
+#' @param momentum Fraction (0 to 1) of the old values that stays.
 #' @return The variable.
 #' @seealso Related functions: [k_batch_normalization()], [k_normalize_batch_in_training()],
 #'   [k_in_top_k()].
@@ -80,7 +80,7 @@ k_moving_average_update <- function(x, value, momentum) {
 #'
 #' @param predictions A score for each class: (batch, classes).
 #' @param targets The right classes, whole numbers from 0.
-#' @param k How many predictions count.
+#' @param k Number of predictions that count.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_batch_normalization()], [k_normalize_batch_in_training()],
 #'   [k_moving_average_update()].

@@ -24,7 +24,7 @@ k_learning_phase <- function() {
 #' @param value 0 for inference, 1 for training.
 #' @return Nothing; it is called for its effect.
 #' @section Differences: Holds for `k_function()` and `k_in_train_phase()`, not for a model that is
-#'   called directly; a warning says so.
+#'   called directly; a warning appears.
 #' @seealso Related functions: [k_learning_phase()], [k_in_train_phase()], [k_in_test_phase()].
 #' @concept backend: phase
 #' @examplesIf is_keras_available()

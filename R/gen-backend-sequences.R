@@ -87,7 +87,7 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @param constants A list of tensors that each step gets.
 #' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
 #'   cost of memory.
-#' @param input_length How many steps there are; NULL takes all of `inputs`.
+#' @param input_length Number of steps; NULL takes all of `inputs`.
 #' @return A list of three: the last output, all outputs (batch, steps, ...), and the list of last
 #'   states.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
@@ -122,8 +122,8 @@ k_rnn <- function(
 #'
 #' @param y_true The labels, whole numbers from 0: (batch, longest label).
 #' @param y_pred The predicted probabilities: (batch, steps, classes); the last class is the blank.
-#' @param input_length How many steps each sequence has: (batch, 1).
-#' @param label_length How many labels each sequence has: (batch, 1).
+#' @param input_length Number of steps of each sequence: (batch, 1).
+#' @param label_length Number of labels of each sequence: (batch, 1).
 #' @return A tensor (batch, 1).
 #' @seealso Related functions: [k_map_fn()], [k_foldl()], [k_foldr()], [k_rnn()], [k_ctc_decode()],
 #'   [k_ctc_label_dense_to_sparse()].
@@ -143,7 +143,7 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 #' trained with [k_ctc_batch_cost()]. See also [op_ctc_decode()].
 #'
 #' @param y_pred The predicted probabilities: (batch, steps, classes); the last class is the blank.
-#' @param input_length How many steps each sequence has: (batch).
+#' @param input_length Number of steps of each sequence: (batch).
 #' @param greedy Whether to take the likeliest class of each step; else a beam search is done.
 #' @param beam_width How many candidates the beam search keeps.
 #' @param top_paths How many labels of each sequence the beam search returns.
@@ -169,7 +169,7 @@ k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L,
 #' TensorFlow's CTC loss takes labels in this form; [k_ctc_batch_cost()] converts them itself.
 #'
 #' @param labels The labels: (batch, longest label).
-#' @param label_lengths How many labels each sequence has.
+#' @param label_lengths Number of labels of each sequence.
 #' @return A sparse tensor of TensorFlow.
 #' @seealso Related functions: [k_map_fn()], [k_foldl()], [k_foldr()], [k_rnn()],
 #'   [k_ctc_batch_cost()], [k_ctc_decode()].

@@ -182,8 +182,8 @@ k_set_image_data_format <- function(data_format) {
 #'
 #' Use it to make names unique, such as those of custom layers. There is one count for each prefix.
 #'
-#' @param prefix What is counted; each prefix has a count of its own, and automatic names of layers
-#'   use the same.
+#' @param prefix Name of the count; each prefix has a count of its own, and automatic names of
+#'   layers use the same.
 #' @return A whole number.
 #' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
 #'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()],
@@ -225,8 +225,8 @@ k_reset_uids <- function() {
 #'
 #' @param value Without effect; TRUE gives a warning.
 #' @return Nothing; it is called for its effect.
-#' @section Differences: `TRUE` has no effect, and a warning says so: TensorFlow 2 has no sessions
-#'   to initialize variables in.
+#' @section Differences: `TRUE` has no effect, with a warning: TensorFlow 2 has no sessions to
+#'   initialize variables in.
 #' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
 #'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()],
 #'   [k_set_image_data_format()], [k_get_uid()], [k_reset_uids()], [k_get_session()],
@@ -248,7 +248,7 @@ k_manual_variable_initialization <- function(value) {
 #'
 #' @return Nothing; it is called for its effect.
 #' @section Errors:
-#' * RuntimeError: Always; it says what takes the place of a session.
+#' * RuntimeError: Always; it names the replacement of a session.
 #' @section Unavailable: TensorFlow 2 has no sessions: call functions and models directly.
 #' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
 #'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()],
@@ -268,7 +268,7 @@ k_get_session <- function() {
 #' @param session A session of TensorFlow 1.
 #' @return Nothing; it is called for its effect.
 #' @section Errors:
-#' * RuntimeError: Always; it says what takes the place of a session.
+#' * RuntimeError: Always; it names the replacement of a session.
 #' @section Unavailable: TensorFlow 2 has no sessions: call functions and models directly.
 #' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
 #'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()],

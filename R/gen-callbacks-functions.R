@@ -50,17 +50,17 @@ callback_backup_and_restore <- function(
 #'
 #' @param monitor Name of the value in the logs.
 #' @param min_delta The least change that counts as an improvement.
-#' @param patience How many epochs without improvement to wait for one.
+#' @param patience Epochs without improvement before training stops.
 #' @param verbose 1 says when training was stopped.
 #' @param mode Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the
 #'   metric.
 #' @param baseline Training stops unless the value gets better than this.
 #' @param restore_best_weights Whether the model gets the weights of its best epoch back at the end.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param start_from_epoch How many epochs to leave out at the start.
+#' @param start_from_epoch Number of epochs to leave out at the start.
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
-#'   knows it, so that precision, recall and the like are maximized.
+#'   knows it, so that precision, recall and similar metrics are maximized.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [callback_backup_and_restore()], [callback_lambda()], [callback_learning_rate_scheduler()],
 #'   [callback_model_checkpoint()], [callback_progbar_logger()], [callback_reduce_lr_on_plateau()],
@@ -207,7 +207,7 @@ callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
 #' @param save_weights_only Whether to save the weights alone.
 #' @param mode Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the
 #'   metric.
-#' @param period How many epochs to let pass between two files; 1 when left out.
+#' @param period Number of epochs to let pass between two files; 1 when left out.
 #' @param save_freq "epoch", or after how many batches to save.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param initial_value_threshold The value to be better than at first; NULL: any.
@@ -277,13 +277,13 @@ callback_progbar_logger <- function(count_mode = "samples", stateful_metrics = N
 #' The logs, and with them the history, get the learning rate as `lr`.
 #'
 #' @param monitor Name of the value in the logs.
-#' @param factor What the learning rate is multiplied by; less than 1.
-#' @param patience How many epochs without improvement to wait for one.
+#' @param factor The factor of the learning rate; less than 1.
+#' @param patience Epochs without improvement before the learning rate falls.
 #' @param verbose 1 says when the learning rate was lowered.
 #' @param mode Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the
 #'   metric.
 #' @param min_delta The least change that counts as an improvement.
-#' @param cooldown How many epochs to wait after lowering before counting again.
+#' @param cooldown Number of epochs to wait after lowering before counting again.
 #' @param min_lr The learning rate is not lowered below this.
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras

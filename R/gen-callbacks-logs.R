@@ -9,7 +9,7 @@
 #' validation: NA where there was none.
 #'
 #' @param filename Path of the file.
-#' @param separator What separates the columns.
+#' @param separator The separator of the columns.
 #' @param append Whether to go on with a file that exists, instead of replacing it.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -69,12 +69,12 @@ callback_remote_monitor <- function(
 #'
 #' @param log_dir Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`)
 #'   where there is one.
-#' @param histogram_freq After how many epochs to write histograms of the weights; 0 writes none.
+#' @param histogram_freq Number of epochs between writing histograms of the weights; 0 writes none.
 #' @param batch_size Accepted for R keras.
 #' @param write_graph Whether to write the graph of the model.
 #' @param write_grads Accepted for R keras; TensorFlow 2 writes no histograms of gradients.
 #' @param write_images Whether to write the weights as images, with their histograms.
-#' @param embeddings_freq After how many epochs to write the embeddings; 0 writes none.
+#' @param embeddings_freq Number of epochs between writing the embeddings; 0 writes none.
 #' @param embeddings_layer_names Accepted for R keras: all embedding layers are written.
 #' @param embeddings_metadata Path of a file that says what the rows of the embeddings are, or a
 #'   named list of one for each layer.
@@ -87,8 +87,8 @@ callback_remote_monitor <- function(
 #' @section Errors:
 #' * ImportError: If the Python package tensorboard is not installed.
 #' @section Differences: That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data`
-#'   have no effect is said once. `embeddings_freq` and `embeddings_metadata`, which R keras 2.15
-#'   did not hand on, have theirs.
+#'   have no effect is reported once. `embeddings_freq` and `embeddings_metadata`, which R keras
+#'   2.15 did not hand on, have theirs.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [callback_csv_logger()], [callback_remote_monitor()].
 #' @concept callbacks: logs

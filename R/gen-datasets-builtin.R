@@ -2,7 +2,7 @@
 
 #' Load MNIST: handwritten digits, 60,000 to train and 10,000 to test
 #'
-#' Images are 28 by 28 gray pixels and labels are the digits 0 to 9. It is the usual first data set
+#' Images are 28 by 28 gray pixels and labels are the digits 0 to 9. It is the usual first dataset
 #' for image classification (LeCun et al., 1998).
 #'
 #' @param path Name of the file in ~/.keras/datasets.
@@ -29,7 +29,7 @@ dataset_mnist <- function(path = "mnist.npz", convert = TRUE) {
   call_rkeras("dataset_mnist", args)
 }
 
-#' Load Fashion-MNIST: pictures of clothes in 10 classes, 60,000 to train and 10,000 to test
+#' Load Fashion-MNIST: images of clothes in 10 classes, 60,000 to train and 10,000 to test
 #'
 #' The classes are, from 0: T-shirt/top, trouser, pullover, dress, coat, sandal, shirt, sneaker,
 #' bag, ankle boot.
@@ -57,7 +57,7 @@ dataset_fashion_mnist <- function(convert = TRUE) {
   call_rkeras("dataset_fashion_mnist", args)
 }
 
-#' Load CIFAR-10: color pictures in 10 classes, 50,000 to train and 10,000 to test
+#' Load CIFAR-10: color images in 10 classes, 50,000 to train and 10,000 to test
 #'
 #' Images are 32 by 32 RGB pixels. Use it to try convolutional networks (Krizhevsky, 2009).
 #'
@@ -84,7 +84,7 @@ dataset_cifar10 <- function(convert = TRUE) {
   call_rkeras("dataset_cifar10", args)
 }
 
-#' Load CIFAR-100: color pictures in 100 classes, 50,000 to train and 10,000 to test
+#' Load CIFAR-100: color images in 100 classes, 50,000 to train and 10,000 to test
 #'
 #' Images are 32 by 32 RGB pixels, in 100 fine or 20 coarse classes. It is harder than CIFAR-10
 #' (Krizhevsky, 2009).
@@ -160,7 +160,7 @@ dataset_boston_housing <- function(
 #' @param seed Whole number, the seed of the shuffling.
 #' @param start_char Number that marks the start of each review; NULL: none.
 #' @param oov_char Number that stands for words left out; NULL drops them.
-#' @param index_from What is added to the numbers of words.
+#' @param index_from Number that is added to the indices of words.
 #' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
 #'   In Python they are NumPy's.
 #' @return `train` and `test`, each with `x`, a list of sequences of whole numbers, and `y`, 1 for a
@@ -230,7 +230,7 @@ dataset_imdb_word_index <- function(path = "imdb_word_index.json") {
 #' @param seed Whole number, the seed of the shuffling.
 #' @param start_char Number that marks the start of each newswire; NULL: none.
 #' @param oov_char Number that stands for words left out; NULL drops them.
-#' @param index_from What is added to the numbers of words.
+#' @param index_from Number that is added to the indices of words.
 #' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
 #'   In Python they are NumPy's.
 #' @return `train` and `test`, each with `x`, a list of sequences of whole numbers, and `y`, the

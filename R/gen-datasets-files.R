@@ -2,13 +2,13 @@
 
 #' Fetch a file from the network, unless it is there already
 #'
-#' Use it for data sets and pretrained weights: later calls read the copy in the cache.
+#' Use it for datasets and pretrained weights: later calls read the copy in the cache.
 #'
 #' @param fname Name that the file gets.
-#' @param origin Its address (`https:`, `file:`).
+#' @param origin The URL to download from (`https:`, `file:`).
 #' @param file_hash Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again,
 #'   and replaced if what comes has the hash.
-#' @param cache_subdir Folder in the cache; an absolute path takes the place of the cache.
+#' @param cache_subdir Folder in the cache; an absolute path replaces the cache.
 #' @param hash_algorithm "auto", "md5" or "sha256".
 #' @param extract Whether to unpack an archive, into the folder where it is.
 #' @param archive_format "auto", "tar" (also compressed) or "zip".
@@ -47,19 +47,19 @@ get_file <- function(
   call_rkeras("get_file", args)
 }
 
-#' Read rows of a data set in an HDF5 file
+#' Read rows of a dataset in an HDF5 file
 #'
 #' Use it to train on a file that does not fit in memory.
 #'
 #' @param datapath Path of the file.
-#' @param dataset Name of the data set in it, with its groups: "train/images".
-#' @param start How many rows to leave out at the front: the first row read, counted from 0.
+#' @param dataset Name of the dataset in it, with its groups: "train/images".
+#' @param start Number of rows to leave out at the front: the first row read, counted from 0.
 #' @param end The row to stop before, counted from 0. NULL reads to the last.
 #' @param normalizer Function that is called with the array and returns another.
 #' @return An array, to be used as `x` or `y` of fit().
 #' @section Errors:
 #' * OSError: If there is no such file, or it is no HDF5 file.
-#' * ValueError: If there is no such data set or there are no such rows.
+#' * ValueError: If there is no such dataset or there are no such rows.
 #' @section Differences: Works; R keras 2.15 stopped. The rows are read at once.
 #' @seealso Related functions: [get_file()].
 #' @concept datasets: files

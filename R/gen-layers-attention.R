@@ -12,14 +12,14 @@
 #' @param use_scale Whether the scores are multiplied by a learned number.
 #' @param score_mode "dot" (the dot product of query and key) or "concat" (the hyperbolic tangent of
 #'   their sum).
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param dropout Fraction (0 to 1) of the attention scores to drop. NULL: none.
@@ -61,14 +61,14 @@ layer_attention <- function(
 #'   optionally, a key of shape (batch, Tv, dim); the value is the key where there is none. Left
 #'   out, the layer itself is returned.
 #' @param use_scale Whether the terms of the sum are weighted by learned numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param causal Whether position t sees nothing after t.
@@ -100,7 +100,7 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' @param inputs List of a query, a value and, optionally, a key (the value is the key where there
 #'   is none), or a list with these names. One tensor attends to itself. Left out, the layer itself
 #'   is returned.
-#' @param num_heads How many heads there are.
+#' @param num_heads Number of heads.
 #' @param key_dim Size of query and key in each head.
 #' @param value_dim Size of the value in each head. NULL: that of the key.
 #' @param dropout Fraction (0 to 1) of the attention scores to drop.
@@ -116,14 +116,14 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' @param activity_regularizer Regularizer applied to the output of the layer.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param flash_attention Whether to use the flash attention kernel where the device has it; NULL
@@ -177,8 +177,8 @@ layer_multi_head_attention <- function(
 #' @param object Query and value, and the key where it is another: a list of two or three tensors.
 #'   Left out, the layer itself is returned.
 #' @param head_dim Size of each head.
-#' @param num_query_heads How many query heads there are; a multiple of `num_key_value_heads`.
-#' @param num_key_value_heads How many key and value heads there are.
+#' @param num_query_heads Number of query heads; a multiple of `num_key_value_heads`.
+#' @param num_key_value_heads Number of key and value heads.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param flash_attention Whether to use the flash attention kernel where the device has it; NULL
@@ -191,14 +191,14 @@ layer_multi_head_attention <- function(
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

@@ -5,17 +5,17 @@
 #' The smallest value of each channel becomes the lower end of the range and the largest the upper
 #' end. Use it for dull images; it is also one of the operations of [layer_rand_augment()].
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -43,20 +43,20 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 #'
 #' It acts on data; Keras 3 cannot put it into a functional or Sequential model.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
-#' @param bins How many bins the histogram has.
+#' @param bins Number of bins of the histogram.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -88,28 +88,28 @@ layer_equalization <- function(
 #' Neighbouring pixels move together along a smooth random field, which imitates handwriting and
 #' tissue (Simard et al., 2003). The layer changes images in training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param factor How often an image is changed, 0 to 1: one number, the upper bound, or a lower and
-#'   an upper bound.
-#' @param scale How far pixels move: one number, the upper bound, or a lower and an upper bound.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
+#'   upper bound.
+#' @param scale Largest shift of pixels: one number, the upper bound, or a lower and an upper bound.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
-#' @param fill_mode What stands where no pixel is: "reflect" (d c b a | a b c d | d c b a), "wrap"
-#'   (a b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
+#' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
+#'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @param value_range The smallest and the largest value that an image has.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -146,24 +146,24 @@ layer_random_elastic_transform <- function(
 #' The model must recognize an object from its visible parts (Zhong et al., 2020, arXiv:1708.04896).
 #' The layer changes images in training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param factor How often an image is changed, 0 to 1: one number, the upper bound, or a lower and
-#'   an upper bound.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
+#'   upper bound.
 #' @param scale The share of the image that is covered: a lower and an upper bound.
-#' @param fill_value What covers it; NULL draws noise.
+#' @param fill_value The value that covers it; NULL draws noise.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -198,10 +198,10 @@ layer_random_erasing <- function(
 #'
 #' It makes a model robust to images out of focus. The layer changes images in training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param factor How often an image is changed, 0 to 1: one number, the upper bound, or a lower and
-#'   an upper bound.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
+#'   upper bound.
 #' @param kernel_size Size of the window: one odd number, or one for each direction.
 #' @param sigma Standard deviation of the blur in pixels: one number, the upper bound, or a lower
 #'   and an upper bound.
@@ -209,14 +209,14 @@ layer_random_erasing <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -252,22 +252,22 @@ layer_random_gaussian_blur <- function(
 #' An inverted image has the values `max - x`, as a photographic negative. The layer changes images
 #' in training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param factor How often an image is changed, 0 to 1: one number, the upper bound, or a lower and
-#'   an upper bound.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
+#'   upper bound.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -300,24 +300,24 @@ layer_random_invert <- function(
 #' It makes a model robust to the viewpoint of the camera. The layer changes images in training
 #' only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param factor How often an image is changed, 0 to 1: one number, the upper bound, or a lower and
-#'   an upper bound.
-#' @param scale How far corners move, as a fraction of the side: one number.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
+#'   upper bound.
+#' @param scale Largest shift of corners, as a fraction of the side: one number.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
-#' @param fill_value What stands where no pixel is.
+#' @param fill_value The value outside of the image.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -352,21 +352,21 @@ layer_random_perspective <- function(
 #' Fewer bits leave fewer shades, so the model relies less on fine gradations. The layer changes
 #' images in training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param factor How many bits stay, 1 to 8.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -399,22 +399,22 @@ layer_random_posterization <- function(
 #' The output is a blend of the image with a smoothed copy: a factor below the middle blurs, one
 #' above it sharpens. The layer changes images in training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param factor From 0 (blurred) over 0.5 (unchanged) to 1 (sharpened): one number, the upper
 #'   bound, or a lower and an upper bound.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -450,27 +450,27 @@ layer_random_sharpness <- function(
 #' A factor of one number f means from -f to f; Keras 3 cannot load a file with such a layer, but
 #' one with two numbers.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param x_factor How far along the width, 0 to 1, as a fraction of it: one number, the upper
 #'   bound, or a lower and an upper bound.
 #' @param y_factor How far along the height, likewise.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
-#' @param fill_mode What stands where no pixel is: "reflect" (d c b a | a b c d | d c b a), "wrap"
-#'   (a b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
+#' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
+#'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -509,22 +509,22 @@ layer_random_shear <- function(
 #' Of two bounds Keras 3.15 scales only the upper one to the range: a threshold from 0.4 to 0.6 of 0
 #' to 255 is drawn from 0.4 to 153, not from 102 on. One number says what it means.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param addition_factor The number added, as a fraction of the range: one number, the upper bound,
 #'   or two bounds.
 #' @param threshold_factor The threshold, as a fraction of the range: one number, the upper bound,
 #'   or two bounds.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

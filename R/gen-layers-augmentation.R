@@ -6,20 +6,20 @@
 #' this augmentation if the label does not depend on the lighting. The layer changes images in
 #' training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param factor How much, as a fraction of the range of values: two numbers from -1 to 1, the lower
 #'   and the upper bound; or one, which means from minus that to plus that.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -45,19 +45,19 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #' and clips the result to 0 to 255 (or to the further argument `value_range`). The layer changes
 #' images in training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param factor One number f from 0 to 1: c lies between 1 - f and 1 + f. Or two: between 1 - first
 #'   and 1 + second.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param value_range The smallest and the largest value that an image has.
@@ -91,12 +91,12 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #' The layer is a pipeline of Keras's RandomCrop and Resizing: RandomCrop alone gives images of
 #' their old size in inference.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -107,7 +107,7 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
@@ -140,19 +140,19 @@ layer_random_crop <- function(
 #' This augmentation suits images whose label does not change in a mirror, such as photographs of
 #' animals but not digits. The layer changes images in training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param mode "horizontal" exchanges left and right, "vertical" top and bottom,
 #'   "horizontal_and_vertical" does each by chance.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
@@ -185,25 +185,25 @@ layer_random_flip <- function(
 #' This augmentation makes a model robust to the orientation of objects. The layer changes images in
 #' training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param factor The angle as a fraction of a full turn: two numbers from -1 to 1, the lower and the
 #'   upper bound; or one, which means from minus that to plus that. Positive angles turn
 #'   counterclockwise.
-#' @param fill_mode What stands where no pixel is: "reflect" (d c b a | a b c d | d c b a), "wrap"
-#'   (a b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
+#' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
+#'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
@@ -239,25 +239,25 @@ layer_random_rotation <- function(
 #' This augmentation makes a model robust to the position of objects. The layer changes images in
 #' training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param height_factor How far down, as a fraction of the height: two numbers from -1 to 1, the
 #'   lower and the upper bound (negative: up); or one, which means from minus that to plus that.
 #' @param width_factor How far to the right, as a fraction of the width, like `height_factor`.
-#' @param fill_mode What stands where no pixel is: "reflect" (d c b a | a b c d | d c b a), "wrap"
-#'   (a b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
+#' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
+#'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
@@ -293,26 +293,26 @@ layer_random_translation <- function(
 #' This augmentation makes a model robust to the size of objects. The layer changes images in
 #' training only.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param height_factor How far out, as a fraction of the height: two numbers from above -1 to 1,
 #'   the lower and the upper bound (negative: in); or one, which means from minus that to plus that.
 #' @param width_factor How far out along the width, like `height_factor`. NULL keeps the
 #'   proportions.
-#' @param fill_mode What stands where no pixel is: "reflect" (d c b a | a b c d | d c b a), "wrap"
-#'   (a b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
+#' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
+#'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the

@@ -5,9 +5,9 @@
 #' It is an LSTM whose products with input and state are convolutions. Use it for sequences of rows,
 #' such as measurements along a line over time (Shi et al., 2015, arXiv:1506.04214).
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -40,14 +40,14 @@
 #'   the next.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
@@ -108,9 +108,9 @@ layer_conv_lstm_1d <- function(
 #' It is an LSTM whose products with input and state are convolutions. Use it to predict sequences
 #' of images, such as video or radar maps (Shi et al., 2015, arXiv:1506.04214).
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -144,12 +144,12 @@ layer_conv_lstm_1d <- function(
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `dtype`: Name of the data type, such as "float32".
@@ -217,9 +217,9 @@ layer_conv_lstm_2d <- function(
 #' It is an LSTM whose products with input and state are convolutions. Use it for sequences of
 #' volumes (Shi et al., 2015, arXiv:1506.04214).
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -252,14 +252,14 @@ layer_conv_lstm_2d <- function(
 #'   the next.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.

@@ -6,9 +6,9 @@
 #' channels: fewer weights than a full convolution. With "causal" padding it is a Pipeline of a
 #' ZeroPadding1D and a SeparableConv1D.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none), "same" (zeros, so that with stride 1 the output is as large as the
@@ -16,7 +16,7 @@
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param depth_multiplier How many depthwise output channels there are for each input channel.
+#' @param depth_multiplier Number of depthwise output channels for each input channel.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
 #' @param use_bias Whether the layer adds a bias vector.
@@ -36,7 +36,7 @@
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -97,9 +97,9 @@ layer_separable_conv_1d <- function(
 #' First each channel is convolved by itself over rows and columns, then a pointwise convolution
 #' mixes the channels: fewer weights than a full convolution.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -107,7 +107,7 @@ layer_separable_conv_1d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param depth_multiplier How many depthwise output channels there are for each input channel.
+#' @param depth_multiplier Number of depthwise output channels for each input channel.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
 #' @param use_bias Whether the layer adds a bias vector.
@@ -127,7 +127,7 @@ layer_separable_conv_1d <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -186,13 +186,13 @@ layer_separable_conv_2d <- function(
 #'
 #' Each channel is convolved by itself along the steps; channels are not mixed.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
-#' @param depth_multiplier How many depthwise output channels there are for each input channel.
+#' @param depth_multiplier Number of depthwise output channels for each input channel.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
@@ -206,14 +206,14 @@ layer_separable_conv_2d <- function(
 #' @param activity_regularizer Regularizer applied to the output of the layer.
 #' @param depthwise_constraint Constraint applied to the depthwise kernel after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -256,13 +256,13 @@ layer_depthwise_conv_1d <- function(
 #' Each channel is convolved by itself over rows and columns; channels are not mixed. It is the
 #' first half of a separable convolution.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
-#' @param depth_multiplier How many depthwise output channels there are for each input channel.
+#' @param depth_multiplier Number of depthwise output channels for each input channel.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
@@ -282,7 +282,7 @@ layer_depthwise_conv_1d <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.

@@ -5,9 +5,9 @@
 #' It reverses the shapes of a convolution: with stride s it makes a sequence about s times as long.
 #' Use it in decoders of autoencoders and generators of sound. It is also known as deconvolution.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -32,7 +32,7 @@
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -89,9 +89,9 @@ layer_conv_1d_transpose <- function(
 #' by a learned rule. Use it in decoders of autoencoders, in GANs and in segmentation. It is also
 #' known as deconvolution.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -116,7 +116,7 @@ layer_conv_1d_transpose <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -171,9 +171,9 @@ layer_conv_2d_transpose <- function(
 #' It reverses the shapes of a convolution: with stride s it makes a volume about s times as large,
 #' by a learned rule. Use it to decode volumes. It is also known as deconvolution.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -198,7 +198,7 @@ layer_conv_2d_transpose <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.

@@ -6,9 +6,9 @@
 #' bias)` at each step. Use it for sequences such as sensor data, sound or embedded text; `padding =
 #' "causal"` keeps a step from seeing later ones.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none), "same" (zeros on both sides, so that with stride 1 the output is
@@ -16,8 +16,7 @@
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param groups In how many groups the input is split along its channels; each is convolved with
-#'   its own filters.
+#' @param groups Number of groups into which the channels are split; each group has its own filters.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
 #' @param use_bias Whether the layer adds a bias vector.
@@ -34,7 +33,7 @@
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -91,9 +90,9 @@ layer_conv_1d <- function(
 #' bias)` at each position. It is the basic layer for images, because a pattern is found wherever it
 #' appears. Either `strides` or `dilation_rate` may differ from 1, not both.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -101,8 +100,7 @@ layer_conv_1d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param groups In how many groups the input is split along its channels; each is convolved with
-#'   its own filters.
+#' @param groups Number of groups into which the channels are split; each group has its own filters.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
 #' @param use_bias Whether the layer adds a bias vector.
@@ -119,7 +117,7 @@ layer_conv_1d <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -174,9 +172,9 @@ layer_conv_2d <- function(
 #' bias)` at each position. Use it for volumes (such as CT scans) and for short videos. Either
 #' `strides` or `dilation_rate` may differ from 1, not both.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -184,8 +182,7 @@ layer_conv_2d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param groups In how many groups the input is split along its channels; each is convolved with
-#'   its own filters.
+#' @param groups Number of groups into which the channels are split; each group has its own filters.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
 #' @param use_bias Whether the layer adds a bias vector.
@@ -202,7 +199,7 @@ layer_conv_2d <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.

@@ -6,8 +6,8 @@
 #' the basic layer for tables and the usual last layer: one unit for regression, one unit per class
 #' for classification.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
@@ -25,7 +25,7 @@
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -80,8 +80,8 @@ layer_dense <- function(
 #' The layer has no weights. The name "hard_sigmoid" means `clip(0.2 * x + 0.5, 0, 1)` here, as in
 #' Keras 2; the function that Keras 3 calls so has another slope.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param activation Name of an activation function, or a function of a tensor, such as
 #'   activation_relu.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -90,7 +90,7 @@ layer_dense <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -126,18 +126,18 @@ layer_activation <- function(
 #'
 #' Use it between convolutions and dense layers. It has no weights.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param data_format Order of the axes of the input, "channels_last" or "channels_first"; with the
 #'   latter the channels are moved to the end first, so that the order of the values is that of a
 #'   "channels_last" input.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
@@ -171,8 +171,8 @@ layer_flatten <- function(
 #'
 #' Values are read and written row by row, the last axis first, as array_reshape() does.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param target_shape The new shape without the batch axis, a vector of whole numbers. One of them
 #'   may be -1: what is left.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -181,7 +181,7 @@ layer_flatten <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -219,8 +219,8 @@ layer_reshape <- function(
 #'
 #' Use it to exchange time steps and features, or to move channels. It has no weights.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param dims The new order, e.g. c(2, 1) to exchange two axes. Axes count from 1 and the batch
 #'   axis, which stays first, does not count.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -229,7 +229,7 @@ layer_reshape <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -264,14 +264,14 @@ layer_permute <- function(
 #'
 #' Use it to hand the code of an encoder to every time step of a decoder. It has no weights.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param n How many times, a positive whole number.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -310,8 +310,8 @@ layer_repeat_vector <- function(
 #' A function written in R or as a Python lambda is not part of a portable file: save the weights
 #' and rebuild the model, or write a custom layer, where the model has to be loaded elsewhere.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param f The function. Arguments beyond the first are filled from `arguments`; `mask` and
 #'   `training` are supplied when the function has arguments of these names.
 #' @param output_shape Shape of the output without the batch axis, or a function of the input shape.
@@ -325,7 +325,7 @@ layer_repeat_vector <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -367,8 +367,8 @@ layer_lambda <- function(
 #'
 #' Layers further down that support masks, such as LSTM, skip these steps.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param mask_value The value that marks a step to skip.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -376,7 +376,7 @@ layer_lambda <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -415,8 +415,8 @@ layer_masking <- function(
 #'
 #' The output is the input, unchanged.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param l1 Factor of the sum of the absolute values.
 #' @param l2 Factor of the sum of the squares.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -425,7 +425,7 @@ layer_masking <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.

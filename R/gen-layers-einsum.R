@@ -5,10 +5,10 @@
 #' An einsum equation such as "abc,cd->abd" names the axes of input, kernel and output; shared axes
 #' are summed. Use it for dense layers over several axes at once, as in attention.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param equation Which axes are multiplied and summed, such as "abc,cd->abd": input, kernel,
-#'   output. An ellipsis stands for any axes.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param equation The axes to multiply and sum, such as "abc,cd->abd": input, kernel, output. An
+#'   ellipsis stands for any axes.
 #' @param output_shape Shape of the output without the batch axis (NA: any size).
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
@@ -22,14 +22,14 @@
 #' @param lora_rank Rank of the two small matrices that fine tuning learns instead of the kernel;
 #'   NULL learns the kernel.
 #' @param lora_alpha Their scale is `lora_alpha / lora_rank`; NULL: 1.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -66,16 +66,16 @@ layer_einsum_dense <- function(
 #' Use it as a placeholder where a model takes a layer by choice, or to give a tensor a name. It has
 #' no weights.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -97,7 +97,7 @@ layer_identity <- function(object, ...) {
 #' Use it to apply a series of preprocessing layers as one, in a model or on a dataset.
 #'
 #' @param layers List of layers, the first to be called first.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The layer.
 #' @seealso Related functions: [layer_einsum_dense()], [layer_identity()].
 #' @concept layers: einsum

@@ -7,9 +7,9 @@
 #'
 #' As the first layer of a model it takes whole numbers from 0 to `input_dim - 1`.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param input_dim How many different numbers there are, i.e. the largest id plus 1.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param input_dim Number of different numbers, i.e. the largest id plus 1.
 #' @param output_dim Size of the vectors.
 #' @param embeddings_initializer Initializer of the matrix of embeddings.
 #' @param embeddings_regularizer Regularizer applied to the matrix of embeddings.
@@ -20,14 +20,14 @@
 #' @param input_length Length of the sequences, where it is fixed. Needed in a Sequential model when
 #'   layer_flatten() and layer_dense() follow.
 #' @param sparse FALSE; Keras 3 has no sparse gradients here.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param lora_rank Rank of the two small matrices that are trained instead of the kernel, which

@@ -2,7 +2,7 @@
 
 #' Turn named features into one row of numbers per sample by feature columns
 #'
-#' The input is a named list of tensors (numbers or strings), or the named columns of a data set; a
+#' The input is a named list of tensors (numbers or strings), or the named columns of a dataset; a
 #' column of numbers gives itself, a category its embedding or a 1 in its place. Embeddings are
 #' weights of the layer and train with the model. TensorFlow's feature columns still work, but
 #' TensorFlow advises preprocessing layers for new code.
@@ -10,13 +10,13 @@
 #' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
 #' `import rkeras_py.classes` came first, as it does in all of this package's own functions.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param feature_columns A dense column, or a list of them (names of the list do not matter), made
 #'   by TensorFlow's tf$feature_column: numeric_column(), bucketized_column(), and
 #'   embedding_column() or indicator_column() of a categorical column. The values stand in the order
 #'   of the columns' names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.

@@ -6,14 +6,14 @@
 #' [export_savedmodel()][export_savedmodel.keras.engine.training.Model] or by TensorFlow inside a
 #' new model. Keras cannot see its layers, so you can call it and not change it.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param filepath Folder of the SavedModel.
 #' @param call_endpoint Name of the function in it that is called: "serve" for what Keras 3
 #'   exported, "serving_default" for most others.
 #' @param call_training_endpoint Name of the function that is called in training; NULL: the same.
 #' @param trainable Whether the weights are updated in training.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -46,7 +46,7 @@ layer_tfsm <- function(
 #'
 #' It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
 #'
-#' @param object What to compose the layer with.
+#' @param object A tensor or a Sequential model.
 #' @param module The module.
 #' @param method Name of the method to call.
 #' @param variables Its variables.
@@ -69,7 +69,7 @@ layer_flax_module_wrapper <- function(object, module, method = NULL, variables =
 #'
 #' It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
 #'
-#' @param object What to compose the layer with.
+#' @param object A tensor or a Sequential model.
 #' @param call_fn The function of JAX.
 #' @param init_fn Function that makes its parameters.
 #' @param params Its parameters.
@@ -104,10 +104,10 @@ layer_jax_model_wrapper <- function(
 #'
 #' It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
 #'
-#' @param object What to compose the layer with.
+#' @param object A tensor or a Sequential model.
 #' @param module The module.
 #' @param output_shape Shape of what it gives.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return Nothing; it is called for its effect.
 #' @section Errors:

@@ -8,9 +8,9 @@
 #' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
 #' `import rkeras_py.classes` came first, as it does in all of this package's own functions.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none), or "same" (as large an output as the input with stride 1) where
@@ -32,10 +32,10 @@
 #'   all outputs with zeros between what is not connected, for small inputs. 3: the values of that
 #'   matrix that are not zero, for large and sparse ones.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -94,9 +94,9 @@ layer_locally_connected_1d <- function(
 #' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
 #' `import rkeras_py.classes` came first, as it does in all of this package's own functions.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param filters Positive whole number, how many filters (output channels) there are.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none), or "same" (as large an output as the input with stride 1) where
@@ -118,10 +118,10 @@ layer_locally_connected_1d <- function(
 #'   all outputs with zeros between what is not connected, for small inputs. 3: the values of that
 #'   matrix that are not zero, for large and sparse ones.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10

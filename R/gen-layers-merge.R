@@ -8,14 +8,14 @@
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Every layer takes:
+#'   class takes, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -41,14 +41,14 @@ layer_add <- function(inputs, ...) {
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Every layer takes:
+#'   class takes, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -73,14 +73,14 @@ layer_subtract <- function(inputs, ...) {
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Every layer takes:
+#'   class takes, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -106,14 +106,14 @@ layer_multiply <- function(inputs, ...) {
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Every layer takes:
+#'   class takes, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -139,14 +139,14 @@ layer_average <- function(inputs, ...) {
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Every layer takes:
+#'   class takes, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -173,14 +173,14 @@ layer_maximum <- function(inputs, ...) {
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Every layer takes:
+#'   class takes, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -207,14 +207,14 @@ layer_minimum <- function(inputs, ...) {
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Every layer takes:
+#'   class takes, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param axis The axis to join, counted from 0, the batch axis; -1 is the last one. This is one of
@@ -223,7 +223,7 @@ layer_minimum <- function(inputs, ...) {
 #'   the layer itself.
 #' @section Input shape: Tensors of the same shape but for the axis to join.
 #' @section Output shape: The same shape; along the axis the sum of the sizes.
-#' @section Differences: `axis` is heeded also where the tensors are separate arguments.
+#' @section Differences: `axis` has effect also where the tensors are separate arguments.
 #' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_multiply()],
 #'   [layer_average()], [layer_maximum()], [layer_minimum()], [layer_dot()].
 #' @concept layers: merge
@@ -247,14 +247,14 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Every layer takes:
+#'   class takes, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param axes The axis (or the two axes, one for each tensor) to sum over, counted from 0, the

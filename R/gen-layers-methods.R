@@ -4,17 +4,17 @@
 #'
 #' [layer_normalization()] learns means and variances, [layer_discretization()] the boundaries of
 #' its bins, and [layer_string_lookup()], [layer_integer_lookup()] and [layer_text_vectorization()]
-#' their vocabulary. What was learned before is forgotten. Adapt a layer before its model predicts
+#' their vocabulary. Anything learned before is forgotten. Adapt a layer before its model predicts
 #' or trains: a model that did so already keeps to the old state until it is compiled again.
 #'
 #' @param object The layer.
 #' @param data A vector, matrix, array or data frame, a tensor, a dataset that gives batches, or
 #'   another iterator of batches. Strings for layers that take strings.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param batch_size How many samples make a batch, for `steps` and for layer_discretization(),
-#'   whose bins depend on it a little. NULL: 32, or with `steps` the whole data in that many
-#'   batches. Not for datasets, which make their own batches.
-#' @param steps How many batches to take. NULL: all.
+#' @param batch_size Number of samples in a batch, for `steps` and for layer_discretization(), whose
+#'   bins depend on it a little. NULL: 32, or with `steps` the whole data in that many batches. Not
+#'   for datasets, which make their own batches.
+#' @param steps Number of batches to take. NULL: all.
 #' @return The same layer, changed in place.
 #' @section Errors:
 #' * TypeError: If the layer has nothing to learn.
@@ -67,7 +67,7 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
 #' @param object A layer made by layer_text_vectorization(), layer_string_lookup() or
 #'   layer_integer_lookup().
 #' @param vocabulary The tokens, each once, in the order of their numbers: strings, or whole numbers
-#'   for layer_integer_lookup(); or the path of a text file with one on each line. What stands for
+#'   for layer_integer_lookup(); or the path of a text file with one on each line. The tokens for
 #'   "nothing" and for unknown tokens may be left out.
 #' @param idf_weights The weight of each token, needed for output_mode "tf_idf" and only there.
 #' @param ... Further arguments that the Keras class takes, by their full names.

@@ -9,8 +9,8 @@
 #' In training the statistics are those of the batch, and moving averages of them are kept; in
 #' inference, and while the layer is frozen (`trainable` is FALSE), the moving averages are used.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param axis The axis of the features, counted from 1, the batch axis; -1 is the last one. After a
 #'   convolution with "channels_first" it is 2.
 #' @param momentum Momentum of the moving averages.
@@ -27,14 +27,14 @@
 #' @param gamma_constraint Constraint applied to the scale gamma after each update.
 #' @param synchronized Whether to use the statistics of the batches of all replicas of a
 #'   distribution strategy together.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -80,8 +80,8 @@ layer_batch_normalization <- function(
 #' works with any batch size and is the usual normalization in transformers and recurrent networks
 #' (Ba et al., 2016, arXiv:1607.06450).
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param axis The axis, or axes, of the features, counted from 0, the batch axis; -1 is the last
 #'   one. This is one of the few axes that R keras counts from 0.
 #' @param epsilon Small number added to the variance, which keeps the division from failing.
@@ -94,8 +94,8 @@ layer_batch_normalization <- function(
 #' @param beta_constraint Constraint applied to the offset beta after each update.
 #' @param gamma_constraint Constraint applied to the scale gamma after each update.
 #' @param trainable Whether the weights are updated in training.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -140,10 +140,10 @@ layer_layer_normalization <- function(
 #' Use it in place of [layer_batch_normalization()] for image models with small batches: the result
 #' does not depend on the other samples.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param groups In how many groups the channels are divided, whose number must be a multiple of it;
-#'   -1 makes each channel a group of its own (instance normalization).
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param groups Number of groups of channels; the number of channels must be a multiple of it. -1
+#'   makes each channel a group of its own (instance normalization).
 #' @param axis The axis of the channels, counted from 1, the batch axis; -1 is the last one.
 #' @param epsilon Small number added to the variance, which keeps the division from failing.
 #' @param center Whether to add a learned offset beta.
@@ -154,14 +154,14 @@ layer_layer_normalization <- function(
 #' @param gamma_regularizer Regularizer applied to the scale gamma.
 #' @param beta_constraint Constraint applied to the offset beta after each update.
 #' @param gamma_constraint Constraint applied to the scale gamma after each update.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -198,18 +198,18 @@ layer_group_normalization <- function(
 #'
 #' It computes `x / sqrt(sum(x^2))`. Use it before dot products, which then are cosine similarities.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param axis The axis, or axes, of the vectors to scale, counted from 1, the batch axis; -1 is the
 #'   last one.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -233,19 +233,19 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 #' subtracts no mean and adds no offset. Recent language models use it because it is cheaper (Zhang
 #' and Sennrich, 2019, arXiv:1910.07467).
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param axis The axis, or axes, over which the mean is taken, counted from 1, the batch axis; -1
 #'   is the last one.
 #' @param epsilon Small number added to the mean square, which keeps the division from failing.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

@@ -4,19 +4,19 @@
 #'
 #' It turns a sequence of any length into one vector: for each channel the strongest response.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -45,19 +45,19 @@ layer_global_max_pooling_1d <- function(
 #'
 #' It turns feature maps of any size into one vector: for each channel the strongest response.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -82,19 +82,19 @@ layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = F
 #'
 #' It turns volumes of any size into one vector: for each channel the strongest response.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -123,19 +123,19 @@ layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = F
 #'
 #' Masked time steps do not count.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -165,19 +165,19 @@ layer_global_average_pooling_1d <- function(
 #' It turns feature maps of any size into one vector and replaces [layer_flatten()] before the
 #' classifier, with far fewer weights (Lin et al., 2014, arXiv:1312.4400).
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -202,19 +202,19 @@ layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims
 #'
 #' It turns volumes of any size into one vector before the classifier.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

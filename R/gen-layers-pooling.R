@@ -5,8 +5,8 @@
 #' The window moves over the steps and pools each channel separately. Use it after convolutions to
 #' shorten a sequence and to keep the strongest response, wherever in the window it is.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each. NULL:
@@ -16,10 +16,10 @@
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -60,8 +60,8 @@ layer_max_pooling_1d <- function(
 #' convolutions to shrink feature maps and to keep the strongest response, wherever in the window it
 #' is.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each. NULL:
@@ -71,10 +71,10 @@ layer_max_pooling_1d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -114,8 +114,8 @@ layer_max_pooling_2d <- function(
 #' The window moves over three axes and pools each channel separately. Use it after convolutions to
 #' shrink volumes and to keep the strongest response.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each. NULL:
@@ -125,10 +125,10 @@ layer_max_pooling_2d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -168,8 +168,8 @@ layer_max_pooling_3d <- function(
 #' The window moves over the steps and pools each channel separately. Use it to shorten and smooth a
 #' sequence.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each. NULL:
@@ -179,10 +179,10 @@ layer_max_pooling_3d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -221,8 +221,8 @@ layer_average_pooling_1d <- function(
 #' The window moves over rows and columns and pools each channel separately. Use it to shrink and
 #' smooth feature maps.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each. NULL:
@@ -232,10 +232,10 @@ layer_average_pooling_1d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -275,8 +275,8 @@ layer_average_pooling_2d <- function(
 #' The window moves over three axes and pools each channel separately. Use it to shrink and smooth
 #' volumes.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each. NULL:
@@ -286,10 +286,10 @@ layer_average_pooling_2d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10

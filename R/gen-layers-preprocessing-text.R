@@ -8,19 +8,20 @@
 #' first. Numbers count from 0: the mask comes first if there is one, then the strings that are not
 #' in the vocabulary, then the vocabulary.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param max_tokens How many tokens there may be at most, those for mask and unknown ones included.
-#'   NULL: any number.
-#' @param num_oov_indices Among how many numbers the tokens that are not in the vocabulary are
-#'   shared out by a hash function. 0 makes such a token an error.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param max_tokens Largest size of the vocabulary, with the tokens for mask and unknown words.
+#'   NULL: no limit.
+#' @param num_oov_indices Number of indices that unknown tokens share, by a hash function. 0 makes
+#'   an unknown token an error.
 #' @param mask_token The string that means "nothing": it gets number 0, and is left out where the
 #'   output are vectors. NULL: there is none.
-#' @param oov_token What stands for a string that is not in the vocabulary where numbers are turned
+#' @param oov_token The token for a string that is not in the vocabulary where numbers are turned
 #'   back into strings.
 #' @param vocabulary The strings, each once, without mask and `oov_token`; or the path of a text
 #'   file with one on each line. NULL: adapt() or set_vocabulary() will tell.
-#' @param idf_weights The weight of each token of the vocabulary, for output_mode "tf_idf".
+#' @param idf_weights Inverse document frequency of each token of the vocabulary, for output_mode
+#'   "tf_idf".
 #' @param encoding Encoding of the strings.
 #' @param invert Whether to turn numbers into strings instead.
 #' @param output_mode "int" gives the number of each token; "one_hot" a vector with a 1 at that
@@ -30,7 +31,7 @@
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
 #' @param pad_to_max_tokens Whether vectors have `max_tokens` elements even if the vocabulary is
 #'   smaller.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -39,7 +40,7 @@
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param vocabulary_dtype Data type of the strings; "string" is the only one.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -82,20 +83,21 @@ layer_string_lookup <- function(
 #' first. Numbers count from 0: the mask comes first if there is one, then the codes that are not in
 #' the vocabulary, then the vocabulary.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param max_tokens How many tokens there may be at most, those for mask and unknown ones included.
-#'   NULL: any number.
-#' @param num_oov_indices Among how many numbers the tokens that are not in the vocabulary are
-#'   shared out by a hash function. 0 makes such a token an error.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param max_tokens Largest size of the vocabulary, with the tokens for mask and unknown words.
+#'   NULL: no limit.
+#' @param num_oov_indices Number of indices that unknown tokens share, by a hash function. 0 makes
+#'   an unknown token an error.
 #' @param mask_token The code that means "nothing": it gets number 0, and is left out where the
 #'   output are vectors. NULL: there is none.
-#' @param oov_token What stands for a code that is not in the vocabulary where numbers are turned
-#'   back into codes.
+#' @param oov_token The token for a code that is not in the vocabulary where numbers are turned back
+#'   into codes.
 #' @param vocabulary The codes, each once, without mask and `oov_token`; or the path of a text file
 #'   with one on each line. NULL: adapt() or set_vocabulary() will tell.
 #' @param vocabulary_dtype Data type of the codes; "int64" is the only one.
-#' @param idf_weights The weight of each token of the vocabulary, for output_mode "tf_idf".
+#' @param idf_weights Inverse document frequency of each token of the vocabulary, for output_mode
+#'   "tf_idf".
 #' @param invert Whether to turn numbers into codes instead.
 #' @param output_mode "int" gives the number of each token; "one_hot" a vector with a 1 at that
 #'   number for each token; "multi_hot" one vector for each sample, with a 1 at each token that
@@ -104,7 +106,7 @@ layer_string_lookup <- function(
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
 #' @param pad_to_max_tokens Whether vectors have `max_tokens` elements even if the vocabulary is
 #'   smaller.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -113,7 +115,7 @@ layer_string_lookup <- function(
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any, of whole numbers.
@@ -150,16 +152,16 @@ layer_integer_lookup <- function(
 #'
 #' Each text is standardized, split into words, and each word is looked up in the vocabulary. The
 #' vocabulary is given, or [adapt()] makes one of the words in the data, the most frequent first. In
-#' sequences 0 is padding and 1 a word that is not in the vocabulary; in vectors the first element
-#' stands for all words that are not in the vocabulary.
+#' sequences, index 0 is padding and 1 an unknown word; in vectors the first element stands for all
+#' unknown words.
 #'
 #' A function given as `standardize` or `split` is not part of a portable file.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param max_tokens How many tokens there may be at most, those for mask and unknown ones included.
-#'   NULL: any number.
-#' @param standardize What to do with a text first: "lower_and_strip_punctuation", "lower",
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param max_tokens Largest size of the vocabulary, with the tokens for mask and unknown words.
+#'   NULL: no limit.
+#' @param standardize The first step for a text: "lower_and_strip_punctuation", "lower",
 #'   "strip_punctuation", NULL for nothing, or a function that gets a tensor of strings and returns
 #'   one.
 #' @param split How to split: at "whitespace", into each "character", NULL not at all, or a function
@@ -176,7 +178,7 @@ layer_integer_lookup <- function(
 #'   smaller.
 #' @param vocabulary The words, each once, without padding and unknown word; or the path of a text
 #'   file with one on each line. NULL: adapt() or set_vocabulary() will tell.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -185,12 +187,13 @@ layer_integer_lookup <- function(
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param idf_weights The weight of each token of the vocabulary, for output_mode "tf_idf".
+#' @param idf_weights Inverse document frequency of each token of the vocabulary, for output_mode
+#'   "tf_idf".
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
 #' @param ragged Whether sequences are a ragged tensor, each as long as its text. Only with
 #'   output_mode "int".
 #' @param encoding Encoding of the texts.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch) or (batch, 1), of strings.

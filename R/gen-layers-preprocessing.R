@@ -5,19 +5,19 @@
 #' It computes `x * scale + offset`. The usual use is `scale = 1 / 255` for images with values from
 #' 0 to 255.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param scale What to multiply by; `1 / 255` turns the bytes of a picture into numbers from 0 to
-#'   1. One number, or one for each channel.
-#' @param offset What to add afterwards; one number, or one for each channel.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param scale The factor; `1 / 255` turns the bytes of an image into numbers from 0 to 1. One
+#'   number, or one for each channel.
+#' @param offset The number to add afterwards; one number, or one for each channel.
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -43,22 +43,22 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #'
 #' Images of whole-number types keep their type, with values rounded; others become floats.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
 #' @param interpolation How to find values between pixels: "bilinear", "nearest", "bicubic", "area",
 #'   "lanczos3" or "lanczos5".
 #' @param crop_to_aspect_ratio Whether to keep the proportions, cutting off what does not fit (the
 #'   largest window in the middle is resized), instead of distorting the image.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param pad_to_aspect_ratio Whether to keep the proportions, filling up what is left over at the
@@ -105,18 +105,18 @@ layer_resizing <- function(
 #'
 #' An image smaller than that is resized first, with its proportions kept.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
@@ -143,22 +143,22 @@ layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
 #' [adapt()] learn them from the training data. As part of the model, the scaling is the same in
 #' training and in use.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param axis The axes that have a mean and a variance for each of their elements, counted from 1,
 #'   the batch axis; -1 is the last one. NULL: one mean and one variance for all values.
 #' @param mean The mean, a number or one for each feature. Given together with `variance`, or not at
 #'   all.
 #' @param variance The variance, like `mean`.
 #' @param invert Whether to undo it: `input * sqrt(variance) + mean`.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -192,8 +192,8 @@ layer_normalization <- function(
 #' The boundaries are given, or [adapt()] finds such that each of `num_bins` bins holds about as
 #' many values of the data. A value equal to a boundary belongs to the bin above it.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param bin_boundaries The boundaries in rising order; c(0, 1) makes three bins, numbered from 0:
 #'   below 0, from 0 to below 1, from 1.
 #' @param num_bins How many bins adapt() is to make. Either this or `bin_boundaries` is given.
@@ -203,7 +203,7 @@ layer_normalization <- function(
 #'   bin for each value; "multi_hot" and "count" one vector for each sample, with a 1 or a count at
 #'   each bin that occurs in it.
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -212,7 +212,7 @@ layer_normalization <- function(
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
@@ -245,22 +245,21 @@ layer_discretization <- function(
 #' Use it to feed categories with few levels to a dense layer; for many levels use
 #' [layer_embedding()].
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param num_tokens How many categories there are; the input holds whole numbers from 0 to one
-#'   less.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param num_tokens Number of categories; the input holds whole numbers from 0 to one less.
 #' @param output_mode "multi_hot" gives one vector for each sample, with a 1 at each category that
 #'   occurs in it; "count" how often each occurs; "one_hot" one vector for each value. "binary" is
 #'   an old name of "multi_hot".
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -294,9 +293,9 @@ layer_category_encoding <- function(
 #' No vocabulary is needed. Different categories may share a bin. The same value goes to the same
 #' bin on every machine.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param num_bins How many bins there are, with that of `mask_value`.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param num_bins Number of bins, with that of `mask_value`.
 #' @param mask_value The value that goes to bin 0, which then holds nothing else. NULL: there is
 #'   none.
 #' @param salt One or two whole numbers that choose another hash function (SipHash64 instead of
@@ -305,14 +304,14 @@ layer_category_encoding <- function(
 #'   bin for each value; "multi_hot" and "count" one vector for each sample, with a 1 or a count at
 #'   each bin that occurs in it.
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -348,12 +347,12 @@ layer_hashing <- function(
 #'
 #' @param object List of tensors of whole numbers or strings. Left out, the layer itself is
 #'   returned.
-#' @param num_bins How many categories there are after it.
+#' @param num_bins Number of categories after it.
 #' @param output_mode "int" gives the number of each, "one_hot" a vector with a 1 at that number.
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -396,16 +395,16 @@ layer_hashed_crossing <- function(
 #' @param object A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels".
 #'   Left out, the layer itself is returned.
 #' @param max_number The number.
-#' @param fill_value What fills up boxes and labels.
+#' @param fill_value The padding value of boxes and labels.
 #' @param ... `bounding_box_format`, such as "xyxy", which the layer needs; further arguments of
-#'   Keras's class. Every layer takes:
+#'   Keras's class. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

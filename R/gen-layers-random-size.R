@@ -6,22 +6,22 @@
 #'
 #' All images of a batch get the same factor. Without training the layer does nothing.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param factor The range of the change as a fraction of the height: a lower and an upper bound,
 #'   such as c(-0.2, 0.3) for 0.8 to 1.3 times the height, or one number for the same in both
 #'   directions. At least -1.
 #' @param interpolation "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian"
 #'   or "mitchellcubic".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -47,22 +47,22 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #'
 #' All images of a batch get the same factor. Without training the layer does nothing.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param factor The range of the change as a fraction of the width: a lower and an upper bound,
 #'   such as c(-0.2, 0.3) for 0.8 to 1.3 times the width, or one number for the same in both
 #'   directions. At least -1.
 #' @param interpolation "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian"
 #'   or "mitchellcubic".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

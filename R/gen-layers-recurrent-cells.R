@@ -20,7 +20,10 @@
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @seealso Related functions: [layer_lstm_cell()], [layer_gru_cell()], [layer_stacked_rnn_cells()],
 #'   [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()], [rnn_cells_stack()].
@@ -73,7 +76,10 @@ layer_simple_rnn_cell <- function(
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @section References: Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural
 #'   Computation 9(8).
@@ -131,7 +137,10 @@ layer_lstm_cell <- function(
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param reset_after Whether the reset gate acts after the multiplication with the recurrent
 #'   weights (which then have a bias of their own) or before it.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @section References: Cho, K. et al. (2014), Learning Phrase Representations using RNN
 #'   Encoder-Decoder for Statistical Machine Translation, arXiv:1406.1078.
@@ -172,7 +181,10 @@ layer_gru_cell <- function(
 #' deep recurrent layer.
 #'
 #' @param cells List of cells; each gets the output of the one before.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
 #' @return The stack, a cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
 #'   [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()], [rnn_cells_stack()].
@@ -207,7 +219,10 @@ layer_stacked_rnn_cells <- function(cells, ...) {
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
 #'   [layer_stacked_rnn_cells()], [rnn_cell_lstm()], [rnn_cell_gru()], [rnn_cells_stack()].
@@ -261,7 +276,10 @@ rnn_cell_simple <- function(
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
 #'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_gru()], [rnn_cells_stack()].
@@ -317,7 +335,10 @@ rnn_cell_lstm <- function(
 #' @param reset_after Whether the reset gate acts after the multiplication with the recurrent
 #'   weights (which then have a bias of their own) or before it.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
 #'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cells_stack()].
@@ -356,7 +377,10 @@ rnn_cell_gru <- function(
 #' [layer_stacked_rnn_cells()].
 #'
 #' @param cells List of cells.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
 #'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()].

@@ -6,8 +6,8 @@
 #' cuDNN where a GPU has it and computes the same numbers elsewhere. Unlike Keras 2's layer it also
 #' takes masks.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param recurrent_initializer Initializer of the recurrent weights, which transform the state.
@@ -30,7 +30,7 @@
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -82,8 +82,8 @@ layer_cudnn_gru <- function(
 #' It is [layer_lstm()] with the activations "tanh" and "sigmoid". It uses cuDNN where a GPU has it
 #' and computes the same numbers elsewhere. Unlike Keras 2's layer it also takes masks.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param recurrent_initializer Initializer of the recurrent weights, which transform the state.
@@ -108,7 +108,7 @@ layer_cudnn_gru <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.

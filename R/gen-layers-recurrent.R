@@ -6,8 +6,8 @@
 #' bias)`. It suits short sequences; for long ones [layer_lstm()] or [layer_gru()] learn better,
 #' because gradients vanish less.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
@@ -32,14 +32,14 @@
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
@@ -96,8 +96,8 @@ layer_simple_rnn <- function(
 #' Called as a function, the layer also takes `initial_state` (a list of two tensors), `mask` and
 #' `training`.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
@@ -110,9 +110,9 @@ layer_simple_rnn <- function(
 #' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
 #'   the next.
 #' @param time_major Whether sequences (and masks) are (time steps, batch, ...) instead of (batch,
-#'   time steps, ...), on the way in and out; states are (batch, ...) all the same. TRUE makes a
-#'   class of this package: a file that holds it opens where `import rkeras_py.classes` came first,
-#'   as it does in all of this package's own functions.
+#'   time steps, ...), on input and output; states are (batch, ...) in both cases. TRUE makes a
+#'   class of this package; saved files then need `import rkeras_py.classes` before plain Keras
+#'   opens them.
 #' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
 #'   cost of memory.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
@@ -129,14 +129,14 @@ layer_simple_rnn <- function(
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
@@ -205,8 +205,8 @@ layer_lstm <- function(
 #'
 #' Called as a function, the layer also takes `initial_state`, `mask` and `training`.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
@@ -221,9 +221,9 @@ layer_lstm <- function(
 #' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
 #'   cost of memory.
 #' @param time_major Whether sequences (and masks) are (time steps, batch, ...) instead of (batch,
-#'   time steps, ...), on the way in and out; states are (batch, ...) all the same. TRUE makes a
-#'   class of this package: a file that holds it opens where `import rkeras_py.classes` came first,
-#'   as it does in all of this package's own functions.
+#'   time steps, ...), on input and output; states are (batch, ...) in both cases. TRUE makes a
+#'   class of this package; saved files then need `import rkeras_py.classes` before plain Keras
+#'   opens them.
 #' @param reset_after Whether the reset gate acts after the multiplication with the recurrent
 #'   weights (which then have a bias of their own) or before it.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
@@ -238,14 +238,14 @@ layer_lstm <- function(
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
@@ -309,8 +309,8 @@ layer_gru <- function(
 #' Use it with cells such as [layer_lstm_cell()], or with a cell of your own, when the ready-made
 #' recurrent layers do not fit.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param cell A cell, such as layer_lstm_cell(units = 10), or a list of cells that are stacked.
 #' @param return_sequences Whether to return the output of every time step instead of the last one
 #'   only.
@@ -321,17 +321,17 @@ layer_gru <- function(
 #' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
 #'   cost of memory.
 #' @param time_major Whether sequences (and masks) are (time steps, batch, ...) instead of (batch,
-#'   time steps, ...), on the way in and out; states are (batch, ...) all the same. TRUE makes a
-#'   class of this package: a file that holds it opens where `import rkeras_py.classes` came first,
-#'   as it does in all of this package's own functions.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#'   time steps, ...), on input and output; states are (batch, ...) in both cases. TRUE makes a
+#'   class of this package; saved files then need `import rkeras_py.classes` before plain Keras
+#'   opens them.
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param zero_output_for_mask Whether masked steps give zeros instead of the output of the step

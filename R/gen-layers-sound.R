@@ -5,14 +5,14 @@
 #' The mel scale spaces frequencies as human hearing does. Use it as the first layer of a model for
 #' speech or music, so that convolutions see sound as an image.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
 #' @param fft_length Length of each Fourier transform, in samples.
 #' @param sequence_stride Samples from the start of one window to that of the next.
 #' @param sequence_length Length of each window in samples; NULL: `fft_length`.
 #' @param window Shape of the window: "hann", "hamming", or NULL for none.
 #' @param sampling_rate Samples per second.
-#' @param num_mel_bins How many bands there are.
+#' @param num_mel_bins Number of bands.
 #' @param min_freq Lowest frequency, in Hz.
 #' @param max_freq Highest frequency, in Hz; NULL: half of `sampling_rate`.
 #' @param power_to_db Whether the result is in decibels.
@@ -20,14 +20,14 @@
 #' @param mag_exp Exponent of the magnitudes: 1 for energy, 2 for power.
 #' @param min_power Smallest power that counts.
 #' @param ref_power Power of 0 decibels.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -67,9 +67,9 @@ layer_mel_spectrogram <- function(
 #' it as the first layer of an audio model; with `trainable = TRUE` the model can adjust the
 #' transform.
 #'
-#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
-#'   Left out, the layer itself is returned.
-#' @param mode What the result is: "log" or "magnitude", "psd" (power), "real", "imag", "angle", or
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param mode The kind of result: "log" or "magnitude", "psd" (power), "real", "imag", "angle", or
 #'   "stft" (both parts).
 #' @param frame_length Length of each window, in samples.
 #' @param frame_step Samples from the start of one window to that of the next; NULL: half of
@@ -82,14 +82,14 @@ layer_mel_spectrogram <- function(
 #' @param expand_dims Whether the result gets a last axis of size 1, so that it is an image.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param ... Further arguments that the Keras class takes, by their full names. Every layer takes:
+#' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

@@ -9,12 +9,12 @@
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing How far (0 to 1) the labels are drawn to the middle: 0.1 makes 0.95 and
-#'   0.05 of 1 and 0.
+#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
+#'   0.95 and 0.05.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -51,12 +51,12 @@ attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing How far (0 to 1) the labels are drawn to the middle: 0.1 makes 0.95 and
-#'   0.05 of 1 and 0.
+#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
+#'   0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -93,7 +93,7 @@ attr(loss_categorical_crossentropy, "rkeras_name") <- "loss_categorical_crossent
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -127,7 +127,7 @@ attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -154,7 +154,7 @@ attr(loss_hinge, "rkeras_name") <- "loss_hinge"
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -186,7 +186,7 @@ attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_categorical_hinge()],
@@ -221,7 +221,7 @@ attr(loss_kullback_leibler_divergence, "rkeras_name") <- "loss_kullback_leibler_
 #'   only (-1).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ignore_class The class, counted from 0, whose samples count for nothing; NULL: there is
 #'   none.
 #' @param dtype Name of the data type, such as "float32".
@@ -260,7 +260,7 @@ attr(loss_sparse_categorical_crossentropy, "rkeras_name") <- "loss_sparse_catego
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:

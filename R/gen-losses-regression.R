@@ -5,7 +5,7 @@
 #' Deprecated: use [loss_cosine_similarity()], which takes the same arguments.
 #'
 #' @param ... Arguments of loss_cosine_similarity().
-#' @return The result as a tensor.
+#' @return A loss object, or one value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()], [loss_mean_absolute_error()],
 #'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_error()],
@@ -32,7 +32,7 @@ loss_cosine_proximity <- function(...) {
 #' @param axis The axis of the vectors, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -68,7 +68,7 @@ attr(loss_cosine_similarity, "rkeras_name") <- "loss_cosine_similarity"
 #' @param delta Size of the error where the square becomes a line.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Peter J. Huber (1964). Robust estimation of a location parameter. The Annals
@@ -106,7 +106,7 @@ attr(loss_huber, "rkeras_name") <- "loss_huber"
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()],
@@ -131,7 +131,7 @@ attr(loss_logcosh, "rkeras_name") <- "loss_logcosh"
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -164,7 +164,7 @@ attr(loss_mean_absolute_error, "rkeras_name") <- "loss_mean_absolute_error"
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -197,7 +197,7 @@ attr(loss_mean_absolute_percentage_error, "rkeras_name") <- "loss_mean_absolute_
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -230,7 +230,7 @@ attr(loss_mean_squared_error, "rkeras_name") <- "loss_mean_squared_error"
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -263,7 +263,7 @@ attr(loss_mean_squared_logarithmic_error, "rkeras_name") <- "loss_mean_squared_l
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:

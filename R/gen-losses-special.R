@@ -13,12 +13,12 @@
 #' @param alpha The weight of label 1, from 0 to 1.
 #' @param gamma How strongly easy labels are weighted down; 0 is the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing How far (0 to 1) the labels are drawn to the middle: 0.1 makes 0.95 and
-#'   0.05 of 1 and 0.
+#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
+#'   0.95 and 0.05.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
@@ -59,12 +59,12 @@ attr(loss_binary_focal_crossentropy, "rkeras_name") <- "loss_binary_focal_crosse
 #' @param alpha Weight of the loss, or a vector with one weight for each class.
 #' @param gamma How strongly easy samples are weighted down; 0 is the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing How far (0 to 1) the labels are drawn to the middle: 0.1 makes 0.95 and
-#'   0.05 of 1 and 0.
+#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
+#'   0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
@@ -107,7 +107,7 @@ attr(loss_categorical_focal_crossentropy, "rkeras_name") <- "loss_categorical_fo
 #'   labels better.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Zhang, Z. and Sabuncu, M. (2018), Generalized Cross Entropy Loss for
@@ -145,10 +145,10 @@ attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categor
 #' @param ref_embeddings Those embeddings. For values only.
 #' @param remove_diagonal Whether to leave out the comparison of each sample with itself.
 #' @param gamma Scale of the similarities.
-#' @param margin How far from the ideal similarity a pair may be.
+#' @param margin Margin of similarity around the ideal.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Sun, Y. et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity
@@ -189,7 +189,7 @@ attr(loss_circle, "rkeras_name") <- "loss_circle"
 #' @param y_pred Logits of each class at each time step: (batch, time steps, classes).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
@@ -223,7 +223,7 @@ attr(loss_ctc, "rkeras_name") <- "loss_ctc"
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.
@@ -259,7 +259,7 @@ attr(loss_dice, "rkeras_name") <- "loss_dice"
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -299,7 +299,7 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #'   one.
 #' @param beta The weight of false positives: what is in the predicted mask and not in the true one.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.

@@ -8,16 +8,16 @@
 #' The curve is drawn through `num_thresholds` points, so the area is an approximation.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param num_thresholds How many points the curve has, with thresholds evenly spaced from 0 to 1.
+#' @param num_thresholds Number of points of the curve, with thresholds evenly spaced from 0 to 1.
 #' @param curve "ROC" or "PR" (precision and recall).
 #' @param summation_method How the area between points is taken: "interpolation", "minoring" or
 #'   "majoring".
 #' @param thresholds The thresholds (0 to 1) to use instead of evenly spaced ones.
 #' @param multi_label Whether each label has an area of its own, which are then averaged.
-#' @param num_labels How many labels there are, where `multi_label` is TRUE.
+#' @param num_labels Number of labels, where `multi_label` is TRUE.
 #' @param label_weights Weights of the labels in that average.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -55,7 +55,7 @@ attr(metric_auc, "rkeras_name") <- "metric_auc"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
@@ -80,7 +80,7 @@ attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
@@ -108,8 +108,8 @@ attr(metric_false_positives, "rkeras_name") <- "metric_false_positives"
 #'   0.5.
 #' @param top_k Only the `top_k` highest predictions of each sample count as positive. NULL: those
 #'   above the threshold.
-#' @param class_id The class to look at, counted from 0. NULL looks at all.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param class_id The class to measure, counted from 0. NULL measures all classes.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
@@ -140,9 +140,9 @@ attr(metric_precision, "rkeras_name") <- "metric_precision"
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param recall The recall (0 to 1) to reach.
-#' @param num_thresholds How many thresholds to try, evenly spaced from 0 to 1.
-#' @param class_id The class to look at, counted from 0. NULL looks at all.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param num_thresholds Number of thresholds, evenly spaced from 0 to 1.
+#' @param class_id The class to measure, counted from 0. NULL measures all classes.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
@@ -177,8 +177,8 @@ attr(metric_precision_at_recall, "rkeras_name") <- "metric_precision_at_recall"
 #'   0.5.
 #' @param top_k Only the `top_k` highest predictions of each sample count as positive. NULL: those
 #'   above the threshold.
-#' @param class_id The class to look at, counted from 0. NULL looks at all.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param class_id The class to measure, counted from 0. NULL measures all classes.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
@@ -210,9 +210,9 @@ attr(metric_recall, "rkeras_name") <- "metric_recall"
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param precision The precision (0 to 1) to reach.
-#' @param num_thresholds How many thresholds to try, evenly spaced from 0 to 1.
-#' @param class_id The class to look at, counted from 0. NULL looks at all.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param num_thresholds Number of thresholds, evenly spaced from 0 to 1.
+#' @param class_id The class to measure, counted from 0. NULL measures all classes.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
@@ -244,9 +244,9 @@ attr(metric_recall_at_precision, "rkeras_name") <- "metric_recall_at_precision"
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param specificity The specificity (0 to 1) to reach.
-#' @param num_thresholds How many thresholds to try, evenly spaced from 0 to 1.
-#' @param class_id The class to look at, counted from 0. NULL looks at all.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param num_thresholds Number of thresholds, evenly spaced from 0 to 1.
+#' @param class_id The class to measure, counted from 0. NULL measures all classes.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
@@ -278,9 +278,9 @@ attr(metric_sensitivity_at_specificity, "rkeras_name") <- "metric_sensitivity_at
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param sensitivity The sensitivity (0 to 1) to reach.
-#' @param num_thresholds How many thresholds to try, evenly spaced from 0 to 1.
-#' @param class_id The class to look at, counted from 0. NULL looks at all.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param num_thresholds Number of thresholds, evenly spaced from 0 to 1.
+#' @param class_id The class to measure, counted from 0. NULL measures all classes.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
@@ -312,7 +312,7 @@ attr(metric_specificity_at_sensitivity, "rkeras_name") <- "metric_specificity_at
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
@@ -338,7 +338,7 @@ attr(metric_true_negatives, "rkeras_name") <- "metric_true_negatives"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],

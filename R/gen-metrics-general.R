@@ -6,7 +6,7 @@
 #' [metric_categorical_accuracy()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -36,7 +36,7 @@ attr(metric_accuracy, "rkeras_name") <- "metric_accuracy"
 #' @param y_pred The predicted values, of the same shape.
 #' @param threshold Probability from which a prediction counts as 1.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -72,12 +72,12 @@ attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing How far (0 to 1) the labels are drawn to the middle: 0.1 makes 0.95 and
-#'   0.05 of 1 and 0.
+#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
+#'   0.95 and 0.05.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis). Only for values:
 #'   the metric object takes the last one.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -114,7 +114,7 @@ attr(metric_binary_crossentropy, "rkeras_name") <- "metric_binary_crossentropy"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -148,11 +148,11 @@ attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing How far (0 to 1) the labels are drawn to the middle: 0.1 makes 0.95 and
-#'   0.05 of 1 and 0.
+#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
+#'   0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -186,7 +186,7 @@ attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_cros
 #' The mean of [loss_categorical_hinge()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -215,7 +215,7 @@ attr(metric_categorical_hinge, "rkeras_name") <- "metric_categorical_hinge"
 #' `m$result()`.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -244,8 +244,8 @@ attr(metric_mean, "rkeras_name") <- "metric_mean"
 #' negatives)`; the predictions are classes as whole numbers.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param num_classes How many classes there are.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param num_classes Number of classes.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
 #' @param sparse_y_true Whether labels are classes as whole numbers instead of one-hot.
@@ -287,7 +287,7 @@ attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param shape Shape of the arrays; NULL takes that of the first one.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -316,7 +316,7 @@ attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
 #'
 #' @param ... Further arguments of the function.
 #' @param fn A function of (y_true, y_pred) that returns one value for each sample.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The metric.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -345,7 +345,7 @@ metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
 #'   returned.
 #' @param y_pred The predicted probability of each class.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -383,7 +383,7 @@ attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_catego
 #' @param axis The axis of the classes, counted from 1 (the batch axis). Keras 3 takes the last one
 #'   only (-1).
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param ignore_class The class, counted from 0, whose samples count for nothing; NULL: there is
 #'   none.
@@ -421,9 +421,9 @@ attr(metric_sparse_categorical_crossentropy, "rkeras_name") <- "metric_sparse_ca
 #' @param y_true The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is
 #'   returned.
 #' @param y_pred The predicted probability of each class.
-#' @param k How many of the most probable classes are right.
+#' @param k Number of most probable classes that count as right.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param from_sorted_ids Whether `y_pred` are numbers of classes, the most probable first, instead
 #'   of a probability for each class.
@@ -459,7 +459,7 @@ attr(metric_sparse_top_k_categorical_accuracy, "rkeras_name") <- "metric_sparse_
 #' `m$result()`.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -488,9 +488,9 @@ attr(metric_sum, "rkeras_name") <- "metric_sum"
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
-#' @param k How many of the most probable classes are right.
+#' @param k Number of most probable classes that count as right.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:

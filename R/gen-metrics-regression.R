@@ -32,7 +32,7 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param axis The axis of the vectors, counted from 1 (the batch axis); -1 is the last.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -61,7 +61,7 @@ attr(metric_cosine_similarity, "rkeras_name") <- "metric_cosine_similarity"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -89,7 +89,7 @@ attr(metric_hinge, "rkeras_name") <- "metric_hinge"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -119,7 +119,7 @@ attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leib
 #' The mean of [loss_logcosh()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -146,7 +146,7 @@ attr(metric_logcosh_error, "rkeras_name") <- "metric_logcosh_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -179,7 +179,7 @@ attr(metric_mean_absolute_error, "rkeras_name") <- "metric_mean_absolute_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -211,7 +211,7 @@ attr(metric_mean_absolute_percentage_error, "rkeras_name") <- "metric_mean_absol
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param normalizer The values to divide by, of the shape of the labels.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -238,7 +238,7 @@ attr(metric_mean_relative_error, "rkeras_name") <- "metric_mean_relative_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -271,7 +271,7 @@ attr(metric_mean_squared_error, "rkeras_name") <- "metric_mean_squared_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -303,7 +303,7 @@ attr(metric_mean_squared_logarithmic_error, "rkeras_name") <- "metric_mean_squar
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -328,7 +328,7 @@ attr(metric_poisson, "rkeras_name") <- "metric_poisson"
 #' It computes `sqrt(mean((y_true - y_pred)^2))` over all samples, in the unit of the target.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -355,7 +355,7 @@ attr(metric_root_mean_squared_error, "rkeras_name") <- "metric_root_mean_squared
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:

@@ -11,8 +11,8 @@
 #' @param alpha The weight of label 1, from 0 to 1.
 #' @param gamma How strongly easy labels are weighted down; 0 is the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing How far (0 to 1) the labels are drawn to the middle: 0.1 makes 0.95 and
-#'   0.05 of 1 and 0.
+#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
+#'   0.95 and 0.05.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 #' @return One value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -48,8 +48,8 @@ attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_cr
 #' @param alpha Weight of the loss, or a vector with one weight for each class.
 #' @param gamma How strongly easy samples are weighted down; 0 is the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing How far (0 to 1) the labels are drawn to the middle: 0.1 makes 0.95 and
-#'   0.05 of 1 and 0.
+#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
+#'   0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @return One value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -125,7 +125,7 @@ attr(metric_log_cosh, "rkeras_name") <- "metric_log_cosh"
 #' It computes `mean(log(cosh(y_pred - y_true)))`, which is robust to outliers.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -152,7 +152,7 @@ attr(metric_log_cosh_error, "rkeras_name") <- "metric_log_cosh_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -174,14 +174,14 @@ attr(metric_kl_divergence, "rkeras_name") <- "metric_kl_divergence"
 #'
 #' It computes `2 * cov(y_true, y_pred) / (var(y_true) + var(y_pred) + (mean(y_true) -
 #' mean(y_pred))^2)` (Lin, 1989). Unlike the Pearson correlation it falls if means or spreads
-#' differ.
+#' differ. For one output per sample set `axis = 1`, which compares the samples of a batch.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param axis Axes along which the correlation is computed, counted from 1 (the batch axis); -1 is
 #'   the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, L. I.-K. (1989), A Concordance Correlation Coefficient to Evaluate
@@ -211,14 +211,15 @@ attr(metric_concordance_correlation, "rkeras_name") <- "metric_concordance_corre
 #' Measure the Pearson correlation between predictions and true values
 #'
 #' It computes `cov(y_true, y_pred) / (sd(y_true) * sd(y_pred))`, from -1 to 1. It ignores
-#' differences in mean and scale.
+#' differences in mean and scale. For one output per sample set `axis = 1`, which compares the
+#' samples of a batch.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param axis Axes along which the correlation is computed, counted from 1 (the batch axis); -1 is
 #'   the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -252,7 +253,7 @@ attr(metric_pearson_correlation, "rkeras_name") <- "metric_pearson_correlation"
 #' @param class_aggregation How the scores of several outputs become one: "uniform_average",
 #'   "variance_weighted_average", or NULL for one score for each.
 #' @param num_regressors Number of predictors for the adjusted R squared; 0 gives the plain one.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -286,7 +287,7 @@ attr(metric_r2_score, "rkeras_name") <- "metric_r2_score"
 #' @param average How the scores of several classes become one: "micro" (all decisions together),
 #'   "macro" (the mean), "weighted" (by how often a class occurs), or NULL for one score for each.
 #' @param threshold Predictions above count as positive; NULL takes the highest of each sample.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -322,7 +323,7 @@ attr(metric_f1_score, "rkeras_name") <- "metric_f1_score"
 #'   "macro" (the mean), "weighted" (by how often a class occurs), or NULL for one score for each.
 #' @param beta How many times as much recall weighs as precision; 1 gives metric_f1_score().
 #' @param threshold Predictions above count as positive; NULL takes the highest of each sample.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:

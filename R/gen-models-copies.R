@@ -20,7 +20,7 @@ get_config <- function(object) {
 #'
 #' Use it with [get_config()] to copy a layer or model without its weights.
 #'
-#' @param config What `get_config()` gave.
+#' @param config The result of `get_config()`.
 #' @param custom_objects Named list of classes and functions that the configuration names.
 #' @return A new layer or model.
 #' @section Errors:

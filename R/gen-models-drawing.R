@@ -14,7 +14,7 @@
 #'   way.
 #' @param show_layer_activations Whether they tell the activations.
 #' @param show_trainable Whether they tell which layers train.
-#' @return The text of the picture; notebooks of Python show it.
+#' @return The text of the image; notebooks of Python show it.
 #' @section Errors:
 #' * ValueError: If the model is not built, or the file has another ending or cannot be written.
 #' @concept models: drawing

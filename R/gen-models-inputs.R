@@ -12,7 +12,7 @@
 #' @param sparse Whether the input is a sparse tensor.
 #' @param ragged Whether the input is a ragged tensor.
 #' @param batch_shape Shape with the batch axis, instead of `shape` and `batch_size`.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param tensor An existing tensor to wrap instead of making a new one.
 #' @param optional Whether the input may be NULL when the model is called.
 #' @return A symbolic tensor, to which layers are applied.
@@ -71,11 +71,11 @@ get_source_inputs <- function(tensor) {
 #' @param dtype Name of the data type, such as "float32".
 #' @param trainable Whether the weights are updated in training.
 #' @param autocast Whether layers that compute in another type take it in that type.
-#' @param aggregation What becomes of changes on several devices: "none", "mean", "sum" or
+#' @param aggregation How changes on several devices are combined: "none", "mean", "sum" or
 #'   "only_first_replica".
 #' @param synchronization When copies on several devices are made equal: "auto", "none", "on_write"
 #'   or "on_read".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... `layout`, of Keras's class.
 #' @return A `keras.Variable`.
 #' @section Errors:

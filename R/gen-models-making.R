@@ -4,14 +4,14 @@
 #'
 #' The input is a symbolic tensor: it has a shape and a data type, and no values. Layers that are
 #' applied to it give further ones, and [keras_model()] makes a model of the first and the last of
-#' them. The batch axis, which counts the samples, is not a part of `shape`: gray pictures of 28 by
-#' 28 pixels have the shape `c(28, 28, 1)`. Models of [keras_model_sequential()] need no input of
-#' their own.
+#' them. The batch axis, which counts the samples, is not a part of `shape`: gray images of 28 by 28
+#' pixels have the shape `c(28, 28, 1)`. Models of [keras_model_sequential()] need no input of their
+#' own.
 #'
 #' @param shape Shape of one sample, without the batch axis: a whole number or a vector; NA is any
 #'   size, `c(NA, 3)`.
 #' @param batch_shape Shape with the batch axis, instead of `shape`.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type. NULL takes that of the Keras configuration, usually
 #'   "float32".
 #' @param sparse Whether the input is a sparse tensor.
@@ -57,9 +57,9 @@ layer_input <- function(
 #'
 #' A model is a function with weights: `model(x)` calls it on a tensor,
 #' [predict()][predict.keras.engine.training.Model] on whole data, batch by batch.
-#' [compile()][compile.keras.engine.training.Model] says how it is trained,
+#' [compile()][compile.keras.engine.training.Model] sets its loss and optimizer,
 #' [fit()][fit.keras.engine.training.Model] trains it,
-#' [evaluate()][evaluate.keras.engine.training.Model] measures it, [save_model_hdf5()] and its kin
+#' [evaluate()][evaluate.keras.engine.training.Model] measures it, [save_model_hdf5()] and others
 #' keep it. It is a layer too, and can be a part of another model. Models are changed in place:
 #' [compile()][compile.keras.engine.training.Model], [fit()][fit.keras.engine.training.Model] and
 #' the like need no assignment.

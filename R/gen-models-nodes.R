@@ -6,7 +6,7 @@
 #' layer, has several outputs.
 #'
 #' @param object A layer, or a model that was used as a layer.
-#' @param node_index Which call of the layer, counted from 1.
+#' @param node_index Index of the call of the layer, counted from 1.
 #' @return The tensor that this call gave, or a list of tensors.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
@@ -32,7 +32,7 @@ get_output_at <- function(object, node_index) {
 #' A layer that is called several times, a shared layer, has one input for each call.
 #'
 #' @param object A layer, or a model that was used as a layer.
-#' @param node_index Which call of the layer, counted from 1.
+#' @param node_index Index of the call of the layer, counted from 1.
 #' @return The tensor this call was made on, or a list of tensors.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
@@ -58,7 +58,7 @@ get_input_at <- function(object, node_index) {
 #' A layer that is called several times, a shared layer, has one output shape for each call.
 #'
 #' @param object A layer, or a model that was used as a layer.
-#' @param node_index Which call of the layer, counted from 1.
+#' @param node_index Index of the call of the layer, counted from 1.
 #' @return The shape with the batch axis; sizes that are not fixed are NULL. Several for several
 #'   outputs.
 #' @section Errors:
@@ -85,7 +85,7 @@ get_output_shape_at <- function(object, node_index) {
 #' A layer that is called several times, a shared layer, has one input shape for each call.
 #'
 #' @param object A layer, or a model that was used as a layer.
-#' @param node_index Which call of the layer, counted from 1.
+#' @param node_index Index of the call of the layer, counted from 1.
 #' @return The shape with the batch axis; sizes that are not fixed are NULL. Several for several
 #'   inputs.
 #' @section Errors:
@@ -113,7 +113,7 @@ get_input_shape_at <- function(object, node_index) {
 #' [layer_embedding()].
 #'
 #' @param object A layer, or a model that was used as a layer.
-#' @param node_index Which call of the layer, counted from 1.
+#' @param node_index Index of the call of the layer, counted from 1.
 #' @return The mask tensor, or NULL where there is none.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
@@ -139,7 +139,7 @@ get_output_mask_at <- function(object, node_index) {
 #' [layer_embedding()].
 #'
 #' @param object A layer, or a model that was used as a layer.
-#' @param node_index Which call of the layer, counted from 1.
+#' @param node_index Index of the call of the layer, counted from 1.
 #' @return The mask tensor, or NULL where there is none.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.

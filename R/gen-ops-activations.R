@@ -322,7 +322,7 @@ attr(op_hard_tanh, "rkeras_name") <- "op_hard_tanh"
 #' It is `x` where `|x| > threshold` and 0 elsewhere, which makes values sparse.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param threshold How far from 0 a value must be to stay.
+#' @param threshold Smallest distance from 0 of a value that stays.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -346,7 +346,7 @@ attr(op_hard_shrink, "rkeras_name") <- "op_hard_shrink"
 #' It computes `sign(x) * max(|x| - threshold, 0)`, the soft thresholding of sparse coding.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param threshold By how much; what is nearer to 0 becomes 0.
+#' @param threshold Amount by which values shrink; values nearer to 0 become 0.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -526,7 +526,7 @@ attr(op_squareplus, "rkeras_name") <- "op_squareplus"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold The threshold.
-#' @param default_value What stands for them.
+#' @param default_value The value in their place.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -593,8 +593,8 @@ attr(op_log_softmax, "rkeras_name") <- "op_log_softmax"
 
 #' Turn numbers into probabilities of which many are 0: the nearest point of the simplex
 #'
-#' Martins, A. and Astudillo, R. (2016), From Softmax to Sparsemax, arXiv:1602.02068. What Keras
-#' 3.15 gives does not sum to 1.
+#' Martins, A. and Astudillo, R. (2016), From Softmax to Sparsemax, arXiv:1602.02068. The result of
+#' Keras 3.15 does not sum to 1.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 1.

@@ -287,7 +287,7 @@ attr(op_logical_not, "rkeras_name") <- "op_logical_not"
 #'
 #' @param condlist A list of tensors of TRUE and FALSE.
 #' @param choicelist A list of as many tensors, to take from.
-#' @param default What to take where no condition holds.
+#' @param default The value where no condition holds.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],

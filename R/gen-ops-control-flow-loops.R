@@ -8,7 +8,7 @@
 #' @param pred TRUE or FALSE, or a tensor of one of them.
 #' @param true_fn The function to call where it is true, without arguments.
 #' @param false_fn The function to call where it is false.
-#' @return What the function returns: a tensor, or a list of tensors. In a model both should return
+#' @return The result of the function: a tensor, or a list of tensors. In a model both should return
 #'   the same kind; where `pred` is a symbolic tensor both are computed.
 #' @seealso Related functions: [op_switch()], [op_while_loop()], [op_fori_loop()], [op_scan()],
 #'   [op_associative_scan()].
@@ -29,7 +29,7 @@ op_cond <- function(pred, true_fn, false_fn) {
 #'   last.
 #' @param branches A list of functions.
 #' @param ... Arguments of the function: tensors.
-#' @return What the function returns: a tensor, or a list of tensors.
+#' @return The result of the function: a tensor, or a list of tensors.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @seealso Related functions: [op_cond()], [op_while_loop()], [op_fori_loop()], [op_scan()],
@@ -97,9 +97,9 @@ op_fori_loop <- function(lower, upper, body_fun, init_val) {
 #'   a list of two: the next value, and an output of the same shape and data type.
 #' @param init The first value: a tensor, or a list of tensors.
 #' @param xs A tensor, or a list of tensors, to go along; NULL with `length`.
-#' @param length How many steps to take; NULL: as many as `xs` has elements.
+#' @param length Number of steps to take; NULL: as many as `xs` has elements.
 #' @param reverse Whether to begin at the end.
-#' @param unroll How many steps to make at once.
+#' @param unroll Number of steps to make at once.
 #' @return A list of two: the last value, and the outputs, stacked along a new first axis.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.

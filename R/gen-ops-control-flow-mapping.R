@@ -6,7 +6,7 @@
 #'
 #' @param xs A tensor, or a list of tensors; then the function gets a list with an element of each.
 #' @param f A function of one element.
-#' @return What the function returns, stacked along a new first axis.
+#' @return The results of the function, stacked along a new first axis.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @seealso Related functions: [op_vectorized_map()], [op_vectorize()], [op_custom_gradient()].
@@ -26,7 +26,7 @@ op_map <- function(xs, f) {
 #' @param elements A tensor, or a list of tensors; then the function gets a list with an element of
 #'   each.
 #' @param f A function of one element. It is called once, to record what it does.
-#' @return What the function returns, stacked along a new first axis.
+#' @return The results of the function, stacked along a new first axis.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @seealso Related functions: [op_map()], [op_vectorize()], [op_custom_gradient()].

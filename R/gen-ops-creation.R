@@ -162,7 +162,8 @@ attr(op_full_like, "rkeras_name") <- "op_full_like"
 #'
 #' @param N The number of rows.
 #' @param M The number of columns; NULL: as many as rows.
-#' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#'   below.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
@@ -209,7 +210,8 @@ attr(op_identity, "rkeras_name") <- "op_identity"
 #'
 #' @param N The number of rows.
 #' @param M The number of columns; NULL: as many as rows.
-#' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#'   below.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
@@ -239,7 +241,7 @@ attr(op_tri, "rkeras_name") <- "op_tri"
 #' @param retstep Whether to return the step too.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
-#' @param axis Where the new axis is, counted from 1, if `start` or `stop` are tensors.
+#' @param axis Position of the new axis, counted from 1, if `start` or `stop` are tensors.
 #' @return A tensor; with `retstep` a list of it and the step.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
@@ -275,7 +277,7 @@ attr(op_linspace, "rkeras_name") <- "op_linspace"
 #' @param base The base of the logarithms.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
-#' @param axis Where the new axis is, counted from 1, if `start` or `stop` are tensors.
+#' @param axis Position of the new axis, counted from 1, if `start` or `stop` are tensors.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
@@ -305,7 +307,7 @@ attr(op_logspace, "rkeras_name") <- "op_logspace"
 #'
 #' @param start The first number. The only argument is the last number: the sequence begins at 1, or
 #'   at 0 without `include_end`.
-#' @param end Where the sequence ends.
+#' @param end The end of the sequence.
 #' @param step The difference of neighbours.
 #' @param dtype Name of the data type; NULL takes a whole one where all numbers are whole (in R:
 #'   3L), else Keras's float.
@@ -350,7 +352,7 @@ op_meshgrid <- function(..., indexing = "xy") {
 #' Windows taper a piece of a signal before a Fourier transform, so that its ends cause no false
 #' frequencies.
 #'
-#' @param x How many points it has.
+#' @param x Number of points.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
@@ -371,7 +373,7 @@ attr(op_bartlett, "rkeras_name") <- "op_bartlett"
 #' Windows taper a piece of a signal before a Fourier transform. This one has very low side lobes
 #' and a wide peak.
 #'
-#' @param x How many points it has.
+#' @param x Number of points.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
@@ -392,7 +394,7 @@ attr(op_blackman, "rkeras_name") <- "op_blackman"
 #' Windows taper a piece of a signal before a Fourier transform. This one is `0.54 - 0.46 * cos(2 *
 #' pi * i / (n - 1))`.
 #'
-#' @param x How many points it has.
+#' @param x Number of points.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
@@ -413,7 +415,7 @@ attr(op_hamming, "rkeras_name") <- "op_hamming"
 #' Windows taper a piece of a signal before a Fourier transform. This one is `0.5 - 0.5 * cos(2 * pi
 #' * i / (n - 1))`.
 #'
-#' @param x How many points it has.
+#' @param x Number of points.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
@@ -434,7 +436,7 @@ attr(op_hanning, "rkeras_name") <- "op_hanning"
 #' Windows taper a piece of a signal before a Fourier transform. `beta` trades narrow peaks against
 #' low side lobes.
 #'
-#' @param x How many points it has.
+#' @param x Number of points.
 #' @param beta How narrow it is.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],

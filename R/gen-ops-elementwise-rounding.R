@@ -136,7 +136,7 @@ attr(op_trunc, "rkeras_name") <- "op_trunc"
 #' For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param decimals How many decimals to keep; negative ones round to tens, hundreds, ...
+#' @param decimals Number of decimals to keep; negative ones round to tens, hundreds, ...
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_floor()], [op_ceil()], [op_trunc()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
@@ -177,9 +177,9 @@ op_clip <- function(x, x_min, x_max) {
 #' Use it to clean data or to keep one bad value from spoiling a sum.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param nan What stands for NaN.
-#' @param posinf What stands for Inf; NULL takes the largest number of the data type.
-#' @param neginf What stands for -Inf; NULL takes the smallest one.
+#' @param nan The value in place of NaN.
+#' @param posinf The value in place of Inf; NULL takes the largest number of the data type.
+#' @param neginf The value in place of -Inf; NULL takes the smallest one.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_floor()], [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_stop_gradient()],

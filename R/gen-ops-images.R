@@ -44,11 +44,11 @@ attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
 #' Use it to remove borders or to cut out a region.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param top_cropping How many rows to cut off at the top. NULL: what follows from the other
+#' @param top_cropping Number of rows to cut off at the top. NULL: what follows from the other
 #'   arguments, as below.
-#' @param left_cropping How many columns to cut off on the left.
-#' @param bottom_cropping How many rows to cut off at the bottom.
-#' @param right_cropping How many columns to cut off on the right.
+#' @param left_cropping Number of columns to cut off on the left.
+#' @param bottom_cropping Number of rows to cut off at the bottom.
+#' @param right_cropping Number of columns to cut off on the right.
 #' @param target_height Height of the result; NULL: what the other arguments give.
 #' @param target_width Width of the result; NULL: what the other arguments give.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
@@ -84,7 +84,7 @@ attr(op_image_crop, "rkeras_name") <- "op_image_crop"
 #' [layer_random_elastic_transform()] does this as an augmentation.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param alpha How far points move.
+#' @param alpha Largest shift of points.
 #' @param sigma How smooth the waves are.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param fill_mode What stands where no pixel is: "constant", which is `fill_value`, "nearest" (a a
@@ -291,11 +291,11 @@ attr(op_image_map_coordinates, "rkeras_name") <- "op_image_map_coordinates"
 #' Use it to bring images to the same size without distortion.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param top_padding How many rows to add at the top. NULL: what follows from the other arguments,
+#' @param top_padding Number of rows to add at the top. NULL: what follows from the other arguments,
 #'   as below.
-#' @param left_padding How many columns to add on the left.
-#' @param bottom_padding How many rows to add at the bottom.
-#' @param right_padding How many columns to add on the right.
+#' @param left_padding Number of columns to add on the left.
+#' @param bottom_padding Number of rows to add at the bottom.
+#' @param right_padding Number of columns to add on the right.
 #' @param target_height Height of the result; NULL: what the other arguments give.
 #' @param target_width Width of the result; NULL: what the other arguments give.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
@@ -330,7 +330,7 @@ attr(op_image_pad, "rkeras_name") <- "op_image_pad"
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param start_points Four points (x, y) of each image, counted from 0.
-#' @param end_points Where they come to lie.
+#' @param end_points The new positions of these points.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the

@@ -101,7 +101,8 @@ attr(op_inv, "rkeras_name") <- "op_inv"
 #' The trace of a square matrix is the sum of its eigenvalues.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param offset Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+#' @param offset Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#'   below.
 #' @param axis1 One of the two axes, counted from 1.
 #' @param axis2 The other one.
 #' @return The result as a tensor.

@@ -72,9 +72,9 @@ attr(op_sparse_categorical_crossentropy, "rkeras_name") <- "op_sparse_categorica
 #' @param target The true labels, (batch, labels): the numbers of their classes, counted from 0, as
 #'   the losses have them.
 #' @param output Logits, (batch, time steps, classes).
-#' @param target_length How many labels each sample has.
-#' @param output_length How many time steps each sample has.
-#' @param mask_index Which class of `output` is the blank, counted from 1: 1, the default, is the
+#' @param target_length Number of labels of each sample.
+#' @param output_length Number of time steps of each sample.
+#' @param mask_index The class of `output` that is the blank, counted from 1: 1, the default, is the
 #'   class 0.
 #' @return The result as a tensor.
 #' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
@@ -97,12 +97,12 @@ op_ctc_loss <- function(target, output, target_length, output_length, mask_index
 #' trained with [op_ctc_loss()].
 #'
 #' @param inputs Logits, (batch, time steps, classes).
-#' @param sequence_lengths How many time steps each sample has.
+#' @param sequence_lengths Number of time steps of each sample.
 #' @param strategy "greedy" or "beam_search".
 #' @param beam_width How many candidates a beam search keeps.
 #' @param top_paths How many results a beam search returns.
 #' @param merge_repeated Whether equal labels in a row are one.
-#' @param mask_index Which class of `inputs` is the blank, counted from 1: 1, the default, is the
+#' @param mask_index The class of `inputs` that is the blank, counted from 1: 1, the default, is the
 #'   class 0.
 #' @return A list of two tensors: the labels, (top_paths, batch, labels), the numbers of their
 #'   classes, counted from 0, and -1 where there is none; and their scores.
@@ -137,8 +137,8 @@ op_ctc_decode <- function(
 #' @param mean The means, one for each channel.
 #' @param variance The variances, one for each channel.
 #' @param axis The axis of the channels, counted from 1.
-#' @param offset What to add in the end, or NULL.
-#' @param scale What to multiply with before, or NULL.
+#' @param offset The offset to add in the end, or NULL.
+#' @param scale The scale to multiply with before, or NULL.
 #' @param epsilon Small number that keeps a division from failing.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
@@ -169,8 +169,8 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 #' [layer_layer_normalization()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param gamma What to multiply with afterwards, or NULL.
-#' @param beta What to add in the end, or NULL.
+#' @param gamma The scale to multiply with afterwards, or NULL.
+#' @param beta The offset to add in the end, or NULL.
 #' @param axis Axis, or axes, to normalize along, counted from 1.
 #' @param epsilon Small number that keeps a division from failing; NULL takes Keras's.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -194,7 +194,7 @@ attr(op_layer_normalization, "rkeras_name") <- "op_layer_normalization"
 #' It computes `scale * x / sqrt(mean(x^2) + epsilon)`; see [layer_rms_normalization()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param scale What to multiply with afterwards, or NULL.
+#' @param scale The scale to multiply with afterwards, or NULL.
 #' @param axis Axis, or axes, to normalize along, counted from 1.
 #' @param epsilon Small number that keeps a division from failing; NULL takes Keras's.
 #' @return The result as a tensor.
@@ -220,10 +220,10 @@ attr(op_rms_normalization, "rkeras_name") <- "op_rms_normalization"
 #' @param query The queries, (batch, queries, heads, size).
 #' @param key The keys, (batch, keys, heads, size).
 #' @param value The values, (batch, keys, heads, size).
-#' @param bias What to add to the similarities, or NULL.
+#' @param bias Numbers to add to the similarities, or NULL.
 #' @param mask TRUE where a query may attend to a key, (batch, heads, queries, keys); NULL:
 #'   everywhere.
-#' @param scale What to multiply the similarities with; NULL: 1 by the root of the size.
+#' @param scale The factor of the similarities; NULL: 1 by the root of the size.
 #' @param is_causal Whether a query attends to no later keys.
 #' @param flash_attention Whether to use flash attention; NULL decides by the device.
 #' @param attn_logits_soft_cap Limit of the similarities, or NULL.

@@ -5,7 +5,7 @@
 #' Use it for blocks whose start is known only when the model runs; op_subset() is easier otherwise.
 #'
 #' @param inputs A tensor, an array, or numbers.
-#' @param start_indices Where it begins along each axis, counted from 1.
+#' @param start_indices Start along each axis, counted from 1.
 #' @param shape The size of the block along each axis.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_slice_update()], [op_scatter()], [op_scatter_update()],
@@ -25,7 +25,7 @@ op_slice <- function(inputs, start_indices, shape) {
 #' [op_fori_loop()].
 #'
 #' @param inputs A tensor, an array, or numbers.
-#' @param start_indices Where the block begins along each axis, counted from 1.
+#' @param start_indices Start of the block along each axis, counted from 1.
 #' @param updates The block.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_slice()], [op_scatter()], [op_scatter_update()],
@@ -82,8 +82,8 @@ op_scatter_update <- function(inputs, indices, updates) {
 #' Use it to aggregate by group, for example over the neighbours of a node in a graph network.
 #'
 #' @param data A tensor, an array, or numbers.
-#' @param segment_ids To which segment each element belongs, counted from 1.
-#' @param num_segments How many segments there are; NULL takes the largest of `segment_ids`.
+#' @param segment_ids Segment of each element, counted from 1.
+#' @param num_segments Number of segments; NULL takes the largest of `segment_ids`.
 #' @param sorted Whether `segment_ids` are in ascending order.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_slice()], [op_slice_update()], [op_scatter()],
@@ -102,8 +102,8 @@ op_segment_sum <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 #' Use it to aggregate by group, for example over the neighbours of a node in a graph network.
 #'
 #' @param data A tensor, an array, or numbers.
-#' @param segment_ids To which segment each element belongs, counted from 1.
-#' @param num_segments How many segments there are; NULL takes the largest of `segment_ids`.
+#' @param segment_ids Segment of each element, counted from 1.
+#' @param num_segments Number of segments; NULL takes the largest of `segment_ids`.
 #' @param sorted Whether `segment_ids` are in ascending order.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_slice()], [op_slice_update()], [op_scatter()],

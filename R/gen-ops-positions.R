@@ -193,7 +193,7 @@ op_nonzero <- function(x) {
 #' It takes `x1` where the condition holds and `x2` elsewhere. Use it for masks and piecewise
 #' functions.
 #'
-#' @param condition Where it is true (not 0), the first value is taken.
+#' @param condition Condition; where it is true (not 0), the first value is taken.
 #' @param x1 The first one.
 #' @param x2 The second one. Without both the result is where `condition` holds: a row for each
 #'   axis, with positions counted from 1.
@@ -280,8 +280,8 @@ op_unravel_index <- function(indices, shape) {
 #' [to_categorical()].
 #'
 #' @param x The classes, whole numbers from 1 to `num_classes`; others give a vector of 0.
-#' @param num_classes How many classes there are.
-#' @param axis Where the axis of the classes will be, counted from 1; -1 is the last.
+#' @param num_classes Number of classes.
+#' @param axis Position of the axis of the classes, counted from 1; -1 is the last.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @param sparse Whether the result is a sparse tensor.
@@ -312,7 +312,7 @@ op_one_hot <- function(
 #'
 #' @param inputs The classes, whole numbers from 0, as the losses have them, and as R's keras3 has
 #'   them here.
-#' @param num_classes How many classes there are.
+#' @param num_classes Number of classes.
 #' @param axis The axis of the several classes, counted from 1; -1 is the last.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.

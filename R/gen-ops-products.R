@@ -125,9 +125,9 @@ attr(op_cross, "rkeras_name") <- "op_cross"
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
-#' @param axes Which axes go together, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the
-#'   axes of `x1` and those of `x2`. A single number n is as in R's keras3 one more than the number
-#'   of axes: 3, the default, takes the last two of `x1` and the first two of `x2`; 1 takes none.
+#' @param axes The axes to combine, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the axes
+#'   of `x1` and those of `x2`. A single number n is as in R's keras3 one more than the number of
+#'   axes: 3, the default, takes the last two of `x1` and the first two of `x2`; 1 takes none.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_inner()], [op_outer()],
 #'   [op_cross()], [op_einsum()].

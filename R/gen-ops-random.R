@@ -126,7 +126,7 @@ attr(random_beta, "rkeras_name") <- "random_beta"
 #' A draw is the number of successes in `counts` trials.
 #'
 #' @param shape The shape.
-#' @param counts How many trials there are.
+#' @param counts Number of trials.
 #' @param probabilities The probability of success in each.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
@@ -174,7 +174,7 @@ attr(random_gamma, "rkeras_name") <- "random_gamma"
 #' the variety.
 #'
 #' @param logits Logarithms of the probabilities, up to a constant: (batch, classes).
-#' @param num_samples How many to draw for each row.
+#' @param num_samples Number of draws for each row.
 #' @param dtype Name of the data type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
@@ -248,7 +248,7 @@ random_shuffle <- function(x, axis = 1L, seed = NULL) {
 #' reproducible. Create one in a custom layer that draws random numbers.
 #'
 #' @param seed Whole number, the seed of the generator; NULL takes a random one.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],

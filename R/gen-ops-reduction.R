@@ -454,8 +454,8 @@ attr(op_diff, "rkeras_name") <- "op_diff"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param bins How many bins.
-#' @param range Where the first bin begins and the last one ends; NULL takes the smallest and the
-#'   largest value.
+#' @param range Lower end of the first bin and upper end of the last; NULL takes the smallest and
+#'   the largest value.
 #' @return A list of two tensors: how many values each bin has, and the bounds of the bins.
 #' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
 #'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
@@ -475,8 +475,8 @@ op_histogram <- function(x, bins = 10L, range = NULL) {
 #' Use it to count classes, or to weight them by how rare they are.
 #'
 #' @param x Whole numbers from 0 on; in a matrix each row is counted by itself.
-#' @param weights What each number counts; NULL: 1.
-#' @param minlength How many counts there are at least.
+#' @param weights The weight of each number; NULL: 1.
+#' @param minlength Number of counts at least.
 #' @param sparse Whether the result is a sparse tensor.
 #' @return The counts: that of 0 first.
 #' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],

@@ -44,7 +44,7 @@ attr(op_ravel, "rkeras_name") <- "op_ravel"
 #' Use it to add a batch or channel axis, or for broadcasting.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param axis Where the new axis, or axes, will be, counted from 1; -1 is the last.
+#' @param axis Position of the new axis or axes, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_squeeze()], [op_transpose()],
 #'   [op_swapaxes()], [op_moveaxis()], [op_broadcast_to()], [op_flip()], [op_roll()], [op_rot90()],
@@ -65,7 +65,7 @@ attr(op_expand_dims, "rkeras_name") <- "op_expand_dims"
 #' Use it to remove a channel axis of size 1.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param axis Which ones, counted from 1. NULL: all.
+#' @param axis The axes, counted from 1. NULL: all.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_transpose()],
 #'   [op_swapaxes()], [op_moveaxis()], [op_broadcast_to()], [op_flip()], [op_roll()], [op_rot90()],
@@ -85,7 +85,7 @@ attr(op_squeeze, "rkeras_name") <- "op_squeeze"
 #' Use it to move channels, or to swap time steps and features. Without `axes` it reverses them.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param axes Which axis comes first, second, ..., counted from 1. NULL reverses their order.
+#' @param axes The new order of the axes, counted from 1. NULL reverses their order.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],
 #'   [op_swapaxes()], [op_moveaxis()], [op_broadcast_to()], [op_flip()], [op_roll()], [op_rot90()],
@@ -127,8 +127,8 @@ attr(op_swapaxes, "rkeras_name") <- "op_swapaxes"
 #' Use it to bring the channels to the end or to the front.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param source Which axes to move, counted from 1.
-#' @param destination Where they will be, counted from 1.
+#' @param source The axes to move, counted from 1.
+#' @param destination Their new positions, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],
 #'   [op_transpose()], [op_swapaxes()], [op_broadcast_to()], [op_flip()], [op_roll()], [op_rot90()],
@@ -168,7 +168,7 @@ attr(op_broadcast_to, "rkeras_name") <- "op_broadcast_to"
 #' Use it to mirror images or to read sequences from their end.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param axis Which axes, counted from 1. NULL: all.
+#' @param axis The axes, counted from 1. NULL: all.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],
 #'   [op_transpose()], [op_swapaxes()], [op_moveaxis()], [op_broadcast_to()], [op_roll()],
@@ -188,8 +188,8 @@ attr(op_flip, "rkeras_name") <- "op_flip"
 #' Use it to shift a signal or an image with wrap-around, for example for lagged copies.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param shift By how many places, along each of the axes.
-#' @param axis Which axes, counted from 1. NULL shifts through all elements.
+#' @param shift Number of places along each of the axes.
+#' @param axis The axes, counted from 1. NULL shifts through all elements.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],
 #'   [op_transpose()], [op_swapaxes()], [op_moveaxis()], [op_broadcast_to()], [op_flip()],
@@ -209,7 +209,7 @@ attr(op_roll, "rkeras_name") <- "op_roll"
 #' Use it to rotate images by multiples of 90 degrees, for example as an augmentation.
 #'
 #' @param array A tensor, an array, or numbers, of at least two axes.
-#' @param k By how many right angles, counterclockwise.
+#' @param k Number of right angles, counterclockwise.
 #' @param axes The two axes, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],

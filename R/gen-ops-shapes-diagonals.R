@@ -5,7 +5,8 @@
 #' Use it for causal masks and lower triangular matrices.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#'   below.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_triu()], [op_diag()], [op_diagflat()], [op_diagonal()].
 #' @concept ops: shapes: diagonals
@@ -23,7 +24,8 @@ attr(op_tril, "rkeras_name") <- "op_tril"
 #' Use it for upper triangular matrices, or to count each pair once.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#'   below.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_tril()], [op_diag()], [op_diagflat()], [op_diagonal()].
 #' @concept ops: shapes: diagonals
@@ -41,7 +43,8 @@ attr(op_triu, "rkeras_name") <- "op_triu"
 #' It is R's `diag()` for vectors and matrices. For batches of matrices use [op_diagonal()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#'   below.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_tril()], [op_triu()], [op_diagflat()], [op_diagonal()].
 #' @concept ops: shapes: diagonals
@@ -60,7 +63,8 @@ attr(op_diag, "rkeras_name") <- "op_diag"
 #' The input is flattened first.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#'   below.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_tril()], [op_triu()], [op_diag()], [op_diagonal()].
 #' @concept ops: shapes: diagonals
@@ -78,7 +82,8 @@ attr(op_diagflat, "rkeras_name") <- "op_diagflat"
 #' For a matrix it is R's `diag(x)`; further axes are batches.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param offset Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+#' @param offset Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#'   below.
 #' @param axis1 One of the two axes, counted from 1.
 #' @param axis2 The other one.
 #' @return The result as a tensor.

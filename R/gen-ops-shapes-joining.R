@@ -25,7 +25,7 @@ attr(op_concatenate, "rkeras_name") <- "op_concatenate"
 #' Use it to make a batch of samples. [op_concatenate()] joins along an existing axis.
 #'
 #' @param x A list of tensors.
-#' @param axis Where the new axis will be, counted from 1.
+#' @param axis Position of the new axis, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_concatenate()], [op_append()], [op_hstack()], [op_vstack()],
 #'   [op_split()], [op_unstack()], [op_repeat()], [op_tile()], [op_pad()].
@@ -184,7 +184,7 @@ attr(op_tile, "rkeras_name") <- "op_tile"
 #' @param pad_width How many before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair for
 #'   each axis; a pair goes for all axes, a single number for all ends.
 #' @param mode "constant", "reflect", "symmetric", or another mode of Keras.
-#' @param constant_values What to add where `mode` is "constant"; NULL: 0.
+#' @param constant_values The padding value where `mode` is "constant"; NULL: 0.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
 #'   [op_vstack()], [op_split()], [op_unstack()], [op_repeat()], [op_tile()].

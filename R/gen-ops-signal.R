@@ -56,7 +56,7 @@ op_ifft2 <- function(x) {
 #' It splits a real signal into its frequencies and omits those that are redundant.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param fft_length How many numbers to take, cut off or filled up with zeros; NULL: all.
+#' @param fft_length Number of numbers to take, cut off or filled up with zeros; NULL: all.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_irfft()], [op_stft()],
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
@@ -74,7 +74,7 @@ op_rfft <- function(x, fft_length = NULL) {
 #' It is the inverse of [op_rfft()]. Use it to return to a signal after filtering frequencies.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param fft_length How many numbers to return; NULL: twice as many as there are, but two.
+#' @param fft_length Number of numbers to return; NULL: twice as many as there are, but two.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_stft()],
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
@@ -92,8 +92,8 @@ op_irfft <- function(x, fft_length = NULL) {
 #' It shows how the frequencies of a signal change over time. Use it for spectrograms of sound.
 #'
 #' @param x The signal, along the last axis.
-#' @param sequence_length How long a piece is.
-#' @param sequence_stride How far the beginnings of neighbours are apart.
+#' @param sequence_length Length of a piece.
+#' @param sequence_stride Distance of the starts of two pieces.
 #' @param fft_length The size of the transform, at least the length of a piece.
 #' @param window "hann", "hamming", a tensor of weights, or NULL for none.
 #' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
@@ -123,10 +123,10 @@ op_stft <- function(
 #' It is the inverse of [op_stft()]. Use it to turn a changed spectrogram back into sound.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param sequence_length How long a piece is.
-#' @param sequence_stride How far the beginnings of neighbours are apart.
+#' @param sequence_length Length of a piece.
+#' @param sequence_stride Distance of the starts of two pieces.
 #' @param fft_length The size of the transform, at least the length of a piece.
-#' @param length How long the signal is; NULL takes what the pieces give.
+#' @param length Length of the signal; NULL takes what the pieces give.
 #' @param window "hann", "hamming", a tensor of weights, or NULL for none.
 #' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
 #' @return The result as a tensor.
@@ -155,8 +155,8 @@ op_istft <- function(
 #' Use it to split sound into frames, each of which is analysed alone.
 #'
 #' @param x The signal, along the last axis.
-#' @param sequence_length How long a piece is.
-#' @param sequence_stride How far the beginnings of neighbours are apart.
+#' @param sequence_length Length of a piece.
+#' @param sequence_stride Distance of the starts of two pieces.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()],
 #'   [op_stft()], [op_istft()], [op_correlate()].

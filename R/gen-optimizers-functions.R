@@ -14,16 +14,16 @@
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param jit_compile Accepted for R keras; compilation is chosen in compile().
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param jit_compile Ignored; use `jit_compile` of compile().
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
@@ -74,16 +74,16 @@ optimizer_adadelta <- function(
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param jit_compile Accepted for R keras; compilation is chosen in compile().
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param jit_compile Ignored; use `jit_compile` of compile().
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
@@ -137,16 +137,16 @@ optimizer_adagrad <- function(
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param jit_compile Accepted for R keras; compilation is chosen in compile().
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param jit_compile Ignored; use `jit_compile` of compile().
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
@@ -201,16 +201,16 @@ optimizer_adam <- function(
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param jit_compile Accepted for R keras; compilation is chosen in compile().
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param jit_compile Ignored; use `jit_compile` of compile().
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
@@ -267,16 +267,16 @@ optimizer_adamax <- function(
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param jit_compile Accepted for R keras; compilation is chosen in compile().
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param jit_compile Ignored; use `jit_compile` of compile().
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
@@ -331,16 +331,16 @@ optimizer_ftrl <- function(
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param jit_compile Accepted for R keras; compilation is chosen in compile().
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param jit_compile Ignored; use `jit_compile` of compile().
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
@@ -395,16 +395,16 @@ optimizer_nadam <- function(
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param jit_compile Accepted for R keras; compilation is chosen in compile().
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param jit_compile Ignored; use `jit_compile` of compile().
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
@@ -459,16 +459,16 @@ optimizer_rmsprop <- function(
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param jit_compile Accepted for R keras; compilation is chosen in compile().
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param jit_compile Ignored; use `jit_compile` of compile().
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set. `amsgrad = TRUE` is refused: SGD has no such variant, and R keras

@@ -7,10 +7,10 @@
 #' arXiv:1608.03983).
 #'
 #' @param initial_learning_rate The learning rate at step 0.
-#' @param decay_steps How many steps the decay takes.
+#' @param decay_steps Number of steps of the decay.
 #' @param alpha Fraction of the initial learning rate that is left after `decay_steps`.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param warmup_target The learning rate to which it first rises in a straight line, from
 #'   `initial_learning_rate`; NULL: it does not.
 #' @param warmup_steps How many steps this rise takes, before the decay.
@@ -48,11 +48,11 @@ learning_rate_schedule_cosine_decay <- function(
 #'
 #' @param initial_learning_rate The learning rate at step 0.
 #' @param first_decay_steps How many steps the first period has.
-#' @param t_mul How much longer each period is than the one before.
-#' @param m_mul How much larger the rate at the start of each period is than that of the one before.
+#' @param t_mul Factor of the length from one period to the next.
+#' @param m_mul Factor of the starting rate from one period to the next.
 #' @param alpha Fraction of the initial learning rate that is left at the end of a period.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object.
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
@@ -87,11 +87,11 @@ learning_rate_schedule_cosine_decay_restarts <- function(
 #' At each step it is `initial_learning_rate * decay_rate ^ (step / decay_steps)`.
 #'
 #' @param initial_learning_rate The learning rate at step 0.
-#' @param decay_steps How many steps the decay takes.
+#' @param decay_steps Number of steps of the decay.
 #' @param decay_rate Rate of the decay.
 #' @param staircase Whether the rate falls at once after every `decay_steps` instead of smoothly.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],
@@ -125,11 +125,11 @@ learning_rate_schedule_exponential_decay <- function(
 #' d`.
 #'
 #' @param initial_learning_rate The learning rate at step 0.
-#' @param decay_steps How many steps the decay takes.
+#' @param decay_steps Number of steps of the decay.
 #' @param decay_rate Rate of the decay.
 #' @param staircase Whether the rate falls at once after every `decay_steps` instead of smoothly.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],
@@ -162,7 +162,7 @@ learning_rate_schedule_inverse_time_decay <- function(
 #' @param boundaries Steps in rising order; each is the last one with its value.
 #' @param values The learning rates, one more than there are boundaries.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],
@@ -187,12 +187,12 @@ learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, 
 #' end_learning_rate) * (1 - t) ^ power + end_learning_rate`.
 #'
 #' @param initial_learning_rate The learning rate at step 0.
-#' @param decay_steps How many steps the decay takes.
+#' @param decay_steps Number of steps of the decay.
 #' @param end_learning_rate The learning rate after `decay_steps`.
 #' @param power Power of the polynomial; 1 is a line.
 #' @param cycle Whether the decay starts again, over a longer time, when it has reached its end.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],

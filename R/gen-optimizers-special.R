@@ -18,14 +18,14 @@
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @section References: Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.
 #' @seealso [training] shows how these functions work together. Related functions:
@@ -79,14 +79,14 @@ optimizer_adafactor <- function(
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @section References: Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization,
 #'   arXiv:1711.05101.
@@ -137,13 +137,13 @@ optimizer_adam_w <- function(
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
 #' @section References: You, Y. et al. (2019), Large Batch Optimization for Deep Learning,
@@ -196,14 +196,14 @@ optimizer_lamb <- function(
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @section References: Chen, X. et al. (2023), Symbolic Discovery of Optimization Algorithms,
 #'   arXiv:2302.06675.
@@ -246,21 +246,21 @@ optimizer_lion <- function(
 #'
 #' @param inner_optimizer The optimizer to wrap.
 #' @param initial_scale The first number.
-#' @param dynamic_growth_steps After how many steps with finite gradients it is doubled.
+#' @param dynamic_growth_steps Number of steps with finite gradients after which it is doubled.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param weight_decay NULL: the inner optimizer has its own.
 #' @param clipnorm NULL: the inner optimizer has its own.
 #' @param clipvalue NULL: the inner optimizer has its own.
 #' @param global_clipnorm NULL: the inner optimizer has its own.
 #' @param use_ema NULL: the inner optimizer has its own.
 #' @param ema_momentum NULL: the inner optimizer has its own.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [optimizer_adafactor()], [optimizer_adam_w()], [optimizer_lamb()], [optimizer_lion()],
@@ -305,13 +305,13 @@ optimizer_loss_scale <- function(
 #' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
-#' @param ema_overwrite_frequency After how many steps the average replaces the weights; NULL: when
-#'   training ends.
-#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
-#'   gradients divided by; NULL: 1.
-#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
-#'   their gradients; NULL: 1.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
+#'   NULL: at the end.
+#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
+#'   by it; NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
+#'   weights; NULL: 1.
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param exclude_layers Names of layers, as regular expressions, whose weights AdamW updates; NULL
 #'   excludes none.
 #' @param exclude_embeddings Whether AdamW updates the weights of embeddings.
@@ -320,7 +320,7 @@ optimizer_loss_scale <- function(
 #' @param muon_c Its third coefficient.
 #' @param adam_lr_ratio AdamW's learning rate as a fraction of Muon's.
 #' @param momentum Decay rate of Muon's running mean of the gradients.
-#' @param ns_steps How often the polynomial is applied (Newton-Schulz iterations).
+#' @param ns_steps Number of Newton-Schulz iterations.
 #' @param nesterov Whether to use Nesterov momentum.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.

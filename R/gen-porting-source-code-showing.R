@@ -11,11 +11,11 @@
 #' @param model A model made by keras_model() or keras_model_sequential(), or by plain Keras of
 #'   layers.
 #' @param dialect "rkeras", or "keras3" for code that the R package keras3 runs too: by its names
-#'   and places of arguments, with axes that count from 1. What it has no function for is made by
+#'   and places of arguments, with axes that count from 1. Objects without a function are made by
 #'   `keras$layers`.
-#' @return The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes it
-#'   to a file. What is not in the model, such as the function of a lambda layer or a class of your
-#'   own, is named in a comment at the top.
+#' @return The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a
+#'   file. A part that is not in the model, such as the function of a lambda layer or a class of
+#'   your own, is named in a comment at the top.
 #' @section Errors:
 #' * ValueError: If it is no model, or one of a class whose `call` says what it does.
 #' @seealso Related functions: [show_python()].
@@ -31,7 +31,7 @@ show_r <- function(model, dialect = "rkeras") {
 
 #' Show the code in Python that makes a model
 #'
-#' What [show_r()] says holds here too.
+#' See [show_r()], which this function follows in all else.
 #'
 #' @param model A model made by keras_model() or keras_model_sequential(), or by plain Keras of
 #'   layers.

@@ -7,7 +7,7 @@
 #'
 #' @param x An array or a tensor.
 #' @param axis The axis along which the norm is taken, counted from 1; -1 is the last.
-#' @param order Which norm: 2 is the square root of the sum of squares, 1 the sum of absolute
+#' @param order Order of the norm: 2 is the square root of the sum of squares, 1 the sum of absolute
 #'   values.
 #' @return An array of the same shape; what has norm 0 stays 0.
 #' @seealso Related functions: [to_categorical()].
@@ -27,7 +27,7 @@ normalize <- function(x, axis = -1L, order = 2L) {
 #' [loss_sparse_categorical_crossentropy()].
 #'
 #' @param y Labels, whole numbers from 0, also as text; a factor in R counts by its levels.
-#' @param num_classes How many classes there are; NULL takes the largest label plus one.
+#' @param num_classes Number of classes; NULL takes the largest label plus one.
 #' @param dtype Name of the data type of the result.
 #' @param x The name of `y` in R's keras3; one of the two is given.
 #' @return An array with one more axis than `y`, 1 where the label is, 0 elsewhere.

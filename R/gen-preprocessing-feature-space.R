@@ -6,7 +6,7 @@
 #'
 #' @param object A named list of columns, to be turned into features; left out, the feature space
 #'   itself is returned.
-#' @param features Named list: what each column is, by feature_float_normalized() and its kin, or by
+#' @param features Named list: what each column is, by feature_float_normalized() and others, or by
 #'   name such as "float_normalized".
 #' @param output_mode "concat" puts the features beside each other in a vector, "dict" keeps them
 #'   apart.
@@ -14,7 +14,7 @@
 #' @param crossing_dim How many categories a cross has that does not say so.
 #' @param hashing_dim How many categories a hashed feature has that does not say so.
 #' @param num_discretization_bins How many bins a discretized number has that does not say so.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param feature_names Names of the features, where `features` has none.
 #' @return A feature space, or the features.
 #' @section Errors:
@@ -51,7 +51,7 @@ layer_feature_space <- function(
 #' such as city by weekday.
 #'
 #' @param feature_names Names of the features.
-#' @param crossing_dim How many categories there are after it.
+#' @param crossing_dim Number of categories after it.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @return A feature, for layer_feature_space().
 #' @seealso Related functions: [layer_feature_space()], [feature_custom()], [feature_float()],
@@ -120,8 +120,8 @@ feature_float <- function(name = NULL) {
 #'
 #' Use it in [layer_feature_space()] for numbers whose effect is not linear, such as age.
 #'
-#' @param num_bins How many bins there are; left out where `bin_boundaries` tells it.
-#' @param bin_boundaries Where the bins end; NULL: adapt() finds bins of equally many samples.
+#' @param num_bins Number of bins; left out where `bin_boundaries` tells it.
+#' @param bin_boundaries Boundaries of the bins; NULL: adapt() finds bins of equally many samples.
 #' @param output_mode "one_hot" gives a vector with a 1 for each bin, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
@@ -173,8 +173,8 @@ feature_float_normalized <- function(name = NULL) {
 #'
 #' Use it in [layer_feature_space()] for numbers with a known range, such as pixels or percentages.
 #'
-#' @param scale What to multiply by.
-#' @param offset What to add afterwards.
+#' @param scale The factor.
+#' @param offset The number to add afterwards.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
 #' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
@@ -225,7 +225,7 @@ feature_integer_categorical <- function(
 #'
 #' Use it in [layer_feature_space()] for codes with very many levels, such as ids.
 #'
-#' @param num_bins How many bins there are.
+#' @param num_bins Number of bins.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
@@ -276,7 +276,7 @@ feature_string_categorical <- function(
 #'
 #' Use it in [layer_feature_space()] for text columns with very many levels.
 #'
-#' @param num_bins How many bins there are.
+#' @param num_bins Number of bins.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().

@@ -2,7 +2,7 @@
 
 #' Make the inputs of a model from a data frame: an input for each column, and all of them as one row of features
 #'
-#' The columns become features in their order, as model.matrix() makes them. What they need is
+#' The columns become features in their order, as model.matrix() makes them. Their settings are
 #' learned from `data` and is part of the model, which therefore takes new data frames as they are,
 #' also after it was saved:
 #'

@@ -5,15 +5,15 @@
 #' Use it with [image_data_generator()] to train on more variants of few images. Pass the result to
 #' [fit()][fit.keras.engine.training.Model].
 #'
-#' @param x Pictures, a four-dimensional array with one picture per row. Or a list of them and of
-#'   one or more further arrays of as many rows, which become further inputs, unchanged.
-#' @param y Targets, as many as pictures.
-#' @param generator What is done to each picture, of `image_data_generator()`.
-#' @param batch_size How many pictures make a batch.
-#' @param shuffle Whether to take the pictures in a new random order in each pass.
-#' @param sample_weight Weights, as many as pictures.
-#' @param seed Whole number, the seed of the orders and of the changes to pictures.
-#' @param save_to_dir An existing folder to write each picture to, as it is served; NULL: none.
+#' @param x Images, a four-dimensional array with one image per row. Or a list of them and of one or
+#'   more further arrays of as many rows, which become further inputs, unchanged.
+#' @param y Targets, as many as images.
+#' @param generator The augmentation, from `image_data_generator()`.
+#' @param batch_size Number of images in a batch.
+#' @param shuffle Whether to take the images in a new random order in each pass.
+#' @param sample_weight Weights, as many as images.
+#' @param seed Whole number, the seed of the orders and of the changes to images.
+#' @param save_to_dir An existing folder to write each image to, as it is served; NULL: none.
 #' @param save_prefix How the names of these files begin.
 #' @param save_format Their format, "png" or "jpeg".
 #' @param subset "training" or "validation": the part of the data by the `validation_split` of the
@@ -59,19 +59,19 @@ flow_images_from_data <- function(
 #' [fit()][fit.keras.engine.training.Model].
 #'
 #' @param directory The folder.
-#' @param generator What is done to each picture, of `image_data_generator()`.
-#' @param target_size Height and width that all pictures are resized to.
+#' @param generator The augmentation, from `image_data_generator()`.
+#' @param target_size Height and width that all images are resized to.
 #' @param color_mode "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
 #' @param classes Names of the classes, which are those of their folders, in the order of their
 #'   numbers. NULL: all folders, in alphabetical order.
-#' @param class_mode What the targets are: "categorical" (one column for each class), "binary" or
-#'   "sparse" (the number of the class, from 0), "input" (the pictures themselves), or NULL (none,
-#'   for `predict()`).
-#' @param batch_size How many pictures make a batch.
-#' @param shuffle Whether to take the pictures in a new random order in each pass. `predict()` gives
+#' @param class_mode Kind of targets: "categorical" (one column for each class), "binary" or
+#'   "sparse" (the number of the class, from 0), "input" (the images themselves), or NULL (none, for
+#'   `predict()`).
+#' @param batch_size Number of images in a batch.
+#' @param shuffle Whether to take the images in a new random order in each pass. `predict()` gives
 #'   rows in the order of `filenames` only with FALSE.
-#' @param seed Whole number, the seed of the orders and of the changes to pictures.
-#' @param save_to_dir An existing folder to write each picture to, as it is served; NULL: none.
+#' @param seed Whole number, the seed of the orders and of the changes to images.
+#' @param save_to_dir An existing folder to write each image to, as it is served; NULL: none.
 #' @param save_prefix How the names of these files begin.
 #' @param save_format Their format, "png" or "jpeg".
 #' @param follow_links Whether to go into folders that are links.
@@ -82,11 +82,11 @@ flow_images_from_data <- function(
 #' @param ... `keep_aspect_ratio = TRUE` cuts off what does not fit, at the center, instead of
 #'   stretching.
 #' @return An iterator as of `flow_images_from_data()`. It also has `class_indices` (the number of
-#'   each class, from 0), `classes` (the number for each picture), `filenames`, `samples`,
+#'   each class, from 0), `classes` (the number for each image), `filenames`, `samples`,
 #'   `num_classes` and `image_shape`.
 #' @section Errors:
-#' * ValueError: If there are no pictures.
-#' @section Differences: A folder without pictures is an error.
+#' * ValueError: If there are no images.
+#' @section Differences: A folder without images is an error.
 #' @seealso Related functions: [flow_images_from_data()], [flow_images_from_dataframe()].
 #' @concept preprocessing: images: flows
 #' @examplesIf is_keras_available()
@@ -131,21 +131,21 @@ flow_images_from_directory <- function(
 #' @param directory The folder where the file names start; NULL: they are complete.
 #' @param x_col Name of the column of file names.
 #' @param y_col Name of the column of targets, or of several.
-#' @param generator What is done to each picture, of `image_data_generator()`.
-#' @param target_size Height and width that all pictures are resized to.
+#' @param generator The augmentation, from `image_data_generator()`.
+#' @param target_size Height and width that all images are resized to.
 #' @param color_mode "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
 #' @param classes Names of the classes, in the order of their numbers; rows of others are left out.
 #'   NULL: all that occur, in alphabetical order.
-#' @param class_mode What the targets are. Of a column of class names: "categorical" (one column for
-#'   each class; the data frame may name several for a picture, as a list), "binary" or "sparse"
-#'   (the number of the class, from 0). Of numbers: "raw" (one array) or "multi_output" (one for
-#'   each output of the model). "input": the pictures themselves. NULL: none, for `predict()`.
-#'   "other" is the old name of "raw".
-#' @param batch_size How many pictures make a batch.
-#' @param shuffle Whether to take the pictures in a new random order in each pass. `predict()` gives
+#' @param class_mode Kind of targets. Of a column of class names: "categorical" (one column for each
+#'   class; the data frame may name several for an image, as a list), "binary" or "sparse" (the
+#'   number of the class, from 0). Of numbers: "raw" (one array) or "multi_output" (one for each
+#'   output of the model). "input": the images themselves. NULL: none, for `predict()`. "other" is
+#'   the old name of "raw".
+#' @param batch_size Number of images in a batch.
+#' @param shuffle Whether to take the images in a new random order in each pass. `predict()` gives
 #'   rows in the order of `filenames` only with FALSE.
-#' @param seed Whole number, the seed of the orders and of the changes to pictures.
-#' @param save_to_dir An existing folder to write each picture to, as it is served; NULL: none.
+#' @param seed Whole number, the seed of the orders and of the changes to images.
+#' @param save_to_dir An existing folder to write each image to, as it is served; NULL: none.
 #' @param save_prefix How the names of these files begin.
 #' @param save_format Their format, "png" or "jpeg".
 #' @param subset "training" or "validation": the part of the rows by the `validation_split` of the
@@ -159,8 +159,8 @@ flow_images_from_directory <- function(
 #' @return An iterator as of `flow_images_from_directory()`; without classes it has no
 #'   `class_indices`.
 #' @section Errors:
-#' * ValueError: If columns are missing or hold something else, or no row names a picture.
-#' @section Differences: A data frame that names no picture is an error.
+#' * ValueError: If columns are missing or hold something else, or no row names an image.
+#' @section Differences: A data frame that names no image is an error.
 #' @seealso Related functions: [flow_images_from_data()], [flow_images_from_directory()].
 #' @concept preprocessing: images: flows
 #' @examplesIf is_keras_available()

@@ -5,46 +5,46 @@
 #' Augmentation shows the model a new variant of each image in every epoch, which limits
 #' overfitting.
 #'
-#' Each picture is turned, shifted, sheared and zoomed in one step, then gets its channel shift,
-#' flips and brightness; after that come `preprocessing_function`, `rescale` and the normalisations.
-#' The same seed gives the numbers of Keras 2.
+#' Each image is turned, shifted, sheared and zoomed in one step, then gets its channel shift, flips
+#' and brightness; after that come `preprocessing_function`, `rescale` and the normalizations. The
+#' same seed gives the numbers of Keras 2.
 #'
 #' @param featurewise_center Whether to subtract from each channel its mean over the data; see
 #'   `fit_image_data_generator()`.
-#' @param samplewise_center Whether to subtract from each picture its own mean.
+#' @param samplewise_center Whether to subtract from each image its own mean.
 #' @param featurewise_std_normalization Whether to divide each channel by its standard deviation
 #'   over the data.
-#' @param samplewise_std_normalization Whether to divide each picture by its own standard deviation.
+#' @param samplewise_std_normalization Whether to divide each image by its own standard deviation.
 #' @param zca_whitening Whether to remove the correlations between pixels (Krizhevsky, 2009). The
-#'   matrix has as many rows and columns as a picture has values: for small pictures only.
-#' @param zca_epsilon What is added to the singular values in whitening.
-#' @param rotation_range Pictures are turned by up to this many degrees, in both directions.
-#' @param width_shift_range How far to shift to the sides. Below 1 a fraction of the width, else
+#'   matrix has as many rows and columns as an image has values: for small images only.
+#' @param zca_epsilon Number added to the singular values in whitening.
+#' @param rotation_range Images are turned by up to this many degrees, in both directions.
+#' @param width_shift_range Range of horizontal shifts. Below 1 a fraction of the width, else
 #'   pixels. An integer n (in R `2L`) draws a whole number below n, a vector one of its numbers.
-#' @param height_shift_range How far to shift up and down, in the same way.
+#' @param height_shift_range Range of vertical shifts, in the same way.
 #' @param brightness_range The smallest and the largest factor for the brightness; 1 changes
 #'   nothing. NULL: none.
 #' @param shear_range Largest angle to shear by, in degrees.
 #' @param zoom_range A number z zooms by factors from 1 - z to 1 + z, for height and width apart; or
 #'   both bounds. A factor below 1 makes things larger.
 #' @param channel_shift_range Largest number to add to all values, within their range.
-#' @param fill_mode What points outside the picture get: "nearest" (the border), "constant"
-#'   (`cval`), "reflect" or "wrap".
+#' @param fill_mode Values outside of the image: "nearest" (the border), "constant" (`cval`),
+#'   "reflect" or "wrap".
 #' @param cval The value outside with `fill_mode = "constant"`.
-#' @param horizontal_flip Whether to swap left and right in half of the pictures, at random.
-#' @param vertical_flip Whether to swap top and bottom in half of the pictures, at random.
-#' @param rescale What to multiply with, such as 1 / 255; NULL: nothing.
-#' @param preprocessing_function A function of one picture, a three-dimensional array, that returns
+#' @param horizontal_flip Whether to swap left and right in half of the images, at random.
+#' @param vertical_flip Whether to swap top and bottom in half of the images, at random.
+#' @param rescale The factor, such as 1 / 255; NULL: nothing.
+#' @param preprocessing_function A function of one image, a three-dimensional array, that returns
 #'   one of the same shape.
-#' @param data_format Order of the axes of a picture: "channels_last" or "channels_first". NULL
-#'   takes that of the configuration.
-#' @param validation_split Fraction of the pictures, the first ones, that `subset = "validation"`
+#' @param data_format Order of the axes of an image: "channels_last" or "channels_first". NULL takes
+#'   that of the configuration.
+#' @param validation_split Fraction of the images, the first ones, that `subset = "validation"`
 #'   takes.
 #' @param ... `interpolation_order`, of the spline that moves pixels (0: the nearest one, 1:
 #'   linear), and `dtype`, the data type of the batches.
 #' @return A generator of class `ImageDataGenerator`, for the argument `generator` of the functions
-#'   that serve pictures. Its methods `random_transform()`, `get_random_transform()`,
-#'   `apply_transform()` and `standardize()` treat single pictures.
+#'   that serve images. Its methods `random_transform()`, `get_random_transform()`,
+#'   `apply_transform()` and `standardize()` treat single images.
 #' @section Errors:
 #' * ModuleNotFoundError: Once it is used, if SciPy (for geometry) or Pillow (for brightness) is not
 #'   installed.
@@ -91,9 +91,9 @@ image_data_generator <- function(
 #' computed after `rescale`. The generator is changed in place.
 #'
 #' @param object A generator, of `image_data_generator()`.
-#' @param x Pictures to compute them from, a four-dimensional array with one picture per row.
-#' @param augment Whether to change the pictures at random before.
-#' @param rounds How often to go through the pictures, with `augment`.
+#' @param x Images to compute them from, a four-dimensional array with one image per row.
+#' @param augment Whether to change the images at random before.
+#' @param rounds Number of passes over the images, with `augment`.
 #' @param seed Whole number, the seed of the random changes.
 #' @return The generator; its `mean`, `std` and `zca_whitening_matrix` hold what was found.
 #' @section Errors:

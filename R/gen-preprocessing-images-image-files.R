@@ -13,11 +13,11 @@
 #'   "lanczos".
 #' @param keep_aspect_ratio Whether to cut off what does not fit, at the center, instead of
 #'   stretching.
-#' @return The picture, an object of the Python package Pillow; `image_to_array()` makes an array of
+#' @return The image, an object of the Python package Pillow; `image_to_array()` makes an array of
 #'   it.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
-#' * ValueError: If it is not a picture.
+#' * ValueError: If it is not an image.
 #' * ModuleNotFoundError: If Pillow is not installed.
 #' @seealso Related functions: [image_to_array()], [image_array_resize()], [image_array_save()],
 #'   [image_dataset_from_directory()], [image_from_array()], [image_smart_resize()].
@@ -45,7 +45,7 @@ image_load <- function(
 #' The result has the shape (rows, columns, channels); add a batch axis before
 #' [predict()][predict.keras.engine.training.Model].
 #'
-#' @param img A picture, as of `image_load()`, or an array (height, width) or (height, width,
+#' @param img An image, as of `image_load()`, or an array (height, width) or (height, width,
 #'   channels).
 #' @param data_format Order of the axes of the result: "channels_last" or "channels_first".
 #' @param dtype Name of the data type of the result. NULL takes that of the Keras configuration,
@@ -66,11 +66,11 @@ image_to_array <- function(img, data_format = c("channels_last", "channels_first
   call_rkeras("image_to_array", args)
 }
 
-#' Resize a picture that is an array, by linear interpolation
+#' Resize an image that is an array, by linear interpolation
 #'
 #' Corners stay corners: the distances between the outermost points are what is divided anew.
 #'
-#' @param img An array: one picture (three dimensions, or two without channels) or several (four).
+#' @param img An array: one image (three dimensions, or two without channels) or several (four).
 #' @param height The new height.
 #' @param width The new width.
 #' @param data_format Order of the axes: "channels_last" or "channels_first".
@@ -78,7 +78,7 @@ image_to_array <- function(img, data_format = c("channels_last", "channels_first
 #' @section Errors:
 #' * ValueError: If it is no such array.
 #' * ModuleNotFoundError: If SciPy is not installed.
-#' @section Differences: "channels_first" works, and so do several pictures at once.
+#' @section Differences: "channels_first" works, and so do several images at once.
 #' @seealso Related functions: [image_load()], [image_to_array()], [image_array_save()],
 #'   [image_dataset_from_directory()], [image_from_array()], [image_smart_resize()].
 #' @concept preprocessing: images: image files
@@ -95,7 +95,7 @@ image_array_resize <- function(
   call_rkeras("image_array_resize", args)
 }
 
-#' Write an array to a file, as a picture
+#' Write an array to a file, as an image
 #'
 #' The file is replaced only when the new one is complete.
 #'
@@ -107,11 +107,11 @@ image_array_resize <- function(
 #' @param file_format Name of the format, such as "png" or "jpeg", where the ending does not say it.
 #' @param scale Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE
 #'   leaves them, cuts off what lies outside, and writes gray values above 255 with 16 bits.
-#' @param ... What Pillow takes for the format, such as `quality` (JPEG) or `compress_level` (PNG).
+#' @param ... Pillow's options for the format, such as `quality` (JPEG) or `compress_level` (PNG).
 #' @param x The name of `img` in R's keras3; one of the two is given.
 #' @return The array.
 #' @section Errors:
-#' * ValueError: If the array is no picture, or the format cannot hold it.
+#' * ValueError: If the array is no image, or the format cannot hold it.
 #' * NotADirectoryError: If the folder does not exist.
 #' * ModuleNotFoundError: If Pillow is not installed.
 #' @seealso Related functions: [image_load()], [image_to_array()], [image_array_resize()],
@@ -142,18 +142,18 @@ image_array_save <- function(
 #' train on images that do not fit in memory, and for splits into training and validation data.
 #'
 #' @param directory The folder.
-#' @param labels "inferred" takes them from the folders; or the number of each picture's class, in
-#'   alphabetical order of the files; NULL: none.
+#' @param labels "inferred" takes them from the folders; or integer class labels, in alphabetical
+#'   order of the files; NULL: none.
 #' @param label_mode "int" (the number of the class, from 0), "categorical" (one column for each
 #'   class), "binary" (0 or 1) or NULL (none).
 #' @param class_names Names of the classes, which are those of their folders, in the order of their
 #'   numbers. NULL: in alphabetical order.
 #' @param color_mode "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
-#' @param batch_size How many pictures make a batch; NULL: the dataset is of single pictures.
-#' @param image_size Height and width that all pictures are resized to.
+#' @param batch_size Number of images in a batch; NULL: the dataset is of single images.
+#' @param image_size Height and width that all images are resized to.
 #' @param shuffle Whether to shuffle. FALSE takes them in alphabetical order.
 #' @param seed Whole number, the seed of shuffling and changes.
-#' @param validation_split Fraction (0 to 1) of the pictures to keep for validation. Needs `subset`,
+#' @param validation_split Fraction (0 to 1) of the images to keep for validation. Needs `subset`,
 #'   and `seed` where it shuffles.
 #' @param subset "training" or "validation"; "both" gives a list of the two.
 #' @param interpolation How to resize: "bilinear", "nearest", "bicubic", "area", "lanczos3",
@@ -166,11 +166,11 @@ image_array_save <- function(
 #'   zeros, instead of stretching.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param verbose Whether to say how many pictures and classes there are.
-#' @return A dataset of TensorFlow: batches of pictures as floats from 0 to 255, with labels. It has
+#' @param verbose Whether to say how many images and classes there are.
+#' @return A dataset of TensorFlow: batches of images as floats from 0 to 255, with labels. It has
 #'   `class_names`.
 #' @section Errors:
-#' * ValueError: If there are no pictures, or arguments do not fit each other.
+#' * ValueError: If there are no images, or arguments do not fit each other.
 #' @seealso Related functions: [image_load()], [image_to_array()], [image_array_resize()],
 #'   [image_array_save()], [image_from_array()], [image_smart_resize()].
 #' @concept preprocessing: images: image files
@@ -217,7 +217,7 @@ image_dataset_from_directory <- function(
 #'   configuration.
 #' @param scale Whether values are stretched to the range from 0 to 255.
 #' @param dtype Name of the data type, such as "float32".
-#' @return A picture of Pillow.
+#' @return An image of Pillow.
 #' @section Errors:
 #' * ValueError: If it is no such array.
 #' @seealso Related functions: [image_load()], [image_to_array()], [image_array_resize()],
@@ -237,14 +237,14 @@ image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) 
 #' It cuts out the largest centered part with the proportions of `size` and resizes that. Use it to
 #' prepare photographs of different sizes.
 #'
-#' @param x A picture or a batch of them, as an array or a tensor.
+#' @param x An image or a batch of them, as an array or a tensor.
 #' @param size Height and width of the result.
 #' @param interpolation "bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".
 #' @param data_format Order of the axes: "channels_last" or "channels_first".
 #' @param backend_module Accepted for R's keras3; TensorFlow computes.
-#' @return The resized pictures, of the kind that came.
+#' @return The resized images, of the kind that came.
 #' @section Errors:
-#' * ValueError: If it is no picture.
+#' * ValueError: If it is no image.
 #' @seealso Related functions: [image_load()], [image_to_array()], [image_array_resize()],
 #'   [image_array_save()], [image_dataset_from_directory()], [image_from_array()].
 #' @concept preprocessing: images: image files

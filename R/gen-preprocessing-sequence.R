@@ -10,7 +10,7 @@
 #' @param dtype Name of the data type of the result.
 #' @param padding "pre" fills up short sequences at their beginning, "post" at their end.
 #' @param truncating "pre" cuts off the beginning of long sequences, "post" their end.
-#' @param value What fills up.
+#' @param value The padding value.
 #' @return An array (sequences, `maxlen`, ...), a matrix where the sequences are vectors.
 #' @section Errors:
 #' * ValueError: If the shapes of the sequences differ in more than the length, or a number does not
@@ -38,7 +38,7 @@ pad_sequences <- function(
 #' The word of rank i has about the frequency f = 1 / (i (log(i) + 0.577) + 1/2 - 1 / (12 i))
 #' (Zipf's law); its probability is min(1, sqrt(`sampling_factor` / f)).
 #'
-#' @param size How many words the vocabulary has.
+#' @param size Number of words of the vocabulary.
 #' @param sampling_factor The frequency up to which words are always used.
 #' @return A vector of `size` probabilities, for `skipgrams()`. The first is that of the word number
 #'   0.
@@ -60,7 +60,7 @@ make_sampling_table <- function(size, sampling_factor = 1e-05) {
 #'
 #' @param sequence Word numbers of a text. 0 stands for no word and is passed over.
 #' @param vocabulary_size One more than the largest word number.
-#' @param window_size How far apart two words may stand.
+#' @param window_size Largest distance of two words.
 #' @param negative_samples How many pairs with any word to make for each pair of the text.
 #' @param shuffle Whether to shuffle the pairs; otherwise those of the text come first.
 #' @param categorical Whether labels are `c(0, 1)` and `c(1, 0)` instead of 1 and 0.

@@ -9,23 +9,23 @@
 #'   it; or without labels of one with files.
 #' @param labels "inferred": the class is the directory of the file. A vector: the class of each
 #'   file, counted from 0, in alphanumeric order of their names. NULL: none.
-#' @param label_mode What labels become: "int", whole numbers; "categorical", vectors with a 1 at
+#' @param label_mode Form of the labels: "int", whole numbers; "categorical", vectors with a 1 at
 #'   the class; "binary", 0 and 1; NULL: none.
 #' @param class_names Names of the directories, in the order in which the classes are to count;
 #'   NULL: alphanumeric.
-#' @param batch_size How many sounds make a batch; NULL makes none.
+#' @param batch_size Number of sounds in a batch; NULL makes none.
 #' @param sampling_rate Samples per second to which sounds are brought, which needs tensorflow_io;
 #'   NULL: as they are.
-#' @param output_sequence_length How many samples each sound has: longer ones are cut off, shorter
+#' @param output_sequence_length Number of samples of each sound: longer ones are cut off, shorter
 #'   ones filled up with 0. NULL: as many as the longest of the batch.
 #' @param ragged Whether a batch is a ragged tensor of sounds as long as they are.
 #' @param shuffle Whether the sounds come in random order instead of that of their names.
 #' @param seed Whole number, the seed of the random order.
 #' @param validation_split Fraction (0 to 1) of the sounds that is kept for validation.
-#' @param subset Which part to return: "training", "validation", or "both" in a list.
+#' @param subset The part to return: "training", "validation", or "both" in a list.
 #' @param follow_links Whether to follow links to directories.
 #' @param verbose Whether to say how many files there are.
-#' @return A data set of batches of sounds, or of pairs of sounds and labels; its attribute
+#' @return A dataset of batches of sounds, or of pairs of sounds and labels; its attribute
 #'   `class_names` has the classes.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such directory.

@@ -4,14 +4,14 @@
 #'
 #' Use it to set aside validation or test data.
 #'
-#' @param dataset A data set, an array or a data frame of numbers, or a list of arrays with as many
+#' @param dataset A dataset, an array or a data frame of numbers, or a list of arrays with as many
 #'   samples.
 #' @param left_size The size of the first one: a fraction of the samples, or how many. NULL: what
 #'   the second leaves.
 #' @param right_size The size of the second one, likewise.
 #' @param shuffle Whether the samples are shuffled before.
 #' @param seed Whole number, the seed of the shuffling.
-#' @return A list of two data sets of samples, not batched.
+#' @return A list of two datasets of samples, not batched.
 #' @section Errors:
 #' * ValueError: If the sizes do not fit the data.
 #' @concept preprocessing: splitting

@@ -8,7 +8,7 @@
 #' @param text A string.
 #' @param filters Characters that are taken out of the text; each separates words, as `split` does.
 #' @param lower Whether to convert the text to lower case.
-#' @param split What separates words.
+#' @param split The separator of words.
 #' @return The words, in order; those that are empty are left out.
 #' @seealso Related functions: [text_one_hot()], [text_hashing_trick()].
 #' @concept preprocessing: text: hashing
@@ -34,7 +34,7 @@ text_to_word_sequence <- function(
 #' @param n One more than the largest number.
 #' @param filters Characters that are taken out of the text; each separates words, as `split` does.
 #' @param lower Whether to convert the text to lower case.
-#' @param split What separates words.
+#' @param split The separator of words.
 #' @param text An older name of `input_text`.
 #' @return Whole numbers from 1 to `n` - 1.
 #' @seealso Related functions: [text_to_word_sequence()], [text_hashing_trick()].
@@ -65,7 +65,7 @@ text_one_hot <- function(
 #'   session to the next.
 #' @param filters Characters that are taken out of the text; each separates words, as `split` does.
 #' @param lower Whether to convert the text to lower case.
-#' @param split What separates words.
+#' @param split The separator of words.
 #' @return Whole numbers from 1 to `n` - 1.
 #' @section References: Weinberger et al. (2009), Feature hashing for large scale multitask
 #'   learning, https://arxiv.org/abs/0902.2206

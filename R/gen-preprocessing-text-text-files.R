@@ -9,20 +9,20 @@
 #'   it; or without labels of one with files.
 #' @param labels "inferred": the class is the directory of the file. A vector: the class of each
 #'   file, counted from 0, in alphanumeric order of their names. NULL: none.
-#' @param label_mode What labels become: "int", whole numbers; "categorical", vectors with a 1 at
+#' @param label_mode Form of the labels: "int", whole numbers; "categorical", vectors with a 1 at
 #'   the class; "binary", 0 and 1; NULL: none.
 #' @param class_names Names of the directories, in the order in which the classes are to count;
 #'   NULL: alphanumeric.
-#' @param batch_size How many texts make a batch; NULL makes none.
-#' @param max_length After how many bytes a text is cut off; NULL: never.
+#' @param batch_size Number of texts in a batch; NULL makes none.
+#' @param max_length Length in bytes at which texts are cut off; NULL: no limit.
 #' @param shuffle Whether the texts come in random order instead of that of their names.
 #' @param seed Whole number, the seed of the random order.
 #' @param validation_split Fraction (0 to 1) of the texts that is kept for validation.
-#' @param subset Which part to return: "training", "validation", or "both" in a list.
+#' @param subset The part to return: "training", "validation", or "both" in a list.
 #' @param follow_links Whether to follow links to directories.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param verbose Whether to say how many texts and classes there are.
-#' @return A data set of batches of texts, or of pairs of texts and labels; its attribute
+#' @return A dataset of batches of texts, or of pairs of texts and labels; its attribute
 #'   `class_names` has the classes.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such directory.

@@ -10,7 +10,7 @@
 #'   all.
 #' @param filters Characters that are taken out of texts; each separates words, as `split` does.
 #' @param lower Whether to convert texts to lower case.
-#' @param split What separates words.
+#' @param split The separator of words.
 #' @param char_level Whether to number characters instead of words.
 #' @param oov_token A word that stands for all words that have no number, or one that is not used;
 #'   it gets the number 1. NULL leaves these out.
@@ -115,7 +115,7 @@ texts_to_sequences_generator <- function(tokenizer, texts) {
 #'
 #' @param tokenizer A tokenizer that was fitted.
 #' @param texts Texts, as in `fit_text_tokenizer()`.
-#' @param mode What the matrix holds, as in `sequences_to_matrix()`.
+#' @param mode Content of the matrix, as in `sequences_to_matrix()`.
 #' @return A matrix of `num_words` columns, or without `num_words` of one column for each word and
 #'   one more. The first one is for 0.
 #' @section Errors:
@@ -139,7 +139,7 @@ texts_to_matrix <- function(tokenizer, texts, mode = c("binary", "count", "tfidf
 #'
 #' @param tokenizer A tokenizer that was fitted or has `num_words`.
 #' @param sequences A list of sequences of word numbers. Numbers beyond the columns are left out.
-#' @param mode What the matrix holds: "binary", 1 where the word occurs; "count", how often it
+#' @param mode Content of the matrix: "binary", 1 where the word occurs; "count", how often it
 #'   occurs; "freq", its part of all words of the sequence; "tfidf", (1 + log(count)) * log(1 +
 #'   texts / (1 + texts with the word)).
 #' @return A matrix of `num_words` columns, or without `num_words` of one column for each word and

@@ -7,14 +7,14 @@
 #'
 #' @param data The series: a vector, or an array whose first axis is time.
 #' @param targets The target at each time step.
-#' @param length How many time steps a window spans.
+#' @param length Number of time steps of a window.
 #' @param sampling_rate Every how many time steps of the span one is taken.
-#' @param stride How many time steps later than one window the next begins.
+#' @param stride Distance of the starts of two windows, in time steps.
 #' @param start_index The first time step to use, counted from 0.
 #' @param end_index The last time step to use as a target, counted from 0; NULL: that of the data.
 #' @param shuffle Whether to draw windows at random instead of in order.
 #' @param reverse Whether the steps of a window come in reverse order.
-#' @param batch_size How many windows make a batch.
+#' @param batch_size Number of windows in a batch.
 #' @return An object to give to `fit()`, `evaluate()` or `predict()` as `x`. Its length is the
 #'   number of batches, its items are pairs of windows, (`batch_size`, steps, ...), and their
 #'   targets.
@@ -49,16 +49,16 @@ timeseries_generator <- function(
 #' @param data The series: a vector, or an array whose first axis is time.
 #' @param targets The target of each window, by the time step at which the window begins; NULL:
 #'   none.
-#' @param sequence_length How many time steps a window has.
-#' @param sequence_stride How many time steps later than one window the next begins.
-#' @param sampling_rate How far apart the time steps of a window are.
-#' @param batch_size How many windows make a batch; NULL makes none.
+#' @param sequence_length Number of time steps of a window.
+#' @param sequence_stride Distance of the starts of two windows, in time steps.
+#' @param sampling_rate Distance of the time steps of a window.
+#' @param batch_size Number of windows in a batch; NULL makes none.
 #' @param shuffle Whether the windows come in random order.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param seed Whole number, the seed of the random order.
 #' @param start_index The first time step to use, counted from 1.
 #' @param end_index The last time step to use, counted from 1; NULL or -1: that of the data.
-#' @return A data set of batches of windows, or of pairs of windows and their targets.
+#' @return A dataset of batches of windows, or of pairs of windows and their targets.
 #' @section Errors:
 #' * ValueError: If no window fits.
 #' @section Differences: `end_index` may be the last time step.

@@ -56,7 +56,7 @@ regularizer_l2 <- function(l = 0.01, l2 = 0.01) {
   call_rkeras("regularizer_l2", args)
 }
 
-#' Penalise rows (or columns) that are not orthogonal to each other
+#' Penalize rows (or columns) that are not orthogonal to each other
 #'
 #' Only for weights that are matrices.
 #'

@@ -26,7 +26,7 @@ model_to_json <- function(object) {
 #'
 #' It reads JSON of Keras 2 and Keras 3. Load weights with [load_model_weights_hdf5()].
 #'
-#' @param json What model_to_json() gave.
+#' @param json The result of model_to_json().
 #' @param custom_objects Classes and functions that the description names: a list, from which the
 #'   names are taken, or a named list.
 #' @param ... `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
@@ -74,7 +74,7 @@ model_to_yaml <- function(object) {
 #'
 #' Reading it runs no code: YAML that would make objects of Python is an error.
 #'
-#' @param yaml What model_to_yaml() gave.
+#' @param yaml The result of model_to_yaml().
 #' @param custom_objects Classes and functions that the description names: a list, from which the
 #'   names are taken, or a named list.
 #' @param ... `safe_mode = FALSE` allows code that the description holds (lambdas) to run.

@@ -117,7 +117,7 @@ save_model_tf <- function(
 
 #' Load a model from the SavedModel folder that save_model_tf() or Keras 2 wrote
 #'
-#' What Keras 2 wrote becomes a model of Keras 3, from the description and the weights in the
+#' A folder by Keras 2 becomes a model of Keras 3, from the description and the weights in the
 #' folder.
 #'
 #' @param filepath Name of the folder; files that load_model_hdf5() opens will do too.

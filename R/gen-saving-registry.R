@@ -27,7 +27,7 @@ get_custom_objects <- function() {
 #' @param clear Whether those that were known before are forgotten, but for this package's own.
 #' @return Those that were known before, by their names.
 #' @section Errors:
-#' * ValueError: If the name of an object cannot be told.
+#' * ValueError: If the name of an object cannot be found.
 #' @seealso Related functions: [get_custom_objects()], [get_registered_name()],
 #'   [get_registered_object()], [serialize_keras_object()], [deserialize_keras_object()].
 #' @concept saving: registry

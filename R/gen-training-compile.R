@@ -17,15 +17,15 @@
 #' @param object A model.
 #' @param optimizer Name of an optimizer, or one made by an `optimizer_*` function. NULL takes
 #'   "rmsprop".
-#' @param loss What to minimize: a name, a function of (y_true, y_pred), or a loss object. One for
-#'   all outputs, or a list with one for each output, by position or by name. A function may also
-#'   use symbolic tensors of the model, such as the output of an inner layer.
-#' @param metrics What to measure beside the loss: names, functions or metric objects. A plain list
-#'   applies to every output; a named list gives each output its own.
-#' @param loss_weights How much the loss of each output counts in the sum, by position or by name.
+#' @param loss The loss to minimize: a name, a function of (y_true, y_pred), or a loss object. One
+#'   for all outputs, or a list with one for each output, by position or by name. A function may
+#'   also use symbolic tensors of the model, such as the output of an inner layer.
+#' @param metrics Numbers to report beside the loss: names, functions or metric objects. A plain
+#'   list applies to every output; a named list gives each output its own.
+#' @param loss_weights Weight of the loss of each output in the sum, by position or by name.
 #' @param weighted_metrics Like `metrics`, but weighted by sample and class weights.
 #' @param run_eagerly Whether to run step by step in Python, to debug; slower.
-#' @param steps_per_execution How many batches to run in one call of the compiled function.
+#' @param steps_per_execution Number of batches to run in one call of the compiled function.
 #' @param ... Further arguments of Keras, or of the method `compile` of a class that you wrote.
 #' @param target_tensors Not supported by Keras 3.
 #' @param sample_weight_mode Not supported by Keras 3; its shape tells what sample weights mean.

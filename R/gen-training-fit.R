@@ -2,17 +2,17 @@
 
 #' Train a model on data, for a number of passes (epochs)
 #'
-#' In an epoch every sample has its turn once, in batches: the model predicts, the loss of
-#' [compile()][compile.keras.engine.training.Model] tells how far off that is, and the optimizer
-#' changes the weights a little against it. The model is changed in place; a further call goes on
-#' from there. What is returned is the history of the training.
+#' In an epoch the model sees every sample once, in batches: it predicts, the loss of
+#' [compile()][compile.keras.engine.training.Model] measures the error, and the optimizer changes
+#' the weights a little to reduce it. The model is changed in place; a further call continues from
+#' there. fit() returns the history of the training.
 #'
 #' Samples that are kept for validation are never trained on, and measured after each epoch. A
-#' validation loss that rises while the loss still falls says that the model learns its samples by
-#' heart: [callback_early_stopping()] ends the training there, [callback_model_checkpoint()] keeps
-#' the best model. [evaluate()][evaluate.keras.engine.training.Model] measures the model on other
-#' data, [predict()][predict.keras.engine.training.Model] uses it, and [train_on_batch()] makes a
-#' single step.
+#' validation loss that rises while the training loss still falls shows that the model overfits:
+#' [callback_early_stopping()] ends the training there, [callback_model_checkpoint()] keeps the best
+#' model. [evaluate()][evaluate.keras.engine.training.Model] measures the model on other data,
+#' [predict()][predict.keras.engine.training.Model] uses it, and [train_on_batch()] makes a single
+#' step.
 #'
 #' Ctrl-C ends the training after the batch that runs, a second one at once. Where you typed fit()
 #' at a prompt, it returns the history so far; elsewhere it raises an interrupt that carries the
@@ -26,11 +26,11 @@
 #'   trains, exactly once for each step.
 #' @param y Target, in the same way; a factor counts its classes from 0. One target for a model of
 #'   several outputs serves them all.
-#' @param batch_size How many samples make one step; 32 when left out.
-#' @param epochs How often to pass over the data.
+#' @param batch_size Number of samples in one step; 32 when left out.
+#' @param epochs Number of passes over the data.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line for each epoch. "auto" shows the bar
-#'   where a line can be drawn again and again, and a line for each epoch in files, documents and
-#'   captured output.
+#'   where a line can be drawn again and again, and a line for each epoch when the output is not a
+#'   terminal.
 #' @param callbacks A callback, or a list of them.
 #' @param view_metrics Whether to show the learning curves while the model trains: a page on this
 #'   computer, which opens in the viewer of R (`getOption("viewer")`) or in a browser, and stays
@@ -45,21 +45,21 @@
 #'   Multiplied with `sample_weight`.
 #' @param sample_weight The weight of each sample in the loss.
 #' @param initial_epoch Epoch to begin with, counted from 0, to go on with an earlier training.
-#' @param steps_per_epoch How many batches make one epoch; needed where `x` is a function.
-#' @param validation_steps How many batches to validate on; needed where `validation_data` is a
+#' @param steps_per_epoch Number of batches in one epoch; needed where `x` is a function.
+#' @param validation_steps Number of batches to validate on; needed where `validation_data` is a
 #'   function.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param validation_batch_size How many samples make one step of the validation; `batch_size` when
+#' @param validation_batch_size Number of samples in one step of the validation; `batch_size` when
 #'   left out.
-#' @param validation_freq After how many epochs to validate, or the numbers of the epochs, counted
-#'   from 1, then.
+#' @param validation_freq Number of epochs between validations, or the numbers of the epochs,
+#'   counted from 1, then.
 #' @return A training history: `metrics`, a list of numbers for each, and `params`.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
 #' * KeyboardInterrupt: If Ctrl-C was pressed, unless fit() was typed at a prompt.
 #' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. `workers`,
 #'   `max_queue_size` and `use_multiprocessing` have no effect, nor has `batch_size` beside what
-#'   gives batches, which is said once. A fraction in `steps_per_epoch` and `validation_steps` is
+#'   gives batches, which is shown once. A fraction in `steps_per_epoch` and `validation_steps` is
 #'   cut off with a warning, below 1 it is an error. A factor may be `y`. A function as `x` needs
 #'   `steps_per_epoch`, is called exactly as often as needed, and its error ends the training.
 #'   Unknown classes in `class_weight` are errors, left out ones weigh 1.
@@ -112,10 +112,10 @@ fit.keras.engine.training.Model <- function(
 #' @param object A compiled model.
 #' @param x Input, as in `fit()`.
 #' @param y Target, as in `fit()`.
-#' @param batch_size How many samples make one step; 32 when left out.
+#' @param batch_size Number of samples in one step; 32 when left out.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line, "auto" chooses as in `fit()`.
 #' @param sample_weight The weight of each sample.
-#' @param steps How many batches to use, for endless data.
+#' @param steps Number of batches to use, for endless data.
 #' @param callbacks A callback, or a list of them.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The loss and the metrics by name: a dict, in R a named vector.
@@ -156,10 +156,10 @@ evaluate.keras.engine.training.Model <- function(
 #'
 #' @param object A model.
 #' @param x Input, as in `fit()`.
-#' @param batch_size How many samples make one step; 32 when left out.
+#' @param batch_size Number of samples in one step; 32 when left out.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar for more than
 #'   one step, where a line can be drawn again and again, elsewhere nothing.
-#' @param steps How many batches to use, for endless data.
+#' @param steps Number of batches to use, for endless data.
 #' @param callbacks A callback, or a list of them.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return An array, or a list of them for several outputs.

@@ -5,14 +5,14 @@
 #' The same as `fit(object, generator, steps_per_epoch = ...)`.
 #'
 #' @param object A compiled model.
-#' @param generator What gives batches, as `x` of `fit()`.
-#' @param steps_per_epoch How many batches make one epoch.
-#' @param epochs How many epochs to train.
+#' @param generator The source of batches, as `x` of `fit()`.
+#' @param steps_per_epoch Number of batches in one epoch.
+#' @param epochs Number of epochs to train.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line for each epoch.
 #' @param callbacks A callback, or a list of them.
 #' @param view_metrics Whether to show the learning curves while the model trains, as in `fit()`.
-#' @param validation_data What to validate on: a generator too, or arrays as in `fit()`.
-#' @param validation_steps How many batches to validate on.
+#' @param validation_data Data to validate on: a generator too, or arrays as in `fit()`.
+#' @param validation_steps Number of batches to validate on.
 #' @param class_weight Weights of the classes, as in `fit()`.
 #' @param max_queue_size Accepted for R keras; no batch is made ahead of need.
 #' @param workers Accepted for R keras; batches are made by the thread that trains.
@@ -58,8 +58,8 @@ fit_generator <- function(
 #' The same as `evaluate(object, generator, steps = ...)`.
 #'
 #' @param object A compiled model.
-#' @param generator What gives batches, as `x` of `fit()`.
-#' @param steps How many batches to use.
+#' @param generator The source of batches, as `x` of `fit()`.
+#' @param steps Number of batches to use.
 #' @param max_queue_size Accepted for R keras; no batch is made ahead of need.
 #' @param workers Accepted for R keras; batches are made by the thread that evaluates.
 #' @param callbacks A callback, or a list of them.
@@ -96,8 +96,8 @@ evaluate_generator <- function(
 #' The same as `predict(object, generator, steps = ...)`.
 #'
 #' @param object A model.
-#' @param generator What gives batches: `list(x)`, or as in `fit()`; targets are left aside.
-#' @param steps How many batches to use.
+#' @param generator The source of batches: `list(x)`, or as in `fit()`; targets are left aside.
+#' @param steps Number of batches to use.
 #' @param max_queue_size Accepted for R keras; no batch is made ahead of need.
 #' @param workers Accepted for R keras; batches are made by the thread that predicts.
 #' @param verbose 0 is silent, 1 shows a progress bar.
@@ -135,7 +135,7 @@ predict_generator <- function(
 #' Use it to look at a batch before training.
 #'
 #' @param generator An iterator, or a function that is called without arguments.
-#' @param completed What to return when there are no more.
+#' @param completed The value to return when there are no more batches.
 #' @return The batch, or `completed`.
 #' @section Errors:
 #' * ValueError: If it is neither.

@@ -8,9 +8,9 @@
 #'
 #' @param object A model.
 #' @param x Input, as in `fit()`.
-#' @param batch_size How many samples make one step; 32 when left out.
+#' @param batch_size Number of samples in one step; 32 when left out.
 #' @param verbose 0 is silent, 1 shows a progress bar.
-#' @param steps How many batches to use, for endless data.
+#' @param steps Number of batches to use, for endless data.
 #' @param ... `levels = TRUE` gives the classes the names that they had in training: those of the
 #'   factor that was `y`.
 #' @return Class numbers, counted from 0: a vector, with one column for an output of one unit; with
@@ -38,10 +38,10 @@ predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = 
 #'
 #' @param object A model.
 #' @param x Input, as in `fit()`.
-#' @param batch_size How many samples make one step; 32 when left out.
+#' @param batch_size Number of samples in one step; 32 when left out.
 #' @param verbose 0 is silent, 1 shows a progress bar.
-#' @param steps How many batches to use, for endless data.
-#' @return What `predict()` gives.
+#' @param steps Number of batches to use, for endless data.
+#' @return The result of `predict()`.
 #' @section Differences: Works; R keras 2.15 warned, then failed.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [predict_classes()].

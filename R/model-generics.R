@@ -45,12 +45,16 @@ evaluate <- function(object, ...) {
   UseMethod("evaluate")
 }
 
-#' Functions of other packages
+#' Generate samples
 #'
-#' Generics that have methods for models here.
+#' The generic of the package generics. Packages and scripts define methods for models of their own; rkeras has none.
 #'
-#' @param object A model.
+#' @param x An object whose class has a method.
 #' @param ... Arguments of the method.
+#' @return The result of the method.
+#' @examples
+#' generate.dice <- function(x, ...) sample(x$sides, 2, replace = TRUE)
+#' length(generate(structure(list(sides = 6L), class = "dice")))
 #' @name reexports
 #' @keywords internal
 NULL
