@@ -46,7 +46,7 @@ def test_prose_is_that_of_the_language_of_the_file(tmp_path_factory: pytest.Temp
     texts = {
         "page.Rmd": "It says so.\n```r\nx <- 'says so'\n```\n",
         "code.R": "#' @param x What to do.\nx <- 'says so' # says so\n",
-        "code.py": '@export\ndef f(x):\n    """Do.\n\n    Args:\n        x: What to do.\n    """\n    "says so"\n',
+        "code.py": '@export\ndef f(x):\n    """Do.\n\n    Args:\n        x: What to do.\n    """\n    y = "says so"\n',
         "internal.py": 'def f(x):\n    """What it does.\n\n    It says so.\n    """\n',
     }
     found = {}
