@@ -83,11 +83,13 @@ bridge_own_condition <- function(condition) {
 }
 
 # The condition that an RError is, which has crossed into Python and comes back.
-condition_of_bridge <- function(error) {
+condition_of_bridge <- function(error) take_back(reticulate::py_get_attr(error, "condition"))
+
+# The object of R that an object of the bridge is; NULL of any other object of Python.
+take_back <- function(x) {
   state$given_back <- NULL
-  condition <- reticulate::py_get_attr(error, "condition")
-  if (reticulate::py_has_attr(condition, "give_back")) {
-    condition$give_back()
+  if (reticulate::py_has_attr(x, "give_back")) {
+    x$give_back()
   }
   state$given_back
 }

@@ -11,7 +11,9 @@ introduce_r <- function() {
     view = view_page,
     active_run = active_run,
     record_run = record_run,
-    view_run = view_run
+    view_run = view_run,
+    write_parts = write_parts,
+    read_parts = read_parts
   )
 }
 

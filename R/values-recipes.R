@@ -15,11 +15,20 @@ find_recipe <- function(made) {
   if (!inherits(made, "python.builtin.object")) {
     return(keep_private(made))
   }
-  recipe <- import_rkeras_py("origins")$find_recipe(made)
+  recipe <- import_rkeras_py("origins")$find_recipe(made) %||% refer_to_function(made)
   if (is.null(recipe)) {
     stop("it holds a function or a class of R of which the code is not known.", call. = FALSE)
   }
   carry_globals(recipe, new.env(parent = globalenv()))
+}
+
+# A function that the bridge took into Python as it is.
+refer_to_function <- function(made) {
+  f <- take_back(made)
+  if (is.function(f)) {
+    name <- as.character(reticulate::py_get_attr(made, "__name__"))
+    new_recipe("make_part_again", without_primitive(f), list(role = "", label = name, name = name))
+  }
 }
 
 follow_recipe <- function(recipe) {
@@ -28,6 +37,18 @@ follow_recipe <- function(recipe) {
   } else {
     recipe
   }
+}
+
+# Of Python's own pickle: the classes and functions of R in an object, by name.
+write_parts <- function(parts) {
+  recipes <- lapply(parts, find_recipe)
+  serialize(list(recipes = recipes, attached = intersect(c("rkeras", "keras", "keras3"), .packages())), NULL)
+}
+
+read_parts <- function(bytes) {
+  read <- unserialize(bytes)
+  attach_again(read$attached)
+  reticulate::dict(lapply(read$recipes, follow_recipe))
 }
 
 # Of a class, how to make it, or by which name Python has it.
@@ -103,19 +124,27 @@ carry_named <- function(names, from, globals) {
   names
 }
 
+# The packages, of those that were attached beside R's own, of which functions name anything.
+find_attached <- function(values) {
+  names <- unlist(lapply(Filter(is.function, values), function(f) if (!is.primitive(f)) find_free_names(f)))
+  packages <- setdiff(.packages(), c("base", getOption("defaultPackages")))
+  Filter(function(package) any(names %in% ls(paste0("package:", package))), packages)
+}
+
 find_free_names <- function(f) {
   code <- as.call(c(quote(c), body(f), unname(as.list(formals(f)))))
   setdiff(all.names(code, unique = TRUE), names(formals(f)))
 }
 
-# The private values of an instance of a class that is written in R.
+# The private values of an instance of a class that is written in R, and the R6 object that does its work.
 keep_private <- function(kept) {
   values <- if (is.environment(kept$private)) as.list(kept$private)
-  new_recipe("restore_private", Filter(Negate(is.function), values))
+  new_recipe("restore_private", Filter(Negate(is.function), values), kept$object)
 }
 
-restore_private <- function(values) {
+restore_private <- function(values, object = NULL) {
   kept <- new.env(parent = emptyenv())
-  kept$private <- list2env(values, parent = emptyenv())
+  kept$private <- list2env(as.list(values), parent = emptyenv())
+  kept$object <- object
   kept
 }

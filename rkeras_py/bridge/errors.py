@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from rkeras_py.interrupts.r_runs import RRuns
 from rkeras_py.messages.errors import GET_R
 
 BRIDGE_DIR = str(Path(__file__).parent)
@@ -114,3 +115,16 @@ def _forget_r_frames(exception: BaseException, nested: bool) -> None:
             delattr(exception, name)
             if nested:
                 setattr(exception, name, None)
+
+
+def make_interrupt(interrupts: RRuns | None, failure: dict[str, Any]) -> BaseException:
+    """Return what to raise where Ctrl-C ended a call of R.
+
+    Args:
+        interrupts: What heard of it; None where R hosts.
+        failure: What R tells of it.
+    """
+    error = KeyboardInterrupt() if interrupts is None else interrupts.make_exception()
+    if failure["history"] is not None and type(error) is KeyboardInterrupt:
+        error.args, error.history = (failure["message"],), failure["history"]  # type: ignore[attr-defined]
+    return error

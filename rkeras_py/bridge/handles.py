@@ -10,9 +10,9 @@ from __future__ import annotations
 import ctypes
 import itertools
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import FunctionType, MappingProxyType
-from typing import Any, NoReturn, Self, SupportsIndex
+from typing import Any, Self, SupportsIndex
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.protocols import Session
@@ -121,25 +121,44 @@ class RObject:
         self._session = session
         self.sexp = session.api.hold(sexp)
 
+    @classmethod
+    def asleep(cls, wake: Callable[[], tuple[Session, Any]], written: tuple[Any, ...]) -> Self:
+        """Make an object that was read from a pickle, which R makes at its first use.
+
+        Args:
+            wake: Starts R, where it does not run yet, and returns the session and the object.
+            written: What pickles are to have of it until then.
+        """
+        sleeping = cls.__new__(cls)
+        vars(sleeping).update(_wake=wake, _written=written)
+        return sleeping
+
+    def __getattr__(self, name: str) -> Any:
+        """Make an object that sleeps, when it is asked for its session or for itself."""
+        if name not in ("_session", "sexp") or "_wake" not in vars(self):
+            raise AttributeError(f"an {type(self).__name__} has no attribute {name!r}")
+        session, sexp = vars(self)["_wake"]()
+        del vars(self)["_wake"]
+        RObject.__init__(self, session, sexp)
+        return vars(self)[name]
+
     def __copy__(self) -> Self:
-        """Return the object itself: Python has handles of R objects, which R alone can copy."""
-        return self
+        """Return the object itself, unless it is an environment of R, such as an R6 object, of which it is a copy."""
+        return self._copy(deep=False)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        """Return the object itself."""
-        return self
+        """Return a copy of which nothing is shared; a function itself, as of Python's functions."""
+        return self._copy(deep=True)
 
-    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
-        """Refuse to be pickled.
+    def _copy(self, deep: bool) -> Self:
+        copy = self._session.inspect("bridge_copy", self, deep, convert=False)
+        return self if copy.sexp == self.sexp else type(self)(self._session, copy.sexp)
 
-        Raises:
-            TypeError: Always.
-        """
-        raise TypeError(
-            f"pickle: an {type(self).__name__} is an object of the R that runs in this process, which no other has: "
-            'save it in R, R.call("saveRDS", x, file) or R.call("serialize", x, None), or convert it to a Python value '
-            "first."
-        )
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
+        """Write the object as R's `serialize()` does, with the variables of the global environment that it names."""
+        if "_wake" in vars(self):
+            return vars(self)["_written"]  # type: ignore[no-any-return]
+        return self._session.write(self)
 
     def give_back(self) -> None:
         """Put the object where the R code that waits for Python takes it from."""
@@ -175,6 +194,8 @@ class RObject:
 
     def __repr__(self) -> str:
         """Return what R prints for the object."""
+        if "_wake" in vars(self):
+            return f"<{type(self).__name__} that R reads at its first use>"
         return f"<R object of class {self.classes}>\n{self._session.inspect('bridge_format', self)}"
 
 
@@ -190,12 +211,23 @@ class RFunction(RObject):
 
     def __init__(self, session: Session, sexp: Any, name: str = NAMELESS) -> None:
         super().__init__(session, sexp)
+        self.set_name(name)
+
+    def set_name(self, name: str, takes: dict[str, bool] | None = None) -> None:
+        """Say what Python knows of the function without asking R.
+
+        Args:
+            name: Its name in messages and files.
+            takes: Its arguments, and whether each has a default; None where R is to be asked.
+        """
         self.__name__ = self.__qualname__ = name
         self.__module__ = MODULE
+        if takes is not None:
+            self.__signature__ = make_signature(takes)
 
     @property  # type: ignore[misc]
     def __class__(self) -> type:
-        """The class of functions; rpy2, which would make a new function of one, gets the real one."""
+        """The class of functions; rpy2 and cloudpickle, which would make a new function of one, get the real one."""
         return RFunction if is_dispatch() else FunctionType
 
     def get_build_config(self) -> None:
@@ -209,7 +241,7 @@ class RFunction(RObject):
     def __getattr__(self, name: str) -> Any:
         """Tell what the function takes, when `inspect.signature()` asks."""
         if name != "__signature__":
-            raise AttributeError(f"an R function has no attribute {name!r}")
+            return super().__getattr__(name)
         return make_signature(dict(self._session.inspect("bridge_formals", self)))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -14,6 +14,12 @@ class Session(Protocol):
 
     api: RApi
 
+    def enter(self, what: str) -> None:
+        """Begin a stretch in which R may run."""
+
+    def leave(self) -> None:
+        """End it."""
+
     def internal(self, name: str) -> Any:
         """Return a function of the R side of the bridge."""
 
@@ -28,6 +34,9 @@ class Session(Protocol):
 
     def convert(self, value: Any) -> Any:
         """Return the Python form of an object of R."""
+
+    def write(self, value: Any) -> tuple[Any, ...]:
+        """Return what Python's pickle writes of an object of R."""
 
 
 class Writer(Protocol):

@@ -9,8 +9,9 @@ from typing import Any
 
 from rkeras_py.bridge.protocols import Writer
 
-CALLER = "functools"
-"""The module by whose `singledispatch` rpy2 chooses its conversions, by the class that an object says it has."""
+CALLERS = ("functools", "cloudpickle")
+"""The modules that choose what to do with an object by the class that it says it has, and want the real one: that of
+`singledispatch`, by which rpy2 chooses its conversions, and cloudpickle, wherever it is, which reads functions."""
 
 get_sexp: Callable[[Any], Any] = attrgetter("__sexp__._cdata")
 """Returns the R object of an object of rpy2."""
@@ -28,8 +29,8 @@ def make_capsule(sexp: Any) -> Any:
 
 
 def is_dispatch() -> bool:
-    """Tell whether `functools.singledispatch` asks for the class of an object, of which it wants the real one."""
-    return sys._getframe(2).f_globals.get("__name__") == CALLER
+    """Tell whether one of `CALLERS` asks for the class of an object."""
+    return sys._getframe(2).f_globals.get("__name__", "").rpartition(".")[2] in CALLERS
 
 
 class Rpy2Objects:

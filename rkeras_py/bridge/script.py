@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from rkeras_py.bridge.errors import RError
-from rkeras_py.bridge.session import RSession, Running, r_session
+from rkeras_py.bridge.running import Running
+from rkeras_py.bridge.session import RSession, r_session
 
 WHAT = "rkeras run"
 

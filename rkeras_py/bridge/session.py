@@ -6,17 +6,26 @@ import contextlib
 import re
 import threading
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 from rkeras_py.bridge import startup
-from rkeras_py.bridge.capi import RUNS_R, RApi
+from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.classes import ClassForms
-from rkeras_py.bridge.console import READS_LINE, Console
-from rkeras_py.bridge.errors import BRIDGE_DIR, ENDED, RECURSION, WRONG_THREAD, RError, issue_warnings, raise_failure
+from rkeras_py.bridge.console import Console
+from rkeras_py.bridge.errors import (
+    ENDED,
+    RECURSION,
+    WRONG_THREAD,
+    RError,
+    issue_warnings,
+    make_interrupt,
+    raise_failure,
+)
 from rkeras_py.bridge.handles import Handles, Names, RFunction, RObject
 from rkeras_py.bridge.keras_hook import attach_if_loaded
+from rkeras_py.bridge.main_calls import MainCalls
 from rkeras_py.bridge.rpy2_objects import get_sexp
+from rkeras_py.bridge.running import Running
 from rkeras_py.bridge.values.convert import Converter
 from rkeras_py.interrupts.r_runs import RRuns
 
@@ -52,15 +61,33 @@ def running_session() -> RSession | None:
     return _session
 
 
-def _watch_for_interrupts(api: RApi) -> RRuns:
-    import rpy2
+def read_object(data: bytes, name: str | None, takes: dict[str, bool]) -> RObject:
+    """Make the object anew that `RSession.write()` wrote; R starts when it is first used.
 
-    flag = int(api.ffi.cast("uintptr_t", api.ffi.addressof(api.rlib, "R_interrupts_pending")))
-    return RRuns(flag, [BRIDGE_DIR, *(str(path) for path in rpy2.__path__)], RUNS_R, READS_LINE)
+    Args:
+        data: What R's `serialize()` wrote.
+        name: The name of a function; None of any other object.
+        takes: The arguments of a function, and whether each has a default.
+    """
+
+    def wake() -> tuple[RSession, Any]:
+        session = r_session()
+        return session, session.inspect("bridge_read_object", data, convert=False).sexp
+
+    written = (read_object, (data, name, takes))
+    if name is None:
+        return RObject.asleep(wake, written)
+    function = RFunction.asleep(wake, written)
+    function.set_name(name, takes)
+    return function
 
 
 class RSession:
-    """R inside the running Python; `r_session` makes the one there is."""
+    """R inside the running Python; `r_session` makes the one there is.
+
+    Attributes:
+        main_calls: By which other threads have the main thread call R.
+    """
 
     def __init__(self) -> None:
         self._thread = threading.get_ident()
@@ -81,8 +108,10 @@ class RSession:
         self._names = Names(self)
         handles = Handles(self.api, slot)
         self._convert = Converter(self, handles, ClassForms(self, handles))
+        self.main_calls = MainCalls(lambda: self._depth == 0)
         if self.host == "rpy2":
-            self._interrupts = _watch_for_interrupts(self.api)
+            self._interrupts = startup.watch_for_interrupts(self.api)
+            self.main_calls.listen()
 
     def _run_start(self) -> Any:
         rlib = self.api.rlib
@@ -119,6 +148,7 @@ class RSession:
         if self._interrupts is not None:
             self._interrupts.end()
         self._console.raise_error()
+        self.main_calls.answer()
 
     def _has_room(self) -> bool:
         with self.api.scope() as scope:
@@ -230,6 +260,15 @@ class RSession:
         """Return the Python form of an object of R that was kept as it is."""
         with Running(self, "RObject.to_python()"):
             return self._convert.to_python(value.sexp)
+
+    def write(self, value: RObject) -> tuple[Any, ...]:
+        """Return what Python's pickle writes of an object of R: how to make it again, in any process."""
+
+        def write() -> tuple[Any, ...]:
+            takes = dict(self.inspect("bridge_formals", value)) if type(value) is RFunction else {}
+            return read_object, (self.inspect("bridge_write_object", value), getattr(value, "__name__", None), takes)
+
+        return self.main_calls.run(write, "pickle")  # type: ignore[no-any-return]
 
     def _named(self, name: str, value: Any) -> Any:
         return self._names.give(name, value) if type(value) is RFunction else value
@@ -351,31 +390,6 @@ class RSession:
         finally:  # an error counts for more than a warning that a filter has made an error
             if failure is not None:
                 if failure["interrupted"]:
-                    raise _make_interrupt(self._interrupts, failure)
+                    raise make_interrupt(self._interrupts, failure)
                 raise_failure(failure, nested=self._depth > 0)
         return value
-
-
-def _make_interrupt(interrupts: RRuns | None, failure: dict[str, Any]) -> BaseException:
-    error = KeyboardInterrupt() if interrupts is None else interrupts.make_exception()
-    if failure["history"] is not None and type(error) is KeyboardInterrupt:
-        error.args, error.history = (failure["message"],), failure["history"]  # type: ignore[attr-defined]
-    return error
-
-
-class Running:
-    """The stretch of a call in which R may run: on the right thread, with Ctrl-C and R's output seen to."""
-
-    __slots__ = ("_session", "_what")
-
-    def __init__(self, session: RSession, what: str) -> None:
-        self._session = session
-        self._what = what
-
-    def __enter__(self) -> None:
-        """Begin it."""
-        self._session.enter(self._what)
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        """End it, after errors too."""
-        self._session.leave()

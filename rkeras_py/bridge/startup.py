@@ -11,9 +11,11 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from rkeras_py.bridge.capi import RApi
-from rkeras_py.bridge.errors import INSTALL_R, INSTALL_RPY2, NO_WINDOWS
+from rkeras_py.bridge.capi import RUNS_R, RApi
+from rkeras_py.bridge.console import READS_LINE
+from rkeras_py.bridge.errors import BRIDGE_DIR, INSTALL_R, INSTALL_RPY2, NO_WINDOWS
 from rkeras_py.engine.installing import BRIDGE, spell_install, spell_r_install
+from rkeras_py.interrupts.r_runs import RRuns
 from rkeras_py.r.process import is_guest
 
 LOAD_RKERAS = """
@@ -139,6 +141,14 @@ def preserve_user_settings() -> Iterator[None]:
         sys.path[:] = path + [entry for entry in sys.path if entry and entry not in path]
         if handler is not None and signal.getsignal(signal.SIGINT) is not handler:
             signal.signal(signal.SIGINT, handler)
+
+
+def watch_for_interrupts(api: RApi) -> RRuns:
+    """Return what has Ctrl-C reach R while that runs."""
+    import rpy2
+
+    flag = int(api.ffi.cast("uintptr_t", api.ffi.addressof(api.rlib, "R_interrupts_pending")))
+    return RRuns(flag, [BRIDGE_DIR, *(str(path) for path in rpy2.__path__)], RUNS_R, READS_LINE)
 
 
 def restore_variable(name: str, value: str | None) -> None:

@@ -22,6 +22,9 @@ from . import keras2_rules
 FROM_KERAS = ("name", "dtype", "trainable", "activity_regularizer", "autocast", "reduction")
 """Arguments of Keras's own constructors: they reach it also where the R constructor does not take them."""
 
+finishers: list[Callable[[type], None]] = []
+"""Functions that get each class that is made, of rooms that stand on this one."""
+
 _pending: dict[int, dict[str, Any]] = {}
 _kept: dict[int, Any] = {}
 
@@ -63,6 +66,8 @@ def make_class(
     keras2_rules.adapt_class(namespace, tuple(bases), owner, of_keras3)
     cls = types.new_class(name, tuple(bases), keywords or {}, lambda body: body.update(namespace))
     owner.append(cls)
+    for finish in finishers:
+        finish(cls)
     return cls
 
 

@@ -7,6 +7,8 @@ CONTEXT = "tensorflow.python.eager.context"
 """The module that has what all of TensorFlow runs in, once it runs."""
 MODELS = "keras.src.saving.keras_saveable"
 """The module of the class that unpickles models."""
+PICKLES = "rkeras_py.saving.pickles"
+"""The module of the function that unpickles those with parts of R."""
 FORKED = (
     "Keras and TensorFlow cannot be used in a forked process, which os.fork(), multiprocessing with the start method "
     '"fork" and parallel::mclapply() make: it shares the memory of the model, not TensorFlow\'s threads. Start workers '
@@ -58,6 +60,9 @@ def refuse_tensorflow() -> None:
     models: Any = sys.modules.get(MODELS)
     if models is not None:
         models.KerasSaveable._unpickle_model = classmethod(lambda cls, file: Refusal())
+    pickles: Any = sys.modules.get(PICKLES)
+    if pickles is not None:
+        pickles.restore_value = lambda *written: Refusal()
 
 
 def is_running(context: Any) -> bool:

@@ -16,6 +16,7 @@ from ..engine.internals.modules import (
     OLD_NAMES,
     OWN_CODE,
     PY_DATASET_ADAPTER,
+    SAVEABLE,
 )
 from ..engine.loading import find
 from ..graph import nodes
@@ -27,6 +28,7 @@ from . import (
     list_data,
     members,
     old_modules,
+    pickling,
     r_batches,
     r_errors,
     replicas,
@@ -216,21 +218,14 @@ PATCHES: list[Patch] = [
         "It says (batch, 1, n) for (batch, n).",
         replaces=True,
     ),
-    Patch(
+    *_replaced(
         "keras.layers.Cropping3D",
-        "compute_output_shape",
-        shapes.use_for_ours(shapes.compute_cropped_shape),
+        {
+            "compute_output_shape": shapes.use_for_ours(shapes.compute_cropped_shape),
+            "call": shapes.use_for_ours(shapes.crop),
+        },
         "cropping to nothing, as in Keras 2",
         "It raises ValueError.",
-        replaces=True,
-    ),
-    Patch(
-        "keras.layers.Cropping3D",
-        "call",
-        shapes.use_for_ours(shapes.crop),
-        "cropping to nothing, as in Keras 2",
-        "It raises ValueError.",
-        replaces=True,
     ),
     Patch(
         "keras.layers.Bidirectional",
@@ -347,6 +342,13 @@ PATCHES: list[Patch] = [
         "It makes another error of them, with Python's code in it.",
         replaces=True,
     ),
+    *_replaced(
+        SAVEABLE,
+        {"__reduce__": pickling.write_all},
+        "pickle and joblib of what has parts of R, and of metrics and optimizers with their state",
+        "It writes names of R's classes that nobody finds, and no state of metrics and optimizers.",
+    ),
+    *_added(SAVEABLE, {"__copy__": pickling.copy, "__deepcopy__": pickling.deepcopy}, "copies of the same"),
     Patch(
         _DEPRECATION,
         "_call_location",

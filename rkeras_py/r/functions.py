@@ -1,5 +1,6 @@
 """Functions of R that Python calls back."""
 
+import functools
 import inspect
 import keyword
 import re
@@ -47,6 +48,12 @@ class RHook:
         if isinstance(logs, dict) and isinstance(result, dict):
             logs.update(result)
         return result
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "RHook":
+        """Return the function itself, as of Python's functions."""
+        return self
+
+    __copy__ = functools.partialmethod(__deepcopy__, {})
 
     def __repr__(self) -> str:
         """Show the function as R would."""

@@ -27,6 +27,8 @@ class RSide:
         active_run: Folder of the run that the R package tfruns records; "" without one.
         record_run: Writes "properties", "metrics" or an "evaluation" into that run.
         view_run: Shows curves by tfruns, first or again, and tells whether R has that package.
+        write_parts: Writes classes and functions of R, by name, as bytes.
+        read_parts: Makes them anew.
     """
 
     write: Callable[[str], Any]
@@ -39,6 +41,8 @@ class RSide:
     active_run: Callable[[], str]
     record_run: Callable[[str, dict[str, Any]], Any]
     view_run: Callable[[dict[str, list[float]], int, bool], bool]
+    write_parts: Callable[[dict[str, Any]], Any]
+    read_parts: Callable[[bytearray], dict[str, Any]]
 
 
 _introduced: list[RSide] = []

@@ -11,6 +11,7 @@ from ..custom.classes import get_kept_value, keep_value
 from ..custom.functions import is_r_function
 from ..engine.internals.layers import PARTS, flat_layers
 from ..engine.internals.modules import COMPUTING_MODULES, OWN_CODE, PLAIN_MODULES, write_archive
+from ..engine.internals.optimizers import build_without_weights, list_own_variables, list_weights
 from ..engine.loading import keras
 from ..r.functions import RHook
 from ..r.origins import MODULE_OF_CLASSES
@@ -22,7 +23,7 @@ _SAFE = {
     "numpy": {"ndarray", "dtype"},
     "numpy._core.multiarray": {"_reconstruct", "scalar"},
     "numpy._core.numeric": {"_frombuffer"},
-    __name__: {"restore_archive", "restore_instance", "restore_symbolic", "restore_variable", "restore_tensor"},
+    __name__: {f"restore_{kind}" for kind in ("archive", "instance", "optimizer", "symbolic", "tensor", "variable")},
 }
 """Functions that bytes may call when they are read, beside classes of Keras and of this package."""
 
@@ -125,11 +126,13 @@ class _Pickler(pickle.Pickler):
         return name
 
     def reducer_override(self, x: Any) -> Any:
+        if isinstance(x, keras().Optimizer) and x.built and not hasattr(x, "inner_optimizer"):
+            return restore_optimizer, (self._archive(x), list_weights(x), [one.numpy() for one in x.variables])
         if isinstance(x, (keras().Layer, keras().Loss, keras().Metric, keras().Optimizer)):
             return restore_archive, (self._archive(x), _state(x))
         if isinstance(x, keras().Variable):
             return restore_variable, (x.numpy(), x.dtype, x.name, x.trainable)
-        if is_of_r(type(x)) and get_kept_value(x) is not None:
+        if is_of_r(type(x)):
             return restore_instance, (type(x), _without_model(x), get_kept_value(x))
         if isinstance(x, keras().callbacks.Callback) and not isinstance(x, keras().callbacks.LambdaCallback):
             return (*x.__reduce_ex__(5)[:2], _without_model(x))
@@ -155,7 +158,7 @@ class _Pickler(pickle.Pickler):
                 named[name] = part, part.__name__
                 part.__name__ = name
         try:
-            return write_archive(x)
+            return write_archive(x, list_own_variables(x) if isinstance(x, keras().Optimizer) else None)
         finally:
             for part, name in named.values():
                 part.__name__ = name
@@ -198,7 +201,12 @@ def is_of_r(x: Any) -> bool:
     """Tell whether a class or a function is written in R."""
     if isinstance(x, type):
         return x.__module__ == MODULE_OF_CLASSES
-    return isinstance(x, RHook) or is_r_function(x) or type(x).__name__ == "PyCapsule"
+    return isinstance(x, RHook) or is_r_function(x) or is_capsule(x)
+
+
+def is_capsule(x: Any) -> bool:
+    """Tell whether an object is one of R that Python holds for R alone."""
+    return type(x).__name__ == "PyCapsule"
 
 
 def find_parts_of_r(x: Any) -> list[Any]:
@@ -253,11 +261,21 @@ def restore_archive(data: bytes, state: list[Any]) -> Any:
     return restored
 
 
+def restore_optimizer(data: bytes, weights: list[Any], state: list[Any]) -> Any:
+    """Make an optimizer with what it keeps for each weight; it goes on with weights of the same shapes."""
+    restored = load_archive(data)
+    build_without_weights(restored, weights)
+    for variable, value in zip(restored.variables, state, strict=True):
+        variable.assign(value)
+    return restored
+
+
 def restore_instance(cls: Any, attributes: dict[str, Any], kept: Any) -> Any:
     """Make an instance of a class of R with its state in R."""
     instance = cls.__new__(cls)
     vars(instance).update(attributes)
-    keep_value(instance, kept)
+    if kept is not None:
+        keep_value(instance, kept)
     return instance
 
 

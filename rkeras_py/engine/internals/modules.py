@@ -49,6 +49,9 @@ PLAIN_MODULES = (
 )
 """How the names of the modules begin whose classes are made of plain values: none opens a file as it is made."""
 
+SAVEABLE = f"{OWN_CODE}.saving.keras_saveable.KerasSaveable"
+"""The class that has how models, layers, losses, metrics and optimizers are pickled."""
+
 OVERRIDDEN = {
     "keras.callbacks.BackupAndRestore": ("_save_model",),
     "keras.callbacks.EarlyStopping": ("_is_improvement", "_set_monitor_op"),
@@ -282,13 +285,25 @@ def write_weights_by_keras(model: Any, content: io.BytesIO) -> None:
     store.close()
 
 
-def write_archive(saveable: Any) -> bytes:
-    """Return the file that `save()` writes, its weights included: that by which Python's pickle writes it.
+def write_archive(saveable: Any, variables: list[Any] | None = None) -> bytes:
+    """Return the file that `save()` writes, its weights included: that by which Keras's own pickle writes it.
 
     Args:
         saveable: A model, a layer, a loss, a metric or an optimizer.
+        variables: The variables to write in place of all that it has.
     """
-    _, (content,) = saveable.__reduce__()
+    library = importlib.import_module(f"{OWN_CODE}.saving.saving_lib")
+    content = io.BytesIO()
+    with contextlib.ExitStack() as stack:
+        if variables is not None:
+
+            def save_own_variables(store: Any) -> None:
+                for place, variable in enumerate(variables):
+                    store[str(place)] = variable.numpy()
+
+            vars(saveable)["save_own_variables"] = save_own_variables
+            stack.callback(vars(saveable).pop, "save_own_variables")
+        library._save_model_to_fileobj(saveable, content, "h5")
     return bytes(content.getbuffer())
 
 
