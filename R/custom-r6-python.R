@@ -205,14 +205,18 @@ new_r6_owner_of <- function(x, base) {
   fields <- Filter(function(name) bindingIsActive(name, x) || !is_method(x[[name]]), known)
   is_own <- function(name) !identical(body(x[[name]]), body(base$public_methods[[name]]))
   own <- Filter(is_own, setdiff(known, c(fields, "set_context")))
-  make_shim_owner(
+  owner <- make_shim_owner(
     list(name = class(x)[[1L]], base = base),
     lapply(stats::setNames(nm = own), function(name) x[[name]]),
     setdiff(fields, names(base$active)),
     x$initialize %||% function() NULL,
     NULL
   )
+  keep_recipe(owner$class, "r6_class_of", x)
+  owner
 }
+
+r6_class_of <- function(x) find_r6_owner(x)$class
 
 r6_public_names <- function(x) {
   setdiff(names(x), c(".__enclos_env__", ".__active__", r6_lifecycle))

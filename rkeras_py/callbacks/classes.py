@@ -117,6 +117,9 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
         self._rate = hooks.adapt_hook(schedule, ("epoch", "lr"))
         super().__init__(schedule, verbose)
 
+    def __reduce__(self) -> Any:
+        return type(self), (self.schedule, self.verbose)
+
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Set the learning rate."""
         optimizer = self.model.optimizer

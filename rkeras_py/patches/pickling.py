@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..custom.classes import finishers
+from ..preprocessing.images.augmentation import ImageDataGenerator
 from ..r.functions import RHook
 from ..saving import pickles
+from ..saving.values import find_parts_of_r
 
 
 def write_all(own: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -47,5 +49,12 @@ def _finish_class(cls: type) -> None:
         cls.__deepcopy__ = lambda self, memo: pickles.copy_value(self)  # type: ignore[attr-defined]
 
 
+def _write_generator(generator: ImageDataGenerator) -> tuple[Any, ...]:
+    """Return what pickle writes of a generator of images, whose function may be one of R."""
+    reduced: tuple[Any, ...] = object.__reduce_ex__(generator, 2)  # type: ignore[assignment]
+    return pickles.reduce_value(generator) if find_parts_of_r(generator) else reduced
+
+
 copyreg.pickle(RHook, pickles.reduce_value)
+copyreg.pickle(ImageDataGenerator, _write_generator)
 finishers.append(_finish_class)

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -38,6 +39,9 @@ _UNKNOWN = re.compile(
     r"^(?:TypeError: )?(?:Could not (?:locate|deserialize)|Unknown) (class|function|loss|metric|optimizer) '([^']*)'"
 )
 """How Keras says that it does not know what a file names."""
+
+_NOT_TRAINED = r"Skipping variable loading for optimizer .* whereas the saved optimizer has [12] variables"
+"""How Keras warns of an optimizer that was saved before its first step, and has nothing to be loaded."""
 
 _OF_WEIGHTS = ("load_model_weights_hdf5", "load_model_weights_tf")
 _ADVICE = " If you trust who made it: max_size = {}."
@@ -89,7 +93,12 @@ def load_archive(data: bytes) -> Any:
     Raises:
         ValueError: If it names what is not known, or holds code.
     """
-    with tempfile.TemporaryDirectory() as folder, guard_reading("readRDS", "the object", len(data)):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        guard_reading("readRDS", "the object", len(data)),
+        warnings.catch_warnings(),
+    ):
+        warnings.filterwarnings("ignore", _NOT_TRAINED)
         path = os.path.join(folder, "object.keras")
         with open(path, "wb") as stream:
             stream.write(data)

@@ -13,7 +13,7 @@ from ..compat import targets
 from ..custom.functions import make_part
 from ..engine.loading import keras
 from ..graph import nodes
-from ..r.functions import NAMELESS
+from ..r.functions import NAMELESS, RHook
 from ..r.process import get_r_side
 from . import values
 
@@ -27,11 +27,11 @@ class Bundle:
 
     Attributes:
         data: What R wrote.
-        parts: Of each, by its name in the object, its name in the data and what it takes.
+        parts: Of each, by its name in the object, its name in the data, what it takes, and whether it is a hook.
     """
 
     data: bytes
-    parts: dict[str, tuple[str, Takes]]
+    parts: dict[str, tuple[str, Takes, bool]]
 
 
 def reduce_value(x: Any) -> tuple[Any, ...]:
@@ -43,8 +43,12 @@ def reduce_value(x: Any) -> tuple[Any, ...]:
     Raises:
         ValueError: If it cannot be written.
     """
-    dumped = values.dump_value(x)
-    return restore_value, (type(x).__name__, bytes(dumped["data"]), dumped["names"], _write_parts(dumped["parts"]))
+    kind = type(x).__name__
+    try:
+        dumped = values.dump_value(x)
+        return restore_value, (kind, bytes(dumped["data"]), dumped["names"], _write_parts(dumped["parts"]))
+    except (RuntimeError, TypeError, ValueError) as error:
+        raise ValueError(f"pickle: this {kind} cannot be written: {error}") from error
 
 
 def copy_value(x: Any) -> Any:
@@ -77,7 +81,7 @@ def restore_value(kind: str, data: bytes, names: dict[str, str], bundles: list[B
     objects: dict[str, Any] = {}
     try:
         for bundle in bundles:
-            whole = get_r_side() is not None or any(takes is None for _, takes in bundle.parts.values())
+            whole = get_r_side() is not None or any(takes is None for _, takes, _ in bundle.parts.values())
             objects |= _read_bundle(bundle) if whole else _make_sleepers(bundle, names, failed)
     except (ImportError, RuntimeError) as error:
         return Unmade(written, str(error))
@@ -101,14 +105,17 @@ def _write_parts(parts: dict[str, Any]) -> list[Bundle]:
             bundles.append(Bundle(written[0], {name: written[1:]}))
     if alive:
         data = call_r(lambda side: bytes(side.write_parts(alive)))
-        bundles.append(Bundle(data, {name: (name, _find_takes(part)) for name, part in alive.items()}))
+        described = {name: (name, _find_takes(part), isinstance(part, RHook)) for name, part in alive.items()}
+        bundles.append(Bundle(data, described))
     return bundles
 
 
 def _find_takes(part: Any) -> Takes:
-    signature = None if isinstance(part, type) else getattr(part, "__signature__", None)
-    if signature is None:
+    if isinstance(part, type) or not callable(part):
         return None
+    signature = getattr(part, "__signature__", None)
+    if signature is None:
+        return {"...": False}
     return {
         "..." if parameter.kind is parameter.VAR_POSITIONAL else name: parameter.default is not parameter.empty
         for name, parameter in signature.parameters.items()
@@ -139,27 +146,31 @@ def call_r(function: Callable[[Any], Any]) -> Any:
 
 def _read_bundle(bundle: Bundle) -> dict[str, Any]:
     found = call_r(lambda side: side.read_parts(bytearray(bundle.data)))
-    return {name: found[written] for name, (written, _) in bundle.parts.items()}
+    return {name: found[written] for name, (written, *_) in bundle.parts.items()}
 
 
 def _make_sleepers(bundle: Bundle, names: dict[str, str], failed: list[Exception]) -> dict[str, Any]:
     """Make functions which R reads when one of them is called."""
     read: dict[str, Any] = {}
 
-    def make(name: str, written: str, takes: Takes) -> Any:
-        def call(given: list[str], *args: Any) -> Any:
+    def make(name: str, written: str, takes: Takes, is_hook: bool) -> Any:
+        def call(*args: Any, **named: Any) -> Any:
             if not read:
                 try:
                     read.update(_read_bundle(bundle))
                 except (ImportError, RuntimeError) as error:
                     failed.append(error)
                     raise
-            positional = [value for key, value in zip(given, args, strict=True) if not key]
-            return read[name](*positional, **{key: value for key, value in zip(given, args, strict=True) if key})
+            return read[name](*args, **named)
+
+        def call_by_names(given: list[str], *args: Any) -> Any:
+            in_order = given.count("")
+            return call(*args[:in_order], **dict(zip(given[in_order:], args[in_order:], strict=True)))
 
         label = names.get(name, NAMELESS)
-        made = make_part(call, label, label, "", takes or {"...": False})
-        made.rkeras_written = (bundle.data, written, takes)  # type: ignore[attr-defined]
+        takes = takes or {}
+        made: Any = RHook(call, label, takes) if is_hook else make_part(call_by_names, label, label, "", takes)
+        made.rkeras_written = (bundle.data, written, takes, is_hook)
         return made
 
     return {name: make(name, *part) for name, part in bundle.parts.items()}

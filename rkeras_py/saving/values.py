@@ -1,5 +1,6 @@
 """Objects of Keras as bytes, for R's serialization: nothing in them runs when they are read."""
 
+import copyreg
 import importlib
 import importlib.util
 import inspect
@@ -134,8 +135,10 @@ class _Pickler(pickle.Pickler):
             return restore_variable, (x.numpy(), x.dtype, x.name, x.trainable)
         if is_of_r(type(x)):
             return restore_instance, (type(x), _without_model(x), get_kept_value(x))
-        if isinstance(x, keras().callbacks.Callback) and not isinstance(x, keras().callbacks.LambdaCallback):
+        if isinstance(x, keras().callbacks.Callback) and "__reduce__" not in vars(type(x)):
             return (*x.__reduce_ex__(5)[:2], _without_model(x))
+        if type(x).__module__.startswith(_PACKAGE) and type(x) in copyreg.dispatch_table:
+            return object.__reduce_ex__(x, 5)
         if isinstance(x, keras().KerasTensor):
             inputs = keras().utils.get_source_inputs(x)
             return restore_symbolic, (self._archive(keras().Model(inputs, [x])),)

@@ -44,10 +44,8 @@ def build_without_weights(optimizer: Any, weights: list[Weight]) -> None:
 
     def take_known(variables: list[Any]) -> None:
         if [tuple(one.shape) for one in variables] == [shape for shape, _, _ in weights]:
-            optimizer._trainable_variables = list(variables)
-            optimizer._trainable_variables_indices = {
-                optimizer._var_key(one): place for place, one in enumerate(variables)
-            }
+            places = {optimizer._var_key(one): place for place, one in enumerate(variables)}
+            vars(optimizer).update(_trainable_variables=list(variables), _trainable_variables_indices=places)
         del vars(optimizer)["_check_variables_are_known"]
         optimizer._check_variables_are_known(variables)
 

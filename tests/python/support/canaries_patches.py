@@ -2,6 +2,7 @@
 
 import _thread
 import functools
+import pickle
 import threading
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -80,6 +81,7 @@ def add() -> None:
         ("keras.layers.TextVectorization", "compute_output_shape"): _texts_have_an_axis,
         ("keras.layers.Cropping3D", "compute_output_shape"): _cropping_to_nothing_fails,
         ("keras.layers.Cropping3D", "call"): _cropping_to_nothing_fails,
+        (modules.SAVEABLE, "__reduce__"): _pickles_forget_state,
         ("keras.layers.MultiHeadAttention", "compute_output_spec"): _scores_count_queries,
     }
     for patch in install.PATCHES:
@@ -290,6 +292,12 @@ def _texts_have_an_axis() -> bool:
 
 def _cropping_to_nothing_fails() -> bool:
     return raises(ValueError, keras.layers.Cropping3D(2), keras.Input((2, 4, 4, 1)))
+
+
+def _pickles_forget_state() -> bool:
+    metric = keras.metrics.Sum()
+    metric.update_state([3.0])
+    return float(pickle.loads(pickle.dumps(metric)).result()) == 0
 
 
 def _scores_count_queries() -> bool:

@@ -167,7 +167,8 @@ def side(**changes: Any) -> tuple[process.RSide, list[str]]:
     written: list[str] = []
     functions = {"write": written.append, "captures": bool, "redraws": bool, "width": lambda: 80}
     rest = {"getenv": str, "has_viewer": bool, "view": bool, "active_run": str, "record_run": bool, "view_run": bool}
-    return process.RSide(**(functions | rest | changes)), written
+    parts = {"write_parts": bytes, "read_parts": dict}
+    return process.RSide(**(functions | rest | parts | changes)), written
 
 
 def test_output_leads_to_r_where_r_hosts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,64 @@
+"""Objects of Keras and of R in pickle, joblib, cloudpickle and copies, read with and without R: pickle_matrix.py."""
+
+import copy
+import pickle
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+from bridge_support import run_python
+from support import for_each
+
+from rkeras_py import compile, fit, keras_model_sequential, layer_dense, predict
+
+MATRIX = Path(__file__).parents[1] / "support" / "pickle_matrix.py"
+
+
+def run_matrix(*args: str) -> None:
+    code = f"import sys, runpy; sys.argv = {['', *args]!r}; runpy.run_path({str(MATRIX)!r}, run_name='__main__')"
+    done = run_python(code, timeout=240)
+    assert done.stdout.splitlines()[-1:] == ["done"], done.stdout + done.stderr
+
+
+def test_each_kind_of_object_by_each_route(tmp_path: Path) -> None:
+    run_matrix("write", str(tmp_path))
+    run_matrix("read", str(tmp_path), "none")
+    run_matrix("read", str(tmp_path), "r")  # what the process without R sent on
+
+
+OPTIMIZERS = ["SGD", "RMSprop", "Adam", "Adafactor", "Nadam", "Ftrl", "Lamb", "Muon"]
+
+
+@for_each("name", OPTIMIZERS)
+def test_an_optimizer_goes_on_with_what_it_keeps_for_each_weight(name: str) -> None:
+    x, y = np.ones((4, 3)), np.ones(4)
+    optimizer = getattr(keras.optimizers, name)(0.1)
+    model = keras_model_sequential(input_shape=3) >> layer_dense(2) >> layer_dense(1)
+    compile(model, optimizer, "mse", run_eagerly=True)
+    fit(model, x, y, epochs=2, verbose=0)
+    twin, alone = copy.deepcopy(model), pickle.loads(pickle.dumps(optimizer))
+    compile(twin, alone, "mse", run_eagerly=True)
+    for one in (model, twin):
+        fit(one, x, y, epochs=1, verbose=0)
+    assert np.array_equal(predict(model, x, verbose=0), predict(twin, x, verbose=0))
+    for ours, theirs in zip(alone.variables, optimizer.variables, strict=True):
+        assert np.array_equal(ours, theirs), ours.path
+
+
+def test_an_optimizer_refuses_weights_of_other_shapes() -> None:
+    optimizer = keras.optimizers.Adam()
+    optimizer.build([keras.Variable([1.0, 2.0])])
+    read = pickle.loads(pickle.dumps(optimizer))
+    with pytest.raises(ValueError, match="Unknown variable"):
+        read.apply_gradients([(keras.ops.ones(3), keras.Variable([1.0, 2.0, 3.0]))])
+
+
+def test_objects_of_plain_keras_are_written_as_keras_does() -> None:
+    for x in (
+        keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)]),
+        keras.layers.Dense(2),
+        keras.losses.Huber(),
+    ):
+        assert x.__reduce__()[0].__func__ is keras.Model._unpickle_model.__func__
+        assert type(copy.copy(x)) is type(copy.deepcopy(x)) is type(x)
