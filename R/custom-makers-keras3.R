@@ -168,11 +168,35 @@ active_property <- function(fn) {
 
 #' The value that a pipe passes on
 #'
-#' `.` stands for the left side of `%>%` on its right side, and for a value to leave out in `c(., y) %<-% x`. Elsewhere it
-#' is `NULL`. It is exported, as by R's keras3, so that code checks know it.
+#' `.` stands for the left side of `%>%` on its right side, and for a value to leave out in `c(., y) %<-% x`.
+#' `.[x, y] <- list(1, 2)` is another way to write `c(x, y) %<-% list(1, 2)`.
 #'
-#' @return `NULL`.
+#' @return An object of which only `.[...] <- ` is of use.
 #' @examples
 #' c(3, 1) %>% list(smallest = min(.))
+#' .[first, .[., last]] <- list(1, 2:3)
+#' first + last
 #' @export
-. <- NULL
+. <- structure(list(), class = "rkeras_parts")
+
+#' @export
+`[<-.rkeras_parts` <- function(x, ..., value) {
+  names <- name_parts(substitute(list(...)))
+  eval(as.call(list(`%<-%`, names, call("quote", value))), parent.frame())
+  x
+}
+
+# `.[a, .[b, ...rest]]` as zeallot writes it: c(a, c(b, ...rest)).
+name_parts <- function(code) {
+  parts <- lapply(as.list(code)[-1L], function(part) {
+    is_nested <- is.call(part) && identical(part[[1L]], quote(`[`)) && identical(part[[2L]], quote(.))
+    if (is_nested) name_parts(part[-1L]) else part
+  })
+  as.call(c(quote(c), parts))
+}
+
+#' @export
+print.rkeras_parts <- function(x, ...) {
+  cat(".[x, y] <- value names the parts of a value.\n")
+  invisible(x)
+}

@@ -84,6 +84,10 @@ docstring <- function(code) {
 run_method <- function(definition, name, owner, self, kept, names, args) {
   scope <- new.env(parent = environment(definition))
   scope$self <- self
+  scope$`__class__` <- owner$class
+  if (name == "from_config") {
+    scope$cls <- self
+  }
   scope$super <- make_super(self, owner)
   if (owner$uses_private) {
     scope$private <- get_private(self, owner, kept)

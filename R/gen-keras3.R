@@ -876,6 +876,10 @@ keras3_calls <- list(
     ours = "application_nasnet_mobile",
     formals = "..."
   ),
+  application_preprocess_inputs = list(
+    formals = "model, x, ..., data_format = NULL",
+    sent = list(x = NULL)
+  ),
   application_resnet101 = list(
     formals = "include_top = TRUE, weights = \"imagenet\", input_tensor = NULL, input_shape = NULL, pooling = NULL, classes = 1000L, classifier_activation = \"softmax\", name = \"resnet101\""
   ),
@@ -933,6 +937,9 @@ keras3_calls <- list(
   clone_model = list(
     formals = "model, input_tensors = NULL, clone_function = NULL, call_function = NULL, recursive = FALSE, ..."
   ),
+  compile = list(
+    sent = list(match_targets = FALSE)
+  ),
   constraint_maxnorm = list(
     formals = "max_value = 2L, axis = 1L",
     converted = c(axis = "from_one")
@@ -970,11 +977,12 @@ keras3_calls <- list(
     formals = "path = \"reuters.npz\", num_words = NULL, skip_top = 0L, maxlen = NULL, test_split = 0.2, seed = 113L, start_char = 1L, oov_char = 2L, index_from = 3L, convert = TRUE"
   ),
   fit = list(
-    sent = list(epochs = 1),
+    sent = list(epochs = 1L),
     converted = c(initial_epoch = "from_one")
   ),
   get_file = list(
-    formals = "fname = NULL, origin = NULL, ..., file_hash = NULL, cache_subdir = \"datasets\", hash_algorithm = \"auto\", extract = FALSE, archive_format = \"auto\", cache_dir = NULL, force_download = FALSE"
+    formals = "fname = NULL, origin = NULL, ..., file_hash = NULL, cache_subdir = \"datasets\", hash_algorithm = \"auto\", extract = FALSE, archive_format = \"auto\", cache_dir = NULL, force_download = FALSE",
+    sent = list(fname = NULL)
   ),
   image_array_save = list(
     formals = "x, path, data_format = NULL, file_format = NULL, scale = TRUE, ...",
@@ -1003,10 +1011,12 @@ keras3_calls <- list(
     formals = "envname = \"r-keras\", ..., extra_packages = c(\"scipy\", \"pandas\", \"Pillow\", \"pydot\", \"ipython\", \"tensorflow_datasets\"), python_version = \">=3.9,<=3.11\", backend = c(\"tensorflow\", \"jax\"), gpu = NA, restart_session = TRUE"
   ),
   keras_model = list(
-    formals = "inputs = NULL, outputs = NULL, ..."
+    formals = "inputs = NULL, outputs = NULL, ...",
+    sent = list(match_targets = FALSE)
   ),
   keras_model_sequential = list(
-    formals = "input_shape = NULL, name = NULL, ..., input_dtype = NULL, input_batch_size = NULL, input_sparse = NULL, input_ragged = NULL, input_batch_shape = NULL, input_name = NULL, input_tensor = NULL, input_optional = FALSE, trainable = TRUE, layers = list()"
+    formals = "input_shape = NULL, name = NULL, ..., input_dtype = NULL, input_batch_size = NULL, input_sparse = NULL, input_ragged = NULL, input_batch_shape = NULL, input_name = NULL, input_tensor = NULL, input_optional = FALSE, trainable = TRUE, layers = list()",
+    sent = list(match_targets = FALSE)
   ),
   layer_activation = list(
     formals = "object, activation, ...",
@@ -1277,6 +1287,10 @@ keras3_calls <- list(
   learning_rate_schedule_polynomial_decay = list(
     formals = "initial_learning_rate, decay_steps, end_learning_rate = 1e-04, power = 1, cycle = FALSE, name = \"PolynomialDecay\""
   ),
+  load_model = list(
+    formals = "model, custom_objects = NULL, compile = TRUE, safe_mode = TRUE",
+    sent = list(match_targets = FALSE)
+  ),
   loss_binary_crossentropy = list(
     formals = "y_true, y_pred, from_logits = FALSE, label_smoothing = 0, axis = -1L, ..., reduction = \"sum_over_batch_size\", name = \"binary_crossentropy\", dtype = NULL"
   ),
@@ -1413,7 +1427,7 @@ keras3_calls <- list(
   ),
   regularizer_l1_l2 = list(
     formals = "l1 = 0, l2 = 0",
-    sent = list(l1 = 0, l2 = 0)
+    sent = list(l1 = 0L, l2 = 0L)
   ),
   regularizer_l2 = list(
     formals = "l2 = 0.01",

@@ -46,7 +46,8 @@ format.keras.engine.training.Model <- function(
       expand_nested = expand_nested,
       show_trainable = show_trainable,
       compact = compact,
-      ascii = !isTRUE(l10n_info()[["UTF-8"]])
+      ascii = !isTRUE(l10n_info()[["UTF-8"]]),
+      unbuilt = prefers_keras3()
     )
   )
 }

@@ -96,7 +96,11 @@ values_to_python <- function(name, args, given, ways) {
   withCallingHandlers(
     for (place in seq_along(args)) {
       way <- ways[[given[place]]]
-      values[place] <- list(if (is.null(way)) to_python(args[[place]]) else way(args[[place]]))
+      value <- args[[place]]
+      if (inherits(value, "table") && identical(given[[place]], "class_weight")) {
+        value <- as.list(stats::setNames(as.vector(value), names(value))) # how often each class is there
+      }
+      values[place] <- list(if (is.null(way)) to_python(value) else way(value))
     },
     rkeras_missing_values = function(condition) {
       argument <- if (nzchar(given[place])) paste0("`", given[place], "`: ")

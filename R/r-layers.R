@@ -6,6 +6,29 @@ wrap_layer <- function(x) {
   callable
 }
 
+# An initializer takes a shape in any form that R has for one.
+wrap_initializer <- function(x) {
+  force(x)
+  callable <- function(shape, ...) {
+    if (!is_tensor(shape)) {
+      sizes <- lapply(as.list(shape), as_dimension, fun = "an initializer", argument = "shape")
+      shape <- reticulate::tuple(sizes)
+    }
+    reword_errors(convert_to_r(reticulate::py_call(x, shape, ...)))
+  }
+  stand_for_python_object(callable, x)
+}
+
+# A regularizer or constraint computes with what it is given: a vector of R is an array.
+wrap_computing <- function(x) {
+  force(x)
+  callable <- function(...) {
+    values <- lapply(list(...), function(value) if (is.numeric(value) && !is.object(value)) as_array(value) else value)
+    reword_errors(convert_to_r(do.call(reticulate::py_call, c(list(x), lapply(values, to_python)), quote = TRUE)))
+  }
+  stand_for_python_object(callable, x)
+}
+
 # What k_function() returns is a function in R.
 wrap_backend_function <- function(x) {
   force(x)

@@ -4,6 +4,7 @@ register_methods <- function() {
   register_conversions_to_r()
   register_conversions_to_python()
   register_methods_of_layers()
+  register_places()
   for (generic in names(tensor_shape_methods)) {
     registerS3method(generic, tensor_shape_class, tensor_shape_methods[[generic]], envir = baseenv())
   }
@@ -20,7 +21,8 @@ register_conversions_to_r <- function() {
       register_method("reticulate", generic, paths[[name]], methods[[name]])
     }
   }
-  register(keras_names, list(Layer = wrap_layer), "py_to_r_wrapper")
+  wrappers <- list(Layer = wrap_layer, Initializer = wrap_initializer, Regularizer = wrap_computing, Constraint = wrap_computing)
+  register(keras_names, wrappers, "py_to_r_wrapper")
   register(python_names, list(BackendFunction = wrap_backend_function, Piped = wrap_python_function), "py_to_r_wrapper")
   callables <- list(
     type = wrap_class,
@@ -101,6 +103,7 @@ register_methods_of_layers <- function() {
   register("$", "KerasSaveable", member_if_alive)
   register(c("[[", "[", "[[<-", "names", "length", "as.character"), "Layer", ask_if_alive)
   register("is.na", "KerasSaveable", function(x) FALSE)
+  registerS3method("as.array", "PIL.Image.Image", function(x, ...) image_to_array(x, dtype = "uint8"), envir = baseenv())
   register("with", "GradientTape", with_tape)
   register("$<-", "Layer", set_changed_attribute)
   register("$<-", "Callback", set_changed_attribute)

@@ -22,6 +22,63 @@ shape <- function(..., dims = list(...)) {
   tensorflow_module()$TensorShape(sizes)
 }
 
+# What shape() and op_shape() of R's keras3 return: NULL, a whole number or a tensor for each axis.
+new_keras_shape <- function(sizes) {
+  structure(unclass(sizes), class = c("keras_shape", "rkeras_shape"))
+}
+
+#' @export
+`[.keras_shape` <- function(x, i, ...) {
+  new_keras_shape(as.list(x)[i])
+}
+
+#' @export
+c.keras_shape <- function(...) {
+  keras3_shape(...)
+}
+
+# c(batch, steps) %<-% op_shape(x)
+#' @exportS3Method zeallot::destructure
+destructure.keras_shape <- function(x) {
+  as.list(x)
+}
+
+#' @export
+rev.keras_shape <- function(x) {
+  new_keras_shape(rev(as.list(x)))
+}
+
+#' @export
+format.keras_shape <- function(x, ..., prefix = TRUE) {
+  sizes <- vapply(as.list(x), function(size) if (is.null(size)) "NA" else paste(format(size), collapse = ""), "")
+  paste0(if (prefix) "shape", "(", toString(sizes), ")")
+}
+
+#' @export
+print.keras_shape <- function(x, ...) {
+  cat(format(x, ...), "\n", sep = "")
+  invisible(x)
+}
+
+# Shapes are equal as wholes.
+#' @export
+Ops.keras_shape <- function(e1, e2) {
+  if (!.Generic %in% c("==", "!=")) {
+    return(get(.Generic)(as.integer(keras3_shape(e1)), as.integer(keras3_shape(e2))))
+  }
+  identical(as.list(keras3_shape(e1)), as.list(keras3_shape(e2))) == (.Generic == "==")
+}
+
+# prod(shape(2, 3)) is how many numbers there are; tensors among the sizes make it a tensor.
+#' @export
+Summary.keras_shape <- function(..., na.rm = FALSE) {
+  sizes <- as.list(keras3_shape(...))
+  if (any(vapply(sizes, is_size_tensor, NA))) {
+    return(do.call(.Generic, list(op_stack(sizes))))
+  }
+  do.call(.Generic, list(sizes_to_integer(sizes), na.rm = na.rm))
+}
+
 # The sizes of a tensor: a list, as Keras 3 has them, which also answers what is asked of a TensorShape, as Keras 2 had it.
 new_shape <- function(sizes) {
   if (!is.list(sizes)) {

@@ -2,7 +2,7 @@
 # keras3, or the same call means something else, keras3's calls are put into the words of the functions here.
 
 # Functions whose arguments are others altogether, written by hand with `keras3_` before the name.
-keras3_by_hand <- c("install_keras", "keras_model_sequential", "shape", "use_backend")
+keras3_by_hand <- c("install_keras", "keras_model_sequential", "op_shape", "shape", "use_backend")
 
 # What keras3 has under a name; the names of its exports are read as they are used.
 keras3_function <- function(name) {
@@ -129,6 +129,11 @@ speaks_keras3 <- function(head, frame) {
       return(identical(imported, "keras3"))
     }
   }
+  prefers_keras3()
+}
+
+# Of the packages that are attached the last one wins.
+prefers_keras3 <- function() {
   attached <- intersect(search(), paste0("package:", c("keras", "keras3", "rkeras")))
   identical(attached[1L], "package:keras3")
 }
@@ -144,6 +149,20 @@ fit.keras.src.models.model.Model <- function(object, ...) {
     call <- name_places(call, "fit")
   }
   call[[1L]] <- quote(fit.keras.engine.training.Model)
+  eval(within_rkeras(call), frame)
+}
+
+#' @method compile keras.src.models.model.Model
+#' @export
+#' @noRd
+compile.keras.src.models.model.Model <- function(object, ...) {
+  frame <- parent.frame()
+  call <- match.call(expand.dots = TRUE)
+  call$object <- object
+  if (speaks_keras3(sys.call(-1L)[[1L]], frame)) {
+    call <- as.call(c(call[[1L]], read_keras3("compile", list_given(call))))
+  }
+  call[[1L]] <- quote(compile.keras.engine.training.Model)
   eval(within_rkeras(call), frame)
 }
 
@@ -197,10 +216,11 @@ keras3_keras_model_sequential <- function(
   layers = list()
 ) {
   args <- capture_args()
-  of_input <- startsWith(names(args) %||% rep("", length(args)), "input_") & !vapply(args, is.null, NA)
-  given <- args[of_input]
+  names <- names(args) %||% rep("", length(args))
+  is_of_input <- startsWith(names, "input_") | names %in% c("batch_size", "batch_shape", "dtype", "sparse", "ragged")
+  given <- args[is_of_input & !vapply(args, is.null, NA)]
   names(given) <- sub("^input_(?!tensor)", "", names(given), perl = TRUE)
-  others <- args[!startsWith(names(args) %||% rep("", length(args)), "input_")]
+  others <- args[!is_of_input]
   if (!all(nzchar(names(others) %||% rep("", length(others))))) {
     stop("keras_model_sequential(): layers go into `layers`, a list, or are added by the pipe.", call. = FALSE)
   }
@@ -210,6 +230,7 @@ keras3_keras_model_sequential <- function(
     input <- do.call(keras$layers$InputLayer, given)
     others$layers <- c(list(input), as_layer_list(others$layers))
   }
+  others <- c(others, keras3_calls$keras_model_sequential$sent)
   do.call(keras_model_sequential, others)
 }
 
@@ -219,11 +240,19 @@ as_layer_list <- function(layers) {
 
 keras3_shape <- function(...) {
   sizes <- unlist(lapply(list(...), sizes_of), recursive = FALSE)
-  if (any(vapply(sizes, is_size_tensor, NA))) sizes else new_shape(as.list(sizes))
+  new_keras_shape(as.list(sizes))
+}
+
+keras3_op_shape <- function(x) {
+  new_keras_shape(op_shape(x))
 }
 
 # The sizes that one argument of shape() stands for: those of what has a shape, else itself.
 sizes_of <- function(x) {
+  if (inherits(x, "AsIs")) {
+    class(x) <- setdiff(class(x), "AsIs")
+    return(as.list(if (is_size_tensor(x)) list(x) else x))
+  }
   if (is_size_tensor(x)) {
     return(if (length(x$shape) == 0L) list(x) else as.list(op_shape(x)))
   }

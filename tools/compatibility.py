@@ -17,7 +17,7 @@ from typing import Any
 
 from rkeras_py.names import MODULES
 from rkeras_py.signatures.registry import REGISTRY
-from tools.codegen.dialects import is_reordered, make_rows, read_keras3
+from tools.codegen.dialects import is_reordered, make_rows, read_keras3, read_meanings
 from tools.codegen.files import load_all
 from tools.codegen.roxygen import read_roxygen_sections
 
@@ -64,19 +64,6 @@ in the first, "adam" in the second.
 |---|---|---|
 """
 
-BY_HAND = {
-    "evaluate": ("a named vector, in the order of `compile()`", "a named list, in the order of the alphabet"),
-    "fit": ("arguments by their places", "what follows `y` needs its name"),
-    "install_keras": ("`method`, `conda`, `version`, ...", "`envname`, `python_version`, `backend`, ..."),
-    "keras_model_sequential": ("`layers` come first", "`input_shape` comes first, and has six companions `input_*`"),
-    "application_nasnetlarge": ("`weights` is `NULL`", '`weights` is `"imagenet"`'),
-    "application_nasnetmobile": ("`weights` is `NULL`", '`weights` is `"imagenet"`'),
-    "new_model_class": ("`self$compute_loss()` counts the loss", "the step counts it, by `self$metrics`"),
-    "shape": ("a `tf.TensorShape` of sizes", "a list of sizes, those of a tensor or an array too"),
-    "use_backend": ("four names, of which one works", "`gpu = FALSE` keeps to the CPU"),
-}
-"""The meaning of calls beyond the tables, where both packages have a name and mean different things."""
-
 CONVERSIONS = {
     "from_one": ("{} counts from 0", "{} counts from 1"),
     "from_zero": ("{} counts from 1", "{} counts from 0"),
@@ -88,20 +75,20 @@ CONVERSIONS = {
 
 def tell_meanings() -> dict[str, tuple[str, str]]:
     """Return what calls mean with R keras 2 and with keras3, for the functions where that differs."""
-    told = {}
+    found, meanings = {}, read_meanings()
     for name, row in make_rows().items():
         kinds = {argument: kind for argument, kind in row.get("converted", {}).items() if kind in CONVERSIONS}
         pairs = [_tell_pair(CONVERSIONS[kind], argument) for argument, kind in kinds.items()]
         pairs += [
             (f"`{argument}` is {_spell_default(ours)}", f"`{argument}` is {_spell_default(theirs)}")
             for argument, (theirs, ours) in row.get("sent", {}).items()
-            if argument != "name"
+            if argument != "name" and argument not in row.get("alone", {})
         ]
-        pairs += [BY_HAND[name]] if name in BY_HAND else []
+        pairs += [(told[0], told[1]) for told in [meanings["told"].get(name)] if told]
         if pairs:
             here, there = (", ".join(dict.fromkeys(pair[side] for pair in pairs)) for side in (0, 1))
-            told[name] = (here, there)
-    return told
+            found[name] = (here, there)
+    return found
 
 
 def _tell_pair(pair: tuple[str, str], argument: str) -> tuple[str, str]:
@@ -172,7 +159,8 @@ def render_keras3(exports: set[str]) -> str:
     functions = {name: args for name, args in contract.items() if args is not None and name in before}
     alone = {name for name, args in contract.items() if args is not None} - before.keys()
     missing = names - exports
-    moved = {name for name, args in functions.items() if is_reordered(args, before[name]["args"])} - BY_HAND.keys()
+    told = read_meanings()["told"].keys()
+    moved = {name for name, args in functions.items() if is_reordered(args, before[name]["args"])} - told
     order = moved - meanings.keys()
     both = names - alone - order - meanings.keys() - missing
     head = KERAS3.format(

@@ -13,7 +13,7 @@ from ..downloads.door import fetch_safely
 from ..engine.loading import resolve
 from ..messages import errors
 from ..signatures.calls import refuse_further, takes_further
-from ..signatures.words import MISSING, ArrayLike, Count, DataFormat, Value, choice
+from ..signatures.words import MISSING, ArrayLike, ArrayOrNone, Count, DataFormat, Value, choice
 
 Mode = Annotated[str, choice("caffe", "tf", "torch")]
 
@@ -101,7 +101,7 @@ def _find_module(function: str, model: Any) -> str:
 @takes_further(lambda: ("mode",))
 @export
 def application_preprocess_inputs(
-    model: Value = MISSING, x: ArrayLike = MISSING, *, data_format: DataFormat = None, **options: Any
+    model: Value = MISSING, x: ArrayOrNone = MISSING, *, data_format: DataFormat = None, **options: Any
 ) -> Any:
     """Prepare images for a pretrained network.
 
@@ -109,12 +109,13 @@ def application_preprocess_inputs(
 
     Args:
         model: A model of an `application_*()` function, under its own name.
-        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed. NULL: none yet.
         data_format: Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.
         options: `mode`, for imagenet_preprocess_input().
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor).
+        The prepared images, an array of the same shape (a tensor for a tensor). Where `x` is NULL, a function of images
+        that prepares them so.
 
     Raises:
         ValueError: If the name of the model is no network's.
@@ -126,6 +127,8 @@ def application_preprocess_inputs(
     """
     refuse_further("application_preprocess_inputs", options)
     module = "imagenet_utils" if options else _find_module("application_preprocess_inputs", model)
+    if x is None:
+        return functools.partial(_prepare, "application_preprocess_inputs", module, data_format=data_format, **options)
     return _prepare("application_preprocess_inputs", module, x, data_format=data_format, **options)
 
 

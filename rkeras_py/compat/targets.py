@@ -25,21 +25,22 @@ from ..engine.loading import keras
 _MARK = "rkeras_targets"
 
 
-def mark_model(model: Any) -> Any:
-    """Have the losses and metrics of a model get their data as in Keras 2; return the model.
+def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
+    """Note whether the losses and metrics of a model get their data as in Keras 2; return the model.
 
     Args:
         model: A model that a function of this package made, compiled or read.
+        of_keras2: Whether they do; None as the class of the model says, and else as in Keras 2.
     """
     if isinstance(model, keras().Model):
-        vars(model)[_MARK] = True
+        vars(model)[_MARK] = of_keras2
     return model
 
 
 def is_marked(model: Any) -> bool:
     """Tell whether the losses and metrics of a model get their data as in Keras 2; classes tell it by an attribute."""
-    of_class = getattr(type(model), _MARK, None)
-    return bool(vars(model).get(_MARK) if of_class is None else of_class)
+    of_model = vars(model).get(_MARK)
+    return bool(getattr(type(model), _MARK, _MARK in vars(model)) if of_model is None else of_model)
 
 
 def mark_class(namespace: dict[str, Any], of_keras2: bool) -> None:

@@ -11,7 +11,7 @@ from ..downloads.unpack import Unpackable, unpack
 from ..messages import errors
 from ..r.process import expand_home
 from ..signatures.results import Array
-from ..signatures.words import MISSING, Bool, CountFromZero, Function, Int, Str, choice
+from ..signatures.words import MISSING, Bool, CountFromZero, Function, Int, Str, TextOrNone, choice
 
 HashAlgorithm = Annotated[str, choice("auto", "md5", "sha256")]
 ArchiveFormat = Annotated[Any, choice("auto", "tar", "zip", takes_none=True)]
@@ -19,7 +19,7 @@ ArchiveFormat = Annotated[Any, choice("auto", "tar", "zip", takes_none=True)]
 
 @export
 def get_file(
-    fname: Str = MISSING,
+    fname: TextOrNone = MISSING,
     origin: Str = MISSING,
     file_hash: Str | None = None,
     cache_subdir: Str = "datasets",
@@ -36,7 +36,7 @@ def get_file(
     Use it for datasets and pretrained weights: later calls read the copy in the cache.
 
     Args:
-        fname: Name that the file gets.
+        fname: Name that the file gets; NULL takes the last part of the URL.
         origin: The URL to download from (`https:`, `file:`).
         file_hash: Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again, and replaced if what
             comes has the hash.
@@ -64,6 +64,8 @@ def get_file(
     """
     if not urllib.parse.urlsplit(origin).scheme:
         raise errors.bad_argument("get_file", "origin", "an address, such as https://... or file:///...", origin)
+    if fname is None:
+        fname = urllib.parse.unquote(urllib.parse.urlsplit(origin).path.rpartition("/")[2])
     if Path(fname).name != fname or fname in ("", ".", "..") or set(fname) & {"\\", "\0"}:
         raise errors.bad_argument("get_file", "fname", "a name without folders", fname, "These go to `cache_subdir`.")
     home = find_keras_home() if cache_dir is None else Path(expand_home(cache_dir)).absolute()

@@ -52,7 +52,7 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
     Use it with get_config() to copy a layer or model without its weights.
 
     Args:
-        config: The result of `get_config()`.
+        config: The result of `get_config()`, or a list or dict whose element `__class__` is the class.
         custom_objects: Named list of classes and functions that the configuration names.
 
     Returns:
@@ -67,13 +67,19 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
         >>> layer.units
         3
     """
-    if not isinstance(config, Config):
-        raise errors.bad_argument("from_config", "config", "what get_config() gave", config)
     with keras().saving.custom_object_scope(custom_objects or {}):
-        made = config.configured_class.from_config(dict(config))
+        made = _make(config)
     for layer in flat_layers(made):
         nodes.mark_as_ours(layer)
     return made
+
+
+def _make(config: Any) -> Any:
+    if isinstance(config, Config):
+        return config.configured_class.from_config(dict(config))
+    if isinstance(config, dict) and isinstance(config.get("__class__"), type):
+        return config["__class__"].from_config({name: one for name, one in config.items() if name != "__class__"})
+    raise errors.bad_argument("from_config", "config", "what get_config() gave", config)
 
 
 @export

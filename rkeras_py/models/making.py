@@ -88,7 +88,9 @@ def layer_input(
 
 @takes_further(lambda: ("name", "trainable"))
 @export
-def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) -> Model:
+def keras_model(
+    inputs: Value = MISSING, outputs: Value = None, *, match_targets: Bool | None = None, **options: Any
+) -> Model:
     """Make a model from its inputs and outputs (the functional API).
 
     A model is a graph of layers. layer_input() makes a symbolic tensor, which has a shape and no values; a layer
@@ -108,6 +110,7 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
     Args:
         inputs: The input tensor, a list of them, or a named list. Tensors from the middle of another model work too.
         outputs: The output tensor, a list of them, or a named list.
+        match_targets: The same as in compile(), for what compiles the model without it, `model$compile()`.
         options: `name`, the name of the model, and `trainable`.
 
     Returns:
@@ -149,7 +152,7 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
             ) from error
         raise errors.rejected("keras_model", error) from error
     name_outputs(model)
-    targets.mark_model(model)
+    targets.mark_model(model, match_targets)
     return model
 
 
@@ -177,6 +180,7 @@ def keras_model_sequential(
     input_tensor: Value = None,
     input_optional: Bool = False,
     trainable: Bool = True,
+    match_targets: Bool | None = None,
     **options: Any,
 ) -> Sequential:
     """Make a model that is a plain stack of layers.
@@ -202,6 +206,7 @@ def keras_model_sequential(
         input_name: Name of the input.
         input_tensor: An existing tensor to wrap instead of making a new one.
         input_optional: Whether the input may be NULL when the model is called.
+        match_targets: The same as in compile(), for what compiles the model without it, `model$compile()`.
         options: The names in R keras 2 of what the input is like: `batch_input_shape`, `batch_size`, `dtype`,
             `sparse`, `ragged`, `input_layer_name`.
 
@@ -229,7 +234,7 @@ def keras_model_sequential(
     input_layer = make_input_layer(given, options)
     model = keras().Sequential(name=name, trainable=trainable)
     nodes.mark_as_ours(model)
-    targets.mark_model(model)
+    targets.mark_model(model, match_targets)
     if input_layer is not None:
         model.add(input_layer)
     for layer in layers or ():

@@ -29,6 +29,7 @@ def format_model(
     show_trainable: bool | None = None,
     compact: bool = True,
     ascii: bool | None = None,
+    unbuilt: bool = False,
 ) -> str:
     """Write the table of a model's layers.
 
@@ -42,6 +43,7 @@ def format_model(
         show_trainable: Whether there is a column that says which layers train; None: when some weight does not.
         compact: Whether to leave out the empty lines between layers.
         ascii: Whether only ASCII characters may be used; None asks standard output.
+        unbuilt: Whether a model that is not built is shown by Keras's own table, as in R's keras3.
 
     Returns:
         The lines of the table, without a newline at the end.
@@ -50,7 +52,7 @@ def format_model(
         ValueError: If `positions` does not fit the columns.
     """
     if not model.built:
-        return _UNBUILT
+        return _summarize(model, line_length) if unbuilt else _UNBUILT
     if show_trainable is None:
         show_trainable = bool(model.non_trainable_weights)
     table = _Table(model, bool(expand_nested), show_trainable)
@@ -64,6 +66,12 @@ def format_model(
     lines += ["=" * width, *_totals(model), rule]
     text = "\n".join(line.rstrip() for line in lines)
     return text.encode("ascii", "backslashreplace").decode() if ascii else text
+
+
+def _summarize(model: Any, width: int | None) -> str:
+    written: list[str] = []
+    model.summary(line_length=width, print_fn=lambda text, **_: written.append(text))
+    return "\n".join(written).rstrip()
 
 
 @verb(python_only=True, method_lacks=())

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from ..signatures.tensor_words import Operand, TensorArg, TensorList
+from ..signatures.tensor_words import Comparable, Operand, TensorArg, TensorList
 from ..signatures.words import MISSING, Bool, Number
 from .family import keras_op
 
 
 @keras_op("keras.ops.equal")
-def op_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+def op_equal(x1: Comparable = MISSING, x2: Comparable = MISSING) -> Any:
     """Test whether values are equal.
 
     Use it to compare predicted with true classes. For floats with rounding errors use op_isclose().
@@ -20,7 +20,7 @@ def op_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 
 
 @keras_op("keras.ops.not_equal")
-def op_not_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+def op_not_equal(x1: Comparable = MISSING, x2: Comparable = MISSING) -> Any:
     """Test whether values differ.
 
     Use it to build masks, for example of padding.

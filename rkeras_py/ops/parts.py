@@ -34,7 +34,8 @@ def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, 
         array([[2, 3],
                [5, 6]], dtype=int32)>
     """
-    return keras().ops.slice(inputs, from_one("op_slice", "start_indices", start_indices, from_end=False), shape)
+    start = from_one("op_slice", "start_indices", start_indices, from_end=False)
+    return keras().ops.slice(inputs, keras().ops.reshape(start, (-1,)), shape)
 
 
 @operation
@@ -56,7 +57,10 @@ def op_slice_update(
                [0., 0., 0.]], dtype=float32)>
     """
     updates = keras().ops.cast(updates, inputs.dtype)
+    if len(updates.shape) == 0:  # R's one number is an array of any rank
+        updates = keras().ops.reshape(updates, (1,) * len(inputs.shape))
     start = from_one("op_slice_update", "start_indices", start_indices, from_end=False)
+    start = keras().ops.reshape(start, (-1,))
     if not hasattr(start, "numpy") or None in (*inputs.shape, *updates.shape):
         return keras().ops.slice_update(inputs, start, updates)
     places = list(zip(start.numpy().ravel().tolist(), updates.shape, inputs.shape, strict=True))

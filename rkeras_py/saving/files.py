@@ -4,17 +4,19 @@ import pathlib
 import warnings
 from typing import Annotated, Any
 
+from ..compat import targets
 from ..define import export, verb
 from ..messages import errors
 from ..signatures import conversions
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.results import Model
-from ..signatures.words import MISSING, Bool, Path, Value, Word, choice
+from ..signatures.words import MISSING, Bool, Path, Positive, Value, Word, choice
 from ..syntax.pipe import ONLY_MODELS
 from .atomic_files import write_new_file
 from .json_yaml import model_from_json, model_to_json, serialize_model, unserialize_model
 from .models import check_model, load_model_hdf5, save_model_hdf5, save_model_tf
 from .saved_model import write_keras_file
+from .shards import write_shards
 from .weights import load_model_weights_hdf5, save_model_weights_hdf5
 
 _HDF5 = (".h5", ".hdf5")
@@ -26,7 +28,7 @@ def _file_or_bytes(value: Any) -> Any:
 
 Saved = Annotated[Any, Word("the name of a file, or a raw vector of save_model()", _file_or_bytes, hint="Path | bytes")]
 
-QuantizationMode = Annotated[str, choice("int8", "int4", "float8")]
+QuantizationMode = Annotated[str, choice("int8", "int4", "float8", "gptq", "awq")]
 
 
 @takes_further(lambda: ("include_optimizer",))
@@ -89,7 +91,12 @@ def _save_keras(model: Any, filepath: str, overwrite: bool, include_optimizer: b
 
 @export
 def load_model(
-    model: Saved = MISSING, custom_objects: Value = None, compile: Bool = True, safe_mode: Bool = True
+    model: Saved = MISSING,
+    custom_objects: Value = None,
+    compile: Bool = True,
+    safe_mode: Bool = True,
+    *,
+    match_targets: Bool | None = None,
 ) -> Model:
     """Load a model from a file.
 
@@ -102,6 +109,7 @@ def load_model(
         compile: Whether to compile the model as it was, with the state of its optimizer.
         safe_mode: FALSE allows code that the file holds (lambdas) to run: do that only for files of people whom you
             trust.
+        match_targets: The same as in compile(), for a model that goes on as it was compiled.
 
     Returns:
         The model.
@@ -119,12 +127,13 @@ def load_model(
         >>> os.remove("line.keras")
     """
     load = unserialize_model if isinstance(model, bytes) else load_model_hdf5
-    return load(model, custom_objects=custom_objects, compile=compile, safe_mode=safe_mode)
+    loaded = load(model, custom_objects=custom_objects, compile=compile, safe_mode=safe_mode)
+    return targets.mark_model(loaded, match_targets)
 
 
 @verb(of=ONLY_MODELS, returns="saved")
 def save_model_weights(
-    model: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = False, max_shard_size: Value = None
+    model: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = False, max_shard_size: Positive | None = None
 ) -> bool:
     """Save the weights of a model to a file.
 
@@ -135,7 +144,8 @@ def save_model_weights(
         filepath: Name of the file, usually ending in .weights.h5. It appears when it is complete.
         overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
             elsewhere.
-        max_shard_size: NULL: one file. Files in parts are not written.
+        max_shard_size: How many gigabytes a file has at most; `filepath` ends in .weights.json then, and lists the
+            files, which stand beside it. NULL: one file.
 
     Returns:
         TRUE; FALSE where the user did not want to replace the file.
@@ -156,9 +166,9 @@ def save_model_weights(
         >>> os.remove("line.weights.h5")
     """
     if max_shard_size is not None:
-        raise errors.bad_argument(
-            "save_model_weights", "max_shard_size", "NULL", max_shard_size, "One file is written."
-        )
+        check_model(model, "save_model_weights", "model")
+        write_shards(model, filepath, overwrite, max_shard_size, "save_model_weights")
+        return True
     return bool(save_model_weights_hdf5(model, filepath, overwrite))
 
 
@@ -276,8 +286,9 @@ def quantize_weights(object: Value = MISSING, mode: QuantizationMode = MISSING, 
 
     Args:
         object: A model that has weights. It can be used, and no longer trained.
-        mode: "int8" or "int4" (weights), or "float8" (which layers compute with, in training too).
-        options: Further arguments of Keras's `quantize()`.
+        mode: "int8" or "int4" (weights), "float8" (which layers compute with, in training too), or "gptq" or "awq",
+            which measure on data what the rounding does and need `config`.
+        options: `config`, an object of `keras$quantizers`, and `filters`, names of layers as regular expressions.
 
     Returns:
         The model.

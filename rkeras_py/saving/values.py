@@ -8,6 +8,7 @@ import io
 import pickle
 from typing import Any
 
+from ..compat import targets
 from ..custom.classes import get_kept_value, keep_value
 from ..custom.functions import is_r_function
 from ..engine.internals.layers import PARTS, flat_layers
@@ -247,9 +248,11 @@ def _without_model(x: Any) -> dict[str, Any]:
 
 
 def _state(x: Any) -> list[Any]:
-    """Return what the archive of a metric or an optimizer leaves out."""
+    """Return what the archive of a metric, an optimizer or a model leaves out."""
     if isinstance(x, keras().Metric):
         return [variable.numpy() for variable in x.variables]
+    if isinstance(x, keras().Model):
+        return [targets.is_marked(x)]
     return [x.iterations.numpy()] if isinstance(x, keras().Optimizer) else []
 
 
@@ -259,6 +262,8 @@ def restore_archive(data: bytes, state: list[Any]) -> Any:
     if isinstance(restored, keras().Metric):
         for variable, value in zip(restored.variables, state, strict=True):
             variable.assign(value)
+    elif isinstance(restored, keras().Model):
+        targets.mark_model(restored, *state)
     elif state:
         restored.iterations.assign(state[0])
     return restored

@@ -10,7 +10,7 @@ from ..engine.internals.modules import write_weights_by_keras
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Path, Value
-from . import checkpoint, hdf5, limits
+from . import checkpoint, hdf5, limits, shards
 from .atomic_files import link_or_copy, make_hdf5, make_neighbour, refuse_existing, write_content, write_new_file
 from .load import HDF5, ZIP, guard_reading, read_beginning
 
@@ -132,6 +132,8 @@ def _load(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshape: bo
     _check(model, function)
     if checkpoint.has_checkpoint(path) and read_beginning(path) != HDF5:
         _load_checkpoint(model, path, by_name, skip_mismatch, reshape, function)
+    elif path.endswith(shards.ENDING) and os.path.isfile(path):
+        shards.read_shards(model, path, skip_mismatch, function)
     elif os.path.isfile(path):
         _load_hdf5(model, path, by_name, skip_mismatch, reshape, function)
     elif os.path.isdir(path):

@@ -39,8 +39,10 @@ def as_single(value: Any) -> Any:
 
 
 def as_scalar(value: Any) -> Any:
-    """Unpack R's vector of length one, or a tensor or variable of one number; a symbolic one stays as it is."""
+    """Unpack R's vector or matrix of one number, or a tensor or variable of one; a symbolic one stays as it is."""
     value = as_single(value)
+    if getattr(value, "ndim", 0) > 1 and getattr(value, "size", 0) == 1 and hasattr(value, "item"):
+        return value.item()
     if not hasattr(value, "shape") or not hasattr(value, "numpy") or is_foreign(value):
         return value
     try:

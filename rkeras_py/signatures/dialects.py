@@ -32,6 +32,7 @@ class Row:
         here: The arguments of that one, if an argument without a name goes to another of them.
         renamed: Its names of arguments, and those here.
         sent: Arguments whose defaults differ: the one there, the one here.
+        alone: Those of them that the dialect has no argument for, with what it does.
         converted: How values become those of the function here: "from_one" and "from_zero" are positions that count so
             there and otherwise here, "hook" and "hooks" are functions that get the number of an epoch or batch from 1,
             "activation" may be "hard_sigmoid", which is Keras 3's there.
@@ -42,6 +43,7 @@ class Row:
     here: Sequence[str] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     sent: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    alone: Mapping[str, str] = field(default_factory=dict)
     converted: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -162,7 +164,7 @@ def write(call: Call[T], dialect: str, values: Values[T]) -> Call[T]:
         arguments.append((theirs, value))
     present = {name for name, _ in arguments}
     for name, (_, ours) in row.sent.items():
-        if name not in present and name != "name":
+        if name not in present and name != "name" and name not in row.alone:
             arguments.append((name, values.constant(ours)))
     return Call(their_name, tuple(arguments))
 

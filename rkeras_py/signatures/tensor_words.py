@@ -15,15 +15,19 @@ from .words import Word, choice
 
 
 def as_tensor(value: Any) -> Any:
-    """Return a tensor of numbers; one that is there, symbolic or not, stays what it is."""
+    """Return a tensor of numbers; one that is there, symbolic or not, of texts too, stays what it is."""
     _refuse_factor(value)
     try:
         tensor = to_tensor(value.toarray() if is_sparse(value) else value)
     except (TypeError, ValueError) as error:
         raise Wrong(str(error)) from None
-    if "string" in str(tensor.dtype):
+    if tensor is not value and _is_text(tensor):
         raise Wrong("")
     return tensor
+
+
+def _is_text(tensor: Any) -> bool:
+    return "string" in str(tensor.dtype)
 
 
 def _refuse_factor(value: Any) -> None:
@@ -38,6 +42,14 @@ def as_operand(value: Any) -> Any:
     if isinstance(single, bool):
         return single
     return as_number(single) if isinstance(single, numbers.Real) else as_tensor(value)
+
+
+def as_comparable(value: Any) -> Any:
+    """Return a tensor, a number, or a tensor of texts."""
+    items = value.tolist() if isinstance(value, np.ndarray) else value
+    if isinstance(items, str) or (isinstance(items, list) and items and all(isinstance(one, str) for one in items)):
+        return keras().ops.convert_to_tensor(items)
+    return as_operand(value)
 
 
 def as_limit(value: Any) -> Any:
@@ -192,6 +204,7 @@ _A_TENSOR = "a tensor, an array or numbers"
 
 TensorArg = Annotated[Any, Word(_A_TENSOR, as_tensor)]
 Operand = Annotated[Any, Word(_A_TENSOR, as_operand)]
+Comparable = Annotated[Any, Word("a tensor, an array, numbers or texts", as_comparable)]
 LimitOperand = Annotated[Any, Word("a number, or a tensor of several", as_limit)]
 Spread = Annotated[Any, Word("a number of at least 0, or a tensor of several", as_spread)]
 Bits = Annotated[Any, Word("a tensor or an array of whole numbers, or TRUE and FALSE", as_bits)]

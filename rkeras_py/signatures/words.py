@@ -242,6 +242,7 @@ Rate = Annotated[
 ]
 Bool = Annotated[bool, Word("TRUE or FALSE", conversions.as_truth, hint="bool")]
 Str = Annotated[str, Word("a string", conversions.as_text, hint="str")]
+TextOrNone = Annotated[Any, Word("a string, or NULL", conversions.as_text, takes_none=True, hint="str | None")]
 Path = Annotated[str, Word("the name of a file or folder", conversions.as_path, hint="Path")]
 Shape = Annotated[Any, SHAPE]
 NewShape = Annotated[
@@ -299,6 +300,7 @@ Composable = Annotated[
 ]
 TensorList = Annotated[Any, Word("a list of tensors or arrays", array_conversions.as_tensors, hint="Any | AnyTensor")]
 ArrayLike = Annotated[Any, TENSOR]
+ArrayOrNone = Annotated[Any, replace(TENSOR, expected=f"{TENSOR.expected}, or NULL", takes_none=True)]
 Value = Annotated[Any, ANY]
 Data = Annotated[Any, DATA]
 Padding = Annotated[str, choice("valid", "same")]

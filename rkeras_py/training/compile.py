@@ -38,6 +38,7 @@ def compile(
     sample_weight_mode: Value = None,
     jit_compile: BoolOrAuto = "auto",
     auto_scale_loss: Bool = True,
+    match_targets: Bool | None = None,
     **options: Any,
 ) -> Any:
     """Configure a model for training.
@@ -69,6 +70,9 @@ def compile(
         jit_compile: Whether to compile the model by XLA; "auto" does where the model allows it.
         auto_scale_loss: Whether to scale the loss where the dtype policy is "mixed_float16", so that small gradients do
             not vanish.
+        match_targets: Whether targets of shape (batch) get the second axis of predictions, and their type, before
+            losses and metrics see them, as in Keras 2. FALSE hands on what the data hold, as R's keras3 does; NULL does
+            as the class of the model says, and matches them for all others.
         options: Further arguments of Keras, or of the method `compile` of a class that you wrote.
 
     Returns:
@@ -113,7 +117,7 @@ def compile(
         raise errors.rejected("compile", error) from error
     if by_keras:
         _forget_before(object, settings)
-    targets.mark_model(object)
+    targets.mark_model(object, match_targets)
     log_lone_loss(object)
     freezing.remember_trainable(object)
     symbolic_losses.resolve_symbolic_losses(object)

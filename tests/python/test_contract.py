@@ -58,12 +58,13 @@ def ours(spec: Spec) -> list[tuple[str, str | None]]:
 
 
 def further(name: str) -> list[tuple[str, str | None]]:
-    """What R's keras3 has beside the arguments of R keras 2, where both have a function; but for "..."."""
+    """What keras3 has beside R keras 2's arguments, where both have a function, and what is ours; but for "..."."""
+    own = [(argument, spelled(default)) for argument, default in APART["own"].get(name, [])]
     if name not in KERAS2:
-        return []
+        return own
     old = {argument for argument, _ in KERAS2[name]["args"]} | {"..."} | APART["arguments"].get(name, {}).keys()
     beside = APART["methods"].get(name) or KERAS3.get(name, {}).get("args", [])
-    return [(argument, spelled(default)) for argument, default in beside if argument not in old]
+    return [(argument, spelled(default)) for argument, default in beside if argument not in old] + own
 
 
 def lacks_dots(name: str) -> bool:

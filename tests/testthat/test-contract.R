@@ -13,17 +13,18 @@ apart <- from_json("apart.json")
 # R keras 2.15, and keras3 where that alone has a function.
 contract <- c(keras2, keras3[setdiff(names(keras3), names(keras2))])
 
-# What keras3 has beside the arguments of R keras 2, where both have a function; but for `...`.
+# What keras3 has beside the arguments of R keras 2, where both have a function, and what is ours; but for `...`.
 further <- function(name) {
+  own <- named(apart$own[[name]])
   if (!name %in% names(keras2)) {
-    return(list())
+    return(own)
   }
   beside <- if (name %in% names(apart$methods)) named(apart$methods[[name]]) else keras3[[name]]
   beside <- beside[setdiff(names(beside), c(names(keras2[[name]]), "...", names(apart$arguments[[name]])))]
   for (argument in names(apart$defaults[[name]])) {
     beside[[argument]] <- apart$defaults[[name]][[argument]][[1]]
   }
-  beside
+  c(beside, own)
 }
 
 beyond <- names(from_json("beyond.json"))

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from rkeras_py.compat.keras2_arguments import ACTIVATIONS, translate
+from rkeras_py.r.code import as_r_code
 from rkeras_py.signatures.registry import REGISTRY
+from rkeras_py.signatures.words import MISSING
 
 _ROOT = Path(__file__).resolve().parents[2]
 PATH_R = "R/gen-keras3.R"
@@ -40,7 +42,9 @@ Formals = list[list[Any]]
 def render_r() -> str:
     """Return the text of the file in R."""
     keras3, rows = read_keras3(), make_rows()
-    told = ((name, _spell_row(row, _tell_formals(name, keras3[name]))) for name, row in sorted(rows.items()))
+    told = (
+        (name, _spell_row(row, _tell_formals(name, keras3[name], "sent" in row))) for name, row in sorted(rows.items())
+    )
     return _FILE.format(
         names=",\n".join(f"  {json.dumps(name)}" for name in sorted(keras3)),
         rows=",\n".join(f"  {name} = {text}" for name, text in told if text),
@@ -77,6 +81,9 @@ def make_rows() -> dict[str, dict[str, Any]]:
             argument: [value, _get_default(ours, argument)]
             for argument, value in meanings["sent"].get(name, {}).items()
         }
+        row["alone"] = {
+            argument: meanings["alone"][argument] for argument in row["sent"] if argument in meanings["alone"]
+        }
         row["converted"] = dict(_list_conversions(name, ours, meanings))
         if formals is not None and row["here"] and not _is_moved(formals, row):
             row["here"] = None
@@ -93,6 +100,8 @@ def _list_ours(name: str) -> list[str] | None:
 
 def _get_default(name: str, argument: str) -> Any:
     default = REGISTRY[name].params[argument].default
+    if default is MISSING:
+        return None
     is_choice = isinstance(default, tuple)  # of which the first is meant
     return translate(name, {argument: default})[argument] if is_choice else default
 
@@ -126,12 +135,18 @@ def _list_conversions(name: str, ours: str, meanings: Mapping[str, Any]) -> Iter
             yield argument, "activation"
 
 
-def _tell_formals(name: str, keras3: Formals | None) -> str | None:
-    """Return keras3's arguments as R code, where R keras 2 has others, or in another order, or with other defaults."""
+def _tell_formals(name: str, keras3: Formals | None, has_sent: bool) -> str | None:
+    """Return keras3's arguments as R code, where R keras 2 has others, or in another order, or with other defaults.
+
+    Args:
+        name: The function.
+        keras3: Its arguments.
+        has_sent: Whether something is sent that the user did not say, which the function here has an argument for.
+    """
     keras2 = _read("tests/contract/formals.json")
-    if keras3 is None or name not in keras2:
+    if keras3 is None or (name not in keras2 and not has_sent):
         return None
-    before = keras2[name]["args"]
+    before = keras2[name]["args"] if name in keras2 else []
     names, names_before = ([argument for argument, _ in formals] for formals in (keras3, before))
     if keras3 and names == names_before and not is_other(keras3, before):
         return None
@@ -155,7 +170,7 @@ def _spell_texts(texts: Mapping[str, str]) -> str:
 
 
 def _spell_sent(sent: Mapping[str, list[Any]]) -> str:
-    values = (f"{name} = {'NULL' if theirs is None else json.dumps(theirs)}" for name, (theirs, _) in sent.items())
+    values = (f"{name} = {as_r_code(theirs)}" for name, (theirs, _) in sent.items())
     return f"list({', '.join(values)})" if sent else ""
 
 

@@ -12,6 +12,7 @@ from .tree import UNKNOWN, Call, Node, get_symbol, read_literal
 
 _OF_SETTINGS = ("name", "data_format")
 """Arguments whose defaults show in no number, unless a setting shows them."""
+_MEASURES = ("loss", "metrics", "weighted_metrics")
 _FORMULA = "function(x) op_clip(0.2 * x + 0.5, 0, 1)"
 """Keras 2's hard_sigmoid in keras3."""
 
@@ -29,7 +30,11 @@ def compare_meanings(call: Call, matched: Matched, row: Row) -> Iterator[Finding
         yield Finding(call.label.line, call.label.column, NOTE, KERAS3, text, call.name)
     if call.name == "activation_hard_sigmoid":
         yield _say(call, call.label, "it is `x / 6 + 0.5` between 0 and 1, not `0.2 * x + 0.5`")
-    sent = {name: values for name, values in row.sent.items() if name not in (*matched.values, *_OF_SETTINGS)}
+    if call.name == "compile" and any(_is_own(matched.values.get(name)) for name in _MEASURES):
+        for does in row.alone.values():
+            yield Finding(call.label.line, call.label.column, NOTE, KERAS3, f"compile(): {KERAS3} {does}.", call.name)
+    known = (*matched.values, *_OF_SETTINGS, *row.alone)
+    sent = {name: values for name, values in row.sent.items() if name not in known}
     if sent and matched.is_whole:
         told = [
             f"`{name}` is {_spell(theirs)} if left out, not {_spell(ours)}" for name, (theirs, ours) in sent.items()
@@ -40,6 +45,14 @@ def compare_meanings(call: Call, matched: Matched, row: Row) -> Iterator[Finding
         value = matched.values.get(row.renamed.get(name, name))
         if value is not None:
             yield from _compare_value(call, name, kind, value)
+
+
+def _is_own(value: Node | None) -> bool:
+    """Tell whether a loss or metrics may be functions of the script."""
+    if value is None or read_literal(value) is not UNKNOWN:
+        return False
+    symbols = [node.text for node in value.walk() if node.token in ("SYMBOL", "FUNCTION", "SYMBOL_FUNCTION_CALL")]
+    return any(not name.startswith(("loss_", "metric_")) and name not in ("list", "c") for name in symbols)
 
 
 def _compare_value(call: Call, name: str, kind: str, value: Node) -> Iterator[Finding]:

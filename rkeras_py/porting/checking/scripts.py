@@ -211,6 +211,8 @@ def _find_assignments(root: Node) -> Iterator[tuple[str, Node | None]]:
 
 
 def _targets(node: Node) -> list[str]:
+    if node.tokens(2)[1:] == ["'['"] and get_symbol(node.children[0]) == ".":  # .[a, b] <- value
+        return [unquote(one.text) for one in node.walk() if one.token.startswith("SYMBOL") and one.text != "."]
     name = get_symbol(node) or get_text(node)
     return [name] if name else []
 

@@ -8,7 +8,7 @@ from ..checking.facts import find_spec
 from . import code, kinds
 from .expressions import Expressions
 from .functions.plain import DATA, TEXTS, load_parts
-from .functions.subsets import assigned_index, natural, split_indices
+from .functions.subsets import assigned_index, is_tensor_at, natural, split_indices
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
 from .ownership import find_owned, is_next
@@ -247,6 +247,8 @@ class Assignments(Expressions):
 
     def _put_part(self, target: Call, owner: Expr, value: Value, is_outer: bool) -> list[ast.stmt]:
         indices, _ = split_indices(target)
+        if is_tensor_at(owner):
+            raise Untranslatable("an assignment to a part of a tensor")
         if quick := self._in_place(owner, indices, value, is_outer):
             return quick
         old = self.translate(owner)

@@ -3,7 +3,7 @@
 import ast
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..checking.tree import PIPES, UNKNOWN, Node, read_literal, unquote
 
@@ -196,6 +196,8 @@ def _read_operator(node: Node) -> Expr:
     left, sign, right = node.children
     if sign.token == "PIPE" or (sign.token == "SPECIAL" and sign.text in PIPES):
         return _read_pipe(node)
+    if sign.token in ("LEFT_ASSIGN", "EQ_ASSIGN") and _is_parts(target := read(left)):
+        return _call(node, "%<-%", _read_parts(target), read(right))
     if sign.token in ("LEFT_ASSIGN", "EQ_ASSIGN"):
         return _call(node, "<<-" if sign.text == "<<-" else "<-", read(left), read(right))
     if sign.token == "RIGHT_ASSIGN":
@@ -204,6 +206,24 @@ def _read_operator(node: Node) -> Expr:
         name = right.children[0] if right.children else right
         return _call(node, sign.text, read(left), Constant(right, unquote(name.text)))
     return _call(node, sign.text, read(left), read(right))
+
+
+def _is_parts(target: Expr) -> TypeGuard[Call]:
+    """Tell whether this is `.[a, b]`, by which keras3 writes `c(a, b)` of `%<-%`."""
+    return (
+        isinstance(target, Call)
+        and target.name == "["
+        and isinstance(first := target.value(0), Symbol)
+        and first.name == "."
+    )
+
+
+def _read_parts(target: Call) -> Call:
+    parts = [
+        Given(one.name, _read_parts(one.value) if one.value is not None and _is_parts(one.value) else one.value)
+        for one in target.arguments[1:]
+    ]
+    return Call(target.node, Symbol(target.node, "c"), parts)
 
 
 def _read_pipe(node: Node) -> Expr:

@@ -10,6 +10,8 @@ import pytest
 from PIL import Image
 
 import rkeras_py as rk
+from rkeras_py.compat import targets
+from rkeras_py.saving import values
 
 RNG = np.random.default_rng(17)
 X = RNG.normal(size=(6, 4)).astype("float32")
@@ -219,3 +221,32 @@ def test_compile_and_fit_hand_on_what_keras_has_beside() -> None:
     assert len(history.metrics["val_loss"]) == 4 and sizes == [0, 1, 2] * 2
     with pytest.raises(ValueError, match=r"^fit\(\): `validation_freq` should be a whole number"):
         rk.fit(model, X, X[:, :1], validation_freq=0.5)
+
+
+def test_targets_of_a_user_stay_what_they_are_on_demand(tmp_path: Path) -> None:
+    @keras.saving.register_keras_serializable("keras3_behaviour")
+    def rank(y_true: Any, y_pred: Any) -> Any:
+        return keras.ops.mean(y_pred) * 0.0 + len(y_true.shape)
+
+    def ranks(model: Any) -> list[float]:
+        return [rk.evaluate(model, X, X[:, 0], verbose=0)[name] for name in ("loss", "rank")]
+
+    plain = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+    plain.compile("sgd", rank, metrics=[rank])
+    unmatched = [plain.evaluate(X, X[:, 0], verbose=0, return_dict=True)[name] for name in ("loss", "rank")]
+    for asked, expected in ((False, unmatched), (None, [2.0, 2.0]), (True, [2.0, 2.0])):
+        model = rk.keras_model_sequential(input_shape=4, match_targets=asked) >> rk.layer_dense(3)
+        model.compile("sgd", rank, metrics=[rank])
+        assert ranks(model) == expected
+        path = str(tmp_path / f"{asked}.keras")
+        rk.save_model(model, path)
+        assert ranks(rk.load_model(path, match_targets=asked)) == expected
+        read = values.load_value(bytes(values.dump_value(model)["data"]), {}, {})
+        assert ranks(read) == expected
+        assert ranks(rk.compile(rk.clone_model(model), "sgd", rank, metrics=rank, match_targets=asked)) == expected
+    for of_keras2, expected in ((False, unmatched), (True, [2.0, 2.0])):
+        members: dict[str, Any] = {}
+        targets.mark_class(members, of_keras2)
+        made = type("Own", (keras.Sequential,), members)([keras.Input((4,)), keras.layers.Dense(3)])
+        assert ranks(rk.compile(made, "sgd", rank, metrics=rank)) == expected
+        assert ranks(rk.compile(made, "sgd", rank, metrics=rank, match_targets=not of_keras2)) != expected

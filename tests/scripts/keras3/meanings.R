@@ -48,3 +48,25 @@ stopifnot(layer_dense(, 3, "relu", )$units == 3, identical(dim(layer_concatenate
 # What is taken where nothing is said
 stopifnot(regularizer_l1_l2()$l2 == 0, layer_conv_lstm_2d(, 1, 1)$get_config()$recurrent_activation == "sigmoid")
 stopifnot(initializer_variance_scaling()$distribution == "truncated_normal", layer_conv_1d(, 1, 1)$data_format == "channels_last")
+
+# The rest that means something else, and makes no object that a configuration describes
+stopifnot(all.equal(c(as.array(activation_relu(c(-1, 2), negative_slope = 0.5))), c(-0.5, 2)))
+for (cell in list(rnn_cell_simple(1, "hard_sigmoid"), rnn_cell_gru(1, "hard_sigmoid"), rnn_cell_lstm(1, "hard_sigmoid"))) {
+  stopifnot(cell$get_config()$activation == "hard_sigmoid", as.array(cell$activation(3)) == 1, as.array(cell$activation(-1.5)) == 0.25)
+}
+stopifnot(callback_remote_monitor()$root == "http://localhost:9000")
+refusal <- function(network) tryCatch(network(weights = "imagenet", classes = 3), error = conditionMessage)
+stopifnot(identical(refusal(application_nasnetmobile), refusal(application_nasnet_mobile)), grepl("classes", refusal(application_nasnetlarge)))
+stopifnot(inherits(mark_active(fn = function() 1), class(active_property(function() 1))))
+numbers <- integer()
+callback_numbers <- new_callback_class("Numbers", on_epoch_end = function(epoch, logs) numbers <<- c(numbers, epoch))
+loss_twice <- new_loss_class("Twice", call = function(y_true, y_pred) 2 * op_abs(y_true - y_pred))
+metric_ones <- new_metric_class(
+  "Ones",
+  update_state = function(y_true, y_pred, sample_weight = NULL) NULL,
+  result = function() op_ones(shape())
+)
+zero <- keras_model_sequential(1) |> layer_dense(1, kernel_initializer = "zeros")
+zero |> compile(optimizer_sgd(0), loss_twice(), metrics = metric_ones(name = "ones"))
+history <- zero |> fit(matrix(1, 2), matrix(3, 2), epochs = 2, callbacks = callback_numbers(), verbose = 0)
+stopifnot(identical(numbers, 1:2), history$metrics$loss == 6, history$metrics$ones == 1)

@@ -153,6 +153,8 @@ def _spell(value: object, at: Node | None = None) -> Node:
         return _blank(at, "STR_CONST", f'"{value}"')
     if value is None:
         return _blank(at, "NULL_CONST", "NULL")
+    if isinstance(value, bool):
+        return _blank(at, "NUM_CONST", str(value).upper())
     if isinstance(value, (int, float)) and value < 0:
         found = _blank(at)
         found.children = [_blank(at, "'-'", "-"), _wrap(_spell(-value, at))]

@@ -1,7 +1,9 @@
 """Indices: `x[i]`, `x[[i]]`, `x$name`."""
 
 import ast
+from typing import TypeGuard
 
+from ....data.sentinels import NA
 from .. import code, kinds
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
@@ -31,8 +33,11 @@ def split_indices(call: Call) -> tuple[list[Expr | None], bool]:
 @handles("[")
 def translate_part(t: Translation, call: Call) -> Value:
     """Translate `x[...]`."""
-    value = t.translate(call.value(0))
     indices, drop = split_indices(call)
+    owner = call.value(0)
+    if is_tensor_at(owner):
+        return _translate_tensor_at(t, owner, indices)
+    value = t.translate(owner)
     if value.kind == kinds.MEASURES and len(indices) == 1 and indices[0] is not None:
         return _measure(t, value, indices[0])
     if not indices or (len(indices) == 1 and indices[0] is None):
@@ -48,6 +53,43 @@ def translate_part(t: Translation, call: Call) -> Value:
     parts = _tuple([index_code(t, one) for one in indices])
     at = t.r("ix", value.code) if drop else t.r("ix", value.code, drop=False)
     return Value(code.item(at, parts), _kind(t, value.kind, indices, drop), fresh=True)
+
+
+def is_tensor_at(expr: Expr | None) -> TypeGuard[Call]:
+    """Tell whether this is `x@r` or `x@py`, of which keras3 takes parts of tensors."""
+    return isinstance(expr, Call) and expr.name == "@" and literal(expr.value(1)) in ("r", "py")
+
+
+def _translate_tensor_at(t: Translation, owner: Call, indices: list[Expr | None]) -> Value:
+    of = _of_tensor if literal(owner.value(1)) == "r" else _of_python
+    parts = [_ALL if _is_rest(one) else of(t, one) for one in indices]
+    found = [one for one in parts if one is not None]
+    if len(found) != len(parts):
+        raise Untranslatable("which part of a tensor this is, is known only when the script runs")
+    return Value(code.item(t.translate(owner.value(0)).code, _tuple(found)), kinds.TENSOR)
+
+
+_ALL = ast.Constant(...)
+
+
+def _is_rest(expr: Expr | None) -> bool:
+    return (isinstance(expr, Symbol) and expr.name == "..") or (isinstance(expr, Call) and expr.name == "all_dims")
+
+
+def _of_python(t: Translation, expr: Expr | None) -> ast.expr | None:
+    """Return an index that counts as Python does."""
+    if expr is None:
+        return ast.Slice()
+    if (isinstance(expr, Constant) and expr.value is None) or (isinstance(expr, Symbol) and expr.name == "newaxis"):
+        return code.const(None)
+    if isinstance(expr, Call) and expr.name == ":":
+        ends = [None if literal(one.value) in (None, NA) else whole(one.value) for one in expr.arguments]
+        is_known = all(
+            end is not None or literal(one.value) in (None, NA) for end, one in zip(ends, expr.arguments, strict=True)
+        )
+        return ast.Slice(*(None if end is None else code.const(end) for end in ends)) if is_known else None
+    number = whole(expr)
+    return None if number is None else code.const(number)
 
 
 def _kind(t: Translation, kind: str, indices: list[Expr | None], drop: bool) -> str:

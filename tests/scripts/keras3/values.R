@@ -1,0 +1,90 @@
+# Values that R's keras3 converts for Keras: in functions on tensors, in objects that can be called, in classes and files.
+library(keras3)
+tf <- reticulate::import("tensorflow", convert = FALSE)
+
+texts <- function(x) vapply(as.list(tf$reshape(x, list(-1L))$numpy()), function(one) as.character(one), "")
+s <- tf$constant(c("a", "b"))
+same <- function(ours, theirs) stopifnot(as.array(tf$reduce_all(tf$equal(ours, theirs))))
+same(op_reshape(s, c(2, 1)), tf$reshape(s, c(2L, 1L)))
+same(op_concatenate(list(s, op_flip(s))), tf$constant(c("a", "b", "b", "a")))
+same(op_take(s, c(2, 2)), tf$constant(c("b", "b")))
+same(op_where(c(TRUE, FALSE), op_tile(op_slice(s, 2, 1), 2), s), tf$constant(c("b", "b")))
+same(op_add(s, s), tf$constant(c("aa", "bb")))
+stopifnot(identical(c(as.array(op_equal(s, "b"))), c(FALSE, TRUE)), op_dtype(s) == "string", op_shape(s) == 2)
+refusals <- c(tryCatch(op_exp("a"), error = conditionMessage), tryCatch(op_exp(s), error = conditionMessage))
+stopifnot(startsWith(refusals, "op_exp(): "))
+ragged <- tf$ragged$constant(list(list(1, 2), list(3)))
+stopifnot(as.array(op_sum(op_add(ragged, 1))) == 9, op_shape(ragged) == shape(2, NA))
+sparse <- tf$sparse$from_dense(matrix(c(1, 0, 0, 2), 2))
+stopifnot(all.equal(as.array(op_matmul(sparse, matrix(1:4, 2) + 0)), diag(c(1, 2)) %*% matrix(1:4, 2)))
+
+# Objects that can be called
+stopifnot(identical(dim(initializer_glorot_uniform(1)(c(2, 3))), 2:3), identical(dim(initializer_ones()(shape(4))), 4L))
+stopifnot(all.equal(as.array(regularizer_l2(0.1)(c(1, 2))), 0.5, tolerance = 1e-6))
+stopifnot(all.equal(c(as.array(constraint_nonneg()(c(-1, 2)))), c(0, 2)))
+each <- loss_mean_squared_error(reduction = NULL)
+stopifnot(is.null(each$reduction), all.equal(c(as.array(each(diag(2), matrix(0, 2, 2)))), c(0.5, 0.5)))
+counted <- layer_category_encoding(num_tokens = 3, output_mode = "count")(c(0, 1, 1), count_weights = c(1, 2, 3))
+stopifnot(identical(c(as.array(counted)), c(1, 5, 0)))
+stopifnot(layer_dense(units = matrix(2))$units == 2, identical(layer_dropout(rate = array(0.5))$rate, 0.5))
+
+# The class in its methods, and in configurations
+layer_scaled <- Layer(
+  "Scaled",
+  initialize = function(by = 1, ...) {
+    super$initialize(...)
+    self$by <- by
+  },
+  call = function(x) x * self$by,
+  twice = function() `__class__`(by = 2 * self$by),
+  get_config = function() c(super$get_config(), by = self$by),
+  from_config = function(config) {
+    config$by <- config$by + 10
+    do.call(cls, config)
+  }
+)
+layer <- layer_scaled(by = 3)
+stopifnot(layer$twice()$by == 6, from_config(get_config(layer))$by == 13)
+config <- get_config(layer_dense(units = 2))
+config$units <- 5L
+stopifnot(from_config(config)$units == 5)
+dense <- reticulate::import("keras")$layers$Dense
+stopifnot(from_config(list(units = 3L, `__class__` = dense))$units == 3)
+
+# Classes that weigh as often as they are there
+y <- c(0L, 1L, 2L, 2L)
+model <- keras_model_sequential(2) |> layer_dense(3, "softmax", kernel_initializer = "zeros")
+model |> compile(optimizer_sgd(0), "sparse_categorical_crossentropy")
+weighed <- function(class_weight) {
+  fit(model, matrix(1, 4, 2), y, class_weight = class_weight, verbose = 0)$metrics$loss
+}
+stopifnot(all.equal(weighed(table(y)), weighed(list(`0` = 1, `1` = 1, `2` = 2))), all.equal(weighed(table(y)), 1.5 * log(3), tolerance = 1e-6))
+
+# Files, pictures, models without weights
+source_file <- file.path(tempdir(), "named.txt")
+writeLines("a", source_file)
+fetched <- get_file(origin = paste0("file://", source_file), cache_dir = tempdir())
+stopifnot(basename(fetched) == "named.txt", readLines(fetched) == "a")
+picture <- file.path(tempdir(), "a.png")
+image_array_save(array(1:48, c(4, 4, 3)), picture, scale = FALSE)
+stopifnot(identical(c(as.array(image_load(picture))), 1:48))
+big <- keras_model_sequential(100) |> layer_dense(60) |> layer_dense(50)
+list_of_files <- file.path(tempdir(), "big.weights.json")
+stopifnot(save_model_weights(big, list_of_files, max_shard_size = 3e-5), length(dir(tempdir(), "^big_.*h5$")) == 2)
+other <- clone_model(big)
+load_model_weights(other, list_of_files)
+stopifnot(identical(get_weights(other), get_weights(big)))
+network <- application_mobilenet(weights = NULL, classes = 2, input_shape = c(32, 32, 3), alpha = 0.25)
+pictures <- array(c(0, 255), c(1, 32, 32, 3))
+stopifnot(identical(application_preprocess_inputs(network)(pictures), application_preprocess_inputs(network, pictures)))
+stateful <- keras_model_sequential(c(3, 4), batch_size = 2) |> layer_lstm(1, stateful = TRUE)
+stopifnot(identical(dim(predict(stateful, array(1, c(2, 3, 4)), verbose = 0)), c(2L, 1L)))
+stopifnot(any(grepl("dense.*unbuilt", capture.output(print(keras_model_sequential() |> layer_dense(2))))))
+
+# The differences that docs/keras3.md lists
+refuses <- function(code, words) stopifnot(grepl(words, tryCatch(code, error = conditionMessage), fixed = TRUE))
+stopifnot(op_dtype(op_array(c(1, 2))) == "float32", op_dtype(op_exp(diag(2))) == "float32")
+masked <- op_array(diag(2))
+refuses(masked@r[op_array(diag(2)) > 0], "tf$boolean_mask()")
+refuses(use_backend("jax"), "`backend` should be \"tensorflow\"")
+refuses(export_savedmodel(big, tempfile(), format = "openvino"), "`format` should be")

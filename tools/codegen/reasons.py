@@ -1,0 +1,58 @@
+"""The page that says what stays different from R's keras3 under its alias, and why: `docs/keras3.md`."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .dialects import make_rows, read_keras3, read_meanings
+
+PATH = "docs/keras3.md"
+_APART = Path(__file__).resolve().parents[2] / "tests/contract/apart.json"
+_PAGE = """\
+# Scripts for R's keras3
+
+<!-- Written by `python -m tools.codegen` from tools/contract/dialects/keras3.json and tests/contract/apart.json. -->
+
+After `use_keras_alias("keras3")`, `library(keras3)` gives the {total} names that keras3 1.5.1 exports, with its
+arguments and their meanings, and so do `keras3::` without attaching it, `rkeras check` and `rkeras translate` for a
+script that loads it, and `show_r(dialect = "keras3")`. All read one table: the calls of {changed} functions mean
+something else there than in R keras 2, and [the list](compatibility.md#rs-keras3) says what.
+
+On purpose different from keras3 is this:
+
+| | R's keras3 | here | why |
+|---|---|---|---|
+{differences}
+
+Arguments that keras3 lists, and functions here take in another way:
+
+| | argument | why |
+|---|---|---|
+{arguments}
+
+In Python the same calls are written in the words of R keras 2, as `rkeras translate` does it: `fit(epochs = 1)` is
+written out, axes are counted as the functions here count them, and `match_targets=False` says that losses and metrics
+get targets as the data hold them.
+"""
+
+
+def render_page() -> str:
+    """Return the text of the page."""
+    meanings = read_meanings()
+    return _PAGE.format(
+        total=len(read_keras3()),
+        changed=sum(bool({"renamed", "sent", "converted"} & row.keys()) for row in make_rows().values()),
+        differences="\n".join(f"| {' | '.join(row)} |" for row in meanings["differences"]),
+        arguments="\n".join(f"| `{name}` | `{argument}` | {why} |" for name, argument, why in _list_arguments()),
+    )
+
+
+def _list_arguments() -> Iterator[tuple[str, str, str]]:
+    apart: dict[str, Any] = json.loads(_APART.read_text(encoding="utf-8"))
+    for name, reasons in apart["arguments"].items():
+        for argument, why in reasons.items():
+            yield name, argument, why
+    for name, defaults in apart["defaults"].items():
+        for argument, (default, why) in defaults.items():
+            yield name, f"{argument} = {default}", why
