@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from ...compat import targets
 from ...models.outputs import get_output_names
 from . import objects
 from .dialects import Dialect
 from .expressions import Exactly
 
+_NOTE = "Losses and metrics got vectors of targets as columns, and get them as vectors here: make them columns."
 _DEFAULTS = {"run_eagerly": False, "steps_per_execution": 1, "jit_compile": False, "auto_scale_loss": True}
 
 
@@ -20,6 +22,7 @@ def spell_compile(dialect: Dialect, model: Any) -> dict[str, Any]:
     config = model.get_compile_config() or {}
     names = get_output_names(model)
     given: dict[str, Any] = {}
+    known = set(dialect.program.foreign)
     optimizer = config.get("optimizer")
     if optimizer is not None:
         short = objects.shorten(optimizer) if objects.is_serialized(optimizer) else optimizer
@@ -31,10 +34,22 @@ def spell_compile(dialect: Dialect, model: Any) -> dict[str, Any]:
     losses = given.get("loss")
     if isinstance(losses, list) and "loss_weights" not in given and {*map(repr, losses)} == {repr(losses[0])}:
         given["loss"] = losses[0]
+    if set(dialect.program.foreign) - known:  # Keras's own losses and metrics see to the axes of targets themselves
+        given.update(_tell_targets(dialect, model))
     for key, default in _DEFAULTS.items():
         if config.get(key, default) != default and config.get(key) is not None:
             given[key] = config[key]
     return given
+
+
+def _tell_targets(dialect: Dialect, model: Any) -> dict[str, Any]:
+    """Tell how losses and metrics that are not Keras's get targets, where the code would give them in another way."""
+    is_matched = targets.is_marked(model)
+    if dialect.ours and not dialect.package:
+        return {} if is_matched else {"match_targets": False}
+    if is_matched and _NOTE not in dialect.program.notes:
+        dialect.program.notes.append(_NOTE)
+    return {}
 
 
 def _by_place(value: Any, names: list[str]) -> Any:

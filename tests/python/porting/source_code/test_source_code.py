@@ -255,3 +255,20 @@ class Own(keras.Model):
 def test_errors(call: Callable[[], Any], message: str) -> None:
     with pytest.raises((TypeError, ValueError), match=message):
         call()
+
+
+def test_the_code_says_how_losses_of_a_user_get_targets() -> None:
+    def gap(y_true: Any, y_pred: Any) -> Any:
+        return keras.ops.mean(y_true - y_pred)
+
+    def shown(measured: Any, asked: bool | None) -> tuple[str, str, str]:
+        model = rk.keras_model_sequential(input_shape=2) >> rk.layer_dense(3)
+        rk.compile(model, "sgd", measured, match_targets=asked)
+        return show_r(model), show_r(model, dialect="keras3"), show_python(model, style="keras")
+
+    note = "make them columns"
+    for asked, in_r, by_note in ((True, False, True), (None, False, True), (False, True, False)):
+        code, keras3, plain = shown(gap, asked)
+        assert ("match_targets = FALSE" in code, note in keras3, note in plain) == (in_r, by_note, by_note)
+        assert "match_targets" not in keras3 + plain and note not in code
+        assert not any("match_targets" in text or note in text for text in shown("mse", asked))
