@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from .define import constructor
-from .signatures.words import ArrayLike, Bool, NotNegative, Number, Positive, Seed, choice
+from .signatures.words import Bool, Filling, NotNegative, Number, Positive, Seed, choice
 
 Mode = Annotated[Any, choice("fan_in", "fan_out", "fan_avg")]
 Side = Annotated[str, choice("real", "imag")]
@@ -13,7 +13,7 @@ Distribution = Annotated[Any, choice("normal", "uniform", "truncated_normal", "u
 
 
 @constructor("keras.initializers.Constant")
-def initializer_constant(value: ArrayLike = 0.0) -> Any:
+def initializer_constant(value: Filling = 0.0) -> Any:
     """Fill weights with one value.
 
     Use it for biases, such as the log odds of a rare class, or for weights that are known.

@@ -79,6 +79,30 @@ def as_factor(value: Any) -> Factor | None:
     return Factor(value.codes, [str(level) for level in value.categories])
 
 
+def is_complex(value: Any) -> bool:
+    """Tell whether a value is a complex number, an array or tensor of such, or a list with one."""
+    if isinstance(value, (list, tuple)):
+        return any(map(is_complex, value))
+    return isinstance(value, complex) or "complex" in str(getattr(value, "dtype", ""))
+
+
+def refuse_complex(value: Any, dtype: Any, function: str, argument: str) -> None:
+    """Refuse complex numbers for what holds real ones: TensorFlow would drop their imaginary parts.
+
+    Args:
+        value: Numbers, an array or a tensor.
+        dtype: The data type that they are to have.
+        function: The function to name in errors.
+        argument: The argument to name in errors.
+
+    Raises:
+        ValueError: If they are complex, and the type is not.
+    """
+    if is_complex(value) and "complex" not in str(dtype):
+        hint = "Take the parts apart: Re(x) and Im(x) in R, x.real and x.imag in Python."
+        raise errors.bad_argument(function, argument, "real numbers", errors.Words("complex ones"), hint)
+
+
 def to_tensor(value: Any) -> Any:
     """Return a tensor for numbers and arrays; tensors, symbolic or not, stay what they are.
 

@@ -246,22 +246,49 @@ def remember_arguments(function: str, layer: Any, base: dict[str, Any]) -> None:
     nodes.mark_as_ours(layer, function)
     if "trainable" in base:
         layer.trainable = base["trainable"]
-    shape = base.get("batch_input_shape")
-    if shape is None:
-        inner = base.get("input_shape")
-        if inner is None and "input_dim" in base:
-            inner = (base["input_dim"],)
-        if inner is None and "input_length" in base and not _merges(layer):
-            length = base["input_length"]
-            inner = length if isinstance(length, tuple) else (length,)
-        if inner is None and isinstance(layer, keras().layers.Embedding):
-            inner = (None,)  # sequences of any length, as in Keras 2
-        if inner is not None:
-            shape = (base.get("batch_size"), *inner)
+    shape = _find_input_shape(function, layer, base)
     if shape is not None:
         sequential.remember_input(layer, tuple(shape))
     if "weights" in base:
         _set_when_built(function, layer, base["weights"])
+
+
+def _find_input_shape(function: str, layer: Any, base: dict[str, Any]) -> Any:
+    """Return the shape of the first input, the batch axis first, that a layer was told in one way or several."""
+    shape, inner = base.get("batch_input_shape"), base.get("input_shape")
+    told = {"input_dim": base["input_dim"]} if "input_dim" in base else {}
+    if "input_length" in base and not _merges(layer):
+        told["input_length"] = base["input_length"]
+    if shape is not None:
+        told = {"batch_size": base["batch_size"], **told} if "batch_size" in base else told
+        _check_agreement(function, "input_shape", inner, shape[1:], "batch_input_shape")
+    else:
+        for value in told.values():
+            inner = (value if isinstance(value, tuple) else (value,)) if inner is None else inner
+        if inner is None and isinstance(layer, keras().layers.Embedding):
+            inner = (None,)  # sequences of any length, as in Keras 2
+        if inner is None:
+            return None
+        shape = (base.get("batch_size"), *inner)
+    for name, value in told.items():
+        if name == "batch_size":
+            _check_agreement(function, name, value, shape[0], "batch_input_shape")
+        elif name == "input_dim":
+            _check_agreement(function, name, value, shape[-1], "input_shape")
+        elif "input_dim" not in told:
+            length = value if isinstance(value, tuple) else (value,)
+            _check_agreement(function, name, length, tuple(shape[1 : 1 + len(length)]), "input_shape")
+    return shape
+
+
+def _check_agreement(function: str, argument: str, value: Any, other: Any, source: str) -> None:
+    """Refuse two arguments that say different things of one size; either would win without a word."""
+    pairs = zip(value, other, strict=False) if isinstance(value, tuple) else [(value, other)]
+    long = isinstance(value, tuple) and len(value) != len(other)
+    if value is not None and (long or any(None not in pair and pair[0] != pair[1] for pair in pairs)):
+        raise errors.bad_argument(
+            function, argument, f"{errors.show_value(other)} as in `{source}`, or left out", value
+        )
 
 
 def _set_when_built(function: str, layer: Any, weights: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..engine.internals import chains
 from ..engine.internals.graphs import inbound_nodes, sequential_graph
-from ..engine.internals.layers import key_dtype
+from ..engine.internals.layers import flat_layers, key_dtype
 from ..engine.loading import keras, resolve
 from . import nodes
 
@@ -42,6 +42,8 @@ def add_layer(model: Any, layer: Any) -> Any:
     Raises:
         ValueError: If the layer does not fit, with the model left as it was.
     """
+    if any(one is model for one in flat_layers(layer)):
+        raise ValueError(f'the model "{model.name}" cannot be a layer of itself: clone_model() copies it.')
     if not chains.all_layers(model):
         _add_input(model, layer)
     functional = sequential_graph(model)

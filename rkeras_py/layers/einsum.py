@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from ..define import constructor, layer
-from ..signatures import conversions
+from ..signatures import conversions, keras_objects
 from ..signatures.words import (
     MISSING,
     Activation,
@@ -23,7 +23,7 @@ Equation = Annotated[str, Word('an equation, such as "abc,cd->abd"', conversions
 
 def _as_layers(value: Any) -> list[Any]:
     items = conversions.as_items(value)
-    return [conversions.as_layer(item) for item in ([value] if items is None else items)]
+    return [keras_objects.as_layer(item) for item in ([value] if items is None else items)]
 
 
 Layers = Annotated[Any, Word("a list of layers", _as_layers, hint="Sequence[AnyLayer]")]

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -96,13 +96,36 @@ def _gives_batches(value: Any) -> bool:
 def _batches(batches: Any, batch_size: Any, steps: Any) -> Any:
     if batch_size is not None:
         raise errors.bad_argument("adapt", "batch_size", "left out for a dataset, which makes its batches", batch_size)
-    if not isinstance(batches, resolve("tensorflow.data.Dataset")):
+    if isinstance(batches, keras().utils.PyDataset):
+        if not len(batches):
+            raise errors.bad_argument("adapt", "data", _SAMPLES, batches)
         return batches if steps is None else itertools.islice(batches, steps)
-    if steps is not None:
-        return batches.take(steps)
-    if batches.cardinality() == resolve("tensorflow.data.INFINITE_CARDINALITY"):
+    if not isinstance(batches, resolve("tensorflow.data.Dataset")):
+        return _filled(batches if steps is None else itertools.islice(batches, steps))
+    if steps is None and batches.cardinality() == resolve("tensorflow.data.INFINITE_CARDINALITY"):
         raise errors.bad_argument("adapt", "steps", "a whole number for a dataset without end", steps)
-    return batches
+    chosen = batches if steps is None else batches.take(steps)
+    if not any(_count_rows(batch) for batch in chosen.take(1)):
+        raise errors.bad_argument("adapt", "data", _SAMPLES, batches)
+    return chosen
+
+
+_SAMPLES = "at least one sample"
+
+
+def _count_rows(batch: Any) -> int:
+    shape = getattr(batch, "shape", None)
+    return 1 if not shape else shape[0]
+
+
+def _filled(batches: Iterable[Any]) -> Iterator[Any]:
+    """Yield batches as they are drawn, and refuse the source where there was no sample in any."""
+    rows = 0
+    for batch in batches:
+        rows += _count_rows(batch)
+        yield batch
+    if not rows:
+        raise errors.bad_argument("adapt", "data", _SAMPLES, batches)
 
 
 def _samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
@@ -112,6 +135,8 @@ def _samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
     samples = value if is_exact else arrangement.arrange(value, (), "adapt", "data")
     if not hasattr(samples, "shape") or isinstance(samples, keras().KerasTensor):
         raise errors.bad_argument("adapt", "data", "a vector, an array, a data frame, a tensor or a dataset", value)
+    if samples.shape and samples.shape[0] == 0:
+        raise errors.bad_argument("adapt", "data", _SAMPLES, value)
     size = batch_size or (BATCH if steps is None else math.ceil(samples.shape[0] / steps))
     if steps is not None:
         samples = samples[: steps * size]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, Count, CountFromZero, NotNegatives, Str, WideInt
+from ..signatures.words import MISSING, Bool, Composable, Count, CountFromZero, Encoding, NotNegatives, Str, WideInt
 from .words import NGrams, Split, Standardize, StringType, Texts, TokenMode, WholeNumbers
 
 
@@ -16,7 +16,7 @@ def layer_string_lookup(
     oov_token: Str = "[UNK]",
     vocabulary: Texts = None,
     idf_weights: NotNegatives | None = None,
-    encoding: Str = "utf-8",
+    encoding: Encoding = "utf-8",
     invert: Bool = False,
     output_mode: TokenMode = "int",
     sparse: Bool = False,
@@ -118,7 +118,7 @@ def layer_text_vectorization(
     idf_weights: NotNegatives | None = None,
     sparse: Bool = False,
     ragged: Bool = False,
-    encoding: Str = "utf-8",
+    encoding: Encoding = "utf-8",
     name: Str | None = None,
     **options: Any,
 ) -> Any:

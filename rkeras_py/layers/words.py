@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from ..data.arrays import is_tensor
 from ..r.process import expand_home
-from ..signatures import conversions
-from ..signatures.words import Word, choice
+from ..signatures import conversions, ranges
+from ..signatures.words import Word, choice, wholes
 
 
 def _number_or_numbers(value: Any) -> Any:
@@ -51,7 +51,9 @@ def _text_or_whole(value: Any) -> Any:
 
 
 def _ngrams(value: Any) -> Any:
-    return conversions.as_whole(value) if conversions.as_items(value) is None else conversions.as_whole_tuple(value)
+    convert = conversions.whole_in(ranges.TO_A_MILLION)
+    items = conversions.as_items(value)
+    return convert(value) if items is None else tuple(conversions.list_of(convert)(items))
 
 
 def _or_function(word: Word) -> Word:
@@ -71,7 +73,7 @@ Statistics = Annotated[
 Texts = Annotated[Any, TEXT_VOCABULARY]
 WholeNumbers = Annotated[Any, WHOLE_VOCABULARY]
 TextOrInt = Annotated[Any, Word("a string or a whole number", _text_or_whole, hint="str | Int")]
-NGrams = Annotated[Any, Word("a whole number, or several", _ngrams, hint="IntVector")]
+NGrams = Annotated[Any, replace(wholes(ranges.TO_A_MILLION), convert=_ngrams, hint="IntVector")]
 AxisOrNone = Annotated[
     Any, Word("a whole number other than 0 (or several), or NULL", conversions.as_axes, True, hint="IntVector", base=1)
 ]

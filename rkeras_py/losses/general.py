@@ -4,7 +4,7 @@ from typing import Any
 
 from ..define import measure
 from ..signatures.object_words import Name
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Probability, TextOrNone
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Probability, Reduction
 
 
 @measure("keras.losses.BinaryCrossentropy", "keras.losses.binary_crossentropy")
@@ -15,7 +15,7 @@ def loss_binary_crossentropy(
     label_smoothing: Probability = 0.0,
     axis: Axis = -1,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "binary_crossentropy",
     dtype: Dtype | None = None,
     **options: Any,
@@ -45,7 +45,7 @@ def loss_categorical_crossentropy(
     label_smoothing: Probability = 0,
     axis: Axis = -1,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "categorical_crossentropy",
     dtype: Dtype | None = None,
     **options: Any,
@@ -69,7 +69,7 @@ def loss_categorical_hinge(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "categorical_hinge",
     dtype: Dtype | None = None,
     **options: Any,
@@ -93,7 +93,7 @@ def loss_hinge(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "hinge",
     dtype: Dtype | None = None,
     **options: Any,
@@ -117,7 +117,7 @@ def loss_kl_divergence(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "kl_divergence",
     dtype: Dtype | None = None,
     **options: Any,
@@ -138,7 +138,7 @@ def loss_kullback_leibler_divergence(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "kl_divergence",
     **options: Any,
 ) -> Any:
@@ -159,7 +159,7 @@ def loss_sparse_categorical_crossentropy(
     from_logits: Bool = False,
     axis: Axis = -1,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "sparse_categorical_crossentropy",
     ignore_class: Int | None = None,
     dtype: Dtype | None = None,
@@ -186,7 +186,7 @@ def loss_squared_hinge(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "squared_hinge",
     dtype: Dtype | None = None,
     **options: Any,

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..define import export, measure
 from ..signatures.object_words import Name
-from ..signatures.words import MISSING, ArrayLike, Axis, Dtype, Positive, TextOrNone
+from ..signatures.words import MISSING, ArrayLike, Axis, Dtype, Positive, Reduction
 
 
 @export
@@ -38,7 +38,7 @@ def loss_cosine_similarity(
     y_pred: ArrayLike = MISSING,
     axis: Axis = -1,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "cosine_similarity",
     dtype: Dtype | None = None,
     **options: Any,
@@ -63,7 +63,7 @@ def loss_huber(
     y_pred: ArrayLike = MISSING,
     delta: Positive = 1.0,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "huber_loss",
     dtype: Dtype | None = None,
     **options: Any,
@@ -92,7 +92,7 @@ def loss_logcosh(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "log_cosh",
     **options: Any,
 ) -> Any:
@@ -112,7 +112,7 @@ def loss_mean_absolute_error(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "mean_absolute_error",
     dtype: Dtype | None = None,
     **options: Any,
@@ -133,7 +133,7 @@ def loss_mean_absolute_percentage_error(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "mean_absolute_percentage_error",
     dtype: Dtype | None = None,
     **options: Any,
@@ -154,7 +154,7 @@ def loss_mean_squared_error(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "mean_squared_error",
     dtype: Dtype | None = None,
     **options: Any,
@@ -175,7 +175,7 @@ def loss_mean_squared_logarithmic_error(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "mean_squared_logarithmic_error",
     dtype: Dtype | None = None,
     **options: Any,
@@ -196,7 +196,7 @@ def loss_poisson(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    reduction: TextOrNone = "auto",
+    reduction: Reduction = "auto",
     name: Name = "poisson",
     dtype: Dtype | None = None,
     **options: Any,

@@ -36,6 +36,7 @@ _OF_PYTHON = re.compile(
     r"|not supported between instances|with an unsupported type|Unsupported object type"
 )
 _NODE_DEFINITION = re.compile(r"\s*;\s*NodeDef: .*", re.DOTALL)
+_TYPE = re.compile(r"Value for attr '\w+' of (\w+) is not in the list of allowed values: (.*)")
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
 _NAME = re.compile(r"[\w./>-]+")
 _MARKS = re.compile(
@@ -55,6 +56,8 @@ def make_plain(message: str) -> str:
         return _unknown(*unknown.groups())
     if axes := _INPUT.fullmatch(message):
         return _axes(*axes.groups())
+    if kind := _TYPE.match(message):
+        return f"it takes no {kind.group(1)} numbers. Its types are {kind.group(2)}."
     return _NAMELESS.sub("", message)
 
 

@@ -42,7 +42,12 @@ def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Int
     """
     layers = object.layers
     if name is not None:
-        for layer in (one for one in layers if one.name == name):
+        for place, layer in enumerate(layers):
+            if layer.name != name:
+                continue
+            if index is not None and convert_position("get_layer", "index", index, len(layers)) != place:
+                expected = f'{place + 1}, the place of "{name}", or left out'
+                raise errors.bad_argument("get_layer", "index", expected, index)
             return layer
         raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", name)
     if index is None:

@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import numbers
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ from ..compat import learning_rates
 from ..engine.internals.graphs import graph_of, sequential_graph
 from ..engine.loading import keras
 from ..graph import compose, nodes, symbolic_losses
+from ..messages import errors
 from ..saving import filling, limits
 from ..syntax import piped
 from ..syntax.pipe import Waiting
@@ -42,6 +44,45 @@ def refuse_bar(own: Any) -> Any:
         return own(left, right)
 
     return combine
+
+
+_SIGNS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@"}
+_SIGNS |= {"and": "&", "xor": "^"}
+OPERATORS = {
+    **{f"__{side}{name}__": sign for name, sign in _SIGNS.items() for side in ("", "r")},
+    **{"__ror__": "|", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">=", "__ne__": "!="},
+}
+"""The operators of symbolic tensors that take another value, by the names of their methods."""
+
+
+def refuse_layers(sign: str) -> Callable[[Any], Any]:
+    """Return what makes of an operator of symbolic tensors one that refuses layers, functions and other objects.
+
+    Args:
+        sign: The operator as it is written.
+    """
+
+    def make(own: Any) -> Any:
+        @functools.wraps(own)
+        def combine(tensor: Any, other: Any) -> Any:
+            if _is_operand(other):
+                return own(tensor, other)
+            if type(other) is Waiting:
+                other.excuse()
+            name = getattr(other, "__name__", None) or errors.show_value(other)
+            use = f" x >> {name} sends a tensor through it." if callable(other) and hasattr(other, "__name__") else ""
+            if isinstance(other, keras().layers.Layer):
+                use = " x >> layer sends a tensor through a layer."
+            raise TypeError(f"`{sign}` takes tensors, arrays and numbers.{use} Received: {name}")
+
+        return combine
+
+    return make
+
+
+def _is_operand(value: Any) -> bool:
+    has_values = any(hasattr(value, name) for name in ("shape", "__array__", "__tf_tensor__"))
+    return has_values or isinstance(value, (numbers.Number, list, tuple))
 
 
 def add_loss(model: Any, loss: Any) -> None:

@@ -91,13 +91,14 @@ PATCHES: list[Patch] = [
     Patch(_LAYER, "__rshift__", _always(extended.pipe_on), "`layer >> layer`, R's pipe"),
     Patch(_LAYER, "__rrshift__", _always(extended.pipe_into), "`tensor >> layer`, R's pipe"),
     Patch(_LAYER, "__array_ufunc__", _always(None), "`array >> layer`", "numpy shifts the bits of the array."),
-    Patch(
+    *_replaced(
         "keras.KerasTensor",
-        "__or__",
-        extended.refuse_bar,
-        "`x | layer` for `x >> layer`",
-        "It computes a logical or of the tensor and the layer, without a word.",
-        replaces=True,
+        {
+            **{member: extended.refuse_layers(sign) for member, sign in extended.OPERATORS.items()},
+            "__or__": extended.refuse_bar,
+        },
+        "arithmetic of tensors and numbers alone",
+        "It takes a layer, or any object, for a number, without a word.",
     ),
     *(
         Patch(

@@ -1,5 +1,6 @@
 """Files of models, weights and descriptions, under the names of R's keras3."""
 
+import os
 import pathlib
 import warnings
 from typing import Annotated, Any
@@ -20,6 +21,26 @@ from .shards import write_shards
 from .weights import load_model_weights_hdf5, save_model_weights_hdf5
 
 _HDF5 = (".h5", ".hdf5")
+_OF_OTHER_FILES = (
+    *(".txt", ".csv", ".tsv", ".json", ".yaml", ".yml", ".xml", ".log", ".md", ".html", ".pdf", ".png", ".jpg", ".hdf"),
+    *(
+        ".rds",
+        ".rda",
+        ".rdata",
+        ".r",
+        ".rmd",
+        ".py",
+        ".ipynb",
+        ".pkl",
+        ".pickle",
+        ".npy",
+        ".npz",
+        ".parquet",
+        ".feather",
+    ),
+    *(".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".onnx", ".tflite", ".pt", ".pth", ".pb", ".safetensors"),
+)
+"""Endings of names that no folder has: whoever gives one wants a file."""
 
 
 def _file_or_bytes(value: Any) -> Any:
@@ -48,8 +69,9 @@ def save_model(
     Args:
         model: A model.
         filepath: Name of the file. One that ends in .keras is Keras 3's archive, which holds models of classes of
-            yours, too; one that ends in .h5 is HDF5; any other name is a folder with a SavedModel. It appears when it
-            is complete. NULL returns the model as a raw vector.
+            yours, too; one that ends in .h5 is HDF5; another name is a folder with a SavedModel. The ending of another
+            kind of file, as in model.txt, is refused. It appears when it is complete. NULL returns the model as a raw
+            vector.
         overwrite: Whether what stands there is replaced. FALSE asks in an interactive session of R and is an error
             elsewhere.
         zipped: Taken for R's keras3: a .keras file is always one archive.
@@ -60,7 +82,7 @@ def save_model(
 
     Raises:
         FileExistsError: If the file exists and may not be replaced.
-        ValueError: If the model has no weights yet, or holds R functions.
+        ValueError: If the model has no weights yet, holds R functions, or has the name of another kind of file.
 
     Example:
         >>> import os
@@ -78,6 +100,9 @@ def save_model(
         return serialize_model(model, **options)
     if filepath.endswith(".keras"):
         return _save_keras(model, filepath, overwrite, **options)
+    if os.path.splitext(filepath)[1].lower() in _OF_OTHER_FILES:
+        expected = 'a name that ends in ".keras" or ".h5", or one of a folder'
+        raise errors.bad_argument("save_model", "filepath", expected, filepath)
     save = save_model_hdf5 if filepath.endswith(_HDF5) else save_model_tf
     return save(model, filepath, overwrite, **options)
 

@@ -6,22 +6,26 @@ import fractions
 import numbers
 from typing import Any
 
+import numpy as np
+
 from ..data.sentinels import NAType
-from .conversions import Wrong, as_single, as_text_or_object, is_foreign
+from .conversions import Wrong, as_single, is_foreign, is_tensor
+from .keras_objects import object_of, refuse_other_kinds
 
 _MOST_AXES = 32  # as in numpy, before its second version
 
 
 def as_initializer(value: Any) -> Any:
     """Return a name or an object; an array or tensor is its own initial value."""
-    return value if is_array(value) else as_text_or_object(value)
+    return value if is_array(value) else _initializer(value)
+
+
+_initializer = object_of("initializer")
 
 
 def is_array(value: Any) -> bool:
     """Tell whether a value is an array or a tensor of some axes."""
-    if is_foreign(value) or not all(hasattr(value, name) for name in ("dtype", "shape")):
-        return False
-    return value.shape != () and 0 not in tuple(value.shape)
+    return is_tensor(value) and value.shape != () and 0 not in tuple(value.shape)
 
 
 def as_dtype(value: Any) -> Any:
@@ -41,7 +45,8 @@ def as_dtype(value: Any) -> Any:
         or any(hasattr(value, name) for name in ("as_numpy_dtype", "itemsize"))
     ):
         return value
-    if hasattr(value, "compute_dtype") and hasattr(value, "get_config"):
+    refuse_other_kinds(value)
+    if hasattr(value, "compute_dtype") and hasattr(value, "get_config"):  # a policy
         return value
     raise Wrong("")
 
@@ -57,6 +62,19 @@ def as_tensors(value: Any) -> Any:
     """Return a list of what numbers can be made of, of any lengths, as it is."""
     if not all(_holds_values(item, 1) for item in (value if isinstance(value, (list, tuple)) else [value])):
         raise Wrong("")
+    return value
+
+
+def as_filling(value: Any) -> Any:
+    """Return the number, or the array of numbers, that something is filled with."""
+    single = as_single(value)
+    try:
+        array = np.asarray(as_tensor_like(single))
+        known = array.dtype.kind not in "USOc" and bool(array.size) and not np.isnan(array.astype("float64")).any()
+    except (TypeError, ValueError):
+        raise Wrong("") from None
+    if not known:
+        raise Wrong("NA and NaN are no numbers." if array.dtype.kind in "fO" else "")
     return value
 
 

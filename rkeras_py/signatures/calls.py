@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ..compat import keras2_arguments, without_effect
-from ..data.arrays import to_array
+from ..data.arrays import refuse_complex, to_array
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras, resolve
-from ..messages import errors, keras_errors
+from ..messages import errors, keras_errors, notices
 from ..r.code import RCode
 from . import ranges, words
 from .registry import REGISTRY, Spec, strip_underscore
@@ -85,6 +85,7 @@ def convert_arguments(
         converted[name] = words.convert_value(spec.name, name, param.word, value, param.default)
     if spec.kind in ("function", "export"):
         _check_axes(spec, converted, bound)
+        _check_real(spec, converted)
     if spec.name in without_effect.ARGUMENTS:
         asked = [name for name, value in converted.items() if value is not spec.params[name].default]
         without_effect.tell_without_effect(spec.name, asked)
@@ -106,6 +107,17 @@ def _check_axes(spec: Spec, converted: dict[str, Any], bound: dict[str, Any]) ->
             continue
         if not all(-rank <= axis < rank for axis in (value if isinstance(value, (list, tuple)) else [value])):
             raise errors.bad_argument(spec.name, name, f"an axis of `{first}`, which has {rank}", bound[name])
+
+
+def _check_real(spec: Spec, converted: dict[str, Any]) -> None:
+    """Refuse complex numbers where a real `dtype` would drop their imaginary parts; `k_ones_like()` takes the shape."""
+    dtype = converted.get("dtype") or (keras().config.floatx() if spec.name in _FLOATS else None)
+    if dtype is not None and not spec.name.endswith("_like"):
+        first = next(iter(spec.params))
+        refuse_complex(converted.get(first), dtype, spec.name, first)
+
+
+_FLOATS = ("k_constant", "k_variable", "k_cast_to_floatx")  # which make floats where no type is given
 
 
 def _rank(value: Any) -> int | None:
@@ -217,11 +229,21 @@ def compute_measure(spec: Spec, values: dict[str, Any], further: dict[str, Any])
             raise errors.missing_argument(spec.name, name)
         with name_errors(spec.name, values):
             values[name] = to_array(values[name])
+        refuse_complex(values[name], keras().config.floatx(), spec.name, name)
+    values["y_pred"] = _as_floats(values["y_pred"])
+    if values.get("reduction", "auto") not in (None, "none", "auto"):
+        notices.warn(f"{spec.name}(): `reduction` has no effect on data: each sample has its value.")
     known = get_keras_arguments(resolve(spec.function_target))
     arguments = keras2_arguments.translate(spec.name, values)
     arguments = {name: value for name, value in arguments.items() if name in known}
     target = resolve(spec.function_target)
     return call_keras(spec, target, {**arguments, **convert_further(spec, target, further)})
+
+
+def _as_floats(value: Any) -> Any:
+    """Return predictions as floats: the functions of Keras compute in the type that comes, where 1 - 3 may be 254."""
+    ops = keras().ops
+    return value if ops.is_tensor(value) and "float" in str(value.dtype) else ops.cast(value, keras().config.floatx())
 
 
 def call_keras(spec: Spec, target: Callable[..., Any], arguments: dict[str, Any]) -> Any:

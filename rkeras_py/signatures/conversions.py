@@ -7,14 +7,12 @@ import itertools
 import math
 import numbers
 import os
-import sys
 import types
 from collections.abc import Callable
 from typing import Any
 
 from ..data.array_values import as_unnamed
 from ..data.sentinels import NAType
-from ..engine.loading import keras
 from ..r.process import expand_home
 from . import ranges
 from .ranges import Range
@@ -207,20 +205,6 @@ def as_bounds(value: Any) -> Any:
     return found[0] if len(found) == 1 else tuple(found)
 
 
-def as_rate(value: Any) -> Any:
-    """Return a learning rate: a number, or a schedule as it is."""
-    value = as_single(value)
-    plain = type(value) in (int, float, str)  # of which Keras, which may not be loaded yet, need not be asked
-    is_schedule = not plain and isinstance(value, keras().optimizers.schedules.LearningRateSchedule)
-    is_scalar = hasattr(value, "dtype") and getattr(value, "shape", None) in ((), None) and not is_foreign(value)
-    if is_schedule or is_scalar or (callable(value) and not isinstance(value, type)):
-        return value
-    rate = real_in(ranges.NUMBER)(value)
-    if rate < 0:
-        raise Wrong("It is at least 0.")
-    return float(rate)  # Keras 3 takes no int
-
-
 def as_truth(value: Any) -> bool:
     """Return what a value that should be TRUE or FALSE says."""
     value = as_scalar(value)
@@ -241,6 +225,16 @@ def as_text(value: Any) -> str:
     if not value.isascii():
         _check_unicode(value)
     return str(value)
+
+
+def as_encoding(value: Any) -> str:
+    """Return the name of an encoding of texts that Python knows."""
+    name = as_text(value)
+    try:
+        "a".encode(name)
+    except LookupError:
+        raise Wrong("") from None
+    return name
 
 
 def _check_unicode(value: str) -> None:
@@ -281,7 +275,7 @@ def as_dimension(value: Any) -> Any:
     """Return a size; a tensor that holds one stays as it is."""
     if type(value).__name__ == "KerasTensor":
         raise Wrong("A size that is known only when the model runs can be used inside layer_lambda().")
-    if hasattr(value, "dtype") and not hasattr(value, "item") and not is_foreign(value):
+    if is_tensor(value) and not hasattr(value, "item"):
         return value
     size = whole_in(ranges.WHOLE)(value)
     if size < 0:
@@ -307,6 +301,11 @@ def is_foreign(value: Any) -> bool:
     return isinstance(value, (types.ModuleType, type))
 
 
+def is_tensor(value: Any) -> bool:
+    """Tell whether a value is an array, a tensor or a variable; layers and metrics have a dtype, too, and no shape."""
+    return hasattr(value, "dtype") and hasattr(value, "shape") and not is_foreign(value)
+
+
 def stand_in_for(value: Any) -> Any:
     """Return the Keras object for which a function of this package stands when it is passed by itself.
 
@@ -322,24 +321,6 @@ def as_named(value: Any) -> Any:
     return stand_in_for(as_single(value))
 
 
-def as_text_or_object(value: Any) -> Any:
-    """Return a name or an object, but no number."""
-    value = as_named(value)
-    if isinstance(value, str) and value:
-        return as_text(value)
-    if isinstance(value, dict) or hasattr(value, "get_config") or (callable(value) and not is_foreign(value)):
-        return value
-    raise Wrong("")
-
-
-def as_activation(value: Any) -> Any:
-    """Return the name of an activation, or a function; custom objects in scope are known by name, as in Keras 2."""
-    value = as_text_or_object(value)
-    asked = isinstance(value, str) and "keras" in sys.modules  # before it is loaded, there are none
-    own = keras().saving.get_registered_object(value) if asked else None
-    return own if callable(own) and not isinstance(own, type) else value
-
-
 def as_it_is(value: Any) -> Any:
     """Return the value as it is."""
     return value
@@ -353,41 +334,10 @@ def as_function(value: Any) -> Any:
     return value
 
 
-def as_layer(value: Any) -> Any:
-    """Return a layer."""
-    value = as_single(value)
-    if not isinstance(value, keras().layers.Layer):
-        raise Wrong("Make one by a layer function without `object`, e.g. layer_dense(units = 10).")
-    return value
-
-
 def as_whole_tuple(value: Any) -> tuple[int, ...]:
     """Return a tuple of whole numbers, also for a single one."""
     items = as_items(value)
     return tuple(whole_in(ranges.WHOLE)(item) for item in ([value] if items is None else items))
-
-
-def as_cells(value: Any) -> Any:
-    """Return a cell of a recurrent layer, or a list of several."""
-    items = as_items(value)
-    if items == []:
-        raise Wrong("")
-    if items is None or len(items) == 1:
-        return as_cell(as_single(value))
-    return as_cell_list(items)
-
-
-def as_cell_list(value: Any) -> list[Any]:
-    """Return a list of cells of a recurrent layer, also for a single one."""
-    items = as_items(value)
-    return [as_cell(item) for item in ([value] if items is None else items)]
-
-
-def as_cell(value: Any) -> Any:
-    """Return a cell of a recurrent layer."""
-    if not hasattr(value, "state_size") or not callable(value) or isinstance(value, type):
-        raise Wrong("Make one by layer_lstm_cell(units = 10), layer_gru_cell() or layer_simple_rnn_cell().")
-    return value
 
 
 def as_function_or_shape(value: Any) -> Any:

@@ -54,7 +54,7 @@ def _truth_or_auto(value: Any) -> Any:
 
 
 def _phase(value: Any) -> Any:
-    return value if array_conversions.is_array(value) or hasattr(value, "dtype") else conversions.as_truth(value)
+    return value if conversions.is_tensor(value) else conversions.as_truth(value)
 
 
 def _texts_or_list(value: Any) -> Any:

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..data.array_values import as_unnamed
-from ..data.arrays import Factor, is_pandas, is_sparse, to_numpy, to_tensor
+from ..data.arrays import Factor, is_complex, is_pandas, is_sparse, to_numpy, to_tensor
 from ..data.sentinels import NAType
 from ..engine.loading import keras
 from . import ranges
-from .conversions import Wrong, as_axes, as_axis, as_items, as_number, as_single, as_whole, real_in
+from .conversions import Wrong, as_axes, as_axis, as_items, as_number, as_single, as_whole, is_tensor, real_in
 from .words import Word, choice
 
 
@@ -55,7 +55,13 @@ def as_comparable(value: Any) -> Any:
 def as_limit(value: Any) -> Any:
     """Return a number, which may be infinite, or a tensor of several."""
     single = as_single(value)
-    return real_in(ranges.BOUND)(single) if isinstance(single, numbers.Real) else as_tensor(value)
+    return real_in(ranges.BOUND)(single) if isinstance(single, numbers.Real) else _as_real_tensor(value)
+
+
+def _as_real_tensor(value: Any) -> Any:
+    if is_complex(value):
+        raise Wrong("Complex numbers have no order.")
+    return as_tensor(value)
 
 
 def as_spread(value: Any) -> Any:
@@ -120,7 +126,7 @@ def as_sizes(value: Any) -> tuple[Any, ...]:
 
 
 def _as_size(item: Any) -> Any:
-    if hasattr(item, "dtype") and not hasattr(item, "item"):
+    if is_tensor(item) and not hasattr(item, "item"):
         return item
     return -1 if item is None or isinstance(item, NAType) else as_whole(item)
 

@@ -14,7 +14,7 @@ from ..data.sentinels import MISSING as MISSING
 from ..data.sentinels import NA as NA
 from ..data.sentinels import NAType as NAType
 from ..messages import errors, notices
-from . import array_conversions, conversions, ranges
+from . import array_conversions, conversions, keras_objects, ranges
 from .ranges import Range
 
 
@@ -235,7 +235,7 @@ Rate = Annotated[
     Any,
     Word(
         "a number or a learning rate schedule",
-        conversions.as_rate,
+        keras_objects.as_rate,
         hint="Number | Function | AnyTensor",
         range=ranges.NOT_NEGATIVE,
     ),
@@ -269,7 +269,7 @@ FunctionOrShape = Annotated[
 ]
 Activation = Annotated[
     Any,
-    Word("the name of an activation, or a function", conversions.as_activation, takes_none=True, hint="NameOrObject"),
+    Word("the name of an activation, or a function", keras_objects.as_activation, takes_none=True, hint="NameOrObject"),
 ]
 Initializer = Annotated[
     Any,
@@ -280,17 +280,17 @@ Initializer = Annotated[
     ),
 ]
 Regularizer = Annotated[
-    Any, Word("a regularizer, or the name of one", conversions.as_text_or_object, hint="NameOrObject")
+    Any, Word("a regularizer, or the name of one", keras_objects.object_of("regularizer"), hint="NameOrObject")
 ]
 Constraint = Annotated[
-    Any, Word("a constraint, or the name of one", conversions.as_text_or_object, hint="NameOrObject")
+    Any, Word("a constraint, or the name of one", keras_objects.object_of("constraint"), hint="NameOrObject")
 ]
 Function = Annotated[Any, Word("a function", conversions.as_function, hint="Function")]
 HOOK = replace(get_word(Function), expected="a function to call back")  # gets what it takes; R's are left by no jump
 Hook = Annotated[Any, HOOK]
-LayerArg = Annotated[Any, Word("a layer", conversions.as_layer, hint="AnyLayer")]
-Cells = Annotated[Any, Word("a cell, or a list of cells", conversions.as_cells, hint="Function | Sequence[Function]")]
-CellList = Annotated[Any, Word("a list of cells", conversions.as_cell_list, hint="Function | Sequence[Function]")]
+LayerArg = Annotated[Any, Word("a layer", keras_objects.as_layer, hint="AnyLayer")]
+Cells = Annotated[Any, Word("a cell, or a list of cells", keras_objects.as_cells, hint="Function | Sequence[Function]")]
+CellList = Annotated[Any, Word("a list of cells", keras_objects.as_cell_list, hint="Function | Sequence[Function]")]
 Dtype = Annotated[Any, Word("the name of a data type", array_conversions.as_dtype)]
 Composable = Annotated[
     Any,
@@ -301,8 +301,16 @@ Composable = Annotated[
 TensorList = Annotated[Any, Word("a list of tensors or arrays", array_conversions.as_tensors, hint="Any | AnyTensor")]
 ArrayLike = Annotated[Any, TENSOR]
 ArrayOrNone = Annotated[Any, replace(TENSOR, expected=f"{TENSOR.expected}, or NULL", takes_none=True)]
+Filling = Annotated[
+    Any,
+    Word("a number, or an array of numbers", array_conversions.as_filling, hint="Numbers | Sequence[Any] | AnyTensor"),
+]
 Value = Annotated[Any, ANY]
 Data = Annotated[Any, DATA]
+Encoding = Annotated[str, Word('the name of an encoding, such as "utf-8"', conversions.as_encoding, hint="str")]
+Reduction = Annotated[
+    Any, choice("sum_over_batch_size", "sum", "none", "mean", "mean_with_sample_weight", "auto", takes_none=True)
+]
 Padding = Annotated[str, choice("valid", "same")]
 CausalPadding = Annotated[str, choice("valid", "same", "causal")]
 DataFormat = Annotated[Any, choice("channels_last", "channels_first", takes_none=True)]

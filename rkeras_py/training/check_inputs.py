@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..data.arrays import refuse_complex
 from ..engine.loading import keras
 from ..messages import errors
 
@@ -29,29 +30,12 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
             hint = "A matrix with one column of text is text as a whole. Leave it out, or make numbers of it."
             raise errors.bad_argument(function, argument, "numbers", errors.Words("text"), hint)
         if received is not None:
-            check_real(array, tensor, function, argument)
+            refuse_complex(array, tensor.dtype, function, argument)
         if received is None or fits_shape(expected, tuple(received)):
             continue
         which = f' for the input "{tensor.name}"' if len(inputs) > 1 else ""
         hint = _hint(expected, tuple(received))
         raise errors.bad_argument(function, argument, f"an array of shape {expected}{which}", array, hint)
-
-
-def check_real(array: Any, tensor: Any, function: str, argument: str) -> None:
-    """Refuse complex numbers for a tensor of real ones: TensorFlow would drop their imaginary parts.
-
-    Args:
-        array: The array.
-        tensor: The input or output of a model that it is for.
-        function: The function to name in errors.
-        argument: The argument to name in errors.
-
-    Raises:
-        ValueError: If it is complex, and the tensor is not.
-    """
-    if "complex" in str(array.dtype) and "complex" not in str(tensor.dtype):
-        hint = "Take the parts apart: Re(x) and Im(x) in R, x.real and x.imag in Python."
-        raise errors.bad_argument(function, argument, "real numbers", errors.Words("complex ones"), hint)
 
 
 def check_batched(model: Any, dataset: Any, function: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..data.arrays import refuse_complex
 from ..engine.internals.graphs import graph_of, inputs_structure
 from ..engine.loading import keras
 from ..messages import errors
@@ -34,7 +35,7 @@ def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> Non
             raise refuse_text(loss, function, argument)
     for array, tensor in zip(arrays, get_outputs(model), strict=False):
         if hasattr(array, "dtype"):
-            check_inputs.check_real(array, tensor, function, argument)
+            refuse_complex(array, tensor.dtype, function, argument)
     for array, output in zip(arrays, _outputs(model, len(arrays)), strict=False):
         _check_shape(array, output, function, argument)
         if isinstance(array, np.ndarray) and array.dtype.kind in "iufb":

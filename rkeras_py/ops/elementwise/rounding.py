@@ -3,7 +3,7 @@
 from typing import Any
 
 from ...engine.loading import keras
-from ...signatures.tensor_words import Operand, TensorArg
+from ...signatures.tensor_words import LimitOperand, TensorArg
 from ...signatures.words import MISSING, Int, Number
 from ..family import keras_op, operation
 
@@ -110,7 +110,7 @@ def op_round(x: TensorArg = MISSING, decimals: Int = 0) -> Any:
 
 
 @operation
-def op_clip(x: TensorArg = MISSING, x_min: Operand = MISSING, x_max: Operand = MISSING) -> Any:
+def op_clip(x: TensorArg = MISSING, x_min: LimitOperand = MISSING, x_max: LimitOperand = MISSING) -> Any:
     """Limit values to a range.
 
     Use it to keep probabilities away from 0, or gradients in bounds.

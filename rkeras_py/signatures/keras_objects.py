@@ -1,0 +1,140 @@
+"""Conversions of arguments that stand for objects of Keras: each kind has its place, and no other goes there."""
+
+import sys
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any
+
+from ..engine.loading import keras
+from . import ranges
+from .conversions import Wrong, as_items, as_named, as_single, as_text, is_foreign, is_tensor, real_in
+
+_KINDS = {
+    "activation": "",
+    "layer": "layers.Layer",
+    "initializer": "initializers.Initializer",
+    "regularizer": "regularizers.Regularizer",
+    "constraint": "constraints.Constraint",
+    "schedule": "optimizers.schedules.LearningRateSchedule",
+    "optimizer": "optimizers.Optimizer",
+    "loss": "losses.Loss",
+    "metric": "metrics.Metric",
+    "callback": "callbacks.Callback",
+}
+_MORE = {"activation": ("layer",)}  # layer_activation_leaky_relu(), as in Keras 2
+
+
+def tell_kind(value: Any) -> str:
+    """Return the kind of an object of Keras, or "" for a function and for what Keras does not know.
+
+    Args:
+        value: Anything.
+    """
+    if "keras" not in sys.modules or isinstance(value, (str, int, float, dict, list, tuple, FunctionType)):
+        return ""
+    for kind, path in _KINDS.items():
+        if path and isinstance(value, _find_class(path)):
+            return kind
+    return ""
+
+
+def _find_class(path: str) -> type:
+    found: Any = keras()
+    for name in path.split("."):
+        found = getattr(found, name)
+    return found  # type: ignore[no-any-return]
+
+
+def refuse_other_kinds(value: Any, *own: str) -> None:
+    """Refuse an object of Keras of another kind than those of an argument.
+
+    Args:
+        value: Anything.
+        own: The kinds of the argument.
+    """
+    kind = tell_kind(value)
+    if kind and kind not in own and not any(_KINDS[one] and isinstance(value, _find_class(_KINDS[one])) for one in own):
+        article = "an" if kind[0] in "aeiou" else "a"
+        raise Wrong(f"This is {article} {kind}.")
+
+
+def object_of(kind: str) -> Callable[[Any], Any]:
+    """Return a conversion that takes a name, a function, or an object of one kind.
+
+    Args:
+        kind: "initializer", "regularizer" or another.
+    """
+
+    def convert(value: Any) -> Any:
+        value = as_text_or_object(value)
+        refuse_other_kinds(value, kind, *_MORE.get(kind, ()))
+        return value
+
+    return convert
+
+
+def as_text_or_object(value: Any) -> Any:
+    """Return a name or an object, but no number."""
+    value = as_named(value)
+    if isinstance(value, str) and value:
+        return as_text(value)
+    if isinstance(value, dict) or hasattr(value, "get_config") or (callable(value) and not is_foreign(value)):
+        return value
+    raise Wrong("")
+
+
+_as_activation = object_of("activation")
+
+
+def as_activation(value: Any) -> Any:
+    """Return the name of an activation, or a function; custom objects in scope are known by name, as in Keras 2."""
+    value = _as_activation(value)
+    asked = isinstance(value, str) and "keras" in sys.modules  # before it is loaded, there are none
+    own = keras().saving.get_registered_object(value) if asked else None
+    return own if callable(own) and not isinstance(own, type) else value
+
+
+def as_rate(value: Any) -> Any:
+    """Return a learning rate: a number, or a schedule as it is."""
+    value = as_single(value)
+    plain = type(value) in (int, float, str)  # of which Keras, which may not be loaded yet, need not be asked
+    is_schedule = not plain and isinstance(value, keras().optimizers.schedules.LearningRateSchedule)
+    refuse_other_kinds(value, "schedule")
+    is_scalar = is_tensor(value) and value.shape in ((), None)
+    if is_schedule or is_scalar or (callable(value) and not isinstance(value, type)):
+        return value
+    rate = real_in(ranges.NUMBER)(value)
+    if rate < 0:
+        raise Wrong("It is at least 0.")
+    return float(rate)  # Keras 3 takes no int
+
+
+def as_layer(value: Any) -> Any:
+    """Return a layer."""
+    value = as_single(value)
+    if not isinstance(value, keras().layers.Layer):
+        raise Wrong("Make one by a layer function without `object`, e.g. layer_dense(units = 10).")
+    return value
+
+
+def as_cells(value: Any) -> Any:
+    """Return a cell of a recurrent layer, or a list of several."""
+    items = as_items(value)
+    if items == []:
+        raise Wrong("")
+    if items is None or len(items) == 1:
+        return as_cell(as_single(value))
+    return as_cell_list(items)
+
+
+def as_cell_list(value: Any) -> list[Any]:
+    """Return a list of cells of a recurrent layer, also for a single one."""
+    items = as_items(value)
+    return [as_cell(item) for item in ([value] if items is None else items)]
+
+
+def as_cell(value: Any) -> Any:
+    """Return a cell of a recurrent layer."""
+    if not hasattr(value, "state_size") or not callable(value) or isinstance(value, type):
+        raise Wrong("Make one by layer_lstm_cell(units = 10), layer_gru_cell() or layer_simple_rnn_cell().")
+    return value
