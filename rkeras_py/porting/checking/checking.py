@@ -1,10 +1,11 @@
 """From files to reports: reading, parsing, judging."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .documents import Document, find_files, read_documents
-from .findings import PROBLEM, Finding, Report
+from .findings import NOTE, PROBLEM, Finding, Report
 from .judging import Judge
 from .parsing import Parsed, read_parsed
 from .scripts import Script, read_script
@@ -74,11 +75,23 @@ def _reach(start: int, runs: dict[int, set[int]]) -> set[int]:
 
 
 def _report(document: Document, script: Script | None, found: Parsed, place: int, to_keras3: bool) -> Report:
+    said = [Finding(1, 1, NOTE, "encoding", document.note)] if document.note else []
+    if document.problem:
+        said.append(Finding(1, 1, PROBLEM, "syntax", f"R cannot run it: {document.problem}."))
     if place in found.errors:
         line, column, message = found.errors[place]
-        return Report(
-            document.path, [Finding(max(line, 1), column, PROBLEM, "syntax", f"R cannot parse it: {message}.")]
-        )
+        said.append(Finding(max(line, 1), column, PROBLEM, "syntax", f"R cannot parse it: {message}."))
+        return Report(document.path, said)
     if script is None:
-        return Report(document.path)
-    return Judge(document, script, found.installed, to_keras3).report()
+        return Report(document.path, said)
+    said += _find_unfinished(document, script)
+    report = Judge(document, script, found.installed, to_keras3).report()
+    return replace(report, findings=[*said, *report.findings])
+
+
+def _find_unfinished(document: Document, script: Script) -> Iterator[Finding]:
+    """Find code that a later chunk or cell ends: R runs each by itself."""
+    for node in script.root.children:
+        if document.part_of(node.line) != document.part_of(node.last_line):
+            message = "R cannot run it: the code goes on in another chunk or cell."
+            yield Finding(node.line, node.column, PROBLEM, "syntax", message)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .encodings import Text, read_file, split_lines
+
 SUFFIXES = (".r", ".rmd", ".qmd", ".ipynb")
 _FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})\s*(.*)$")
 _OFF = re.compile(r"eval\s*[=:]\s*(FALSE|F|false)\b")
@@ -28,15 +30,31 @@ class Document:
         code: The code; what is none is an empty line, so that lines keep their numbers.
         sources: The files that it runs by source().
         places: For each line of a notebook's code its cell and the line there, both counted from 0.
+        chunks: For each line of a document with chunks the number of its chunk; 0 for one that is in none.
+        note: What is to be said of its encoding, or "".
+        problem: Why R cannot run it, or "".
         attached: Whether it finds packages attached: as part of an R package, as cells in R of a notebook of Python, or
             run by another file.
     """
 
     path: str
     code: str
+    chunks: list[int] = field(default_factory=list)
     sources: list[Path] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
     attached: bool = False
+    note: str = ""
+    problem: str = ""
+
+    def part_of(self, line: int) -> int:
+        """Return the number of the chunk or the cell that a line is in; R runs each by itself.
+
+        Args:
+            line: The line.
+        """
+        if self.places:
+            return self.places[line - 1][0] if line <= len(self.places) else 0
+        return self.chunks[line - 1] if line <= len(self.chunks) else 0
 
     def name_line(self, line: int) -> str:
         """Return how a line is called: by its number, in a notebook by its cell and the number there."""
@@ -104,13 +122,18 @@ def read_documents(names: Iterable[str]) -> tuple[list[Document], list[Document]
 
 
 def _read(name: str) -> Document:
-    text = read_text(name)
+    file = read_text(name)
+    text = file.content.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     path = Path(name)
     suffix = path.suffix.lower()
     if suffix == ".ipynb":
         document = _read_notebook(name, text)
+    elif suffix in (".rmd", ".qmd"):
+        document = Document(name, *_keep_chunks(text))
     else:
-        document = Document(name, _keep_chunks(text) if suffix in (".rmd", ".qmd") else text)
+        document = Document(name, text)
+        document.problem = file.problem
+    document.note = file.note
     document.sources = list(_find_sources(document.code, path))
     document.attached |= _is_of_package(path.resolve())
     return document
@@ -125,8 +148,8 @@ def _is_of_package(path: Path) -> bool:
     )
 
 
-def read_text(name: str) -> str:
-    """Return the text of a file, with its line ends as one kind.
+def read_text(name: str) -> Text:
+    """Return a file as text.
 
     Args:
         name: The file.
@@ -135,9 +158,9 @@ def read_text(name: str) -> str:
         UnreadableError: If it cannot be read, or is no text.
     """
     try:
-        return Path(name).read_text(encoding="utf-8-sig")
+        return read_file(name)
     except UnicodeDecodeError:
-        raise UnreadableError(f"{name} is no text in UTF-8.") from None
+        raise UnreadableError(f"{name} is no text.") from None
     except OSError as error:
         raise UnreadableError(f"{name} cannot be read: {error.strerror or error}.") from None
 
@@ -150,15 +173,18 @@ def _find_sources(code: str, path: Path) -> Iterator[Path]:
                 break
 
 
-def _keep_chunks(text: str) -> str:
-    """Return the lines of the chunks in R that are run, the others empty."""
+def _keep_chunks(text: str) -> tuple[str, list[int]]:
+    """Return the lines of the chunks in R that are run, the others empty, and the number of the chunk of each line."""
     kept: list[str] = []
+    chunks: list[int] = []
+    count = 0
     fence = ""
     in_r = False
-    for line in text.splitlines():
+    for line in split_lines(text):
+        chunks.append(count)
         match = _FENCE.match(line)
         if not fence and match:
-            fence, header = match.group(2), match.group(3)
+            fence, header, count = match.group(2), match.group(3), count + 1
             in_r = bool(re.match(r"\{\s*[rR]\b", header)) and not _OFF.search(header)
         elif fence and match and match.group(2).startswith(fence) and not match.group(3).strip():
             fence, in_r = "", False
@@ -168,7 +194,7 @@ def _keep_chunks(text: str) -> str:
                 in_r = False
             continue
         kept.append("")
-    return "\n".join(kept)
+    return "\n".join(kept), chunks
 
 
 def _read_notebook(name: str, text: str) -> Document:
@@ -200,5 +226,7 @@ def find_cells(name: str, text: str) -> Iterator[tuple[int, dict[str, Any], str]
             source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
             if cell["cell_type"] == "code" and (language.lower() == "r" or _MAGIC.match(source.split("\n")[0])):
                 yield number, cell, source
+    except RecursionError:
+        raise UnreadableError(f"{name} is no notebook: its lists are nested too deep.") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise UnreadableError(f"{name} is no notebook: it is no JSON, or has no cells.") from None

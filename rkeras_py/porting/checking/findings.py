@@ -6,6 +6,7 @@ PROBLEM, NOTE, FINE, UNKNOWN = "problem", "note", "fine", "unknown"
 
 RULES = {
     "syntax": "R's parser does not understand the script.",
+    "encoding": "The file is in an encoding that R does not take by itself.",
     "unknown-argument": "The function has no argument of this name.",
     "wrong-arguments": "The arguments do not fit those that the function has.",
     "missing-argument": "An argument without a default is left out.",

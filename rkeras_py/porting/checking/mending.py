@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .documents import Document, UnreadableError, find_cells
+from .encodings import read_file
 from .findings import Edit, Report
 
 
@@ -68,7 +69,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
 def _read_exactly(path: str) -> str:
     """Return the text of a file with its own line ends, without the mark of its encoding."""
     try:
-        return Path(path).read_bytes().decode("utf-8-sig")
+        return read_file(path).content
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{path} cannot be read: {error}.") from None
 
@@ -86,7 +87,7 @@ def show_diff(path: str, old: str, new: str) -> str:
 
 
 def write(path: str, text: str) -> None:
-    """Write a file at once or not at all; it keeps its permissions, and its mark of encoding.
+    """Write a file at once or not at all; it keeps its permissions and its encoding.
 
     Args:
         path: The file, or a link to it.
@@ -97,15 +98,17 @@ def write(path: str, text: str) -> None:
     """
     target = Path(path).resolve()
     try:
-        mark = b"\xef\xbb\xbf" if target.read_bytes().startswith(b"\xef\xbb\xbf") else b""
+        raw = read_file(str(target)).encode(text)
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(mark + text.encode())
+                file.write(raw)
             os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
             os.replace(temporary, target)
         except BaseException:
             os.unlink(temporary)
             raise
+    except UnicodeEncodeError as error:
+        raise UnreadableError(f"{path} cannot be written in its encoding: {error}.") from None
     except OSError as error:
         raise UnreadableError(f"{path} cannot be written: {error.strerror or error}.") from None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...messages.errors import GET_R
 from .scripts import Installed
-from .tree import Node, build_tree
+from .tree import Node, TreeBuilder
 
 _SCRIPT = Path(__file__).with_name("parse.R")
 _PLACE = re.compile(r"^.*?:(\d+):(\d+): (.*)")
@@ -82,20 +82,24 @@ def read_parsed(text: str) -> Parsed:
         text: What describe_code() in `parse.R` returns, in lines.
     """
     found = Parsed()
-    rows: dict[int, list[list[str]]] = {}
+    builders: dict[int, TreeBuilder] = {}
     for line in text.split("\n"):
         kind, *fields = line.rstrip("\r").split("\t")
         if kind == "token":
-            rows.setdefault(int(fields[0]) - 1, []).append([*fields[1:7], fields[7], _unescape(fields[8])])
-            if fields[7] == "COMMENT":
-                found.comments.setdefault(int(fields[0]) - 1, {})[int(fields[3])] = _unescape(fields[8])
+            place, identity, parent, *where, token, code = fields
+            number, code = int(place) - 1, _unescape(code)
+            if number not in builders:
+                builders[number] = TreeBuilder()
+            builders[number].add(identity, parent, where, token, code)
+            if token == "COMMENT":
+                found.comments.setdefault(number, {})[int(where[0])] = code
         elif kind == "error":
             found.errors[int(fields[0]) - 1] = _read_error(_unescape(fields[1]))
         elif kind == "base":
             found.installed.base.add(fields[0])
         elif kind == "package":
             found.installed.exports.setdefault(fields[0], set()).update(filter(None, fields[1:]))
-    found.trees = {number: build_tree(some) for number, some in rows.items()}
+    found.trees = {number: builder.build() for number, builder in builders.items()}
     return found
 
 

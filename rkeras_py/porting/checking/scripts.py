@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from ...names import MODULES
 from ...signatures.dialects import KERAS3, OURS
-from .tree import UNKNOWN, Call, Node, find_calls, get_symbol, get_text, read_literal, unquote
+from .encodings import split_lines
+from .tree import UNKNOWN, Call, Node, find_calls, find_own_call, get_symbol, get_text, read_literal, unquote
 
 ASSIGNS_LEFT, ASSIGNS_RIGHT = ("LEFT_ASSIGN", "EQ_ASSIGN"), ("RIGHT_ASSIGN",)
 _LOADS = ("library", "require")
@@ -87,7 +88,7 @@ class Script:
         """
         if package:
             return package if package == KERAS3 else OURS[0]
-        in_function = any(node.tokens(1) in (["FUNCTION"], ["'\\\\'"]) for node in at.ancestors())
+        in_function = _find_context(at).formals is not None
         found = OURS[0]
         for attached, where in self.dialects().items():
             if in_function or (where.line, where.column) < (at.line, at.column):
@@ -106,17 +107,11 @@ class Script:
         """Tell whether a name may be a function of the script's own at a place."""
         if any(_may_be_function(value) for value in self.assigned.get(name, ())):
             return True
-        return any(name in _formals(node) for node in at.ancestors() if node.tokens(1) in (["FUNCTION"], ["'\\\\'"]))
+        return any(name in formals for formals in _find_context(at).list_formals())
 
     def is_caught(self, node: Node) -> bool:
         """Tell whether an error at a place does not end the script, or the code there is not run."""
-        for inner, outer in _pairs(node):
-            if "'('" in outer.tokens(2)[1:] and outer.children[0] is not inner:
-                function = outer.children[0]
-                name = unquote(function.children[-1].text) if function.children else ""
-                if name in _TRIES:
-                    return True
-        return False
+        return _find_context(node).caught
 
     def find_values(self, name: str) -> list[Node | None]:
         """Return the values that are assigned to a name."""
@@ -140,11 +135,56 @@ class Script:
             self.is_open |= other.is_open
 
 
-def _pairs(node: Node) -> Iterator[tuple[Node, Node]]:
-    inner = node
-    for outer in node.ancestors():
-        yield inner, outer
-        inner = outer
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What holds at a place because of what it is in.
+
+    Attributes:
+        caught: Whether an error there does not end the script, or the code there is not run.
+        asked: Whether the script looks at what a call there returns.
+        formals: The arguments of the function around it; None outside of functions.
+        outer: What holds at the function around that.
+    """
+
+    caught: bool = False
+    asked: bool = False
+    formals: frozenset[str] | None = None
+    outer: "_Context | None" = None
+
+    def list_formals(self) -> Iterator[frozenset[str]]:
+        """Yield the arguments of each function around the place, from the inside."""
+        context: _Context | None = self
+        while context is not None and context.formals is not None:
+            yield context.formals
+            context = context.outer
+
+
+def _find_context(node: Node) -> _Context:
+    """Return what holds at a node; it is kept in the nodes on the way, so that each is looked at once."""
+    way: list[Node] = []
+    at: Node | None = node
+    while at is not None and at.context is None:
+        way.append(at)
+        at = at.parent
+    context = at.context if at is not None else _Context()
+    for one in reversed(way):
+        if one.parent is not None:
+            context = _enter(context, one.parent, one)
+        one.context = context
+    return context
+
+
+def _enter(context: _Context, outer: Node, inner: Node) -> _Context:
+    """Return what holds in a part of a node at which something holds."""
+    first = outer.children[0]
+    if first.token in ("FUNCTION", "'\\\\'"):
+        return replace(context, formals=frozenset(_formals(outer)), outer=context)
+    if first.token in ("IF", "'!'"):
+        return context if context.asked else replace(context, asked=True)
+    is_argument = len(outer.children) > 1 and outer.children[1].token == "'('" and first is not inner
+    if is_argument and not context.caught and first.children and unquote(first.children[-1].text) in _TRIES:
+        return replace(context, caught=True)
+    return context
 
 
 def _formals(function: Node) -> set[str]:
@@ -160,7 +200,7 @@ def last_call(node: Node | None) -> Call | None:
         elif len(parts) == 3 and (kinds[1] in ("PIPE", "SPECIAL") or kinds[1] in ASSIGNS_LEFT):
             node = parts[2]
         else:
-            return next((call for call in find_calls(node) if call.node is node), None)
+            return next(find_own_call(node), None)
     return None
 
 
@@ -184,7 +224,7 @@ def read_script(root: Node, code: str) -> Script:
         root: The root of the tree.
         code: The code, for its comments.
     """
-    silent = {number for number, line in enumerate(code.splitlines(), 1) if _SILENCE.search(line)}
+    silent = {number for number, line in enumerate(split_lines(code), 1) if _SILENCE.search(line)}
     script = Script(root, silent, list(find_calls(root)))
     for name, value in _find_assignments(root):
         script.assigned[name].append(value)
@@ -235,13 +275,8 @@ def _note_loading(script: Script, call: Call) -> None:
         value = first.value if first else None
         name = get_text(value) or ("" if quoted else get_symbol(value))
         needed = call.name != "requireNamespace" and not script.is_caught(call.node)
-        needed = needed and not (call.name == "require" and _is_asked(call.node))
+        needed = needed and not (call.name == "require" and _find_context(call.node).asked)
         _load(script, name, call, call.name in _LOADS, needed)
-
-
-def _is_asked(node: Node) -> bool:
-    """Tell whether the script looks at what a call returns."""
-    return any(outer.tokens(1) in (["IF"], ["'!'"]) for outer in node.ancestors())
 
 
 def _load(script: Script, name: str, call: Call, attaches: bool, needed: bool) -> None:

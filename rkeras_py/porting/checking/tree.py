@@ -1,7 +1,7 @@
 """The parse tree of a script, as R's parser gives it: nodes, literal values, calls and their arguments."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\", '"': '"', "'
 _CONSTANTS = {"TRUE": True, "FALSE": False, "NA": NA, "Inf": float("inf"), "NaN": float("nan")}
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Node:
     """A token, or an expression of several.
 
@@ -28,6 +28,7 @@ class Node:
         last_column: Where it ends; this character is its last.
         children: Its parts, in reading order.
         parent: What it is a part of.
+        context: What holds there because of what it is in; kept by scripts.py, which finds it.
     """
 
     token: str
@@ -38,6 +39,7 @@ class Node:
     last_column: int
     children: list["Node"] = field(default_factory=list)
     parent: "Node | None" = None
+    context: Any = None
 
     def walk(self) -> Iterator["Node"]:
         """Yield the node and all that is in it, in reading order."""
@@ -99,40 +101,60 @@ class Call:
     subject: Node | None = None
 
 
-def build_tree(rows: list[list[str]]) -> Node:
-    """Return the root of the tree of a script.
+class TreeBuilder:
+    """Builds the tree of a script from its tokens, which come in reading order, what contains others before these."""
 
-    Args:
-        rows: For each token its id, its parent's, its four numbers of place, its kind and its text.
-    """
-    nodes = {}
-    parents = {}
-    for identity, parent, line, column, last_line, last_column, token, text in rows:
-        nodes[identity] = Node(token, text, int(line), int(column), int(last_line), int(last_column))
-        parents[identity] = parent
-    root = Node("root", "", 1, 1, 1, 1)
-    for identity, node in nodes.items():
-        if node.token != "COMMENT":
-            node.parent = nodes.get(parents[identity], root)
-            node.parent.children.append(node)
-    for node in [root, *nodes.values()]:
-        node.children.sort(key=lambda child: (child.line, child.column, -child.last_line, -child.last_column))
-    return root
+    def __init__(self) -> None:
+        self._nodes: dict[str, Node] = {}
+        self._waiting: list[tuple[str, Node]] = []
+
+    def add(self, identity: str, parent: str, place: Sequence[str], token: str, text: str) -> None:
+        """Add a token or an expression.
+
+        Args:
+            identity: Its id.
+            parent: That of what it is in.
+            place: Its first line and column, and its last.
+            token: R's name of its kind.
+            text: Its text.
+        """
+        line, column, last_line, last_column = place
+        node = Node(token, text, int(line), int(column), int(last_line), int(last_column))
+        self._nodes[identity] = node
+        self._waiting.append((parent, node))
+
+    def build(self) -> Node:
+        """Return the root of the tree."""
+        root = Node("root", "", 1, 1, 1, 1)
+        for parent, node in self._waiting:
+            if node.token != "COMMENT":
+                node.parent = self._nodes.get(parent, root)
+                node.parent.children.append(node)
+        return root
 
 
 def find_calls(root: Node) -> Iterator[Call]:
     """Yield the calls of functions that have a name; one that a value stands for (`f()()`, `x$f()`) has none."""
     for node in root.walk():
-        if node.token != "expr":
-            continue
-        subject = _piped(node)
-        if "'('" in node.tokens(2)[1:]:
-            arguments = tuple(_arguments(node))
-            if subject is not None and _has_place(arguments):
-                subject = None
-            yield from _named(node.children[0], node, arguments, subject)
-        elif subject is not None:
-            yield from _named(node, node, (), subject)
+        yield from find_own_call(node)
+
+
+def find_own_call(node: Node) -> Iterator[Call]:
+    """Yield the call that a node is itself, if it is one.
+
+    Args:
+        node: The node.
+    """
+    if node.token != "expr":
+        return
+    subject = _piped(node)
+    if len(node.children) > 1 and node.children[1].token == "'('":
+        arguments = tuple(_arguments(node))
+        if subject is not None and _has_place(arguments):
+            subject = None
+        yield from _named(node.children[0], node, arguments, subject)
+    elif subject is not None:
+        yield from _named(node, node, (), subject)
 
 
 def _piped(node: Node) -> Node | None:
@@ -197,22 +219,33 @@ def read_literal(node: Node | None) -> Any:
     Args:
         node: A number, a string, TRUE, NULL, NA, or `c()` and `list()` of such.
     """
+    negative, signed = False, False
+    while node is not None and node.children:  # a chain of signs and brackets may be long
+        kinds = node.tokens(3)
+        if kinds == ["'-'", "expr"]:
+            node, negative, signed = node.children[1], not negative, True
+        elif kinds[:1] == ["'('"] and len(node.children) == 3:
+            node = node.children[1]
+        elif node.token == "expr" and len(node.children) == 1:
+            node = node.children[0]
+        else:
+            break
+    value = _read_unsigned(node)
+    if not signed:
+        return value
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return UNKNOWN
+    return -value if negative else value
+
+
+def _read_unsigned(node: Node | None) -> Any:
     if node is None:
         return UNKNOWN
-    if node.token == "expr" and len(node.children) == 1:
-        return read_literal(node.children[0])
     if node.token == "NUM_CONST":
         return _number(node.text)
     if node.token == "STR_CONST":
         return _string(node.text)
-    if node.token == "NULL_CONST":
-        return None
-    if node.tokens() == ["'-'", "expr"]:
-        value = read_literal(node.children[1])
-        return -value if isinstance(value, (int, float)) and not isinstance(value, bool) else UNKNOWN
-    if node.tokens(1) == ["'('"] and len(node.children) == 3:
-        return read_literal(node.children[1])
-    return _several(node)
+    return None if node.token == "NULL_CONST" else _several(node)
 
 
 def _number(text: str) -> Any:

@@ -3,6 +3,7 @@
 import builtins
 import keyword
 import re
+import unicodedata
 
 from ...names import MODULES
 from ...syntax.r_names import R_ONLY
@@ -28,6 +29,17 @@ _OF_R = (
 _OF_CODE = ("keras", "np", "rk", "nan", "inf", "array")
 
 
+def spell_name(text: str) -> str:
+    """Return a name of Python, letters of all scripts kept; what no name has becomes "_".
+
+    Args:
+        text: Any text.
+    """
+    folded = unicodedata.normalize("NFKC", text)  # as Python reads names
+    name = "".join(one if f"_{one}".isidentifier() else "_" for one in folded)
+    return name if name.isidentifier() else f"_{name}"
+
+
 class Names:
     """Gives names to variables, each once."""
 
@@ -40,8 +52,8 @@ class Names:
         Args:
             wish: The name, or any text.
         """
-        stem = re.sub(r"\W+", "_", wish, flags=re.ASCII).strip("_") or "x"
-        stem = f"x_{stem}" if stem[0].isdigit() else stem
+        stem = re.sub(r"\W+", "_", wish).strip("_") or "x"
+        stem = spell_name(f"x_{stem}" if stem[0].isdigit() else stem)
         name, count = stem, 1
         while name in self.taken:
             count += 1

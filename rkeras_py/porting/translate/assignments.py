@@ -37,6 +37,7 @@ class Assignments(Expressions):
         self.source = source
         self.remarks = remarks
         self.left: list[tuple[int, str]] = []
+        self.idle: list[tuple[int, str]] = []
         self.returns: list[str] = []
         self.depth = 0
         self._owned: dict[int, dict[str, Expr]] = {}
@@ -47,12 +48,12 @@ class Assignments(Expressions):
 
     def save(self) -> list[Any]:
         """Return what `restore()` needs to forget what is translated from now on."""
-        return [*super().save(), dict(self.remarks), list(self.left), list(self.returns)]
+        return [*super().save(), dict(self.remarks), list(self.left), list(self.idle), list(self.returns)]
 
     def restore(self, saved: list[Any]) -> None:
         """Forget what was translated since `save()`."""
         super().restore(saved)
-        self.remarks, self.left, self.returns = saved[3:]
+        self.remarks, self.left, self.idle, self.returns = saved[3:]
 
     def note_owned(self, key: int, body: Expr, parameters: list[str]) -> None:
         """Find the variables of a scope that may be changed in place."""

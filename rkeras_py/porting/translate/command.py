@@ -145,6 +145,7 @@ def summarize(documents: Sequence[Document], found: Sequence[Translated], target
         )
         lines.append(f"{document.path}{where}: {said}.")
         lines += [f"  line {document.name_line(line)}: {reason}" for line, reason in one.left]
+        lines += [f"  line {document.name_line(line)}: left out, {what}" for line, what in one.idle]
     return "\n".join(lines)
 
 

@@ -2,10 +2,10 @@
 
 import builtins
 import keyword
-import re
 from dataclasses import dataclass, field
 
 from ...names import MODULES
+from ..source_code.names import spell_name
 from .kinds import ANY, FUNCTION, NONE_YET, join
 from .language import Call, Constant, Expr, Function, Symbol, Untranslatable, mentions, walk
 
@@ -148,8 +148,7 @@ class Spelling:
     def spell(self, name: str) -> str:
         """Return the name in Python."""
         if name not in self._given:
-            text = re.sub(r"\W", "_", name.split("\0")[0].strip("."), flags=re.ASCII) or "_"
-            text = text if not text[0].isdigit() else f"_{text}"
+            text = spell_name(name.split("\0")[0].strip("."))
             text += "_" * (text in RESERVED)
             taken = set(self._given.values())
             number = 2

@@ -88,16 +88,17 @@ class Statements(Attempts):
         finally:
             self.before = before
 
-    def keep(self, expr: Expr, reason: str, stops: bool = True) -> list[ast.stmt]:
+    def keep(self, expr: Expr, reason: str, stops: bool = True, idle: bool = False) -> list[ast.stmt]:
         """Return a piece of R code as a comment with the reason.
 
         Args:
             expr: The code.
             reason: Why it is not translated.
             stops: Whether the program stops there, because what follows would be wrong without it.
+            idle: Whether the program lacks nothing without it.
         """
         first, last = expr.node.line, expr.node.last_line
-        self.left.append((first, reason))
+        (self.idle if idle else self.left).append((first, reason))
         for line in [one for one in self.remarks if first <= one <= last]:
             del self.remarks[line]
         lines = self.source[first - 1 : last]
@@ -133,7 +134,7 @@ class Statements(Attempts):
             if name == "options" and self._sets_verbosity(expr):
                 return []
             if name in _IDLE:
-                return self.keep(expr, "a setting of R", stops=False)
+                return self.keep(expr, "a setting of R", stops=False, idle=True)
         if tail and isinstance(expr, Call) and expr.name == "print" and len(expr.arguments) == 1:
             return [ast.Expr(self.translate(expr).code), ast.Return(self.returned(expr.value(0)))]
         if tail and isinstance(expr, Call) and expr.name in BRANCHING and not self.is_own(expr.name):
@@ -208,7 +209,7 @@ class Statements(Attempts):
         name = first.name if isinstance(first, Symbol) else literal(first)
         if name in _LOADED:
             return []
-        return self.keep(expr, f"the package {name} of R", stops=False)
+        return self.keep(expr, f"the package {name} of R", stops=False, idle=True)
 
     def _if(self, expr: Call, tail: bool) -> list[ast.stmt]:
         test = self.translate(expr.value(0)).code

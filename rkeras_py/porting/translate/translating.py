@@ -4,11 +4,13 @@ import ast
 import re
 from dataclasses import dataclass, field
 
+from ..checking.encodings import split_lines
 from ..checking.parsing import read_parsed
 from ..checking.scripts import read_script
 from ..checking.tree import Node
 from ..printing.statements import Remark, write_module
 from . import code, keras_makers
+from .depth import MOST_LEVELS, call_in_deep_stack, count_levels
 from .functions.dialects import read_dialects
 from .functions.measures import find_measures
 from .language import UNREAD, Call, Constant, Expr, Given, Symbol, Untranslatable, find_keys, read
@@ -27,11 +29,13 @@ class Translated:
     Attributes:
         text: The program in Python.
         left: For each place that has no translation its line in R and the reason.
+        idle: For each place that a program in Python does not need, such as a setting of R, its line and what it is.
         error: Line, column and message, where it is no R code.
     """
 
     text: str
     left: list[tuple[int, str]] = field(default_factory=list)
+    idle: list[tuple[int, str]] = field(default_factory=list)
     error: tuple[int, int, str] | None = None
 
 
@@ -44,12 +48,13 @@ def translate_texts(texts: list[str], parsed: str, style: str) -> list[Translate
         style: "rkeras_py" or "keras".
     """
     found = read_parsed(parsed)
-    return [
-        Translated("", error=found.errors[place])
-        if place in found.errors
-        else translate_tree(found.trees.get(place), found.comments.get(place, {}), text, style)
-        for place, text in enumerate(texts)
-    ]
+
+    def translate(place: int, text: str) -> Translated:
+        if place in found.errors:
+            return Translated("", error=found.errors[place])
+        return translate_tree(found.trees.get(place), found.comments.get(place, {}), text, style)
+
+    return call_in_deep_stack(lambda: [translate(place, text) for place, text in enumerate(texts)])
 
 
 def translate_tree(root: Node | None, comments: dict[int, str], text: str, style: str) -> Translated:
@@ -61,7 +66,7 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
         text: The script.
         style: "rkeras_py" or "keras".
     """
-    source = text.splitlines()
+    source = split_lines(text)
     remarks = {line: "" for line, one in enumerate(source, 1) if not one.strip()} | comments
     program = _read(root)
     if root is not None:
@@ -84,7 +89,7 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
     if translation.left:
         _let_marks_pass(body)
     text = write_module(_with_imports(translation, body), _WIDTH)
-    return Translated(text, sorted(translation.left))
+    return Translated(text, sorted(translation.left), sorted(translation.idle))
 
 
 def _let_marks_pass(body: list[ast.stmt]) -> None:
@@ -102,6 +107,8 @@ def _read(root: Node | None) -> Call:
         if child.token in ("';'",):
             continue
         try:
+            if count_levels(child) > MOST_LEVELS:
+                raise Untranslatable("an expression of more levels than Python reads: cut it into several")
             exprs.append(Given("", read(child)))
         except Untranslatable as error:
             reason = Constant(child, str(error))

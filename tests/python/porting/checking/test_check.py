@@ -44,7 +44,7 @@ def test_a_script_of_the_collection_is_judged_as_it_runs(name: str, collected: d
 def test_the_collection_has_every_kind_of_problem(collected: dict[str, list[Finding]]) -> None:
     rules = {finding.rule for found in collected.values() for finding in found if finding.level == PROBLEM}
     assert rules == {rule for rule, _ in COLLECTION.values()} - {"fine"}
-    assert RULES.keys() - rules == {"differs", "no-effect", "package", "keras3", "works", "not-looked-at"}
+    assert RULES.keys() - rules == {"encoding", "differs", "no-effect", "package", "keras3", "works", "not-looked-at"}
 
 
 def test_what_is_said_is_what_the_call_says() -> None:
@@ -228,7 +228,13 @@ def test_a_folder_of_all_kinds_of_files_is_mended(tmp_path: Path, capsys: pytest
         for one in json.loads(out)["files"]
     }
     assert code == command.PROBLEMS
-    assert places == {"a.Rmd": [(16, None)], "b.ipynb": [(3, 2)], "c.ipynb": [(2, 2)], "d.R": [(3, None)], "e.R": []}
+    assert places == {
+        "a.Rmd": [(16, None)],
+        "b.ipynb": [(3, 2)],
+        "c.ipynb": [(2, 2)],
+        "d.R": [(1, None), (3, None)],
+        "e.R": [],
+    }
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     code, diff, _ = run(capsys, "--diff", str(tmp_path))
     assert code == command.PROBLEMS and diff.count("+") >= 4 and diff.count("layer_dense(units = 3)") == 4
@@ -272,12 +278,12 @@ def test_errors_are_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "bad.ipynb").write_text("{")
-    (tmp_path / "latin.R").write_bytes(b"x <- '\xe9'")
+    (tmp_path / "picture.R").write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF")
     (tmp_path / "empty").mkdir()
     for name, said in {
         "none.R": "is no file and no folder.",
         "bad.ipynb": "is no notebook: it is no JSON, or has no cells.",
-        "latin.R": "is no text in UTF-8.",
+        "picture.R": "is no text.",
         "empty": "holds no .R, .Rmd, .qmd or .ipynb file.",
     }.items():
         path = str(tmp_path / name)
