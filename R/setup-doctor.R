@@ -4,12 +4,15 @@
 #' them and as Python does. It works where these do not. The Python package has the same as a command of the shell,
 #' `rkeras doctor`.
 #'
-#' All that could hang or crash runs in processes of its own. Python is not started in this session.
+#' All that could hang or crash runs in processes of its own. Python is not started in this session. One of them starts
+#' rkeras as you would, in your R with its libraries and variables, to a first layer; another does so by R inside Python,
+#' where rpy2 is installed.
 #'
 #' @param report Whether to print a text for an issue, without names of users and of their folders.
 #' @param timeout How many seconds each part may take.
-#' @return A data frame of the problems, invisibly: `kind` is "problem" or "note" (something is missing that may not be
-#'   missed), `problem` tells what it is, `mend` is the line that mends it.
+#' @return A data frame of the problems, invisibly: `kind` is "problem", "unknown" (it was not done in time: it is slow, or
+#'   it hangs) or "note" (something is missing that may not be missed), `problem` tells what it is, `mend` is the line that
+#'   mends it.
 #' @examples
 #' \dontrun{
 #' rkeras_doctor()
@@ -25,7 +28,12 @@ rkeras_doctor <- function(report = FALSE, timeout = 120) {
   }
   tools <- new.env(parent = baseenv())
   sys.source(system.file("python", "rkeras_py", "doctor", "facts.R", package = "rkeras"), tools)
-  facts <- c(tools$collect_facts(), alias = if (is.null(state$alias)) "no" else "yes")
+  facts <- c(
+    tools$collect_facts(),
+    alias = if (is.null(state$alias)) "no" else "yes",
+    env.PYTHONPATH = Sys.getenv("PYTHONPATH"), # which the process that asks lends itself
+    env.LD_LIBRARY_PATH = Sys.getenv("LD_LIBRARY_PATH")
+  )
   problem <- find_python_problem(facts)
   if (is.null(problem)) {
     asked <- ask_python_doctor(facts, tools, report, timeout)
@@ -94,7 +102,7 @@ ask_python_doctor <- function(facts, tools, report, timeout) {
         shQuote(words),
         stdout = TRUE,
         stderr = TRUE,
-        timeout = 30 + 2 * timeout
+        timeout = 30 + 3 * timeout
       )),
       error = conditionMessage
     )

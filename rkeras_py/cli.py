@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import rkeras_py
-from rkeras_py.doctor import Examination, examine, lay_out
-from rkeras_py.doctor.problems import Problem
+from rkeras_py.doctor import as_json, examine, judge, lay_out, list_kinds
 from rkeras_py.doctor.processes import read_facts
 from rkeras_py.engine.installing import spell_r_install
 from rkeras_py.launch import command_line as launching
@@ -27,7 +26,6 @@ from rkeras_py.porting.translate.command_line import add_command as add_translat
 HOSTS = ("r", "python")
 COULD_NOT_START = 2  # as argparse's
 NOT_UPGRADED = 1
-ILL = 1
 
 PROFILE = """\
 local({
@@ -124,13 +122,16 @@ def _add_doctor(commands: Any) -> None:
     doctor = commands.add_parser(
         "doctor",
         help="say what is installed in Python and R, what does not work, and how to mend it",
-        description="Look at this Python, at R, and at what they say of each other; name what does not work, and the "
-        "line that mends it. Exit status 1 if there is a problem.",
+        description="Look at this Python, at R, and at what they say of each other; start rkeras in Python, in R and "
+        "in R inside Python, to a first layer, as you would; name what does not work, and the line that mends it.",
+        epilog="Exit status: 0 if all works, 1 if there is a problem, 3 if none is known, and a part was not done in "
+        "time.",
     )
     doctor.add_argument("--report", action="store_true", help="make a text for an issue, without names and folders")
     doctor.add_argument(
         "--timeout", type=float, default=120, metavar="SECONDS", help="how long each part may take (default: 120)"
     )
+    doctor.add_argument("--json", action="store_true", help="write JSON, for programs")
     doctor.add_argument("--exchange", type=Path, help=argparse.SUPPRESS)  # a folder, by which rkeras_doctor() in R asks
     doctor.set_defaults(action=_doctor)
 
@@ -138,14 +139,16 @@ def _add_doctor(commands: Any) -> None:
 def _doctor(options: argparse.Namespace) -> int:
     exchange: Path | None = options.exchange
     session = read_facts((exchange / "session").read_text(encoding="utf-8")) if exchange else {}
-    libraries = {"R_LIBS": build_environment(os.environ)["R_LIBS"]}
-    found = examine(find_rscript(), libraries, session, options.timeout)
+    found = examine(find_rscript(), session, options.timeout)
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    print(lay_out(found, options.report))
+    print((as_json if options.json else lay_out)(found, options.report))
     if exchange:
-        lines = (f"{kind}\t{one.text}\t{one.mend}" for kind, some in _kinds(found) for one in some)
+        lines = (f"{kind}\t{one.text}\t{one.mend}" for kind, some in list_kinds(found) for one in some)
         (exchange / "problems").write_text("\n".join(lines), encoding="utf-8")
-    return ILL if found.problems else 0
+    return _VERDICTS[judge(found)]
+
+
+_VERDICTS = {"works": 0, "problems": 1, "unknown": 3}
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -156,10 +159,6 @@ def _check(options: argparse.Namespace) -> int:
 def _translate(options: argparse.Namespace) -> int:
     translate = importlib.import_module("rkeras_py.porting.translate.command")  # as above
     return int(translate.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]}))
-
-
-def _kinds(found: Examination) -> tuple[tuple[str, list[Problem]], ...]:
-    return ("problem", found.problems), ("note", found.notes)
 
 
 def _upgrade(options: argparse.Namespace) -> int:

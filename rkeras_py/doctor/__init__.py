@@ -5,6 +5,6 @@ process of its own, for a limited time.
 """
 
 from .examine import Examination, examine
-from .report import lay_out
+from .report import as_json, judge, lay_out, list_kinds
 
-__all__ = ["Examination", "examine", "lay_out"]
+__all__ = ["Examination", "as_json", "examine", "judge", "lay_out", "list_kinds"]

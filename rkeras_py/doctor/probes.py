@@ -9,6 +9,7 @@ from pathlib import Path
 from .processes import MARK, run_probe
 
 R_FACTS = Path(__file__).with_name("facts.R")
+R_START = Path(__file__).with_name("start.R")
 
 _SAY = f"""
 import sys
@@ -54,6 +55,22 @@ say("rpy2.loads", "yes")
 """
 
 
+_START = f"""{_SAY}
+say("start.bridge.stage", "r_session()")
+from rkeras_py.bridge import r_session
+R = r_session()
+say("start.bridge.stage", "a first layer")
+layer = 'layer_dense(units = 3, kernel_initializer = "ones")'
+say("start.bridge.sum", R("sum(as.array(" + layer + "(matrix(1, 2, 4))))"))
+"""
+
+_ASKED = f"""{_SAY}
+import importlib.util
+needed = ("tensorflow", "keras", "numpy", "h5py")
+say("asked.missing", ", no ".join(name for name in needed if importlib.util.find_spec(name) is None))
+"""
+
+
 def _python() -> list[str]:
     return [sys.executable, *(["-I"] if sys.flags.isolated else [])]
 
@@ -81,17 +98,16 @@ def probe_rpy2(seconds: float) -> dict[str, str]:
     return {**told, "rpy2.problem": problem}
 
 
-def probe_r(rscript: str | None, libraries: Mapping[str, str], seconds: float) -> dict[str, str]:
+def probe_r(rscript: str | None, seconds: float) -> dict[str, str]:
     """Have R tell of itself, and of the Python that it would use.
 
     Args:
         rscript: Path of Rscript; None where there is none.
-        libraries: Variables that lead R to the package that belongs to this Python.
         seconds: How long it may take.
     """
     if rscript is None:
         return {}
-    told, problem = run_probe([rscript, str(R_FACTS)], seconds, {**os.environ, **libraries})
+    told, problem = run_probe([rscript, str(R_FACTS)], seconds)
     return {"r.rscript": rscript, **told, "r.problem": problem}
 
 
@@ -104,5 +120,29 @@ def probe_asked(seconds: float) -> dict[str, str]:
     asked = os.environ.get("RETICULATE_PYTHON", "")
     if asked in ("", "managed"):
         return {}
-    _, problem = run_probe([os.path.expanduser(asked), "-c", "import sys"], seconds)
-    return {"asked.problem": problem}
+    told, problem = run_probe([os.path.expanduser(asked), "-c", _ASKED], seconds)
+    return {**told, "asked.problem": problem}
+
+
+def start_in_r(rscript: str, session: Mapping[str, str], seconds: float) -> dict[str, str]:
+    """Start rkeras as a user of R does, to the first layer.
+
+    Args:
+        rscript: Path of Rscript.
+        session: Facts of the R session that asks: its variables, where it lent others to this process.
+        seconds: How long it may take.
+    """
+    own = {name.removeprefix("env."): value for name, value in session.items() if name.startswith("env.")}
+    env = {name: value for name, value in {**os.environ, **own}.items() if value or name not in own}
+    told, problem = run_probe([rscript, str(R_START)], seconds, env)
+    return {**told, "start.r.problem": problem}
+
+
+def start_bridge(seconds: float) -> dict[str, str]:
+    """Start R in a Python, as a user of the bridge does, to the first layer.
+
+    Args:
+        seconds: How long it may take.
+    """
+    told, problem = run_probe([*_python(), "-c", _START], seconds)
+    return {**told, "start.bridge.problem": problem}

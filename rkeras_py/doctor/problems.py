@@ -11,9 +11,13 @@ from rkeras_py.engine.installing import BRIDGE, spell_install, spell_r_install, 
 from rkeras_py.engine.loading import NEWEST_TRIED, OLDEST
 from rkeras_py.messages.errors import GET_R
 
+from .processes import NOT_DONE
+
 NEEDED = ("tensorflow", "keras", "numpy", "h5py", "pyyaml")
 PYTHONS = ((3, 11), (3, 14))
 OLDEST_TENSORFLOW = (2, 16)
+FIRST_SUM = 24
+"""What the numbers of the first layer add up to."""
 
 
 class Facts(dict[str, str]):
@@ -31,11 +35,13 @@ class Problem:
         text: What it is.
         mend: The line that mends it.
         is_note: Whether all else works without.
+        is_slow: Whether it was not done in time, which says nothing of what it would do.
     """
 
     text: str
     mend: str
     is_note: bool = False
+    is_slow: bool = False
 
 
 def find_problems(facts: dict[str, str]) -> list[Problem]:
@@ -44,7 +50,39 @@ def find_problems(facts: dict[str, str]) -> list[Problem]:
     Args:
         facts: The facts, by name; any may be missing.
     """
-    return [problem for check in _CHECKS for problem in check(Facts(facts))]
+    found = [problem for check in _CHECKS for problem in check(Facts(facts))]
+    if all(problem.is_note for problem in found):  # else they tell why a start fails
+        found += _check_starts(Facts(facts))
+    return found
+
+
+def _fail(what: str, problem: str, mend: str) -> Problem:
+    """Return the problem of something that failed, or that was not done in time."""
+    if not problem.startswith(NOT_DONE):
+        return Problem(f"{what}: {problem}", mend)
+    seconds = float(problem.removeprefix(NOT_DONE).removesuffix(" s"))
+    what = what.removesuffix(" fails").removesuffix(" does not run")
+    return Problem(
+        f"{what}: {problem}; it is slow, or it hangs.", f"rkeras doctor --timeout {5 * seconds:g}", is_slow=True
+    )
+
+
+def _check_starts(facts: Facts) -> Iterator[Problem]:
+    """Judge by what the starts of users did."""
+    starts = (
+        (
+            "r",
+            "library(rkeras) in R",
+            "Rscript -e 'rkeras::install_keras()', or set RETICULATE_PYTHON to a Python that works",
+        ),
+        ("bridge", "R in this Python", spell_install("--force-reinstall", BRIDGE)),
+    )
+    for name, what, mend in starts:
+        problem, total = facts[f"start.{name}.problem"], facts[f"start.{name}.sum"]
+        if problem:
+            yield _fail(f"{what} fails at {facts[f'start.{name}.stage']}", problem, mend)
+        elif facts[f"start.{name}.stage"] and float(total or "nan") != FIRST_SUM:
+            yield Problem(f"{what}: a first layer computes {total or 'nothing'}, not {FIRST_SUM:g}.", mend)
 
 
 def parse_version(version: str) -> tuple[int, ...]:
@@ -92,13 +130,23 @@ def _check_shadows(facts: Facts) -> Iterator[Problem]:
             )
 
 
+def _check_backend(facts: Facts) -> Iterator[Problem]:
+    if facts["keras.backend_asked"] not in ("", "tensorflow"):
+        yield Problem(
+            f"KERAS_BACKEND is {facts['keras.backend_asked']}, and rkeras runs on TensorFlow.",
+            "unset KERAS_BACKEND, or set it to tensorflow; look into .Renviron and the profile of your shell too",
+        )
+
+
 def _check_keras(facts: Facts) -> Iterator[Problem]:
     problem = facts["keras_probe.problem"]
+    if facts["keras.backend_asked"] not in ("", "tensorflow") and facts["stage"] != "tensorflow":
+        return  # Keras did what it was asked
     stage = facts["stage"] or "tensorflow"
     if problem and (stage == "layer" or facts[f"{stage}.file"]):
         what = "A first layer" if stage == "layer" else f"`import {stage}`"
         name = "keras" if stage == "layer" else stage
-        yield Problem(f"{what} fails: {problem}", spell_install("--force-reinstall", name))
+        yield _fail(f"{what} fails", problem, spell_install("--force-reinstall", name))
     elif not problem and facts["layer.sum"] != "24.0":
         yield Problem(
             f"A first layer computes {facts['layer.sum'] or 'nothing'}, not 24.", spell_install("-U", "keras")
@@ -121,8 +169,11 @@ def _check_versions(facts: Facts) -> Iterator[Problem]:
     if tensorflow and parse_version(tensorflow) < OLDEST_TENSORFLOW:
         yield Problem(f"TensorFlow {tensorflow} is older than 2.16.", spell_install("-U", "tensorflow"))
     backend = facts["keras.backend"]
-    if backend and backend != "tensorflow":
-        yield Problem(f"Keras runs on {backend}, not on TensorFlow.", "set the variable KERAS_BACKEND to tensorflow")
+    if backend and backend != "tensorflow" and facts["keras.backend_asked"] in ("", "tensorflow"):
+        mend = (
+            f"set the variable KERAS_BACKEND to tensorflow, or write so in {os.path.join('~', '.keras', 'keras.json')}"
+        )
+        yield Problem(f"Keras runs on {backend}, not on TensorFlow.", mend)
 
 
 def _check_names(facts: Facts) -> Iterator[Problem]:
@@ -163,12 +214,13 @@ def _check_r(facts: Facts) -> Iterator[Problem]:
     if not facts["r.rscript"]:
         yield Problem("No R was found; Python alone works without.", GET_R, is_note=True)
     elif facts["r.problem"] or not facts["r.version"]:
-        yield Problem(
-            f"R does not run: {facts['r.problem'] or 'it told nothing'}",
+        yield _fail(
+            "R does not run",
+            facts["r.problem"] or "it told nothing",
             f"run {facts['r.rscript']} --vanilla --version; if that works, look into .Rprofile and .Renviron",
         )
     elif not facts["r.rkeras"]:
-        yield Problem("R has no package rkeras.", spell_r_install(), is_note=True)
+        yield Problem("R has no package rkeras: library(rkeras) fails there.", spell_r_install())
     elif not facts["reticulate.version"]:
         yield Problem("R has no package reticulate.", "Rscript -e 'install.packages(\"reticulate\")'")
     elif parse_version(facts["reticulate.version"]) < (1, 41):
@@ -185,8 +237,9 @@ def _check_rpy2(facts: Facts) -> Iterator[Problem]:
     elif facts["rpy2.mode"] and not facts["rpy2.r_home"]:
         yield Problem("rpy2 finds no R.", GET_R, is_note=not facts["r.rscript"])
     elif facts["rpy2.problem"]:
-        yield Problem(
-            f"rpy2 cannot load R: {facts['rpy2.problem']}",
+        yield _fail(
+            "rpy2 cannot load R",
+            facts["rpy2.problem"],
             spell_install("--force-reinstall", "--no-cache-dir", "--no-binary", "rpy2-rinterface", BRIDGE),
         )
     elif facts["rpy2.mode"] == "ABI":
@@ -208,6 +261,11 @@ def _check_chosen_python(facts: Facts) -> Iterator[Problem]:
     if facts["asked.problem"]:
         yield Problem(
             f"RETICULATE_PYTHON names {asked}, which does not run: {facts['asked.problem']}",
+            f"set RETICULATE_PYTHON to {sys.executable}, or remove it; look into .Renviron too",
+        )
+    elif facts["asked.missing"]:
+        yield Problem(
+            f"RETICULATE_PYTHON names {asked}, which has no {facts['asked.missing']}.",
             f"set RETICULATE_PYTHON to {sys.executable}, or remove it; look into .Renviron too",
         )
     running = facts["session.reticulate.python"] if facts["session.reticulate.running"] == "yes" else ""
@@ -247,6 +305,7 @@ _CHECKS: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
     _check_chosen_python,
     _check_packages,
     _check_shadows,
+    _check_backend,
     _check_keras,
     _check_versions,
     _check_names,

@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 MARK = "rkeras-doctor"
 """Begins a line that tells a fact: the mark, its name and its value, with tabs between them."""
 
+NOT_DONE = "it was not done after"
+"""How a problem begins that is one of time."""
+
 _LONGEST = 400
 
 
@@ -39,7 +42,7 @@ def run_probe(
             code = process.wait(seconds)
             problem = _explain(code, _read(errors)) if code else ""
         except subprocess.TimeoutExpired:
-            problem = f"it was not done after {seconds:g} s"
+            problem = f"{NOT_DONE} {seconds:g} s"
         finally:
             _end(process)
         return read_facts(_read(output)), problem

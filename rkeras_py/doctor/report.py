@@ -1,6 +1,7 @@
 """The text of an examination, for a terminal or for an issue, where nobody's names and folders belong."""
 
 import getpass
+import json
 import os
 import re
 import textwrap
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from .examine import Examination
 from .interpreter import LISTED
-from .problems import Facts
+from .problems import FIRST_SUM, Facts, Problem
 
 _PUBLIC = ("/usr/", "/opt/", "/bin/", "/Library/", "/System/", "C:\\Program Files")
 """Folders that are the same on all machines of a kind."""
@@ -29,13 +30,53 @@ def lay_out(examination: Examination, report: bool = False) -> str:
         return hide_private(text, examination.facts) if report else text
 
     lines = [_fill(title, show(text)) for title, text in _facts(Facts(examination.facts))] + [""]
-    for kind, problems in (("problem", examination.problems), ("note", examination.notes)):
+    for kind, problems in list_kinds(examination):
         for number, problem in enumerate(problems, start=1):
             lines += [f"{kind} {number}: {show(problem.text)}", f"  mend: {show(problem.mend)}"]
     count = len(examination.problems)
-    lines.append("No problem was found." if not count else f"{count} problem{'s' * (count > 1)} found.")
+    late = len(examination.unknown)
+    verdict = "No problem was found." if not count else f"{count} problem{'s' * (count > 1)} found."
+    lines.append(f"Not all was done in time: {late} of the parts. {verdict}" if late else verdict)
     text = "\n".join(lines)
     return f"```text\n{text}\n```" if report else text
+
+
+def list_kinds(examination: Examination) -> tuple[tuple[str, list[Problem]], ...]:
+    """Return all that is said, by its kind."""
+    return ("problem", examination.problems), ("unknown", examination.unknown), ("note", examination.notes)
+
+
+STARTS = {"python": "layer.sum", "r": "start.r.sum", "bridge": "start.bridge.sum"}
+"""The starts that are tried, each with the fact of its first layer."""
+
+
+def judge(examination: Examination) -> str:
+    """Return the verdict: "works", "problems", or "unknown" where not all was done in time."""
+    return "problems" if examination.problems else "unknown" if examination.unknown else "works"
+
+
+def as_json(examination: Examination, report: bool = False) -> str:
+    """Return the examination as JSON, for programs.
+
+    Args:
+        examination: What was found.
+        report: Whether it is for others to read: without names of users, and of folders that are theirs.
+    """
+    said = {f"{kind}s" if kind != "unknown" else kind: some for kind, some in list_kinds(examination)}
+    facts = Facts(examination.facts)
+    text = json.dumps(
+        {
+            "verdict": judge(examination),
+            "first_layer": {
+                name: bool(facts[fact]) and float(facts[fact]) == FIRST_SUM for name, fact in STARTS.items()
+            },
+            **{kind: [{"text": one.text, "mend": one.mend} for one in some] for kind, some in said.items()},
+            "facts": examination.facts,
+        },
+        indent=1,
+        ensure_ascii=False,
+    )
+    return hide_private(text, examination.facts) if report else text
 
 
 def _fill(title: str, text: str) -> str:
@@ -73,6 +114,8 @@ def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
             yield "  reticulate", join(facts[f"{side}reticulate.version"], _python_of(facts, side))
     if not facts["r.version"]:
         yield "R", facts["r.rscript"]
+    names = {"python": "Python", "r": "R", "bridge": "R in Python"}
+    yield "first layer", join(*(names[name] for name, fact in STARTS.items() if facts[fact]))
 
 
 def _python_of(facts: Facts, side: str) -> str:

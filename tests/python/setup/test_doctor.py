@@ -43,6 +43,9 @@ R_FACTS = {
     "r.rkeras": __version__,
     "r.rkeras_versions": "1",
     "reticulate.version": "1.41.0",
+    "reticulate.python": "/usr/bin/python3",
+    "start.r.stage": "a first layer",
+    "start.r.sum": "24",
 }
 
 
@@ -85,10 +88,11 @@ class Place:
         path.write_text(f"#!/bin/sh\n{code}\n")
         path.chmod(0o755)
 
-    def r(self, **changed: str) -> None:
+    def r(self, start: str = "", **changed: str) -> None:
         facts = {**R_FACTS, **{name.replace("__", "."): value for name, value in changed.items()}}
         lines = "".join(f"rkeras-doctor\t{name}\t{value}\n" for name, value in facts.items())
-        self.rscript(f"/bin/cat <<'X'\nnoise\n{lines}X")
+        begins = f'case "$1" in *start.R) {start};; esac\n' if start else ""
+        self.rscript(f"{begins}/bin/cat <<'X'\nnoise\n{lines}X")
 
     def doctor(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -121,7 +125,8 @@ def problems(done: subprocess.CompletedProcess[str], kind: str = "problem") -> l
     assert done.stderr == ""
     found = re.findall(rf"^{kind} \d+: (.*)\n  mend: (.+)$", done.stdout, re.MULTILINE)
     if kind == "problem":
-        assert done.returncode == (1 if found else 0), done.stdout
+        late = "Not all was done in time" in done.stdout
+        assert done.returncode == (1 if found else 3 if late else 0), done.stdout
         assert done.stdout.rstrip("`\n").endswith(f"{len(found) or 'No'} problem{'s' * (len(found) > 1)} found.") or (
             not found and "No problem was found." in done.stdout
         )
@@ -193,12 +198,14 @@ def test_what_hangs_is_ended_with_all_that_it_started(place: Place) -> None:
     place.module("tensorflow/__init__.py", f"{code}open('child', 'w').write(str(p.pid))\ntime.sleep(600)")
     place.rscript("/bin/sleep 600")
     start = time.monotonic()
-    found = problems(place.doctor("--timeout", "3"))
+    done = place.doctor("--timeout", "3")
     assert time.monotonic() - start < 15
-    assert [text for text, _ in found] == [
-        "`import tensorflow` fails: it was not done after 3 s",
-        "R does not run: it was not done after 3 s",
+    assert problems(done) == []
+    assert problems(done, "unknown") == [
+        ("`import tensorflow`: it was not done after 3 s; it is slow, or it hangs.", "rkeras doctor --timeout 15"),
+        ("R: it was not done after 3 s; it is slow, or it hangs.", "rkeras doctor --timeout 15"),
     ]
+    assert done.returncode == 3 and "No R was found" not in done.stdout
     time.sleep(0.2)
     state = Path(f"/proc/{(place.folder / 'child').read_text()}/stat")
     assert not state.exists() or state.read_text().split()[2] == "Z"
@@ -235,12 +242,68 @@ def test_a_file_of_the_user_that_hides_a_package(place: Place) -> None:
         ({"r__rkeras_versions": "2"}, "R has several versions of rkeras", "remove.packages"),
         ({"r__rkeras_repository": "CRAN"}, "An R package rkeras came from CRAN", "remove.packages"),
         ({"reticulate__version": ""}, "R has no package reticulate.", "install.packages"),
+        ({"r__rkeras": ""}, "R has no package rkeras: library(rkeras) fails there.", "make setup in "),
+        ({"start__r__sum": "12"}, "library(rkeras) in R: a first layer computes 12, not 24.", "install_keras()"),
     ],
 )
 def test_an_r_that_does_not_fit(place: Place, changed: dict[str, str], said: str, mend: str) -> None:
     place.healthy().r(**changed)
     text, line = only(place.doctor())
     assert text.startswith(said) and mend in line
+
+
+@pytest.mark.parametrize(
+    ("start", "said", "mend"),
+    [
+        ("echo 'Error: libpython3.so: cannot open' >&2; exit 1", "library(rkeras) in R fails at ", "RETICULATE_PYTHON"),
+        ("kill -11 $$", "library(rkeras) in R fails at ", "RETICULATE_PYTHON"),
+        ("exec /bin/sleep 60", "library(rkeras) in R fails at ", "--timeout 10"),
+    ],
+)
+def test_the_start_of_a_user_of_r_is_tried(place: Place, start: str, said: str, mend: str) -> None:
+    place.healthy().r(start=f"printf '\\nrkeras-doctor\\tstart.r.stage\\ta first layer\\n'; {start}")
+    done = place.doctor("--timeout", "2")
+    kind = "unknown" if "sleep" in start else "problem"
+    ((text, line),) = problems(done, kind)
+    assert text.startswith(said.removesuffix(" fails at ") if kind == "unknown" else said) and mend in line
+    assert "a first layer" in text and done.returncode == (3 if kind == "unknown" else 1)
+
+
+def test_nothing_is_lent_to_the_r_of_the_user(place: Place) -> None:
+    place.healthy().r(start='echo "libraries: ${R_LIBS-none} ${R_LIBS_USER-none} ${MINE-none}" >&2; exit 1')
+    text, _ = only(place.doctor(MINE="kept"))
+    assert text.endswith(": libraries: none none kept")
+
+
+def test_a_backend_that_the_user_asked_for(place: Place) -> None:
+    place.healthy().module("keras/__init__.py", "raise ModuleNotFoundError(\"No module named 'jax'\")")
+    text, mend = only(place.doctor(KERAS_BACKEND="jax"))
+    assert text == "KERAS_BACKEND is jax, and rkeras runs on TensorFlow." and mend.startswith("unset KERAS_BACKEND")
+
+
+def test_a_python_without_keras_that_reticulate_is_to_use(place: Place) -> None:
+    place.healthy()
+    other = place.folder / "other/bin/python"
+    other.parent.mkdir(parents=True)
+    other.write_text(f'#!/bin/sh\nexec {place.python} -S "$@"\n')
+    other.chmod(0o755)
+    text, mend = only(place.doctor(RETICULATE_PYTHON=str(other)))
+    assert text == f"RETICULATE_PYTHON names {other}, which has no tensorflow, no keras, no numpy, no h5py."
+    assert mend.startswith(f"set RETICULATE_PYTHON to {place.python}")
+
+
+def test_json_for_programs(place: Place) -> None:
+    place.healthy().r()
+    done = place.doctor("--json")
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["verdict"], found["problems"], found["unknown"]) == (0, "works", [], [])
+    assert found["first_layer"] == {"python": True, "r": True, "bridge": False}
+    assert found["facts"]["r.version"] == "4.5.0" and found["notes"][0]["mend"]
+    place.module("keras/__init__.py", "raise SystemExit('bad luck')")
+    done = place.doctor("--json", "--report")
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["verdict"]) == (1, "problems") and "bad luck" in found["problems"][0]["text"]
+    assert str(place.folder) not in done.stdout
 
 
 def test_an_r_that_fails_or_babbles(place: Place) -> None:
@@ -306,6 +369,8 @@ def test_a_python_that_reticulate_cannot_use(place: Place) -> None:
     text, mend = only(place.doctor(RETICULATE_PYTHON=str(broken)))
     assert text.startswith(f"RETICULATE_PYTHON names {broken}, which does not run") and "No such file" in text
     assert mend.startswith(f"set RETICULATE_PYTHON to {place.python}")
+    for name in ("numpy", "h5py"):
+        place.module(f"{name}/__init__.py", "")
     assert problems(place.doctor(RETICULATE_PYTHON=str(place.python))) == []
 
 
