@@ -30,6 +30,7 @@ from .signatures.calls import (
     take_other_names,
 )
 from .signatures.registry import REGISTRY, Param, Spec, Variant, strip_underscore
+from .signatures.versions import note_versions, refuse_newer_arguments
 from .syntax.pipe import MODELS, Subject, Waiting, is_model_or_layer
 from .syntax.piped import Piped
 
@@ -61,10 +62,11 @@ def _read(definition: Callable[..., Any], kind: str, target: str, family: Mappin
         docs.Docs("", ""),
     )  # fmt: skip
     spec.docs = docs.complete_docs(docs.parse_docstring(definition.__doc__), spec.formals(), family)
+    note_versions(spec)
     return spec
 
 
-def _finish(spec: Spec, function: Callable[..., Any]) -> Any:
+def _finish(spec: Spec, function: Callable[..., Any]) -> Piped:
     function = take_other_names(spec, function)
     functools.update_wrapper(function, spec.body)
     call = Piped(function, next(iter(spec.params)) if spec.kind in ("layer", "verb") else "")
@@ -241,6 +243,7 @@ def _export(
     def call_target(*args: Any, **kwargs: Any) -> Any:
         bound, _, further = bind_arguments(spec, args, kwargs)
         values = convert_arguments(spec, bound, further=further if family else ())
+        refuse_newer_arguments(spec, values)
         if not family:
             first = next(iter(spec.params))
             with name_errors(spec.name, values):

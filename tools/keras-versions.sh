@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# keras-versions.sh [REQUIREMENT...]: tries several Keras: what of its private side we use (tests/python/engine/test_internals.py), and
-# the functional API, as the vignette and as its twin in Python. Without arguments: the oldest Keras that pyproject.toml
-# allows, the newest, and the nightly. Each has a venv in .cache/keras-versions; all but Keras comes from .venv.
-# Expects the environment of tools/env.sh.
+# keras-versions.sh [REQUIREMENT...]: tries several Keras: what of its private side we use (tests/python/engine/test_internals.py),
+# the sweeps over all functions, with plain Keras beside them, and the functional API, as the vignette and as its twin in
+# Python. Without arguments: the oldest Keras that pyproject.toml allows, the newest, and the nightly. Each has a venv in
+# .cache/keras-versions; all but Keras comes from .venv. Expects the environment of tools/env.sh.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -27,11 +27,21 @@ venv() {
   echo "$folder"
 }
 
+# The sweeps: each function of these rooms by its samples, in Python and from R.
+sweeps=(backend ops layers signatures metrics optimizers patches)
+
+# tests NAME PATH...: tests, with the Keras of the venv, also in the processes of R that they start.
+tests() {
+  local name=$1
+  shift
+  run "$name" env RETICULATE_PYTHON="$python" "$python" -m pytest -q -n 0 -p no:cacheprovider -W "ignore:keras 3." "$@"
+}
+
 # run NAME COMMAND...: a hang is a failure too.
 run() {
   local name=$1 kept=$folder/${1//\//-}.txt
   shift
-  if timeout --kill-after=10 600 "$@" </dev/null >"$kept" 2>&1; then
+  if timeout --kill-after=10 1200 "$@" </dev/null >"$kept" 2>&1; then
     printf '   passed: %s\n' "$name"
   else
     printf '   FAILED: %s, see %s\n' "$name" "$kept"
@@ -44,7 +54,10 @@ for requirement in "$@"; do
   python=$folder/bin/python
   keras=$requirement
   "$python" -c 'import keras, tensorflow; print("== keras", keras.__version__, "on tensorflow", tensorflow.__version__)'
-  run canaries "$python" -m pytest -q -p no:cacheprovider -W "ignore:keras 3." tests/python/engine/test_internals.py
+  tests canaries tests/python/engine/test_internals.py
+  for sweep in "${sweeps[@]}"; do
+    tests "$sweep" "tests/python/$sweep"
+  done
   run functional_api.py env --chdir="$folder" "$python" "$root/examples/python/functional_api.py"
   run functional_api.Rmd env RETICULATE_PYTHON="$python" Rscript -e \
     'rmarkdown::render("vignettes/functional_api.Rmd", output_dir = commandArgs(TRUE), intermediates_dir = commandArgs(TRUE), quiet = TRUE)' \

@@ -7,11 +7,13 @@ import gc
 import importlib
 import warnings
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 from . import backend_choice, preparation
 from .installing import spell_install
 from .startup_noise import drop_false_alarms, hold_back_noise
+from .versions import parse_version
 
 OLDEST = (3, 12)
 NEWEST_TRIED = (3, 15)
@@ -19,14 +21,14 @@ NEWEST_TRIED = (3, 15)
 
 
 @functools.cache
-def tensorflow() -> Any:
+def tensorflow() -> ModuleType:
     """Return the `tensorflow` module, without Keras: the first operation, with which that loads, fixes the devices."""
     with hold_back_noise():
         return importlib.import_module("tensorflow")
 
 
 @functools.cache
-def keras() -> Any:
+def keras() -> ModuleType:
     """Return the `keras` module (Keras 3 on TensorFlow), loading it on first use.
 
     Raises:
@@ -61,7 +63,7 @@ def keep_what_loads() -> Iterator[None]:
 
 def _check_version(version: str) -> None:
     """Refuse a Keras that is too old, and warn of one that is newer than any that was tried."""
-    found = tuple(map(int, version.split(".")[:2]))
+    found = parse_version(version)
     if found < OLDEST:
         needed = ".".join(map(str, OLDEST))
         raise RuntimeError(

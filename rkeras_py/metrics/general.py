@@ -8,6 +8,7 @@ from ..define import export, measure
 from ..engine.loading import keras
 from ..signatures.object_words import Name
 from ..signatures.results import Metric
+from ..signatures.versions import in_keras
 from ..signatures.words import (
     MISSING,
     ArrayLike,
@@ -268,6 +269,7 @@ def metric_sparse_categorical_accuracy(
 
 
 @measure("keras.metrics.SparseCategoricalCrossentropy", "keras.metrics.sparse_categorical_crossentropy")
+@in_keras(ignore_class="3.14")
 def metric_sparse_categorical_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,

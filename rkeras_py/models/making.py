@@ -10,6 +10,7 @@ from ..graph import nodes, sequential
 from ..graph.log_names import name_outputs
 from ..messages import errors
 from ..signatures.calls import convert_further, refuse_further, takes_further
+from ..signatures.conversions import as_whole
 from ..signatures.object_words import Layers, Name
 from ..signatures.results import Model, Sequential, Tensor
 from ..signatures.words import (
@@ -77,6 +78,7 @@ def layer_input(
     if batch_size is not None and batch_shape is not None:
         raise errors.bad_argument("layer_input", "batch_size", "left out where `batch_shape` is given", batch_size)
     options = convert_further(layer_input.__rkeras__, keras().Input, options)  # type: ignore[attr-defined]
+    shape, batch_shape = (None if sizes is None else tuple(map(_as_size, sizes)) for sizes in (shape, batch_shape))
     given = {"batch_shape": batch_shape, "batch_size": batch_size}
     options |= {key: value for key, value in given.items() if value is not None}
     options |= {key: True for key, asked in (("sparse", sparse), ("ragged", ragged), ("optional", optional)) if asked}
@@ -84,6 +86,11 @@ def layer_input(
     for one in keras().tree.flatten(made):
         nodes.mark_as_ours(keras_history(one).operation)
     return made
+
+
+def _as_size(size: Any) -> int | None:
+    """Return a size as a number of Python: not every version of Keras takes tensors that hold one."""
+    return None if size is None else as_whole(size)
 
 
 @takes_further(lambda: ("name", "trainable"))

@@ -6,8 +6,7 @@ what the line says it does; else the line can go.
 """
 
 import importlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from ..engine.internals.modules import (
@@ -18,7 +17,6 @@ from ..engine.internals.modules import (
     PY_DATASET_ADAPTER,
     SAVEABLE,
 )
-from ..engine.loading import find
 from ..graph import nodes
 from . import (
     configurations,
@@ -28,6 +26,7 @@ from . import (
     list_data,
     members,
     old_modules,
+    older_keras,
     pickling,
     r_batches,
     r_errors,
@@ -36,46 +35,7 @@ from . import (
     steps,
     tensorflow_functions,
 )
-
-
-@dataclass(frozen=True)
-class Patch:
-    """A member that a class or a module of Keras or TensorFlow gets.
-
-    Attributes:
-        owner: The path of the class or module.
-        member: Name of the member.
-        make: Makes it of what the owner had of that name, or None.
-        why: What it is for.
-        without: What Keras does without it.
-        replaces: Whether it takes the place of what the owner has; else it is for an owner that has nothing.
-    """
-
-    owner: str
-    member: str
-    make: Callable[[Any], Any]
-    why: str
-    without: str = "There is no such member."
-    replaces: bool = False
-
-    def put(self) -> None:
-        """Put the member onto its owner."""
-        owner = find(self.owner)
-        if self.replaces or not hasattr(owner, self.member):
-            setattr(owner, self.member, self.make(getattr(owner, self.member, None)))
-
-
-def _always(value: Any) -> Callable[[Any], Any]:
-    return lambda own: value
-
-
-def _added(owner: str, added: dict[str, Any], why: str) -> list[Patch]:
-    return [Patch(owner, member, _always(value), why) for member, value in added.items()]
-
-
-def _replaced(owner: str, made: dict[str, Callable[[Any], Any]], why: str, without: str) -> list[Patch]:
-    return [Patch(owner, member, make, why, without, replaces=True) for member, make in made.items()]
-
+from .patch import Patch, add_members, give, replace_members
 
 _LAYER = "keras.layers.Layer"
 _SEQUENTIAL = "keras.Sequential"
@@ -88,10 +48,10 @@ _DEPRECATION = "tensorflow.python.util.deprecation"
 _DISPATCH = "tensorflow.python.util.dispatch"
 
 PATCHES: list[Patch] = [
-    Patch(_LAYER, "__rshift__", _always(extended.pipe_on), "`layer >> layer`, R's pipe"),
-    Patch(_LAYER, "__rrshift__", _always(extended.pipe_into), "`tensor >> layer`, R's pipe"),
-    Patch(_LAYER, "__array_ufunc__", _always(None), "`array >> layer`", "numpy shifts the bits of the array."),
-    *_replaced(
+    Patch(_LAYER, "__rshift__", give(extended.pipe_on), "`layer >> layer`, R's pipe"),
+    Patch(_LAYER, "__rrshift__", give(extended.pipe_into), "`tensor >> layer`, R's pipe"),
+    Patch(_LAYER, "__array_ufunc__", give(None), "`array >> layer`", "numpy shifts the bits of the array."),
+    *replace_members(
         "keras.KerasTensor",
         {
             **{member: extended.refuse_layers(sign) for member, sign in extended.OPERATORS.items()},
@@ -104,7 +64,7 @@ PATCHES: list[Patch] = [
         Patch(
             owner,
             "add_loss",
-            _always(extended.add_loss),
+            give(extended.add_loss),
             "add_loss() of a symbolic tensor, as in Keras 2",
             "It raises NotImplementedError.",
             replaces=True,
@@ -123,7 +83,7 @@ PATCHES: list[Patch] = [
         for what in nodes.WHAT
     ),
     *(
-        Patch(module, "__getattr__", _always(old_modules.member_finder(module)), "scripts for Keras 2 use old modules")
+        Patch(module, "__getattr__", give(old_modules.member_finder(module)), "scripts for Keras 2 use old modules")
         for module in (
             "keras",
             "keras.layers",
@@ -135,15 +95,15 @@ PATCHES: list[Patch] = [
             f"{OLD_NAMES}.utils",
         )
     ),
-    *_added(_LAYER, members.LAYER, _SCRIPTS),
-    *_added(_MODEL, members.MODEL, _SCRIPTS),
-    *_added(_FUNCTIONAL, members.INPUT_NAMES, _SCRIPTS),
-    *_added(_SEQUENTIAL, {**members.INPUT_NAMES, **members.OUTPUT_NAMES}, _SCRIPTS),
-    *_added(f"{OWN_CODE}.ops.node.Node", members.NODE, _SCRIPTS),
-    *_added(_OPTIMIZER, members.OPTIMIZER, _SCRIPTS),
-    *_added(_METRIC, members.METRIC, _SCRIPTS),
-    *_added("keras.KerasTensor", members.TENSOR, _SCRIPTS),
-    *_added("keras.Variable", {**members.TENSOR, **members.VARIABLE}, _SCRIPTS),
+    *add_members(_LAYER, members.LAYER, _SCRIPTS),
+    *add_members(_MODEL, members.MODEL, _SCRIPTS),
+    *add_members(_FUNCTIONAL, members.INPUT_NAMES, _SCRIPTS),
+    *add_members(_SEQUENTIAL, {**members.INPUT_NAMES, **members.OUTPUT_NAMES}, _SCRIPTS),
+    *add_members(f"{OWN_CODE}.ops.node.Node", members.NODE, _SCRIPTS),
+    *add_members(_OPTIMIZER, members.OPTIMIZER, _SCRIPTS),
+    *add_members(_METRIC, members.METRIC, _SCRIPTS),
+    *add_members("keras.KerasTensor", members.TENSOR, _SCRIPTS),
+    *add_members("keras.Variable", {**members.TENSOR, **members.VARIABLE}, _SCRIPTS),
     Patch(
         _MODEL,
         "save_weights",
@@ -163,7 +123,7 @@ PATCHES: list[Patch] = [
     Patch(
         _OPTIMIZER,
         "lr",
-        _always(extended.learning_rate),
+        give(extended.learning_rate),
         "the learning rate by its old name; where it decays, the first",
         "There is no such member.",
         replaces=True,
@@ -183,6 +143,7 @@ PATCHES: list[Patch] = [
         "a layer counts as called once, however often its model is built",
         "Each build calls every layer again, and the layers keep all calls.",
         replaces=True,
+        shown_by="build_adds_calls",
     ),
     Patch(
         _LAYER,
@@ -210,6 +171,7 @@ PATCHES: list[Patch] = [
         "a model made on the middle of another adds no call to its layers",
         "It calls the operations between again, and they keep these calls.",
         replaces=True,
+        shown_by="middle_adds_calls",
     ),
     Patch(
         "keras.layers.TextVectorization",
@@ -218,8 +180,10 @@ PATCHES: list[Patch] = [
         "the symbolic shape of texts as vectors is that of the eager one, as in Keras 2",
         "It says (batch, 1, n) for (batch, n).",
         replaces=True,
+        shown_by="text_shape",
+        since="3.14",
     ),
-    *_replaced(
+    *replace_members(
         "keras.layers.Cropping3D",
         {
             "compute_output_shape": shapes.use_for_ours(shapes.compute_cropped_shape),
@@ -243,6 +207,7 @@ PATCHES: list[Patch] = [
         "symbolic attention scores have the shape of those that are computed",
         "It takes the number of queries for that of keys.",
         replaces=True,
+        shown_by="attention_scores_shape",
     ),
     *(
         Patch(
@@ -267,6 +232,8 @@ PATCHES: list[Patch] = [
             "files, clones and shown code keep what the object was told",
             f"It leaves out `{forgotten}`, and what is read has the default.",
             replaces=True,
+            shown_by="forgotten_arguments",
+            until="3.16",
         )
         for owner, forgotten in (
             ("keras.losses.Huber", "delta"),
@@ -277,13 +244,13 @@ PATCHES: list[Patch] = [
             ("keras.layers.MaxNumBoundingBoxes", "fill_value"),
         )
     ),
-    *_replaced(
+    *replace_members(
         _MODEL,
         {"compute_loss": steps.compute_loss, "compute_metrics": steps.compute_metrics},
         "losses and metrics of models made here get targets, weights and masks as in Keras 2",
         "They get them as the data hold them: (batch,) beside predictions (batch, n).",
     ),
-    *_replaced(
+    *replace_members(
         _MODEL,
         {method: list_data.take_lists(method) for method in list_data.PLACES},
         "`model$fit(x, 1:3)`: vectors of R arrive as lists",
@@ -296,6 +263,7 @@ PATCHES: list[Patch] = [
         "models that are dropped leave nothing behind",
         "It sums over one replica, too, and so TensorFlow keeps the graph of each training step for good.",
         replaces=True,
+        shown_by="training_leaves_graphs",
     ),
     Patch(
         _MODEL,
@@ -304,6 +272,7 @@ PATCHES: list[Patch] = [
         "fit() and evaluate() on devices with unequal parts of a batch, and in several processes",
         "It adds up the parts of the first batch, and fails where these differ or are elsewhere.",
         replaces=True,
+        shown_by="unequal_replicas",
     ),
     Patch(
         f"{OWN_CODE}.backend.tensorflow.trainer",
@@ -312,6 +281,7 @@ PATCHES: list[Patch] = [
         "fit() and evaluate() in several processes",
         "It takes a loss for an array with an axis, and fails.",
         replaces=True,
+        shown_by="scalars_of_workers",
     ),
     Patch(
         f"{OWN_CODE}.utils.traceback_utils",
@@ -320,6 +290,7 @@ PATCHES: list[Patch] = [
         "errors of R functions in layers keep their class and fields",
         "It makes another error of them, with the arguments of the layer in it.",
         replaces=True,
+        shown_by="errors_lose_fields",
     ),
     *(
         Patch(
@@ -329,6 +300,7 @@ PATCHES: list[Patch] = [
             "errors of R functions in layers keep their class and fields",
             "It makes another error of them.",
             replaces=True,
+            shown_by="errors_lose_fields",
         )
         for owner, method in (
             ("keras.Operation", "compute_output_spec"),
@@ -342,29 +314,32 @@ PATCHES: list[Patch] = [
         "errors of R functions in datasets and tf.function keep their class and fields",
         "It makes another error of them, with Python's code in it.",
         replaces=True,
+        shown_by="tensorflow_errors_are_others",
     ),
-    *_replaced(
+    *replace_members(
         SAVEABLE,
         {"__reduce__": pickling.write_all},
         "pickle and joblib of what has parts of R, and of metrics and optimizers with their state",
         "It writes names of R's classes that nobody finds, and no state of metrics and optimizers.",
     ),
-    *_added(SAVEABLE, {"__copy__": pickling.copy, "__deepcopy__": pickling.deepcopy}, "copies of the same"),
+    *add_members(SAVEABLE, {"__copy__": pickling.copy, "__deepcopy__": pickling.deepcopy}, "copies of the same"),
     Patch(
         _DEPRECATION,
         "_call_location",
-        _always(extended.find_call_location),
+        give(extended.find_call_location),
         "deprecated functions of TensorFlow, called from R",
         "It raises AttributeError where no line of Python made the call.",
         replaces=True,
+        shown_by="tensorflow_call_location",
     ),
+    *older_keras.PATCHES,
 ]
 
 FOR_R: list[Patch] = [
     Patch(
         owner,
         name,
-        _always(extended.stay_eager(name)),
+        give(extended.stay_eager(name)),
         "scripts for R keras 2 begin with it, to have symbolic tensors, which Keras 3 has at all times",
         "Eager execution ends, and Keras 3 with it.",
         replaces=True,

@@ -14,6 +14,7 @@ from ..messages import errors, keras_errors, notices
 from ..r.code import RCode
 from . import ranges, words
 from .registry import REGISTRY, Spec, strip_underscore
+from .versions import refuse_newer_arguments, refuse_other_versions
 from .words import MISSING
 
 
@@ -70,6 +71,7 @@ def convert_arguments(
     Returns:
         The converted arguments.
     """
+    refuse_other_versions(spec)
     for name in spec.required:
         if name not in bound and name not in optional:
             if spec.target:
@@ -131,6 +133,7 @@ def construct_object(spec: Spec, values: dict[str, Any], options: dict[str, Any]
     """Make the Keras object behind a function from converted arguments; only what was supplied is sent."""
     for name in spec.send:
         values.setdefault(name, spec.params[name].default)
+    refuse_newer_arguments(spec, values)
     cls = resolve(spec.target)
     make = resolve(spec.choose_target(values, options))
     given = {**options, **values}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..engine.loading import resolve
+from ..engine.versions import Versions
 from . import words
 from .docs import Docs
 from .spelling import strip_underscore as strip_underscore
@@ -13,7 +14,7 @@ from .spelling import strip_underscore as strip_underscore
 
 @dataclass(frozen=True)
 class Param:
-    """One argument of an exported function."""
+    """An argument of an exported function."""
 
     name: str
     default: Any
@@ -69,6 +70,8 @@ class Spec:
         python_only: Whether R has a function of this name by other means.
         method_lacks: Where a method of Keras of this name does the same, the arguments that it does not take, or
             takes otherwise; None where there is no such method.
+        versions: The versions of Keras that have what is behind it.
+        newer: Arguments that the oldest Keras lacks, each with the first version that has it.
     """
 
     name: str
@@ -92,6 +95,8 @@ class Spec:
     null_is_default: tuple[str, ...] = ()
     further: Callable[[], Iterable[str]] | None = None
     method_lacks: tuple[str, ...] | None = None
+    versions: Versions = field(default_factory=Versions)
+    newer: Mapping[str, str] = field(default_factory=dict)
 
     @functools.cached_property
     def by_place(self) -> list[str]:

@@ -10,6 +10,7 @@ from support import ROOT
 
 import rkeras_py as rk
 from rkeras_py.engine.loading import resolve
+from rkeras_py.engine.versions import Versions
 from rkeras_py.signatures import calls
 from rkeras_py.signatures.registry import REGISTRY, Spec
 from tools.codegen.files import load_all
@@ -96,7 +97,7 @@ OBJECTS: dict[str, list[Case]] = {
     "callback_learning_rate_scheduler": [Case({"schedule": lambda epoch: 0.1}, {"verbose": 1})],
     "callback_tensorboard": [Case({"log_dir": "logs"}, {"write_steps_per_second": True})],
 }
-"""What is held against the object of Keras, whose arguments it keeps."""
+"""The arguments that are held against the object of Keras, which keeps them."""
 
 ONLY_VALUE = {"fill_mode", "vocabulary_dtype"}
 """Arguments for which there is one right value."""
@@ -123,7 +124,7 @@ BEHAVIOUR = {
     "text_dataset_from_directory": {"verbose"},
     "to_categorical": {"x"},
 }  # fmt: skip
-"""What test_keras3_behaviour.py measures; `convert` of data sets: test-datasets.R."""
+"""The arguments that test_keras3_behaviour.py measures; `convert` of data sets: test-datasets.R."""
 
 
 def further(name: str) -> list[str]:
@@ -158,7 +159,7 @@ def plain_class(spec: Spec) -> Any:
 
 
 def shown(value: Any, argument: str) -> Any:
-    """What an object keeps of an argument, in its configuration or beside it."""
+    """Return the value of an argument that an object keeps, in its configuration or beside it."""
     config = value.get_config() if hasattr(value, "get_config") else {}
     names = [argument, f"_{argument}"]
     found = [config[name] for name in names if name in config] + [
@@ -168,7 +169,7 @@ def shown(value: Any, argument: str) -> Any:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values are equal, lists and tuples being one."""
+    """Tell whether two values are equal, lists and tuples being one."""
     return bool(one == other or (isinstance(one, (list, tuple)) and list(one) == list(other)))
 
 
@@ -184,6 +185,10 @@ def config(value: Any, named: bool) -> dict[str, Any]:
 def test_the_object_is_that_of_keras(name: str) -> None:
     spec = REGISTRY[name]
     for case in OBJECTS[name]:
+        if any(not Versions(spec.newer.get(argument, "")).hold(keras.__version__) for argument in case.further):
+            with pytest.raises(RuntimeError, match=rf"^{name}\(\): `\w+` needs Keras [\d.]+ or newer"):
+                getattr(rk, name)(**case.needed, **case.further)
+            continue
         ours = getattr(rk, name)(**case.needed, **case.further)
         bare = getattr(rk, name)(**case.without)
         cls = plain_class(spec)

@@ -3,6 +3,7 @@
 import importlib
 import re
 
+import keras
 import pytest
 from prepared import run_prepared
 from support import for_each, sampled
@@ -12,12 +13,13 @@ from rkeras_py.signatures.registry import REGISTRY
 from tools.codegen.files import load_all
 
 load_all()
-NAMES = [name for name in sorted(REGISTRY) if any(wrong_uses(REGISTRY[name]))]
+HERE = {name: spec for name, spec in sorted(REGISTRY.items()) if spec.versions.hold(keras.__version__)}
+NAMES = [name for name, spec in HERE.items() if any(wrong_uses(spec))]
 IN_R = sampled((name for name in NAMES if not REGISTRY[name].python_only), 10)
 
 
 def in_python(use: WrongUse) -> str:
-    """What Python says to a wrong use."""
+    """Return Python's message for a wrong use."""
     function = getattr(importlib.import_module(use.spec.module), use.spec.name)
     arguments = {
         use.spec.params[name].python_name if name in use.spec.params else name: given.python
@@ -38,7 +40,7 @@ def test_the_error_names_function_and_argument_in_python(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def messages_in_r() -> dict[str, str]:
-    """What R says to each wrong use, all in one session."""
+    """The messages of R for each wrong use, all in one session."""
     calls = []
     for name in IN_R:
         for use in wrong_uses(REGISTRY[name]):
@@ -59,7 +61,7 @@ def messages_in_r() -> dict[str, str]:
 
 
 def is_right(use: WrongUse, message: str) -> bool:
-    """Whether R's message names function and argument, and has no trace of Python."""
+    """Tell whether R's message names function and argument, and has no trace of Python."""
     if "py_last_error" in message or "None" in message:
         return False
     if use.sort == "unknown" and "..." not in use.spec.formals():

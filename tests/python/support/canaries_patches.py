@@ -83,6 +83,35 @@ def add() -> None:
         ("keras.layers.Cropping3D", "call"): _cropping_to_nothing_fails,
         (modules.SAVEABLE, "__reduce__"): _pickles_forget_state,
         ("keras.layers.MultiHeadAttention", "compute_output_spec"): _scores_count_queries,
+        (f"{modules.OWN_CODE}.backend.tensorflow.numpy", "flip"): lambda: raises(
+            tf.errors.InvalidArgumentError, keras.ops.flip, np.ones((2, 2)), (0, 1)
+        ),
+        (f"{modules.OWN_CODE}.ops.operation_utils", "compute_take_along_axis_output_shape"): lambda: raises(
+            TypeError, keras.ops.take_along_axis, keras.KerasTensor((3,)), keras.KerasTensor((1,), "int32"), None
+        ),
+        ("keras.layers.Normalization", "build"): lambda: raises(
+            tf.errors.InvalidArgumentError, keras.layers.Normalization(1, [1.0, 2.0], [1.0, 2.0]), np.ones((1, 2, 3))
+        ),
+        ("keras.layers.Normalization", "adapt"): lambda: raises(
+            UnboundLocalError, keras.layers.Normalization().adapt, iter([np.ones((2, 1))])
+        ),
+        ("keras.layers.Discretization", "adapt"): lambda: raises(
+            TypeError, keras.layers.Discretization(num_bins=2).adapt, iter([np.ones((2, 1))])
+        ),
+        ("keras.layers.TextVectorization", "adapt"): lambda: raises(
+            ValueError, keras.layers.TextVectorization().adapt, iter([np.array(["a"])])
+        ),
+        (f"{modules.OWN_CODE}.layers.preprocessing.index_lookup.IndexLookup", "adapt"): lambda: raises(
+            ValueError, keras.layers.StringLookup().adapt, iter([np.array(["a"])])
+        ),
+        (f"{modules.OWN_CODE}.layers.convolutional.base_conv_transpose.BaseConvTranspose", "get_config"): lambda: (
+            _forgets(keras.layers.Conv1DTranspose, filters=1, kernel_size=2, strides=2, output_padding=1)
+        ),
+        ("keras.layers.AugMix", "get_config"): lambda: (
+            keras.layers.AugMix(num_chains=4).get_config()["num_chains"] != 4
+        ),
+        ("keras.layers.Attention", "get_config"): lambda: _forgets(keras.layers.Attention, seed=1, dropout=0.5),
+        ("keras.optimizers.Muon", "update_step"): _matrices_fail,
     }
     for patch in install.PATCHES:
         check = needed.get((patch.owner, patch.member), functools.partial(_is_lacking, patch))
@@ -101,7 +130,10 @@ def _forks() -> None:
 
 
 def _needed(check: Callable[[], bool], patch: install.Patch) -> None:
-    assert check(), f"the patch may go: Keras alone no longer does this: {patch.without}"
+    if patch.is_needed():
+        assert check(), f"Keras alone does not do this, which is what the patch is for: {patch.without}"
+    else:
+        assert not check(), f"the patch is skipped, and Keras alone does this: {patch.without}"
 
 
 def _is_lacking(patch: install.Patch) -> bool:
@@ -287,7 +319,7 @@ def _states_have_any_size(owner: Any) -> bool:
 def _texts_have_an_axis() -> bool:
     counts = keras.layers.TextVectorization(max_tokens=7, output_mode="count")
     shape = counts.compute_output_shape((None, 1))
-    return len(shape) == 3 or keras.__version__.startswith("3.12.")  # which still had Keras 2's
+    return len(shape) == 3
 
 
 def _cropping_to_nothing_fails() -> bool:
@@ -304,6 +336,11 @@ def _scores_count_queries() -> bool:
     attention = keras.layers.MultiHeadAttention(2, 3)
     _, scores = attention(keras.Input((8, 4)), keras.Input((5, 4)), return_attention_scores=True)
     return bool(scores.shape[-1] == 8)
+
+
+def _matrices_fail() -> bool:
+    weights = keras.Variable(np.ones((2, 2), "float32"))
+    return raises(AttributeError, keras.optimizers.Muon().apply, [np.ones((2, 2), "float32")], [weights])
 
 
 def _location_fails() -> bool:
