@@ -105,6 +105,14 @@ def test_keras_alone_lacks_what_every_patch_puts_onto_it(found: dict[str, str | 
     assert {name: found[name] for name in names if found[name] is not None} == {}
 
 
+def test_a_script_shows_each_mistake_that_a_patch_mends_without_us() -> None:
+    from rkeras_py.patches.install import FOR_R, PATCHES
+
+    scripts = {path.stem: path.read_text() for path in (ROOT / "tools/upstream").glob("*.py")}
+    assert {patch.shown_by for patch in (*PATCHES, *FOR_R)} - {""} == scripts.keys()
+    assert [name for name, text in scripts.items() if "rkeras" in text or "sys.exit(" not in text] == []
+
+
 def test_nothing_else_is_put_onto_keras() -> None:
     """Assignments to members of modules and classes of Keras and TensorFlow, outside of the table."""
     roots = {"keras", "tf", "tensorflow"}
