@@ -11,7 +11,7 @@ stop_argument <- function(fun, argument, expected, received, hint = "") {
   )
 }
 
-# What R finds wrong with a value is an error of the class of those that Python finds.
+# A mistake that R finds in a value is an error of the class of those that Python finds.
 stop_value <- function(...) {
   classes <- c("rkeras_error", "python.builtin.ValueError", "error", "condition")
   stop(structure(list(message = paste0(...), call = NULL), class = classes))
@@ -25,7 +25,7 @@ is_whole <- function(x) {
   is.numeric(x) && length(x) == 1L && is.finite(x) && x == round(x)
 }
 
-# One size in a shape; `any_size` stands for NA, NULL and -1.
+# A size in a shape; `any_size` stands for NA, NULL and -1.
 as_dimension <- function(size, fun, argument, any_size = NULL) {
   if (is.null(size) || (length(size) == 1L && is.na(size)) || identical(as.numeric(size), -1)) {
     return(any_size)

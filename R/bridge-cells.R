@@ -35,7 +35,7 @@ bridge_cell <- function(code, plots, width, height, resolution, pointsize, backg
   })
 }
 
-# Whether code is a call whose value is kept or shown, and that is all.
+# Tells whether code is a call whose value is kept or shown, and no more.
 is_plain_call <- function(code) {
   while (is.call(code) && is.name(code[[1L]]) && as.character(code[[1L]]) %in% c("<-", "<<-", "=")) {
     code <- code[[3L]]

@@ -32,7 +32,7 @@ bridge_guard <- function(code) {
 
 bridge_interrupted <- structure(class = c("bridge_interrupted", "error", "condition"), list(message = "", call = NULL))
 
-# That of a training carries its history.
+# The interrupt of a training carries its history.
 bridge_interrupt <- function(condition) {
   bridge_interrupted[c("message", "history")] <- list(condition$message %||% "", condition$history)
   bridge_interrupted

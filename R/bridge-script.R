@@ -1,4 +1,4 @@
-# What the bridge calls to run a whole script in the R that Python hosts.
+# The function that the bridge calls to run a whole script in the R that Python hosts.
 
 # The bridge attaches rkeras, Rscript does not.
 script_start <- function(path) {

@@ -48,7 +48,7 @@ bridge_end <- function() {
   invisible(NULL)
 }
 
-# What Python asks for -------------------------------------------------------------------------------------------------
+# Requests of Python -------------------------------------------------------------------------------------------------
 # Each returns what bridge_guard() returns.
 
 bridge_eval <- function(code) {
@@ -99,7 +99,7 @@ bridge_remove <- function(name) {
   })
 }
 
-# Whether R can be called again from a call that it runs. At its limits R has no room to tell of an error, and each
+# Tells whether R can be called again from a call that it runs. At its limits R has no room to tell of an error, and each
 # level that handles one begins anew: a hundred of them take for ever.
 bridge_has_room <- function() {
   stack <- Cstack_info()
@@ -113,7 +113,7 @@ bridge_inspect <- function(fn, args) {
   bridge_guard(function(mark) do.call(fn, args, envir = topenv(), quote = TRUE))
 }
 
-# What Python asks of an R object --------------------------------------------------------------------------------------
+# Requests of Python for an R object --------------------------------------------------------------------------------------
 
 bridge_classes <- function(x) as.list(class(x))
 

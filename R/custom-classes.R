@@ -229,7 +229,7 @@ is_written_class <- function(x) {
   inherits(x, c("keras_layer_wrapper", "rkeras_delayed_class", "R6ClassGenerator"))
 }
 
-# Whether an R object is all that R has of a class that is written in R, so that the class can come back as that.
+# Tells whether an R object is all that R has of a class that is written in R, so that the class can come back as that.
 is_whole_class <- function(x) {
   inherits(x, c("R6ClassGenerator", "rkeras_delayed_class")) || !is.null(attr(x, "written"))
 }

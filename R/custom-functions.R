@@ -34,7 +34,7 @@ mark_model_parts <- function(args, call, frame) {
   args
 }
 
-# Whether there is a function, a list or a formula among values, in which mark_model_parts() may find something to mark.
+# Tells whether there is a function, a list or a formula among values, in which mark_model_parts() may find something to mark.
 hold_parts <- function(values) {
   for (value in values) {
     if (any(typeof(value) == types_of_parts) && !inherits(value, "python.builtin.object")) {
@@ -46,7 +46,7 @@ hold_parts <- function(values) {
 
 types_of_parts <- c("closure", "builtin", "special", "list", "language")
 
-# What came through the `...` of the caller is `..1` in the call: what was written there is in its frame.
+# An argument that came through the `...` of the caller is `..1` in the call: the code written there is in its frame.
 find_written_code <- function(code, frame) {
   if (is.symbol(code) && grepl("^\\.\\.[0-9]+$", code)) {
     place <- as.integer(substring(as.character(code), 3L))

@@ -40,7 +40,7 @@ collect_members <- function(name, args) {
   lapply(members, enclose_members, args$parent_env)
 }
 
-# What Keras calls, by names that are taken for nothing else.
+# The methods that Keras calls, by names that are taken for nothing else.
 known_methods <- c(
   "initialize",
   "build",

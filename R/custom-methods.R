@@ -31,7 +31,7 @@ python_method_name <- function(name) {
   if (name %in% names(python_method_names)) python_method_names[[name]] else name
 }
 
-# What Python has to know of a method; `run(self, kept, names, args)` runs it, where `kept` is the state of the instance.
+# The description of a method for Python; `run(self, kept, names, args)` runs it, where `kept` is the state of the instance.
 describe_method <- function(name, definition, run, convert = TRUE) {
   force(run)
   arguments <- without_self(definition)

@@ -47,7 +47,7 @@ drop_null <- function(args) {
   args[!vapply(args, is.null, NA)]
 }
 
-# What layers and wrappers share, with the names they have had.
+# Members that layers and wrappers share, with the names they have had.
 layer_members <- function() {
   list(
     build = function(input_shape) NULL,

@@ -71,7 +71,7 @@ keras2_paths_of_ours <- c(
   Tokenizer = "preprocessing.text.Tokenizer"
 )
 
-# What classes extend in Keras 2 only, by their paths in 2.15.
+# The classes that users extend in Keras 2 only, by their paths in 2.15.
 keras2_bases <- c(
   engine.sequential.Sequential = "engine.functional.Functional",
   layers.convolutional.conv1d_transpose.Conv1DTranspose = "layers.convolutional.conv1d.Conv1D",

@@ -37,7 +37,7 @@ all.equal.python.builtin.object <- function(target, current, ...) {
   all.equal(contents[[1L]], contents[[2L]], ...)
 }
 
-# What an object is made of, as R values; NULL where only Python can compare it.
+# The parts of an object, as R values; NULL where only Python can compare it.
 describe_content <- function(x) {
   if (!inherits(x, "python.builtin.object")) {
     return(if (is.numeric(x) || is.logical(x)) list(values = as_array(x)))

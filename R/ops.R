@@ -1,4 +1,4 @@
-# What of `op_*` needs R's own evaluation, or gives Python's objects as they are. The others are generated.
+# The `op_*` that need R's own evaluation, or give Python's objects as they are. The others are generated.
 
 #' Parts of tensors
 #'

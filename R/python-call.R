@@ -1,4 +1,4 @@
-# What the caller of a wrapper supplied, and nothing else. Must be called as a statement of its own: as an argument it
+# The arguments that the caller of a wrapper supplied, and nothing else. Must be called as a statement of its own: as an argument it
 # would be a promise and see another frame. `object` is forced first, so that layers in a lazy pipe are made, get their
 # names and draw their seeds in reading order. `number` is the caller's nargs(): when so many are found, no other is
 # looked for. `always` names what is taken where it is left out, too; what is in `except` is left as it is, unread. By
@@ -110,7 +110,7 @@ values_to_python <- function(name, args, given, ways) {
   values
 }
 
-# What to_python() would leave as it is, seen at once: objects of Python, one number or text, arrays of numbers, NULL.
+# Values that to_python() would leave as they are, seen at once: objects of Python, one number or text, arrays of numbers, NULL.
 go_as_they_are <- function(values) {
   for (value in values) {
     as_it_is <- if (is.object(value)) {

@@ -1,4 +1,4 @@
-# What Python asks of R while it trains: see `r_process` in python-names.R.
+# Requests of Python to R while it trains: see `r_process` in python-names.R.
 
 introduce_r <- function() {
   import_rkeras_py("r_process")$introduce(
@@ -23,7 +23,7 @@ write_to_console <- function(text) {
   utils::flush.console()
 }
 
-# Whether "\r" goes back to the start of the line: in a console, not in a document, a file or captured output.
+# Tells whether "\r" goes back to the start of the line: in a console, not in a document, a file or captured output.
 redraws_lines <- function() {
   if (isTRUE(getOption("knitr.in.progress"))) {
     return(FALSE)

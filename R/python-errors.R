@@ -37,7 +37,7 @@ name_errors <- function(fun, expr) {
   })
 }
 
-# What was to be a warning of a call that failed.
+# The warnings of a call that failed.
 give_warnings <- function(exception) {
   if (reticulate::py_has_attr(exception, "warnings_for_r")) {
     for (message in reticulate::py_to_r(reticulate::py_get_attr(exception, "warnings_for_r"))) {

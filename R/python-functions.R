@@ -42,7 +42,7 @@ environment_to_python <- function(value) {
   value
 }
 
-# One of reticulate's py_iterator() is drawn from here, for an error in its function to be one.
+# An iterator of reticulate's py_iterator() is drawn from here, for an error in its function to be one.
 iterator_to_python <- function(iterator) {
   draw <- draw_from_r_iterator(iterator)
   if (is.null(draw)) {

@@ -68,7 +68,7 @@ make_hook_for_logs <- function(f, name) {
   }
 }
 
-# Whether code may assign to a variable, or to a part of it.
+# Tells whether code may assign to a variable, or to a part of it.
 may_assign <- function(code, name) {
   operator <- rev(as.character(code[[1L]]))[[1L]] # of pkg::name the name
   if (operator %in% c("<-", "<<-", "=", "%<>%")) {
@@ -92,7 +92,7 @@ call_under_name <- function(f, name) {
   run
 }
 
-# What a function set in its copy of the logs; Keras can take numbers.
+# The values that a function set in its copy of the logs; Keras can take numbers.
 find_changed_numbers <- function(before, after) {
   if (identical(before, after) || !is.list(after)) {
     return(NULL)

@@ -18,7 +18,7 @@ end_by_interrupt <- function(pressed) {
   rlang::interrupt()
 }
 
-# Whether the call that runs is one of the console, or the last one of a cell, perhaps at the end of a pipe: no function,
+# Tells whether the call that runs is one of the console, or the last one of a cell, perhaps at the end of a pipe: no function,
 # no block and no loop goes on with what it returns.
 is_typed <- function() {
   calls <- sys.calls()

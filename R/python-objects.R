@@ -54,7 +54,7 @@ array_reshape <- function(x, dim, order = c("C", "F")) {
 
 #' Convert to an array of Python
 #'
-#' The arrays that R keras hands to Keras: doubles become Keras's float type, whole numbers `int32`, factors their codes from 0.
+#' Values that R keras hands to Keras: doubles become Keras's float type, whole numbers `int32`, factors their codes from 0.
 #' Memory is laid out row by row.
 #'
 #' @param x A vector, matrix, array, numeric data frame, or a list of these. `NULL` and Python objects stay what they

@@ -1,4 +1,4 @@
-# One registry for both hosts of what an object of R is in Python: the methods of reticulate's r_to_py(), and, for what is
+# The registry for both hosts of the forms of R's objects in Python: the methods of reticulate's r_to_py(), and, for what is
 # one thing in two languages, which object of Python an object of R has been made.
 
 origins <- function() {
@@ -29,7 +29,7 @@ r6_to_r <- function(x) {
   if (is.null(holder)) watch_handle(x) else holder$object
 }
 
-# Whether a method of r_to_py() knows an object with a class; those of plain values do not count, since to_python() and
+# Tells whether a method of r_to_py() knows an object with a class; those of plain values do not count, since to_python() and
 # the bridge know better.
 has_class_form <- function(x) {
   reticulate <- asNamespace("reticulate")

@@ -1,4 +1,4 @@
-# What reticulate alone changes on its way to Python without a word becomes there what docs/conversions.md says: NA among
+# Values that reticulate alone changes without a word on the way to Python become there as docs/conversions.md says: NA among
 # whole numbers, truth values and texts, factors, integer64 and durations; and moments with NA, which it refuses. All
 # else is reticulate's. The doors are r_to_py(), which `r.x` passes, `py$x <- `, and calls of Python functions. A plain
 # vector that R code gives to py_call() or py_set_item() passes none: the NA in it is refused by check_values() of
@@ -101,7 +101,7 @@ keep_object <- function(x) {
   }
 }
 
-# One missing value is that of rkeras_py; several are gaps among the others.
+# A single missing value is that of rkeras_py; several are gaps among the others.
 gaps_to_python <- function(x) {
   if (length(x) == 1L && is.null(attributes(x))) {
     names <- c(logical = "NA", integer = "NA_integer_", character = "NA_character_")

@@ -22,7 +22,7 @@ texts_to_python <- function(value) {
   lapply(unname(value), function(one) if (is.character(one)) as.list(check_for_na(one)) else to_python(one))
 }
 
-# What a function gives is one text, or the words of one.
+# The result of a function is one text, or the words of one.
 document_to_python <- function(value) {
   if (is.factor(value)) {
     value <- as.character(value)

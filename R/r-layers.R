@@ -29,7 +29,7 @@ wrap_computing <- function(x) {
   stand_for_python_object(callable, x)
 }
 
-# What k_function() returns is a function in R.
+# The result of k_function() is a function in R.
 wrap_backend_function <- function(x) {
   force(x)
   callable <- function(inputs) {

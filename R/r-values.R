@@ -16,7 +16,7 @@ history_to_python <- function(x, convert = FALSE) {
   history$from_r(as_dict(x$params), as_dict(x$metrics), attr(x, "initial_epoch") %||% 0)
 }
 
-# What `model$fit()` of plain Keras returns, as fit() does.
+# The history that `model$fit()` of plain Keras returns, as fit() does.
 keras_history_to_r <- function(x) {
   history <- import_rkeras_py("training_history", convert = FALSE)$KerasTrainingHistory
   history_to_r(history$from_keras(x))
@@ -39,7 +39,7 @@ large_array_to_r <- function(x) {
   result
 }
 
-# Whether what Python writes into reticulate's view of an array is in the array, tried once.
+# Tells whether numbers that Python writes into reticulate's view of an array are in the array, tried once.
 writes_to_r <- function() {
   if (is.null(state$writes_to_r)) {
     probe <- array(0, 2L)

@@ -1,4 +1,4 @@
-# What this package knows of reticulate beyond its documentation, a function for each thing. The tests have a canary for
+# This package's knowledge of reticulate beyond its documentation, a function for each thing. The tests have a canary for
 # each, by reticulate alone, which says who needs it.
 
 # Functions that stand for Python objects ------------------------------------------------------------------------------
@@ -45,7 +45,7 @@ get_context_method <- function(kept, name, ..., convert = TRUE) {
   method
 }
 
-# What with() binds the object to, as `%as%` would have it.
+# The name to which with() binds the object, as `%as%` would have it.
 bind_in_with <- function(object, name, frame) {
   attr(object, "as") <- name
   attr(object, "as_envir") <- frame

@@ -1,4 +1,4 @@
-# What is under a name in the packages that use_keras_alias() and install_keras_alias() make.
+# The objects under a name in the packages that use_keras_alias() and install_keras_alias() make.
 
 alias_versions <- c(keras = "2.15.0", keras3 = "1.5.1", tensorflow = "2.16.0")
 

@@ -183,7 +183,7 @@ find_topics <- function(pages, exports) {
   topics[topics$name %in% exports, ]
 }
 
-# What help.search() looks through, for the pages of the alias.
+# The index that help.search() looks through, for the pages of the alias.
 search_lists <- function(name, own, topics) {
   lists <- readRDS(file.path(own, "Meta", "hsearch.rds"))
   kept <- lists[[1L]][, "Name"] %in% topics$page

@@ -4,7 +4,7 @@
 #' on Keras 3 and how, which arguments are unknown and which was meant, what is gone and what to do instead, and which
 #' packages are missing. The Python package has the same as a command of the shell, `rkeras check`.
 #'
-#' Its messages are those of rkeras itself when the functions are called.
+#' Its words on functions are those of rkeras itself when they are called: the same words for the same mistakes.
 #' Only values that stand in the script are looked at, and of functions only those called by their names; what a script
 #' defines itself, objects of Python (`tf$...`) and `do.call()` are left alone. A comment `# rkeras: ok` silences its line.
 #'

@@ -1,4 +1,4 @@
-# What R keras 2.15 and keras3 have in their namespaces and do not export, and packages reach for by `:::` and
+# Objects that R keras 2.15 and keras3 have in their namespaces and do not export, and packages reach for by `:::` and
 # getFromNamespace(): the name there, and that of the function here. Those below do what theirs do, with their index base
 # and their messages.
 shared_internals <- c(
@@ -299,7 +299,7 @@ as_generator <- function(x) {
   if (is.function(x)) reticulate::py_iterator(function() keras_array(x())) else x
 }
 
-# Whether R code runs when it is drawn from.
+# Tells whether R code runs when it is drawn from.
 is_main_thread_generator <- function(x) {
   if (is.function(x)) {
     return(TRUE)

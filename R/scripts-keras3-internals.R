@@ -1,4 +1,4 @@
-# What keras3 has in its namespace and does not export, where that is not as in R keras 2.15.
+# Objects that keras3 has in its namespace and does not export, where they are not as in R keras 2.15.
 
 keras3_generics <- c(
   "compile",

@@ -1,10 +1,10 @@
-# What use_keras_alias() offers as keras3. Most names mean the same there as here. Where R keras 2 has other arguments than
+# The package that use_keras_alias() offers as keras3. Most names mean the same there as here. Where R keras 2 has other arguments than
 # keras3, or the same call means something else, keras3's calls are put into the words of the functions here.
 
 # Functions whose arguments are others altogether, written by hand with `keras3_` before the name.
 keras3_by_hand <- c("install_keras", "keras_model_sequential", "op_shape", "shape", "use_backend")
 
-# What keras3 has under a name; the names of its exports are read as they are used.
+# The objects that keras3 has under a name; the names of its exports are read as they are used.
 keras3_function <- function(name) {
   own <- asNamespace("rkeras")
   if (name %in% keras3_by_hand) {

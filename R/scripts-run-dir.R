@@ -28,7 +28,7 @@ record_run <- function(type, data) {
   contain_jumps(tfruns::write_run_metadata(type, data))
 }
 
-# Whether tfruns shows the curves; before the first epoch it has none to show.
+# Tells whether tfruns shows the curves; before the first epoch it has none to show.
 view_run <- function(curves, epochs, first) {
   if (!has_tfruns()) {
     return(FALSE)
@@ -44,7 +44,7 @@ view_run <- function(curves, epochs, first) {
   TRUE
 }
 
-# One row for each epoch asked for; those to come are missing.
+# A row for each epoch asked for; those to come are missing.
 as_run_metrics <- function(curves, epochs) {
   as.data.frame(lapply(curves, function(values) c(unlist(values), rep(NA_real_, max(0, epochs - length(values))))))
 }

@@ -1,4 +1,4 @@
-# What the package tensorflow has beside what R keras re-exports; use_keras_alias() offers it under that name: the name
+# The functions of the package tensorflow beside those that R keras re-exports; use_keras_alias() offers it under that name: the name
 # there, and that of the function here.
 tensorflow_exports <- c(
   stats::setNames(
@@ -47,7 +47,7 @@ tensorflow_exports <- c(
 
 #' Parts of the R package tensorflow
 #'
-#' The functions that scripts use of that package beside [tf], [shape()] and [as_tensor()]. It need not be installed; where it is, its
+#' The functions of that package that scripts use beside [tf], [shape()] and [as_tensor()]. It need not be installed; where it is, its
 #' functions and these do the same.
 #'
 #' @param object,name `with(tf$GradientTape() %as% tape, ...)` opens the object under the name.

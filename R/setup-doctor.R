@@ -49,7 +49,7 @@ other_variable <- "Sys.unsetenv(\"RETICULATE_PYTHON\"), or set it to a Python th
 
 other_python <- "rkeras::install_keras(), then restart R; or, before all else, rkeras::use_python(\"...\")"
 
-# What keeps Python's side of the examination from running; NULL if nothing does.
+# The reason that keeps Python's side of the examination from running; NULL if nothing does.
 find_python_problem <- function(facts) {
   if (!nzchar(facts[["reticulate.version"]])) {
     return(list("R has no package reticulate.", "install.packages(\"reticulate\")"))
@@ -116,7 +116,7 @@ ask_python_doctor <- function(facts, tools, report, timeout) {
   read_problems(file)
 }
 
-# What the command `rkeras` finds this R and its packages by, when R runs it.
+# The variables by which the command `rkeras` finds this R and its packages, when R runs it.
 command_variables <- function(libpython) {
   c(
     PYTHONPATH = paste(c(dirname(core_path()), python_path()), collapse = .Platform$path.sep),

@@ -71,7 +71,7 @@ install_keras <- function(
   invisible()
 }
 
-# Whether a Python has all that is asked for, which is said then: that of the environment, or the session's. What only pictures
+# Tells whether a Python has all that is asked for, which is said then: that of the environment, or the session's. What only pictures
 # of models or of data need is named; TensorFlow is not fetched for its sake.
 is_ready <- function(packages, extra_packages, method, envname, conda) {
   python <- tryCatch(
@@ -187,7 +187,7 @@ tell_next_step <- function(python) {
   paste0("Restart R, then library(rkeras) and use_python(\"", python, "\") find it.")
 }
 
-# What a fresh R prints that runs some code, errors included.
+# The output of a fresh R that runs some code, errors included.
 run_r <- function(code, variables = character(), timeout = 600) {
   script <- tempfile(fileext = ".R")
   on.exit(unlink(script))
@@ -226,7 +226,7 @@ choose_build <- function(version, gpu) {
   paste0(version, if (gpu) "-gpu" else "-cpu")
 }
 
-# What pip is to install for R keras's words.
+# The packages that pip is to install for R keras's words.
 tensorflow_requirement <- function(version) {
   if (!is_string(version)) {
     stop_argument("install_keras", "version", "a string such as \"default\" or \"2.18\"", version)

@@ -1,4 +1,4 @@
-# What these functions need of Python; a test compares with pyproject.toml.
+# The requirements of these functions in Python; a test compares with pyproject.toml.
 python_versions <- ">=3.11,<3.14"
 
 python_packages <- c("tensorflow", "keras>=3.12,<4", "h5py", "pyyaml", "pillow", "scipy", "pydot")

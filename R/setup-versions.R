@@ -1,4 +1,4 @@
-#' Whether Keras can be used
+#' Tell whether Keras can be used
 #'
 #' Looks for the Python packages without loading them.
 #'

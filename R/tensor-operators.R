@@ -56,7 +56,7 @@ tensor_operator <- function(e1, e2) {
   call_rkeras("tensor_operator", if (nargs() == 1L) list(.Generic, e1) else list(.Generic, e1, e2))
 }
 
-# What can go to eager_operator() without a look at its values.
+# Operands that can go to eager_operator() without a look at their values.
 is_ready_side <- function(value) {
   if (is.double(value)) {
     return(length(value) == 1L && is.null(attributes(value)) && !is.na(value))
@@ -74,7 +74,7 @@ tensor_product <- function(x, y) {
   call_rkeras("tensor_operator", list("%*%", x, y))
 }
 
-# What R's functions take beside, and those of tensors cannot do.
+# Arguments that R's functions take beside, and those of tensors cannot.
 refuse_arguments <- function(generic, given) {
   if (length(given)) {
     stop(generic, "() of a tensor does not take `", names(given)[[1L]], "`.", call. = FALSE)
@@ -166,7 +166,7 @@ tensor_places <- function(code, frame, options) {
   unname(lapply(as.list(code)[-1L], tensor_place, frame = frame, options = options))
 }
 
-# What is taken along one axis. The code is needed: nothing between two commas, and `2:NULL`, have no value.
+# The places that are taken along one axis. The code is needed: nothing between two commas, and `2:NULL`, have no value.
 tensor_place <- function(code, frame, options) {
   if (identical(code, quote(expr = ))) {
     return(list("all"))
@@ -211,7 +211,7 @@ counts_as_r <- function(options) {
   options$one_based && options$inclusive_stop
 }
 
-# What steps backwards, or counts as Python does, is a slice of Python; other ranges are checked for their bounds.
+# A range that steps backwards, or counts as Python does, is a slice of Python; other ranges are checked for their bounds.
 range_place <- function(ends, options) {
   step <- if (length(ends) > 2L) ends[[3L]]
   backwards <- is.numeric(step) && step < 0
@@ -296,7 +296,7 @@ all_dims <- function() {
 #' @export
 newaxis <- NULL
 
-# What has a meaning between the brackets only, as in the package tensorflow.
+# Names that have a meaning between the brackets only, as in the package tensorflow.
 index_words <- list(newaxis = NULL, .. = all_dims(), all_dims = all_dims)
 
 # Two classes, two methods: R asks the first side, then the other one with the sides reversed.

@@ -1,4 +1,4 @@
-# What R writes for an object of Python: see src/values.c. A record says what the object was; all handles of one object,
+# The record that R writes for an object of Python: see src/values.c. A record says what the object was; all handles of one object,
 # and of what is inside it, share one in a stream, so that what was one object is one when it is read.
 
 # R keeps no half a file where this fails: what went wrong is written, and said at once.
@@ -63,7 +63,7 @@ fill_record <- function(record, handle, stream) {
   NULL
 }
 
-# What is inside the object: what comes later refers to it, and it refers to what came before.
+# The objects inside the object: later ones refer to them, and they refer to earlier ones.
 note_parts <- function(record, ids, stream) {
   for (place in seq_along(ids)) {
     before <- stream$records[[ids[[place]]]]

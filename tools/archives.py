@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BACKEND = ROOT / "tools/backend"
 FETCHED = ROOT / ".cache/build-backend"
-"""The requirements of pyproject.toml for a build, fetched once: setuptools."""
+"""The requirements of a build in pyproject.toml, fetched once: setuptools."""
 PYTHON_SOURCES = ("rkeras_py", "tools/backend", "LICENSE.md", "MANIFEST.in", "README.md", "pyproject.toml", "setup.py")
 R_PARTS = (
     *("NAMESPACE", "LICENSE", "NEWS.md", "R", "src/*.c", "inst", "man", "vignettes/*.Rmd", "vignettes/*.png"),

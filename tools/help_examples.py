@@ -33,7 +33,7 @@ _WIDTH = 112  # in a docstring, with its indent
 
 @dataclass
 class Ran:
-    """One statement that ran.
+    """A statement that ran.
 
     Attributes:
         example: The statement, and what the docstring says that it prints.

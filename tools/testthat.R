@@ -4,7 +4,7 @@ dir.create(dirname(note), showWarnings = FALSE, recursive = TRUE)
 taken <- file.path(getwd(), ".cache", "run", "cpu-testthat.txt") # what each file took, for tools/test.py
 unlink(taken)
 
-# What this process has taken of a core, and what those that it started took, or had prepared() start.
+# The time of a core that this process took, and those that it started, or had prepared() start.
 seconds_of_a_core <- function() sum(proc.time()[-3]) + getOption("seconds_in_prepared", 0)
 
 # Says in a file which test runs, for when the process does not live to tell, and what each file took of a core.

@@ -1,4 +1,4 @@
-"""The part of an error in R code that a notebook shows: the message and the lines of R, not those of the bridge."""
+"""The text of a notebook on an error in a cell of R: the message and the lines of R, not those of the bridge."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _magic(function: Any) -> Any:
 
 
 class _Cells(Magics):  # type: ignore[misc]
-    """The actions of the magics.
+    """The work of the magics.
 
     Args:
         shell: IPython's shell.

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 Answer = tuple[bytes, str]
-"""The files that are served, and their kinds."""
+"""The files that are served, with their kinds."""
 
 _HOST = "127.0.0.1"
 _HOSTS = (_HOST, "localhost")

@@ -21,7 +21,7 @@ class Rows:
 
     @property
     def closed(self) -> bool:
-        """Whether nothing can be added any more."""
+        """True once nothing can be added any more."""
         return self._file.closed
 
     def write(self, text: str) -> int:

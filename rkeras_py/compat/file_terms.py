@@ -132,7 +132,7 @@ KINDS: Mapping[str, str] = {
     "accumulated_delta_var": "accumulated_delta_var",
     "average_gradient": "average_gradient",
 }
-"""Keras 2's names of the variables that an optimizer keeps for each weight, and Keras 3's."""
+"""Keras 2's names of the variables that an optimizer keeps for each weight, and what Keras 3 calls them."""
 
 IN_ORDER: Mapping[str, tuple[str, ...]] = {
     "Adadelta": ("accumulated_grad", "accumulated_delta_var"),

@@ -29,7 +29,7 @@ OTHER_NAMES: Mapping[str, tuple[str, str]] = {
     "layer_attention": ("object", "inputs"),
     "to_categorical": ("x", "y"),
 }
-"""The first argument's name in R's keras3, and that in R keras 2, by function."""
+"""The name of the first argument in R's keras3, and that in R keras 2, by function."""
 
 
 def _reduction(value: Any) -> Any:

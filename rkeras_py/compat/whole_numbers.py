@@ -25,7 +25,7 @@ _NAMES = """
     image_size workers max_queue_size blocks penultimate_filters num_blocks dpi line_length
 """
 NAMES = frozenset(_NAMES.split())
-"""Names of arguments that have to be whole."""
+"""The names of arguments that have to be whole."""
 
 
 def takes_whole_numbers(value: Any) -> bool:

@@ -25,7 +25,7 @@ _BASES = {
     "KerasConstraint": "keras.constraints.Constraint",
     "KerasCallback": "keras.callbacks.Callback",
 }
-"""Python's classes for those that R extends."""
+"""The Python classes for those that R extends."""
 
 if TYPE_CHECKING:
     KerasLayer: Any

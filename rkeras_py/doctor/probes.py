@@ -1,4 +1,4 @@
-"""Probes in other processes: whether TensorFlow, Keras, R and rpy2 work."""
+"""Facts that other processes find out: whether TensorFlow, Keras, R and rpy2 work."""
 
 import importlib.util
 import os

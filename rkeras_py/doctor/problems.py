@@ -1,4 +1,4 @@
-"""Possible problems, and the line that mends it: a function for each, which reads facts."""
+"""The problems of an installation, each with the line that mends it: a function for each, which reads facts."""
 
 import os
 import re

@@ -12,7 +12,7 @@ from ..engine.loading import keras
 from ..messages import errors
 
 _FIRST = ("object", "inputs")
-"""The first argument's name in R keras and Keras 2, whatever the `call` of a layer does."""
+"""The names that R keras and Keras 2 have for the first argument, whatever the `call` of a layer does."""
 
 _KINDS = inspect.Parameter
 _BY_PLACE = (_KINDS.POSITIONAL_ONLY, _KINDS.POSITIONAL_OR_KEYWORD)

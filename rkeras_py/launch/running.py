@@ -30,7 +30,7 @@ class _Stopped(Exception):
 
 @dataclass
 class Job:
-    """The script to run.
+    """The job that is to be run.
 
     Attributes:
         command: The program and its arguments.

@@ -15,7 +15,7 @@ KINDS = ("shell", "slurm", "kubernetes")
 
 @dataclass(frozen=True)
 class Resources:
-    """The resources of each worker.
+    """The task of each worker.
 
     Attributes:
         gpus: How many GPUs; None asks for none, and leaves all visible.

@@ -1,4 +1,4 @@
-"""Whether two names hold one object."""
+"""Identity: do two names hold one object?"""
 
 from typing import Any
 

@@ -29,7 +29,7 @@ OLD_NAMES = {
     "ragged": "input_ragged",
     "input_layer_name": "input_name",
 }
-"""R keras 2's names of them."""
+"""Their names in R keras 2."""
 
 _SIZES = ("input_shape", "input_batch_shape", "input_tensor")
 

@@ -130,7 +130,7 @@ def _checked(options: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Row:
-    """One layer of the table; its cells may have several lines.
+    """A layer of the table; its cells may have several lines.
 
     Attributes:
         cells: The text of each column.

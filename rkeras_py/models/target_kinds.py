@@ -17,7 +17,7 @@ _TWO_CLASSES = (*BINARY, "hinge", "squared_hinge")
 
 
 class Rule(NamedTuple):
-    """How targets are treated under a kind of loss: "taken" or "refused", how, and what to do where they are not.
+    """The fate of targets under a kind of loss: "taken" or "refused", how, and what to do where they are not.
 
     Attributes:
         factor: Of a factor.

@@ -27,7 +27,7 @@ _RPY2 = f"{os.sep}rpy2{os.sep}"
 
 @dataclass
 class _Seen:
-    """Whether R was called."""
+    """True once R was called."""
 
     called: bool = False
 
@@ -73,7 +73,7 @@ class _Drawn:
 
 
 class _Batches:
-    """One way through the batches.
+    """A way through the batches.
 
     Args:
         batches: The batches.

@@ -1,4 +1,4 @@
-"""Whether code of the user may call R: what it names, and what that names in turn."""
+"""The search for calls of R in the user's code: the objects that it names, and those that these name in turn."""
 
 import functools
 from collections.abc import Callable, Iterator

@@ -43,4 +43,4 @@ NA: Any = NAType("NA")
 NA_integer_: Any = NAType("NA_integer_")
 NA_character_: Any = NAType("NA_character_")
 NA_integer64_: Any = NAType("NA_integer64_")
-"""That of the package bit64, which has the value without a name."""
+"""The missing value of the package bit64, which has it without a name."""

@@ -17,7 +17,7 @@ from .evaluator import CALL_R_BACK
 from .process import is_main_thread
 
 Outcome = tuple[Any, BaseException | None]
-"""The result of a call, or its exception."""
+"""The result of a call, or its error."""
 
 _RUNS_R = (*CALL_R_BACK, os.path.join("rkeras_py", "bridge", "capi.py"))
 _MOMENT = 0.1

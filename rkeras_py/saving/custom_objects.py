@@ -15,7 +15,7 @@ from ..signatures.object_words import CustomObjects
 from ..signatures.words import MISSING, Function
 
 _NAMELESS = ("python_function", NAMELESS, "<lambda>")
-"""The names that reticulate and the bridge give an R function without a name, and Python a lambda."""
+"""The names that reticulate and the bridge give to an R function without its own, and Python to a lambda."""
 
 
 def list_custom_object_names(value: Any, function: str, argument: str = "custom_objects") -> dict[str, Any]:

@@ -47,7 +47,7 @@ _PIECE = 1 << 20
 
 @dataclass
 class _Bounds:
-    """The memory limit of a loaded object, in bytes, and those of its weights in the file, made, and of states."""
+    """Bytes of a loaded object: the most it may take, those of weights in its file, of weights and of states made."""
 
     allowed: int
     stored: int | None = None

@@ -27,7 +27,7 @@ _SAFE = {
     "numpy._core.numeric": {"_frombuffer"},
     __name__: {f"restore_{kind}" for kind in ("archive", "instance", "optimizer", "symbolic", "tensor", "variable")},
 }
-"""Functions that bytes may call when they are read, beside classes of Keras and of this package."""
+"""The functions that bytes may call when they are read, beside classes of Keras and of this package."""
 
 _PACKAGE = __name__.partition(".")[0]
 

@@ -53,7 +53,7 @@ class Row:
 
     @property
     def is_same(self) -> bool:
-        """Whether each call of it means the same here."""
+        """True if each call of it means the same here."""
         return not (self.ours or self.here or self.renamed or self.sent or self.converted)
 
 

@@ -166,7 +166,7 @@ _ITEM = "\n* "
 
 @dataclass
 class Docs:
-    """One docstring in parts.
+    """A docstring in parts.
 
     Attributes:
         title: The first line.

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 @dataclass(frozen=True)
 class Result:
-    """One kind of result.
+    """A kind of result.
 
     Attributes:
         hint: What type checkers are told.

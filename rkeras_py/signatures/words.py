@@ -20,7 +20,7 @@ from .ranges import Range
 
 @dataclass(frozen=True)
 class Word:
-    """One meaning of an argument.
+    """A meaning of an argument.
 
     Attributes:
         expected: What a right value is, to be read after "should be".

@@ -126,7 +126,7 @@ class Interruption:
 
     @property
     def stops(self) -> bool:
-        """Whether Ctrl-C was pressed."""
+        """True once Ctrl-C was pressed."""
         return self._loop.stops
 
     @contextlib.contextmanager

@@ -146,7 +146,7 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
 
 
 class _Batches:
-    """One way through the batches. Unlike a generator it can say twice that it has ended."""
+    """A way through the batches. Unlike a generator it can say twice that it has ended."""
 
     def __init__(self, adapter: MainThreadAdapter, batches: Iterator[Any]) -> None:
         self._adapter = adapter

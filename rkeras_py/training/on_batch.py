@@ -1,4 +1,4 @@
-"""One batch at a time: train, test and predict without the loop of fit()."""
+"""Single batches: train, test and predict without the loop of fit()."""
 
 import contextlib
 import functools

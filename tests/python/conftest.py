@@ -13,7 +13,7 @@ os.environ.update(project_env())
 RUNNING = ROOT / ".cache/run/running" / f"pytest-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 """The name of the test that this process runs, for when it does not live to tell; tools/test.py reads it."""
 TAKEN = ROOT / ".cache/run/cpu-pytest.txt"
-"""What each file took, for tools/test.py."""
+"""The time of each file, for tools/test.py."""
 
 
 def file_of(item: pytest.Item) -> str:

@@ -1,4 +1,4 @@
-"""What Keras 2.15 calls its public classes and those that they extend, read from tf_keras."""
+"""The names of Keras 2.15's public classes and those that they extend, read from tf_keras."""
 
 import importlib
 import inspect

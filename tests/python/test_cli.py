@@ -67,7 +67,7 @@ def rkeras(
 
 
 def run_in_hosts(hosts: Sequence[str], *words: str, cwd: Path) -> list[str]:
-    """What a script prints under each host, when nothing goes wrong and there is no warning."""
+    """Return the output of a script under each host, when nothing goes wrong and there is no warning."""
     with ThreadPoolExecutor() as both:
         done = list(both.map(lambda host: rkeras("run", "--host", host, *words, cwd=cwd, timeout=880), hosts))
     assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * len(done)

@@ -33,7 +33,7 @@ def key(spec: Spec) -> str:
 
 
 class _Numbers(ast.NodeTransformer):
-    """One spelling for each number: 1, 1L and 1.0 are the same value."""
+    """Spell each number in one way: 1, 1L and 1.0 are the same value."""
 
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         is_number = isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
@@ -58,7 +58,7 @@ def ours(spec: Spec) -> list[tuple[str, str | None]]:
 
 
 def further(name: str) -> list[tuple[str, str | None]]:
-    """What keras3 has beside R keras 2's arguments, where both have a function, and what is ours; but for "..."."""
+    """Return the arguments that keras3 has beside R keras 2's, where both have a function, and ours; but for "..."."""
     own = [(argument, spelled(default)) for argument, default in APART["own"].get(name, [])]
     if name not in KERAS2:
         return own
@@ -68,7 +68,7 @@ def further(name: str) -> list[tuple[str, str | None]]:
 
 
 def lacks_dots(name: str) -> bool:
-    """Whether keras3's function has `...`, and R keras 2's has not."""
+    """Tell whether keras3's function has `...`, and R keras 2's has not."""
     names = [{argument for argument, _ in source.get(name, {}).get("args", [])} for source in (KERAS2, KERAS3)]
     return name in KERAS2 and "..." in names[1] - names[0]
 

@@ -16,7 +16,7 @@ PIXELS = (DIGITS.data / 16).astype("float32")
 
 @pytest.fixture
 def example(request: pytest.FixtureRequest, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """What the variables of an example are after it."""
+    """Return the variables of an example after it."""
     monkeypatch.chdir(tmp_path)
     return runpy.run_path(str(ROOT / "examples/python" / f"{request.param}.py"))
 

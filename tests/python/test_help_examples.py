@@ -61,7 +61,7 @@ WITHOUT: dict[str, str] = {}
 """Exported functions whose help has no example, with the reason. Those that cannot work on Keras 3 need none."""
 
 NUMBERS: dict[str, list[list[float]]] = {}
-"""What each example has shown in Python."""
+"""The values that each example has shown in Python."""
 
 
 @pytest.mark.usefixtures("in_r")

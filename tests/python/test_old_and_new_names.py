@@ -1,4 +1,4 @@
-"""What R keras 2 and keras3 call by two names is one function."""
+"""A function with one name in R keras 2 and another in keras3 is one function."""
 
 import json
 from pathlib import Path
@@ -79,7 +79,7 @@ ELSEWHERE = {
 
 
 def call(name: str, *args: Any, **named: Any) -> Any:
-    """What a function returns, without the warning that an old name may give."""
+    """Return the result of a function, without the warning that an old name may give."""
     if name == "loss_cosine_proximity":
         with pytest.warns(DeprecationWarning):
             return rk.loss_cosine_proximity(*args, **named)
@@ -91,7 +91,7 @@ def model() -> Any:
 
 
 def config(value: Any) -> Any:
-    """What makes an object what it is, but for its name."""
+    """Return the configuration of an object, but for its name."""
     found = value.get_config() if hasattr(value, "get_config") else {"shape": getattr(value, "shape", None)}
     found = json.loads(json.dumps(keras.saving.serialize_keras_object(found)))
     return {key: part for key, part in found.items() if key != "name"}

@@ -1,4 +1,4 @@
-"""What type checkers say of the stub: right calls have types, each wrong call is flagged."""
+"""Type checkers on the stub: right calls have types, each wrong call is flagged."""
 
 import subprocess
 import sys

@@ -88,7 +88,7 @@ scenes_of_errors <- list(
   clone = function() clone_model(small_net(), clone_function = raise_own)
 )
 
-# What tryCatch() in R gets of a scene: "" if it is the condition that was raised.
+# The condition that tryCatch() in R gets of a scene: "" if it is the condition that was raised.
 describe_caught <- function(scene) {
   caught <- tryCatch(
     {

@@ -1,4 +1,4 @@
-# Whether tests take all their cases, as `make test-all` has them do.
+# True if tests take all their cases, as under `make test-all`.
 takes_all_cases <- function() nzchar(Sys.getenv("RKERAS_ALL_CASES"))
 
 # Every so many of some cases, or all of them under `make test-all`; as sampled() of tests/python/support/support.py.

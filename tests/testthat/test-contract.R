@@ -13,7 +13,7 @@ apart <- from_json("apart.json")
 # R keras 2.15, and keras3 where that alone has a function.
 contract <- c(keras2, keras3[setdiff(names(keras3), names(keras2))])
 
-# What keras3 has beside the arguments of R keras 2, where both have a function, and what is ours; but for `...`.
+# The arguments that keras3 has beside those of R keras 2, where both have a function; but for `...`.
 further <- function(name) {
   own <- named(apart$own[[name]])
   if (!name %in% names(keras2)) {
@@ -64,7 +64,7 @@ expected_formals <- function(found, name) {
   c(expected, theirs(further(name)))
 }
 
-# One expectation for all: a thousand would take longer than what they look at.
+# A single expectation for all: a thousand would take longer than the work that they look at.
 expect_contract <- function(definitions) {
   found <- lapply(definitions, ours)
   expected <- Map(expected_formals, found, names(found))

@@ -23,7 +23,7 @@ objects <- list(
   class = new_layer_class("Plain")
 )
 
-# What methods of base R take, with values that are valid there.
+# Arguments of methods of base R, with values that are valid there.
 further <- list(
   print = list(digits = 3L, quote = FALSE, na.print = "", print.gap = 2L, right = TRUE, max = 99L, useSource = TRUE),
   format = list(trim = TRUE, digits = 3L, nsmall = 2L, justify = "left", na.encode = FALSE, scientific = FALSE),

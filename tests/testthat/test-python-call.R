@@ -1,4 +1,4 @@
-# What capture_args() gave before it had plans, by match.call(): slower, and plain to read.
+# The result of capture_args() before it had plans, by match.call(): slower, and plain to read.
 capture_by_matching <- function(always = character(), except = character()) {
   frame <- parent.frame()
   call <- match.call(sys.function(-1), sys.call(-1), expand.dots = FALSE, envir = parent.frame(2))

@@ -93,7 +93,7 @@ write_wheel <- function(folder, name, version, tag = "py3-none-any") {
 }
 
 test_that("install_keras installs from a folder of wheels, without a network, and makes a first layer", {
-  # What pip is told of indexes by the machine does not matter here.
+  # The machine's settings of indexes for pip do not matter here.
   rkeras:::with_variables(c(PIP_INDEX_URL = "http://127.0.0.1:9/simple", PIP_FIND_LINKS = NA, PIP_NO_INDEX = NA), {
     place <- tempfile("wheels-")
     on.exit(unlink(place, recursive = TRUE))

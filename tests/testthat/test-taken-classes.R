@@ -1,4 +1,4 @@
-# What R keras 2.15 took of classes that users wrote.
+# Members that R keras 2.15 took from classes of users.
 
 x <- matrix(sin(1:40), 10)
 y <- cos(1:10)

@@ -1,4 +1,4 @@
-# What R keras 2.15 took is taken: without effect, with a warning, or as Keras 2 meant it.
+# Arguments that R keras 2.15 took are taken: without effect, with a warning, or as Keras 2 meant it.
 
 x <- matrix(sin(1:40), 10)
 y <- cos(1:10)

@@ -1,4 +1,4 @@
-"""The content of the alias keras: the names that R keras 2.15 exports, and the arguments of each, as R code."""
+"""The alias keras: the names that R keras 2.15 exports, and the arguments of each function, as R code."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One function's signature and docstring as an R wrapper with a roxygen block."""
+"""A function's signature and docstring as an R wrapper with a roxygen block."""
 
 import re
 import textwrap

@@ -1,4 +1,4 @@
-"""Sections from the roxygen blocks of functions that are written by hand in R."""
+"""Facts from the roxygen blocks of functions that are written by hand in R."""
 
 import re
 

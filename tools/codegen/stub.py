@@ -12,7 +12,7 @@ from rkeras_py.signatures.results import get_hint
 from rkeras_py.signatures.words import MISSING
 
 _OBJECTS = {"AnyModel": "Sequential", "Tensors": "Tensor", "None": "LayerObject"}
-"""Types that a layer can be composed with, and the types of the results."""
+"""The objects with which a layer can be composed, and the results."""
 
 
 _OWN_CLASS = re.compile(r"\brkeras_py\.([\w.]+)\.(\w+)")

@@ -1,4 +1,4 @@
-"""Values that the fuzzer of arguments does not try, or lets pass, each with a reason."""
+"""The cases that the fuzzer of arguments does not try, and those that it lets pass, each with a reason."""
 
 import re
 

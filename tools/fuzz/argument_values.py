@@ -65,7 +65,7 @@ def _deep() -> list[Any]:
 
 
 ONE = ("Int", "Ints", "IntVector", "Number", "Numbers", "Shape", "AnyTensor", "bool")
-"""The reading of a named list of one number, since R's named vectors come as such."""
+"""The words that take a named list of one number, since R's named vectors come as such."""
 
 TRIED = (
     _number("NaN", math.nan),

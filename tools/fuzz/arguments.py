@@ -54,7 +54,7 @@ NOT_OURS = ("RecursionError", "AttributeError", "SystemError", "MemoryError", "A
 
 @dataclass
 class Trial:
-    """One call, and what became of it.
+    """A call, and its outcome.
 
     Attributes:
         spec: The function.

@@ -1,4 +1,4 @@
-"""One damaged file in a process of its own: what the loader makes of it."""
+"""The trial of a damaged file in a process of its own."""
 
 import os
 import random

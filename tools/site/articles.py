@@ -17,7 +17,7 @@ _ORDER = (
 """The vignettes in the order of a course; the others follow."""
 _GALLERY = "examples/index.md"
 _RUN = re.compile(r"\s*(Run: \S+|Prints the same as) \S+\.(py|R)\b\.?")
-"""Attributes that a page has by itself."""
+"""The description of a page."""
 
 
 def place_articles() -> dict[str, str]:

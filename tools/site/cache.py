@@ -1,4 +1,4 @@
-"""Slow results, kept by the content of all that it depends on: a second build does none of it again."""
+"""Results that take long, kept by the content of all that they depend on: a second build does none of it again."""
 
 import hashlib
 import shutil

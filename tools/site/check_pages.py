@@ -48,7 +48,7 @@ SEARCHES = {
     "%py_class%": "reference/r/py_class.html",
     "r_session": "reference/python.html",
 }
-"""Text that is typed into the search, and the page that must be among the first five that are found."""
+"""The words that are typed into the search, and the page that must be among the first five that are found."""
 
 
 @dataclass

@@ -32,7 +32,7 @@ class Program:
 
     @property
     def name(self) -> str:
-        """The program's name in the repository, as one word."""
+        """The name of the program in the repository, as one word."""
         return self.path.relative_to(ROOT).as_posix().replace("/", "-")
 
     def run(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The first steps of a stranger: both packages from their archives, in an empty place, and all kinds of use.
+"""The lane of a stranger: both packages from their archives, in an empty place, and all kinds of use in each language.
 
     python tools/smoke [--borrow] [--archives FOLDER]
 

@@ -1,4 +1,4 @@
-"""The first steps of a Python user who has the wheel and no R."""
+"""A Python user who has the wheel and no R."""
 
 import pydoc
 import sys

@@ -1,4 +1,4 @@
-# What an R user does who has the archive of rkeras and a Python with Keras, and nothing of the project beside. The folder
+# An R user who has the archive of rkeras and a Python with Keras, and nothing of the project beside. The folder
 # is that of a place (place.py), which has a script for R keras and one for workers.
 say <- function(...) cat("  ", ..., "\n", sep = "")
 is_near <- function(x, y) isTRUE(all.equal(as.vector(x), y, tolerance = 1e-5))

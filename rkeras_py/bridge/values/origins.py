@@ -1,4 +1,4 @@
-"""The parts of R values that Python's types have no room for: they are remembered for as long as the value lives.
+"""The properties of a value in R that Python's types have no room for: remembered for as long as the value lives.
 
 A value that came from R is an ordinary one of Python: an array, a list, a float. Beside it is noted
 
@@ -52,7 +52,7 @@ UNUSED = count_references((object(),))
 
 @dataclass(slots=True)
 class Origin:
-    """The facts about the R object that a value was.
+    """The known properties of the R object that a value was.
 
     Attributes:
         kind: R's number of its type.
@@ -219,7 +219,7 @@ class Store:
         self._size = size
 
 
-# Whether a value is still what it was ----------------------------------------------------------------
+# Is a value still as it was? ----------------------------------------------------------------
 
 
 def same(left: Any, right: Any) -> bool:

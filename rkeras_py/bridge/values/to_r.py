@@ -105,7 +105,7 @@ class ToR:
             return lambda value: frames.pandas_to_r(self, value)
         return self._forms.to_r
 
-    # What came from R -----------------------------------------------------------------------------
+    # Values that came from R -----------------------------------------------------------------------------
 
     def _back_to_r(self, value: Any, origin: Origin) -> Any:
         if origin.place is not None:

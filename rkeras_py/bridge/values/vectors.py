@@ -1,4 +1,4 @@
-"""The contents of R's vectors: one sort of value each, whole numbers as far as they are exact, and missing values."""
+"""The values that R's vectors can hold: one sort each, whole numbers as far as they are exact, and missing ones."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ _GRAPH = {
     "_inputs", "_inputs_struct", "_outputs", "_outputs_struct", "output_names",
     "_nodes", "_nodes_by_depth", "_operations", "_operations_by_depth",
 }  # fmt: skip
-"""The attributes of Keras's Functional beyond those of every model."""
+"""The attributes of Keras's Functional that other models lack."""
 
 
 def all_layers(model: Any) -> list[Any]:

@@ -249,7 +249,7 @@ def draws_at_random(layer: Any, initializer: Any) -> bool:
 
 
 _REPLACING = threading.RLock()
-"""One thread at a time: what two had replaced by turns would stay so."""
+"""A single thread at a time: functions that two had replaced by turns would stay so."""
 
 
 @contextlib.contextmanager

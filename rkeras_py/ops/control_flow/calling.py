@@ -1,4 +1,4 @@
-"""The shared part of functions that call functions."""
+"""Code that the functions that call functions share."""
 
 from collections.abc import Callable
 from typing import Any

@@ -9,7 +9,7 @@ from .figures import NA, is_na
 from .vectors import Array, is_foreign, is_frame, is_scalar, simplify, truths, values
 
 MISSING = object()
-"""The value of an argument that was left out."""
+"""The value of an argument that nobody gave."""
 
 
 def _joined(items: tuple[Any, ...], na_rm: bool = False) -> Array:

@@ -11,7 +11,7 @@ from .parsing import Parsed, read_parsed
 from .scripts import Script, read_script
 
 Parser = Callable[[Sequence[str]], str]
-"""A function that has R parse some texts and returns the answer of `parse.R`."""
+"""A function that has R parse some texts, and returns the answer of `parse.R`."""
 
 
 def check_files(names: Sequence[str], parse: Parser, to_keras3: bool = False) -> tuple[list[Document], list[Report]]:

@@ -1,4 +1,4 @@
-"""Facts that the registry of Python lacks: functions that are written in R alone."""
+"""Facts that the registry of Python does not hold: functions that are written in R alone."""
 
 import functools
 import importlib

@@ -1,4 +1,4 @@
-"""The findings of `rkeras check`."""
+"""Findings of `rkeras check`."""
 
 from dataclasses import dataclass, field
 
@@ -44,7 +44,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is said of a script.
+    """A remark on a script.
 
     Attributes:
         line: Where, counted from 1.
@@ -69,7 +69,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """The report of one file.
+    """The remarks on one file.
 
     Attributes:
         path: The file, as the user named it.

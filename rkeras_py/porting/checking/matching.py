@@ -8,7 +8,7 @@ from .tree import Argument, Call, Node, get_symbol
 
 @dataclass
 class Matched:
-    """The values of a call by the arguments of a function.
+    """The values that a call gives to the arguments of a function.
 
     Attributes:
         values: The value for each argument; None for one that a pipe brings or that is empty.

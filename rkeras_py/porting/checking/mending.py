@@ -1,4 +1,4 @@
-"""Safe changes of scripts, as a diff or written."""
+"""Safe corrections: changes of scripts, as a diff or written."""
 
 import difflib
 import json

@@ -19,7 +19,7 @@ _KINDS = {
     words.get_word(words.Regularizer): "regularizer",
     words.get_word(words.Constraint): "constraint",
 }
-"""What a name of each word should be of, in Keras's words."""
+"""The kind of thing that each word names, in Keras's words."""
 
 _OF_COMPILE = {"optimizer": "optimizer", "loss": "loss", "metrics": "metric", "weighted_metrics": "metric"}
 _PREFIXES = {"activation function": "activation"}

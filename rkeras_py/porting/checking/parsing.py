@@ -23,7 +23,7 @@ class ParserError(RuntimeError):
 
 @dataclass
 class Parsed:
-    """The answer of R about some texts.
+    """R's answer on some texts.
 
     Attributes:
         trees: The tree of each text that is R code, by its place among them.

@@ -1,4 +1,4 @@
-"""Findings as a text, as JSON, as SARIF, and as GitHub's workflow commands."""
+"""The findings as a text, as JSON, as SARIF, and as GitHub's workflow commands."""
 
 import json
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ COLUMNS = {
     "fun": "function",
     "message": "message",
 }
-"""The columns of a data frame of findings beside the file, with the attribute of a finding."""
+"""The columns of a data frame of findings beside the file, each with the attribute of a finding."""
 
 _SARIF = {PROBLEM: "error", NOTE: "note", FINE: "none", UNKNOWN: "none"}
 _GITHUB = {PROBLEM: "error", NOTE: "notice"}

@@ -25,7 +25,7 @@ _MAKERS = re.compile(
 
 @dataclass
 class Installed:
-    """The answer of R about the packages that scripts name.
+    """R's answer on the packages that scripts name.
 
     Attributes:
         base: Names of called functions that R's own packages have.

@@ -8,7 +8,7 @@ from typing import Any
 from ...data.sentinels import NA
 
 UNKNOWN = object()
-"""Stands for a value that only running the script would tell."""
+"""The stand-in for a value that only running the script would tell."""
 
 PIPES = ("%>%", "%<>%", "%T>%", "%!>%")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\", '"': '"', "'": "'", "`": "`"}

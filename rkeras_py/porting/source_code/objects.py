@@ -1,4 +1,4 @@
-"""The code that makes an object of Keras: its class, and the arguments that are not the defaults."""
+"""The description from which an object of Keras is made: its class, and the arguments that are not the defaults."""
 
 import copy
 import functools

@@ -16,7 +16,7 @@ from .scopes import Facts, Scope, Spelling
 from .state import literal
 
 BRANCHING = ("if", "{", "switch", "tryCatch")
-"""Statements that end in one of several ways, each of which may give the value."""
+"""Code that ends in one of several ways, each of which may give the value."""
 
 
 class Assignments(Expressions):

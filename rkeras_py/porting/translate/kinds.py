@@ -1,4 +1,4 @@
-"""The kind of value that an expression has, as far as the script tells without running."""
+"""The kind of value of an expression, as far as the script tells without running."""
 
 import ast
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ _PLAIN_ESCAPES = re.compile(r"""(?:[^\\]|\\(?:[ntrabfv0\\"'`]|x[0-9a-fA-F]{2}|u[
 
 
 class Untranslatable(Exception):
-    """Code without a translation; the message says why."""
+    """Code that has no translation; the message says why."""
 
 
 @dataclass(eq=False)
@@ -105,7 +105,7 @@ class Call(Expr):
 
 @dataclass(eq=False)
 class Ready(Expr):
-    """Code that is translated already, or known to have no translation.
+    """An expression that is translated already, or known to have no translation.
 
     Attributes:
         value: Its value in Python, or an `Untranslatable`.

@@ -15,7 +15,7 @@ RESERVED = frozenset((*_OWN, *dir(builtins), *keyword.kwlist, *MODULES))
 
 @dataclass
 class Signature:
-    """The facts about a function of the script.
+    """The known facts of a function of the script.
 
     Attributes:
         formals: Names of its arguments.
@@ -77,7 +77,7 @@ class Scope:
 
 
 class Facts:
-    """The facts about the names, learnt pass by pass, until it does not change."""
+    """The facts learnt of the names, pass by pass, until they do not change."""
 
     def __init__(self) -> None:
         self._kinds: dict[tuple[int, str], str] = {}

@@ -1,4 +1,4 @@
-"""The state of a translation, which every part of it uses."""
+"""The state of a translation, and the questions that every part of it asks."""
 
 import ast
 from collections.abc import Callable, Sequence

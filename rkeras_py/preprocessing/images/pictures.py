@@ -21,7 +21,7 @@ SETTINGS = (
     "bits", "comment", "compress_level", "compression", "dpi", "exact", "exif", "icc_profile", "lossless", "method",
     "optimize", "progressive", "qtables", "quality", "smooth", "subsampling", "transparency",
 )  # fmt: skip
-"""Pillow's options for writing images, of all formats; it ignores those that a format does not know."""
+"""Pillow's options for writing a picture, of all formats; it passes over those that a format does not know."""
 
 _MODES = {"grayscale": ("L", "I;16", "I"), "rgb": ("RGB",), "rgba": ("RGBA",)}
 """Pillow's modes that are left as they are, by color mode."""

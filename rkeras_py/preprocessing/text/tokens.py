@@ -11,7 +11,7 @@ from ...signatures.conversions import as_items, as_text
 from ...signatures.words import NAType, Word
 
 FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
-"""The default separators of words: punctuation but the apostrophe, tabs, line ends."""
+"""The characters between words unless the user says otherwise: punctuation but the apostrophe, tabs, line ends."""
 
 Document = str | list[str]
 

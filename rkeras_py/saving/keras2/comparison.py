@@ -21,7 +21,7 @@ _TOLERANCE, _TOLERANCE_OF_HALF = 1e-3, 3e-2
 
 
 class Question:
-    """The task for both versions of Keras: to predict from the same random input, one after the other.
+    """The question to both versions of Keras: to predict from the same random input, one after the other.
 
     Args:
         path: The file or folder that Keras 2 wrote.

@@ -51,7 +51,7 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def outputs() -> dict[str, str]:
-    """What one session prints in each case."""
+    """The output of one session in each case."""
     output = run_and_interrupt(IN_TURN.format(cases=CASES), after=0.4)
     return dict(part.split("\n", 1) for part in output.split("\ncase: ")[1:])
 

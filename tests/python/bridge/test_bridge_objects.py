@@ -78,7 +78,7 @@ SAME = [
     ("only_r(through$same_object(double, through$keep(double)))", True),
     ("through$same_object(model, here)", False),
 ]
-"""Whether objects are the same, as R's function and Python's tell; `through$keep()` has been to Python and back.
+"""Tell whether objects are the same, as R's function and Python's tell; `through$keep()` has been to Python and back.
 
 A function of R is a new one of Python each time, which calls it, and of two objects of R only R tells. Python's
 function is called within one of Python: alone it would arrive in R as R's of that name.

@@ -1,4 +1,4 @@
-"""What concerns the whole process: output, threads, the user's own things, the end.
+"""Matters of the whole process: output, threads, the user's own things, the end.
 
 Each script runs in a process of its own; cases that leave it as it was share one.
 """
@@ -167,7 +167,7 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def printed() -> dict[str, tuple[str, str]]:
-    """What one session writes to standard output and standard error in each case."""
+    """The standard output and standard error of one session in each case."""
     done = run_python(IN_TURN.format(cases={name: textwrap.dedent(code) for name, code in CASES.items()}))
     streams = [[part.split("\n", 1) for part in text.split("\ncase: ")[1:]] for text in (done.stdout, done.stderr)]
     return {name: (out, err) for (name, out), (_, err) in zip(*streams, strict=True)}
@@ -234,7 +234,7 @@ def test_python_threads_run_while_r_does(printed: dict[str, tuple[str, str]]) ->
     assert printed["threads while R runs"] == ("ticked\n", "")
 
 
-# What belongs to the user -------------------------------------------------------------------------
+# Settings of the user -------------------------------------------------------------------------
 
 
 def test_the_users_things_survive_the_start() -> None:

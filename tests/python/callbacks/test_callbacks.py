@@ -253,7 +253,7 @@ HOOKS = list(rk.callback_lambda.__rkeras__.params)  # type: ignore[attr-defined]
 
 
 def calls_of(make: Any) -> list[tuple[str, list[int]]]:
-    """What hooks were called in training, evaluation and prediction, with which numbers."""
+    """The hooks that were called in training, evaluation and prediction, with which numbers."""
     calls: list[tuple[str, list[int]]] = []
 
     def recorder(name: str) -> Any:

@@ -146,7 +146,7 @@ def test_without_a_browser_the_training_goes_on(
 
 
 class Viewer:
-    """What of R view_metrics uses."""
+    """The functions of R that view_metrics uses."""
 
     def __init__(self, has_viewer: bool = True) -> None:
         self.seen: list[str] = []

@@ -1,4 +1,4 @@
-"""What R keras 2.15 took is taken: without effect, with a warning, or as Keras 2 meant it."""
+"""Arguments that R keras 2.15 took are taken: without effect, with a warning, or as Keras 2 meant it."""
 
 import warnings
 from collections.abc import Callable, Iterator
@@ -77,7 +77,7 @@ def test_the_table_names_no_argument_that_has_an_effect() -> None:
 
 
 def said(call: Callable[[], Any]) -> list[str]:
-    """What a call warns of."""
+    """Return the warnings of a call."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         call()

@@ -1,4 +1,4 @@
-"""What losses and metrics get as targets and weights, by number against Keras 2."""
+"""Targets and weights that losses and metrics get, by number against Keras 2."""
 
 import functools
 import itertools

@@ -1,4 +1,4 @@
-"""What data may hold: numbers in every wrapping become the same numbers; what is no number, or missing, is refused."""
+"""Values of data: numbers in every wrapping become the same numbers; others, and missing ones, are refused."""
 
 import datetime
 import decimal

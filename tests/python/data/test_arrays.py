@@ -1,4 +1,4 @@
-"""What fit, evaluate and predict take as data, in every form."""
+"""Data for fit, evaluate and predict, in every form."""
 
 import functools
 from typing import Any
@@ -41,7 +41,7 @@ def test_one_input_in_every_form(x: Any) -> None:
 
 @functools.cache
 def of_lists() -> tuple[list[Any], dict[str, list[float]]]:
-    """What a model of two inputs predicts of lists of arrays, and logs in training with them."""
+    """Return the predictions of a model of two inputs for lists of arrays, and its logs in training with them."""
     model = seeded(double) >> rk.compile("sgd", "mse", run_eagerly=True)
     predicted = [part.copy() for part in model.predict([A, B], verbose=0)]
     return predicted, rk.fit(model, [A, B], [ONE, TWO], shuffle=False, **SILENT).metrics

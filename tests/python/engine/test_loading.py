@@ -66,7 +66,7 @@ def test_what_fails_to_load_is_not_kept() -> None:
 
 
 def _is_collected(one: object) -> bool:
-    """Whether the collector looks at an object; it lists none that is frozen."""
+    """Tell whether the collector looks at an object; it lists none that is frozen."""
     return any(each is one for each in gc.get_objects())
 
 

@@ -15,7 +15,7 @@ FIT: dict[str, Any] = {"epochs": 2, "batch_size": 8, "shuffle": False, "verbose"
 
 
 class Penalty(keras.layers.Layer):
-    """What plain Keras needs for it: a layer in the model."""
+    """The way of plain Keras: a layer in the model."""
 
     def call(self, inputs: Any) -> Any:
         self.add_loss(0.3 * tf.reduce_sum(tf.reduce_mean(inputs**2, axis=1) / 8))

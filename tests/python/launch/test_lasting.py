@@ -59,7 +59,7 @@ def launch(*words: str, **options: object) -> "subprocess.Popen[str]":
 
 
 def read_children(process: "subprocess.Popen[str]") -> str:
-    """What the launcher printed until the children of both workers were named."""
+    """The output of the launcher until the children of both workers were named."""
     assert process.stdout is not None
     seen = ""
     while len(re.findall(r"child \d+", seen)) < 2:

@@ -54,7 +54,7 @@ except NotImplementedError as error:
 
 
 def launch(folder: Path, part: str) -> tuple[list[list[dict[str, Any]]], int, str]:
-    """What each worker tells, the exit status, and what the launcher says."""
+    """The text of each worker, the exit status, and the text of the launcher."""
     done = run_script(
         f"import sys\nfrom rkeras_py.cli import main\nsys.exit(main({['launch', str(SCRIPT), str(folder), part]!r}))",
         timeout=250,

@@ -1,4 +1,4 @@
-"""What is special about single layer functions; what all of them owe is in test_layers_registry.py."""
+"""Special properties of single layer functions; those of all are in test_layers_registry.py."""
 
 from collections.abc import Iterator
 from typing import Any

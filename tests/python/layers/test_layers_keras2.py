@@ -71,7 +71,7 @@ def test_locally_connected_refuses_what_it_cannot_do() -> None:
 
 
 def test_files_without_this_package_and_with_its_classes(tmp_path: Path) -> None:
-    """What is made of Keras's own classes opens in plain Keras; the rest after `import rkeras_py.classes`."""
+    """Models of Keras's own classes open in plain Keras; the rest after `import rkeras_py.classes`."""
     steps, images = keras.Input((4, 3)), keras.Input((6, 5, 3))
     plain = {
         "thresholded": (steps, rk.layer_activation_thresholded_relu(steps, 0.2)),

@@ -1,4 +1,4 @@
-"""What the samples of layers cannot show of the layers that Keras 3 brought."""
+"""Properties of the layers that Keras 3 brought, which samples cannot show."""
 
 import random
 from typing import Any

@@ -15,6 +15,7 @@ from prepared import run_prepared
 from samples import SAMPLES
 from support import for_each, sampled
 
+import rkeras_py
 from rkeras_py.engine.loading import resolve
 from rkeras_py.signatures import words
 from rkeras_py.signatures.calls import get_keras_arguments

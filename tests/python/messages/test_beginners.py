@@ -1,4 +1,4 @@
-"""What beginners get wrong is told where they did it: which function, which argument, what came, what to do."""
+"""Mistakes of beginners are told where they made them: which function, which argument, what came, what to do."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What trains is what was free to train at compile(): Keras 2 (tf_keras) is the oracle."""
+"""Weights train that were free to train at compile(): Keras 2 (tf_keras) is the oracle."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""What an object of Keras is told comes back out of files, clones and shown code."""
+"""Arguments of an object of Keras come back out of files, clones and shown code."""
 
 import keras
 import numpy as np

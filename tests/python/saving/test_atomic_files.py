@@ -24,7 +24,7 @@ KINDS = {
     "checkpoint": "save_model_weights_tf",
     "folder": "save_model_tf",
 }
-"""What saves under which name."""
+"""The functions that save, by the name of the file."""
 
 SCRIPT = f"""
 import itertools, os, resource, signal, sys

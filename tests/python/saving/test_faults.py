@@ -28,7 +28,7 @@ SCENES = {
     "backup": "fit(rk.callback_backup_and_restore(path))",
     "log.csv": "fit(rk.callback_csv_logger(path, append=True))",
 }
-"""What writes a file of each name, in a folder where no file may be large."""
+"""The functions that write a file of each name, in a folder where no file may be large."""
 
 SCRIPT = """
 import os, resource, signal, sys

@@ -30,7 +30,7 @@ IN_FOLDERS = [
 NOT_IN_HDF5 = {"learnt_words"}
 """Keras 2 itself cannot write these: learnt words are in no HDF5 file of its."""
 LEARNT = {"learnt_words", "learnt_bins"}
-"""What these learnt is no weight in a checkpoint of Keras 2."""
+"""Layers whose knowledge is no weight in a checkpoint of Keras 2."""
 UNREAD = {"with_own_objects", "learnt_bins"}
 """Keras 2 cannot read its own file: with objects of Keras 3, and of bins that were learnt."""
 CHOSEN = chosen(BY_KERAS_2)
@@ -147,7 +147,7 @@ def test_descriptions_and_weights_open(name: str, written: Callable[[str], Writt
 
 @pytest.mark.parametrize("name", CHOSEN)
 def test_files_are_upgraded_and_proved(name: str, written: Callable[[str], Written]) -> None:
-    """One format each, in turn; the new file is opened by plain Keras."""
+    """A format each, in turn; the new file is opened by plain Keras."""
     old = written(name)
     formats = ["m.keras", *(["m.h5"] if name not in NOT_IN_HDF5 else []), *(["m"] if name in IN_FOLDERS else [])]
     source = old.folder / formats[list(BY_KERAS_2).index(name) % len(formats)]

@@ -1,4 +1,4 @@
-"""What is saved here opens in plain Keras 3, in tf-keras where Keras 2 can make the model, and here again."""
+"""Models saved here open in plain Keras 3, in tf-keras where Keras 2 can make the model, and here again."""
 
 import json
 import warnings

@@ -1,4 +1,4 @@
-"""What Keras 2 (tf-keras) alone can write becomes a model of Keras 3 that predicts the same."""
+"""A file that only Keras 2 (tf-keras) can write becomes a model of Keras 3 that predicts the same."""
 
 import re
 import zipfile

@@ -1,4 +1,4 @@
-"""What the archives hold, and what their texts say; `make smoke` builds and uses them."""
+"""Content and texts of the archives; `make smoke` builds and uses them."""
 
 import ast
 import importlib.util
@@ -69,7 +69,7 @@ PATHS = re.compile(
 
 
 def r_texts() -> Iterator[tuple[str, str]]:
-    """What an R user can read: help, vignettes and their twins, news, guides that are shipped, messages."""
+    """The texts that an R user can read: help, vignettes and their twins, news, guides that are shipped, messages."""
     for path in archives.list_r_files():
         if not path.startswith(("tests/", "inst/python/")) and path.endswith((".R", ".Rd", ".Rmd", ".md", ".py")):
             text = (ROOT / path).read_text()
@@ -77,7 +77,7 @@ def r_texts() -> Iterator[tuple[str, str]]:
 
 
 def python_texts() -> Iterator[tuple[str, str]]:
-    """What a Python user can read beside help, which is R's: messages, the strings that are no docstrings."""
+    """The texts that a Python user can read beside help, which is R's: messages, the strings that are no docstrings."""
     for path in archives.list_python_files():
         if path.endswith(".py"):
             tree = ast.parse((ROOT / path).read_text())

@@ -1,4 +1,4 @@
-"""What Windows and macOS have not, taken away here: names of C's library, modules and functions of POSIX, links."""
+"""Features that Windows and macOS lack, taken away: names of C's library, modules and functions of POSIX, links."""
 
 import ast
 import contextlib

@@ -1,4 +1,4 @@
-"""What is published: one version, the same requirements everywhere, and advice that names nothing of ours."""
+"""Facts that are published: one version, the same requirements everywhere, and advice that names nothing of ours."""
 
 import ast
 import importlib.util

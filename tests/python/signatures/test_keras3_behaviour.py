@@ -1,4 +1,4 @@
-"""What the further arguments of keras3 do that no object keeps, beside what Keras does with them."""
+"""Effects of the further arguments of keras3 that no object keeps, beside those in plain Keras."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a word says of its numbers is what it takes: the range is the rule, the message and the test."""
+"""A word takes the numbers that it says: the range is the rule, the message and the test."""
 
 import math
 from fractions import Fraction

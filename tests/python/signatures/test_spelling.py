@@ -1,4 +1,4 @@
-"""One docstring, two helps: R's spells values as R does, Python's as Python does."""
+"""A docstring makes two helps: R's spells values as R does, Python's as Python does."""
 
 import inspect
 import re

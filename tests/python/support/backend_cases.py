@@ -19,7 +19,7 @@ Oracle = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Case:
-    """One call, and what it should give.
+    """A call, and the value that it should give.
 
     Attributes:
         args: The arguments as they are given; arrays of numpy among them.
@@ -281,7 +281,7 @@ def recurrent() -> Iterator[Case]:
 
 
 def told(oracle: Oracle) -> Iterator[Case]:
-    """What is asked about a value, not computed from it."""
+    """Questions about a value, not computed from it."""
     for draw, shape in itertools.product((normal, whole, truth), shapes()):
         yield Case([draw(shape)], oracle(draw(shape)), symbols=0)
 

@@ -1,4 +1,4 @@
-"""What the tests of the k_* functions share."""
+"""Code that the tests of the k_* functions share."""
 
 from collections.abc import Callable
 from typing import Any

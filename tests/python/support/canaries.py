@@ -1,4 +1,4 @@
-"""What rkeras_py.engine.internals relies on, and what Keras does without each patch, checked with Keras alone.
+"""Keras's behaviour on which rkeras_py.engine.internals relies, and that without each patch, checked with Keras alone.
 
 test_internals.py runs it in a process of its own. It prints JSON: for each canary, null or what is wrong.
 """

@@ -1,4 +1,4 @@
-"""What the canaries share. It keeps the code of rkeras_py/__init__.py out, so that nothing is put onto Keras."""
+"""Code that the canaries share. It keeps the code of rkeras_py/__init__.py out, so that nothing is put onto Keras."""
 
 import sys
 import types

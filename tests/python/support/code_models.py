@@ -165,7 +165,7 @@ OTHER_STEMS = {"InputLayer": "input", "Functional": "model", "GroupQueryAttentio
 
 
 def canonical(config: Any) -> Any:
-    """What a configuration says, with numbers for the names that Keras gives by itself."""
+    """Return a configuration with numbers for the names that Keras gives by itself."""
     if isinstance(config, (list, tuple)):
         return [canonical(part) for part in config]
     if isinstance(config, np.ndarray):
@@ -220,5 +220,5 @@ def _renamed(part: Any, names: dict[Any, Any]) -> Any:
 
 
 def describe(model: Any) -> Any:
-    """What the configuration of a model says."""
+    """Return the configuration of a model."""
     return canonical(keras.saving.serialize_keras_object(model))

@@ -26,7 +26,7 @@ NAMES: dict[str, Any] = {
     "sparse": scipy.sparse,
     "zoneinfo": zoneinfo,
 }
-"""What the code of the cases of Python knows."""
+"""The names that the code of the cases of Python knows."""
 
 SAME = ""
 PYTHON_CASES: dict[str, list[tuple[str, str, str]]] = {
@@ -224,4 +224,4 @@ REFUSED: dict[str, tuple[type[Exception], str]] = {
     "sparse.csr_matrix([[1j]])": (ValueError, "no complex matrices"),
     "sparse.coo_array([1., 0.])": (ValueError, "two dimensions"),
 }
-"""What R has no form of, and how the error says so."""
+"""Values that R has no form of, and the error's words."""

@@ -337,7 +337,7 @@ OF_RETICULATE = {
     "Matrix::Matrix(c(2, 1, 1, 2), 2, sparse = FALSE)": "capsule",
     "as(c(1, 0, 2), 'sparseVector')": "capsule",
 }
-"""What reticulate makes of values that it and the bridge have different forms of; none is wrong without a word."""
+"""reticulate's forms of values that have others on the bridge; none is wrong without a word."""
 
 
 def goes_by_reticulate(code: str) -> bool:

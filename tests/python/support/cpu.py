@@ -16,11 +16,11 @@ BUDGETS: dict[str, float] = json.loads(Path(__file__).with_name("budgets.json").
 """How many seconds files may take; the entry "others" is for those that have none."""
 
 taken: dict[str, float] = {}
-"""What each file took in this process, and in those that it started."""
+"""The time of each file in this process, and in those that it started."""
 
 
 def seconds_of_a_core() -> float:
-    """What this process has taken, those that it waited for, and its prepared ones."""
+    """Return the time of this process, of those that it waited for, and of its prepared ones."""
     used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used) + sum(prepared.spent)
 

@@ -1,4 +1,4 @@
-"""What an object of Keras is, as text."""
+"""The description of an object of Keras, as text."""
 
 import json
 import re

@@ -21,7 +21,7 @@ load_all()
 KERAS3 = json.loads((ROOT / "tests/contract/keras3.json").read_text())
 CONVERSIONS = json.loads((ROOT / "tools/contract/dialects/keras3.json").read_text())["conversions"]
 NAMES = {"layer_lambda": {"function": "f"}}
-"""What keras3 calls otherwise than Keras does."""
+"""Arguments that keras3 calls otherwise than Keras does."""
 
 NEEDED: Mapping[str, Mapping[str, Any]] = {
     "constraint_maxnorm": {"max_value": 2.0},

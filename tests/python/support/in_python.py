@@ -1,4 +1,4 @@
-"""What round_trip.R has plain Keras do with its models."""
+"""The part of plain Keras in round_trip.R, with its models."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One way to use a layer function, as the modules that samples.py merges list them."""
+"""A way to use a layer function, as the modules that samples.py merges list them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ STEPS, IMAGE, VOLUME = (6, 3), (6, 7, 3), (5, 6, 7, 2)
 
 @dataclass
 class Sample:
-    """One way to use a layer function.
+    """A way to use a layer function.
 
     Attributes:
         shapes: Shape of each input, without the batch axis; none where only the arguments are looked at here.

@@ -74,7 +74,7 @@ class Kit:
         return GETTERS[what](layer, index)
 
     def told(self, ask: Callable[[], Any]) -> Any:
-        """What came back, as plain values: shape and number of a tensor, class of an error."""
+        """Return a result as plain values: shape and number of a tensor, class of an error."""
         try:
             value = ask()
         except (AttributeError, RuntimeError, ValueError) as error:

@@ -55,7 +55,7 @@ def distinct(shape: tuple[int, ...]) -> Any:
 
 @dataclass(frozen=True)
 class Case:
-    """One call.
+    """A call.
 
     Attributes:
         args: The arguments by position; arrays among them become symbolic tensors in a model.
@@ -73,7 +73,7 @@ class Case:
     expected_options: dict[str, Any] = field(default_factory=dict)
 
     def expected(self, *args: Any) -> list[Any]:
-        """What Keras computes, as a flat list."""
+        """Return Keras's results as a flat list."""
         return flat(self.plain(*args, **self.expected_options))
 
 
@@ -111,7 +111,7 @@ def make(
 
 
 def _fits(options: dict[str, Any], rank: int) -> bool:
-    """Whether an array has the axes that options name, each of them once."""
+    """Tell whether an array has the axes that options name, each of them once."""
     groups = (("axis",), ("axes",), ("axis1", "axis2"), ("source",), ("destination",))
     return all(_are_axes(keras.tree.flatten([options.get(name) for name in group]), rank) for group in groups)
 
@@ -127,7 +127,7 @@ def axis(*places: int | tuple[int, ...] | None, name: str = "axis", **others: An
 
 
 def from_one(place: Any) -> Any:
-    """One or several places, as Keras counts them."""
+    """Return a place, or several, as Keras counts them."""
     if isinstance(place, (tuple, list)):
         return tuple(map(from_one, place))
     return place - 1 if place is not None and place > 0 else place

@@ -1,4 +1,4 @@
-"""One form of what R's values are in Python, by which the doors between the languages are compared."""
+"""A form of R's values in Python, by which the doors between the languages are compared."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ def _samples(random: Any, tensor: Any, looks_up: bool) -> Any:
 
 
 def outputs(model: Any) -> list[Any]:
-    """What the model says of these samples, from its initial state."""
+    """Return the model's outputs for these samples, from its initial state."""
     from_the_start(model)
     x = inputs(model)
     found = model(given(model, x), training=False)
@@ -201,5 +201,5 @@ FEW = {
 
 
 def chosen(names: Iterable[str]) -> list[str]:
-    """Those of some models that are taken through the formats: a few, or all under `make test-all`."""
+    """Choose the models that are taken through the formats: a few, or all under `make test-all`."""
     return [name for name in names if ALL_CASES or name in FEW]

@@ -47,7 +47,7 @@ STEPS: dict[Host, dict[str, str]] = {
         "use": _USE_FROM_R,
     },
 }
-"""What may happen first in a process, by its host."""
+"""Events that may come first in a process, by its host."""
 
 ORDERS: dict[Host, list[str]] = {
     "python": [

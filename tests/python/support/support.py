@@ -1,4 +1,4 @@
-"""What several test modules need."""
+"""Code that several test modules need."""
 
 import contextlib
 import fcntl
@@ -22,7 +22,7 @@ from typing import Any, Literal, TypeVar
 
 ROOT = Path(__file__).resolve().parents[3]
 ALL_CASES = bool(os.environ.get("RKERAS_ALL_CASES"))
-"""Whether tests take all their cases, as `make test-all` has them do."""
+"""True if tests take all their cases, as under `make test-all`."""
 
 Case = TypeVar("Case")
 

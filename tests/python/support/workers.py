@@ -1,4 +1,4 @@
-"""What each worker of test_workers.py runs: `rkeras launch workers.py FOLDER PART`. It prints JSON, one line a fact."""
+"""The worker of test_workers.py: `rkeras launch workers.py FOLDER PART`. It prints JSON, one line a fact."""
 
 import json
 import os

@@ -80,7 +80,7 @@ WRONG = {
 
 
 def is_whole(word: Word) -> bool:
-    """Whether the word stands for whole numbers only."""
+    """Tell whether the word stands for whole numbers only."""
     others = ("function", "string", "path")
     return "whole number" in word.expected and not any(other in word.expected for other in others)
 
@@ -94,7 +94,7 @@ def right(word: Word) -> Given:
 
 @dataclass(frozen=True)
 class WrongUse:
-    """One call that has to fail, and what its message has to say."""
+    """A call that has to fail, and the words that its message must have."""
 
     spec: Spec
     sort: str

@@ -1,4 +1,4 @@
-"""What a verb is about: nothing, and what is no model, is refused; what waits in vain says so."""
+"""Subjects of verbs: nothing, and values that are no model, are refused; a verb that waits in vain says so."""
 
 import gc
 import importlib

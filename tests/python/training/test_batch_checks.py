@@ -70,7 +70,7 @@ ARRAYS: dict[str, Callable[[Any, Any], Any]] = {
         made, X, np.ones((8, made.output_shape[-1])), validation_data=batch, epochs=1, verbose=0
     ),
 }
-# What does not belong together, for how many units, and what the message says.
+# Losses and targets that do not belong together, the number of units, and the message.
 WRONG: dict[str, tuple[Any, int, str]] = {
     "one target": ((X, Y[:1]), 1, "samples"),
     "half of the targets": ((X, Y[:4]), 1, "samples"),

@@ -124,7 +124,7 @@ def test_print():
     assert repr(KerasTrainingHistory({}, {})) == "\nFinal epoch (plot to see history):"
 
 
-# What R 4.5's prettyNum(signif(x, 4)) gives.
+# The result of R 4.5's prettyNum(signif(x, 4)).
 R_NUMBERS = {
     0.123456: "0.1235",
     1234.567: "1235",

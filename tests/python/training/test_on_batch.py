@@ -1,4 +1,4 @@
-"""One batch at a time, classes, and the weights of classes: Keras 2's numbers."""
+"""Single batches, classes, and the weights of classes: Keras 2's numbers."""
 
 import warnings
 from typing import Any

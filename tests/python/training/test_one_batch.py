@@ -1,4 +1,4 @@
-"""One batch on tensors gives the numbers, the traces and the state that Keras's own methods give on arrays."""
+"""A batch on tensors gives the numbers, the traces and the state that Keras's own methods give on arrays."""
 
 import warnings
 from collections.abc import Callable
@@ -224,7 +224,7 @@ MODELS: dict[str, Callable[[], Any]] = {
 
 
 def fed(model: Any, function: str, x: Any, y: Any) -> Any:
-    """What feed_data() makes of the data: arrays as they are, and in what type and values; or the error."""
+    """Return the data as feed_data() gives them: arrays as they are, and in what type and values; or the error."""
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         try:

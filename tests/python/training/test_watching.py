@@ -258,7 +258,7 @@ METRICS, VALIDATION = " - loss: # - mae: #", " - val_loss: # - val_mae: #"
 
 
 def expected(redraws: bool) -> str:
-    """What is shown, but for the numbers."""
+    """Return the shown text, but for the numbers."""
     fitted = METRICS + VALIDATION
     auto = BAR if redraws else LINE
     lines = ["verbose = 0", "verbose = 1", BAR + fitted, "verbose = 2", LINE + fitted, "verbose = auto", auto + fitted]

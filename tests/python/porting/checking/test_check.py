@@ -24,7 +24,7 @@ COLLECTION = read_collection()
 
 
 def judge(*codes: str, to_keras3: bool = False) -> list[list[Finding]]:
-    """What is said of some scripts, with one start of R."""
+    """Return the findings for some scripts, with one start of R."""
     documents = [Document(f"{number}.R", code) for number, code in enumerate(codes)]
     return [one.findings for one in checking.judge_documents(documents, [], parse(codes), to_keras3)]
 

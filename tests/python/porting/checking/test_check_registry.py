@@ -16,7 +16,7 @@ from tools.codegen.files import load_all
 load_all()
 SPECS = [spec for _, spec in sorted(REGISTRY.items()) if not spec.python_only]
 UNSEEN = re.compile(r"\(vocabulary = NA\)$")
-"""What the checks of R values alone refuse, which `rkeras check` does not make."""
+"""Calls that only the checks of R values refuse, which `rkeras check` does not make."""
 EVERY = 6
 """Of so many wrong uses one is tried, which is some of each function with several arguments."""
 
@@ -33,7 +33,7 @@ def judge_lines(lines: list[str]) -> list[list[Finding]]:
 
 
 def is_open(use: WrongUse) -> bool:
-    """Whether only the body of the function knows what its `...` takes."""
+    """Tell whether only the body of the function knows the arguments for its `...`."""
     spec = use.spec
     return (
         use.sort == "unknown" and not spec.target and not spec.further and (spec.takes_options or spec.takes_positional)

@@ -1,4 +1,4 @@
-"""What `rkeras translate` writes, what it leaves, and what it says where it cannot."""
+"""Programs of `rkeras translate`, the code that it leaves, and its reasons."""
 
 import argparse
 import json

@@ -38,7 +38,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pixels(path: Path) -> Any:
-    """What Pillow reads."""
+    """The picture as Pillow reads it."""
     with Image.open(path) as picture:
         return np.asarray(picture)
 
