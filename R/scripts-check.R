@@ -13,6 +13,8 @@
 #' @param all Whether to list the calls that work, too, and what only running the script would tell.
 #' @param fix Whether to mend in the files what can be mended safely, such as misspelt arguments. `"show"` shows the
 #'   changes and writes nothing.
+#' @param from The package whose meaning calls have in files that attach neither, `"keras"` or `"keras3"`; `NULL` is the
+#'   former.
 #' @return A data frame of what was found, invisibly: `file`, `line`, `column`, `level` ("problem", "note", "fine" or
 #'   "unknown"), `rule`, `fun`, `message`.
 #' @section Errors: If a file cannot be read.
@@ -21,12 +23,15 @@
 #' rkeras_check("script.R")
 #' found <- rkeras_check("chapters", to = "keras3")
 #' stopifnot(!any(found$level == "problem"))
-rkeras_check <- function(path = ".", to = NULL, all = FALSE, fix = FALSE) {
+rkeras_check <- function(path = ".", to = NULL, all = FALSE, fix = FALSE, from = NULL) {
   if (!is.character(path) || !length(path) || anyNA(path)) {
     stop_argument("rkeras_check", "path", "names of files or folders", path)
   }
   if (!is.null(to) && !identical(to, "keras3")) {
     stop_argument("rkeras_check", "to", "\"keras3\" or NULL", to)
+  }
+  if (!is.null(from) && !(is_string(from) && from %in% c("keras", "keras3"))) {
+    stop_argument("rkeras_check", "from", "\"keras\", \"keras3\" or NULL", from)
   }
   if (!isTRUE(all) && !isFALSE(all)) {
     stop_argument("rkeras_check", "all", "TRUE or FALSE", all)
@@ -35,11 +40,11 @@ rkeras_check <- function(path = ".", to = NULL, all = FALSE, fix = FALSE) {
     stop_argument("rkeras_check", "fix", "TRUE, FALSE or \"show\"", fix)
   }
   name_errors("rkeras_check", {
-    check <- judge_scripts(path, to)
+    check <- judge_scripts(path, to, from)
     mended <- if (isTRUE(fix)) check$mend()
     if (length(mended)) {
       message(paste(mended, collapse = "\n"))
-      check <- judge_scripts(path, to)
+      check <- judge_scripts(path, to, from)
     }
     cat(if (identical(fix, "show")) check$show_changes() else paste0(check$lay_out(all), "\n"))
     columns <- check$list_findings(all)
@@ -50,9 +55,9 @@ rkeras_check <- function(path = ".", to = NULL, all = FALSE, fix = FALSE) {
   invisible(as.data.frame(columns))
 }
 
-judge_scripts <- function(path, to) {
+judge_scripts <- function(path, to, from) {
   check <- import_rkeras_py("check_session")$Check(as.list(path.expand(path)))
-  check$judge(describe_codes(check$codes), identical(to, "keras3"))
+  check$judge(describe_codes(check$codes), identical(to, "keras3"), from %||% "")
   check
 }
 

@@ -14,24 +14,27 @@ Parser = Callable[[Sequence[str]], str]
 """A function that has R parse some texts, and returns the answer of `parse.R`."""
 
 
-def check_files(names: Sequence[str], parse: Parser, to_keras3: bool = False) -> tuple[list[Document], list[Report]]:
+def check_files(
+    names: Sequence[str], parse: Parser, to_keras3: bool = False, spoken: str = ""
+) -> tuple[list[Document], list[Report]]:
     """Return the files that are meant, and what is said of each.
 
     Args:
         names: Files and folders.
         parse: R's parser.
         to_keras3: Whether to tell what an author would change for R's keras3.
+        spoken: The package that calls mean in files that attach neither, "keras3"; "" for R keras 2.
 
     Raises:
         UnreadableError: If a file cannot be read.
         ParserError: If R does not parse.
     """
     asked, others = read_documents(find_files(names))
-    return asked, judge_documents(asked, others, parse([one.code for one in (*asked, *others)]), to_keras3)
+    return asked, judge_documents(asked, others, parse([one.code for one in (*asked, *others)]), to_keras3, spoken)
 
 
 def judge_documents(
-    asked: Sequence[Document], others: Sequence[Document], parsed: str, to_keras3: bool = False
+    asked: Sequence[Document], others: Sequence[Document], parsed: str, to_keras3: bool = False, spoken: str = ""
 ) -> list[Report]:
     """Return what is said of files.
 
@@ -40,6 +43,7 @@ def judge_documents(
         others: Those that they run by source().
         parsed: What `parse.R` said of all.
         to_keras3: Whether to tell what an author would change for R's keras3.
+        spoken: The package that calls mean in files that attach neither, "keras3"; "" for R keras 2.
     """
     documents = [*asked, *others]
     found = read_parsed(parsed)
@@ -48,6 +52,8 @@ def judge_documents(
         for place, document in enumerate(documents)
         if place in found.trees
     }
+    for script in scripts.values():
+        script.spoken = spoken
     _join_sources(documents, scripts)
     return [_report(document, scripts.get(place), found, place, to_keras3) for place, document in enumerate(asked)]
 

@@ -29,14 +29,14 @@ def run(options: argparse.Namespace, rscript: str | None, variables: Mapping[str
 
 
 def _run(options: argparse.Namespace, parse: Parser) -> int:
-    to_keras3 = options.to == "keras3"
-    documents, found = check_files(options.files, parse, to_keras3)
+    to_keras3, spoken = options.to == "keras3", options.spoken or ""
+    documents, found = check_files(options.files, parse, to_keras3, spoken)
     if options.diff:
         sys.stdout.write(show_changes(documents, found))
     else:
         if options.fix and (mended := write_changes(documents, found)):
             print("\n".join(mended), file=sys.stderr)
-            documents, found = check_files(options.files, parse, to_keras3)
+            documents, found = check_files(options.files, parse, to_keras3, spoken)
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
         print(reports.lay_out(found, documents, options.format, options.all))
     return PROBLEMS if reports.count_problems(found) else 0

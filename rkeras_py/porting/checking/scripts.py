@@ -64,6 +64,7 @@ class Script:
         assigned: The values that are assigned to each name; None for one that nobody knows.
         loadings: The packages that it loads.
         is_open: Whether it may attach or define what cannot be seen.
+        spoken: The package that calls mean before it attaches one, "keras3"; "" for R keras 2.
     """
 
     root: Node
@@ -72,10 +73,12 @@ class Script:
     assigned: dict[str, list[Node | None]] = field(default_factory=lambda: defaultdict(list))
     loadings: list[Loading] = field(default_factory=list)
     is_open: bool = False
+    spoken: str = ""
 
     def attached(self) -> list[str]:
         """Return the packages whose functions the script calls without `::`."""
-        return list(dict.fromkeys(loading.package for loading in self.loadings if loading.attaches))
+        attached = [loading.package for loading in self.loadings if loading.attaches]
+        return list(dict.fromkeys([self.spoken, *attached] if self.spoken else attached))
 
     def find_dialect(self, at: Node, package: str = "") -> str:
         """Return the package whose meaning a call has: what stands before `::`, else the one attached last.
@@ -89,7 +92,7 @@ class Script:
         if package:
             return package if package == KERAS3 else OURS[0]
         in_function = _find_context(at).formals is not None
-        found = OURS[0]
+        found = self.spoken or OURS[0]
         for attached, where in self.dialects().items():
             if in_function or (where.line, where.column) < (at.line, at.column):
                 found = attached

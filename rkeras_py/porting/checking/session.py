@@ -25,15 +25,16 @@ class Check:
         self.codes = [document.code for document in (*self._asked, *self._others)]
         self._reports: list[Report] = []
 
-    def judge(self, parsed: str, to_keras3: bool) -> None:
+    def judge(self, parsed: str, to_keras3: bool, spoken: str = "") -> None:
         """Find what is to be said.
 
         Args:
             parsed: What describe_code() in `parse.R` said of the codes.
             to_keras3: Whether to tell what an author would change for R's keras3.
+            spoken: The package that calls mean in files that attach neither, "keras3"; "" for R keras 2.
         """
         with spell_as_r():
-            self._reports = judge_documents(self._asked, self._others, parsed, to_keras3)
+            self._reports = judge_documents(self._asked, self._others, parsed, to_keras3, spoken)
 
     def mend(self) -> list[str]:
         """Write what can be mended, and return a line on each file that was."""

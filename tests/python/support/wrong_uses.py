@@ -31,6 +31,7 @@ NOT_AVAILABLE = Given(NA, "NA")
 RIGHT = {
     "TRUE or FALSE": Given(True, "TRUE"),
     "a string": TEXT,
+    "a string, or NULL": TEXT,
     "the name of a file or folder": TEXT,
     "a function": Given(np.abs, "abs"),
     "a function to call back": Given(lambda: np.abs, "abs"),
@@ -71,6 +72,7 @@ WRONG = {
     'TRUE, FALSE or "auto"': TEXT,
     "a text tokenizer": TEXT,
     "a string": FRACTION,
+    "a string, or NULL": FRACTION,
     "the name of a file or folder": FRACTION,
     "a function": FRACTION,
     "a layer": FRACTION,

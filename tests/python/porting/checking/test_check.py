@@ -23,10 +23,10 @@ pytestmark = pytest.mark.quick
 COLLECTION = read_collection()
 
 
-def judge(*codes: str, to_keras3: bool = False) -> list[list[Finding]]:
+def judge(*codes: str, to_keras3: bool = False, spoken: str = "") -> list[list[Finding]]:
     """Return the findings for some scripts, with one start of R."""
     documents = [Document(f"{number}.R", code) for number, code in enumerate(codes)]
-    return [one.findings for one in checking.judge_documents(documents, [], parse(codes), to_keras3)]
+    return [one.findings for one in checking.judge_documents(documents, [], parse(codes), to_keras3, spoken)]
 
 
 @pytest.fixture(scope="module")
@@ -328,6 +328,30 @@ def test_calls_by_the_order_of_keras3_are_not_judged_by_that_of_keras_2() -> Non
     for code in (f"library(keras3)\n{places}", f"keras3::{places}"):
         assert {one.rule for one in judge(code)[0] if one.level == "problem"} == set()
     assert {one.rule for one in judge(f"library(keras)\n{places}")[0] if one.level == "problem"} == {"wrong-value"}
+
+
+def test_a_part_of_a_script_is_judged_by_the_package_that_is_named() -> None:
+    part = """.[a, b] <- fit(model, x, y, epochs = 2)
+layer_concatenate(list(a, b), axis = 0)
+"""
+    said = {
+        spoken: [one.rule for one in judge(part, spoken=spoken)[0] if one.level == PROBLEM]
+        for spoken in ("", "keras", "keras3")
+    }
+    assert said[""] == ["no-package"] and said["keras"] == [] and len(said["keras3"]) == 1
+    later = f"library(keras)\n{part}"
+    assert not [one for one in judge(later, spoken="keras3")[0] if one.level == PROBLEM]
+
+
+def test_what_keras3_does_with_targets_is_told_where_losses_are_functions_of_the_script() -> None:
+    codes = [
+        "compile(model, 'adam', loss = 'mse', metrics = 'mae')",
+        "compile(model, 'adam', loss = gap)",
+        "compile(model, 'adam', metrics = list(function(y, p) y - p))",
+        "compile(model, 'adam', loss = loss_huber())",
+    ]
+    found = judge(*(f"library(keras)\n{code}" for code in codes), to_keras3=True)
+    assert [any("as they are" in one.message for one in findings) for findings in found] == [False, True, True, False]
 
 
 def test_arguments_of_functions_in_r_are_those_that_r_has() -> None:
