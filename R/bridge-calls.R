@@ -1,13 +1,13 @@
 # Calls of R functions that Python asks for.
 
 # A call whose text is short: only scalars are written into it, all else is bound to a name in `frame`. Functions that look
-# at their arguments' expressions would otherwise deparse whole arrays.
-bridge_build_call <- function(fn, args, names, frame) {
-  head <- quote(R_function)
+# at their arguments' expressions would otherwise deparse whole arrays. `label` is the name of a function that is given.
+bridge_build_call <- function(fn, args, names, frame, label) {
   if (is.character(fn)) {
     head <- bridge_parse_name(fn)
   } else {
-    frame$R_function <- fn
+    head <- as.name(label)
+    assign(label, fn, envir = frame)
   }
   for (i in seq_along(args)) {
     if (!bridge_is_short(args[[i]])) {

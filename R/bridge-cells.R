@@ -3,7 +3,7 @@
 # Runs a cell as R's console would: values print. Of a line, which has one value, only what is drawn prints. What it
 # plots goes to numbered files.
 bridge_cell <- function(code, plots, width, height, resolution, pointsize, background, prints) {
-  bridge_guard(function(mark) {
+  bridge_guard(function() {
     state$cell_places <- list()
     expressions <- parse(text = code, keep.source = TRUE)
     grDevices::png(plots, width, height, "px", pointsize, background, resolution)
@@ -17,7 +17,6 @@ bridge_cell <- function(code, plots, width, height, resolution, pointsize, backg
       value <- NULL
       for (bridge_expr in expressions) {
         at <<- at + 1L
-        mark(sys.nframe() + 1L)
         state$typed_after <- if (at == length(expressions) && is_plain_call(bridge_expr)) sys.nframe() + 3L
         seen <- withVisible(eval(bridge_expr, globalenv()))
         value <- seen$value
@@ -33,6 +32,17 @@ bridge_cell <- function(code, plots, width, height, resolution, pointsize, backg
     state$cell_value <- if (!prints) value
     state$cell_value
   })
+}
+
+# A cell that asks for keras, keras3 or tensorflow finds the alias, as a script does under `rkeras run`, unless R has the
+# very package loaded.
+bridge_use_alias <- function(code) {
+  asks <- "\\b((library|require|requireNamespace|loadNamespace)\\(\\s*[\"']?(keras3?|tensorflow)\\b|(keras3?|tensorflow)::)"
+  loaded <- Filter(isNamespaceLoaded, c("keras", "keras3"))
+  if (grepl(asks, code, perl = TRUE) && all(vapply(loaded, is_alias, NA))) {
+    use_keras_alias(quiet = TRUE)
+  }
+  NULL
 }
 
 # Tells whether code is a call whose value is kept or shown, and no more.

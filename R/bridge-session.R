@@ -52,33 +52,37 @@ bridge_end <- function() {
 # Each returns what bridge_guard() returns.
 
 bridge_eval <- function(code) {
-  bridge_guard(function(mark) {
+  bridge_guard(function() {
     value <- NULL
     for (bridge_expr in parse(text = code, keep.source = FALSE)) {
-      mark(sys.nframe())
       value <- eval(bridge_expr, globalenv())
     }
     value
   })
 }
 
-bridge_call <- function(fn, args, names) {
-  bridge_guard(function(mark) {
+bridge_call <- function(fn, args, names, label) {
+  bridge_guard(function() {
     frame <- new.env(parent = globalenv())
-    bridge_expr <- bridge_build_call(fn, args, names, frame)
-    mark(sys.nframe())
+    bridge_expr <- bridge_build_call(fn, args, names, frame, label)
     eval(bridge_expr, frame)
   })
 }
 
 bridge_get <- function(name) {
-  bridge_guard(function(mark) {
-    if (exists(name, envir = globalenv())) list(get(name, envir = globalenv())) else list()
+  bridge_guard(function() {
+    if (exists(name, envir = globalenv())) {
+      list(get(name, envir = globalenv()))
+    } else if (grepl("^[A-Za-z0-9.]+:::?.", name)) {
+      list(eval(bridge_parse_name(name)))
+    } else {
+      list()
+    }
   })
 }
 
 bridge_set <- function(name, value) {
-  bridge_guard(function(mark) {
+  bridge_guard(function() {
     workspace <- globalenv()
     assign(name, value[[1L]], envir = workspace)
     NULL
@@ -86,17 +90,26 @@ bridge_set <- function(name, value) {
 }
 
 bridge_has <- function(name) {
-  bridge_guard(function(mark) exists(name, envir = globalenv()))
+  bridge_guard(function() exists(name, envir = globalenv()))
 }
 
 bridge_remove <- function(name) {
-  bridge_guard(function(mark) {
+  bridge_guard(function() {
     found <- exists(name, envir = globalenv(), inherits = FALSE)
     if (found) {
       rm(list = name, envir = globalenv())
     }
     found
   })
+}
+
+# Does the work of R's console while it waits for a line.
+bridge_events <- function() {
+  if (isNamespaceLoaded("later")) {
+    later <- asNamespace("later")
+    tryCatch(later$run_now(0), error = function(e) message("Error in a callback of later: ", conditionMessage(e)))
+  }
+  NULL
 }
 
 # Tells whether R can be called again from a call that it runs. At its limits R has no room to tell of an error, and each
@@ -110,16 +123,13 @@ bridge_has_room <- function() {
 }
 
 bridge_inspect <- function(fn, args) {
-  bridge_guard(function(mark) do.call(fn, args, envir = topenv(), quote = TRUE))
+  bridge_guard(function() do.call(fn, args, envir = topenv(), quote = TRUE))
 }
 
 # Requests of Python for an R object --------------------------------------------------------------------------------------
 
-bridge_classes <- function(x) as.list(class(x))
-
-bridge_names <- function(x) as.list(names(x))
-
-bridge_formals <- function(x) as.list(describe_arguments(x))
+# What an environment of R holds, which Python has.
+bridge_open <- function(holder) convert_to_r(holder)$object
 
 bridge_format <- function(x) {
   paste(utils::capture.output(print(x)), collapse = "\n")

@@ -16,17 +16,17 @@ reword_condition <- function(condition, with_type = FALSE) {
     jump_again(of_r)
   }
   give_warnings(condition)
-  stop(if (is.null(of_r)) reword_exception(condition, with_type) else unmarked(of_r))
+  raise_from_python(if (is.null(of_r)) reword_exception(condition, with_type) else unmarked(of_r), condition)
 }
 
 # The same where Python's own errors stay as reticulate tells them.
 keep_conditions <- function(expr) {
-  tryCatch(expr, python.builtin.RuntimeError = function(condition) {
+  tryCatch(expr, python.builtin.BaseException = function(condition) {
     of_r <- r_condition(condition, whole_call = TRUE)
     if (inherits(of_r, "rkeras_jump")) {
       jump_again(of_r)
     }
-    stop(if (is.null(of_r)) condition else unmarked(of_r))
+    raise_from_python(if (is.null(of_r)) condition else unmarked(of_r), condition)
   })
 }
 
@@ -46,9 +46,7 @@ give_warnings <- function(exception) {
   }
 }
 
-# Python's marks on an exception, and ours on a condition of R.
-condition_marks <- c("r_class", "warnings_for_r", "is_of_method", "_keras_call_info_injected", "ag_error_metadata")
-
+# Without the mark of name_method_in_error().
 unmarked <- function(condition) {
   condition$of_method <- NULL
   condition
@@ -56,19 +54,18 @@ unmarked <- function(condition) {
 
 # The condition of R that an exception stands for, if it does.
 r_condition <- function(exception, whole_call = FALSE) {
-  if (inherits(exception, python_names[["RError"]])) {
-    return(condition_of_bridge(exception))
-  }
-  fields <- packed_condition(exception)
-  if (is.null(fields)) {
+  if (!inherits(exception, python_names[["RError"]])) {
     return(NULL)
   }
-  if (!whole_call && is.call(fields$call) && is_literal_function(fields$call[[1L]])) {
-    fields["call"] <- list(NULL)
+  holder <- reticulate::py_to_r(reticulate::py_get_attr(exception, "r_condition"))
+  if (is.null(holder)) {
+    return(condition_of_bridge(exception))
   }
-  added <- c(condition_marks, if (!"rlang_error" %in% fields$r_class) "trace")
-  parts <- fields[setdiff(names(fields), added)]
-  structure(parts[c("message", "call", setdiff(names(parts), c("message", "call")))], class = fields$r_class)
+  condition <- holder$object
+  if (!whole_call && is.call(condition$call) && is_literal_function(condition$call[[1L]])) {
+    condition["call"] <- list(NULL)
+  }
+  condition
 }
 
 # As do.call() leaves it in a call: it is long, and says nothing.

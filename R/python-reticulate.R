@@ -10,7 +10,7 @@ register_kept_values <- function() {
   setHook(packageEvent("reticulate", "onLoad"), replace_conversions)
 }
 
-kept_classes <- c("default", "factor", "Date", "POSIXt", "difftime", "data.frame", "integer64")
+kept_classes <- c("default", "factor", "Date", "POSIXt", "difftime", "data.frame", "integer64", "error")
 
 # reticulate finds its own methods in its namespace, others find those that are registered.
 replace_conversions <- function(...) {
@@ -29,6 +29,9 @@ replace_conversions <- function(...) {
 
 kept_to_python <- function(class) {
   force(class)
+  if (class == "error") {
+    return(error_to_python)
+  }
   function(x, convert = FALSE) {
     kept <- if (is.function(x)) keep_results(x) else keep_value(x)
     if (inherits(kept, "python.builtin.object")) kept else own_conversion(class)(kept, convert)

@@ -54,13 +54,6 @@ bind_in_with <- function(object, name, frame) {
 
 # Conditions -----------------------------------------------------------------------------------------------------------
 
-# The fields of the condition of R that an exception carries: reticulate packs it into a RuntimeError when a function of
-# R fails that Python called. NULL for other exceptions.
-packed_condition <- function(exception) {
-  fields <- reticulate::py_to_r(reticulate::py_get_attr(exception, "__dict__"))
-  if (!is.null(fields$r_class)) fields
-}
-
 # The message of an exception without what reticulate adds: the type before it, and how to see more behind it.
 exception_message <- function(exception, with_type = FALSE) {
   message <- sub("\nRun `.*py_last_error\\(\\)`.*$", "", conditionMessage(exception))

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from rkeras_py.interrupts.r_runs import RRuns
 from rkeras_py.messages.errors import GET_R
+from rkeras_py.r.errors import RError as RError
 
 BRIDGE_DIR = str(Path(__file__).parent)
 
@@ -21,7 +22,8 @@ INSTALL_R = f"r_session() needs R, and none was found: {GET_R}"
 INSTALL_RPY2 = "r_session() needs the Python package rpy2. Run: {command}"
 WRONG_THREAD = (
     "{what}: R runs only on the main thread, which started it, and this call came from thread {name!r}. "
-    "Hand the work to the main thread, for example through a queue.Queue that the main thread reads."
+    "Hand the work to that thread: R.in_main(function)(...), R.executor.submit(function, ...) or, in a coroutine, "
+    "await R.run(function, ...)."
 )
 RECURSION = (
     "{what}: Python and R call each other more than {depth} deep, and R has no room for another call. If that is "
@@ -33,43 +35,6 @@ JUMPED = "R left the code by a jump to its top level (an 'abort' restart, or Q i
 
 _MARKS = ("call", "trace")
 """The attributes of an exception in which reticulate has calls of R."""
-
-
-class RError(RuntimeError):
-    """An error raised by R code.
-
-    Attributes:
-        message: R's own message, as `conditionMessage()` gives it.
-        call: The R call that failed, as text, or None where R names none.
-        classes: The R classes of the condition, most specific first.
-        traceback: The R calls that were active, outermost first, as text.
-        condition: The condition itself, `error.condition["field"]`; None where it is of R's own classes alone, or came
-            from another process.
-    """
-
-    condition: Any = None
-
-    def __init__(
-        self, message: str, call: str | None = None, classes: Sequence[str] = (), traceback: Sequence[str] = ()
-    ) -> None:
-        super().__init__(message, call, tuple(classes), list(traceback))
-        self.message = message
-        self.call = call
-        self.classes = tuple(classes)
-        self.traceback = list(traceback)
-
-    @property
-    def r_class(self) -> tuple[str, ...]:
-        """The R classes, by the name under which reticulate's exceptions have them."""
-        return self.classes
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Be pickled without the condition, which is of the R in this process."""
-        return type(self), self.args
-
-    def __str__(self) -> str:
-        """Return the message and, where there is one, the R call."""
-        return self.message if self.call is None else f"{self.message}\n  in the R call: {self.call}"
 
 
 class RWarning(UserWarning):

@@ -12,9 +12,10 @@ import itertools
 import weakref
 from collections.abc import Callable, Mapping
 from types import FunctionType, MappingProxyType
-from typing import Any, Self, SupportsIndex
+from typing import Any, NoReturn, Self, SupportsIndex
 
 from rkeras_py.bridge.capi import RApi
+from rkeras_py.bridge.members import Members
 from rkeras_py.bridge.protocols import Session
 from rkeras_py.bridge.rpy2_objects import is_dispatch, make_capsule
 from rkeras_py.r.functions import MODULE, NAMELESS, check_file_name, make_signature
@@ -110,11 +111,11 @@ class Handles:
         return ctypes.cast(address, ctypes.py_object).value
 
 
-class RObject:
+class RObject(Members):
     """An R object that has no Python form, or that was not to get one: a formula, an S4 or an S3 object.
 
-    Passed back to R it is the same R object. `value["name"]` is R's `value[["name"]]`, converted, and
-    `value.to_python()` is what the whole object becomes in Python.
+    Passed back to R it is the same R object. `value["name"]` is R's `value[["name"]]`, converted, `value.name` its
+    field, slot, method or element, and `value.to_python()` is what the whole object becomes in Python.
     """
 
     def __init__(self, session: Session, sexp: Any) -> None:
@@ -134,9 +135,9 @@ class RObject:
         return sleeping
 
     def __getattr__(self, name: str) -> Any:
-        """Make an object that sleeps, when it is asked for its session or for itself."""
+        """Return a member of the object; of one that sleeps the session or itself, which wakes it."""
         if name not in ("_session", "sexp") or "_wake" not in vars(self):
-            raise AttributeError(f"an {type(self).__name__} has no attribute {name!r}")
+            return super().__getattr__(name)
         session, sexp = vars(self)["_wake"]()
         del vars(self)["_wake"]
         RObject.__init__(self, session, sexp)
@@ -169,28 +170,9 @@ class RObject:
         """The object for rpy2, whose functions take it."""
         return make_capsule(self.sexp)
 
-    @property
-    def classes(self) -> list[str]:
-        """The R classes of the object."""
-        return self._session.inspect("bridge_classes", self)  # type: ignore[no-any-return]
-
     def to_python(self) -> Any:
         """Return what `R[name]` gives of such an object: the Python value, or an `RObject` if there is none."""
         return self._session.convert(self)
-
-    def keys(self) -> list[str]:
-        """Return the names of the elements."""
-        return self._session.inspect("bridge_names", self)  # type: ignore[no-any-return]
-
-    def __getitem__(self, name: str) -> Any:
-        """Return R's `object[[name]]`, converted.
-
-        Raises:
-            KeyError: If the object has no element of that name.
-        """
-        if name not in self.keys():
-            raise KeyError(f"{name!r} is no element of this R object of class {self.classes}; it has {self.keys()}")
-        return self._session.call("[[", self, name)
 
     def __repr__(self) -> str:
         """Return what R prints for the object."""
@@ -239,10 +221,29 @@ class RFunction(RObject):
         check_file_name(self.__name__)
 
     def __getattr__(self, name: str) -> Any:
-        """Tell what the function takes, when `inspect.signature()` asks."""
+        """Tell what the function takes, when `inspect.signature()` asks, or return a member of a reference class."""
         if name != "__signature__":
-            return super().__getattr__(name)
-        return make_signature(dict(self._session.inspect("bridge_formals", self)))
+            of_generator = name in _OF_GENERATORS and "refObjectGenerator" in self.classes
+            if of_generator or name in ("_session", "sexp"):
+                return super().__getattr__(name)
+            raise AttributeError(f"an R function has no attribute {name!r}")
+        formals = dict(self._session.inspect("bridge_formals", self))
+        signature = make_signature({argument: len(default) > 0 for argument, default in formals.items()})
+        defaults = [_as_default(default) for default in formals.values()]
+        parameters = zip(signature.parameters.values(), defaults, strict=True)
+        return signature.replace(
+            parameters=[
+                one if one.default is one.empty else one.replace(default=default) for one, default in parameters
+            ]
+        )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute of the handle: a function of R has none."""
+        object.__setattr__(self, name, value)
+
+    def __iter__(self) -> NoReturn:
+        """Refuse: a function has no parts."""
+        raise TypeError("an R function is not iterable")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function in R.
@@ -251,6 +252,27 @@ class RFunction(RObject):
             RError: If R raises an error.
         """
         return self._session.call(self, *args, **kwargs)
+
+
+_OF_GENERATORS = ("className", "fields", "methods", "new")
+
+
+class _Code:
+    """A default of an argument that R computes."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+
+    def __repr__(self) -> str:
+        """Return the code."""
+        return self._code
+
+
+def _as_default(found: Any) -> Any:
+    """Return a default of `bridge_formals()`, or None where there is none of its own."""
+    if isinstance(found, dict):
+        return _Code(found["default"])
+    return found[0] if len(found) else None
 
 
 class Names:

@@ -7,6 +7,8 @@ runs, Ctrl-C (the stop button) interrupts it, and its plots follow as pictures. 
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import re
 import tempfile
 from pathlib import Path
@@ -119,10 +121,12 @@ class RKerasMagics(_Cells):
     def rkeras(self, line: str, cell: str | None = None, local_ns: dict[str, Any] | None = None) -> Any:
         """Run R code: `%%rkeras` all of a cell, as in R's console; `%rkeras` the rest of a line, for its value.
 
+        `library(keras)`, `library(keras3)`, `library(tensorflow)` are the alias packages, as under `rkeras run`.
         `%%rkeras --translate` runs nothing: the cell becomes one in Python; `--translate keras` one for plain Keras.
         """
         if cell is not None and (found := TRANSLATE.fullmatch(line)):
             return self._translate(cell, found.group(1) or "rkeras_py")
+        r_session().inspect("bridge_use_alias", line if cell is None else cell)
         return self._do(self.rkeras, line, cell, local_ns)
 
 
@@ -249,7 +253,9 @@ def load_ipython_extension(shell: Any) -> None:
     Args:
         shell: IPython's shell.
     """
-    r_session()
+    session = r_session()
+    with contextlib.suppress(RuntimeError):  # a terminal has no loop
+        session.serve_in(asyncio.get_running_loop())
     shell.register_magics(RKerasMagics)
     if _is_rpy2s(shell):
         print(RPY2_RULES)

@@ -38,6 +38,9 @@ class Session(Protocol):
     def write(self, value: Any) -> tuple[Any, ...]:
         """Return what Python's pickle writes of an object of R."""
 
+    def export_arrow(self, value: Any, requested: Any) -> Any:
+        """Return Arrow's stream of a data frame of R."""
+
 
 class Writer(Protocol):
     """The conversion of plain values to R, for those that are made of them."""

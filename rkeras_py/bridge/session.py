@@ -21,14 +21,18 @@ from rkeras_py.bridge.errors import (
     make_interrupt,
     raise_failure,
 )
+from rkeras_py.bridge.executor import Threads
 from rkeras_py.bridge.handles import Handles, Names, RFunction, RObject
 from rkeras_py.bridge.keras_hook import attach_if_loaded
-from rkeras_py.bridge.main_calls import MainCalls
+from rkeras_py.bridge.packages import Packages
 from rkeras_py.bridge.rpy2_objects import get_sexp
 from rkeras_py.bridge.running import Running
 from rkeras_py.bridge.values.convert import Converter
 from rkeras_py.interrupts.r_runs import RRuns
+from rkeras_py.r.errors import openers
 
+PATIENCE = 60
+"""Seconds that a thread which pickles waits for R's thread."""
 _session: RSession | None = None
 DEEP = 8
 """From how many calls of R within each other R is asked whether it has room for one more."""
@@ -82,12 +86,8 @@ def read_object(data: bytes, name: str | None, takes: dict[str, bool]) -> RObjec
     return function
 
 
-class RSession:
-    """R inside the running Python; `r_session` makes the one there is.
-
-    Attributes:
-        main_calls: By which other threads have the main thread call R.
-    """
+class RSession(Threads, Packages):
+    """R inside the running Python; `r_session` makes the one there is."""
 
     def __init__(self) -> None:
         self._thread = threading.get_ident()
@@ -108,10 +108,13 @@ class RSession:
         self._names = Names(self)
         handles = Handles(self.api, slot)
         self._convert = Converter(self, handles, ClassForms(self, handles))
-        self.main_calls = MainCalls(lambda: self._depth == 0)
+        openers[:] = [self._open]
+        self.start_executor(self._thread)
         if self.host == "rpy2":
             self._interrupts = startup.watch_for_interrupts(self.api)
-            self.main_calls.listen()
+
+    def _open(self, holder: Any) -> Any:
+        return self.inspect("bridge_open", holder, convert=False)
 
     def _run_start(self) -> Any:
         rlib = self.api.rlib
@@ -148,7 +151,8 @@ class RSession:
         if self._interrupts is not None:
             self._interrupts.end()
         self._console.raise_error()
-        self.main_calls.answer()
+        if not self._depth:
+            self._executor.make_calls()
 
     def _has_room(self) -> bool:
         with self.api.scope() as scope:
@@ -225,7 +229,9 @@ class RSession:
                 f"{type(function).__name__}; call a Python function directly."
             )
         names = [""] * len(args) + list(kwargs) if kwargs else None
-        return self._request("bridge_call", function, [*args, *kwargs.values()], names, what="R.call()", as_list=1)
+        label = function.__name__ if type(function) is RFunction else None
+        given = [*args, *kwargs.values()]
+        return self._request("bridge_call", function, given, names, label, what="R.call()", as_list=1)
 
     def __getitem__(self, name: str) -> Any:
         """Return an R variable, converted: as R would find it from its global environment.
@@ -265,10 +271,11 @@ class RSession:
         """Return what Python's pickle writes of an object of R: how to make it again, in any process."""
 
         def write() -> tuple[Any, ...]:
-            takes = dict(self.inspect("bridge_formals", value)) if type(value) is RFunction else {}
+            formals = dict(self.inspect("bridge_formals", value)) if type(value) is RFunction else {}
+            takes = {argument: len(default) > 0 for argument, default in formals.items()}
             return read_object, (self.inspect("bridge_write_object", value), getattr(value, "__name__", None), takes)
 
-        return self.main_calls.run(write, "pickle")  # type: ignore[no-any-return]
+        return self.in_main(write, timeout=PATIENCE)()
 
     def _named(self, name: str, value: Any) -> Any:
         return self._names.give(name, value) if type(value) is RFunction else value

@@ -144,11 +144,14 @@ def preserve_user_settings() -> Iterator[None]:
 
 
 def watch_for_interrupts(api: RApi) -> RRuns:
-    """Return what has Ctrl-C reach R while that runs."""
+    """Return the region by which Ctrl-C reaches R while that runs."""
     import rpy2
+    from rpy2.rinterface_lib import callbacks
 
     flag = int(api.ffi.cast("uintptr_t", api.ffi.addressof(api.rlib, "R_interrupts_pending")))
-    return RRuns(flag, [BRIDGE_DIR, *(str(path) for path in rpy2.__path__)], RUNS_R, READS_LINE)
+    interrupts = RRuns(flag, [BRIDGE_DIR, *(str(path) for path in rpy2.__path__)], RUNS_R, READS_LINE)
+    callbacks.processevents = interrupts.offer_in_turn
+    return interrupts
 
 
 def restore_variable(name: str, value: str | None) -> None:

@@ -262,19 +262,26 @@ def is_column(value: Any) -> bool:
 
 def is_frame(value: Any) -> bool:
     """Tell whether a value is a data frame, from R, of pandas, polars or others of their kind."""
-    return isinstance(value, Frame) or (hasattr(value, "to_numpy") and hasattr(value, "columns"))
+    return isinstance(value, Frame) or (
+        hasattr(value, "columns") and (hasattr(value, "to_numpy") or hasattr(value, "column_names"))
+    )
+
+
+def list_names(frame: Any) -> list[Any]:
+    """Return the names of the columns of a data frame of pandas, polars, pyarrow or others of their kind."""
+    return list(getattr(frame, "column_names", frame.columns))
 
 
 def get_columns(frame: Any) -> dict[str, Any]:
     """Return the columns of a data frame by name, each as an array or a Factor."""
-    found = dict(frame) if isinstance(frame, Frame) else {str(name): frame[name] for name in frame.columns}
+    found = dict(frame) if isinstance(frame, Frame) else {str(name): frame[name] for name in list_names(frame)}
     return {name: as_factor(column) or _column(column) for name, column in found.items()}
 
 
 def get_complete_columns(frame: Any) -> dict[str, Any]:
     """Return the columns of a data frame in which nothing is missing; R has looked at its own."""
     if not isinstance(frame, Frame):
-        counts = {str(name): array_values.count_missing(frame[name]) for name in frame.columns}
+        counts = {str(name): array_values.count_missing(frame[name]) for name in list_names(frame)}
         array_values.refuse_missing_values(counts, math.prod(frame.shape))
     return get_columns(frame)
 

@@ -64,6 +64,7 @@ class RRuns(Region):
         self._taken = False  # by R, before Python heard of it
         self._seen = False
         self._wanted = False
+        self._due = 0.0
         self._previous_fd = -1
         self._thread = threading.Thread(target=self._watch, name="rkeras_py-interrupts", daemon=True)
         self._thread.start()
@@ -111,6 +112,20 @@ class RRuns(Region):
         """Interrupt R at once, or leave it alone."""
         self._clear()
         self._flag.value = interrupted
+
+    def offer_in_turn(self) -> None:
+        """Interrupt R, which has just asked for events and looks for an interrupt next.
+
+        R that waits, as `later::run_now()` does, looks so rarely that it would not meet an offer of the thread's.
+        """
+        caller = sys._getframe().f_back  # of rpy2
+        if not self._wanted or caller is None or caller.f_back is None or caller.f_back.f_code is not self._runs_r:
+            return
+        with self._lock:
+            if self._wanted and time.monotonic() > self._due:
+                self._wanted = False
+                self._taken, self._pending = not self._pending, False
+                self._flag.value = 1
 
     def stop_watching(self) -> None:
         """End the watching thread."""
@@ -179,10 +194,10 @@ class RRuns(Region):
                 self._wanted = SIGINT in data and self._depth > 0
             if STOP in data:
                 return
-            due = time.monotonic() + GRACE
+            self._due = time.monotonic() + GRACE
             while self._wanted:
                 with self._lock:
-                    if self._wanted and time.monotonic() > due and self._r_is_running() and self._offer():
+                    if self._wanted and time.monotonic() > self._due and self._r_is_running() and self._offer():
                         self._wanted = False
                         self._taken, self._pending = not self._pending, False
                 time.sleep(MOMENT)

@@ -26,7 +26,7 @@ _PATIENCE = 3
 
 REFUSED = (
     "An R function was called from thread {name!r}, but R runs only on the main thread, {why}. Use the model on the "
-    "main thread, or hand the work to it, for example through a queue.Queue that the main thread reads."
+    "main thread, or hand the work to it: with R = r_session() made there, R.in_main(model.predict)(x) on any thread."
 )
 NEVER_ANSWERS = "which waits or runs Python and would never answer"
 COMPUTES_ELSEWHERE = "where the tensors of another thread are of no use"
@@ -79,7 +79,7 @@ def _draw_on_main_thread(draw: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _ask_main_thread(function: Callable[[], Any]) -> Outcome:
     rpycall: Any = importlib.import_module("rpycall")
-    if _main_thread_runs_r():
+    if main_thread_runs_r():
         call = _Call(function)
         rpycall.schedule_python_function_on_main_thread(call.answer, None)
         if call.wait():
@@ -103,7 +103,7 @@ def _holds_tensors(value: Any) -> bool:
     return any(base.__module__.partition(".")[0] in ("keras", "tensorflow") for base in type(value).__mro__)
 
 
-def _main_thread_runs_r() -> bool:
+def main_thread_runs_r() -> bool:
     """Tell whether the main thread runs R: from Python, or, where R hosts, without any Python."""
     frame = sys._current_frames().get(threading.main_thread().ident or 0)
     return frame is None or frame.f_code.co_filename.endswith(_RUNS_R)
@@ -135,7 +135,7 @@ class _Call:
         """Wait for the answer, as long as the main thread may give one, and tell whether it did."""
         patience = _PATIENCE
         while not self._done.wait(_MOMENT):
-            patience = _PATIENCE if _main_thread_runs_r() else patience - 1
+            patience = _PATIENCE if main_thread_runs_r() else patience - 1
             if patience <= 0 and self._taken.acquire(blocking=False):
                 return False
         return True

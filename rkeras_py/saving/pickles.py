@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from ..bridge.session import r_session
+from ..bridge.session import PATIENCE, r_session
 from ..compat import targets
 from ..custom.functions import make_part
 from ..engine.loading import keras
@@ -141,7 +141,7 @@ def call_r(function: Callable[[Any], Any]) -> Any:
         session.inspect("load_rkeras_py")
         return function(get_r_side())
 
-    return session.main_calls.run(introduced, "pickle")
+    return session.in_main(introduced, timeout=PATIENCE)()
 
 
 def _read_bundle(bundle: Bundle) -> dict[str, Any]:

@@ -115,24 +115,16 @@ test_that("with() binds the object to what `%as%` noted", {
   )
 })
 
-test_that("a condition of R that Python passes on is in the exception, field by field", {
+test_that("an error of a function that Python calls becomes an exception by r_to_py(), with a trace of all calls", {
   own <- structure(class = c("canary", "error", "condition"), list(message = "words", call = quote(f(1)), part = 5))
   failure <- failure_in_python(function() stop(own))
-  users <- "reword_errors(), call_by_name() and the bridge's bridge_failure()"
   expect_of_reticulate(
-    {
-      fields <- packed_condition(failure)
-      identical(fields$r_class, class(own)) && identical(fields[c("message", "call", "part")], unclass(own))
-    },
-    "packed_condition()",
-    users
+    inherits(failure, python_names[["RError"]]) && identical(r_condition(failure), own),
+    "replace_conversions()",
+    "all errors of R that pass through Python"
   )
-  of_python <- tryCatch(python("raise RuntimeError('of Python')"), error = identity)
-  expect_of_reticulate(
-    inherits(of_python, "python.builtin.RuntimeError") && is.null(packed_condition(of_python)),
-    "packed_condition()",
-    users
-  )
+  calls <- unlist(reticulate::py_to_r(reticulate::py_get_attr(failure, "traceback")))
+  expect_of_reticulate("f(1)" %in% calls, "traced_calls()", "the note of an RError")
 })
 
 test_that("messages of exceptions have their type before and a hint behind, and no more", {

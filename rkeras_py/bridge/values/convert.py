@@ -18,6 +18,7 @@ any other list, tuple                          list
 object array of one sort, or with None         vector with NA (a list if it holds more than one sort)
 dict (keys: strings, numbers), namedtuple      named list
 pandas DataFrame, Series, Index, Categorical   data.frame, plain vector, plain vector, factor; NA, NaT are R's NA
+table, column of Arrow (polars, pyarrow)       data.frame, plain vector; categories are factors
 sparse matrix of scipy                         dgCMatrix, dgRMatrix or dgTMatrix of Matrix; lgCMatrix and so on of bools
 `RObject`, `RFunction`, objects of rpy2,       the R object itself; rpy2's NA among values of its type make a vector
 R6 object, R's class

@@ -135,7 +135,7 @@ def data_frame_to_python(reader: Reader, value: Any) -> Any:
     if pandas is None:
         return dict(zip(names, columns, strict=True))
     index = _row_names(reader, value, pandas)
-    columns = [[column] * len(index) if isinstance(column, RObject) else column for column in columns]
+    columns = [make_cells([column] * len(index)) if isinstance(column, RObject) else column for column in columns]
     series = [pandas.Series(column, index=index) for column in columns]
     if not series:
         return pandas.DataFrame(index=index)

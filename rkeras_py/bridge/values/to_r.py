@@ -14,7 +14,7 @@ from rkeras_py.bridge.classes import ClassForms, is_ours
 from rkeras_py.bridge.handles import RFunction, RObject
 from rkeras_py.bridge.protocols import Array, Reader, Session
 from rkeras_py.bridge.rpy2_objects import Rpy2Objects
-from rkeras_py.bridge.values import frames, sparse
+from rkeras_py.bridge.values import arrow, frames, sparse
 from rkeras_py.bridge.values.moments import moment_to_r, moments_to_r
 from rkeras_py.bridge.values.origins import IMMUTABLE, Int, Origin, Origins, Text, same
 from rkeras_py.bridge.values.vectors import (
@@ -103,6 +103,8 @@ class ToR:
                 return convert
         if frames.is_pandas(value):
             return lambda value: frames.pandas_to_r(self, value)
+        if arrow.is_arrow(value):
+            return lambda value: arrow.arrow_to_r(self, value)
         return self._forms.to_r
 
     # Values that came from R -----------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def refused(call):
     try:
         call()
     except RuntimeError as error:
-        assert RULE in str(error) and "queue.Queue" in str(error), error
+        assert RULE in str(error) and "R.in_main" in str(error), error
     else:
         raise AssertionError("not refused")
     assert time.monotonic() - start < 10

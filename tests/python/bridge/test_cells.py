@@ -59,6 +59,7 @@ CELLS = {
     "inputs": "%%MAGIC -i data.x -i a,b,name=data.inner.name\ncat(sum(data.x), a, b, name)",
     "outputs": "%%MAGIC -i a -o one,two=r.two\none <- a + 1\nr.two <- model <- 'z'",
     "brought": "one, two",
+    "alias": "%%rkeras\nlibrary(keras)\ncat('keras' %in% loadedNamespaces(), is.function(keras::layer_dense))",
     "model there": "%%MAGIC -i model -o again\nagain <- model",
     "model back": "again is model",
     "value": "%MAGIC 1 + 1",
@@ -146,6 +147,7 @@ def test_variables_go_both_ways(shell: Any) -> None:
     assert shell["model back"]["value"] == shell["model brought"]["value"] == "True"
     assert shell["converted"]["value"] == "('ndarray', [0.0, 2.0, 4.0])"
     assert shell["local"]["value"] == "43.0"
+    assert shell["alias"]["text"].endswith("TRUE TRUE")
 
 
 def test_a_line_has_a_value_and_a_cell_prints(shell: Any) -> None:

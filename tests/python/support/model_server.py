@@ -83,7 +83,7 @@ def check(paths: list[str], serve: Callable[[uvicorn.Server], None]) -> None:
     serve(server)
     asking.join()
     np.testing.assert_allclose(np.array(got[:-1]), expected, rtol=1e-5, atol=1e-6)
-    assert "R runs only on the main thread" in got[-1] and "queue.Queue" in got[-1], got[-1]
+    assert "R runs only on the main thread" in got[-1] and "R.in_main" in got[-1], got[-1]
 
 
 def serve_beside_r(server: uvicorn.Server) -> None:

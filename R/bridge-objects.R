@@ -1,0 +1,111 @@
+# What Python asks of an object of R, of a function and of a package.
+
+bridge_classes <- function(x) as.list(class(x))
+
+bridge_names <- function(x) {
+  if (is.environment(x)) {
+    return(as.list(setdiff(ls(x), c(".__enclos_env__", "getClass"))))
+  }
+  as.list(if (is_of_slots(x)) methods::slotNames(x) else names(x))
+}
+
+# An S4 object whose members are its slots; those of reference classes are environments, and have fields.
+is_of_slots <- function(x) isS4(x) && !is.environment(x) && !inherits(x, "refObjectGenerator")
+
+# list() of a member, or of nothing where there is none.
+bridge_member <- function(x, name) {
+  for (spelled in unique(c(name, gsub("_", ".", name, fixed = TRUE)))) {
+    if (inherits(x, "refObjectGenerator")) {
+      if (spelled %in% c("className", "def", "fields", "help", "lock", "methods", "new", "show")) {
+        return(list(eval(call("$", x, as.name(spelled)))))
+      }
+    } else if (is_of_slots(x)) {
+      if (methods::.hasSlot(x, spelled)) {
+        return(list(methods::slot(x, spelled)))
+      }
+    } else if (methods::is(x, "envRefClass")) {
+      found <- tryCatch(list(eval(call("$", x, as.name(spelled)))), error = function(e) NULL)
+      if (!is.null(found)) {
+        return(found)
+      }
+    } else if (is.environment(x)) {
+      if (exists(spelled, envir = x, inherits = FALSE)) {
+        return(list(get(spelled, envir = x)))
+      }
+    } else if (is.list(x) && spelled %in% names(x)) {
+      return(list(x[[spelled]]))
+    }
+  }
+  list()
+}
+
+bridge_set_member <- function(x, name, value) {
+  dotted <- gsub("_", ".", name, fixed = TRUE)
+  known <- unlist(bridge_names(x))
+  if (!(name %in% known) && dotted %in% known) {
+    name <- dotted
+  }
+  if (is_of_slots(x)) {
+    methods::slot(x, name) <- value
+  } else if (methods::is(x, "envRefClass")) {
+    eval(call("<-", call("$", quote(x), as.name(name)), quote(value)))
+  } else if (is.environment(x)) {
+    assign(name, value, envir = x)
+  } else {
+    x[[name]] <- value
+  }
+  x
+}
+
+# What a function takes: of each argument an empty list, or its default; as a value, if it is one, else as code.
+bridge_formals <- function(x) {
+  lapply(as.list(formals(args(x))), function(default) {
+    if (identical(default, quote(expr = ))) {
+      list()
+    } else if (is.null(default) || (is.atomic(default) && length(default) == 1L && !is.na(default))) {
+      list(default)
+    } else {
+      list(default = paste(deparse(default), collapse = " "))
+    }
+  })
+}
+
+# The names of arguments as the function has them, or a method of it.
+bridge_argument_names <- function(f, name, given) {
+  known <- names(formals(args(f)))
+  if ("..." %in% known) {
+    methods <- tryCatch(as.character(utils::methods(name)), error = function(e) character())
+    found <- unlist(lapply(methods, function(method) utils::getAnywhere(method)$objs))
+    known <- c(known, unlist(lapply(Filter(is.function, found), function(method) names(formals(args(method))))))
+  }
+  dotted <- gsub("_", ".", given, fixed = TRUE)
+  as.list(ifelse(!(given %in% known) & dotted %in% known, dotted, given))
+}
+
+# What a package exports, by the names that Python can have.
+bridge_package_names <- function(package) {
+  loadNamespace(package)
+  exported <- sort(getNamespaceExports(package))
+  data <- utils::data(package = package)$results[, "Item"]
+  names <- unique(c(exported, sub(" .*", "", data)))
+  dotted <- setdiff(gsub(".", "_", names, fixed = TRUE), names)
+  in_r <- c(names, vapply(dotted, function(one) names[match(one, gsub(".", "_", names, fixed = TRUE))], ""))
+  as.list(stats::setNames(in_r, c(names, dotted)))
+}
+
+bridge_exported <- function(package, name) getExportedValue(package, name)
+
+bridge_help <- function(topic, package) {
+  parts <- strsplit(topic, "::", fixed = TRUE)[[1L]]
+  if (length(parts) == 2L) {
+    package <- parts[[1L]]
+    topic <- parts[[2L]]
+  }
+  found <- as.character(do.call(utils::help, list(topic, package = package)))
+  if (!length(found)) {
+    stop("R has no help of `", topic, "`", if (is.null(package)) " in the packages that it has loaded", call. = FALSE)
+  }
+  page <- asNamespace("utils")$.getHelpFile(found[[1L]])
+  lines <- utils::capture.output(tools::Rd2txt(page, options = list(underline_titles = FALSE)))
+  paste(gsub("_\b", "", lines), collapse = "\n")
+}

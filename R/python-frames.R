@@ -1,0 +1,210 @@
+# The calls of the user among those that run: what the note of an RError says, and R's traceback() after an error that
+# passed through Python.
+
+# What stands between the calls of the user, and is no news where it was not he who called it.
+between_calls <- c("base", "rkeras", "rlang")
+
+handles_conditions <- c(
+  ".handleSimpleError",
+  "h",
+  "signalCondition",
+  "signal_abort",
+  "withRestarts",
+  "withOneRestart",
+  "doWithOneRestart"
+)
+
+# The user's calls as texts, the outermost first.
+running_calls <- function(last = sys.nframe() - 1L) {
+  frames <- seq_len(last)
+  functions <- lapply(frames, sys.function)
+  spaces <- vapply(functions, function(f) environmentName(topenv(environment(f) %||% baseenv())), "")
+  calls_of_user(sys.calls()[frames], spaces, sys.parents()[frames], functions)
+}
+
+# Of the trace that reticulate adds to a condition.
+traced_calls <- function(trace) {
+  if (is.data.frame(trace)) {
+    calls_of_user(as.list(trace$full_call %||% trace$call), trace$namespace, trace$parent)
+  }
+}
+
+calls_of_user <- function(calls, ...) {
+  calls <- calls[are_of_user(calls, ...)]
+  if (length(calls) > 60L) {
+    calls <- c(calls[1:30], quote(...), calls[seq(length(calls) - 28L, length(calls))])
+  }
+  vapply(calls, bridge_deparse, "")
+}
+
+# `spaces` names where the functions are from, `parents` the frames that called them.
+are_of_user <- function(calls, spaces, parents, functions = NULL) {
+  kept <- logical(length(calls))
+  for (i in seq_along(calls)) {
+    caller <- parents[[i]]
+    of_user <- caller == 0L || caller >= i || kept[[caller]] && !(spaces[[caller]] %in% "rkeras")
+    kept[[i]] <- (of_user || !(spaces[[i]] %in% between_calls)) && !is_between(calls[[i]], spaces[[i]], functions[[i]])
+  }
+  kept
+}
+
+is_between <- function(call, space, definition) {
+  if (is_literal_function(call[[1L]])) {
+    return(space %in% c(between_calls, "reticulate") || is_wrapper(call[[1L]]))
+  }
+  if (length(call) > 1L && inherits(call[[2L]], "python.builtin.BaseException")) {
+    return(TRUE) # reticulate's stop()
+  }
+  head <- bridge_call_head(call)
+  if (space %in% "reticulate" || head %in% handles_conditions || is_own_eval(call)) {
+    return(TRUE)
+  }
+  space %in% "rkeras" && (startsWith(head, "bridge_") || grepl(".", head, fixed = TRUE)) || is_wrapper(definition)
+}
+
+# A function of the user as contain_jumps_of() gives it to Python.
+is_wrapper <- function(f) {
+  is.function(f) && is.call(body(f)) && identical(body(f)[[1L]], keep_value)
+}
+
+# Our own eval() is no news to the user.
+is_own_eval <- function(call) {
+  own <- list(quote(eval(bridge_expr, globalenv())), quote(eval(bridge_expr, frame)))
+  any(vapply(own, identical, NA, call))
+}
+
+bridge_deparse <- function(call) {
+  text <- trimws(paste(deparse(name_parts(call), width.cutoff = 500L, nlines = 2L), collapse = " "))
+  if (nchar(text) > 300L) paste0(substr(text, 1L, 300L), "...") else text
+}
+
+# A call in which functions and data, as do.call() leaves them there, have names.
+name_parts <- function(call) {
+  if (!is.call(call)) {
+    return(call)
+  }
+  if (is_literal_function(call[[1L]])) {
+    call[[1L]] <- find_name(call[[1L]])
+  }
+  names <- names(call) %||% character(length(call))
+  for (i in seq_along(call)[-1L]) {
+    part <- .subset2(call, i)
+    if (!missing(part) && !is.language(part) && !bridge_is_short(part)) {
+      call[[i]] <- as.name(if (nzchar(names[[i]])) names[[i]] else paste0("arg", i - 1L))
+    }
+  }
+  call
+}
+
+# The name of the variable of the user that a function is the value of, or the function.
+find_name <- function(f) {
+  workspace <- globalenv()
+  for (name in if (is.function(f)) ls(workspace)) {
+    if (!bindingIsActive(name, workspace) && identical(workspace[[name]], f)) {
+      return(as.name(name))
+    }
+  }
+  f
+}
+
+# An error of R in Python ----------------------------------------------------------------------------------------------
+
+# The last error that left a function which Python called, and the calls that it left.
+note_calls <- function(condition) {
+  noted <- identical(state$left_calls$condition, condition) # by a function further in
+  if (noted || inherits(condition, c("python.builtin.BaseException", "rkeras_jump"))) {
+    return()
+  }
+  state$left_calls <- list(condition = condition, calls = running_calls(sys.nframe() - 2L))
+}
+
+# The exception that Python raises.
+error_to_python <- function(x, convert = FALSE) {
+  if (inherits(x, "python.builtin.object")) {
+    return(own_conversion("error")(x, convert))
+  }
+  trace <- x$trace
+  if (is.data.frame(trace) && !is.null(trace$full_call)) {
+    x$trace <- NULL
+  }
+  noted <- state$left_calls
+  state$left_calls <- NULL
+  calls <- if (identical(noted$condition, x)) noted$calls else traced_calls(trace)
+  call <- deparse_call(conditionCall(x))
+  holder <- new.env(parent = emptyenv())
+  holder$object <- x
+  take <- function(name) if (nzchar(name)) unclass(x)[[name]] else as.list(names(x))
+  reticulate::py_call(
+    python_errors()$RError$of_condition,
+    paste(conditionMessage(x), collapse = "\n"),
+    call,
+    as.list(class(x)),
+    as.list(if (length(call)) union(calls, call) else calls),
+    holder,
+    if (!all(class(x) %in% r_error_classes)) contain_jumps_of(take)
+  )
+}
+
+python_errors <- function() {
+  if (is.null(state$python_errors)) {
+    state$python_errors <- import_functions(python_names[["r_errors"]], c("RError", "list_places"), convert = FALSE)
+  }
+  state$python_errors
+}
+
+# An error of Python in R ----------------------------------------------------------------------------------------------
+
+# Raises a condition that was an exception. R's traceback() then has the calls of the user in both languages, and rlang's
+# last_trace() too.
+raise_from_python <- function(condition, exception) {
+  on.exit(tidy_traceback(exception))
+  is_of_rlang <- inherits(condition, "rlang_error")
+  if (is_of_rlang) {
+    condition$trace <- drop_between(condition$trace)
+  }
+  if (inherits(exception, python_names[["RError"]])) {
+    state$left_calls <- list(condition = condition, calls = calls_of_exception(exception))
+  }
+  if (is_of_rlang) {
+    rlang::cnd_signal(condition)
+  }
+  stop(condition)
+}
+
+# Run when the calls are left. Where no handler took the error, R has just kept them for traceback().
+tidy_traceback <- function(exception) {
+  kept <- get0(".Traceback", baseenv(), inherits = FALSE)
+  here <- sys.nframe() - 1L
+  place <- length(kept) - here + 1L
+  if (place < 1L || !is.call(kept[[place]]) || !identical(kept[[place]][[1L]], quote(raise_from_python))) {
+    return()
+  }
+  outer <- running_calls(here - 1L)
+  inner <- if (inherits(exception, python_names[["RError"]])) calls_of_exception(exception)
+  same <- seq_len(min(length(outer), length(inner)))
+  same <- same[cumsum(outer[same] != inner[same]) == 0L]
+  places <- as.character(unlist(reticulate::py_to_r(reticulate::py_call(python_errors()$list_places, exception))))
+  calls <- c(outer, paste("Python,", rev(places))[seq_along(places)], setdiff(inner, inner[same]))
+  assign(".Traceback", as.pairlist(lapply(rev(calls), as.name)), baseenv())
+}
+
+calls_of_exception <- function(error) {
+  as.character(unlist(reticulate::py_to_r(reticulate::py_get_attr(error, "traceback"))))
+}
+
+# A trace of rlang's with the calls of the user alone.
+drop_between <- function(trace) {
+  if (!inherits(trace, "rlang_trace") || !nrow(trace)) {
+    return(trace)
+  }
+  kept <- are_of_user(as.list(trace$call), trace$namespace, trace$parent)
+  parents <- c(0L, cumsum(kept))[trace$parent + 1L] # a caller that is dropped has the last one before it in its place
+  trace$parent <- parents
+  trace[kept, ]
+}
+
+# Of an RError that has no condition of this R the message is R's own, without the note of the calls.
+#' @export
+conditionMessage.rkeras_py.r.errors.RError <- function(c) {
+  reticulate::py_to_r(reticulate::py_get_attr(c, "message"))
+}

@@ -1,0 +1,311 @@
+"""Calls from any thread, on the one thread that R runs on: `R.executor`, `R.run()`, `R.in_main()` and `R.serve()`.
+
+R's thread makes the calls that wait where it waits itself: for a lock, a thread, an event loop, or in `R.serve()`. A
+signal wakes it there, whose handler is Python code that runs on the main thread, which is R's. It also makes them while
+it runs R, which looks for them now and then, and whenever a call into R ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import importlib
+import queue
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from types import FrameType
+from typing import Any, ParamSpec, TypeVar
+
+from rkeras_py.r.threads import main_thread_runs_r
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+MOST = 1000
+"""How many calls may wait, unless `R.executor.most` says otherwise."""
+MOMENT = 0.02
+"""Seconds between two looks at R's thread while calls wait for it, and between two at R's events."""
+
+_NEVER_IN = ("rkeras_py", "keras", "tensorflow", "rpy2", "numpy", "h5py", "optree", "importlib", "logging")
+"""Packages whose code is not to be entered anew in the middle of a call."""
+
+
+class RExecutor(Executor):
+    """Makes calls on R's thread, in the order in which they come; `R.executor` is the one there is.
+
+    Args:
+        events: Runs what R has to do by itself, as the callbacks of later.
+        thread: R's thread.
+        wakes: The signal that wakes it, or None.
+        most: How many calls may wait.
+    """
+
+    def __init__(self, events: Callable[[], Any], thread: int, wakes: int | None, most: int = MOST) -> None:
+        self.most = most
+        self.wakes = wakes
+        self._events = events
+        self._calls: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+        self._wanted = threading.Event()
+        self._came = threading.Condition()
+        self.thread = thread
+        self._closed = self._watched = False
+        self._place: tuple[int, int] | None = None
+
+    def submit(self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Future[Result]:
+        """Have a function called on R's thread.
+
+        Args:
+            fn: The function; it may use R, and models with parts of R.
+            *args: Its arguments.
+            **kwargs: Those by name.
+
+        Returns:
+            What will have its value; until the call begins, `cancel()` takes it back. Asked from R's own thread, it has
+            the value already.
+
+        Raises:
+            RuntimeError: If the executor is shut down.
+            queue.Full: If `most` calls wait already.
+        """
+        future: Future[Result] = Future()
+        work = functools.partial(fn, *args, **kwargs)
+        if threading.get_ident() == self.thread:
+            _make(future, work)
+            return future
+        with self._came:
+            if self._closed:
+                raise RuntimeError("R.executor.submit(): the executor is shut down; R.executor is a new one.")
+            if len(self._calls) >= self.most:
+                raise queue.Full(
+                    f"R.executor.submit(): {len(self._calls)} calls wait for R's thread already, which is the most. "
+                    "Ask again later, or raise R.executor.most."
+                )
+            self._calls.append((future, work))
+            self._came.notify()
+            if not self._watched:
+                self._watched = True
+                threading.Thread(target=self._watch, name="rkeras_py-executor", daemon=True).start()
+        self._wanted.set()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no further calls.
+
+        Args:
+            wait: Whether to wait for those that have come.
+            cancel_futures: Whether to take back those that have not begun.
+        """
+        with self._came:
+            self._closed = True
+            left = [future for future, _ in self._calls]
+        if cancel_futures:
+            for future in left:
+                future.cancel()
+        if wait:
+            if threading.get_ident() == self.thread:
+                self.make_calls()
+            for future in left:
+                if not future.cancelled():
+                    future.exception()
+        self._wanted.set()
+
+    @property
+    def is_shut_down(self) -> bool:
+        """Whether it takes no further calls."""
+        return self._closed
+
+    def make_calls(self, nothing: None = None) -> None:
+        """Make the calls that wait; on R's thread."""
+        while self._calls:
+            _make(*self._calls.popleft())
+
+    def serve(self, until: Callable[[], Any], timeout: float | None) -> bool:
+        """Make calls as they come, on R's thread.
+
+        Args:
+            until: Tells whether to end.
+            timeout: Seconds after which to end in any case.
+
+        Returns:
+            Whether `until` ended it.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        while not until():
+            if end is not None and time.monotonic() >= end:
+                return False
+            self.make_calls()
+            self._events()
+            with self._came:
+                if not self._calls:
+                    self._came.wait(MOMENT)
+        return True
+
+    # Waking R's thread ------------------------------------------------------------------------------------------------
+
+    def hear(self, frame: FrameType | None) -> None:
+        """Make the calls that wait, if R's thread still stands where it stood when it was woken.
+
+        Args:
+            frame: What it runs.
+        """
+        if frame is not None and self._place == (id(frame), frame.f_lasti):
+            self.make_calls()
+
+    def _watch(self) -> None:
+        while not (self._closed and not self._calls):
+            self._wanted.wait()
+            self._wanted.clear()
+            before = None
+            while self._calls:
+                if main_thread_runs_r():
+                    rpycall: Any = importlib.import_module("rpycall")
+                    rpycall.schedule_python_function_on_main_thread(self.make_calls, None)
+                elif self.wakes is not None:
+                    before = self._wake(before)
+                time.sleep(MOMENT)
+
+    def _wake(self, before: tuple[int, int] | None) -> tuple[int, int] | None:
+        """Wake R's thread if it stands where it stood before, outside of what is not to be entered anew."""
+        frame = sys._current_frames().get(self.thread)
+        if frame is None or _is_closed_code(frame):
+            return None
+        place = id(frame), frame.f_lasti
+        if place == before:
+            self._place = place
+            assert self.wakes is not None
+            signal.pthread_kill(self.thread, self.wakes)
+        return place
+
+
+def _make(future: Future[Any], work: Callable[[], Any]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        future.set_result(work())
+    except BaseException as error:
+        future.set_exception(error)
+        if not isinstance(error, Exception):
+            raise
+
+
+def _is_closed_code(frame: FrameType) -> bool:
+    if frame.f_globals.get("__name__", "").partition(".")[0] in _NEVER_IN:
+        return True
+    return Path(frame.f_code.co_filename).parent.name == "rpytools"
+
+
+class Threads:
+    """What a session has for other threads than R's own, and for R's while it waits for them."""
+
+    _executor: RExecutor
+    _depth: int
+
+    def start_executor(self, thread: int) -> None:
+        """Be ready for calls of other threads.
+
+        Args:
+            thread: R's thread, which is the one that runs.
+        """
+        wakes: int | None = getattr(signal, "SIGURG", None)  # which nobody uses, and by default does nothing
+        if wakes is not None and signal.getsignal(wakes) in (signal.SIG_DFL, signal.SIG_IGN):
+            signal.signal(wakes, lambda number, frame: self._executor.hear(frame))
+        else:
+            wakes = None
+        self._executor = RExecutor(self.run_events, thread, wakes)
+
+    @property
+    def executor(self) -> RExecutor:
+        """The executor that makes calls on R's thread: a `concurrent.futures.Executor`.
+
+        R's thread makes them where it waits: for a lock or another thread, in an event loop, in `R.serve()`; while it
+        runs R; and when a call into R ends.
+        """
+        if self._executor.is_shut_down:
+            self._executor = RExecutor(self.run_events, self._executor.thread, self._executor.wakes)
+        return self._executor
+
+    def in_main(self, function: Callable[P, Result], *, timeout: float | None = None) -> Callable[P, Result]:
+        """Return a function for all threads, which is called on R's.
+
+        Args:
+            function: The function, as `model.predict` or an R function.
+            timeout: Seconds after which a call that has not ended is given up; one that has not begun is taken back.
+        """
+        executor = self.executor
+
+        @functools.wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> Result:
+            future = executor.submit(function, *args, **kwargs)
+            try:
+                return future.result(timeout)
+            except TimeoutError:
+                if future.done():
+                    raise
+                done = "begun" if future.cancel() else "ended"
+                raise TimeoutError(
+                    f"R.in_main(): R's thread has not {done} this call in {timeout} seconds. It makes calls while it "
+                    "waits, for example in R.serve()."
+                ) from None
+
+        return call
+
+    async def run(self, function: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Result:
+        """Call a function on R's thread, from a coroutine: `await R.run(model.predict, x)`.
+
+        Args:
+            function: The function.
+            *args: Its arguments.
+            **kwargs: Those by name.
+        """
+        await asyncio.sleep(0)
+        return await asyncio.wrap_future(self.executor.submit(function, *args, **kwargs))
+
+    def serve(self, until: Any = None, timeout: float | None = None) -> bool:
+        """Make the calls of other threads, and run the callbacks of R's packages later, httpuv and shiny.
+
+        Args:
+            until: What it waits for: a future, a `threading.Event`, a thread, or a function that tells whether to end;
+                None is nothing, and Ctrl-C ends it.
+            timeout: Seconds after which it ends in any case.
+
+        Returns:
+            Whether `until` ended it.
+        """
+        return self.executor.serve(_as_condition(until), timeout)
+
+    def serve_in(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Run the callbacks of R's packages later, httpuv and shiny whenever an event loop of R's thread is idle.
+
+        Args:
+            loop: The loop.
+        """
+
+        def look() -> None:
+            self.run_events()
+            loop.call_later(5 * MOMENT, look)
+
+        loop.call_later(5 * MOMENT, look)
+
+    def run_events(self: Any) -> None:
+        """Run the callbacks of R's package later, on which httpuv and shiny stand, unless R runs already."""
+        if not self._depth:
+            self.inspect("bridge_events")
+
+
+def _as_condition(until: Any) -> Callable[[], Any]:
+    if until is None:
+        return lambda: False
+    if isinstance(until, threading.Thread):
+        return lambda: not until.is_alive()
+    for name in ("done", "is_set"):
+        if hasattr(until, name):
+            return getattr(until, name)  # type: ignore[no-any-return]
+    if not callable(until):
+        raise TypeError(f"R.serve(): until must be a future, an event, a thread or a function, not {until!r}")
+    return until  # type: ignore[no-any-return]

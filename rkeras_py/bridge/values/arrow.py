@@ -1,0 +1,161 @@
+"""Tables and columns of Arrow, as polars, pyarrow and DuckDB have them, as data frames and vectors of R; and back."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from typing import Any
+
+import numpy as np
+
+from rkeras_py.bridge.handles import RObject
+from rkeras_py.bridge.protocols import Writer
+from rkeras_py.bridge.values.moments import moments_to_r
+from rkeras_py.engine.installing import spell_install
+
+_FITS = "Leave it out, or convert it to numbers or texts first."
+
+
+def is_arrow(value: object) -> bool:
+    """Say whether a value gives its data by Arrow's interface, and is no object of pandas or R."""
+    kind = type(value)
+    return hasattr(kind, "__arrow_c_stream__") and kind.__module__.partition(".")[0] not in ("pandas", "rkeras_py")
+
+
+def arrow_to_r(writer: Writer, value: Any) -> Any:
+    """Return the data frame or the vector of R for a table or a column of Arrow, not yet protected.
+
+    Raises:
+        ImportError: If neither pyarrow nor polars is there to read it.
+        ValueError: If R has nothing like a column.
+    """
+    polars: Any = sys.modules.get("polars")
+    if polars is not None and isinstance(value, polars.DataFrame | polars.Series):
+        if isinstance(value, polars.Series):
+            return _convert(writer, _polars_column_to_r, value, value.name)
+        return _frame_to_r(writer, _polars_column_to_r, {name: value[name] for name in value.columns}, value.height)
+    if importlib.util.find_spec("pyarrow") is None:
+        if importlib.util.find_spec("polars") is None:
+            raise ImportError(f"Data of Arrow need the Python package pyarrow. Run: {spell_install('pyarrow')}")
+        polars = importlib.import_module("polars")
+        return arrow_to_r(writer, polars.DataFrame(value))
+    pyarrow: Any = importlib.import_module("pyarrow")
+    if isinstance(value, pyarrow.ChunkedArray):
+        return _convert(writer, _pyarrow_column_to_r, value, None)
+    table = pyarrow.table(value)
+    columns = dict(zip(table.column_names, table.columns, strict=True))
+    return _frame_to_r(writer, _pyarrow_column_to_r, columns, table.num_rows)
+
+
+def _frame_to_r(writer: Writer, convert: Any, columns: dict[str, Any], rows: int) -> Any:
+    api, rlib = writer.api, writer.rlib
+    with api.scope() as scope:
+        result = scope.keep(api.vector(rlib.VECSXP, "list", len(columns)))
+        for i, (name, column) in enumerate(columns.items()):
+            rlib.SET_VECTOR_ELT(result, i, _convert(writer, convert, column, name))
+        api.set_attribute(scope, result, "names", writer.strings_to_r(columns))
+        numbers = api.vector(rlib.INTSXP, "integer", 2)
+        api.numbers(numbers)[:] = (-(2**31), -rows)  # R's short form of 1..n
+        api.set_attribute(scope, result, "row.names", numbers)
+        api.set_attribute(scope, result, "class", writer.strings_to_r(["data.frame"]))
+    return result
+
+
+def _convert(writer: Writer, convert: Any, column: Any, name: str | None) -> Any:
+    try:
+        return convert(writer, column)
+    except (ValueError, TypeError, OverflowError, NotImplementedError) as error:
+        what = "This column" if name is None else f"Column {name!r}"
+        kind = getattr(column, "dtype", None) or column.type
+        raise ValueError(f"{what} of type {kind} does not fit into R: {error} {_FITS}") from None
+
+
+def _fill_gaps(writer: Writer, numbers: Any, missing: Any) -> Any:
+    numbers = np.asarray(numbers)
+    return writer.missing_to_r(numbers, missing) if missing.any() else writer.array_to_r(numbers, dim=False)
+
+
+def _factor_to_r(writer: Writer, codes: Any, levels: list[Any], ordered: bool) -> Any:
+    api = writer.api
+    with api.scope() as scope:
+        result = scope.keep(writer.missing_to_r(codes + 1, codes < 0))
+        api.set_attribute(scope, result, "levels", writer.strings_to_r(str(level) for level in levels))
+        api.set_attribute(scope, result, "class", writer.strings_to_r([*["ordered"] * ordered, "factor"]))
+    return result
+
+
+def _polars_column_to_r(writer: Writer, column: Any) -> Any:
+    polars: Any = sys.modules["polars"]
+    dtype = column.dtype
+    missing = column.is_null().to_numpy()
+    if dtype in (polars.Categorical, polars.Enum):
+        texts = column.cast(polars.String)
+        levels = texts.unique(maintain_order=True).drop_nulls() if dtype == polars.Categorical else dtype.categories
+        codes = texts.cast(polars.Enum(levels)).to_physical().cast(polars.Int64).fill_null(-1).to_numpy()
+        return _factor_to_r(writer, codes, levels.to_list(), ordered=False)
+    if dtype == polars.String:
+        return writer.strings_to_r(column.to_list())
+    if dtype == polars.Null:
+        return _fill_gaps(writer, np.zeros(len(column), bool), np.ones(len(column), bool))
+    if dtype == polars.Boolean:
+        return _fill_gaps(writer, column.fill_null(value=False).to_numpy(), missing)
+    if isinstance(dtype, polars.Decimal):
+        return _fill_gaps(writer, column.cast(polars.Float64).fill_null(0).to_numpy(), missing)
+    if dtype.is_numeric():
+        return _fill_gaps(writer, column.fill_null(0).to_numpy(), missing)
+    if dtype in (polars.Date, polars.Datetime, polars.Duration):
+        return _moments_to_r(writer, column.to_numpy(), getattr(dtype, "time_zone", None))
+    if isinstance(dtype, polars.List | polars.Array):
+        return writer.list_to_r(column.to_list())
+    raise ValueError("R has no such type.")
+
+
+def _pyarrow_column_to_r(writer: Writer, column: Any) -> Any:
+    pyarrow: Any = importlib.import_module("pyarrow")
+    compute: Any = importlib.import_module("pyarrow.compute")
+    types, kind = pyarrow.types, column.type
+    missing = np.asarray(column.is_null().to_numpy(zero_copy_only=False), bool)
+    if types.is_dictionary(kind):
+        whole = column.unify_dictionaries().combine_chunks()
+        whole = whole.chunk(0) if isinstance(whole, pyarrow.ChunkedArray) else whole
+        codes = compute.fill_null(whole.indices.cast(pyarrow.int64()), -1).to_numpy(zero_copy_only=False)
+        return _factor_to_r(writer, codes, whole.dictionary.to_pylist(), kind.ordered)
+    if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
+        return writer.strings_to_r(column.to_numpy(zero_copy_only=False).tolist())
+    if types.is_null(kind):
+        return _fill_gaps(writer, np.zeros(len(column), bool), missing)
+    if types.is_decimal(kind):
+        column = column.cast(pyarrow.float64())
+    if types.is_boolean(kind) or types.is_integer(kind) or types.is_floating(column.type):
+        gap = pyarrow.scalar(0).cast(column.type) if not types.is_boolean(kind) else False
+        return _fill_gaps(writer, compute.fill_null(column, gap).to_numpy(zero_copy_only=False), missing)
+    if types.is_date(kind) or types.is_timestamp(kind) or types.is_duration(kind):
+        numbers = column.cast(pyarrow.date32()) if types.is_date(kind) else column
+        return _moments_to_r(writer, numbers.to_numpy(zero_copy_only=False), getattr(kind, "tz", None))
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        return writer.list_to_r(column.to_pylist())
+    raise ValueError("R has no such type.")
+
+
+def _moments_to_r(writer: Writer, moments: Any, zone: str | None) -> Any:
+    return moments_to_r(writer, np.asarray(moments), dim=False, zone=zone or "UTC")
+
+
+def export_stream(value: RObject, requested: Any) -> Any:
+    """Return Arrow's stream of a data frame of R.
+
+    Args:
+        value: The data frame.
+        requested: The schema that is asked for, or None.
+
+    Raises:
+        ImportError: If pyarrow or pandas is not there.
+        TypeError: If it is no data frame.
+    """
+    if "data.frame" not in value.classes:
+        raise TypeError(f"only a data frame of R is a table of Arrow, not an R object of class {value.classes}")
+    if importlib.util.find_spec("pyarrow") is None or importlib.util.find_spec("pandas") is None:
+        raise ImportError(f"Arrow needs pyarrow and pandas here. Run: {spell_install('pyarrow', 'pandas')}")
+    pyarrow: Any = importlib.import_module("pyarrow")
+    return pyarrow.Table.from_pandas(value.to_python(), preserve_index=False).__arrow_c_stream__(requested)

@@ -1,0 +1,118 @@
+"""Tables of Arrow are data frames of R, and the other way, with names, categories, dates and gaps."""
+
+import datetime
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+import rkeras_py as rk
+from rkeras_py.bridge import RSession, r_session
+
+polars = pytest.importorskip("polars")
+pyarrow = pytest.importorskip("pyarrow")
+
+
+@pytest.fixture(scope="module")
+def R() -> Iterator[RSession]:
+    session = r_session()
+    yield session
+    session("rm(list = ls(globalenv()))")
+
+
+NAMES = ["x.y", "whole", "flag", "text", "kind", "day", "time", "span"]
+EXPECTED = """
+data.frame(
+  x.y = c(1.5, NA, 3), whole = c(1L, NA, 3L), flag = c(TRUE, NA, FALSE), text = c("a", NA, "\\u00e9"),
+  kind = factor(c("u", NA, "v")), day = as.Date(c("2024-01-02", NA, "2024-03-04")),
+  time = as.POSIXct(c("2024-01-02 03:04:05", NA, "2024-03-04 05:06:07"), tz = "UTC"),
+  span = as.difftime(c(60, NA, 120), units = "secs")
+)
+"""
+
+
+def _make_polars() -> Any:
+    return polars.DataFrame(
+        {
+            "x.y": [1.5, None, 3.0],
+            "whole": [1, None, 3],
+            "flag": [True, None, False],
+            "text": ["a", None, "é"],
+            "kind": polars.Series(["u", None, "v"], dtype=polars.Categorical),
+            "day": [datetime.date(2024, 1, 2), None, datetime.date(2024, 3, 4)],
+            "time": [datetime.datetime(2024, 1, 2, 3, 4, 5), None, datetime.datetime(2024, 3, 4, 5, 6, 7)],
+            "span": [datetime.timedelta(minutes=1), None, datetime.timedelta(minutes=2)],
+        }
+    )
+
+
+class Streamed:
+    """What has Arrow's interface and nothing else."""
+
+    def __init__(self, table: Any) -> None:
+        self._table = table
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return self._table.__arrow_c_stream__(requested_schema)
+
+
+@pytest.mark.parametrize("door", ["polars", "pyarrow", "stream"])
+def test_a_table_is_a_data_frame(R: RSession, door: str) -> None:
+    frame = _make_polars()
+    table = {"polars": frame, "pyarrow": pyarrow.table(frame), "stream": Streamed(frame)}[door]
+    R["got"] = table
+    R(f"expected <- {EXPECTED}\nunits(got$span) <- 'secs'")
+    assert R("all.equal(got, expected, check.attributes = FALSE)") is True, R("capture.output(str(got))")
+    assert R("names(got)") == NAMES and R("levels(got$kind)") == ["u", "v"] and R("nrow(got)") == 3
+    assert R("is.factor(got$kind) && inherits(got$time, 'POSIXct')") is True
+    assert R("anyNA(got$text[-2])") is False and R("is.na(got$text[2])") is True
+
+
+def test_columns_are_vectors_and_names_are_kept(R: RSession) -> None:
+    R["column"] = polars.Series("n", [1, 2, None])
+    assert R("identical(column, c(1:2, NA))") is True
+    R["column"] = pyarrow.chunked_array([["a"], ["b", None]])
+    assert R("identical(column, c('a', 'b', NA))") is True
+
+
+@pytest.mark.parametrize("make", [lambda frame: frame, pyarrow.table], ids=["polars", "pyarrow"])
+def test_a_column_that_does_not_fit_names_itself(R: RSession, make: Any) -> None:
+    with pytest.raises(ValueError, match=r"Column 'clock' of type .*does not fit into R"):
+        R["bad"] = make(polars.DataFrame({"a": [1], "clock": [datetime.time(1, 2)]}))
+
+
+def test_data_frames_of_r_are_tables(R: RSession) -> None:
+    R(f"frame <- {EXPECTED}")
+    frame = polars.DataFrame(R.get("frame", convert=False))
+    assert frame.columns == NAMES and frame["text"].to_list() == ["a", None, "é"]
+    assert frame["kind"].cast(polars.String).to_list() == ["u", None, "v"]
+    assert frame["day"].to_list()[0].day == 2
+    assert pyarrow.table(R.get("frame", convert=False)).num_rows == 3
+    with pytest.raises(TypeError, match="only a data frame"):
+        pyarrow.table(R("y ~ x", convert=False))
+
+
+def test_many_texts_cross_in_two_seconds(R: RSession) -> None:
+    texts = [f"text number {i}" for i in range(500_000)]
+    start = time.process_time()
+    R["texts"] = polars.Series("t", texts)
+    there = time.process_time()
+    back = R["texts"]
+    seconds = there - start, time.process_time() - there
+    assert back == texts
+    assert max(seconds) < 2, seconds
+    R("rm(texts)")
+
+
+@pytest.mark.parametrize("make", [lambda frame: frame, pyarrow.table], ids=["polars", "pyarrow"])
+def test_verbs_take_tables(make: Any) -> None:
+    numbers = np.arange(12.0).reshape(4, 3)
+    table = make(polars.DataFrame(numbers, schema=["a", "b", "c"]))
+    model = rk.keras_model_sequential(input_shape=3) >> rk.layer_dense(1, kernel_initializer="ones")
+    np.testing.assert_allclose(rk.predict(model, table), numbers.sum(1, keepdims=True))
+    rk.compile(model, "sgd", "mse")
+    rk.fit(model, table, make(polars.DataFrame({"y": [1.0, 2.0, 3.0, 4.0]})), epochs=1, verbose=0)
+    classes = make(polars.DataFrame({"y": [0, 2, 1]}))["y"]
+    np.testing.assert_array_equal(rk.to_categorical(classes, 3), np.eye(3)[[0, 2, 1]])

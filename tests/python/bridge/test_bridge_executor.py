@@ -1,0 +1,245 @@
+"""Other threads use R, and models with parts of R, through R's thread, wherever that waits."""
+
+from bridge_support import START
+from prepared import run_to_the_end
+
+MODEL = f"""
+{START}
+import asyncio, queue, threading, time
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+import numpy as np
+R('''
+library(rkeras)
+net <- keras_model_sequential(input_shape = 3) %>% layer_lambda(function(x) x * 2)
+twice <- function(x) 2 * x
+fails <- function(x) stop("no ", x)
+''')
+net, twice, fails, x = R["net"], R["twice"], R["fails"], np.ones((4, 3), "float32")
+net.predict(x, verbose=0)
+in_main = R.in_main(twice)
+
+def in_thread(work):
+    found = []
+    def run():
+        try:
+            found.append(work())
+        except BaseException as error:
+            found.append(error)
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, found
+"""
+
+
+def test_the_main_thread_makes_the_calls_of_others_wherever_it_waits() -> None:
+    run_to_the_end(
+        f"""{MODEL}
+# It waits for the others: a lock of a pool, of a queue, of a thread; in user code; in an event loop; in R.
+with ThreadPoolExecutor(8) as pool:
+    assert list(pool.map(in_main, range(40))) == [2 * i for i in range(40)]
+    predict = R.in_main(net.predict)
+    for got in pool.map(lambda i: predict(x * i, verbose=0), range(8)):
+        assert got.shape == (4, 3)
+answers = queue.Queue()
+thread, found = in_thread(lambda: answers.put(in_main(4.0)))
+assert answers.get(timeout=20) == 8.0
+thread, found = in_thread(lambda: in_main(5.0))
+thread.join(20)
+assert found == [10.0], found
+thread, found = in_thread(lambda: in_main(6.0))
+end = time.monotonic() + 20
+while not found and time.monotonic() < end:
+    time.sleep(0.2)
+assert found == [12.0], found
+thread, found = in_thread(lambda: in_main(7.0))
+R("end <- Sys.time() + 20")
+R["found"] = lambda: len(found)
+R("while (found() == 0 && Sys.time() < end) Sys.sleep(0.05)")
+assert found == [14.0], found
+
+async def main():
+    loop = asyncio.get_running_loop()
+    assert await asyncio.to_thread(in_main, 8.0) == 16.0
+    assert await R.run(twice, 9.0) == 18.0
+    many = await asyncio.gather(*(asyncio.to_thread(in_main, i) for i in range(20)))
+    assert many == [2 * i for i in range(20)]
+    np.testing.assert_array_equal(await R.run(net.predict, x, verbose=0), 2 * x)
+asyncio.run(main())
+other = in_thread(lambda: asyncio.run(R.run(twice, 10.0)))
+assert R.serve(other[0], timeout=20) and other[1] == [20.0]
+thread, found = in_thread(lambda: in_main(11.0))  # a call into R that ends, too
+R("Sys.sleep(0.1)")
+thread.join(20)
+assert found == [22.0]
+
+# A function that R called waits for a thread that calls R.
+R["wait"] = lambda: ThreadPoolExecutor(1).submit(in_main, 12.0).result(20)
+assert R("wait()") == 24.0
+# So does a call that another thread asked for.
+thread, found = in_thread(lambda: R.in_main(lambda: ThreadPoolExecutor(1).submit(in_main, 15.0).result(20))())
+thread.join(20)
+assert found == [30.0], found
+# R's own thread is not to wait for itself, within a call of another thread, too.
+assert in_main(13.0) == 26.0 and R.executor.submit(twice, 1.0).result() == 2.0
+thread, found = in_thread(lambda: R.in_main(lambda: in_main(in_main(1.0)))())
+thread.join(20)
+assert found == [4.0]
+"""
+    )
+
+
+def test_errors_bounds_timeouts_and_cancellation() -> None:
+    run_to_the_end(
+        f"""{MODEL}
+from rkeras_py.bridge import RError
+import contextlib, signal
+thread, found = in_thread(lambda: R.in_main(fails)("way"))
+thread.join(20)
+assert type(found[0]) is RError and found[0].message == "no way", found
+
+busy, go_on = threading.Event(), threading.Event()
+at_work = {{"__name__": "numpy.work", "busy": busy, "go_on": go_on, "sleep": time.sleep}}
+exec('''def block():  # R's thread is at work, and waits for nobody
+    busy.set()
+    while not go_on.is_set():
+        sleep(0.01)
+    return 0
+''', at_work)
+def others():
+    busy.wait(20)
+    executor = R.executor
+    executor.most = 3
+    futures = [executor.submit(twice, i) for i in range(3)]
+    try:
+        executor.submit(twice, 4)
+        raise AssertionError("no bound")
+    except queue.Full as error:
+        assert "R.executor.most" in str(error)
+    assert futures[1].cancel()
+    start = time.monotonic()
+    try:
+        executor.most = 10
+        R.in_main(twice, timeout=0.3)(5)
+        raise AssertionError("no timeout")
+    except TimeoutError as error:
+        assert "has not begun" in str(error) and time.monotonic() - start < 5
+    go_on.set()
+    assert futures[0].result(20) == 0 and futures[2].result(20) == 4
+    try:
+        futures[1].result(20)
+        raise AssertionError("not cancelled")
+    except CancelledError:
+        return "done"
+R["block"] = at_work["block"]
+R.executor
+thread, found = in_thread(others)
+first = R.executor.submit(lambda: R("block()"))
+assert first.result() == 0
+thread.join(20)
+assert found == ["done"], found
+with R.executor as executor:
+    thread, found = in_thread(lambda: executor.submit(twice, 3.0).result())
+    thread.join(20)
+assert found == [6.0]
+thread, found = in_thread(lambda: executor.submit(twice, 1))
+thread.join(20)
+assert "shut down" in str(found[0])
+thread, found = in_thread(lambda: R.in_main(twice)(1.0))
+thread.join(20)
+assert found == [2.0]
+assert R.serve(timeout=0.2) is False
+"""
+    )
+
+
+SERVER = """
+import json, urllib.request
+def ask(i):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/?x={i}", timeout=30) as answer:
+        return json.loads(answer.read())
+def ask_all():
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(ask, range(1, 25)))
+def answer(query):
+    value = float(query.split("=")[1])
+    return {"twice": in_main(value), "sum": float(predict(x * value, verbose=0).sum())}
+right = [{"twice": 2.0 * i, "sum": 24.0 * i} for i in range(1, 25)]
+predict = R.in_main(net.predict)
+"""
+
+
+def test_servers_of_threads_and_of_coroutines_answer_eight_clients() -> None:
+    run_to_the_end(
+        f"""{MODEL}{SERVER}
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = json.dumps(answer(self.path)).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *args):
+        pass
+server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+port = server.server_port
+def ask_and_end():
+    try:
+        return ask_all()
+    finally:
+        server.shutdown()
+thread, found = in_thread(ask_and_end)
+server.serve_forever()
+thread.join()
+assert found == [right], found
+
+import socket, uvicorn
+async def app(scope, receive, send):
+    assert scope["type"] == "http"
+    query = scope["query_string"].decode()
+    if float(query.split("=")[1]) % 2:  # as FastAPI runs functions that are no coroutines
+        found = await asyncio.to_thread(answer, query)
+    else:
+        value = float(query.split("=")[1])
+        got = await R.run(net.predict, x * value, verbose=0)
+        found = {{"twice": await R.run(twice, value), "sum": float(got.sum())}}
+    await send({{"type": "http.response.start", "status": 200, "headers": []}})
+    await send({{"type": "http.response.body", "body": json.dumps(found).encode()}})
+listener = socket.socket()
+listener.bind(("127.0.0.1", 0))
+listener.listen(64)
+port = listener.getsockname()[1]
+server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="error"))
+def ask_and_end():
+    try:
+        return ask_all()
+    finally:
+        server.should_exit = True
+thread, found = in_thread(ask_and_end)
+server.run([listener])
+thread.join()
+assert found == [right], found
+
+from joblib import Parallel, delayed
+assert Parallel(n_jobs=4, backend="threading")(delayed(in_main)(i) for i in range(12)) == [2 * i for i in range(12)]
+""",
+        timeout=150,
+    )
+
+
+def test_callbacks_of_later_run_while_python_idles() -> None:
+    run_to_the_end(
+        f"""{START}
+import asyncio, time
+R("library(later); ran <- 0; later(function() ran <<- ran + 1, 0.05)")
+assert R.serve(lambda: R["ran"] == 1.0, timeout=20)
+R('later(function() ran <<- ran + 1, 0.05); later(function() stop("of later"), 0.01)')
+async def idle():
+    R.serve_in(asyncio.get_running_loop())
+    for _ in range(200):
+        await asyncio.sleep(0.1)
+        if R["ran"] == 2.0:
+            return True
+assert asyncio.run(idle())
+"""
+    )

@@ -1,0 +1,110 @@
+"""Objects of R have their members as attributes, and packages of R are modules."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rkeras_py.bridge import RError, RObject, RSession, r_session
+
+pytestmark = pytest.mark.quick
+
+
+@pytest.fixture(scope="module")
+def R() -> Iterator[RSession]:
+    session = r_session()
+    session("""
+    counter <- R6::R6Class("Counter", public = list(
+      v = 1, data.set = 3, add = function(n) { self$v <- self$v + n; invisible(self) }, get = function() self$v
+    ))$new()
+    Account <- setRefClass("Account", fields = list(total = "numeric"), methods = list(
+      put = function(x) { total <<- total + x; invisible(.self) }
+    ))
+    account <- Account$new(total = 5)
+    setClass("Point", representation(x = "numeric", y = "numeric"))
+    point <- new("Point", x = 1, y = 2)
+    linear <- lm(dist ~ speed, cars)
+    scope <- new.env(); scope$a.b <- 1
+    """)
+    yield session
+    session("rm(list = ls(globalenv()))")
+
+
+def test_r6_objects(R: RSession) -> None:
+    counter = R["counter"]
+    assert counter.v == 1.0 and counter["v"] == 1.0 and counter.data_set == 3.0
+    counter.v = 9
+    assert R("counter$v") == 9
+    counter.add(2).add(np.float64(1))
+    assert counter.get() == 12.0 and R("counter$get()") == 12.0
+    assert {"v", "add", "get"} <= set(counter) and "v" in counter and len(counter) == len(counter.keys())
+    assert {"v", "add"} <= set(dir(counter)) and "data.set" in counter._ipython_key_completions_()
+    with pytest.raises(AttributeError, match=r"Counter.*has no 'nothing'.*'add'"):
+        _ = counter.nothing
+    with pytest.raises(RError, match="cannot add"):
+        counter.new_field = 1
+
+
+def test_reference_classes_and_environments(R: RSession) -> None:
+    account = R["account"]
+    account.put(4)
+    assert account.total == 9.0
+    account.total = 1.0
+    assert R("account$total") == 1.0
+    made = R["Account"].new(total=3.0)
+    made.put(1)
+    assert made.total == 4.0 and made["total"] == 4.0
+    scope = R["scope"]
+    scope.a_b = 2
+    scope.other = 3
+    assert R("c(scope$a.b, scope$other)").tolist() == [2.0, 3.0]
+
+
+def test_s4_objects_and_lists_with_a_class(R: RSession) -> None:
+    point = R["point"]
+    assert (point.x, point["y"]) == (1.0, 2.0) and list(point) == ["x", "y"]
+    point.x = 5.0
+    assert point.x == 5.0 and R["point"].x == 1.0  # a value, of which this handle has a new one
+    assert R.call("slot", point, "x") == 5.0
+    with pytest.raises(RError, match=r"slot|valid"):
+        point.x = "text"
+    linear = R["linear"]
+    assert linear.df_residual == 48 and linear["rank"] == 2 and "coefficients" in dir(linear)
+    assert bool(linear) and isinstance(linear.terms, RObject)
+    with pytest.raises(KeyError, match="no_such"):
+        _ = linear["no_such"]
+
+
+def test_an_object_stays_one_cell_of_an_array(R: RSession) -> None:
+    cells = np.empty(2, object)
+    cells[:] = [R["point"], R["linear"]]
+    assert [type(cell) for cell in cells] == [RObject, RObject]
+    frame = R("structure(list(a = 1:2, b = I(list(linear, linear))), class = 'data.frame', row.names = 1:2)")
+    assert frame.shape == (2, 2) and isinstance(frame["b"][0], RObject)
+
+
+def test_packages(R: RSession) -> None:
+    stats = R.pkg("stats")
+    x = np.array([1.0, np.nan, 3.0])
+    assert stats.sd(x, na_rm=True) == pytest.approx(np.sqrt(2))
+    assert stats.t_test(np.array([1.0, 2.0, 4.0]), conf_level=0.9)["conf.int"].shape == (2,)
+    assert R.pkg("base").mean(x, na_rm=True) == 2.0  # an argument of a method
+    assert R["stats::sd"](np.array([1.0, 3.0])) == pytest.approx(np.sqrt(2))
+    assert {"sd", "t_test", "lm"} <= set(dir(stats))
+    assert R.pkg("datasets").cars.shape == (50, 2)
+    assert str(inspect.signature(stats.sd)) == "(x, na_rm=False)"
+    assert "standard deviation" in stats.sd.__doc__
+    assert "Fitting Linear Models" in R.help("lm") and "Description" in repr(R.help("stats::lm"))
+    with pytest.raises(AttributeError, match="exports no 'nothing'"):
+        _ = stats.nothing
+    with pytest.raises(RError, match="no package called"):
+        R.pkg("no.such.package")
+    with pytest.raises(RError, match="no help of `no_such_topic`"):
+        R.help("no_such_topic")
+
+
+def test_signatures_have_rs_defaults(R: RSession) -> None:
+    function: Any = R("function(x, y = 2, z = TRUE, t = 'a', n = NULL, code = c(1, 2), ...) 1")
+    assert str(inspect.signature(function)) == "(x, y=2.0, z=True, t='a', n=None, code=c(1, 2), *dots)"
