@@ -12,6 +12,7 @@ import webbrowser
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
+from urllib.parse import parse_qsl
 
 from ..r.process import get_r_side
 from .metrics_server import Answer, LocalServer
@@ -31,9 +32,10 @@ class Page:
 
     def __init__(self) -> None:
         self._number = self._running = 0
-        self._clear(0)
         self.asked = 0.0
         self._lock = threading.Lock()
+        self._curves = threading.Lock()  # held where they change, and while they are written out
+        self._clear(0)
         self._server: LocalServer | None = None
         self._port, self._path = 0, f"/{secrets.token_urlsafe(16)}/"
         self._open()
@@ -61,28 +63,39 @@ class Page:
             return wanted
 
     def _find(self, asked: str) -> Answer | None:
-        if hmac.compare_digest(asked.encode(), self._path.encode()):
+        path, _, query = asked.partition("?")
+        if hmac.compare_digest(path.encode(), self._path.encode()):
             return _html(), "text/html; charset=utf-8"
-        if hmac.compare_digest(asked.encode(), f"{self._path}curves".encode()):
+        if hmac.compare_digest(path.encode(), f"{self._path}curves".encode()):
             self.asked = time.monotonic()
-            return self.state, "application/json"
+            known = {name: int(value) for name, value in parse_qsl(query) if value.isdecimal()}
+            return self.write_out(known.get("number", 0), known.get("from", 0)), "application/json"
         return None
 
     def _clear(self, epochs: int) -> None:
-        self._epochs, self._ended = epochs, False
-        self._done: list[int] = []
-        self._metrics: dict[str, list[float | None]] = {}
-        self._publish()
+        with self._curves:
+            self._epochs, self._ended = epochs, False
+            self._done: list[int] = []
+            self._metrics: dict[str, list[float | None]] = {}
 
-    def _publish(self) -> None:
-        state = {
-            "number": self._number,
-            "epochs": self._epochs,
-            "done": self._done,
-            "metrics": self._metrics,
-            "ended": self._ended,
-        }
-        self.state = json.dumps(state, allow_nan=False).encode()
+    def write_out(self, number: int = 0, known: int = 0) -> bytes:
+        """Return the curves as JSON, without the points that a window has.
+
+        Args:
+            number: The number of the training that the window shows.
+            known: How many epochs of it the window has.
+        """
+        with self._curves:
+            first = known if number == self._number and known <= len(self._done) else 0
+            told = {
+                "number": self._number,
+                "epochs": self._epochs,
+                "from": first,
+                "done": self._done[first:],
+                "metrics": {name: curve[first:] for name, curve in self._metrics.items()},
+                "ended": self._ended,
+            }
+        return json.dumps(told, allow_nan=False).encode()
 
     def begin(self, epochs: int) -> None:
         """Begin a training, without curves.
@@ -104,19 +117,19 @@ class Page:
         """
         import numpy as np
 
-        for name, value in logs.items():
-            number = float(np.mean(value))
-            curve = self._metrics.setdefault(name, [None] * len(self._done))
-            curve.append(number if math.isfinite(number) else None)
-        self._done.append(epoch)
-        for curve in self._metrics.values():
-            curve += [None] * (len(self._done) - len(curve))
-        self._publish()
+        numbers = {name: float(np.mean(value)) for name, value in logs.items()}
+        with self._curves:
+            for name, number in numbers.items():
+                if name not in self._metrics:
+                    self._metrics[name] = [None] * len(self._done)
+                self._metrics[name].append(number if math.isfinite(number) else None)
+            self._done.append(epoch)
+            for curve in self._metrics.values():
+                curve += [None] * (len(self._done) - len(curve))
 
     def end(self) -> None:
         """Say that the training has ended."""
         self._ended = True
-        self._publish()
         with self._lock:
             self._running -= 1
             self._wanted_until = time.monotonic() + _LINGERS

@@ -26,7 +26,7 @@ class LocalServer(ThreadingHTTPServer):
 
     Args:
         port: The port to take; where it is not free, or 0, any.
-        find: Gives the answer for a path; None where there is nothing.
+        find: Gives the answer for a path, with what follows its question mark; None where there is nothing.
     """
 
     request_queue_size = _MOST
@@ -85,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self._host() not in _HOSTS:  # a page from elsewhere, whose name was made to lead to this computer
             self.send_error(HTTPStatus.FORBIDDEN)
             return
-        found = self.server.find(self.path.partition("?")[0])
+        found = self.server.find(self.path)
         if found is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return

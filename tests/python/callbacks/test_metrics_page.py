@@ -4,6 +4,7 @@ import itertools
 import json
 import math
 import re
+import time
 import urllib.error
 import urllib.request
 import webbrowser
@@ -92,7 +93,7 @@ def test_the_next_training_takes_the_same_window(model: Any, browser: Browser) -
 def test_the_page_needs_nothing_from_elsewhere() -> None:
     with urllib.request.urlopen(metrics_page.get_page().url, timeout=10) as answer:
         html = answer.read().decode()
-    assert "default-src 'none'" in html and 'fetch("curves")' in html
+    assert "default-src 'none'" in html and "fetch(`curves?" in html
     assert set(re.findall(r"https?://[^\"'` ]*", html)) == {"http://www.w3.org/2000/svg"}  # the name of SVG's elements
     assert not re.search(r"<script[^>]+src|<link[^>]+stylesheet|@import|innerHTML", html)
 
@@ -111,7 +112,43 @@ def test_gaps() -> None:
     page.add(1, {"loss": 1.0})
     page.add(2, {"loss": math.nan, "val_loss": np.float32(2)})
     page.add(3, {"loss": [1.0, 3.0]})
-    assert json.loads(page.state)["metrics"] == {"loss": [1, None, 2], "val_loss": [None, 2, None]}
+    assert json.loads(page.write_out())["metrics"] == {"loss": [1, None, 2], "val_loss": [None, 2, None]}
+
+
+def test_a_window_gets_the_points_that_it_has_not() -> None:
+    page = metrics_page.get_page()
+    page.begin(5)
+    number = json.loads(page.write_out())["number"]
+    for epoch in (1, 2, 3):
+        page.add(epoch, {"loss": epoch} if epoch < 3 else {"loss": epoch, "val_loss": 9.0})
+
+    def ask(query: str) -> Any:
+        with urllib.request.urlopen(f"{page.url}curves?{query}", timeout=10) as answer:
+            return json.load(answer)
+
+    told = ask(f"number={number}&from=2")
+    assert (told["from"], told["done"], told["metrics"]) == (2, [3], {"loss": [3], "val_loss": [9]})
+    assert ask(f"number={number}&from=3")["done"] == []
+    for query in ("", f"number={number - 1}&from=2", f"number={number}&from=99", f"number={number}&from=-1", "from=x"):
+        assert (ask(query)["from"], ask(query)["done"]) == (0, [1, 2, 3]), query
+    page.end()
+
+
+def test_an_epoch_costs_as_much_however_many_there_were() -> None:
+    """It was 1.4 s for 1,000 epochs, and 24.7 s for 5,000."""
+    page = metrics_page.get_page()
+    page.begin(100_000)
+    took = []
+    for first in range(0, 100_000, 20_000):
+        start = time.process_time()
+        for epoch in range(first, first + 20_000):
+            page.add(epoch + 1, {"loss": 1.0})
+        took.append(time.process_time() - start)
+    assert took[-1] < 4 * took[0] + 0.5
+    told = json.loads(page.write_out())
+    assert len(told["done"]) == len(told["metrics"]["loss"]) == 100_000
+    assert len(page.write_out(told["number"], 100_000)) < 200
+    page.end()
 
 
 def test_an_error_ends_the_training_on_the_page_too(model: Any, browser: Browser) -> None:
@@ -188,7 +225,7 @@ def test_auto_asks_for_a_viewer_and_more_than_one_epoch(
     assert viewer.seen == []
     train(model, view_metrics="auto", verbose=2)
     assert len(viewer.seen) == 1 and browser.opened == []
-    with pytest.raises(ValueError, match=r"fit\(\): `view_metrics` should be TRUE, FALSE or \"auto\""):
+    with pytest.raises(ValueError, match=r"fit\(\): `view_metrics` should be True, False or \"auto\""):
         train(model, view_metrics="always")
 
 
