@@ -3,7 +3,7 @@
 import warnings
 
 from ..define import operation
-from ..engine.internals.modules import reset_uids
+from ..engine.internals import modules
 from ..engine.loading import keras
 from ..signatures.words import (
     MISSING,
@@ -25,7 +25,8 @@ _NO_SESSIONS = (
 def k_clear_session() -> None:
     """Forget what Keras keeps globally.
 
-    Automatic names start again (dense, dense_1, ...); models that are in use go on to work.
+    Automatic names start again (dense, dense_1, ...) in the thread that calls it; models that are in use go on to work,
+    and so do threads that make some meanwhile.
 
     Example:
         >>> k_get_uid("tower")
@@ -35,7 +36,7 @@ def k_clear_session() -> None:
         1
     """
     forget_phase()
-    keras().backend.clear_session()
+    modules.clear_session(free_memory=True)
 
 
 @operation
@@ -57,7 +58,7 @@ def clear_session(free_memory: Bool = True) -> None:
         'dense'
     """
     forget_phase()
-    keras().utils.clear_session(free_memory)
+    modules.clear_session(free_memory)
 
 
 @operation
@@ -201,7 +202,7 @@ def k_reset_uids() -> None:
         >>> k_get_uid("tower")
         1
     """
-    reset_uids()
+    modules.reset_uids()
 
 
 @operation

@@ -8,6 +8,7 @@ import io
 import random
 import threading
 from collections.abc import Callable, Iterator
+from types import FunctionType
 from typing import Any
 
 from ..loading import resolve
@@ -184,6 +185,18 @@ def public_path(symbol: Any) -> str | None:
 def reset_uids() -> None:
     """Reset the numbers in automatic names of layers."""
     resolve(f"{OWN_CODE}.utils.naming.reset_uids")()
+
+
+def clear_session(free_memory: bool) -> None:
+    """Forget what Keras keeps globally for this thread: Keras forgets that of all, in the middle of their models.
+
+    Args:
+        free_memory: Whether Python's garbage collector runs, too.
+    """
+    module = importlib.import_module(f"{OWN_CODE}.backend.common.global_state")
+    for kept in (module.GLOBAL_STATE_TRACKER, module.GLOBAL_SETTINGS_TRACKER):
+        vars(kept).clear()
+    FunctionType(module.clear_session.__code__, dict(vars(module)))(free_memory)  # which replaces those of a copy
 
 
 def exported_signature(model: Any) -> Any:

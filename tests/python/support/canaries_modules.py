@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import h5py
@@ -160,6 +161,31 @@ def _said() -> None:
     assert modules.snake_case("MeanSquaredError") == "mean_squared_error"
     modules.reset_uids()
     assert keras.layers.Dense(1).name == "dense" and keras.layers.Dense(1).name == "dense_1"
+
+
+@canary("modules.clear_session")
+def _cleared() -> None:
+    def name_two(clear: Callable[[], None]) -> list[str]:
+        names, first, second = [], threading.Event(), threading.Event()
+
+        def build() -> None:
+            names.append(keras.layers.Dense(1).name)
+            first.set()
+            second.wait(60)
+            names.append(keras.layers.Dense(1).name)
+
+        builder = threading.Thread(target=build)
+        builder.start()
+        first.wait(60)
+        clear()
+        second.set()
+        builder.join()
+        return names
+
+    keras.layers.Dense(1)
+    assert name_two(keras.utils.clear_session) == ["dense", "dense"]  # why there is one of ours
+    assert name_two(lambda: modules.clear_session(free_memory=False)) == ["dense", "dense_1"]
+    assert keras.layers.Dense(1).name == "dense"
 
 
 @canary("modules.exported_signature", "modules.as_numpy", "modules.join_batches")
