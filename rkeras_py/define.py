@@ -326,14 +326,18 @@ def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[st
     """Refuse what cannot wait: wrong arguments, and a first one that is meant for a model and is none."""
     first, *others = spec.params
     hint = f"{of.name} >> {spec.name}(...) leaves it out, and names the others."
+    elsewhere = [name for name, value in _name_arguments(spec, args, kwargs).items() if of.fits(value)]
+    if elsewhere and args:
+        hint = f"It came as `{elsewhere[0]}`: it goes first."
 
     def make_error() -> Exception:
         return errors.bad_argument(spec.name, first, of.words, args[0] if args else None, hint, error=of.error)
 
-    may_wait = bool(args) and array_conversions.is_data(args[0])
+    symbolic = bool(args) and isinstance(args[0], resolve("keras.KerasTensor"))
+    may_wait = bool(args) and array_conversions.is_data(args[0]) and not symbolic
     wants_data = bool(others) and spec.params[others[0]].word is words.DATA
     is_other = wants_data and not may_wait and len(args) > 1
-    if args and (args[0] is None or is_model_or_layer(args[0]) or is_other):
+    if args and (args[0] is None or is_model_or_layer(args[0]) or is_other or symbolic or elsewhere):
         raise make_error()
     try:
         _convert_all(spec, (None, *args), kwargs)
@@ -341,6 +345,11 @@ def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[st
         if args and not may_wait and _converts(spec, args, kwargs):
             raise make_error() from None
         raise
+
+
+def _name_arguments(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments by name, the first positional one being what the verb is about."""
+    return {**dict(zip(spec.by_place, args, strict=False)), **kwargs}
 
 
 def _convert_all(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ParamSpec
 
 from ..define import constructor
 from ..downloads.door import fetch_safely
+from ..signatures.object_words import Trained
 from ..signatures.words import Activation, Bool, Count, Pooling, Shape, Str, Value
 
 P = ParamSpec("P")
@@ -34,7 +35,7 @@ DOCS = {
 
 def _network(
     include_top: Bool = True,
-    weights: Value = "imagenet",
+    weights: Trained = "imagenet",
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
@@ -65,7 +66,7 @@ def of_network(name: str, *, activation_last: bool = False) -> inspect.Signature
 def _preprocessing_first(
     include_top: Bool = True,
     include_preprocessing: Bool = True,
-    weights: Value = "imagenet",
+    weights: Trained = "imagenet",
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
@@ -78,7 +79,7 @@ def _preprocessing_first(
 
 def _preprocessing_last(
     include_top: Bool = True,
-    weights: Value = "imagenet",
+    weights: Trained = "imagenet",
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,

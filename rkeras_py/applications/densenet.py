@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..engine.internals.modules import APPLICATIONS
+from ..signatures.object_words import Trained
 from ..signatures.words import MISSING, Bool, Count, Counts, Pooling, Shape, Value
 from ._family import application, of_network
 
@@ -11,7 +12,7 @@ from ._family import application, of_network
 def application_densenet(
     blocks: Counts = MISSING,
     include_top: Bool = True,
-    weights: Value = "imagenet",
+    weights: Trained = "imagenet",
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,

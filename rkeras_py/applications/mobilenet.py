@@ -5,6 +5,7 @@ from typing import Any
 from ..define import export
 from ..engine.loading import resolve
 from ..saving.models import load_model_hdf5
+from ..signatures.object_words import Trained
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Activation, Bool, Count, Number, Path, Pooling, Probability, Shape, Str, Value
 from ._family import application
@@ -17,7 +18,7 @@ def application_mobilenet(
     depth_multiplier: Count = 1,
     dropout: Probability = 0.001,
     include_top: Bool = True,
-    weights: Value = "imagenet",
+    weights: Trained = "imagenet",
     input_tensor: Value = None,
     pooling: Pooling = None,
     classes: Count = 1000,
@@ -52,7 +53,7 @@ def application_mobilenet_v2(
     input_shape: Shape | None = None,
     alpha: Number = 1.0,
     include_top: Bool = True,
-    weights: Value = "imagenet",
+    weights: Trained = "imagenet",
     input_tensor: Value = None,
     pooling: Pooling = None,
     classes: Count = 1000,
@@ -86,7 +87,7 @@ def application_mobilenet_v3_large(
     alpha: Number = 1.0,
     minimalistic: Bool = False,
     include_top: Bool = True,
-    weights: Value = "imagenet",
+    weights: Trained = "imagenet",
     input_tensor: Value = None,
     classes: Count = 1000,
     pooling: Pooling = None,
@@ -125,7 +126,7 @@ def application_mobilenet_v3_small(
     alpha: Number = 1.0,
     minimalistic: Bool = False,
     include_top: Bool = True,
-    weights: Value = "imagenet",
+    weights: Trained = "imagenet",
     input_tensor: Value = None,
     classes: Count = 1000,
     pooling: Pooling = None,

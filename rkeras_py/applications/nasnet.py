@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..engine.internals.modules import APPLICATIONS
+from ..signatures.object_words import Trained
 from ..signatures.words import Activation, Bool, Count, Pooling, Shape, Str, Value
 from ._family import application
 
@@ -108,7 +109,7 @@ def application_nasnetmobile(
 def application_nasnet_large(
     input_shape: Shape | None = None,
     include_top: Bool = True,
-    weights: Value = "imagenet",
+    weights: Trained = "imagenet",
     input_tensor: Value = None,
     pooling: Pooling = None,
     classes: Count = 1000,
@@ -135,7 +136,7 @@ def application_nasnet_large(
 def application_nasnet_mobile(
     input_shape: Shape | None = None,
     include_top: Bool = True,
-    weights: Value = "imagenet",
+    weights: Trained = "imagenet",
     input_tensor: Value = None,
     pooling: Pooling = None,
     classes: Count = 1000,

@@ -246,6 +246,10 @@ class CSVLogger(_callbacks.CSVLogger):  # type: ignore[misc]
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Open the file."""
+        folder = os.path.dirname(self.filename)
+        if folder and "://" not in folder and not os.path.isdir(folder):
+            expected = "a file in a folder that exists"
+            raise errors.bad_argument(rows.FUNCTION, "filename", expected, self.filename, error=FileNotFoundError)
         with explain_disk(self.filename, rows.FUNCTION):
             super().on_train_begin(logs)
         if os.path.isfile(self.filename):  # else it is no file of this machine

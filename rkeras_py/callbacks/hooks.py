@@ -55,5 +55,7 @@ def as_callbacks(value: Any, function: str) -> list[Any]:
     callbacks = [item for item in items if item is not None]
     for callback in callbacks:
         if not isinstance(callback, keras().callbacks.Callback):
-            raise errors.bad_argument(function, "callbacks", "a callback, or a list of callbacks", callback)
+            is_maker = callable(callback) and not isinstance(callback, keras().layers.Layer)
+            hint = "A function that makes one has to be called: with parentheses." if is_maker else ""
+            raise errors.bad_argument(function, "callbacks", "a callback, or a list of callbacks", callback, hint)
     return callbacks

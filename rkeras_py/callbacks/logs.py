@@ -11,12 +11,12 @@ from ..r.process import run_dir
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.object_words import Headers, Strings, StringsOrList
 from ..signatures.results import Callback
-from ..signatures.words import MISSING, Bool, Count, CountFromZero, Data, Path, Str
+from ..signatures.words import MISSING, Bool, Character, Count, CountFromZero, Data, Path, Str
 from .words import Profile, UpdateFrequency
 
 
 @constructor("rkeras_py.callbacks.classes.CSVLogger")
-def callback_csv_logger(filename: Path = MISSING, separator: Str = ",", append: Bool = False) -> Any:
+def callback_csv_logger(filename: Path = MISSING, separator: Character = ",", append: Bool = False) -> Any:
     r"""Write the results of each epoch to a file of comma-separated values.
 
     Use it to keep the training history in a file, for example to plot it later or to follow a training from outside.

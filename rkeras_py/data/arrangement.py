@@ -87,7 +87,9 @@ def _arranged(
                 f"{len(names)} array(s), for {list_names(names)}",
                 errors.Words(f"{len(arrays)} arrays"),
             )
-            raise errors.bad_argument(function, argument, expected, received)
+            ragged = len(names) == 1 and all(isinstance(item, (list, tuple)) for item in value)
+            hint = "The rows have different lengths: pad_sequences() makes them equal." if ragged else ""
+            raise errors.bad_argument(function, argument, expected, received, hint)
         return arrays[0] if len(arrays) == 1 else arrays
     if isinstance(value, (list, tuple)):
         refuse_na(value)

@@ -76,6 +76,8 @@ def _of_objects(array: Any) -> Any:
     if all(isinstance(item, str) for item in items):
         return array
     other = next((item for item in items if not isinstance(item, _NUMERIC)), None)
+    if isinstance(other, (list, tuple, np.ndarray)):
+        raise UnusableError("the rows have different lengths: pad_sequences(x) makes them equal.")
     if other is not None:
         raise UnusableError(
             f"the values should be numbers, or all strings. Received: values such as {errors.show_value(other)}"

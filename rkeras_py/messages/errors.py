@@ -157,9 +157,18 @@ def bad_argument(
         The exception, to be raised by the caller.
     """
     tail = f" {hint}" if hint else ""
-    return error(
-        f"{function}(): `{argument}` should be {expected}.{tail} Received: {argument} = {show_value(received)}"
-    )
+    told = _spell_constants(f"should be {expected}.") + (tail if " in R" in tail else _spell_constants(tail))
+    return error(f"{function}(): `{argument}` {told} Received: {argument} = {show_value(received)}")
+
+
+_CONSTANTS = {"TRUE": "True", "FALSE": "False", "NULL": "None"}
+
+
+def _spell_constants(text: str) -> str:
+    """Spell R's constants in words of ours as the reader's language does."""
+    if _IN_R.get():
+        return text
+    return re.sub(r"\b(TRUE|FALSE|NULL)\b", lambda found: _CONSTANTS[found[0]], text)
 
 
 def missing_argument(function: str, argument: str) -> TypeError:
@@ -256,14 +265,24 @@ def tell_received(message: str, arguments: Mapping[str, Any]) -> str:
 
 def prefix_error(function: str, error: Exception, received: str = "") -> Exception:
     """Put the name of a function before an error's message; a ValueError where its class takes no bare message."""
-    text = keras_errors.in_one_line(keras_errors.make_plain(str(error)))
+    text = keras_errors.in_one_line(keras_errors.make_plain(_words_of(error)))
     text += f"{'' if text.endswith(('.', '!', '?')) else '.'}{received}" if received else ""
     if text.startswith(f"{function}():"):
         return error
     try:
-        return type(error)(f"{function}(): {text}")
+        named = type(error)(f"{function}(): {text}")
     except TypeError:
         return ValueError(f"{function}(): {text}")
+    if isinstance(error, OSError) and isinstance(named, OSError):
+        named.errno = error.errno
+    return named
+
+
+def _words_of(error: Exception) -> str:
+    """Return an error's message; of one of the system without its number."""
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        return f"{error.strerror}: {show_value(error.filename)}"
+    return str(error) or ("memory is exhausted" if isinstance(error, MemoryError) else "")
 
 
 def _is_users(error: Exception) -> bool:
@@ -298,7 +317,7 @@ def told_as(inner: str, outer: str, **arguments: str) -> Iterator[None]:
     """
     try:
         yield
-    except (TypeError, ValueError, RuntimeError) as error:
+    except (TypeError, ValueError, RuntimeError, OSError) as error:
         message = str(error)
         if len(error.args) == 1 and message.startswith(f"{inner}():"):
             message = f"{outer}{message.removeprefix(inner)}"

@@ -28,6 +28,7 @@ _INPUT = re.compile(
 )
 _LONGEST_NAME = 60
 _SHORT = 500
+_LONG = 900  # of which nobody reads the middle: a list of the user's data
 _LONG_WORD = re.compile(r"\S{500,}")
 _OF_PYTHON = re.compile(
     r"object is not (iterable|callable|subscriptable|a mapping)|object has no attribute|unhashable type"
@@ -77,6 +78,8 @@ def in_one_line(message: str) -> str:
         message: The message; a long one, whose lines are a list, stays as it is.
     """
     message = _LONG_WORD.sub(lambda word: f"{word[0][:_LONGEST_NAME]}...", message)
+    if len(message) > _LONG:
+        message = f"{message[: 2 * _LONG // 3]} ... {message[-_LONG // 3 :]}"
     return " ".join(message.split()) if "\n" in message and len(message) < _SHORT else message
 
 

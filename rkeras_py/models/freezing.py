@@ -126,7 +126,10 @@ def _set_trainable(function: str, model: Any, selection: tuple[Any, Any, Any], *
         return model
     if which is not None and (start is not None or stop is not None):
         raise errors.bad_argument(function, "which", "given without `from` and `to`", which)
-    layers = model.layers
+    layers = getattr(model, "layers", None)
+    if layers is None:
+        hint = f"{function}(layer) without a selection takes a layer."
+        raise errors.bad_argument(function, "object", "a model, of whose layers some are selected", model, hint)
     if which is not None:
         chosen = _chosen(function, layers, which)
     else:

@@ -97,14 +97,16 @@ def save_model(
     if zipped is False:
         raise errors.bad_argument("save_model", "zipped", "TRUE or NULL", zipped, "A .keras file is one archive here.")
     if filepath is None:
-        return serialize_model(model, **options)
+        with errors.told_as("serialize_model", "save_model"):
+            return serialize_model(model, **options)
     if filepath.endswith(".keras"):
         return _save_keras(model, filepath, overwrite, **options)
     if os.path.splitext(filepath)[1].lower() in _OF_OTHER_FILES:
         expected = 'a name that ends in ".keras" or ".h5", or one of a folder'
         raise errors.bad_argument("save_model", "filepath", expected, filepath)
     save = save_model_hdf5 if filepath.endswith(_HDF5) else save_model_tf
-    return save(model, filepath, overwrite, **options)
+    with errors.told_as(save.__name__, "save_model", object="model"):
+        return save(model, filepath, overwrite, **options)
 
 
 def _save_keras(model: Any, filepath: str, overwrite: bool, include_optimizer: bool = True) -> bool:
@@ -152,7 +154,8 @@ def load_model(
         >>> os.remove("line.keras")
     """
     load = unserialize_model if isinstance(model, bytes) else load_model_hdf5
-    loaded = load(model, custom_objects=custom_objects, compile=compile, safe_mode=safe_mode)
+    with errors.told_as(load.__name__, "load_model", filepath="model"):
+        loaded = load(model, custom_objects=custom_objects, compile=compile, safe_mode=safe_mode)
     return targets.mark_model(loaded, match_targets)
 
 
@@ -194,7 +197,8 @@ def save_model_weights(
         check_model(model, "save_model_weights", "model")
         write_shards(model, filepath, overwrite, max_shard_size, "save_model_weights")
         return True
-    return bool(save_model_weights_hdf5(model, filepath, overwrite))
+    with errors.told_as("save_model_weights_hdf5", "save_model_weights", object="model"):
+        return bool(save_model_weights_hdf5(model, filepath, overwrite))
 
 
 @takes_further(lambda: ("by_name",))
@@ -231,7 +235,8 @@ def load_model_weights(
         >>> os.remove("line.weights.h5")
     """
     refuse_further("load_model_weights", options)
-    return load_model_weights_hdf5(model, filepath, skip_mismatch=skip_mismatch, **options)
+    with errors.told_as("load_model_weights_hdf5", "load_model_weights", object="model"):
+        return load_model_weights_hdf5(model, filepath, skip_mismatch=skip_mismatch, **options)
 
 
 @verb(of=ONLY_MODELS)
@@ -257,7 +262,8 @@ def save_model_config(model: Value = MISSING, filepath: Path | None = None, over
         3
         >>> os.remove("line.json")
     """
-    text = model_to_json(model)
+    with errors.told_as("model_to_json", "save_model_config", object="model"):
+        text = model_to_json(model)
     if filepath is None:
         return text
     with write_new_file(filepath, overwrite, "save_model_config") as temporary, open(temporary, "w") as file:

@@ -280,7 +280,7 @@ class name_errors(contextlib.AbstractContextManager[None]):
             raise errors.prefix_error(self._function, told, received) from error
 
 
-_OF_KERAS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError)
+_OF_KERAS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError, OSError)
 
 
 def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

@@ -227,6 +227,14 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
+def as_character(value: Any) -> str:
+    """Return a text of one character."""
+    text = as_text(value)
+    if len(text) != 1:
+        raise Wrong("")
+    return text
+
+
 def as_encoding(value: Any) -> str:
     """Return the name of an encoding of texts that Python knows."""
     name = as_text(value)

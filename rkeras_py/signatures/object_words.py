@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..engine.loading import keras
-from . import array_conversions, conversions
+from . import array_conversions, conversions, keras_objects
 from .conversions import Wrong
 from .words import NAType, Word
 
@@ -86,6 +86,7 @@ def _headers(value: Any) -> Any:
 
 def _numpy_type(value: Any) -> Any:
     value = conversions.as_single(value)
+    keras_objects.refuse_other_kinds(value)
     try:
         np.dtype(value)
     except TypeError:
@@ -110,6 +111,10 @@ Phase = Annotated[Any, Word("TRUE or FALSE", _phase, hint="bool | AnyTensor")]
 Layers = Annotated[Any, Word("a layer, or a list of layers", _layers, hint="Any")]
 CustomObjects = Annotated[
     Any, Word("a function or class, or a named list of them", _custom_objects, hint="Any | Function | dict[str, Any]")
+]
+Trained = Annotated[
+    Any,
+    Word('"imagenet", the path of a file, or NULL', conversions.as_text, takes_none=True, hint="str | None"),
 ]
 Headers = Annotated[Any, Word("a named list of strings", _headers, hint="Any")]
 NumpyType = Annotated[Any, Word("the name of a data type", _numpy_type)]

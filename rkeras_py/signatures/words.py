@@ -243,6 +243,7 @@ Rate = Annotated[
 Bool = Annotated[bool, Word("TRUE or FALSE", conversions.as_truth, hint="bool")]
 Str = Annotated[str, Word("a string", conversions.as_text, hint="str")]
 TextOrNone = Annotated[Any, Word("a string, or NULL", conversions.as_text, takes_none=True, hint="str")]
+Character = Annotated[str, Word("a single character", conversions.as_character, hint="str")]
 Path = Annotated[str, Word("the name of a file or folder", conversions.as_path, hint="Path")]
 Shape = Annotated[Any, SHAPE]
 NewShape = Annotated[

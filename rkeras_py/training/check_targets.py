@@ -30,6 +30,10 @@ def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> Non
         ValueError: If targets do not fit; Keras and TensorFlow stretch them, give NaN, or an error about shapes inside.
     """
     arrays = y if isinstance(y, (list, tuple)) else [y]
+    for array in arrays:
+        if type(array).__name__ == "RaggedTensor":
+            hint = "pad_sequences() makes them equal."
+            raise errors.bad_argument(function, argument, "an array whose rows have one length", array, hint)
     for array, loss in zip(arrays, get_losses(model, len(arrays)), strict=False):
         if getattr(array, "dtype", None) == "string":
             raise refuse_text(loss, function, argument)

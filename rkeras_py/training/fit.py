@@ -22,7 +22,7 @@ Shuffle = Annotated[
     Any,
     Word(
         'TRUE, FALSE or "batch"',
-        lambda value: value if value == "batch" else conversions.as_truth(value),
+        lambda value: value if isinstance(value, str) and value == "batch" else conversions.as_truth(value),
         hint='bool | Literal["batch"]',
     ),
 ]

@@ -1,6 +1,7 @@
 """Calling a model's own methods: errors of Keras are reworded, those of a user's code stay."""
 
 import contextlib
+import numbers
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -49,11 +50,11 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
             if what in _NEED_COMPILE:
                 first_trace.build_state(model, what, arguments)
             result = (method or getattr(model, what))(**arguments)
-    except (TypeError, ValueError, resolve("tensorflow.errors.OpError")) as error:
+    except (TypeError, ValueError, AttributeError, resolve("tensorflow.errors.OpError")) as error:
         if any(error is source.failure for source in sources):
             raise
         rejected = tensorflow_errors.explain_graph_error(what, error, model) or errors.rejected(
-            what, _explained(error, arguments)
+            what, _explained(error, model, arguments)
         )
         if rejected is error:
             raise
@@ -63,18 +64,31 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
     return result
 
 
-def _explained(error: Exception, arguments: dict[str, Any]) -> Exception:
+def _explained(error: Exception, model: Any, arguments: dict[str, Any]) -> Exception:
     """Explain Keras's errors for a loss without targets, or that is no function of the weights, in our words."""
     if str(error) == "None values not supported." and arguments.get("y") is None:
         return ValueError(
             "`y` is missing. The loss that the model was compiled with compares its outputs with targets."
         )
+    if isinstance(error, AttributeError) and (told := _judge_regularizers(model)):
+        return ValueError(told)
     if not str(error).startswith("No gradients provided for any variable"):
         return error
     return ValueError(
         "no weight changes the loss. The loss should be computed from y_pred, by operations that have a gradient: not "
         "rounded, compared, or computed outside of tensors."
     )
+
+
+def _judge_regularizers(model: Any) -> str:
+    """Say what is wrong with a regularizer of the user, of which Keras says nothing that helps; "" if nothing is."""
+    for variable in model.trainable_variables:
+        if regularizer := getattr(variable, "regularizer", None):
+            value = regularizer(variable)
+            if not isinstance(value, numbers.Number) and not hasattr(value, "dtype"):
+                shown = errors.show_value(value)
+                return f'the regularizer of the weight "{variable.path}" should return a number. Received: {shown}'
+    return ""
 
 
 def _steps(arguments: dict[str, Any]) -> Any:

@@ -107,7 +107,7 @@ def test_functions(model: Any) -> None:
         total([np.ones((1, 3)), np.ones((1, 2))])
     with pytest.raises(ValueError, match=r"k_function\(\): `inputs` should be symbolic tensors"):
         graph.k_function([X], hidden)
-    with pytest.raises(ValueError, match=r"k_function\(\): `updates` should be NULL"):
+    with pytest.raises(ValueError, match=r"k_function\(\): `updates` should be None"):
         graph.k_function(model.inputs, hidden, updates=[1])
     with pytest.raises(TypeError, match=r"k_function\(\): unknown argument `feed`"):
         graph.k_function(model.inputs, hidden, feed=1)

@@ -215,8 +215,8 @@ def test_vectors_are_inputs_where_a_layer_needs_them() -> None:
             r"^layer_dense\(\): unknown argument `trainig`. Did you mean `training`",
         ),
         ([ROWS], {"mask": SEEN}, TypeError, r"^layer_dense\(\): unknown argument `mask`"),
-        ([ROWS, STATE], {}, ValueError, r"^layer_dense\(\): `training` should be TRUE or FALSE.*go in a list"),
-        ([ROWS], {"training": STATE}, ValueError, r"^layer_dense\(\): `training` should be TRUE or FALSE"),
+        ([ROWS, STATE], {}, ValueError, r"^layer_dense\(\): `training` should be True or False.*go in a list"),
+        ([ROWS], {"training": STATE}, ValueError, r"^layer_dense\(\): `training` should be True or False"),
         ([ROWS, True, 3], {}, TypeError, r"^layer_dense\(\): the call of the layer takes `inputs`, `training`"),
         ([ROWS], {"inputs": ROWS, "object": ROWS}, TypeError, r"^layer_dense\(\): argument `inputs` came twice"),
     ],
@@ -237,7 +237,7 @@ def test_a_model_refuses_names_that_none_of_its_layers_knows(make: Any) -> None:
     for value in (ROWS, x):
         with pytest.raises(TypeError, match=r"unknown argument `traning`. Did you mean `training`"):
             rk.apply_layer(model, value, traning=True)
-        with pytest.raises(ValueError, match="`training` should be TRUE or FALSE"):
+        with pytest.raises(ValueError, match="`training` should be True or False"):
             rk.apply_layer(model, value, value)
 
 

@@ -118,7 +118,7 @@ def test_loss_of_wrong_arguments() -> None:
         rk.loss_mean_squared_error(REAL)
     with pytest.raises(ValueError, match=r"loss_huber\(\): `delta` should be a number"):
         rk.loss_huber(delta="wide")
-    with pytest.raises(ValueError, match=r"loss_binary_crossentropy\(\): `from_logits` should be TRUE or FALSE"):
+    with pytest.raises(ValueError, match=r"loss_binary_crossentropy\(\): `from_logits` should be True or False"):
         rk.loss_binary_crossentropy(from_logits="maybe")
     with pytest.raises(TypeError, match=r"loss_hinge\(\): unknown argument `reductio`. Did you mean `reduction`"):
         rk.loss_hinge(reductio="sum")

@@ -109,7 +109,7 @@ def test_clones_may_take_the_weights_along() -> None:
     assert not np.array_equal(rk.get_weights(rk.clone_model(model))[0], before)
     with pytest.raises(ValueError, match=r"clone_model\(\): `weights` cannot be copied"):
         rk.clone_model(model, clone_function=wider, weights=True)
-    with pytest.raises(ValueError, match=r"clone_model\(\): `weights` should be FALSE where the model has no weights"):
+    with pytest.raises(ValueError, match=r"clone_model\(\): `weights` should be False where the model has no weights"):
         rk.clone_model(rk.keras_model_sequential() >> rk.layer_dense(units=1), weights=True)
 
 

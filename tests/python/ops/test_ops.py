@@ -71,7 +71,7 @@ def test_a_branch_is_chosen_in_a_saved_model() -> None:
     for one in (model, keras.models.model_from_json(model.to_json())):
         np.testing.assert_allclose(one([tf.constant(X), tf.constant(True)]), X * 2)
         np.testing.assert_allclose(one([tf.constant(X), tf.constant(False)]), X + 1)
-    with pytest.raises(ValueError, match=r"op_cond\(\): `pred` should be a single TRUE or FALSE"):
+    with pytest.raises(ValueError, match=r"op_cond\(\): `pred` should be a single True or False"):
         rk.op_cond(symbol, lambda: 1, lambda: 2)
 
 

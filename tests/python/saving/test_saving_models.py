@@ -179,7 +179,7 @@ def test_functions_are_exported_for_serving(tmp_path: Path) -> None:
     assert difference(model, rk.model_from_saved_model(str(tmp_path / "e"))) == 0
     with pytest.raises(ValueError, match=r"load_model_tf\(\): .* holds a graph and no Keras model.*TFSMLayer"):
         rk.load_model_tf(str(tmp_path / "d"))
-    with pytest.raises(ValueError, match="`as_text` should be FALSE"):
+    with pytest.raises(ValueError, match="`as_text` should be False"):
         rk.export_savedmodel(model, str(tmp_path / "f"), as_text=True)
 
 

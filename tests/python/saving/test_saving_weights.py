@@ -124,7 +124,7 @@ def test_keras_2_loads_our_checkpoints(make: Make, tmp_path: Path) -> None:
 def test_checkpoints_know_no_names(tmp_path: Path) -> None:
     model = small()
     rk.save_model_weights_tf(model, str(tmp_path / "w"))
-    with pytest.raises(ValueError, match=r"load_model_weights_tf\(\): `by_name` should be FALSE"):
+    with pytest.raises(ValueError, match=r"load_model_weights_tf\(\): `by_name` should be False"):
         rk.load_model_weights_tf(model, str(tmp_path / "w"), by_name=True)
     with pytest.raises(FileExistsError, match="pass overwrite = TRUE"):
         rk.save_model_weights_tf(model, str(tmp_path / "w"), overwrite=False)

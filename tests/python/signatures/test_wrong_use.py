@@ -2,13 +2,29 @@
 
 import importlib
 import re
+import warnings
+from pathlib import Path
+from typing import Any
 
 import keras
+import numpy as np
 import pytest
 from prepared import run_prepared
 from support import for_each, sampled
-from wrong_uses import WrongUse, wrong_uses
+from wrong_uses import (
+    LONG,
+    MODEL,
+    WRONG,
+    WrongUse,
+    list_required,
+    wrong_objects,
+    wrong_pairs,
+    wrong_subjects,
+    wrong_uses,
+)
 
+import rkeras_py as rk
+from rkeras_py.messages.errors import spell_as_r
 from rkeras_py.signatures.registry import REGISTRY
 from tools.codegen.files import load_all
 
@@ -36,6 +52,108 @@ def in_python(use: WrongUse) -> str:
 def test_the_error_names_function_and_argument_in_python(name: str) -> None:
     said = [(use, in_python(use)) for use in wrong_uses(REGISTRY[name])]
     assert not [f"{use.sort}: {message}" for use, message in said if not re.match(use.message, message)]
+
+
+def say(name: str, /, *args: Any, **arguments: Any) -> str:
+    """What a function says of arguments, or "no error"."""
+    function = getattr(importlib.import_module(REGISTRY[name].module), name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            function(*args, **arguments)
+    except (TypeError, ValueError) as error:
+        return str(error)
+    return "no error"
+
+
+@for_each("name", NAMES)
+def test_an_object_of_another_kind_and_two_wrong_arguments(name: str) -> None:
+    spec = REGISTRY[name]
+    tried = [*wrong_objects(spec), *wrong_pairs(spec)]
+    said = [(sort, message, say(name, **arguments)) for sort, arguments, message in tried]
+    assert not [f"{sort}: {words}" for sort, message, words in said if not re.match(message, words)]
+
+
+VERBS = [name for name in NAMES if REGISTRY[name].kind == "verb" and not REGISTRY[name].name.endswith("_tokenizer")]
+
+
+@for_each("name", VERBS)
+def test_a_verb_on_what_it_is_not_about(name: str) -> None:
+    said = [(sort, message, say(name, *args)) for sort, args, message in wrong_subjects(REGISTRY[name])]
+    assert not [f"{sort}: {words}" for sort, message, words in said if not re.match(message, words)]
+
+
+@for_each("name", sampled(NAMES, 3))
+def test_messages_are_short_however_long_the_data(name: str) -> None:
+    """An argument that gets ten thousand texts: the function's name comes first, and no more than a line of them."""
+    spec = REGISTRY[name]
+    required = {spec.params[one].python_name: given.python for one, given in list_required(spec).items()}
+    params = [param for param in spec.params.values() if WRONG.get(param.word.expected) or param.word.choices]
+    said = {param.name: say(name, **{**required, param.python_name: LONG}) for param in params}
+    wrong = {
+        one: words for one, words in said.items() if not words.startswith(f"{name}(): `{one}`") or len(words) > 700
+    }
+    assert not wrong
+
+
+def test_constants_are_spelt_in_the_language_of_the_reader() -> None:
+    with pytest.raises(ValueError, match=r"`use_bias` should be True or False\."):
+        rk.layer_dense(units=1, use_bias="x")
+    with spell_as_r(), pytest.raises(ValueError, match=r"`use_bias` should be TRUE or FALSE\."):
+        rk.layer_dense(units=1, use_bias="x")
+
+
+def test_functions_that_call_others_name_themselves(tmp_path: Path) -> None:
+    for name in ("load_model", "load_model_config", "load_model_hdf5", "load_model_tf"):
+        with pytest.raises(OSError, match=rf"^{name}\(\): "):
+            getattr(rk, name)(tmp_path / "none")
+    for name in ("load_model_weights", "load_model_weights_hdf5"):
+        with pytest.raises(OSError, match=rf"^{name}\(\): "):
+            getattr(rk, name)(MODEL, tmp_path / "none")
+    for name in ("image_dataset_from_directory", "text_dataset_from_directory", "image_load"):
+        with pytest.raises(OSError, match=rf"^{name}\(\): .*none"):
+            getattr(rk, name)(str(tmp_path / "none"))
+
+
+X = np.ones((2, 1))
+AT_FIT = {
+    "forgotten parentheses": (
+        {"callbacks": rk.callback_early_stopping},
+        {},
+        r"fit.*`callbacks` .*with parentheses",
+    ),
+    "a regularizer that returns text": (
+        {},
+        {"kernel_regularizer": lambda w: "a"},
+        r"fit\(\): the regularizer of .* should return a number",
+    ),
+    "a regularizer that returns nothing": (
+        {},
+        {"kernel_regularizer": lambda w: None},
+        r"fit\(\): the regularizer of .* should return a number",
+    ),
+    "an order that is an array": ({"shuffle": X}, {}, r"fit\(\): `shuffle` should be True, False or .batch."),
+    "ragged targets": ({"y": [[1.0], [1.0, 2.0]]}, {}, r"fit\(\): `y` .*different lengths: pad_sequences"),
+    "a ragged array": ({"y": np.array([[1.0], [1.0, 2.0]], object)}, {}, r"fit\(\): `y`: .*different lengths"),
+    "a folder that is not there": (
+        {"callbacks": lambda: rk.callback_csv_logger("/none/a.csv")},
+        {},
+        r"callback_csv_logger\(\): `filename` should be a file in a folder that exists",
+    ),
+}
+
+
+@for_each("case", AT_FIT)
+def test_mistakes_that_show_in_fit(case: str) -> None:
+    more, of_layer, message = AT_FIT[case]
+    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(1, **of_layer)
+    rk.compile(model, "sgd", "mse", run_eagerly=True)
+    arguments = {"y": X, **more}
+    if case.startswith("a folder"):
+        arguments["callbacks"] = arguments["callbacks"]()
+    with pytest.raises((TypeError, ValueError, OSError)) as raised:
+        rk.fit(model, X, verbose=0, **arguments)
+    assert re.match(message, str(raised.value)), str(raised.value)
 
 
 @pytest.fixture(scope="module")

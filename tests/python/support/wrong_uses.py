@@ -1,6 +1,8 @@
 """Wrong uses of every function in the registry, made from its signature alone."""
 
 import importlib
+import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -127,7 +129,7 @@ MODEL = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
 MODEL.compile("sgd", "mse")
 
 
-def _required(spec: Spec) -> dict[str, Given]:
+def list_required(spec: Spec) -> dict[str, Given]:
     """The required arguments, with values that convert."""
     optional = MAY_BE_MISSING.get(spec.kind, ())
     params = [param for param in spec.params.values() if param.default is MISSING and not param.word.optional]
@@ -140,7 +142,7 @@ def _required(spec: Spec) -> dict[str, Given]:
 
 def wrong_uses(spec: Spec) -> Iterator[WrongUse]:
     """Every wrong use that the signature of a function tells of."""
-    required = _required(spec)
+    required = list_required(spec)
     first = next(iter(spec.params), "")
     given = {first: required[first]} if spec.kind == "verb" and first in required else {}
     if len(required) > len(given) and spec.name not in NEEDED:
@@ -162,3 +164,66 @@ def wrong_uses(spec: Spec) -> Iterator[WrongUse]:
             yield WrongUse(spec, f"{param.name}-fraction", {**required, param.name: fraction}, message)
         if not param.word.takes_na:
             yield WrongUse(spec, f"{param.name}-NA", {**required, param.name: NOT_AVAILABLE}, message)
+
+
+LAYER = keras.layers.Dense(1)
+SYMBOLIC = keras.Input((1,))
+DATA = np.zeros((2, 1))
+OF_OTHER_KINDS = {
+    "an initializer": lambda: rk.initializer_zeros(),
+    "a regularizer": lambda: rk.regularizer_l2(),
+    "a constraint": lambda: rk.constraint_nonneg(),
+    "an optimizer": lambda: rk.optimizer_sgd(),
+    "a metric": lambda: rk.metric_mean(),
+    "a loss": lambda: rk.loss_mean_squared_error(),
+    "a layer": lambda: LAYER,
+}
+"""Objects of Keras, each of which is right in one place and wrong in all others."""
+
+PLACES = {
+    "the name of an initializer, or an initializer": "an initializer",
+    "a regularizer, or the name of one": "a regularizer",
+    "a constraint, or the name of one": "a constraint",
+    "the name of an activation, or a function": "a layer",
+    "a number or a learning rate schedule": "",
+    "the name of a data type": "",
+}
+"""By what an argument takes the kind that is right there."""
+
+
+def wrong_objects(spec: Spec) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Every object of Keras where another kind is wanted: what is wrong, the arguments, the message."""
+    required = {name: given.python for name, given in list_required(spec).items()}
+    for param in spec.params.values():
+        right_kind = PLACES.get(param.word.expected)
+        for kind, make in OF_OTHER_KINDS.items() if right_kind is not None else ():
+            if kind != right_kind:
+                message = rf"{spec.name}\(\): `{param.name}` should be .*This is {kind}\."
+                yield f"{param.name} is {kind}", {**required, param.python_name: make()}, message
+
+
+def wrong_pairs(spec: Spec) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Two wrong arguments at once: the first that is named in the call is told."""
+    found = [use for use in wrong_uses(spec) if use.sort.endswith("-type")]
+    for one, other in itertools.pairwise(found):
+        arguments = {**one.arguments, **other.arguments}
+        named = {spec.params[name].python_name: given.python for name, given in arguments.items()}
+        either = "|".join(re.escape(use.sort.removesuffix("-type")) for use in (one, other))
+        yield (
+            f"{one.sort} and {other.sort}",
+            named,
+            rf"{spec.name}\(\): `({either})` should be .+Received: ({either}) = ",
+        )
+
+
+def wrong_subjects(spec: Spec) -> Iterator[tuple[str, tuple[Any, ...], str]]:
+    """Calls of a verb on what it is not about: a tensor, and data before the model."""
+    first, *others = spec.params
+    message = rf"{spec.name}\(\): `{first}` should be .*(model|layer|object of Keras|tokenizer)"
+    yield "on a tensor", (SYMBOLIC,), message
+    if others and spec.params[others[0]].word.expected.startswith("data"):
+        yield "model and data swapped", (DATA, MODEL), message
+
+
+LONG = ["secret"] * 10_000
+"""Data of which a message shows the beginning at most."""

@@ -225,7 +225,7 @@ def test_tensorboard_serves_the_logs(tmp_path: Path) -> None:
         (lambda: rk.flags(*FLAGS, arguments=["--epochs=1.5"]), r"flag `epochs` should be a whole number.*'1.5'"),
         (lambda: rk.flag_integer("n", 1.5), r"^flag_integer\(\): `default` should be a whole number"),
         (lambda: rk.flag_numeric("n", "x"), r"^flag_numeric\(\): `default` should be a number"),
-        (lambda: rk.flag_boolean("n", "maybe"), r"^flag_boolean\(\): `default` should be TRUE or FALSE"),
+        (lambda: rk.flag_boolean("n", "maybe"), r"^flag_boolean\(\): `default` should be True or False"),
         (lambda: rk.tensorboard(), r"^tensorboard\(\): `log_dir` should be the path of a folder"),
         (lambda: rk.tensorboard("logs", port=1.5), r"^tensorboard\(\): `port` should be a whole number"),
     ],

@@ -209,7 +209,7 @@ def test_a_metric_object_is_not_shared_by_the_outputs() -> None:
         ({"loss": "mse", "target_tensors": 1}, "`target_tensors` should be left out"),
         ({"loss": "mse", "sample_weight_mode": "temporal"}, "`sample_weight_mode` should be left out"),
         ({"loss": "mse", "steps_per_execution": 0.5}, "`steps_per_execution` should be a whole number"),
-        ({"loss": "mse", "run_eagerly": "yes"}, "`run_eagerly` should be TRUE or FALSE"),
+        ({"loss": "mse", "run_eagerly": "yes"}, "`run_eagerly` should be True or False"),
     ],
 )
 def test_compile_names_what_is_wrong(args: dict[str, Any], words: str) -> None:
@@ -275,7 +275,7 @@ def test_targets_that_do_not_fit_are_named() -> None:
         ({"class_weight": [1, 2]}, "`class_weight` should be a named list"),
         ({"class_weight": {"cat": 2}}, "`class_weight` should be named by class numbers"),
         ({"validation_data": [A]}, r"`validation_data` should be list\(x, y\)"),
-        ({"shuffle": "no"}, '`shuffle` should be TRUE, FALSE or "batch"'),
+        ({"shuffle": "no"}, '`shuffle` should be True, False or "batch"'),
     ],
 )
 def test_fit_names_the_argument(args: dict[str, Any], words: str) -> None:

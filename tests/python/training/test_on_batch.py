@@ -80,7 +80,7 @@ def test_counting_goes_on_as_in_keras_2(verb: str) -> None:
         part = slice(first, first + 5)
         found = getattr(rk, verb)(mine, A[part], ONE[part], reset_metrics=resets)
         assert found == pytest.approx(getattr(old, verb)(A[part], ONE[part], reset_metrics=resets), rel=1e-4)
-    with pytest.raises(ValueError, match=rf"^{verb}\(\): `reset_metrics` should be TRUE or FALSE"):
+    with pytest.raises(ValueError, match=rf"^{verb}\(\): `reset_metrics` should be True or False"):
         getattr(rk, verb)(mine, A, ONE, reset_metrics="no")
     with pytest.raises(TypeError, match=rf"^{verb}\(\): unknown argument `reset_metric`. Did you mean `reset_metrics`"):
         getattr(rk, verb)(mine, A, ONE, reset_metric=False)
@@ -319,11 +319,11 @@ def test_levels_come_back() -> None:
         assert found.levels == ("low", "mid", "high")
         assert found.labels == [found.levels[code] for code in rk.predict_classes(model, A)]
     rk.fit(model, A, LABELS, **SILENT)
-    with pytest.raises(ValueError, match=r"predict_classes\(\): `levels` should be FALSE for this model"):
+    with pytest.raises(ValueError, match=r"predict_classes\(\): `levels` should be False for this model"):
         rk.predict_classes(model, A, levels=True)
     with pytest.raises(TypeError, match=r"predict_classes\(\): unknown argument `level`. Did you mean `levels`"):
         rk.predict_classes(model, A, level=True)
-    with pytest.raises(ValueError, match=r"`levels` should be TRUE or FALSE"):
+    with pytest.raises(ValueError, match=r"`levels` should be True or False"):
         rk.predict_classes(model, A, levels="yes")
 
 
