@@ -8,7 +8,7 @@ from rkeras_py import __version__
 
 from .interpreter import describe_interpreter
 from .probes import probe_asked, probe_keras, probe_r, probe_rpy2, start_bridge, start_in_r
-from .problems import Problem, find_problems
+from .problems import Problem, find_problems, hinder_starts
 
 _Probe = Callable[[], dict[str, str]]
 
@@ -51,8 +51,10 @@ def examine(
     ]
     facts.update(_run_all(probes))
     facts.update({f"session.{name}": value for name, value in (session or {}).items()})
-    facts.update(_run_all(_choose_starts(facts, rscript, session or {}, seconds)))
     problems = find_problems(facts)
+    if not hinder_starts(problems):
+        facts.update(_run_all(_choose_starts(facts, rscript, session or {}, seconds)))
+        problems = find_problems(facts)
     return Examination(
         facts,
         [one for one in problems if not one.is_note and not one.is_slow],

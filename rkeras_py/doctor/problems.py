@@ -51,9 +51,16 @@ def find_problems(facts: dict[str, str]) -> list[Problem]:
         facts: The facts, by name; any may be missing.
     """
     found = [problem for check in _CHECKS for problem in check(Facts(facts))]
-    if all(problem.is_note for problem in found):  # else they tell why a start fails
-        found += _check_starts(Facts(facts))
-    return found
+    return found if hinder_starts(found) else [*found, *_check_starts(Facts(facts))]
+
+
+def hinder_starts(problems: list[Problem]) -> bool:
+    """Tell whether something is wrong of which a start of the user can but fail.
+
+    Args:
+        problems: What was found.
+    """
+    return not all(problem.is_note for problem in problems)
 
 
 def _fail(what: str, problem: str, mend: str) -> Problem:
@@ -77,6 +84,9 @@ def _check_starts(facts: Facts) -> Iterator[Problem]:
         ),
         ("bridge", "R in this Python", spell_install("--force-reinstall", BRIDGE)),
     )
+    if facts["r.rkeras"] and facts["reticulate.version"] and not (facts["reticulate.python"] or facts["start.r.stage"]):
+        what = "R was not started: it has no Python yet, and the first start would have uv make an environment."
+        yield Problem(what, "Rscript -e 'rkeras::install_keras()'", is_note=True)
     for name, what, mend in starts:
         problem, total = facts[f"start.{name}.problem"], facts[f"start.{name}.sum"]
         if problem:
@@ -263,7 +273,7 @@ def _check_chosen_python(facts: Facts) -> Iterator[Problem]:
             f"RETICULATE_PYTHON names {asked}, which does not run: {facts['asked.problem']}",
             f"set RETICULATE_PYTHON to {sys.executable}, or remove it; look into .Renviron too",
         )
-    elif facts["asked.missing"]:
+    elif facts["asked.missing"] and not _same_environment(asked, facts["python.executable"]):
         yield Problem(
             f"RETICULATE_PYTHON names {asked}, which has no {facts['asked.missing']}.",
             f"set RETICULATE_PYTHON to {sys.executable}, or remove it; look into .Renviron too",

@@ -1,5 +1,6 @@
 """Annotation words for objects: names, lists of arrays, layers, classes and functions of the user."""
 
+import os
 from typing import Annotated, Any
 
 import numpy as np
@@ -94,6 +95,11 @@ def _numpy_type(value: Any) -> Any:
     return value
 
 
+def _name_or_path(value: Any) -> str:
+    value = conversions.as_single(value)
+    return conversions.as_path(value) if isinstance(value, os.PathLike) else conversions.as_text(value)
+
+
 def _plain_value(value: Any) -> Any:
     value = conversions.as_single(value)
     return value if isinstance(value, str) else conversions.as_number(value)
@@ -114,7 +120,7 @@ CustomObjects = Annotated[
 ]
 Trained = Annotated[
     Any,
-    Word('"imagenet", the path of a file, or NULL', conversions.as_text, takes_none=True, hint="str | None"),
+    Word('"imagenet", the path of a file, or NULL', _name_or_path, takes_none=True, hint="Path | None"),
 ]
 Headers = Annotated[Any, Word("a named list of strings", _headers, hint="Any")]
 NumpyType = Annotated[Any, Word("the name of a data type", _numpy_type)]
