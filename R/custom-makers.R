@@ -127,7 +127,7 @@ enclose_members <- function(member, env) {
 NULL
 
 #' @section Differences: The arguments of the constructor are saved without a `get_config`. An unknown argument of a
-#' layer without `...` is an error. `self$add_metric()` is one that says what to do instead.
+#' layer without `...` is an error.
 #' @export
 #' @rdname new-classes
 new_layer_class <- function(classname, ..., initialize = NULL, build = NULL, call = NULL, get_config = NULL) {

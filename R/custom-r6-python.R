@@ -126,8 +126,15 @@ describe_shim_fields <- function(owner) {
 describe_shim_method <- function(method, definition, owner) {
   describe_method(method, definition, function(self, kept, names, args) {
     object <- kept$object
+    replays <- method == "build" && reticulate::py_has_attr(self, "_losses_of_replay")
+    if (replays) {
+      # It runs for its losses only: the fields keep the values of the first run.
+      before <- Filter(function(name) !bindingIsLocked(name, object) && !bindingIsActive(name, object), names(object))
+      before <- mget(before, envir = object)
+      on.exit(list2env(before, object))
+    }
     result <- call_by_name(object[[method]], method, owner$name, names, args)
-    if (method == "build") {
+    if (method == "build" && !replays) {
       track_fields(self, object)
     }
     if (method == "compute_output_shape") open_sizes_to_python(result) else result

@@ -27,7 +27,8 @@ without_val <- function(names) sub("^val_", "", names)
 #'
 #' @param x A `keras_training_history`, made by `fit()`.
 #' @param y Not used.
-#' @param metrics Names of the metrics to draw, without "val_"; NULL draws all.
+#' @param metrics Names of the metrics to draw, without "val_"; NULL draws all. Those that the history does not have are
+#'   left out with a warning, and an error if it has none.
 #' @param method Which package draws: "ggplot2", "base" (graphics), or "auto": ggplot2 where it is installed.
 #' @param smooth Whether ggplot2 draws a smooth (loess) line through the points, where there are at least 10; else it
 #'   joins them.
@@ -110,7 +111,8 @@ choose_curves <- function(curves, metrics) {
   known <- levels(curves$metric)
   unknown <- setdiff(metrics, known)
   if (length(unknown)) {
-    stop(
+    tell <- if (length(unknown) < length(unique(metrics))) warning else stop
+    tell(
       "plot(): `metrics` should be made of ",
       toString(dQuote(known, FALSE)),
       ". Received: metrics = ",

@@ -8,13 +8,14 @@ import importlib
 import keras
 
 from ..engine.internals.modules import LEGACY_LAYERS
-from . import activations, causal, dense_features, locally_connected, metrics, time_major
+from . import activations, causal, dense_features, keras2_layer, locally_connected, metrics, time_major
 
-__all__ = ["activations", "causal", "dense_features", "locally_connected", "metrics", "time_major"]
+__all__ = ["activations", "causal", "dense_features", "keras2_layer", "locally_connected", "metrics", "time_major"]
 
 legacy = importlib.import_module(LEGACY_LAYERS)
 for _class in (
     dense_features.DenseFeatures,
+    keras2_layer.Keras2Layer,
     locally_connected.LocallyConnected1D,
     locally_connected.LocallyConnected2D,
     legacy.RandomHeight,

@@ -46,7 +46,8 @@ class _State(_columns.StateManager):  # type: ignore[misc, name-defined]
         return self._weights[feature_column, name].value
 
     def add_resource(self, feature_column: Any, name: str, resource: Any) -> None:
-        """Keep a table."""
+        """Keep a table, also as an attribute of the layer: TensorFlow saves no other."""
+        setattr(self._layer, f"table_{len(self._tables)}", resource)
         self._tables[feature_column, name] = resource
 
     def has_resource(self, feature_column: Any, name: str) -> bool:
@@ -94,6 +95,10 @@ class DenseFeatures(keras.layers.Layer):  # type: ignore[misc]
         """Return the shape of the output."""
         batch = next(iter(input_shape.values()))[0]
         return batch, sum(column.variable_shape.num_elements() for column in self._columns)
+
+    def feature_types(self) -> dict[str, Any]:
+        """Return the type of each feature that the columns take, by its name."""
+        return {name: kind.dtype for column in self._columns for name, kind in column.parse_example_spec.items()}
 
     def get_config(self) -> dict[str, Any]:
         """Return what makes an equal layer."""

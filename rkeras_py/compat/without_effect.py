@@ -39,6 +39,7 @@ _LORA = {
 _PICKLED = _all("use_multiprocessing pickle_safe max_q_size", _SILENT)
 
 ARGUMENTS: Mapping[str, Mapping[str, NoEffect]] = {
+    "compile": _all("cloning experimental_run_tf_function", _SILENT),
     "fit": _QUEUE,
     "evaluate": {**_QUEUE, "return_dict": _SILENT, **_OF_FIT},
     "predict": {**_QUEUE, **_OF_FIT, **_OF_EVALUATE},

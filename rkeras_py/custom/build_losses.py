@@ -5,12 +5,17 @@ the loss is needed, with the variables that it made the first time, and nothing 
 """
 
 import functools
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
+from ..engine.internals.layers import inner_layers
 from ..messages import errors
+
+_BUILT = threading.local()
+"""The layer whose `build` runs in this thread."""
 
 _LOSSES = "_losses_of_build"
 _REPLAY = "_losses_of_replay"
@@ -33,9 +38,11 @@ def watch_build(build: Callable[..., Any]) -> Callable[..., Any]:
         made: list[Any] = []
         object.__setattr__(self, _LOSSES, [])
         object.__setattr__(self, "add_weight", _recorded(self.add_weight, made))
+        around, _BUILT.layer = getattr(_BUILT, "layer", None), self
         try:
             result = build(self, *args, **kwargs)
         finally:
+            _BUILT.layer = around
             losses = vars(self).pop(_LOSSES)
             del vars(self)["add_weight"]
         if losses:
@@ -78,14 +85,30 @@ def take_loss(layer: Any, loss: Any) -> bool:
     return False
 
 
+def take_loss_within(layer: Any, loss: Any) -> bool:
+    """Take a loss that the `build` of a user's wrapper adds to the layer that it wraps.
+
+    Args:
+        layer: The layer that gets the loss, which is not of a user's class.
+        loss: A tensor.
+
+    Returns:
+        Whether it was taken.
+    """
+    around = getattr(_BUILT, "layer", None)
+    return around is not None and any(layer is inner for inner in inner_layers(around)) and take_loss(around, loss)
+
+
 def _replay(layer: Any, build: Callable[[], Any], made: list[Any]) -> list[Any]:
     """Return the losses that `build` adds, of the variables as they are now."""
     variables: Iterator[Any] = iter(made)
     object.__setattr__(layer, _REPLAY, [])
     object.__setattr__(layer, "add_weight", lambda *args, **kwargs: next(variables))
+    around, _BUILT.layer = getattr(_BUILT, "layer", None), layer
     try:
         build()
     finally:
+        _BUILT.layer = around
         losses = vars(layer).pop(_REPLAY)
         del vars(layer)["add_weight"]
     return losses  # type: ignore[no-any-return]

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..engine.loading import keras
 from ..messages import errors
-from ..r.functions import MODULE, make_signature
+from ..r.functions import MODULE, is_r_function, make_signature
 
 
 def make_part(
@@ -60,11 +60,6 @@ def as_part(value: Any, role: str) -> Any:
         return value(*positional, **dict(zip(names[len(positional) :], values[len(positional) :], strict=True)))
 
     return make_part(call, value.__name__, role, role, {"...": False})
-
-
-def is_r_function(value: Any) -> bool:
-    """Tell whether a function is R's."""
-    return getattr(value, "__module__", None) in ("rpytools.call", MODULE)
 
 
 def _holds_numbers(value: Any) -> bool:

@@ -25,7 +25,6 @@ def adapt_layer(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[
     elif is_default(getattr(bases[0], "compute_output_shape", None)):
         namespace["compute_output_shape"] = find_output_shape
     namespace.setdefault("add_weight", make_add_weight(_WEIGHT))
-    namespace.setdefault("add_metric", _add_metric)
 
 
 def _build_all(owner: list[Any]) -> Callable[[Any, Any], None]:
@@ -112,11 +111,3 @@ def _beyond(self: Any, name: str) -> Any:
         if found is not None and base.__module__.startswith("keras."):
             return found.__get__(self)
     raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
-
-
-def _add_metric(self: Any, *args: Any, **kwargs: Any) -> None:
-    """Refuse what Keras 3 gave up."""
-    raise NotImplementedError(
-        f"{type(self).__name__}$add_metric(): Keras 3 does not have it. Make the metric in `initialize`, "
-        'self$seen <- metric_mean(name = "seen"), and call self$seen$update_state(value) in `call`.'
-    )

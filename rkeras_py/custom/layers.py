@@ -7,6 +7,7 @@ from typing import Any
 from ..compat.keras2_arguments import BASE_ARGUMENTS
 from ..engine.loading import keras
 from ..graph import compose
+from ..graph.hosting import host
 from ..messages import errors
 from ..r.code import as_r_code
 from ..signatures.calls import as_keras_number
@@ -38,7 +39,7 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
         defaults = {name: parameter.default for name, parameter in own.items()}
         arguments = {name: as_keras_number(value, defaults.get(name)) for name, value in arguments.items()}
     try:
-        layer = cls(**arguments)
+        layer = host(cls(**arguments))
     except (TypeError, ValueError) as error:
         raise errors.rejected(function, error) from error
     compose.remember_arguments(function, layer, base)
@@ -111,7 +112,8 @@ def make_function_model(attach: Callable[[Any], dict[str, Any]], name: str | Non
     def get_config(self: Any) -> dict[str, Any]:
         raise NotImplementedError(
             "keras_model_custom(): a model made by a function cannot be saved as a whole. Save its weights, "
-            "save_model_weights_tf(), or write a class by new_model_class()."
+            "save_model_weights_tf(), or its graph, which predicts, export_savedmodel(); or write a class by "
+            "new_model_class()."
         )
 
     namespace = {"__init__": initialize, "call": call, "get_config": get_config, "__module__": __name__}

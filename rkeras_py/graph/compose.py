@@ -18,6 +18,7 @@ from ..signatures.layer_arguments import take_base_arguments
 from ..signatures.registry import REGISTRY, Spec
 from ..signatures.words import MISSING
 from . import layer_calls, nodes, sequential
+from .hosting import host
 
 
 def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
@@ -106,6 +107,7 @@ def compose_with_first(function: str, target: Any, layer: Any, named: dict[str, 
         layer: The layer.
         named: Arguments of the call.
     """
+    layer = host(layer)
     return layer if target is None else _apply(function, layer, target, [], named)
 
 

@@ -13,6 +13,7 @@ from ..engine.internals.graphs import inbound_nodes, sequential_graph
 from ..engine.internals.layers import flat_layers, key_dtype
 from ..engine.loading import keras, resolve
 from . import nodes
+from .hosting import host
 
 _batch_shapes: "weakref.WeakKeyDictionary[Any, tuple[int | None, ...]]" = weakref.WeakKeyDictionary()
 
@@ -42,6 +43,7 @@ def add_layer(model: Any, layer: Any) -> Any:
     Raises:
         ValueError: If the layer does not fit, with the model left as it was.
     """
+    layer = host(layer)
     if any(one is model for one in flat_layers(layer)):
         raise ValueError(f'the model "{model.name}" cannot be a layer of itself: clone_model() copies it.')
     if not chains.all_layers(model):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
+from ..compat import hosted
 from ..engine.internals.compiled import map_user_loss, map_user_metrics
 from ..engine.internals.graphs import (
     graph_of,
@@ -34,6 +35,8 @@ def resolve_symbolic_losses(model: Any) -> None:
     """
     graph = graph_of(model)
     if graph is None:
+        if hosted.is_loaded():
+            map_user_loss(model, _giving_objects)
         return
     uses = functools.partial(_resolving, graph, bool(model.run_eagerly))
     map_user_loss(model, uses)
@@ -53,6 +56,27 @@ def add_symbolic_loss(model: Any, loss: Any) -> None:
     recording = _recording(graph_of(model))
     recording.origins(loss)
     recording.added.append(loss)
+    _warn_where_saved(model)
+
+
+def measure_symbol(model: Any, metric: Any, value: Any) -> None:
+    """Have a metric count a symbolic tensor of a model in each batch.
+
+    Args:
+        model: A functional or Sequential model.
+        metric: The metric.
+        value: The tensor.
+
+    Raises:
+        ValueError: If it does not come from the model's tensors.
+    """
+    recording = _recording(graph_of(model))
+    recording.origins(value, "add_metric")
+    recording.measured.append((metric, value))
+    _warn_where_saved(model)
+
+
+def _warn_where_saved(model: Any) -> None:
     if not hasattr(model.get_config, "__wrapped__"):
         model.get_config = _warning_config(model)
 
@@ -62,7 +86,7 @@ def _warning_config(model: Any) -> Callable[[], Any]:
 
     @functools.wraps(get_config)
     def warning_config() -> Any:
-        message = "the losses that add_loss() gave a model are not saved: add them again to train what is loaded."
+        message = "what add_loss() and add_metric() gave a model is not saved: add it again to train what is loaded."
         warnings.warn(f"{model.name}: {message}", stacklevel=2)
         return get_config()
 
@@ -78,8 +102,20 @@ def _resolving(graph: Any, eager: bool, function: Any) -> Any:
 
     @functools.wraps(function)
     def measure(y_true: Any, y_pred: Any) -> Any:
-        result = function(y_true, y_pred)
+        result = function(y_true, hosted.find_object(y_pred))
         return recording.value(result, function.__name__) if isinstance(result, keras().KerasTensor) else result
+
+    return measure
+
+
+def _giving_objects(function: Any) -> Any:
+    """Return a user's function that gets the distributions of layers of Keras 2, not their samples."""
+    if not isinstance(function, FunctionType) or function.__module__.startswith(("keras.", "rkeras_py.")):
+        return function
+
+    @functools.wraps(function)
+    def measure(y_true: Any, y_pred: Any) -> Any:
+        return function(y_true, hosted.find_object(y_pred))
 
     return measure
 
@@ -98,6 +134,7 @@ class _Recording:
 
     def __init__(self, graph: Any) -> None:
         self.added: list[Any] = []
+        self.measured: list[tuple[Any, Any]] = []
         self.eager = False
         self._graph, self._values = graph, dict.fromkeys(map(id, _tensors(graph)))
         self._run = replace_run(graph, self.run)
@@ -123,13 +160,15 @@ class _Recording:
         result = self._run(inputs, recorded)
         for loss in self.added:
             self._graph.add_loss(keras().ops.sum(self.value(loss, "add_loss")))
+        for metric, symbol in self.measured:
+            metric.update_state(self.value(symbol, "add_metric"))
         return result
 
     def _is_asked(self) -> bool:
         """Tell whether values are asked for: outside of training nobody asks, and they would be kept in memory."""
         import tensorflow as tf
 
-        return bool(self.added or self.eager or not tf.executing_eagerly())
+        return bool(self.added or self.measured or self.eager or not tf.executing_eagerly())
 
     def value(self, symbol: Any, function: str) -> Any:
         """Compute a symbolic tensor from the values that the model's tensors have.

@@ -7,6 +7,7 @@ from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..graph import nodes
 from ..messages import errors
+from ..signatures.named_objects import list_custom_object_names
 from ..signatures.object_words import CustomObjects
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Function, Value
@@ -53,7 +54,8 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
 
     Args:
         config: The result of `get_config()`, or a list or dict whose element `__class__` is the class.
-        custom_objects: Named list of classes and functions that the configuration names.
+        custom_objects: Classes and functions that the configuration names: a list, from which the names are taken, or a
+            named list.
 
     Returns:
         A new layer or model.
@@ -67,7 +69,7 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
         >>> layer.units
         3
     """
-    with keras().saving.custom_object_scope(custom_objects or {}):
+    with keras().saving.custom_object_scope(list_custom_object_names(custom_objects, "from_config")):
         made = _make(config)
     for layer in flat_layers(made):
         nodes.mark_as_ours(layer)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
+from .named_inputs import note_named_shapes
 
 
 @contextlib.contextmanager
@@ -33,7 +34,7 @@ def describe_model(model: Any) -> dict[str, Any]:
     """Describe a model in plain data."""
     with treat_as_uncompiled(model):
         described: dict[str, Any] = json.loads(model.to_json())
-    return described
+    return note_named_shapes(described, model)
 
 
 def drop_compilation(described: Any) -> Any:

@@ -14,6 +14,7 @@ from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Value
+from .old_names import find_by_old_name
 from .parts import convert_position
 
 
@@ -166,8 +167,9 @@ def _find(function: str, argument: str, layers: Sequence[Any], item: Any) -> int
     if isinstance(item, keras().layers.Layer):
         item = item.name
     if isinstance(item, str):
-        if item not in names:
+        place = find_by_old_name(names, item)
+        if place is None:
             known = ", ".join(f'"{name}"' for name in names)
             raise errors.bad_argument(function, argument, f"the name of a layer of the model ({known})", item)
-        return names.index(item)
+        return place
     return convert_position(function, argument, item, len(layers))

@@ -13,6 +13,7 @@ from ..signatures.object_words import BoolOrNA, LayerName
 from ..signatures.results import ArrayList, Layer
 from ..signatures.words import INT, MISSING, Bool, Int, NAType, Value, convert_value
 from ..syntax.pipe import ONLY_MODELS
+from .old_names import find_by_old_name
 
 
 @verb(of=ONLY_MODELS)
@@ -23,7 +24,8 @@ def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Int
 
     Args:
         object: A model.
-        name: Name of the layer.
+        name: Name of the layer. Where no layer has it, Keras 2's default names are known too: "input_1" is the input
+            that Keras 3 calls "input_layer", "model" the model in it that it calls "functional".
         index: Position of the layer, counted from 1; negative ones count from the end. Inputs count in functional
             models, not in Sequential ones.
 
@@ -42,13 +44,13 @@ def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Int
     """
     layers = object.layers
     if name is not None:
-        for place, layer in enumerate(layers):
-            if layer.name != name:
-                continue
-            if index is not None and convert_position("get_layer", "index", index, len(layers)) != place:
-                expected = f'{place + 1}, the place of "{name}", or left out'
-                raise errors.bad_argument("get_layer", "index", expected, index)
-            return layer
+        place = find_by_old_name([layer.name for layer in layers], name)
+        at = None if index is None else convert_position("get_layer", "index", index, len(layers))
+        if place is not None and at not in (None, place):
+            expected = f'{place + 1}, the place of "{name}", or left out'
+            raise errors.bad_argument("get_layer", "index", expected, index)
+        if place is not None:
+            return layers[place]
         raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", name)
     if index is None:
         raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", None, "Or give its `index`.")

@@ -1,4 +1,4 @@
-"""Configurations of Keras that leave out an argument: what is made of them has the default, without a word."""
+"""Arguments of layers, losses and metrics that Keras takes and forgets, leaves out of configurations, or refuses."""
 
 import functools
 import inspect
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..engine.internals.compiled import wrapped_options
+from ..engine.loading import keras
 
 _PLAIN = (bool, int, float)
 
@@ -28,3 +29,53 @@ def tell_all(own: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, 
         return config
 
     return get_config
+
+
+def keep_activity_regularizer(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a constructor of simple recurrent layers that heeds `activity_regularizer`.
+
+    Args:
+        own: Keras's own.
+    """
+    signature = inspect.signature(own)
+
+    @functools.wraps(own)
+    def construct(self: Any, *args: Any, **kwargs: Any) -> None:
+        own(self, *args, **kwargs)
+        given = signature.bind(self, *args, **kwargs).arguments.get("activity_regularizer")
+        if given is not None:
+            self.activity_regularizer = keras().regularizers.get(given)
+
+    construct.__signature__ = signature  # type: ignore[attr-defined]  # Keras reads it to note the arguments
+    return construct
+
+
+def turn_around(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the constructor of a bidirectional layer.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def construct(
+        self: Any,
+        layer: Any,
+        merge_mode: Any = "concat",
+        weights: Any = None,
+        backward_layer: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        if backward_layer is None and getattr(layer, "go_backwards", False):
+            backward_layer = _copy_forwards(layer)
+        own(self, layer, merge_mode, weights, backward_layer, **kwargs)
+
+    return construct
+
+
+def _copy_forwards(layer: Any) -> Any:
+    saving = keras().saving
+    described = saving.serialize_keras_object(layer)
+    name = f"backward_{layer.name.removeprefix('backward_')}"
+    described["config"] = {**described["config"], "go_backwards": False, "name": name}
+    return saving.deserialize_keras_object(described)

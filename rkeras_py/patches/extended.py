@@ -8,10 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 from ..compat import learning_rates
+from ..custom import build_losses
 from ..engine.internals.graphs import graph_of, sequential_graph
 from ..engine.loading import keras
 from ..graph import compose, nodes, symbolic_losses
+from ..graph.hosting import host
 from ..messages import errors
+from ..optimizers import functions as optimizers
 from ..saving import filling, limits
 from ..syntax import piped
 from ..syntax.pipe import Waiting
@@ -90,6 +93,69 @@ def add_loss(model: Any, loss: Any) -> None:
     for one in keras().tree.flatten(loss):
         symbolic = isinstance(one, keras().KerasTensor) and graph_of(model) is not None
         (symbolic_losses.add_symbolic_loss if symbolic else keras().layers.Layer.add_loss)(model, one)
+
+
+def host_layers(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return an add() of Sequential models that takes layers of Keras 2, too."""
+
+    @functools.wraps(own)
+    def add(self: Any, layer: Any, rebuild: bool = True) -> Any:
+        return own(self, host(layer), rebuild)
+
+    return add
+
+
+def take_loss_of_build(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return an add_loss() of layers that keeps what the `build` of a user's wrapper adds to the layer inside."""
+
+    @functools.wraps(own)
+    def add_loss_to_layer(self: Any, loss: Any) -> None:
+        for one in keras().tree.flatten(loss):
+            if not build_losses.take_loss_within(self, one):
+                own(self, one)
+
+    return add_loss_to_layer
+
+
+FUNCTIONS_OF_VARIABLES = (
+    *("set_value", "batch_set_value", "update", "update_add", "update_sub"),
+    *("dtype", "mean", "std", "var", "stack"),
+)
+
+
+def take_keras_variables(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of Keras 2's backend that takes variables of Keras 3, too."""
+
+    @functools.wraps(own)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        args, kwargs = keras().tree.map_structure(_as_tensorflow, (args, kwargs))
+        return own(*args, **kwargs)
+
+    return call
+
+
+def _as_tensorflow(value: Any) -> Any:
+    return value.value if isinstance(value, keras().Variable) else value
+
+
+LEGACY_OPTIMIZERS = ("Adadelta", "Adagrad", "Adam", "Adamax", "Ftrl", "Nadam", "RMSprop", "SGD")
+
+
+def make_legacy_optimizer(name: str) -> Callable[..., Any]:
+    """Return what makes the optimizer of a name with the arguments that Keras 2's older one had, `lr` and `decay` too.
+
+    Args:
+        name: The name of its class.
+    """
+    function = getattr(optimizers, f"optimizer_{name.lower()}")
+
+    def make(learning_rate: Any = None, **options: Any) -> Any:
+        options = {**options, **({} if learning_rate is None else {"learning_rate": learning_rate})}
+        return function(**options)
+
+    make.__name__ = make.__qualname__ = name
+    make.__doc__ = f"Make the optimizer {name} of Keras 3; the arguments are those of {function.__name__}()."
+    return make
 
 
 def _rate(optimizer: Any) -> Any:

@@ -12,7 +12,6 @@ from typing import Any
 from ..engine.internals.modules import (
     FUNCTIONAL_MODULE,
     GENERATOR_ADAPTER,
-    OLD_NAMES,
     OWN_CODE,
     PY_DATASET_ADAPTER,
     SAVEABLE,
@@ -20,9 +19,7 @@ from ..engine.internals.modules import (
 from ..graph import nodes
 from . import (
     configurations,
-    directions,
     extended,
-    gradients,
     list_data,
     members,
     old_modules,
@@ -35,6 +32,7 @@ from . import (
     steps,
     tensorflow_functions,
 )
+from .keras2 import OF_KERAS_2
 from .patch import Patch, add_members, give, replace_members
 
 _LAYER = "keras.layers.Layer"
@@ -48,6 +46,7 @@ _DEPRECATION = "tensorflow.python.util.deprecation"
 _DISPATCH = "tensorflow.python.util.dispatch"
 
 PATCHES: list[Patch] = [
+    *OF_KERAS_2,
     Patch(_LAYER, "__rshift__", give(extended.pipe_on), "`layer >> layer`, R's pipe"),
     Patch(_LAYER, "__rrshift__", give(extended.pipe_into), "`tensor >> layer`, R's pipe"),
     Patch(_LAYER, "__array_ufunc__", give(None), "`array >> layer`", "numpy shifts the bits of the array."),
@@ -71,6 +70,12 @@ PATCHES: list[Patch] = [
         )
         for owner in (_FUNCTIONAL, _SEQUENTIAL)
     ),
+    *replace_members(
+        _LAYER,
+        {"add_loss": extended.take_loss_of_build},
+        "losses that the build of a user's wrapper adds to the layer inside last, and follow the weights",
+        "It forgets them before the first step.",
+    ),
     *(
         Patch(
             _LAYER,
@@ -82,28 +87,24 @@ PATCHES: list[Patch] = [
         )
         for what in nodes.WHAT
     ),
-    *(
-        Patch(module, "__getattr__", give(old_modules.member_finder(module)), "scripts for Keras 2 use old modules")
-        for module in (
-            "keras",
-            "keras.layers",
-            "keras.preprocessing.image",
-            "keras.preprocessing.sequence",
-            "keras.utils",
-            OLD_NAMES,
-            f"{OLD_NAMES}.layers",
-            f"{OLD_NAMES}.utils",
-        )
+    *replace_members(
+        _LAYER,
+        {"_default_save_signature": shapes.tell_types},
+        "save_model_tf() of a Sequential model whose named features are text",
+        "It calls the model on numbers.",
     ),
-    *add_members(_LAYER, members.LAYER, _SCRIPTS),
-    *add_members(_MODEL, members.MODEL, _SCRIPTS),
-    *add_members(_FUNCTIONAL, members.INPUT_NAMES, _SCRIPTS),
-    *add_members(_SEQUENTIAL, {**members.INPUT_NAMES, **members.OUTPUT_NAMES}, _SCRIPTS),
-    *add_members(f"{OWN_CODE}.ops.node.Node", members.NODE, _SCRIPTS),
-    *add_members(_OPTIMIZER, members.OPTIMIZER, _SCRIPTS),
-    *add_members(_METRIC, members.METRIC, _SCRIPTS),
-    *add_members("keras.KerasTensor", members.TENSOR, _SCRIPTS),
-    *add_members("keras.Variable", {**members.TENSOR, **members.VARIABLE}, _SCRIPTS),
+    *replace_members(
+        "keras.layers.SimpleRNN",
+        {"__init__": configurations.keep_activity_regularizer},
+        "layer_simple_rnn(activity_regularizer = ) adds to the loss",
+        "It takes the argument and forgets it.",
+    ),
+    *replace_members(
+        "keras.layers.RNN",
+        {"build": shapes.refuse_nested},
+        "a recurrent layer on several sequences, as Keras 2 had it, is refused in words",
+        "It fails at something else: `Cannot convert '2' to a shape`.",
+    ),
     Patch(
         _MODEL,
         "save_weights",
@@ -195,7 +196,7 @@ PATCHES: list[Patch] = [
     Patch(
         "keras.layers.Bidirectional",
         "__init__",
-        directions.turn_around,
+        configurations.turn_around,
         "bidirectional layers around one that goes backwards, as in Keras 2",
         "It raises ValueError: both copies go backwards.",
         replaces=True,
@@ -259,7 +260,7 @@ PATCHES: list[Patch] = [
     Patch(
         _OPTIMIZER,
         "_all_reduce_sum_gradients",
-        gradients.sum_over_replicas_only,
+        replicas.sum_over_replicas_only,
         "models that are dropped leave nothing behind",
         "It sums over one replica, too, and so TensorFlow keeps the graph of each training step for good.",
         replaces=True,

@@ -1,12 +1,14 @@
-"""Lists of numbers as data of a model's own methods, as R's vectors are in `model$fit()`: arrays, as in Keras 2."""
+"""Arguments of a model's own methods as Keras 2 took them: R's vectors, which arrive as lists, are arrays."""
 
 import functools
+import inspect
 import numbers
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from ..compat import without_effect
 from ..engine.loading import keras
 
 _DATA = {"x": "inputs", "y": "outputs", "sample_weight": "outputs", "validation_data": "outputs"}
@@ -42,6 +44,20 @@ def take_lists(method: str) -> Callable[[Any], Any]:
         return call
 
     return make
+
+
+def compile_without(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a compile() that also takes, as compile() of this package does, what Keras 2 took and did not use."""
+    idle = without_effect.ARGUMENTS["compile"]
+
+    @functools.wraps(own)
+    def compile(self: Any, *args: Any, **kwargs: Any) -> None:
+        own(self, *args, **{name: value for name, value in kwargs.items() if name not in idle})
+
+    known = inspect.signature(own)
+    further = inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD)  # R asks the signature what may be given
+    compile.__signature__ = known.replace(parameters=[*known.parameters.values(), further])  # type: ignore[attr-defined]
+    return compile
 
 
 def _convert(model: Any, name: str, value: Any) -> Any:

@@ -16,6 +16,7 @@ from ..engine.internals.graphs import outbound_nodes
 from ..graph import nodes
 from ..layers import methods
 from ..messages import errors
+from ..models.old_names import find_by_old_name
 from ..models.outputs import get_input_names, get_output_names
 from ..saving.weights import save_model_weights_hdf5
 
@@ -86,6 +87,18 @@ def save_weights(own: Callable[..., Any]) -> Callable[..., Any]:
         return own(self, filepath, overwrite, **options)
 
     return save
+
+
+def get_layer(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method that also knows the names that Keras 2 gave by itself."""
+
+    @functools.wraps(own)
+    def get(self: Any, name: Any = None, index: Any = None) -> Any:
+        names = [layer.name for layer in self.layers] if isinstance(name, str) and index is None else []
+        place = find_by_old_name(names, name) if names else None
+        return own(self, name=name, index=index) if place is None else self.layers[place]
+
+    return get
 
 
 # Nodes --------------------------------------------------------------------------------------------------------------

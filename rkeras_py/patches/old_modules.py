@@ -14,6 +14,7 @@ from ..engine.internals.modules import OLD_NAMES
 _ROOTS = re.compile(r"^(keras\._tf_keras\.keras|tensorflow\.keras|keras)\.")
 
 _SOURCES = {
+    r"optimizers\.(experimental|legacy)": ("optimizers",),
     r"backend\.tensorflow_backend": ("backend",),
     r"engine(\.[a-z_]+)?": ("models", "layers", "utils"),
     r"experimental": ("optimizers.schedules",),

@@ -6,6 +6,44 @@ from collections.abc import Callable
 from typing import Any
 
 from ..graph import nodes
+from ..models import named_inputs
+
+
+def tell_types(own: property) -> property:
+    """Return a property that gives the function of a SavedModel, called on named features of their own types.
+
+    Args:
+        own: Keras's own.
+    """
+
+    def read(self: Any) -> Any:
+        if not named_inputs.get_named_shapes(self):
+            return own.fget(self)  # type: ignore[misc]
+        import tensorflow as tf
+
+        return tf.function(lambda inputs: self(inputs), input_signature=named_inputs.get_signature(self))
+
+    return property(read, doc=own.__doc__)
+
+
+def refuse_nested(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a build() of recurrent layers that says what to do where it is called on several sequences.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def build(self: Any, sequences_shape: Any, initial_state_shape: Any = None) -> Any:
+        if any(size is not None and not isinstance(size, int) for size in sequences_shape):
+            raise ValueError(
+                f"{self.name}: a recurrent layer of Keras 3 runs over one sequence, and got {len(sequences_shape)} "
+                "(a nested input). Join their features, layer_concatenate(a, b), and take them apart in the `call` of "
+                "the cell."
+            )
+        return own(self, sequences_shape, initial_state_shape)
+
+    return build
 
 
 def use_for_ours(method: Callable[..., Any]) -> Callable[[Any], Any]:

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from ..compat import targets
+from ..compat import hosted, targets
 
 
 def compute_loss(own: Callable[..., Any]) -> Callable[..., Any]:
@@ -23,6 +23,7 @@ def compute_loss(own: Callable[..., Any]) -> Callable[..., Any]:
         bound = signature.bind(self, *args, **kwargs)
         bound.apply_defaults()
         given = bound.arguments
+        given["y_pred"] = hosted.as_tensors(given["y_pred"]) if hosted.is_loaded() else given["y_pred"]
         given["y"], given["sample_weight"] = targets.match_outputs(
             self, given["y"], given["y_pred"], given["sample_weight"]
         )

@@ -61,6 +61,11 @@ class RHook:
         return f"function({', '.join(names)})"
 
 
+def is_r_function(value: Any) -> bool:
+    """Tell whether a function is R's."""
+    return getattr(value, "__module__", None) in ("rpytools.call", MODULE)
+
+
 def make_signature(takes: dict[str, bool]) -> inspect.Signature:
     """Return the arguments of a function of R, as Python's `inspect` describes them.
 

@@ -13,6 +13,7 @@ from ..engine.internals.modules import functional_class
 from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.log_names import name_outputs
+from ..models import named_inputs
 from ..models.outputs import CHOSEN_BY_SHAPE
 from ..signatures.calls import get_keras_arguments
 from . import filling, hdf5, limits, optimizer_state
@@ -28,7 +29,7 @@ def write_hdf5_model(file: Any, model: Any, include_optimizer: bool) -> None:
         model: A functional or Sequential model that is built.
         include_optimizer: Whether to write how it was compiled, and the state of its optimizer.
     """
-    config = keras().saving.serialize_keras_object(model)
+    config = named_inputs.note_named_shapes(keras().saving.serialize_keras_object(model), model)
     keep_vocabularies(config, model)
     file.attrs["keras_version"] = keras().__version__
     file.attrs["backend"] = keras().backend.backend()
@@ -210,6 +211,7 @@ def build_model(config: Any, upgrade: Upgrade | None, custom_objects: dict[str, 
     model = keras().saving.deserialize_keras_object(described, custom_objects=known, safe_mode=safe_mode)
     if upgrade and upgrade.keras2:
         operations.refuse_whole_means(config, model)
+    named_inputs.build_by_named_shapes(model, described)
     mark_layers_as_ours(model)
     return model
 

@@ -8,12 +8,13 @@ from ..compat.to_keras3 import Upgrade
 from ..define import export, verb
 from ..messages import errors
 from ..models import description
+from ..signatures.named_objects import list_custom_object_names
 from ..signatures.object_words import CustomObjects
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Str, Value
 from ..syntax.pipe import ONLY_MODELS
 from . import hdf5_models, limits
-from .custom_objects import list_custom_object_names, refuse_r_functions
+from .custom_objects import refuse_r_functions
 from .load import HDF5, get_bounds, guard_reading, restore_compiled_behaviour, reword_error
 from .models import check_describable
 

@@ -17,9 +17,9 @@ from ..interrupts.files import guard_file
 from ..messages import errors
 from ..models import freezing
 from ..models.outputs import log_lone_loss
+from ..signatures.named_objects import list_custom_object_names
 from ..signatures.registry import REGISTRY
 from . import checkpoint, hdf5, hdf5_models, limits
-from .custom_objects import list_custom_object_names
 from .keras2 import archive as keras2_archive
 from .keras2 import saved_model
 

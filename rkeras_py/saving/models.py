@@ -74,10 +74,19 @@ def check_describable(model: Any, function: str, argument: str = "object") -> No
     """
     check_model(model, function, argument)
     if not is_describable(model):
+        _refuse_by_itself(model, function)
         raise ValueError(
             f"{function}(): a {type(model).__name__} is described by its code alone. Save its weights "
             "(save_model_weights_hdf5()), or the model with save_model_tf()."
         )
+
+
+def _refuse_by_itself(model: Any, function: str) -> None:
+    """Raise what the model's own `get_config` says of saving, if it refuses."""
+    try:
+        model.get_config()
+    except NotImplementedError as error:
+        raise ValueError(f"{function}(): {error}") from error
 
 
 def check_model(model: Any, function: str, argument: str = "object") -> None:
@@ -175,6 +184,8 @@ def save_model_tf(
         >>> shutil.rmtree("line")
     """
     check_model(object, "save_model_tf")
+    if not is_describable(object):
+        _refuse_by_itself(object, "save_model_tf")
     with write_new_saved_model(filepath, overwrite, "save_model_tf") as temporary:
         saved_model.write_saved_model(temporary, object, signatures, options)
         saved_model.write_living_model(temporary, object, include_optimizer)

@@ -9,8 +9,8 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.calls import refuse_further, takes_further
+from ..signatures.named_objects import list_custom_object_names
 from ..signatures.words import MISSING, Bool, Str, Value
-from .custom_objects import list_custom_object_names
 
 _OWN = ("rkeras_py.", LEGACY_LAYERS)
 """Modules of what old files and ours hold, which loading needs at any time."""

@@ -6,8 +6,8 @@ import tempfile
 import zipfile
 from typing import Any
 
-from ..engine.internals.modules import exported_signature
 from ..engine.loading import keras
+from ..models.named_inputs import get_signature
 from . import optimizer_state
 from .atomic_files import make_hdf5
 from .hdf5_models import describe_loss
@@ -35,7 +35,7 @@ def write_saved_model(
         return model(*inputs, training=False)
 
     if "serving_default" not in further:
-        archive.add_endpoint("serve", serve, input_signature or exported_signature(model))
+        archive.add_endpoint("serve", serve, input_signature or get_signature(model))
     for name, function in further.items():
         archive.add_endpoint(name, function)
     archive.write_out(folder, options=options, verbose=False)

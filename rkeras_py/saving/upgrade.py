@@ -12,11 +12,11 @@ from ..define import export
 from ..engine.internals.modules import read_sparingly
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.named_objects import list_custom_object_names
 from ..signatures.object_words import CustomObjects
 from ..signatures.words import MISSING, Bool, Path
 from . import hdf5, hdf5_models
 from .atomic_files import make_hdf5, write_new_file
-from .custom_objects import list_custom_object_names
 from .keras2 import comparison, saved_model
 from .keras2.changes import find_changes
 from .load import HDF5, get_bounds, load_model

@@ -10,12 +10,11 @@ from typing import Any
 
 from ..compat import targets
 from ..custom.classes import get_kept_value, keep_value
-from ..custom.functions import is_r_function
 from ..engine.internals.layers import PARTS, flat_layers
 from ..engine.internals.modules import COMPUTING_MODULES, OWN_CODE, PLAIN_MODULES, write_archive
 from ..engine.internals.optimizers import build_without_weights, list_own_variables, list_weights
 from ..engine.loading import keras
-from ..r.functions import RHook
+from ..r.functions import RHook, is_r_function
 from ..r.origins import MODULE_OF_CLASSES
 from .load import load_archive
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
+from ..compat.hosted import is_keras2_layer
 from ..engine.loading import keras
 from . import array_conversions, conversions, keras_objects
 from .conversions import Wrong
@@ -65,7 +66,7 @@ def _texts_or_list(value: Any) -> Any:
 def _layers(value: Any) -> list[Any]:
     items = list(value) if isinstance(value, (list, tuple)) else [value]
     for item in items:
-        if not isinstance(item, keras().layers.Layer) and not isinstance(item, keras().KerasTensor):
+        if not isinstance(item, (keras().layers.Layer, keras().KerasTensor)) and not is_keras2_layer(item):
             raise Wrong("Layer functions without `object` make them, e.g. layer_dense(units = 10).")
     return items
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..engine.installing import spell_install
 from ..graph.log_names import arrange_logs, as_number, get_log_order, split_name
-from ..messages import errors
+from ..messages import errors, notices
 
 _DIGITS = 4
 
@@ -144,7 +144,8 @@ class KerasTrainingHistory:
         """Draw the learning curves, one panel for each metric.
 
         Args:
-            metrics: Names of the metrics to draw, without "val_"; None draws all.
+            metrics: Names of the metrics to draw, without "val_"; None draws all. Unknown ones are left out with a
+                warning.
             path: A file to save the picture to; its ending tells the format.
 
         Returns:
@@ -152,7 +153,7 @@ class KerasTrainingHistory:
 
         Raises:
             ImportError: If matplotlib is not installed.
-            ValueError: If the history has no such metric.
+            ValueError: If the history has none of the metrics.
         """
         panels = self._chosen(metrics)
         figure = _new_figure(len(panels), on_screen=path is None)
@@ -171,9 +172,12 @@ class KerasTrainingHistory:
         if not known:
             raise ValueError("plot(): there is nothing to draw, no epoch was run.")
         chosen = known if metrics is None else [metrics] if isinstance(metrics, str) else list(metrics)
-        for name in chosen:
-            if name not in known:
-                raise errors.bad_argument("plot", "metrics", f"made of {', '.join(map(repr, known))}", name)
+        for name in (one for one in chosen if one not in known):
+            wrong = errors.bad_argument("plot", "metrics", f"made of {', '.join(map(repr, known))}", name)
+            if not set(chosen) & set(known):
+                raise wrong
+            notices.warn(str(wrong))
+        chosen = [name for name in chosen if name in known]
         if not chosen:
             raise errors.bad_argument("plot", "metrics", "at least one name, or None for all", metrics)
         return chosen

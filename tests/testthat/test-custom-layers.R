@@ -250,8 +250,23 @@ test_that("an error in a method names class, method and the R call", {
   expect_error(layer_silent(x), "Silent$call(): it should return a tensor", fixed = TRUE)
   HastyLoss <- new_loss_class("HastyLoss", initialize = function(u) NULL, call = function(y_true, y_pred) y_pred)
   expect_error(HastyLoss(1), "HastyLoss$initialize(): the constructor of Keras was not called", fixed = TRUE)
-  layer_old <- new_layer_class("Old", call = function(inputs) self$add_metric(inputs, name = "seen"))
-  expect_error(layer_old(x), "Old$add_metric(): Keras 3 does not have it", fixed = TRUE)
+  layer_unnamed <- new_layer_class("Unnamed", call = function(inputs) self$add_metric(k_mean(inputs)))
+  expect_error(layer_unnamed(x), "Unnamed$add_metric(): `name` should be the name", fixed = TRUE)
+})
+
+test_that("a layer logs what it adds as metrics, as in Keras 2", {
+  layer_watching <- new_layer_class("Watching", call = function(inputs) {
+    self$add_metric(k_mean(inputs), name = "seen", aggregation = "mean")
+    inputs
+  })
+  model <- keras_model_sequential(input_shape = 2) %>%
+    layer_watching() %>%
+    layer_dense(1)
+  model %>% compile("sgd", "mse")
+  seen <- matrix(1:8, 4)
+  history <- fit(model, seen, 1:4, batch_size = 2, epochs = 2, verbose = 0)
+  expect_equal(history$metrics$seen, rep(mean(seen), 2))
+  expect_equal(evaluate(model, seen, 1:4, batch_size = 2, verbose = 0)[["seen"]], mean(seen))
 })
 
 test_that("constructor arguments that cannot be saved are named, Keras objects are saved", {

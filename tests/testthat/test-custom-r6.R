@@ -74,6 +74,46 @@ test_that("a wrapper of an R6 class wraps, is saved and loaded", {
   expect_error(create_wrapper(Tripled, x, list(start = 3)), "`args` should have `layer`")
 })
 
+# Concrete dropout, as RStudio's gallery has it: the loss is computed in `build` from the weights of both layers.
+Concrete <- R6::R6Class(
+  "Concrete",
+  inherit = KerasWrapper,
+  public = list(
+    p_logit = NULL,
+    p = NULL,
+    build = function(input_shape) {
+      super$build(input_shape)
+      self$p_logit <- super$add_weight("p_logit", shape(1), initializer = initializer_constant(0.5))
+      self$p <- k_sigmoid(self$p_logit)
+      kernel <- private$py_wrapper$layer$kernel
+      penalty <- 0.01 * k_sum(k_square(kernel)) / (1 - self$p) + 0.1 * input_shape[[2]] * self$p * k_log(self$p)
+      private$py_wrapper$layer$add_loss(k_sum(penalty))
+    },
+    call = function(inputs, mask = NULL, training = NULL) private$py_wrapper$layer$call(inputs * (1 - self$p))
+  )
+)
+
+test_that("losses that a wrapper's build adds to the layer inside last and follow the weights", {
+  model <- keras_model(x, x %>% create_wrapper(Concrete, ., list(layer = layer_dense(units = 2))))
+  model %>% compile(optimizer_sgd(0.1), "mse")
+  by_hand <- function(weights) {
+    p <- 1 / (1 + exp(-weights[[3]]))
+    0.01 * sum(weights[[1]]^2) / (1 - p) + 0.1 * 4 * p * log(p)
+  }
+  names <- vapply(model$weights, function(weight) weight$name, "")
+  order <- match(c("kernel", "bias", "p_logit"), names)
+  for (epoch in 1:2) {
+    weights <- get_weights(model)[order]
+    expect_length(model$losses, 1)
+    expect_equal(as.numeric(model$losses[[1]]), as.numeric(by_hand(weights)), tolerance = 1e-5)
+    error <- mean((predict(model, data, verbose = 0) - 1)^2)
+    total <- evaluate(model, data, matrix(1, 3, 2), verbose = 0)
+    expect_equal(total[["loss"]], error + as.numeric(by_hand(weights)), tolerance = 1e-5)
+    fit(model, data, matrix(1, 3, 2), epochs = 1, verbose = 0)
+    expect_true(all(mapply(function(now, before) any(now != before), get_weights(model)[order], weights)))
+  }
+})
+
 Positive <- R6::R6Class(
   "Positive",
   inherit = KerasConstraint,

@@ -146,6 +146,11 @@ def print_message(text: str, line_break: bool = True) -> None:
     resolve(f"{OWN_CODE}.utils.io_utils.print_msg")(text, line_break=line_break)
 
 
+def allows_code() -> bool:
+    """Tell whether code in what is read may run: where the user said `safe_mode = FALSE`."""
+    return resolve(f"{OWN_CODE}.saving.serialization_lib.in_safe_mode")() is False
+
+
 def snake_case(name: str) -> str:
     """Return the name that Keras makes of the name of a class: `mean_squared_error` of `MeanSquaredError`.
 

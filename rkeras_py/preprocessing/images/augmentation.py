@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ...custom.functions import is_r_function
 from ...engine.loading import keras
+from ...r.functions import is_r_function
 from . import pictures, transforms
 
 _FUNCTION = "image_data_generator"

@@ -173,6 +173,14 @@ def _flat() -> None:
     assert [layer.name for layer in layers.inner_layers(outer)] == names[1:]
 
 
+@canary("layers.keep_metric")
+def _kept_metric() -> None:
+    layer = keras.layers.Dense(1)
+    layer.build((None, 2))
+    layers.keep_metric(layer, keras.metrics.Mean(name="seen"))
+    assert [metric.name for metric in layer.metrics] == ["seen"]
+
+
 @canary("layers.takes_training")
 def _training() -> None:
     assert layers.takes_training(keras.layers.Dropout(0.5)) and not layers.takes_training(keras.layers.ReLU())

@@ -369,3 +369,10 @@ def _fetching() -> None:
     with tempfile.TemporaryDirectory() as folder, modules.replace_fetching(fetch, unpack):
         keras.utils.get_file("a.zip", "https://nowhere.invalid/a.zip", cache_dir=folder, extract=True)
     assert (fetched, unpacked) == (["https://nowhere.invalid/a.zip"], ["content"])
+
+
+@canary("modules.allows_code")
+def _code() -> None:
+    assert not modules.allows_code()
+    with find(f"{modules.OWN_CODE}.saving.serialization_lib").SafeModeScope(False):
+        assert modules.allows_code()

@@ -14,7 +14,7 @@ from canary import CANARIES, functional, keras, raises
 from rkeras_py.engine.internals import graphs, modules
 from rkeras_py.engine.loading import find
 from rkeras_py.graph import nodes
-from rkeras_py.patches import forks, install
+from rkeras_py.patches import extended, forks, install
 from rkeras_py.saving import limits
 
 _DISPATCH = "tensorflow.python.util.dispatch"
@@ -79,6 +79,31 @@ def add() -> None:
         ): lambda: _traces_make_other_errors(tf.data.Dataset.range(2).map),
         ("tensorflow.python.util.deprecation", "_call_location"): _location_fails,
         ("keras.layers.TextVectorization", "compute_output_shape"): _texts_have_an_axis,
+        ("keras.layers.Layer", "_default_save_signature"): _named_text_is_called_on_numbers,
+        ("keras.layers.SimpleRNN", "__init__"): lambda: (
+            keras.layers.SimpleRNN(1, activity_regularizer="l2").activity_regularizer is None
+        ),
+        ("keras.Sequential", "add"): lambda: raises(ValueError, keras.Sequential().add, object()),
+        ("keras.layers.RNN", "build"): lambda: raises(
+            Exception, keras.layers.RNN(keras.layers.LSTMCell(2)), (keras.Input((3, 2)), keras.Input((3, 2)))
+        ),
+        ("keras.layers.Layer", "add_loss"): _losses_of_build_are_forgotten,
+        ("keras.layers.Layer", "add_metric"): lambda: raises(
+            NotImplementedError, keras.layers.Layer().add_metric, 1.0, name="seen"
+        ),
+        ("keras.Model", "get_layer"): lambda: raises(ValueError, functional()[0].get_layer, "input_1"),
+        (f"{modules.OWN_CODE}.trainers.trainer.Trainer", "compile"): lambda: raises(
+            TypeError, functools.partial(functional()[0].compile, cloning=False)
+        ),
+        **{
+            (f"{modules.OLD_NAMES}.backend", name): functools.partial(_old_function_fails, name)
+            for name in extended.FUNCTIONS_OF_VARIABLES
+        },
+        **{
+            (f"{root}.optimizers.legacy", name): functools.partial(_legacy_optimizer_fails, root, name)
+            for root in ("keras", modules.OLD_NAMES)
+            for name in extended.LEGACY_OPTIMIZERS
+        },
         ("keras.layers.Cropping3D", "compute_output_shape"): _cropping_to_nothing_fails,
         ("keras.layers.Cropping3D", "call"): _cropping_to_nothing_fails,
         (modules.SAVEABLE, "__reduce__"): _pickles_forget_state,
@@ -134,6 +159,46 @@ def _needed(check: Callable[[], bool], patch: install.Patch) -> None:
         assert check(), f"Keras alone does not do this, which is what the patch is for: {patch.without}"
     else:
         assert not check(), f"the patch is skipped, and Keras alone does this: {patch.without}"
+
+
+def _losses_of_build_are_forgotten() -> bool:
+    class Bounded(keras.layers.Wrapper):
+        def build(self, input_shape: Any) -> None:
+            self.layer.build(input_shape)
+            self.layer.add_loss(keras.ops.sum(self.layer.kernel.value))
+
+    model = keras.Sequential([keras.Input((2,)), Bounded(keras.layers.Dense(1))])
+    model.layers[0].call = model.layers[0].layer.call
+    model.compile("sgd", "mse")
+    model.train_on_batch(np.ones((1, 2)), np.ones((1, 1)))
+    return model.losses == []
+
+
+def _named_text_is_called_on_numbers() -> bool:
+    class Lengths(keras.layers.Layer):
+        def call(self, inputs: Any) -> Any:
+            return tf.cast(tf.strings.length(inputs["word"]), "float32")
+
+    model = keras.Sequential([Lengths(autocast=False)])
+    model({"word": tf.constant([["a"]])})
+    return raises(ValueError, lambda: model._default_save_signature)
+
+
+def _old_function_fails(name: str) -> bool:
+    variable, value = keras.Variable(np.ones((2, 2))), np.ones((2, 2))
+    arguments = {
+        **dict.fromkeys(("dtype", "mean", "std", "var"), (variable,)),
+        "stack": ([variable, variable],),
+        "batch_set_value": ([(variable, value)],),
+    }
+    return raises(
+        AttributeError, getattr(find(f"{modules.OLD_NAMES}.backend"), name), *arguments.get(name, (variable, value))
+    )
+
+
+def _legacy_optimizer_fails(root: str, name: str) -> bool:
+    module = find(f"{root}.optimizers.legacy")
+    return not hasattr(module, name) or raises(ImportError, getattr(module, name))
 
 
 def _is_lacking(patch: install.Patch) -> bool:

@@ -189,7 +189,8 @@ def test_plot(tmp_path):
         assert figure.axes[0].get_legend() is not None
     finally:
         pyplot.close(figure)
-    chosen = by_hand().plot("accuracy", path=tmp_path / "curve.png")
+    with pytest.warns(UserWarning, match=r"made of 'loss', 'accuracy'. Received: metrics = 'acc'"):
+        chosen = by_hand().plot(["accuracy", "acc"], path=tmp_path / "curve.png")
     assert [axes.get_ylabel() for axes in chosen.axes] == ["accuracy"]
     assert (tmp_path / "curve.png").stat().st_size > 1000
     assert pyplot.get_fignums() == open_before

@@ -1,0 +1,101 @@
+"""The layer that hosts a layer of Keras 2 (tf_keras), as those of TensorFlow Probability are."""
+
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from ..compat import hosted
+from ..engine.internals.layers import share_memory
+from ..engine.internals.modules import allows_code, compute_output_spec
+
+_SAFE_MODULES = [f"keras.{kind}" for kind in ("constraints", "initializers", "layers", "regularizers")]
+"""The modules that tf_keras names for parts that are made of plain values: they open no file, and run no code of it."""
+
+
+@keras.saving.register_keras_serializable(package="rkeras")
+class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
+    """Computes what a layer of Keras 2 computes, and has its weights, losses and masks.
+
+    Args:
+        layer: The layer of tf_keras, which is made already, or its description in a file.
+        options: Further arguments of a layer. Name and type are those of the layer within.
+    """
+
+    def __init__(self, layer: Any, **options: Any) -> None:
+        layer = _read(layer) if isinstance(layer, Mapping) else layer
+        if not hosted.is_keras2_layer(layer):
+            raise ValueError(f"`layer` should be a layer of tf_keras, which is made already. Received: {layer!r}")
+        options = {"name": layer.name, "dtype": layer.dtype, "trainable": layer.trainable, **options}
+        super().__init__(**options, autocast=False)
+        self.layer = layer
+        self.supports_masking = bool(layer.supports_masking)
+        self._takes = set(inspect.signature(layer.call).parameters)
+
+    def build(self, input_shape: Any) -> None:
+        """Make the weights of the layer within: some layers make theirs when they are called first."""
+        import tf_keras
+
+        with tf.init_scope():
+            if not (self.layer.built and self.layer.weights):
+                sizes = keras.tree.map_shape_structure(lambda shape: tf_keras.Input(batch_shape=shape), input_shape)
+                self.layer(sizes)
+            self.hosted_weights = [self._adopt(variable) for variable in self.layer.weights]
+
+    def _adopt(self, variable: Any) -> Any:
+        name = variable.name.split(":")[0].replace("/", "_")
+        trainable = any(variable is one for one in self.layer.trainable_weights)
+        made = keras.Variable(variable, dtype=variable.dtype.name, trainable=trainable, name=name)
+        share_memory(made, variable)  # both have one memory
+        return made
+
+    def call(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
+        """Call the layer within, and take over the losses that it adds."""
+        given = {"training": training, "mask": mask}
+        named = {name: value for name, value in given.items() if name in self._takes and value is not None}
+        outputs = self.layer(inputs, **named)
+        for loss in self.layer.losses:
+            self.add_loss(loss)
+        return outputs
+
+    def compute_output_spec(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
+        """Return the symbolic outputs; a distribution stands for a tensor of its samples."""
+        return compute_output_spec(lambda one: hosted.as_tensors(self.layer(one)), inputs)
+
+    def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
+        """Return the mask that the layer within gives."""
+        return self.layer.compute_mask(inputs, previous_mask) if previous_mask is not None else None
+
+    def get_config(self) -> dict[str, Any]:
+        """Return what makes an equal layer, as far as the layer within can tell it."""
+        import tf_keras
+
+        described = tf_keras.saving.serialize_keras_object(self.layer)
+        return {**super().get_config(), "layer": described}
+
+
+def _read(config: Mapping[str, Any]) -> Any:
+    """Make the layer within; what a file says of other modules would import and run them."""
+    import tf_keras
+
+    safe = not allows_code()
+    if safe:
+        _refuse_code(config)
+    return tf_keras.saving.deserialize_keras_object(dict(config), safe_mode=safe)
+
+
+def _refuse_code(config: Any) -> None:
+    for part in config.values() if isinstance(config, Mapping) else config:
+        if isinstance(part, (Mapping, list, tuple)):
+            _refuse_code(part)
+    if isinstance(config, Mapping) and isinstance(config.get("vocabulary"), str):
+        raise ValueError("a layer of Keras 2 names a vocabulary file. Allow it by `safe_mode = FALSE`.")
+    if isinstance(config, Mapping) and "class_name" in config:
+        module = config.get("module")
+        if module not in _SAFE_MODULES:
+            raise ValueError(
+                f"the layer {config['class_name']} of Keras 2 is of the module {module}, whose code would run. "
+                "Allow it by `safe_mode = FALSE`."
+            )

@@ -1,0 +1,30 @@
+"""Names that Keras 2 gave by itself and Keras 3 gives otherwise: `input_1` is `input_layer` now."""
+
+import re
+from collections.abc import Sequence
+
+_KINDS = {"input": ("input_layer", 1), "model": ("functional", 0)}
+"""For each name of Keras 2 that of Keras 3, and the number that Keras 2 gave the first."""
+
+
+def find_by_old_name(names: Sequence[str], name: str) -> int | None:
+    """Return the place of what Keras 2 would have called by a name, among things that have none of that name.
+
+    Args:
+        names: The names there are.
+        name: The name asked for.
+
+    Returns:
+        The place of the one with the same number, or of the only one that was named by itself; None without.
+    """
+    if name in names:
+        return names.index(name)
+    asked = re.fullmatch(r"(input|model)(?:_(\d+))?", name)
+    if not asked or (asked[1] == "input" and not asked[2]):
+        return None
+    base, first = _KINDS[asked[1]]
+    number = int(asked[2] or 0) - first
+    automatic = [one for one in names if re.fullmatch(rf"{base}(_\d+)?", one)]
+    same = f"{base}_{number}" if number else base
+    chosen = same if same in automatic else automatic[0] if len(automatic) == 1 else None
+    return None if chosen is None else names.index(chosen)
