@@ -57,6 +57,10 @@ has_no_parts <- function(definition) {
 # Call a function of the Python package with R values; the result comes back as an R value. `...` names the arguments
 # that another function than to_python() takes to Python.
 call_rkeras <- function(name, args, ...) {
+  if (name %in% ends_in_order) {
+    method <- sys.function(-1)
+    args <- note_package(args, method, parent.frame(2))
+  }
   given <- names(args)
   if (is.null(given)) {
     given <- character(length(args))
@@ -84,6 +88,17 @@ call_rkeras <- function(name, args, ...) {
     return(invisible(end_by_interrupt(result)))
   }
   if (is.null(result)) invisible() else result
+}
+
+# The arguments, and the package whose code called, where it gave some that the method does not have: Python refuses those
+# of scripts.
+note_package <- function(args, method, caller) {
+  if (all(names(args) %in% names(formals(method)))) {
+    return(args)
+  }
+  where <- topenv(caller)
+  package <- if (isNamespace(where)) getNamespaceName(where)[[1L]]
+  if (is.null(package) || package %in% c("rkeras", "keras", "keras3", "base")) args else c(args, .package = package)
 }
 
 values_to_python <- function(name, args, given, ways) {

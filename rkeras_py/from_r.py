@@ -7,7 +7,7 @@ from typing import Any
 
 from .engine.loading import keep_what_loads, tensorflow
 from .interrupts.handler import handler
-from .messages import errors, notices
+from .messages import callers, errors, notices
 from .names import MODULES
 from .ops.eager import eager_call
 from .patches.install import attach_for_r
@@ -17,6 +17,10 @@ from .r.results import Interrupted, Warned, convert_for_r
 from .syntax.pipe import Waiting
 
 handler.stay()
+
+
+_PACKAGE = ".package"
+"""The last name, where R says which package calls."""
 
 
 def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
@@ -39,6 +43,9 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
         return eager
     named: dict[str, Any] = {}
     positional: list[Any] = []
+    package = ""
+    if names and names[-1] == _PACKAGE:
+        package, names, values = values[-1], names[:-1], values[:-1]
     for name, value in zip(names, values, strict=True):
         if name:
             named[name] = value
@@ -50,7 +57,12 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
         positional = [named.pop(name) for name in before_dots] + positional
     result: Any
-    with errors.spell_as_r(), process.print_in_r(), notices.collect_for_r() as waiting:
+    with (
+        errors.spell_as_r(),
+        process.print_in_r(),
+        callers.called_from_package_of_r(package),
+        notices.collect_for_r() as waiting,
+    ):
         try:
             result = called(*positional, **named)
             if isinstance(result, Waiting):

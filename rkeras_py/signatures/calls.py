@@ -10,7 +10,7 @@ from ..compat import keras2_arguments, without_effect
 from ..data.arrays import refuse_complex, to_array
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras, resolve
-from ..messages import errors, keras_errors, notices
+from ..messages import callers, errors, keras_errors, notices
 from ..r.code import RCode
 from . import ranges, words
 from .registry import REGISTRY, Spec, strip_underscore
@@ -199,10 +199,27 @@ def refuse_further(function: str, options: Iterable[str]) -> None:
 
     Args:
         function: Its name; it was decorated with `takes_further`.
-        options: Names of the arguments.
+        options: Names of the arguments. In calls of fit(), evaluate() and predict() by an installed package they are a
+            warning, as R keras 2.15 took them.
     """
     spec = REGISTRY[function]
-    errors.check_options(function, options, spec.params, spec.further() if spec.further else ())
+    further = list(spec.further()) if spec.further else []
+    for option in options:
+        if option not in (*spec.params, *further) and not (function in _OLD_VERBS and _excuse(function, option)):
+            errors.check_options(function, [option], spec.params, further)
+
+
+_OLD_VERBS = tuple(
+    f"{verb}{kind}" for verb in ("fit", "evaluate", "predict") for kind in ("", "_generator")
+)  # whose `...` R keras 2.15 never used
+
+
+def _excuse(function: str, option: str) -> bool:
+    """Tell, and say once, that an argument has no effect where an installed package gives it: nobody can mend that."""
+    package = callers.find_package()
+    if package:
+        notices.say_once(f"{function}(): `{option}`, which the package {package} gives, has no effect: it is unknown.")
+    return bool(package)
 
 
 def refuse_unknown(spec: Spec, cls: Any, options: Iterable[str]) -> None:

@@ -353,3 +353,50 @@ test_that("keras_model_custom() takes functions of several tensors and further a
   whole <- keras_model(inputs, outputs)
   expect_equal(predict(whole, list(x, x), verbose = 0), matrix(2 * rowSums(x), 10, 2), tolerance = 1e-5)
 })
+
+test_that("compile() takes what Keras 2 did not use, and weights of losses as a vector", {
+  model <- regression()
+  expect_silent({
+    compile(model, "sgd", "mse", experimental_run_tf_function = FALSE, cloning = FALSE)
+    model$compile("sgd", "mse", experimental_run_tf_function = FALSE)
+  })
+  input <- layer_input(1)
+  outputs <- list(layer_dense(input, 1, name = "a"), layer_dense(input, 1, name = "b"))
+  two <- keras_model(input, outputs)
+  losses <- function() evaluate(two, c(1, 2), list(c(1, 0), c(0, 1)), verbose = 0)
+  weighed <- function(measured) measured[["loss"]] / (measured[["a_loss"]] + 0.5 * measured[["b_loss"]])
+  for (weights in list(c(1, 0.5), c(a = 1, b = 0.5), c(b = 0.5, a = 1), list(1L, 0.5))) {
+    compile(two, "sgd", "mse", loss_weights = weights)
+    expect_equal(weighed(losses()), 1, tolerance = 1e-6)
+  }
+  two$compile("sgd", list("mse", "mse"), loss_weights = c(1, 0.5))
+  expect_equal(weighed(losses()), 1, tolerance = 1e-6)
+})
+
+test_that("parts of Keras 2 are found by their names", {
+  for (root in list(tf$keras, keras)) {
+    optimizer <- root$optimizers$legacy$Adam(learning_rate = 0.25)
+    expect_identical(class(optimizer)[[1L]], class(optimizer_adam())[[1L]])
+    root$backend$set_value(optimizer$lr, 0.5)
+    expect_equal(root$backend$get_value(optimizer$learning_rate), 0.5)
+  }
+  model <- keras_model(input <- layer_input(3), layer_dense(input, 1))
+  expect_identical(get_layer(model, "input_1")$name, model$layers[[1L]]$name)
+  expect_identical(model$get_layer("input_1")$name, model$layers[[1L]]$name)
+  expect_error(get_layer(model, "model"), "`name` should be one of")
+})
+
+test_that("arguments that nobody knows are a warning, once, where an installed package gives them", {
+  model <- regression()
+  package <- new.env(parent = asNamespace("stats"))
+  trains <- eval(quote(function(fit, evaluate, model, x, y) {
+    `%>%` <- rkeras::`%>%`
+    history <- fit(model, x, y, epochs = 1, verbose = 0, data_format = "old")
+    model %>% evaluate(x, y, verbose = 0, view_metrics = FALSE, data_format = "old")
+  }), package)
+  said <- warnings_of(trains(fit, evaluate, model, x, y))
+  expect_match(said, "`data_format`, which the package stats gives, has no effect", all = FALSE, fixed = TRUE)
+  expect_match(said, "evaluate(): `data_format`, which", all = FALSE, fixed = TRUE)
+  expect_length(warnings_of(trains(fit, evaluate, model, x, y)), length(said) - 2L)
+  expect_error(fit(model, x, y, data_format = "old"), "fit(): unknown argument `data_format`", fixed = TRUE)
+})

@@ -1,7 +1,9 @@
 """Arguments that R keras 2.15 took are taken: without effect, with a warning, or as Keras 2 meant it."""
 
+import os
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -10,7 +12,7 @@ import pytest
 
 import rkeras_py as rk
 from rkeras_py.compat import without_effect
-from rkeras_py.messages import notices
+from rkeras_py.messages import callers, notices
 
 X = np.sin(np.arange(40.0)).reshape(10, 4)
 Y = np.cos(np.arange(10.0))
@@ -286,3 +288,23 @@ def test_a_custom_model_takes_several_tensors() -> None:
     a, b = keras.Input((4,)), keras.Input((4,))
     whole = keras.Model([a, b], made(a, second=b))
     np.testing.assert_allclose(whole.predict([X, X], verbose=0), 2 * sums, atol=1e-5)
+
+
+def test_arguments_that_nobody_knows_are_a_warning_where_an_installed_package_gives_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(callers, "_list_folders", lambda: [f"{tmp_path}{os.sep}"])
+    code = "def train(model, x, y, rk):\n    return rk.fit(model, x, y, epochs=1, verbose=0, data_format='old')\n"
+    functions: dict[str, Any] = {}
+    for name in ("site/its_code.py", "its_code.py"):
+        exec(compile(code, str(tmp_path / name), "exec"), functions)
+        made = model()
+        expected = rk.fit(model(), X, Y, epochs=1, **SILENT).metrics
+        package = name.split("/", maxsplit=1)[0].removesuffix(".py")
+        with pytest.warns(
+            UserWarning, match=rf"^fit\(\): `data_format`, which the package {package} gives, has no effect"
+        ):
+            assert functions["train"](made, X, Y, rk).metrics == expected
+        assert said(lambda: functions["train"](made, X, Y, rk)) == []  # noqa: B023
+    with pytest.raises(TypeError, match="unknown argument `data_format`"):
+        rk.fit(model(), X, Y, data_format="old", **SILENT)
