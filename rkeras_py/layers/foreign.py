@@ -48,6 +48,45 @@ def layer_tfsm(
     """
 
 
+@layer("rkeras_py.classes.keras2_layer.Keras2Layer")
+def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **options: Any) -> Any:
+    """Use a layer of Keras 2 (the package tf_keras), such as those of TensorFlow Probability, in a model of Keras 3.
+
+    The layer computes what the one within computes. Its weights train, its losses and masks count, and a file keeps
+    both. Where the layer gives a distribution, the model gives it too, a loss of your own gets it as `y_pred`, and
+    other losses and predict() get a sample. keras_model_sequential(), `model$add()` and create_layer() call this by
+    themselves where such a layer arrives.
+
+    Args:
+        layer: The layer, which is made already: `tf_keras.layers.Dense(3)`, `tfp.layers.DistributionLambda(...)`.
+        options: What every layer takes, such as `name` and `trainable`; left out, those of the layer within.
+
+    Input shape:
+        That of the layer within.
+
+    Output shape:
+        That of the layer within; for a distribution that of a sample.
+
+    Raises:
+        ValueError: If it is no layer of tf_keras.
+
+    Differences:
+        A file with this layer opens in plain Keras only after `import rkeras_py.classes`. One that holds a layer of
+        another package than tf_keras opens with `safe_mode = FALSE` only: its code would run.
+
+    Example:
+        >>> import tf_keras
+        >>> inner = tf_keras.layers.Dense(1, kernel_initializer="ones")
+        >>> layer_from_keras2(np.array([[1.0, 2.0]]), inner)
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
+
+    Example in R:
+        tf_keras <- reticulate::import("tf_keras")
+        inner <- tf_keras$layers$Dense(1L, kernel_initializer = "ones")
+        layer_from_keras2(matrix(c(1, 2), 1), inner)
+    """
+
+
 @export
 def layer_flax_module_wrapper(
     object: Composable = MISSING,

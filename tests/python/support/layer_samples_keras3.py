@@ -1,5 +1,6 @@
 """Samples of the layers that Keras 3 brought: Keras 2 has none of them."""
 
+import importlib
 from typing import Any
 
 import keras
@@ -49,6 +50,9 @@ KERAS_3: dict[str, list[Sample]] = {
         Sample([(1,), (1,)], {"num_bins": 5, "output_mode": "one_hot"}, words=True, keras_2=None),
     ],
     "layer_identity": [Sample([IMAGE], keras_2=None)],
+    "layer_from_keras2": [
+        Sample([], late={"layer": lambda k: importlib.import_module("tf_keras").layers.Dense(3)}, keras_2=None)
+    ],
     "layer_max_num_bounding_boxes": [_new(max_number=3), _new(max_number=2, fill_value=-2)],
     "layer_mel_spectrogram": [
         _new((4000,), fft_length=512, sequence_stride=128, num_mel_bins=16),
