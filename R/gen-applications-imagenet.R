@@ -32,11 +32,13 @@ densenet_preprocess_input <- function(x, data_format = NULL) {
 #' network expects the scaling that it was trained with.
 #'
 #' @param model A model of an `application_*()` function, under its own name.
-#' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+#' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed. NULL:
+#'   none yet.
 #' @param ... `mode`, for imagenet_preprocess_input().
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @return The prepared images, an array of the same shape (a tensor for a tensor). Where `x` is
+#'   NULL, a function of images that prepares them so.
 #' @section Errors:
 #' * ValueError: If the name of the model is no network's.
 #' @seealso Related functions: [densenet_preprocess_input()], [application_decode_predictions()],

@@ -2,7 +2,8 @@
 
 #' Forget what Keras keeps globally
 #'
-#' Automatic names start again (dense, dense_1, ...); models that are in use go on to work.
+#' Automatic names start again (dense, dense_1, ...) in the thread that calls it; models that are in
+#' use go on to work, and so do threads that make some meanwhile.
 #'
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [clear_session()], [k_backend()], [k_epsilon()], [k_floatx()],

@@ -4,7 +4,7 @@
 #'
 #' Use it for datasets and pretrained weights: later calls read the copy in the cache.
 #'
-#' @param fname Name that the file gets.
+#' @param fname Name that the file gets; NULL takes the last part of the URL.
 #' @param origin The URL to download from (`https:`, `file:`).
 #' @param file_hash Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again,
 #'   and replaced if what comes has the hash.

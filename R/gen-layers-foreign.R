@@ -19,8 +19,8 @@
 #'   the layer itself.
 #' @section Input shape: As the function takes it.
 #' @section Output shape: As the function gives it.
-#' @seealso Related functions: [layer_flax_module_wrapper()], [layer_jax_model_wrapper()],
-#'   [layer_torch_module_wrapper()].
+#' @seealso Related functions: [layer_from_keras2()], [layer_flax_module_wrapper()],
+#'   [layer_jax_model_wrapper()], [layer_torch_module_wrapper()].
 #' @concept layers: foreign
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -42,6 +42,51 @@ layer_tfsm <- function(
   compose_rkeras("layer_tfsm", args)
 }
 
+#' Use a layer of Keras 2 (the package tf_keras), such as those of TensorFlow Probability, in a model of Keras 3
+#'
+#' The layer computes what the one within computes. Its weights train, its losses and masks count,
+#' and a file keeps both. Where the layer gives a distribution, the model gives it too, a loss of
+#' your own gets it as `y_pred`, and other losses and
+#' [predict()][predict.keras.engine.training.Model] get a sample. [keras_model_sequential()],
+#' `model$add()` and create_layer() call this by themselves where such a layer arrives.
+#'
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param layer The layer, which is made already: `tf_keras.layers.Dense(3)`,
+#'   `tfp.layers.DistributionLambda(...)`.
+#' @param ... What every layer takes, such as `name` and `trainable`; left out, those of the layer
+#'   within. Among them:
+#' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
+#' * `dtype`: Name of the data type, such as "float32".
+#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `trainable`: Whether the weights are updated in training.
+#' * `weights`: List of arrays, the initial weights of the layer.
+#' @return The output tensor, the Sequential model that the layer was added to, or without either
+#'   the layer itself.
+#' @section Errors:
+#' * ValueError: If it is no layer of tf_keras.
+#' @section Input shape: That of the layer within.
+#' @section Output shape: That of the layer within; for a distribution that of a sample.
+#' @section Differences: A file with this layer opens in plain Keras only after `import
+#'   rkeras_py.classes`. One that holds a layer of another package than tf_keras opens with
+#'   `safe_mode = FALSE` only: its code would run.
+#' @seealso Related functions: [layer_tfsm()], [layer_flax_module_wrapper()],
+#'   [layer_jax_model_wrapper()], [layer_torch_module_wrapper()].
+#' @concept layers: foreign
+#' @examplesIf is_keras_available()
+#' tf_keras <- reticulate::import("tf_keras")
+#' inner <- tf_keras$layers$Dense(1L, kernel_initializer = "ones")
+#' layer_from_keras2(matrix(c(1, 2), 1), inner)
+#' @export
+layer_from_keras2 <- function(object, layer, ...) {
+  args <- capture_args("layer_from_keras2", nargs())
+  compose_rkeras("layer_from_keras2", args)
+}
+
 #' Raise an error: a layer around a model of Flax needs Keras on JAX
 #'
 #' It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
@@ -56,7 +101,7 @@ layer_tfsm <- function(
 #' * RuntimeError: Always; it says why.
 #' @section Unavailable: This package runs on TensorFlow; call such a model in a Python process of
 #'   its own.
-#' @seealso Related functions: [layer_tfsm()], [layer_jax_model_wrapper()],
+#' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_jax_model_wrapper()],
 #'   [layer_torch_module_wrapper()].
 #' @concept layers: foreign
 #' @export
@@ -82,7 +127,7 @@ layer_flax_module_wrapper <- function(object, module, method = NULL, variables =
 #' * RuntimeError: Always; it says why.
 #' @section Unavailable: This package runs on TensorFlow; call such a model in a Python process of
 #'   its own.
-#' @seealso Related functions: [layer_tfsm()], [layer_flax_module_wrapper()],
+#' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_flax_module_wrapper()],
 #'   [layer_torch_module_wrapper()].
 #' @concept layers: foreign
 #' @export
@@ -114,7 +159,7 @@ layer_jax_model_wrapper <- function(
 #' * RuntimeError: Always; it says why.
 #' @section Unavailable: This package runs on TensorFlow; call such a model in a Python process of
 #'   its own.
-#' @seealso Related functions: [layer_tfsm()], [layer_flax_module_wrapper()],
+#' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_flax_module_wrapper()],
 #'   [layer_jax_model_wrapper()].
 #' @concept layers: foreign
 #' @export

@@ -386,7 +386,7 @@ attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_catego
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param ignore_class The class, counted from 0, whose samples count for nothing; NULL: there is
-#'   none.
+#'   none. It needs Keras 3.14 or newer.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],

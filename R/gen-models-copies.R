@@ -20,8 +20,10 @@ get_config <- function(object) {
 #'
 #' Use it with [get_config()] to copy a layer or model without its weights.
 #'
-#' @param config The result of `get_config()`.
-#' @param custom_objects Named list of classes and functions that the configuration names.
+#' @param config The result of `get_config()`, or a list or dict whose element `__class__` is the
+#'   class.
+#' @param custom_objects Classes and functions that the configuration names: a list, from which the
+#'   names are taken, or a named list.
 #' @return A new layer or model.
 #' @section Errors:
 #' * ValueError: If the configuration does not say which class it is of.

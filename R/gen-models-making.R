@@ -72,6 +72,8 @@ layer_input <- function(
 #'   another model work too.
 #' @param outputs The output tensor, a list of them, or a named list.
 #' @param ... `name`, the name of the model, and `trainable`.
+#' @param match_targets The same as in compile(), for what compiles the model without it,
+#'   `model$compile()`.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ValueError: If an output does not depend on the inputs.
@@ -87,7 +89,7 @@ layer_input <- function(
 #' count_params(model)
 #' model(array(0, c(2, 4)))
 #' @export
-keras_model <- function(inputs, outputs = NULL, ...) {
+keras_model <- function(inputs, outputs = NULL, ..., match_targets = NULL) {
   args <- capture_args("keras_model", nargs())
   call_rkeras("keras_model", args)
 }
@@ -123,6 +125,8 @@ keras_model <- function(inputs, outputs = NULL, ...) {
 #' @param input_tensor An existing tensor to wrap instead of making a new one.
 #' @param input_optional Whether the input may be NULL when the model is called.
 #' @param trainable Whether the weights are updated in training.
+#' @param match_targets The same as in compile(), for what compiles the model without it,
+#'   `model$compile()`.
 #' @return A `keras.Sequential` model.
 #' @seealso Related functions: [layer_input()], [keras_model()].
 #' @concept models: making
@@ -144,7 +148,8 @@ keras_model_sequential <- function(
   input_name = NULL,
   input_tensor = NULL,
   input_optional = FALSE,
-  trainable = TRUE
+  trainable = TRUE,
+  match_targets = NULL
 ) {
   args <- capture_args("keras_model_sequential", nargs())
   call_rkeras("keras_model_sequential", args)

@@ -5,7 +5,9 @@
 #' Use it to read the weights of a layer, to freeze it, or to build a model that ends at its output.
 #'
 #' @param object A model.
-#' @param name Name of the layer.
+#' @param name Name of the layer. Where no layer has it, Keras 2's default names are known too:
+#'   "input_1" is the input that Keras 3 calls "input_layer", "model" the model in it that it calls
+#'   "functional".
 #' @param index Position of the layer, counted from 1; negative ones count from the end. Inputs
 #'   count in functional models, not in Sequential ones.
 #' @return The layer.

@@ -7,8 +7,9 @@
 #'
 #' @param model A model.
 #' @param filepath Name of the file. One that ends in .keras is Keras 3's archive, which holds
-#'   models of classes of yours, too; one that ends in .h5 is HDF5; any other name is a folder with
-#'   a SavedModel. It appears when it is complete. NULL returns the model as a raw vector.
+#'   models of classes of yours, too; one that ends in .h5 is HDF5; another name is a folder with a
+#'   SavedModel. The ending of another kind of file, as in model.txt, is refused. It appears when it
+#'   is complete. NULL returns the model as a raw vector.
 #' @param overwrite Whether what stands there is replaced. FALSE asks in an interactive session of R
 #'   and is an error elsewhere.
 #' @param zipped Taken for R's keras3: a .keras file is always one archive.
@@ -16,7 +17,8 @@
 #' @return The raw vector, or TRUE.
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
-#' * ValueError: If the model has no weights yet, or holds R functions.
+#' * ValueError: If the model has no weights yet, holds R functions, or has the name of another kind
+#'   of file.
 #' @seealso Related functions: [load_model()], [save_model_weights()], [load_model_weights()],
 #'   [save_model_config()], [load_model_config()], [quantize_weights()].
 #' @concept saving: files
@@ -42,6 +44,7 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
 #' @param safe_mode FALSE allows code that the file holds (lambdas) to run: do that only for files
 #'   of people whom you trust.
+#' @param match_targets The same as in compile(), for a model that goes on as it was compiled.
 #' @return The model.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
@@ -56,7 +59,13 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
 #' load_model("line.keras")(rbind(c(1, 2)))
 #' unlink("line.keras")
 #' @export
-load_model <- function(model, custom_objects = NULL, compile = TRUE, safe_mode = TRUE) {
+load_model <- function(
+  model,
+  custom_objects = NULL,
+  compile = TRUE,
+  safe_mode = TRUE,
+  match_targets = NULL
+) {
   args <- capture_args("load_model", nargs())
   call_rkeras("load_model", args)
 }
@@ -70,7 +79,8 @@ load_model <- function(model, custom_objects = NULL, compile = TRUE, safe_mode =
 #' @param filepath Name of the file, usually ending in .weights.h5. It appears when it is complete.
 #' @param overwrite Whether a file of that name is replaced. FALSE asks in an interactive session of
 #'   R and is an error elsewhere.
-#' @param max_shard_size NULL: one file. Files in parts are not written.
+#' @param max_shard_size How many gigabytes a file has at most; `filepath` ends in .weights.json
+#'   then, and lists the files, which stand beside it. NULL: one file.
 #' @return TRUE; FALSE where the user did not want to replace the file.
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
@@ -176,8 +186,10 @@ load_model_config <- function(filepath, custom_objects = NULL) {
 #' deployment; keep the original for training.
 #'
 #' @param object A model that has weights. It can be used, and no longer trained.
-#' @param mode "int8" or "int4" (weights), or "float8" (which layers compute with, in training too).
-#' @param ... Further arguments of Keras's `quantize()`.
+#' @param mode "int8" or "int4" (weights), "float8" (which layers compute with, in training too), or
+#'   "gptq" or "awq", which measure on data what the rounding does and need `config`.
+#' @param ... `config`, an object of `keras$quantizers`, and `filters`, names of layers as regular
+#'   expressions.
 #' @return The model.
 #' @seealso Related functions: [save_model()], [load_model()], [save_model_weights()],
 #'   [load_model_weights()], [save_model_config()], [load_model_config()].

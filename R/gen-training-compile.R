@@ -32,6 +32,10 @@
 #' @param jit_compile Whether to compile the model by XLA; "auto" does where the model allows it.
 #' @param auto_scale_loss Whether to scale the loss where the dtype policy is "mixed_float16", so
 #'   that small gradients do not vanish.
+#' @param match_targets Whether targets of shape (batch) get the second axis of predictions, and
+#'   their type, before losses and metrics see them, as in Keras 2. FALSE hands on what the data
+#'   hold, as R's keras3 does; NULL does as the class of the model says, and matches them for all
+#'   others.
 #' @return The model, changed in place.
 #' @section Errors:
 #' * ValueError: If a name is not one of the model's outputs, or the number of losses does not fit.
@@ -61,7 +65,8 @@ compile.keras.engine.training.Model <- function(
   target_tensors = NULL,
   sample_weight_mode = NULL,
   jit_compile = "auto",
-  auto_scale_loss = TRUE
+  auto_scale_loss = TRUE,
+  match_targets = NULL
 ) {
   args <- capture_args("compile.keras.engine.training.Model", nargs())
   call_rkeras("compile", args)

@@ -14,6 +14,7 @@
 #' * NotImplementedError: Always.
 #' @section Unavailable: Keras has it no more: build and compile the model within the scope of
 #'   `tf.distribute.MirroredStrategy()` instead.
+#' @seealso [training] shows how these functions work together.
 #' @concept training: replicas
 #' @export
 multi_gpu_model <- function(model, gpus = NULL, cpu_merge = TRUE, cpu_relocation = FALSE) {
