@@ -17,7 +17,9 @@ bridge_guard <- function(code) {
         }
       },
       error = function(e) {
-        calls <<- running_calls(sys.nframe() - 1L)
+        noted <- state$left_calls
+        state$left_calls <- NULL
+        calls <<- if (identical(noted$condition, e)) noted$calls else running_calls(sys.nframe() - 1L)
       },
       # A second exiting handler would cost every call 4 us.
       interrupt = function(i) stop(bridge_interrupt(i))

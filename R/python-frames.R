@@ -55,6 +55,9 @@ is_between <- function(call, space, definition) {
   if (length(call) > 1L && inherits(call[[2L]], "python.builtin.BaseException")) {
     return(TRUE) # reticulate's stop()
   }
+  if (is.call(call[[1L]]) && identical(call[[1L]][1:2], quote(rkeras:::x)[1:2])) {
+    return(TRUE)
+  }
   head <- bridge_call_head(call)
   if (space %in% "reticulate" || head %in% handles_conditions || is_own_eval(call)) {
     return(TRUE)

@@ -36,7 +36,6 @@ register_conversions_to_r <- function() {
   for (name in c("ndarray", "generic")) {
     register_method("reticulate", "py_to_r", paste0("numpy.", name), narrow_numbers_to_r)
   }
-  register_method("reticulate", "py_to_r", "python.builtin.int", whole_number_to_r)
   register(
     keras_names,
     list(

@@ -105,15 +105,6 @@ skipgrams_to_r <- function(x) {
   list(couples = x$couples, labels = if (length(x$labels)) x$labels else integer())
 }
 
-# Of a whole number beyond R's integers reticulate keeps the lower bits alone: 2^40 would be 0.
-whole_number_to_r <- function(x) {
-  if (class(x)[[1L]] != "python.builtin.int") {
-    return(NextMethod()) # a truth value, for example
-  }
-  number <- as.numeric(reticulate::py_str(x))
-  if (abs(number) > .Machine$integer.max) number else as.integer(number)
-}
-
 # Numbers of types that reticulate leaves in Python, such as bfloat16.
 narrow_numbers_to_r <- function(x) {
   found <- NextMethod()

@@ -49,7 +49,8 @@ PROSE = {
     "tests/python/**/*.py": list_prose_of_python,
     "R/*.R": list_prose_of_r,
     "tools/**/*.R": list_prose_of_r,
-    "tests/**/*.R": list_prose_of_r,
+    "tests/testthat/*.R": list_prose_of_r,
+    "tests/python/support/*.R": list_prose_of_r,
 }
 
 
