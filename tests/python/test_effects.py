@@ -1,0 +1,42 @@
+"""The effect contract: every argument of layers, losses, metrics and the like changes something, or a table says why.
+
+An argument that is taken and forgotten changes a result without a word: neither configuration, nor losses, weights or
+outputs are others for another valid value.
+"""
+
+from effects import find_effects, list_specs
+from support import for_each, sampled
+
+NOT_TRIED = {
+    "what is wrapped, run or looked up, which every sample has its own of": (
+        *("layer", "backward_layer", "cell", "cells", "layers", "f", "arguments", "feature_columns"),
+        *("ref_labels", "ref_embeddings"),
+    ),
+    "valid beside certain values of other arguments only, which tests of the layer set": (
+        *("num_bins", "idf_weights", "sparse", "pad_to_max_tokens", "vocabulary_dtype", "fill_mode", "padding"),
+        *("num_labels", "fft_length", "axis"),
+    ),
+    "of all optimizers in R keras 2.15, and refused where Keras has nothing for it": ("amsgrad",),
+}
+"""Arguments for which no other valid value is found by itself, by the reason."""
+
+IDLE = {"jit_compile": "of optimizers, which R keras 2.15 lists: Keras 3 compiles whole steps, compile(jit_compile = )"}
+"""Arguments that have no effect on purpose."""
+
+APART = {
+    "layer_tfsm": "needs an exported model",
+    "optimizer_loss_scale": "needs an optimizer for each one that is made",
+}
+"""Functions that are not tried here."""
+
+SPECS = {spec.name: spec for spec in list_specs() if spec.name not in APART}
+REASONS = {name: reason for reason, names in NOT_TRIED.items() for name in names}
+
+
+@for_each("name", sampled(list(SPECS), 6))
+def test_every_argument_has_an_effect(name: str) -> None:
+    effects = find_effects(SPECS[name])
+    idle = {argument for argument, effect in effects.items() if effect == "idle"}
+    assert idle <= set(IDLE), "taken and forgotten"
+    unknown = {argument for argument, effect in effects.items() if effect == "unknown"}
+    assert unknown <= set(REASONS), "give another value in tests/python/support/effects.py, or a reason here"
