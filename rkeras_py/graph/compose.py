@@ -329,7 +329,15 @@ def _set_weights(function: str, layer: Any, weights: list[Any]) -> None:
         if is_without_value(variable):  # Keras builds what is inside a layer without a build() of its own symbolically
             set_initializer(variable, functools.partial(_constant, weight))
         else:
-            variable.assign(weight)
+            _assign_now(variable, weight)
+
+
+def _assign_now(variable: Any, weight: Any) -> None:
+    """Set a variable now: where fit() builds a model, TensorFlow records, and would throw the assignment away."""
+    import tensorflow as tf
+
+    with tf.init_scope():
+        variable.assign(weight)
 
 
 def _constant(value: Any, shape: Any, dtype: Any) -> Any:

@@ -380,3 +380,12 @@ def test_the_arguments_listed_are_those_of_the_function() -> None:
         rk.layer_lstm(units=3, qqq=2)
     assert "recurrent_dropout" in str(caught.value)
     assert "autocast" not in str(caught.value)
+
+
+def test_weights_are_set_where_the_first_fit_builds_the_model() -> None:
+    start = [np.full((3, 2), 0.5), np.array([1.0, 2.0])]
+    model = rk.keras_model_sequential([rk.layer_dense(units=2, weights=start)])
+    model >> rk.compile(rk.optimizer_sgd(learning_rate=0.0), "mse")
+    model >> rk.fit(np.ones((4, 3)), np.ones((4, 2)), epochs=1, verbose=0)
+    for weight, expected in zip(model.get_weights(), start, strict=True):
+        np.testing.assert_array_equal(weight, expected)
