@@ -89,7 +89,7 @@ def add() -> None:
         ),
         ("keras.layers.Layer", "add_loss"): _losses_of_build_are_forgotten,
         ("keras.layers.Layer", "add_metric"): lambda: raises(
-            NotImplementedError, keras.layers.Layer().add_metric, 1.0, name="seen"
+            NotImplementedError, functools.partial(keras.layers.Layer().add_metric, 1.0, name="seen")
         ),
         ("keras.Model", "get_layer"): lambda: raises(ValueError, functional()[0].get_layer, "input_1"),
         (f"{modules.OWN_CODE}.trainers.trainer.Trainer", "compile"): lambda: raises(
@@ -167,8 +167,10 @@ def _losses_of_build_are_forgotten() -> bool:
             self.layer.build(input_shape)
             self.layer.add_loss(keras.ops.sum(self.layer.kernel.value))
 
+        def call(self, inputs: Any) -> Any:
+            return self.layer(inputs)
+
     model = keras.Sequential([keras.Input((2,)), Bounded(keras.layers.Dense(1))])
-    model.layers[0].call = model.layers[0].layer.call
     model.compile("sgd", "mse")
     model.train_on_batch(np.ones((1, 2)), np.ones((1, 1)))
     return model.losses == []
@@ -181,7 +183,7 @@ def _named_text_is_called_on_numbers() -> bool:
 
     model = keras.Sequential([Lengths(autocast=False)])
     model({"word": tf.constant([["a"]])})
-    return raises(ValueError, lambda: model._default_save_signature)
+    return raises(Exception, lambda: model._default_save_signature.get_concrete_function())
 
 
 def _old_function_fails(name: str) -> bool:
