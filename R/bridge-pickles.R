@@ -10,7 +10,7 @@ bridge_write_object <- function(x) {
   serialize(list(object = carried, places = places, globals = globals, attached = attached), NULL)
 }
 
-# The environments in which the methods of an R6 object are, and those that they inherit, each a frame of a global function.
+# The environments in which the methods of an R6 object are, and those that they inherit; methods see global variables.
 find_method_places <- function(x) {
   enclosure <- x$.__enclos_env__
   if (is.environment(enclosure) && identical(parent.env(enclosure), globalenv())) {

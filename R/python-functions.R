@@ -15,7 +15,7 @@ function_to_python <- function(value) {
     return(registered)
   }
   made <- if (is.primitive(value) || length(formals(value))) contain_jumps_of(value) else source_to_python(value)
-  keep_recipe(reticulate::r_to_py(made), "function_to_python", without_primitive(value))
+  keep_recipe(reticulate::r_to_py(made, convert = TRUE), "function_to_python", without_primitive(value))
 }
 
 # A function without arguments gives data: what it returns goes the way of arguments.

@@ -16,6 +16,9 @@ values_of <- function(all, x, y) {
   found$words <- all$tokenizer$word_index
   found$vectorizer <- get_vocabulary(all$vectorizer)
   found$generator <- all$generator$rotation_range
+  found$prepared <- as.array(all$generator$preprocessing_function(array(1, c(1, 2, 1))))
+  found$rate <- as.numeric(all$rate$schedule(1L, 0.6))
+  found$slots <- lapply(all$trained$variables, as.array)
   found$tensor <- as.array(all$tensor)
   found$variable <- as.array(all$variable)
   found$callback <- all$callback$patience
@@ -60,6 +63,8 @@ make_all <- function(x, y) {
   history <- compiled %>% fit(x, y, epochs = 2, verbose = 0)
   metric <- metric_mean()
   metric$update_state(c(1, 3))
+  trained <- optimizer_adam(0.1)
+  trained$apply_gradients(list(list(op_array(c(0.1, 0.2), "float32"), k_variable(c(1, 2)))))
   input <- layer_input(3)
   Holder <- R6::R6Class("Holder", public = list(model = NULL, history = NULL))
   holder <- Holder$new()
@@ -88,7 +93,9 @@ make_all <- function(x, y) {
     metric = metric,
     tokenizer = text_tokenizer(10) %>% fit_text_tokenizer(c("b a", "b")),
     vectorizer = layer_text_vectorization(vocabulary = c("u", "v")),
-    generator = image_data_generator(rotation_range = 7),
+    generator = image_data_generator(rotation_range = 7, preprocessing_function = function(x) x * factor),
+    rate = callback_learning_rate_scheduler(function(epoch, lr) lr / factor),
+    trained = trained,
     tensor = op_array(matrix(1:4, 2)),
     variable = k_variable(c(1, 2)),
     callback = callback_early_stopping(patience = 5),
