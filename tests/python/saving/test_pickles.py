@@ -21,6 +21,7 @@ def run_matrix(*args: str) -> None:
     assert done.stdout.splitlines()[-1:] == ["done"], done.stdout + done.stderr
 
 
+@pytest.mark.timeout(600)  # three processes
 def test_each_kind_of_object_by_each_route(tmp_path: Path) -> None:
     run_matrix("write", str(tmp_path))
     run_matrix("read", str(tmp_path), "none")
