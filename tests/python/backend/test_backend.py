@@ -1,6 +1,5 @@
 """The k_* functions against numpy and Keras 2, eagerly and in a model."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +11,6 @@ import tf_keras
 
 from rkeras_py.backend import activations, creation, elementwise, linear_algebra, random, reduction, session, tensors
 from rkeras_py.layers import core
-from rkeras_py.models import making as models
 
 RNG = np.random.default_rng(11)
 X = RNG.normal(size=(5, 3, 4)).astype("float32")
@@ -334,28 +332,6 @@ def test_session() -> None:
         k("set_image_data_format")("channels_last")
     core.layer_dense(units=1)
     k("clear_session")()
-    assert core.layer_dense(units=1).name == "dense"
-
-
-def test_clearing_the_session_leaves_threads_alone_that_build_models() -> None:
-    failures: list[Exception] = []
-
-    def build() -> None:
-        try:
-            for _ in range(15):
-                model = models.keras_model_sequential(input_shape=2)
-                for _ in range(4):
-                    model = model >> core.layer_dense(units=2)
-                assert len({layer.name for layer in model.layers}) == 4
-        except Exception as error:
-            failures.append(error)
-
-    builders = [threading.Thread(target=build) for _ in range(3)]
-    for builder in builders:
-        builder.start()
-    while any(builder.is_alive() for builder in builders):
-        k("clear_session")()
-    assert not failures
     assert core.layer_dense(units=1).name == "dense"
 
 

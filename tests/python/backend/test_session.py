@@ -1,0 +1,27 @@
+"""Keras's global state beside threads."""
+
+import threading
+
+import rkeras_py as rk
+
+
+def test_clearing_the_session_leaves_threads_alone_that_build_models() -> None:
+    failures: list[Exception] = []
+
+    def build() -> None:
+        try:
+            for _ in range(15):
+                model = rk.keras_model_sequential(input_shape=2)
+                for _ in range(4):
+                    model = model >> rk.layer_dense(units=2)
+                assert len({layer.name for layer in model.layers}) == 4
+        except Exception as error:
+            failures.append(error)
+
+    builders = [threading.Thread(target=build) for _ in range(3)]
+    for builder in builders:
+        builder.start()
+    while any(builder.is_alive() for builder in builders):
+        rk.k_clear_session()
+    assert not failures
+    assert rk.layer_dense(units=1).name == "dense"
