@@ -198,6 +198,7 @@ def clear_session(free_memory: bool) -> None:
     Args:
         free_memory: Whether Python's garbage collector runs, too.
     """
+    resolve("keras.utils.clear_session")  # waits for a thread that loads Keras
     module = importlib.import_module(f"{OWN_CODE}.backend.common.global_state")
     for kept in (module.GLOBAL_STATE_TRACKER, module.GLOBAL_SETTINGS_TRACKER):
         vars(kept).clear()
