@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import os
-import site
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -43,5 +42,6 @@ def find_package() -> str:
 @functools.cache
 def _list_folders() -> list[str]:
     """Return the folders that packages of Python are installed into."""
-    paths = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), site.getusersitepackages()]
+    own = sysconfig.get_preferred_scheme("user")
+    paths = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), sysconfig.get_path("purelib", own)]
     return sorted({os.path.join(path, "") for path in paths})
