@@ -94,7 +94,7 @@ bridge_parent_exception <- function(condition) {
   NULL
 }
 
-# What of a call the user has written.
+# The part of a call that the user has written.
 deparse_call <- function(call) {
   if (is.call(call) && !is_own_eval(call) && !identical(call[[1L]], quote(parse)) && !is_wrapper(call[[1L]])) {
     bridge_deparse(call)

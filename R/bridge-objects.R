@@ -1,4 +1,4 @@
-# What Python asks of an object of R, of a function and of a package.
+# Requests of Python for an object of R, a function or a package.
 
 bridge_classes <- function(x) as.list(class(x))
 
@@ -57,7 +57,7 @@ bridge_set_member <- function(x, name, value) {
   x
 }
 
-# What a function takes: of each argument an empty list, or its default; as a value, if it is one, else as code.
+# The arguments of a function: for each argument an empty list, or its default; as a value, if it is one, else as code.
 bridge_formals <- function(x) {
   lapply(as.list(formals(args(x))), function(default) {
     if (identical(default, quote(expr = ))) {
@@ -82,7 +82,7 @@ bridge_argument_names <- function(f, name, given) {
   as.list(ifelse(!(given %in% known) & dotted %in% known, dotted, given))
 }
 
-# What a package exports, by the names that Python can have.
+# The exports of a package, by the names that Python can have.
 bridge_package_names <- function(package) {
   loadNamespace(package)
   exported <- sort(getNamespaceExports(package))

@@ -128,7 +128,7 @@ bridge_inspect <- function(fn, args) {
 
 # Requests of Python for an R object --------------------------------------------------------------------------------------
 
-# What an environment of R holds, which Python has.
+# The content of an environment of R that Python has.
 bridge_open <- function(holder) convert_to_r(holder)$object
 
 bridge_format <- function(x) {

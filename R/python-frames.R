@@ -1,7 +1,7 @@
 # The calls of the user among those that run: what the note of an RError says, and R's traceback() after an error that
 # passed through Python.
 
-# What stands between the calls of the user, and is no news where it was not he who called it.
+# Frames between the calls of the user, which are no news to a user who did not call them.
 between_calls <- c("base", "rkeras", "rlang")
 
 handles_conditions <- c(

@@ -22,7 +22,7 @@ shape <- function(..., dims = list(...)) {
   tensorflow_module()$TensorShape(sizes)
 }
 
-# What shape() and op_shape() of R's keras3 return: NULL, a whole number or a tensor for each axis.
+# Sizes as shape() and op_shape() of R's keras3 return them: NULL, a whole number or a tensor for each axis.
 new_keras_shape <- function(sizes) {
   structure(unclass(sizes), class = c("keras_shape", "rkeras_shape"))
 }

@@ -17,11 +17,11 @@ __all__ = STARRED
 __version__ = "0.1.0"
 
 
-def _patch(keras: Any) -> None:
+def _apply_patches(keras: Any) -> None:
     importlib.import_module("rkeras_py.patches.install").attach(keras)
 
 
-call_when_loaded(_patch)
+call_when_loaded(_apply_patches)
 if hasattr(os, "register_at_fork"):  # not on Windows
     os.register_at_fork(after_in_child=refuse_tensorflow)
 

@@ -61,7 +61,7 @@ def _act(words: list[str]) -> int:
     if words[:1] in (["run"], ["launch"]) and "--" in words[2:]:  # some versions of argparse lose it behind a script
         place = words.index("--", 2)
         words, after = words[:place], words[place:]
-    options = _parser().parse_args(words)
+    options = _make_parser().parse_args(words)
     if after:
         options.arguments += after
     return int(options.action(options))
@@ -75,7 +75,7 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help().replace("commands:\n  command\n", "commands:\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _make_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="rkeras",
         description="Scripts and models made for R keras, on Keras 3.",
@@ -133,10 +133,10 @@ def _add_doctor(commands: Any) -> None:
     )
     doctor.add_argument("--json", action="store_true", help="write JSON, for programs")
     doctor.add_argument("--exchange", type=Path, help=argparse.SUPPRESS)  # a folder, by which rkeras_doctor() in R asks
-    doctor.set_defaults(action=_doctor)
+    doctor.set_defaults(action=_run_doctor)
 
 
-def _doctor(options: argparse.Namespace) -> int:
+def _run_doctor(options: argparse.Namespace) -> int:
     exchange: Path | None = options.exchange
     session = read_facts((exchange / "session").read_text(encoding="utf-8")) if exchange else {}
     found = examine(find_rscript(), session, options.timeout)
@@ -177,7 +177,7 @@ def _run(options: argparse.Namespace) -> int:
     script: Path = options.script
     if not script.is_file():
         return _fail(f"{script} is no file.")
-    host, arguments = _last_host(options.host, options.arguments)
+    host, arguments = _take_last_host(options.host, options.arguments)
     os.environ.update(build_environment(os.environ))
     if host == "r":
         return _run_rscript(script, arguments)
@@ -188,7 +188,7 @@ def _run(options: argparse.Namespace) -> int:
         return _fail(str(error))
 
 
-def _last_host(host: str, arguments: list[str]) -> tuple[str, list[str]]:
+def _take_last_host(host: str, arguments: list[str]) -> tuple[str, list[str]]:
     """Take `--host` from the end of the script's arguments, unless `--` stands before them."""
     if arguments[:1] == ["--"]:
         return host, arguments[1:]
@@ -206,13 +206,13 @@ def build_environment(current: Mapping[str, str]) -> dict[str, str]:
         current: The variables there are.
     """
     libraries = [path for path in current.get("R_LIBS", "").split(os.pathsep) if path]
-    added = [str(path) for path in _carried_libraries() if str(path) not in libraries]
+    added = [str(path) for path in _find_carried_libraries() if str(path) not in libraries]
     changed = {"RETICULATE_PYTHON": sys.executable, "R_LIBS": os.pathsep.join([*libraries, *added])}
     changed.setdefault("TF_CPP_MIN_LOG_LEVEL", current.get("TF_CPP_MIN_LOG_LEVEL", "2"))
     return changed
 
 
-def _carried_libraries() -> list[Path]:
+def _find_carried_libraries() -> list[Path]:
     """Return the R libraries that come with this package: a clone's, or the one whose rkeras carries this copy."""
     package = Path(__file__).resolve().parent
     candidates = [package.parent / ".rlib", *package.parents[2:3]]
@@ -221,7 +221,7 @@ def _carried_libraries() -> list[Path]:
 
 def _run_rscript(script: Path, arguments: Sequence[str]) -> int:
     try:
-        with _r_command(script, arguments) as (command, variables):
+        with _prepare_r_command(script, arguments) as (command, variables):
             return _wait(subprocess.Popen(command, env=variables))
     except _NoRError as error:
         return _fail(str(error))
@@ -232,14 +232,16 @@ class _NoRError(OSError):
 
 
 @contextlib.contextmanager
-def _r_command(script: Path, arguments: Sequence[str]) -> Iterator[tuple[list[str], dict[str, str]]]:
+def _prepare_r_command(script: Path, arguments: Sequence[str]) -> Iterator[tuple[list[str], dict[str, str]]]:
     """Give the command that runs a script for R keras, and the environment that it needs."""
     rscript = find_rscript()
     if rscript is None:
         raise _NoRError(f"R is needed, and no Rscript was found: {GET_R}")
     with tempfile.TemporaryDirectory(prefix="rkeras-run-") as folder:
         profile = Path(folder, "Rprofile")
-        profile.write_text(PROFILE.replace("HINT", _r_string(spell_r_install())).replace("CODE", str(COULD_NOT_START)))
+        profile.write_text(
+            PROFILE.replace("HINT", _spell_r_string(spell_r_install())).replace("CODE", str(COULD_NOT_START))
+        )
         env = {**os.environ, "R_PROFILE": str(profile)}
         if "R_PROFILE" in os.environ:
             env["RKERAS_SITE_PROFILE"] = os.environ["R_PROFILE"]
@@ -249,17 +251,17 @@ def _r_command(script: Path, arguments: Sequence[str]) -> Iterator[tuple[list[st
 def _launch(options: argparse.Namespace) -> int:
     os.environ.update(build_environment(os.environ))
     with contextlib.ExitStack() as needed:
-        return launching.run(options, lambda *script: needed.enter_context(_r_command(*script)), os.environ)
+        return launching.run(options, lambda *script: needed.enter_context(_prepare_r_command(*script)), os.environ)
 
 
 def find_rscript() -> str | None:
     """Return the path of Rscript: that of R_HOME, else the first on the PATH, else the one that Windows knows of."""
-    homes = (os.environ.get("R_HOME"), _registered_r_home())
+    homes = (os.environ.get("R_HOME"), _read_registered_r_home())
     own, registered = (home and shutil.which("Rscript", path=str(Path(home, "bin"))) for home in homes)
     return own or shutil.which("Rscript") or registered
 
 
-def _registered_r_home() -> str | None:
+def _read_registered_r_home() -> str | None:
     """Return where R's installer for Windows has put it; it leaves the PATH alone."""
     if os.name != "nt":
         return None
@@ -271,7 +273,7 @@ def _registered_r_home() -> str | None:
     return None
 
 
-def _r_string(text: str) -> str:
+def _spell_r_string(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

@@ -70,14 +70,14 @@ def _finish(spec: Spec, function: Callable[..., Any]) -> Piped:
     function = take_other_names(spec, function)
     functools.update_wrapper(function, spec.body)
     call = Piped(function, next(iter(spec.params)) if spec.kind in ("layer", "verb") else "")
-    call.__doc__ = docs.write_docstring(spec.docs, _python_names(spec))
-    call.__signature__ = _plain_signature(spec.body)  # type: ignore[attr-defined]
+    call.__doc__ = docs.write_docstring(spec.docs, _name_in_python(spec))
+    call.__signature__ = _make_plain_signature(spec.body)  # type: ignore[attr-defined]
     call.__rkeras__ = spec  # type: ignore[attr-defined]
     REGISTRY[spec.name] = spec
     return call
 
 
-def _python_names(spec: Spec) -> dict[str, str]:
+def _name_in_python(spec: Spec) -> dict[str, str]:
     """Return the names of the arguments in Python: `from_`, and `*dots, **options` for R's `...`."""
     kinds = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
     parameters = inspect.signature(spec.body).parameters.values()
@@ -85,15 +85,15 @@ def _python_names(spec: Spec) -> dict[str, str]:
     return {**{param.name: param.python_name for param in spec.params.values()}, "...": dots}
 
 
-def _in_python(default: Any) -> Any:
+def _spell_in_python(default: Any) -> Any:
     return default.value if isinstance(default, RCode) else default
 
 
-def _plain_signature(definition: Callable[..., Any]) -> inspect.Signature:
+def _make_plain_signature(definition: Callable[..., Any]) -> inspect.Signature:
     """Return the signature as help shows it: the words are for the registry, not for readers."""
     signature = inspect.signature(definition)
     bare = [
-        parameter.replace(annotation=parameter.empty, default=_in_python(parameter.default))
+        parameter.replace(annotation=parameter.empty, default=_spell_in_python(parameter.default))
         for parameter in signature.parameters.values()
     ]
     return signature.replace(parameters=bare, return_annotation=signature.empty)
@@ -253,10 +253,10 @@ def _export(
         return call_keras(spec, function, {**values, **convert_further(spec, function, further)})
 
     call = call_target if target else call_body_of
-    return _finish(spec, _in_open_sizes(spec, call) if in_layers or target else call)
+    return _finish(spec, _wait_for_open_sizes(spec, call) if in_layers or target else call)
 
 
-def _in_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:
+def _wait_for_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:
     """Make the call in a layer of a model where a size is known only when that model runs."""
     sizes = [param.name for param in spec.params.values() if param.word.is_sizes]
 

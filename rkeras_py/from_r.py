@@ -51,7 +51,7 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
             named[name] = value
         else:
             positional.append(value)
-    called = _public(function)
+    called = _get_public(function)
     spec = getattr(called, "__rkeras__", None)
     if positional and spec is not None and spec.takes_positional:
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
@@ -97,7 +97,7 @@ def _refuse_waiting(waiting: Waiting, spec: Any) -> None:
 
 
 @functools.cache
-def _public(name: str) -> Any:
+def _get_public(name: str) -> Any:
     return getattr(importlib.import_module(f"rkeras_py.{MODULES[name]}"), name)
 
 

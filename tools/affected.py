@@ -57,17 +57,17 @@ def by_room(room: str) -> Affected:
     """Return the tests that a change in a room can break."""
     if room not in list_floors():
         sys.exit(f"ROOM should be one of {', '.join(sorted(list_floors()))}. Received: {room}")
-    return _tests_of({room})
+    return _find_tests({room})
 
 
-def _tests_of(rooms: set[str]) -> Affected:
+def _find_tests(rooms: set[str]) -> Affected:
     users = list_users(rooms)
     folders = [TESTS / FOLDERS.get(room, room) for room in users]
     files = [*(folder for folder in folders if folder.is_dir()), *sorted(TESTS.glob("test_*.py"))]
     others = {start for room in list_floors().keys() - set(users) for start in (room, IN_R.get(room, room))}
     others -= {start for room in users for start in (room, IN_R.get(room, room))}
     return Affected(
-        [str(file.relative_to(ROOT)) for file in files], _in_r(lambda name: _start(name) not in others), users
+        [str(file.relative_to(ROOT)) for file in files], _list_in_r(lambda name: _start(name) not in others), users
     )
 
 
@@ -75,7 +75,7 @@ def _start(name: str) -> str:
     return name.split("-")[0]
 
 
-def _in_r(chosen: Callable[[str], bool]) -> str:
+def _list_in_r(chosen: Callable[[str], bool]) -> str:
     names = [path.stem.removeprefix("test-") for path in sorted((ROOT / "tests/testthat").glob("test-*.R"))]
     found = [name for name in names if chosen(name)]
     return f"^({'|'.join(found)})$" if found else ""
@@ -86,11 +86,11 @@ def by_git() -> Affected:
 
     Of R files, those whose names begin with the same word; what begins with "python" concerns all.
     """
-    base = _git("merge-base", "main", "HEAD")[0]
-    changed = {*_git("diff", "--name-only", base), *_git("ls-files", "--others", "--exclude-standard")}
+    base = _run_git("merge-base", "main", "HEAD")[0]
+    changed = {*_run_git("diff", "--name-only", base), *_run_git("ls-files", "--others", "--exclude-standard")}
     rooms = {Path(name).parts[1].removesuffix(".py") for name in changed if re.match(r"rkeras_py/.+\.py$", name)}
     rooms = {room for room in rooms if room in list_floors()}
-    found = _tests_of(rooms) if rooms else Affected()
+    found = _find_tests(rooms) if rooms else Affected()
     own = {name for name in changed if re.match(r"tests/python/.*test_\w+\.py$", name) and (ROOT / name).exists()}
     helpers = {Path(name).stem for name in changed if re.match(r"tests/python/support/\w+\.py$", name)}
     for path in TESTS.rglob("test_*.py") if helpers else []:
@@ -101,10 +101,10 @@ def by_git() -> Affected:
     starts = {_start(name.removeprefix("gen-")) for name in in_r if not name.startswith(("test-", "helper-"))}
     own_in_r = {name.removeprefix("test-") for name in in_r}
     all_of_r = "python" in starts or any(name.startswith("helper-") for name in in_r)
-    more = _in_r(lambda name: all_of_r or name in own_in_r or _start(name) in starts)
+    more = _list_in_r(lambda name: all_of_r or name in own_in_r or _start(name) in starts)
     found.r = "|".join(filter(None, [found.r, more]))
     return found
 
 
-def _git(*args: str) -> list[str]:
+def _run_git(*args: str) -> list[str]:
     return subprocess.run(["git", *args], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")[:-1]

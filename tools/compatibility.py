@@ -186,10 +186,10 @@ def _tell_places(keras2: list[list[Any]], keras3: list[list[Any]]) -> tuple[str,
     """Return the first place that another argument has in the two packages."""
     old, new = ([argument for argument, _ in args] for args in (keras2, keras3))
     place = next(i for i, pair in enumerate(zip_longest(old, new)) if pair[0] != pair[1])
-    return _at(old, place), _at(new, place)
+    return _describe_place(old, place), _describe_place(new, place)
 
 
-def _at(names: list[str], place: int) -> str:
+def _describe_place(names: list[str], place: int) -> str:
     return f"argument {place + 1} is `{names[place]}`" if place < len(names) else f"no argument {place + 1}"
 
 

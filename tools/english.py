@@ -74,7 +74,7 @@ def read_prose(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     lines = text.split("\n")
     if path.suffix == ".py":
-        kept = _docstring_lines(text)
+        kept = _list_docstring_lines(text)
         return "\n".join(line if number in kept else "" for number, line in enumerate(lines, 1))
     if path.suffix == ".R":
         return "\n".join(
@@ -89,7 +89,7 @@ def read_prose(path: Path) -> str:
     return "\n".join(lines)
 
 
-def _docstring_lines(code: str) -> set[int]:
+def _list_docstring_lines(code: str) -> set[int]:
     """Return the numbers of the lines of the docstrings of public functions, and of the first lines of all others."""
     kept: set[int] = set()
     for node in ast.walk(ast.parse(code)):

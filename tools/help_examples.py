@@ -53,10 +53,10 @@ class Ran:
             return True
         if "".join(_NUMBER.sub("#", want).split()) != "".join(_NUMBER.sub("#", got).split()):
             return False
-        return np.allclose(_numbers_in(want), _numbers_in(got), rtol=1e-3, atol=1e-5)
+        return np.allclose(_read_numbers(want), _read_numbers(got), rtol=1e-3, atol=1e-5)
 
 
-def _numbers_in(text: str) -> list[float]:
+def _read_numbers(text: str) -> list[float]:
     return [float(number) for number in _NUMBER.findall(text)]
 
 
@@ -84,13 +84,13 @@ def run_example(spec: Spec, names: dict[str, Any]) -> Iterator[Ran]:
         if example.options.get(SKIPPED):
             continue
         values: list[Any] = []
-        with contextlib.redirect_stdout(io.StringIO()) as printed, _values_into(values):
+        with contextlib.redirect_stdout(io.StringIO()) as printed, _collect_values(values):
             exec(compile(example.source, f"<example of {spec.name}>", "single"), space)
         yield Ran(example, printed.getvalue(), numbers_of(values))
 
 
 @contextlib.contextmanager
-def _values_into(values: list[Any]) -> Iterator[None]:
+def _collect_values(values: list[Any]) -> Iterator[None]:
     def show(value: Any) -> None:
         if value is not None:
             values.append(value)
@@ -129,13 +129,13 @@ def rewrite(spec: Spec, source: str, ran: list[Ran]) -> str:
     lines = source.split("\n")
     start = next(place for place in range(first, last) if lines[place] == _HEADING) + 1
     end = next(place for place in range(start, last) if lines[place].strip() and not lines[place].startswith("     "))
-    written = [line for one in _all(spec, ran) for line in one]
+    written = [line for one in _list_all(spec, ran) for line in one]
     block = [f"        {line}".rstrip() for line in written]
     tail = [""] if lines[end].strip() != '"""' else []
     return "\n".join([*lines[:start], *block, *tail, *lines[end:]])
 
 
-def _all(spec: Spec, ran: list[Ran]) -> Iterator[list[str]]:
+def _list_all(spec: Spec, ran: list[Ran]) -> Iterator[list[str]]:
     done = {one.example.lineno: one for one in ran}
     for example in parse_example(spec):
         one = done.get(example.lineno)

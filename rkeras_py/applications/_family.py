@@ -33,7 +33,7 @@ DOCS = {
 """Descriptions of arguments, and sections."""
 
 
-def _network(
+def _take_network(
     include_top: Bool = True,
     weights: Trained = "imagenet",
     input_tensor: Value = None,
@@ -55,7 +55,7 @@ def of_network(name: str, *, activation_last: bool = False) -> inspect.Signature
         name: The name of its models.
         activation_last: Whether R keras 2 has no `classifier_activation`, which is then taken by name alone.
     """
-    parameters = dict(inspect.signature(_network).parameters)
+    parameters = dict(inspect.signature(_take_network).parameters)
     parameters["name"] = parameters["name"].replace(default=name)
     if activation_last:
         activation = parameters["classifier_activation"]
@@ -63,7 +63,7 @@ def of_network(name: str, *, activation_last: bool = False) -> inspect.Signature
     return inspect.Signature(list(parameters.values()), return_annotation=Any)
 
 
-def _preprocessing_first(
+def _take_preprocessing_first(
     include_top: Bool = True,
     include_preprocessing: Bool = True,
     weights: Trained = "imagenet",
@@ -77,7 +77,7 @@ def _preprocessing_first(
     """Take the arguments of the networks that prepare images themselves, where Keras has that second."""
 
 
-def _preprocessing_last(
+def _take_preprocessing_last(
     include_top: Bool = True,
     weights: Trained = "imagenet",
     input_tensor: Value = None,
@@ -98,7 +98,7 @@ def with_preprocessing(name: str, *, late: bool = False) -> inspect.Signature:
         name: The name of its models.
         late: Whether `include_preprocessing` is the last argument but one, instead of the second.
     """
-    signature = inspect.signature(_preprocessing_last if late else _preprocessing_first)
+    signature = inspect.signature(_take_preprocessing_last if late else _take_preprocessing_first)
     *others, last = signature.parameters.values()
     return signature.replace(parameters=[*others, last.replace(default=name)])
 

@@ -25,7 +25,7 @@ def _prepare(function: str, module: str, x: Any, **settings: Any) -> Any:
         images = np.array(images, dtype="float32")
     prepare = functools.partial(resolve(f"keras.applications.{module}.preprocess_input"), **settings)
     try:
-        return _of_any_rank(prepare, images) if _has_no_rank(images) else prepare(images)
+        return _prepare_any_rank(prepare, images) if _has_no_rank(images) else prepare(images)
     except (TypeError, ValueError) as error:
         raise errors.rejected(function, error) from error
 
@@ -35,7 +35,7 @@ def _has_no_rank(images: Any) -> bool:
     return getattr(getattr(images, "shape", None), "rank", 0) is None
 
 
-def _of_any_rank(prepare: Callable[[Any], Any], images: Any) -> Any:
+def _prepare_any_rank(prepare: Callable[[Any], Any], images: Any) -> Any:
     """Prepare an image, or any number of them, as a batch, for which Keras wants to know the axes."""
     import tensorflow as tf
 

@@ -138,7 +138,7 @@ def k_conv2d_transpose(
         >>> k_flatten(k_conv2d_transpose(x, np.ones((1, 2, 1, 1)), output_shape=[1, 1, 3, 1]))
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 2.], dtype=float32)>
     """
-    return _transposed("k_conv2d_transpose", x, kernel, output_shape, strides, padding, data_format)
+    return _transpose("k_conv2d_transpose", x, kernel, output_shape, strides, padding, data_format)
 
 
 @operation
@@ -168,10 +168,10 @@ def k_conv3d_transpose(
         >>> k_flatten(k_conv3d_transpose(x, np.ones((1, 1, 2, 1, 1)), output_shape=[1, 1, 1, 3, 1]))
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 2.], dtype=float32)>
     """
-    return _transposed("k_conv3d_transpose", x, kernel, output_shape, strides, padding, data_format)
+    return _transpose("k_conv3d_transpose", x, kernel, output_shape, strides, padding, data_format)
 
 
-def _transposed(
+def _transpose(
     function: str, x: Any, kernel: Any, output_shape: Any, strides: Any, padding: str, data_format: Any
 ) -> Any:
     kernel, x = to_tensor(kernel), to_float(x)
@@ -184,10 +184,12 @@ def _transposed(
 
     def compute(images: Any) -> Any:
         if None in images.shape[1:-1] and None not in wanted:
-            transpose = functools.partial(_transposed_to, wanted, kernel=kernel, steps=steps, padding=padding)
+            transpose = functools.partial(_transpose_to, wanted, kernel=kernel, steps=steps, padding=padding)
         else:
             sizes = zip(wanted, images.shape[1:-1], kernel.shape[:rank], steps, strict=True)
-            more = None if None in wanted else tuple(_output_padding(function, padding, *size) for size in sizes)
+            more = (
+                None if None in wanted else tuple(_compute_output_padding(function, padding, *size) for size in sizes)
+            )
             transpose = functools.partial(
                 keras().ops.conv_transpose,
                 kernel=kernel,
@@ -202,7 +204,7 @@ def _transposed(
     return in_channels_last(x, data_format, compute)
 
 
-def _transposed_to(sizes: Sequence[int], images: Any, kernel: Any, steps: Any, padding: str) -> Any:
+def _transpose_to(sizes: Sequence[int], images: Any, kernel: Any, steps: Any, padding: str) -> Any:
     """Set the sizes of a result, for images whose own are not known yet, as Keras wants to know them."""
     import tensorflow as tf
 
@@ -210,7 +212,7 @@ def _transposed_to(sizes: Sequence[int], images: Any, kernel: Any, steps: Any, p
     return tf.nn.conv_transpose(images, kernel, shape, list(steps), padding.upper())
 
 
-def _output_padding(function: str, padding: str, wanted: int, size: int, window: int, step: int) -> int:
+def _compute_output_padding(function: str, padding: str, wanted: int, size: int, window: int, step: int) -> int:
     """Return the `output_padding` of one axis, which Keras 3 takes instead of the size of the output."""
     if padding == "same":
         convolved, smallest = -(-wanted // step), -2 * (window // 2)

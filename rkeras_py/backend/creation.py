@@ -33,7 +33,7 @@ def _assign(function: str, variable: Any, value: Any, how: str = "assign") -> No
     getattr(variable, how)(keras().ops.cast(to_tensor(value), variable.dtype))
 
 
-def _variable(start: Any, name: str | None, constraint: Any = None) -> Any:
+def _make_variable(start: Any, name: str | None, constraint: Any = None) -> Any:
     import tensorflow as tf
 
     if not tf.executing_eagerly():
@@ -97,7 +97,7 @@ def k_variable(
         <Variable path=weight, shape=(2,), dtype=float32, value=[1.5 2.5]>
     """
     start = keras().ops.cast(to_tensor(value), dtype or keras().config.floatx())
-    return _variable(start, name, constraint)
+    return _make_variable(start, name, constraint)
 
 
 @operation
@@ -115,7 +115,7 @@ def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | Non
         >>> k_zeros(3)
         <Variable path=variable, shape=(3,), dtype=float32, value=[0. 0. 0.]>
     """
-    return _variable(keras().ops.zeros(shape, dtype or keras().config.floatx()), name)
+    return _make_variable(keras().ops.zeros(shape, dtype or keras().config.floatx()), name)
 
 
 @operation
@@ -150,7 +150,7 @@ def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None
         >>> k_ones(3)
         <Variable path=variable, shape=(3,), dtype=float32, value=[1. 1. 1.]>
     """
-    return _variable(keras().ops.ones(shape, dtype or keras().config.floatx()), name)
+    return _make_variable(keras().ops.ones(shape, dtype or keras().config.floatx()), name)
 
 
 @operation
@@ -186,7 +186,7 @@ def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Name | None =
         array([[1., 0.],
                [0., 1.]], dtype=float32)
     """
-    return _variable(keras().ops.eye(size, dtype=dtype or keras().config.floatx()), name)
+    return _make_variable(keras().ops.eye(size, dtype=dtype or keras().config.floatx()), name)
 
 
 @operation

@@ -254,11 +254,11 @@ class BackendFunction:
             inputs: A list of arrays, or one array where there is one input.
         """
         with name_errors("k_function"):
-            arrays, training = self._arguments(inputs)
+            arrays, training = self._sort_arguments(inputs)
             result = _run(self._replay, arrays, training)
         return keras().tree.map_structure(lambda tensor: tensor.numpy(), result)
 
-    def _arguments(self, values: Any) -> tuple[list[Any], bool | None]:
+    def _sort_arguments(self, values: Any) -> tuple[list[Any], bool | None]:
         """Return the tensors for the inputs, and whether layers are to train."""
         if len(self._places) == 1 and not is_arrays(values):
             values = [values]
@@ -268,13 +268,13 @@ class BackendFunction:
         phase, arrays = get_current_phase(), []
         for number, (place, value) in enumerate(zip(self._places, values, strict=True), start=1):
             if isinstance(place, keras().KerasTensor):
-                arrays.append(_fitting(number, place, keras().ops.cast(to_tensor(value), place.dtype)))
+                arrays.append(_check_fit(number, place, keras().ops.cast(to_tensor(value), place.dtype)))
             else:
                 phase = value
         return arrays, None if phase is None else bool(phase)
 
 
-def _fitting(number: int, place: Any, tensor: Any) -> Any:
+def _check_fit(number: int, place: Any, tensor: Any) -> Any:
     sizes, found = tuple(place.shape), tuple(tensor.shape)
     if len(sizes) != len(found) or any(size not in (None, seen) for size, seen in zip(sizes, found, strict=True)):
         shape = ", ".join("NA" if size is None else str(size) for size in sizes)
@@ -328,7 +328,7 @@ def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList
     wanted = list(variables) if isinstance(variables, (list, tuple)) else [variables]
     wanted = [one.value if isinstance(one, keras().Variable) else one for one in wanted]
     if isinstance(loss, keras().KerasTensor):
-        return _symbolic_gradients(loss, wanted)
+        return _add_gradient_layer(loss, wanted)
     if tf.executing_eagerly() or not tf.is_tensor(loss):
         raise ValueError(
             "k_gradients(): `loss` should be a symbolic tensor, made from model$input or layer_input(); gradients of "
@@ -337,14 +337,14 @@ def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList
     return tf.gradients(loss, wanted)
 
 
-def _symbolic_gradients(loss: Any, wanted: list[Any]) -> Any:
+def _add_gradient_layer(loss: Any, wanted: list[Any]) -> Any:
     """Add a layer that computes the loss again under a gradient tape."""
     sources = keras().utils.get_source_inputs(loss)
     symbols = []
     for number, one in enumerate(wanted, start=1):
         if isinstance(one, keras().KerasTensor):
             if not _comes_from(one, sources):
-                raise _independent(number)
+                raise _describe_independent(number)
             symbols.append(one)
     replay = keras().Function(sources, [loss, *symbols])
 
@@ -365,7 +365,7 @@ def _symbolic_gradients(loss: Any, wanted: list[Any]) -> Any:
         gradients = tape.gradient(total, at)
         for number, gradient in enumerate(gradients, start=1):
             if gradient is None:
-                raise _independent(number)
+                raise _describe_independent(number)
         return [tf.convert_to_tensor(gradient) for gradient in gradients]
 
     return compute_in_layer(compute, sources, "gradients")
@@ -375,5 +375,5 @@ def _comes_from(tensor: Any, sources: list[Any]) -> bool:
     return all(any(source is one for one in sources) for source in keras().utils.get_source_inputs(tensor))
 
 
-def _independent(number: int) -> Exception:
+def _describe_independent(number: int) -> Exception:
     return ValueError(f"k_gradients(): `loss` does not depend on number {number} of `variables`.")

@@ -46,11 +46,11 @@ def is_keras_available(version: Value = None) -> bool:
     """
     if importlib.util.find_spec("keras") is None or importlib.util.find_spec("tensorflow") is None:
         return False
-    found = _parts(importlib.metadata.version("keras"))
-    return all(found >= _parts(str(wanted)) for wanted in (_OLDEST, version) if wanted is not None)
+    found = _split_version(importlib.metadata.version("keras"))
+    return all(found >= _split_version(str(wanted)) for wanted in (_OLDEST, version) if wanted is not None)
 
 
-def _parts(version: str) -> list[int]:
+def _split_version(version: str) -> list[int]:
     numbers = re.match(r"[\d.]*", version)
     return [int(number) for number in (numbers.group() if numbers else "").split(".") if number]
 

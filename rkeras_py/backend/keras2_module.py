@@ -45,9 +45,9 @@ def __dir__() -> list[str]:
 
 def _call(name: str, function: Any, *args: Any, **kwargs: Any) -> Any:
     """Call a function of values; symbolic tensors among its arguments make a layer of it."""
-    args, kwargs = keras().tree.map_structure(_value, (args, kwargs))
+    args, kwargs = keras().tree.map_structure(_read_value, (args, kwargs))
     return call_in_layer(function, args, kwargs, name)
 
 
-def _value(one: Any) -> Any:
+def _read_value(one: Any) -> Any:
     return one.value if isinstance(one, keras().Variable) else one

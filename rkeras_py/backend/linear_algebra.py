@@ -19,7 +19,7 @@ from ..signatures.words import MISSING, ArrayLike, Axis, Count, Int, Multiples, 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
 
 
-def _from_one(indices: Any) -> Any:
+def _count_from_zero(indices: Any) -> Any:
     """Turn indices that count from 1 into ones that count from 0."""
     places = np.asarray(indices)
     if (places < 1).any() or (places != np.floor(places)).any():
@@ -65,14 +65,14 @@ def k_batch_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING, axes: Axis = MIS
     if len(both) != 2:
         raise ValueError(f"k_batch_dot(): `axes` should be one axis, or two. Received: {len(both)} axes")
     left, right = ascii_lowercase[: len(x.shape)], "a" + ascii_lowercase[-1 : -len(y.shape) : -1]
-    summed, same = _summed_letter(left, both[0]), _summed_letter(right, both[1])
+    summed, same = _find_summed_letter(left, both[0]), _find_summed_letter(right, both[1])
     right = right.replace(same, summed)
     kept = "a" + (left + right).replace("a", "").replace(summed, "")
     product = keras().ops.einsum(f"{left},{right}->{kept}", x, y)
     return product if len(kept) > 1 else keras().ops.expand_dims(product, -1)
 
 
-def _summed_letter(letters: str, axis: int) -> str:
+def _find_summed_letter(letters: str, axis: int) -> str:
     rank = len(letters)
     if not axis % rank > 0 or not -rank <= axis < rank:
         raise ValueError(
@@ -298,7 +298,7 @@ def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> An
     ops = keras().ops
     places = to_tensor(indices)
     if places is not indices:
-        places = ops.cast(_from_one(indices), "int32")
+        places = ops.cast(_count_from_zero(indices), "int32")
     return ops.take(to_tensor(reference), places, axis=0)
 
 

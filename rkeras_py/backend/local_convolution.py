@@ -36,7 +36,7 @@ def k_local_conv1d(
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 3., 50.], dtype=float32)>
     """
     kernel = to_tensor(kernel)
-    return _local(to_float(inputs), kernel, (kernel.shape[0],), kernel_size, strides, data_format)
+    return _convolve_locally(to_float(inputs), kernel, (kernel.shape[0],), kernel_size, strides, data_format)
 
 
 @operation
@@ -72,10 +72,10 @@ def k_local_conv2d(
     if math.prod(sizes) != kernel.shape[0]:
         expected = f"sizes with the product {kernel.shape[0]}, the first size of `kernel`"
         raise errors.bad_argument("k_local_conv2d", "output_shape", expected, sizes)
-    return _local(to_float(inputs), kernel, sizes, kernel_size, strides, data_format)
+    return _convolve_locally(to_float(inputs), kernel, sizes, kernel_size, strides, data_format)
 
 
-def _local(x: Any, kernel: Any, output_shape: Any, kernel_size: Any, strides: Any, data_format: Any) -> Any:
+def _convolve_locally(x: Any, kernel: Any, output_shape: Any, kernel_size: Any, strides: Any, data_format: Any) -> Any:
     """Gather the windows, (batch, places, window times channels), and multiply each by its filters."""
     ops, rank = keras().ops, len(output_shape)
     first = (data_format or keras().config.image_data_format()) == "channels_first"

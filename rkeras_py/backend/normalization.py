@@ -15,7 +15,7 @@ from .shared import to_float
 ArrayOrNone = Annotated[Any, replace(get_word(ArrayLike), takes_none=True)]
 
 
-def _scaled(x: Any, mean: Any, variance: Any, beta: Any, gamma: Any, epsilon: float) -> Any:
+def _scale(x: Any, mean: Any, variance: Any, beta: Any, gamma: Any, epsilon: float) -> Any:
     scale = keras().ops.rsqrt(variance + epsilon)
     scale = scale if gamma is None else scale * gamma
     return x * scale + (-mean * scale if beta is None else beta - mean * scale)
@@ -61,7 +61,7 @@ def k_batch_normalization(
         sizes[axis] = -1
         return keras().ops.reshape(values, sizes)
 
-    return _scaled(x, along_axis(mean), along_axis(var), along_axis(beta), along_axis(gamma), epsilon)
+    return _scale(x, along_axis(mean), along_axis(var), along_axis(beta), along_axis(gamma), epsilon)
 
 
 @operation
@@ -99,7 +99,7 @@ def k_normalize_batch_in_training(
     mean, variance = ops.moments(x, axes, keepdims=True)
     sizes = [1 if axis in axes else -1 if size is None else size for axis, size in enumerate(x.shape)]
     shift, factor = (None if given is None else ops.reshape(to_tensor(given), sizes) for given in (beta, gamma))
-    normalized = _scaled(x, mean, variance, shift, factor, epsilon)
+    normalized = _scale(x, mean, variance, shift, factor, epsilon)
     mean, variance = ops.squeeze(mean, axes), ops.squeeze(variance, axes)
     if len(x.shape) == 4 and axes == [0, 1, 2]:
         count = ops.sum(ops.ones_like(x), axes)

@@ -73,16 +73,16 @@ def tensor_operator(symbol: str, x: Any, y: Any = MISSING) -> Any:
     ops = keras().ops
     with name_errors(symbol):
         if symbol == "!":
-            return ops.logical_not(_truth(x))
+            return ops.logical_not(_convert_truth(x))
         if y is MISSING:
-            return ops.negative(_countable(x)) if symbol == "-" else _countable(x)
-        x, y = _partner(symbol, x, y), _partner(symbol, y, x)
+            return ops.negative(_convert_countable(x)) if symbol == "-" else _convert_countable(x)
+        x, y = _convert_partner(symbol, x, y), _convert_partner(symbol, y, x)
         if symbol in _LOGIC:
-            x, y = _truth(x), _truth(y)
+            x, y = _convert_truth(x), _convert_truth(y)
         if symbol in _ARITHMETIC:
-            x, y = _countable(x), _countable(y)
+            x, y = _convert_countable(x), _convert_countable(y)
         if symbol == "%*%":
-            return _product(x, y)
+            return _multiply_matrices(x, y)
         return add(x, y) if symbol == "+" else getattr(ops, _OPERATORS[symbol])(x, y)
 
 
@@ -104,16 +104,16 @@ def _is_taken_for_bias(x: Any, y: Any) -> bool:
     return len(sizes) > len(others) or 0 in sizes or not sizes[-1] == others[-1] == long[0]
 
 
-def _dtype(tensor: Any) -> str:
+def _get_dtype(tensor: Any) -> str:
     return str(keras().backend.standardize_dtype(tensor.dtype))
 
 
-def _partner(symbol: str, value: Any, other: Any) -> Any:
+def _convert_partner(symbol: str, value: Any, other: Any) -> Any:
     """Return one side of an operator as Keras is to get it, given the other side."""
     if is_tensor(value):
         return value
-    array = _numbers(symbol, value)
-    dtype = _dtype(other) if is_tensor(other) else keras().config.floatx()
+    array = _check_numbers(symbol, value)
+    dtype = _get_dtype(other) if is_tensor(other) else keras().config.floatx()
     if array.dtype.kind == "b":
         dtype = "bool"
     elif "float" not in dtype:
@@ -124,7 +124,7 @@ def _partner(symbol: str, value: Any, other: Any) -> Any:
     return array.item() if array.ndim == 0 else keras().ops.convert_to_tensor(array, dtype=dtype)
 
 
-def _numbers(symbol: str, value: Any) -> Any:
+def _check_numbers(symbol: str, value: Any) -> Any:
     if value is words.NA or (isinstance(value, (list, tuple)) and any(one is words.NA for one in value)):
         raise ValueError(f"{symbol}(): NA has no meaning for tensors. Received: {errors.show_value(value)}")
     array = np.asarray(value)
@@ -134,18 +134,18 @@ def _numbers(symbol: str, value: Any) -> Any:
     return array
 
 
-def _truth(value: Any) -> Any:
+def _convert_truth(value: Any) -> Any:
     return keras().ops.cast(value, "bool")
 
 
-def _countable(value: Any) -> Any:
+def _convert_countable(value: Any) -> Any:
     """Turn TRUE into 1, and bytes of pictures into numbers that do not overflow."""
     if is_tensor(value):
-        return keras().ops.cast(value, "int32") if _dtype(value).startswith(("bool", "uint")) else value
+        return keras().ops.cast(value, "int32") if _get_dtype(value).startswith(("bool", "uint")) else value
     return int(value) if isinstance(value, bool) else value
 
 
-def _product(x: Any, y: Any) -> Any:
+def _multiply_matrices(x: Any, y: Any) -> Any:
     """Multiply matrices; a vector is a row on the left side and a column on the right one, a number a vector of one."""
     ops = keras().ops
     x, y = (one if is_tensor(one) else ops.reshape(one, (1,)) for one in (x, y))
@@ -170,18 +170,18 @@ def tensor_function(name: str, x: Any, option: Any = None) -> Any:
             return _COMPUTED[name](x)
         if name.startswith("cum") and len(x.shape) != 1:
             raise errors.bad_argument(name, "x", f"of one axis; k_{name}(x, axis) goes along one of several", x)
-        x = _countable(x)
+        x = _convert_countable(x)
         if name == "round" and option:
             return ops.round(x, words.convert_value("round", "digits", words.INT, option, 0))
         result = getattr(ops, _FUNCTIONS[name])(x)
-        return result if name != "log" or option is None else result / _log(option)
+        return result if name != "log" or option is None else result / _compute_log(option)
 
 
-def _log(base: Any) -> Any:
+def _compute_log(base: Any) -> Any:
     return keras().ops.log(base) if is_tensor(base) else float(np.log(base))
 
 
-def _times_pi(name: str, x: Any) -> Any:
+def _compute_times_pi(name: str, x: Any) -> Any:
     """Return R's sinpi(), cospi() or tanpi(): of whole periods exactly, so that sinpi(1) is 0."""
     ops = keras().ops
     x = to_float(x)
@@ -194,28 +194,28 @@ def _times_pi(name: str, x: Any) -> Any:
     return ops.where(ops.equal(ops.abs(part), 1.0), ops.zeros_like(computed), computed) if name == "sin" else computed
 
 
-def _of_tensorflow(name: str, x: Any) -> Any:
+def _call_tensorflow(name: str, x: Any) -> Any:
     """Call a function that TensorFlow has and Keras has not; symbolic tensors make a layer of it."""
     return compute_in_layer(resolve(f"tensorflow.math.{name}"), to_float(x), name, name)
 
 
-def _part_of_complex(name: str, of_real: Callable[[Any], Any], x: Any) -> Any:
+def _get_part_of_complex(name: str, of_real: Callable[[Any], Any], x: Any) -> Any:
     """Return a part of complex numbers; real ones are their own real part."""
-    return getattr(keras().ops, name)(x) if "complex" in _dtype(x) else of_real(x)
+    return getattr(keras().ops, name)(x) if "complex" in _get_dtype(x) else of_real(x)
 
 
-def _angle(x: Any) -> Any:
+def _compute_angle(x: Any) -> Any:
     ops = keras().ops
     return ops.where(ops.less(x, 0), float(np.pi), ops.zeros_like(to_float(x)))
 
 
 _COMPUTED: dict[str, Callable[[Any], Any]] = {
-    **{f"{name}pi": functools.partial(_times_pi, name) for name in ("sin", "cos", "tan")},
-    **{name: functools.partial(_of_tensorflow, name) for name in ("lgamma", "digamma")},
-    "Re": functools.partial(_part_of_complex, "real", lambda x: x),
-    "Im": functools.partial(_part_of_complex, "imag", lambda x: keras().ops.zeros_like(x)),
-    "Conj": functools.partial(_part_of_complex, "conj", lambda x: x),
-    "Arg": functools.partial(_part_of_complex, "angle", _angle),
+    **{f"{name}pi": functools.partial(_compute_times_pi, name) for name in ("sin", "cos", "tan")},
+    **{name: functools.partial(_call_tensorflow, name) for name in ("lgamma", "digamma")},
+    "Re": functools.partial(_get_part_of_complex, "real", lambda x: x),
+    "Im": functools.partial(_get_part_of_complex, "imag", lambda x: keras().ops.zeros_like(x)),
+    "Conj": functools.partial(_get_part_of_complex, "conj", lambda x: x),
+    "Arg": functools.partial(_get_part_of_complex, "angle", _compute_angle),
     "Mod": lambda x: keras().ops.abs(x),
 }
 """R's functions of one tensor that are more than one of Keras."""
@@ -248,9 +248,9 @@ def tensor_summary(name: str, values: Sequence[Any], axis: Any = None, keepdims:
             ends = [tensor_summary(end, values, axis, keepdims) for end in ("min", "max")]
             return ops.stack(ends)
         axis = words.convert_value(name, "axis", words.get_word(words.Axis), axis, None)
-        ready = _truth if name in ("all", "any") else _countable
+        ready = _convert_truth if name in ("all", "any") else _convert_countable
         reduced = [
-            getattr(ops, name)(ready(_partner(name, value, values[0])), axis=axis, keepdims=keepdims)
+            getattr(ops, name)(ready(_convert_partner(name, value, values[0])), axis=axis, keepdims=keepdims)
             for value in values
         ]
         return reduced[0] if len(reduced) == 1 else functools.reduce(getattr(ops, _COMBINE[name]), reduced)
@@ -302,29 +302,31 @@ def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True) -> A
             if kind == "new":
                 index.append(None)
                 continue
-            x, place = _along(x, axis, kind, values, drop)
+            x, place = _gather_along(x, axis, kind, values, drop)
             index.append(place)
             axis += 1
         return x[tuple(index)]
 
 
-def _along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple[Any, Any]:
+def _gather_along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple[Any, Any]:
     """Gather elements along an axis; return the tensor, and the index for what is left to do."""
     size = x.shape[axis]
     if kind == "all":
         return x, slice(None)
     if kind == "range":
-        first, last = (None if end is None else _position(end, axis, size) for end in values[:2])
+        first, last = (None if end is None else _find_position(end, axis, size) for end in values[:2])
         step = words.convert_value("[", f"step {axis + 1}", words.COUNT, values[2], 1) if len(values) > 2 else None
         return x, slice(first, None if last in (None, -1) else last + 1, step)
     if kind == "slice":
         return x, slice(*(None if value is None else int(value) for value in values))
     if kind == "at" and is_tensor(values[0]):
-        return _gathered(x, axis, values[0], drop)
+        return _gather(x, axis, values[0], drop)
     if kind == "mask":
-        positions = np.flatnonzero(_mask(values[0], axis, size)).tolist()
+        positions = np.flatnonzero(_make_mask(values[0], axis, size)).tolist()
     else:
-        positions = [_position(one, axis, size) for one in np.atleast_1d(np.asarray(values[0], dtype=object)).ravel()]
+        positions = [
+            _find_position(one, axis, size) for one in np.atleast_1d(np.asarray(values[0], dtype=object)).ravel()
+        ]
         if len(positions) == 1:
             at = positions[0]
             return x, at if drop else slice(at, at + 1 or None)
@@ -337,8 +339,8 @@ def _along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple
     return keras().ops.take(x, np.asarray(positions, "int32"), axis=axis), slice(None)
 
 
-def _gathered(x: Any, axis: int, places: Any, drop: bool) -> tuple[Any, Any]:
-    if _dtype(places) == "bool":
+def _gather(x: Any, axis: int, places: Any, drop: bool) -> tuple[Any, Any]:
+    if _get_dtype(places) == "bool":
         raise TypeError("[(): a tensor of TRUE and FALSE cannot choose. k_switch() or tf$boolean_mask() do.")
     if len(places.shape) > 1:
         raise errors.bad_argument("[", "index", "a tensor of at most one axis", places)
@@ -347,7 +349,7 @@ def _gathered(x: Any, axis: int, places: Any, drop: bool) -> tuple[Any, Any]:
     return taken, 0 if single and drop else slice(None)
 
 
-def _mask(values: Any, axis: int, size: int | None) -> Any:
+def _make_mask(values: Any, axis: int, size: int | None) -> Any:
     mask = np.atleast_1d(np.asarray(values))
     if mask.dtype != bool:
         raise IndexError(f"[(): NA cannot choose along axis {axis + 1}.")
@@ -356,7 +358,7 @@ def _mask(values: Any, axis: int, size: int | None) -> Any:
     return mask
 
 
-def _position(value: Any, axis: int, size: int | None) -> int:
+def _find_position(value: Any, axis: int, size: int | None) -> int:
     at = int(words.convert_value("[", f"index {axis + 1}", words.INT, value, 0))
     if at == 0 or (size is not None and abs(at) > size):
         known = "" if size is None else f" to {size}"

@@ -77,7 +77,7 @@ def k_set_learning_phase(value: Int = MISSING) -> None:
     _chosen[:] = [int(value)]
 
 
-def _value(given: Any) -> Any:
+def _get_value(given: Any) -> Any:
     return to_tensor(given() if callable(given) and not hasattr(given, "shape") else given)
 
 
@@ -106,8 +106,8 @@ def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase =
         return k_switch(training, x, alt)
     phase = get_current_phase() if training is None else int(training)
     if phase is not None:
-        return _value(x if phase else alt)
-    values = [_value(x), _value(alt)]
+        return _get_value(x if phase else alt)
+    values = [_get_value(x), _get_value(alt)]
     if not is_symbolic(values):
         return values[1]
     return compute_in_layer(_choose, values, "in_train_phase")

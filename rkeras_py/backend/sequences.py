@@ -16,7 +16,7 @@ from ..signatures.words import MISSING, ArrayLike, Bool, Count, Dtype, Function,
 from .shared import to_float
 
 
-def _tensors(values: Any) -> Any:
+def _convert_tensors(values: Any) -> Any:
     if isinstance(values, (list, tuple)) and any(hasattr(value, "shape") for value in values):
         return [to_tensor(value) for value in values]
     return to_tensor(values)
@@ -49,7 +49,7 @@ def k_map_fn(
         result = fn(element)
         return result if dtype is None else keras().tree.map_structure(lambda one: keras().ops.cast(one, dtype), result)
 
-    return compute_in_layer(lambda values: keras().ops.map(mapped, values), _tensors(elems), "map_fn")
+    return compute_in_layer(lambda values: keras().ops.map(mapped, values), _convert_tensors(elems), "map_fn")
 
 
 @operation
@@ -105,9 +105,9 @@ def k_foldr(
 def _fold(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initializer: Any) -> Any:
     import tensorflow as tf
 
-    values = {"elems": _tensors(elems)}
+    values = {"elems": _convert_tensors(elems)}
     if initializer is not None:
-        values["initializer"] = _tensors(initializer)
+        values["initializer"] = _convert_tensors(initializer)
     fold = getattr(tf, direction)
     return compute_in_layer(lambda given: fold(fn, **given), values, direction)
 
@@ -183,11 +183,11 @@ def k_rnn(
     return compute_in_layer(run, values, "rnn")
 
 
-def _lengths(values: Any) -> Any:
+def _convert_lengths(values: Any) -> Any:
     return keras().ops.cast(keras().ops.reshape(to_tensor(values), (-1,)), "int32")
 
 
-def _log(y_pred: Any) -> Any:
+def _compute_log(y_pred: Any) -> Any:
     return keras().ops.log(to_float(y_pred) + keras().config.epsilon())
 
 
@@ -218,10 +218,12 @@ def k_ctc_batch_cost(
         <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.28768206]], dtype=float32)>
     """
     ops = keras().ops
-    output = _log(y_pred)
+    output = _compute_log(y_pred)
     labels = ops.cast(to_tensor(y_true), "int32")
     blank = output.shape[-1] - 1
-    cost = ops.ctc_loss(labels, output, _lengths(label_length), _lengths(input_length), mask_index=blank)
+    cost = ops.ctc_loss(
+        labels, output, _convert_lengths(label_length), _convert_lengths(input_length), mask_index=blank
+    )
     return ops.expand_dims(cost, 1)
 
 
@@ -259,7 +261,7 @@ def k_ctc_decode(
         <tf.Tensor: shape=(1, 3), dtype=int64, numpy=array([[ 0,  0, -1]])>
     """
     search = functools.partial(_decode, greedy=greedy, beam_width=beam_width, top_paths=top_paths)
-    values = [_log(y_pred), _lengths(input_length)]
+    values = [_compute_log(y_pred), _convert_lengths(input_length)]
     return compute_in_layer(search, values, "ctc_decode")
 
 
@@ -302,5 +304,5 @@ def k_ctc_label_dense_to_sparse(labels: ArrayLike = MISSING, label_lengths: Arra
         hint = "Call it in the function of a layer_lambda() or in a loss."
         raise errors.bad_argument("k_ctc_label_dense_to_sparse", "labels", "a tensor with values", labels, hint)
     dense = tf.convert_to_tensor(to_tensor(labels))
-    places = tf.where(tf.sequence_mask(_lengths(label_lengths), tf.shape(dense)[1]))
+    places = tf.where(tf.sequence_mask(_convert_lengths(label_lengths), tf.shape(dense)[1]))
     return tf.SparseTensor(places, tf.gather_nd(dense, places), tf.shape(dense, out_type=tf.int64))

@@ -43,8 +43,8 @@ def as_tensor(
     if options:
         raise errors.unknown_argument("as_tensor", next(iter(options)), ("x", "dtype", "name", "shape"))
     try:
-        tensor = _tensor(x, dtype)
-        return tensor if shape is None else _reshaped(tensor, convert_value("as_tensor", "shape", _SHAPE, shape, None))
+        tensor = _convert_tensor(x, dtype)
+        return tensor if shape is None else _reshape(tensor, convert_value("as_tensor", "shape", _SHAPE, shape, None))
     except (TypeError, ValueError) as error:
         raise errors.rejected("as_tensor", error) from error
     except resolve("tensorflow.errors.OpError") as error:
@@ -54,7 +54,7 @@ def as_tensor(
 _SHAPE = get_word(ShapeWord)
 
 
-def _tensor(x: Any, dtype: Any) -> Any:
+def _convert_tensor(x: Any, dtype: Any) -> Any:
     symbolic = isinstance(x, keras().KerasTensor)
     import tensorflow as tf  # after Keras, which starts it quietly
 
@@ -67,7 +67,7 @@ def _tensor(x: Any, dtype: Any) -> Any:
     return tensor if dtype is None else tf.cast(tensor, dtype)
 
 
-def _reshaped(tensor: Any, shape: tuple[int | None, ...]) -> Any:
+def _reshape(tensor: Any, shape: tuple[int | None, ...]) -> Any:
     ops = keras().ops
     if None not in shape and math.prod(size or 0 for size in tensor.shape) == 1:
         return ops.broadcast_to(ops.reshape(tensor, ()), shape)

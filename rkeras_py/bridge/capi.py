@@ -99,14 +99,14 @@ class RApi:
         failed = self.ffi.new("int *", 0)
         value = self.run_r(call, failed)
         if failed[0]:
-            raise RError(JUMPED if guarded else self._last_error())
+            raise RError(JUMPED if guarded else self._read_last_error())
         return value
 
     def run_r(self, call: Any, failed: Any) -> Any:
         """Evaluate an R call; of its own, so that the interrupt handler can tell by the frame whether R is running."""
         return self.rlib.R_tryEval(call, self.rlib.R_GlobalEnv, failed)
 
-    def _last_error(self) -> str:
+    def _read_last_error(self) -> str:
         failed = self.ffi.new("int *", 0)
         text = self.run_r(self.rlib.Rf_lang1(self.symbol("geterrmessage")), failed)
         return "" if failed[0] else self.string(self.rlib.STRING_ELT(text, 0))

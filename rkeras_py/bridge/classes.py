@@ -87,11 +87,11 @@ class ClassForms:
             return self._classes_in_r[value].sexp
         with self._api.scope() as scope:
             handle = scope.keep(self._handles.to_r(value))
-            if self._handles.is_handle(handle) and self._has_method("py_to_r", self._classes(handle)):
+            if self._handles.is_handle(handle) and self._has_method("py_to_r", self._read_classes(handle)):
                 return self._session.apply("bridge_to_r", handle)
             return handle
 
-    def _classes(self, handle: Any) -> list[str]:
+    def _read_classes(self, handle: Any) -> list[str]:
         rlib = self._api.rlib
         names = rlib.Rf_getAttrib(handle, rlib.R_ClassSymbol)
         return [self._api.string(rlib.STRING_ELT(names, i)) for i in range(rlib.Rf_xlength(names))]
@@ -102,7 +102,7 @@ class ClassForms:
             symbol = self._api.symbol(name)
             if any(rlib.R_existsVarInFrame(frame, symbol) for frame in self._search_path()):
                 return True
-            table = self._methods()
+            table = self._read_methods()
             if rlib.R_existsVarInFrame(table, symbol):
                 method = rlib.R_getVar(symbol, table, rlib.FALSE)
                 if self._of_reticulate.get(name) != method:
@@ -116,7 +116,7 @@ class ClassForms:
             yield frame
             frame = rlib.R_ParentEnv(frame)
 
-    def _methods(self) -> Any:
+    def _read_methods(self) -> Any:
         if self._table is None:
             api, rlib = self._api, self._api.rlib
             call = rlib.Rf_lang1(self._session.internal("bridge_class_methods"))

@@ -32,6 +32,8 @@ MOST = 1000
 MOMENT = 0.02
 """Seconds between two looks at R's thread while calls wait for it, and between two at R's events."""
 
+PATIENCE = 60
+"""Seconds that a thread which pickles waits for R's thread."""
 _NEVER_IN = ("rkeras_py", "keras", "tensorflow", "rpy2", "numpy", "h5py", "optree", "importlib", "logging")
 """Packages whose code is not to be entered anew in the middle of a call."""
 
@@ -117,7 +119,7 @@ class RExecutor(Executor):
 
     @property
     def is_shut_down(self) -> bool:
-        """Whether it takes no further calls."""
+        """True once it takes no further calls."""
         return self._closed
 
     def make_calls(self, nothing: None = None) -> None:
@@ -201,7 +203,7 @@ def _is_closed_code(frame: FrameType) -> bool:
 
 
 class Threads:
-    """What a session has for other threads than R's own, and for R's while it waits for them."""
+    """Methods of a session for threads other than R's own, and for R's while it waits for them."""
 
     _executor: RExecutor
     _depth: int

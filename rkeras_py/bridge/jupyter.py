@@ -37,7 +37,7 @@ _OPTION = re.compile(
 TRANSLATE = re.compile(r"\s*--translate(?:[ =](rkeras_py|keras))?\s*")
 
 
-def _magic(function: Any) -> Any:
+def _declare_magic(function: Any) -> Any:
     """Declare the options of the magics; those of rpy2's `%%R`."""
     for option in (
         argument("-c", "--converter", help="An rpy2 Converter, whose rules replace ours for -i, -o and values."),
@@ -65,17 +65,17 @@ class _Cells(Magics):  # type: ignore[misc]
         shell: IPython's shell.
     """
 
-    def _do(self, magic: Any, line: str, cell: str | None, local: dict[str, Any] | None) -> Any:
+    def _run_magic(self, magic: Any, line: str, cell: str | None, local: dict[str, Any] | None) -> Any:
         asked, code = _parse(magic, line, cell)
         names = {**self.shell.user_ns, **(local or {})}
         convert = _find_converter(asked, names)
-        given, wanted = _pairs(asked, "-i", asked.input), _pairs(asked, "-o", asked.output)
+        given, wanted = _split_pairs(asked, "-i", asked.input), _split_pairs(asked, "-o", asked.output)
         for name, r_name in wanted:
             if not name.isidentifier():
                 raise UsageError(
                     f"{asked.magic} -o {r_name}: {name!r} is no name in Python; give one: -o name={r_name}"
                 )
-        size = _measure(asked)
+        size = _measure_plot(asked)
         session = r_session()
         for r_name, path in given:
             value = _find(asked, "-i", path, names)
@@ -117,7 +117,7 @@ class _Cells(Magics):  # type: ignore[misc]
 class RKerasMagics(_Cells):
     """`%%rkeras` and `%rkeras`."""
 
-    @_magic
+    @_declare_magic
     def rkeras(self, line: str, cell: str | None = None, local_ns: dict[str, Any] | None = None) -> Any:
         """Run R code: `%%rkeras` all of a cell, as in R's console; `%rkeras` the rest of a line, for its value.
 
@@ -127,17 +127,17 @@ class RKerasMagics(_Cells):
         if cell is not None and (found := TRANSLATE.fullmatch(line)):
             return self._translate(cell, found.group(1) or "rkeras_py")
         r_session().inspect("bridge_use_alias", line if cell is None else cell)
-        return self._do(self.rkeras, line, cell, local_ns)
+        return self._run_magic(self.rkeras, line, cell, local_ns)
 
 
 @magics_class
 class RMagics(_Cells):
     """`%%R` and `%R`."""
 
-    @_magic
+    @_declare_magic
     def R(self, line: str, cell: str | None = None, local_ns: dict[str, Any] | None = None) -> Any:
         """Run R code: `%%R` all of a cell, as in R's console; `%R` the rest of a line, for its value."""
-        return self._do(self.R, line, cell, local_ns)
+        return self._run_magic(self.R, line, cell, local_ns)
 
 
 def _parse(magic: Any, line: str, cell: str | None) -> tuple[Any, str]:
@@ -153,7 +153,7 @@ def _parse(magic: Any, line: str, cell: str | None) -> tuple[Any, str]:
     return asked, code
 
 
-def _pairs(asked: Any, option: str, given: list[str]) -> list[tuple[str, str]]:
+def _split_pairs(asked: Any, option: str, given: list[str]) -> list[tuple[str, str]]:
     """Return destination and source of each variable: `a,b` and `a=b`."""
     pairs = []
     for text in ",".join(given).split(",") if given else []:
@@ -226,7 +226,7 @@ def _take(session: RSession, r_name: str, convert: Any) -> Any:
     return convert.rpy2py(globalenv.find(r_name))
 
 
-def _measure(asked: Any) -> tuple[int, int]:
+def _measure_plot(asked: Any) -> tuple[int, int]:
     """Return width and height of plots in pixels."""
     sizes = [asked.width, asked.height]
     units = asked.units or ("px" if max(size or 0 for size in sizes) > LARGEST_INCHES else "in")

@@ -57,13 +57,13 @@ def _make_converter() -> Any:
         rules.py2rpy.register(kind, session.to_rpy2)
     rules.rpy2py.register(RObject, lambda value: rules_in_use().rpy2py(session.to_rpy2(value)))
     for kind in (rinterface.SexpEnvironment, rinterface.SexpClosure):
-        rules.rpy2py.register(kind, _object_rule(session, robjects.default_converter.rpy2py.dispatch(kind)))
+        rules.rpy2py.register(kind, _make_object_rule(session, robjects.default_converter.rpy2py.dispatch(kind)))
     rules.rpy2py_nc_map[rinterface.SexpEnvironment] = NameClassMap(robjects.Environment)
     rules.rpy2py_nc_map[rinterface.ListSexpVector] = NameClassMap(None, {"keras_training_history": session.from_rpy2})
     return rules
 
 
-def _object_rule(session: Any, otherwise: Any) -> Any:
+def _make_object_rule(session: Any, otherwise: Any) -> Any:
     """Return the rule for what may be a Python object in R."""
 
     def convert(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What an object of R has, as attributes in Python: fields and methods of R6 and reference classes, slots, elements."""
+"""Members of an object of R as attributes in Python: fields and methods of R6 and reference classes, S4 slots."""
 
 from __future__ import annotations
 

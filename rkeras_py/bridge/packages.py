@@ -47,7 +47,7 @@ class PackageFunction:
 
     @property
     def __signature__(self) -> inspect.Signature:
-        """What it takes, for `inspect.signature()`, help and completion."""
+        """Its arguments, for `inspect.signature()`, help and completion."""
         return inspect.signature(self._function)
 
     @property
@@ -99,7 +99,7 @@ class RPackage:
 
 
 class Packages:
-    """What a session has for packages of R and of Python."""
+    """Methods of a session for packages of R and of Python."""
 
     def export_arrow(self, value: RObject, requested: Any) -> Any:
         """Return Arrow's stream of a data frame of R; for the objects of R that Python holds.

@@ -52,7 +52,7 @@ class Rpy2Objects:
         self._missing = type(rinterface.MissingArg)
         self._kinds: tuple[tuple[type, Callable[[Any], Any]], ...] = (
             (sexp.CharSexp, lambda value: convert.rlib.Rf_ScalarString(get_sexp(value))),
-            (SupportsSEXP, self._sexp_to_r),
+            (SupportsSEXP, self._convert_sexp),
             (NamedList, self._list_to_r),
         )
         self._vectors: dict[type, tuple[set[type], Any]] = {
@@ -78,7 +78,7 @@ class Rpy2Objects:
                 return get_sexp(vector(values))
         return None
 
-    def _sexp_to_r(self, value: Any) -> Any:
+    def _convert_sexp(self, value: Any) -> Any:
         if isinstance(value, self._missing):
             raise TypeError("rpy2's MissingArg stands for an argument that is not given: leave the argument out.")
         return get_sexp(value)

@@ -40,7 +40,7 @@ def run_script(path: Path, arguments: Sequence[str]) -> NoReturn:
         with session.api.scope() as scope:
             expressions = scope.keep(_evaluate(session, _call(session, scope, "script_start", str(path))))
             for i in range(session.api.rlib.Rf_xlength(expressions)):
-                _top_level(session, session.api.rlib.VECTOR_ELT(expressions, i))
+                _run_top_level(session, session.api.rlib.VECTOR_ELT(expressions, i))
             _evaluate(session, _call(session, scope, "script_end"))
     except (RError, KeyboardInterrupt):  # of the alias packages, or of a script that does not parse; R has said it
         print("Execution halted", file=sys.stderr)
@@ -94,7 +94,7 @@ def _evaluate(session: RSession, expression: Any) -> Any:
         return session.api.try_eval(expression)
 
 
-def _top_level(session: RSession, expression: Any) -> None:
+def _run_top_level(session: RSession, expression: Any) -> None:
     rlib, symbol = session.api.rlib, session.api.symbol
     with session.api.scope() as scope:
         try:

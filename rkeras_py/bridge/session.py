@@ -21,7 +21,7 @@ from rkeras_py.bridge.errors import (
     make_interrupt,
     raise_failure,
 )
-from rkeras_py.bridge.executor import Threads
+from rkeras_py.bridge.executor import PATIENCE, Threads
 from rkeras_py.bridge.handles import Handles, Names, RFunction, RObject
 from rkeras_py.bridge.keras_hook import attach_if_loaded
 from rkeras_py.bridge.packages import Packages
@@ -31,8 +31,6 @@ from rkeras_py.bridge.values.convert import Converter
 from rkeras_py.interrupts.r_runs import RRuns
 from rkeras_py.r.errors import openers
 
-PATIENCE = 60
-"""Seconds that a thread which pickles waits for R's thread."""
 _session: RSession | None = None
 DEEP = 8
 """From how many calls of R within each other R is asked whether it has room for one more."""
@@ -187,8 +185,8 @@ class RSession(Threads, Packages):
             raise TypeError(
                 f"R(code): code must be a string of R code, not {type(code).__name__}; use R.call() to call."
             )
-        value = self._request("bridge_eval", code, what="R(code)", read=self._reading(convert))
-        return self._named(code.strip(), value) if _VARIABLE.fullmatch(code.strip()) else value
+        value = self._answer_request("bridge_eval", code, what="R(code)", read=self._choose_reading(convert))
+        return self._give_name(code.strip(), value) if _VARIABLE.fullmatch(code.strip()) else value
 
     def run_cell(self, code: str, plots: str, *options: Any) -> Any:
         """Run R code as R's console would: values print, and plots go to files.
@@ -206,7 +204,7 @@ class RSession(Threads, Packages):
             RError: If the code does not parse, or raises an R error.
             BaseException: What Python code called by R raised, as it was raised.
         """
-        return self._request("bridge_cell", code, plots, *options, what="%%R")
+        return self._answer_request("bridge_cell", code, plots, *options, what="%%R")
 
     def call(self, function: str | RFunction, /, *args: Any, **kwargs: Any) -> Any:
         """Call an R function.
@@ -231,7 +229,7 @@ class RSession(Threads, Packages):
         names = [""] * len(args) + list(kwargs) if kwargs else None
         label = function.__name__ if type(function) is RFunction else None
         given = [*args, *kwargs.values()]
-        return self._request("bridge_call", function, given, names, label, what="R.call()", as_list=1)
+        return self._answer_request("bridge_call", function, given, names, label, what="R.call()", as_list=1)
 
     def __getitem__(self, name: str) -> Any:
         """Return an R variable, converted: as R would find it from its global environment.
@@ -252,15 +250,15 @@ class RSession(Threads, Packages):
             KeyError: If R has no variable of that name.
         """
         self._check_name(name)
-        read = self._reading(convert)
+        read = self._choose_reading(convert)
 
         def read_cell(cell: Any) -> list[Any]:
             return [read(self.api.rlib.VECTOR_ELT(cell, i)) for i in range(self.api.rlib.Rf_xlength(cell))]
 
-        found = self._request("bridge_get", name, what="R[name]", read=read_cell)
+        found = self._answer_request("bridge_get", name, what="R[name]", read=read_cell)
         if not found:
             raise KeyError(f'R has no variable {name!r}; assign it with R["{name}"] = value, or list them: R("ls()")')
-        return self._named(name, found[0])
+        return self._give_name(name, found[0])
 
     def convert(self, value: RObject) -> Any:
         """Return the Python form of an object of R that was kept as it is."""
@@ -277,13 +275,13 @@ class RSession(Threads, Packages):
 
         return self.in_main(write, timeout=PATIENCE)()
 
-    def _named(self, name: str, value: Any) -> Any:
+    def _give_name(self, name: str, value: Any) -> Any:
         return self._names.give(name, value) if type(value) is RFunction else value
 
     def __setitem__(self, name: str, value: Any) -> None:
         """Assign to a variable in R's global environment."""
         self._check_name(name)
-        self._request("bridge_set", name, [value], what="R[name] = value", as_list=1)
+        self._answer_request("bridge_set", name, [value], what="R[name] = value", as_list=1)
 
     def __delitem__(self, name: str) -> None:
         """Remove a variable from R's global environment.
@@ -292,13 +290,13 @@ class RSession(Threads, Packages):
             KeyError: If the global environment has no variable of that name.
         """
         self._check_name(name)
-        if not self._request("bridge_remove", name, what="del R[name]"):
+        if not self._answer_request("bridge_remove", name, what="del R[name]"):
             raise KeyError(f"R's global environment has no variable {name!r} to remove")
 
     def __contains__(self, name: object) -> bool:
         """Say whether R finds a variable of that name from its global environment."""
         self._check_name(name)
-        return bool(self._request("bridge_has", name, what="name in R"))
+        return bool(self._answer_request("bridge_has", name, what="name in R"))
 
     def __repr__(self) -> str:
         """Say what this is."""
@@ -318,8 +316,8 @@ class RSession(Threads, Packages):
 
     def inspect(self, function: str, *args: Any, convert: bool = True) -> Any:
         """Call a function of R/bridge-*.R; for the bridge itself."""
-        read = self._reading(convert)
-        return self._request("bridge_inspect", function, list(args), what=function, as_list=1, read=read)
+        read = self._choose_reading(convert)
+        return self._answer_request("bridge_inspect", function, list(args), what=function, as_list=1, read=read)
 
     def apply(self, function: str, value: Any) -> Any:
         """Call a function of R/bridge-*.R with an R object, and return an R object, not yet protected.
@@ -352,10 +350,10 @@ class RSession(Threads, Packages):
         if not isinstance(name, str) or not name:
             raise TypeError(f"R[name]: name must be a non-empty string, not {name!r}")
 
-    def _reading(self, convert: bool) -> Callable[[Any], Any]:
+    def _choose_reading(self, convert: bool) -> Callable[[Any], Any]:
         return self._convert.to_python if convert else self._convert.keep
 
-    def _request(
+    def _answer_request(
         self,
         function: str,
         *args: Any,

@@ -43,28 +43,28 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
     def __init__(self, functions: dict[str, Callable[..., Any]]) -> None:
         self._orders: dict[tuple[str, ...], list[str]] = {}
         self._functions = functions
-        super().__init__(**{name: self._hook(name, function) for name, function in functions.items()})
+        super().__init__(**{name: self._make_hook(name, function) for name, function in functions.items()})
 
     def __reduce__(self) -> Any:
         return type(self), (self._functions,)
 
-    def _hook(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def _make_hook(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         counted = "epoch" if "epoch" in name else "batch" if "batch" in name else ""
         offered = (counted, "logs") if counted else ("logs",)
         fitted = hooks.adapt_hook(function, offered)
         if counted:
-            return lambda number, logs=None: _unless_interrupted(fitted, number, self._ordered(logs))
-        return lambda logs=None: _unless_interrupted(fitted, self._ordered(logs))
+            return lambda number, logs=None: _call_unless_interrupted(fitted, number, self._order_logs(logs))
+        return lambda logs=None: _call_unless_interrupted(fitted, self._order_logs(logs))
 
-    def _ordered(self, logs: Any) -> Any:
+    def _order_logs(self, logs: Any) -> Any:
         """Order logs as R keras does, in the same dict: what a hook sets in it, the next callbacks see."""
         if not isinstance(logs, dict) or "outputs" in logs:
             return logs
-        for name in self._order(tuple(logs)):
+        for name in self._find_order(tuple(logs)):
             logs[name] = log_names.as_number(logs.pop(name))
         return logs
 
-    def _order(self, names: tuple[str, ...]) -> Sequence[str]:
+    def _find_order(self, names: tuple[str, ...]) -> Sequence[str]:
         if len(names) < 2:
             return names
         order = self._orders.get(names)
@@ -73,7 +73,7 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
         return order
 
 
-def _unless_interrupted(function: Callable[..., Any], *arguments: Any) -> None:
+def _call_unless_interrupted(function: Callable[..., Any], *arguments: Any) -> None:
     try:
         function(*arguments)
     except KeyboardInterrupt:
@@ -124,12 +124,12 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
         """Set the learning rate."""
         optimizer = self.model.optimizer
         with learning_rates.expose_first_rate(optimizer):
-            rate = self._checked(self._rate(epoch, float(optimizer.learning_rate)), epoch)
+            rate = self._check_rate(self._rate(epoch, float(optimizer.learning_rate)), epoch)
             optimizer.learning_rate = rate
         if self.verbose > 0:
             print_message(f"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to {rate}.")
 
-    def _checked(self, rate: Any, epoch: int) -> float:
+    def _check_rate(self, rate: Any, epoch: int) -> float:
         number = np.asarray(rate) if not isinstance(rate, (bool, str)) else np.asarray(None)
         if number.size != 1 or number.dtype.kind not in "fiu" or not np.isfinite(number).all() or number.min() < 0:
             raise ValueError(
@@ -151,7 +151,7 @@ class _Directed:
 
     def _set_monitor_op(self) -> None:
         if self.mode == "auto":
-            self.mode = self._direction()
+            self.mode = self._find_direction()
         super()._set_monitor_op()  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
@@ -162,11 +162,11 @@ class _Directed:
             warnings.filterwarnings("ignore", message="(Early stopping|Learning rate reduction is) conditioned")
             super().on_epoch_end(epoch, logs)  # type: ignore[misc]
 
-    def _direction(self) -> str:
+    def _find_direction(self) -> str:
         name = self.monitor.removeprefix("val_")
         if name.endswith("loss"):
             return "min"
-        for metric in _metrics(self.model):
+        for metric in _list_metrics(self.model):
             if metric.name == name or name.endswith(f"_{metric.name}"):
                 better = direction(metric)
                 if better is not None:
@@ -180,7 +180,7 @@ class _Directed:
         return bool(super()._is_improvement(value, reference))  # type: ignore[misc]
 
 
-def _metrics(model: Any) -> list[Any]:
+def _list_metrics(model: Any) -> list[Any]:
     """Return the metrics of a model, those that were compiled among them."""
     return [part for metric in model.metrics for part in (getattr(metric, "metrics", None) or [metric])]
 

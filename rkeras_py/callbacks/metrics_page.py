@@ -65,7 +65,7 @@ class Page:
     def _find(self, asked: str) -> Answer | None:
         path, _, query = asked.partition("?")
         if hmac.compare_digest(path.encode(), self._path.encode()):
-            return _html(), "text/html; charset=utf-8"
+            return _read_html(), "text/html; charset=utf-8"
         if hmac.compare_digest(path.encode(), f"{self._path}curves".encode()):
             self.asked = time.monotonic()
             known = {name: int(value) for name, value in parse_qsl(query) if value.isdecimal()}
@@ -140,7 +140,7 @@ class Page:
         return time.monotonic() - self.asked < _ASKED_LATELY
 
 
-def _html() -> bytes:
+def _read_html() -> bytes:
     return files("rkeras_py.callbacks").joinpath("metrics_page.html").read_bytes()
 
 
@@ -168,7 +168,7 @@ def show_page(shown: Page) -> None:
     if side is not None and side.view(shown.url):
         return
     sys.stdout.write(f"Learning curves: {shown.url}\n")
-    browser = _browser()
+    browser = _find_browser()
     if browser is not None:
         try:
             browser.open(shown.url)
@@ -176,7 +176,7 @@ def show_page(shown: Page) -> None:
             warnings.warn(f"fit(): the browser could not show {shown.url}: {error}", stacklevel=2)
 
 
-def _browser() -> Any:
+def _find_browser() -> Any:
     """Return a browser with a window of its own; one in the terminal would hold up the training."""
     try:
         browser = webbrowser.get()

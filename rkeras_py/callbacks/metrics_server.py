@@ -82,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with what the server has at the path."""
-        if self._host() not in _HOSTS:  # a page from elsewhere, whose name was made to lead to this computer
+        if self._read_host() not in _HOSTS:  # a page from elsewhere, whose name was made to lead to this computer
             self.send_error(HTTPStatus.FORBIDDEN)
             return
         found = self.server.find(self.path)
@@ -98,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def _host(self) -> str:
+    def _read_host(self) -> str:
         """Return the name that the other side has for this computer; the port may be one that leads here."""
         named = self.headers.get_all("Host", [])
         return named[0].strip().partition(":")[0].lower() if len(named) == 1 else ""

@@ -64,16 +64,16 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         """Show how far it is."""
-        self._step(batch, logs)
+        self._show_step(batch, logs)
 
     def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
         """Show how far it is."""
         if not self._called_in_fit:
-            self._step(batch, logs)
+            self._show_step(batch, logs)
 
     def on_predict_batch_end(self, batch: int, logs: Any = None) -> None:
         """Show how far it is."""
-        self._step(batch, None)
+        self._show_step(batch, None)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Complete the line."""
@@ -88,19 +88,19 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         """Complete the line."""
         self._finish(None)
 
-    def _step(self, batch: int, logs: Any) -> None:
+    def _show_step(self, batch: int, logs: Any) -> None:
         now = time.monotonic()
         if not self._steps:
             self._after_first = now
         self._steps = batch + 1
         if self.verbose == 1 and self._redraws and now - self._last_shown >= _INTERVAL:
             self._last_shown = now
-            self._draw(self._cut(self._line(now, logs, False)), "")
+            self._draw(self._cut(self._write_line(now, logs, False)), "")
 
     def _finish(self, logs: Any) -> None:
         self.target = self.target or self._steps
         if self.verbose:
-            self._draw(self._line(time.monotonic(), logs, True), "\n")
+            self._draw(self._write_line(time.monotonic(), logs, True), "\n")
             self._shown = 0
 
     def _draw(self, line: str, end: str) -> None:
@@ -113,20 +113,20 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         width = getattr(sys.stdout, "width", None)
         return line[: max(1, width() - 1)] if width else line
 
-    def _line(self, now: float, logs: Any, complete: bool) -> str:
-        parts = [self._count()]
+    def _write_line(self, now: float, logs: Any, complete: bool) -> str:
+        parts = [self._write_count()]
         took = now - self._start
-        per_step = f"{_duration(self._seconds_a_step(now))}/step"
+        per_step = f"{_format_duration(self._measure_step(now))}/step"
         if complete:
             parts += [f"{took:.0f}s {per_step}"] if self.verbose == 1 else [f"{took:.0f}s", per_step]
         elif self.target:
-            parts.append(f"ETA: {_clock(self._seconds_a_step(now) * (self.target - self._steps))}")
+            parts.append(f"ETA: {_format_clock(self._measure_step(now) * (self.target - self._steps))}")
         else:
             parts.append(f"{took:.0f}s {per_step}")
         named = name_logs(self.model, logs) if logs else {}
-        return " - ".join([*parts, *(f"{name}: {_number(value)}" for name, value in named.items())])
+        return " - ".join([*parts, *(f"{name}: {_format_number(value)}" for name, value in named.items())])
 
-    def _count(self) -> str:
+    def _write_count(self) -> str:
         if not self.target:
             return f"{self._steps:7d}/Unknown"
         steps = min(self._steps, self.target)  # less at the end where the epoch was broken off
@@ -137,27 +137,27 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         head = ">" if 0 < done < _BAR else ""
         return f"{count} [{'=' * (done - len(head))}{head}{'.' * (_BAR - done)}]"
 
-    def _seconds_a_step(self, now: float) -> float:
+    def _measure_step(self, now: float) -> float:
         """Return the mean time of a step without the first, which takes the time to compile."""
         if self._steps > 1:
             return (now - self._after_first) / (self._steps - 1)
         return now - self._start
 
 
-def _duration(seconds: float) -> str:
+def _format_duration(seconds: float) -> str:
     for factor, unit in ((1, "s"), (1e3, "ms")):
         if seconds * factor >= 1:
             return f"{seconds * factor:.0f}{unit}"
     return f"{seconds * 1e6:.0f}us"
 
 
-def _clock(seconds: float) -> str:
+def _format_clock(seconds: float) -> str:
     minutes, rest = divmod(math.ceil(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}" if minutes else f"{rest}s"
 
 
-def _number(value: Any) -> str:
+def _format_number(value: Any) -> str:
     import numpy as np
 
     number = float(np.mean(value))

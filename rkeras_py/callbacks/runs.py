@@ -47,22 +47,22 @@ class RunRecorder(keras().callbacks.Callback):  # type: ignore[misc]
 def _describe(model: Any) -> dict[str, Any]:
     described = {
         "model": format_model(model, _WIDTH),
-        "loss_function": _loss_names(model.loss),
+        "loss_function": _list_loss_names(model.loss),
         "optimizer": type(model.optimizer).__name__,
-        "learning_rate": _learning_rate(model.optimizer),
+        "learning_rate": _read_learning_rate(model.optimizer),
     }
     return {name: value for name, value in described.items() if value is not None}
 
 
-def _loss_names(loss: Any) -> Any:
+def _list_loss_names(loss: Any) -> Any:
     if isinstance(loss, dict):
         loss = list(loss.values())
     if isinstance(loss, (list, tuple)):
-        return [name for name in map(_loss_names, loss) if name is not None] or None
+        return [name for name in map(_list_loss_names, loss) if name is not None] or None
     return loss if loss is None or isinstance(loss, str) else getattr(loss, "__name__", getattr(loss, "name", None))
 
 
-def _learning_rate(optimizer: Any) -> float | None:
+def _read_learning_rate(optimizer: Any) -> float | None:
     rate = learning_rate_variable(optimizer)
     is_number = rate is not None and not isinstance(rate, keras().optimizers.schedules.LearningRateSchedule)
     return float(rate) if is_number else None

@@ -7,7 +7,7 @@ from ..signatures import conversions
 from ..signatures.words import Word, choice
 
 
-def _whole_or(*texts: str) -> Callable[[Any], Any]:
+def _take_whole_or(*texts: str) -> Callable[[Any], Any]:
     """Return a conversion that takes a whole number from 1 on, or one of some strings."""
 
     def convert(value: Any) -> Any:
@@ -22,7 +22,7 @@ def _whole_or(*texts: str) -> Callable[[Any], Any]:
     return convert
 
 
-def _profile(value: Any) -> Any:
+def _convert_profile(value: Any) -> Any:
     value = conversions.as_single(value)
     numbers = value.split(",") if isinstance(value, str) else conversions.as_items(value)
     if numbers is None:
@@ -37,15 +37,17 @@ def _profile(value: Any) -> Any:
 
 
 SaveFrequency = Annotated[
-    Any, Word('"epoch" or a whole number of batches', _whole_or("epoch"), hint='Literal["epoch"] | Int')
+    Any, Word('"epoch" or a whole number of batches', _take_whole_or("epoch"), hint='Literal["epoch"] | Int')
 ]
 UpdateFrequency = Annotated[
     Any,
     Word(
         '"epoch", "batch" or a whole number of batches',
-        _whole_or("epoch", "batch"),
+        _take_whole_or("epoch", "batch"),
         hint='Literal["epoch", "batch"] | Int',
     ),
 ]
-Profile = Annotated[Any, Word("the number of a batch, or of the first and the last", _profile, hint="IntVector")]
+Profile = Annotated[
+    Any, Word("the number of a batch, or of the first and the last", _convert_profile, hint="IntVector")
+]
 Mode = Annotated[Any, choice("auto", "min", "max")]

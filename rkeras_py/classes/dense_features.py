@@ -72,7 +72,7 @@ class DenseFeatures(keras.layers.Layer):  # type: ignore[misc]
     def __init__(self, feature_columns: Any, partitioner: None = None, **options: Any) -> None:
         # Columns are in the order of their names, as in Keras 2.
         super().__init__(**options, autocast=False)
-        self._columns = _checked(feature_columns)
+        self._columns = _check_columns(feature_columns)
         self._state = _State(self)
 
     def build(self, input_shape: Any) -> None:
@@ -112,7 +112,7 @@ class DenseFeatures(keras.layers.Layer):  # type: ignore[misc]
         return cls(**{**config, "feature_columns": columns})
 
 
-def _checked(columns: Any) -> list[Any]:
+def _check_columns(columns: Any) -> list[Any]:
     if isinstance(columns, Mapping):
         columns = list(columns.values())
     columns = list(columns) if type(columns) in (list, tuple) else [columns]  # a column is a tuple too

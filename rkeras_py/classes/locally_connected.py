@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 
-def _per_dimension(value: Any, rank: int) -> tuple[int, ...]:
+def _repeat_per_dimension(value: Any, rank: int) -> tuple[int, ...]:
     return tuple(value) if isinstance(value, (list, tuple)) else (value,) * rank
 
 
@@ -58,8 +58,8 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
     ) -> None:
         super().__init__(activity_regularizer=activity_regularizer, **options)
         self.filters = filters
-        self.kernel_size = _per_dimension(kernel_size, self.rank)
-        self.strides = _per_dimension(strides, self.rank)
+        self.kernel_size = _repeat_per_dimension(kernel_size, self.rank)
+        self.strides = _repeat_per_dimension(strides, self.rank)
         self.padding = padding
         self.data_format = data_format or keras.config.image_data_format()
         self.activation = keras.activations.get(activation)
@@ -93,10 +93,10 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
             return tuple(input_shape[1:-1]), input_shape[-1]
         return tuple(input_shape[2:]), input_shape[1]
 
-    def _joined(self, sizes: tuple[int, ...], channels: int) -> tuple[int, ...]:
+    def _join_shape(self, sizes: tuple[int, ...], channels: int) -> tuple[int, ...]:
         return (*sizes, channels) if self.data_format == "channels_last" else (channels, *sizes)
 
-    def _output_sizes(self, sizes: tuple[int, ...]) -> tuple[int, ...]:
+    def _compute_output_sizes(self, sizes: tuple[int, ...]) -> tuple[int, ...]:
         lost = [size - 1 if self.padding == "valid" else 0 for size in self.kernel_size]
         return tuple(-((less - size) // step) for size, less, step in zip(sizes, lost, self.strides, strict=True))
 
@@ -108,13 +108,13 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
                 "Every size of the input but the batch should be known: each position has weights of its own. "
                 f"Received: input shape {tuple(input_shape)}"
             )
-        self._outputs = self._output_sizes(self._sizes)
+        self._outputs = self._compute_output_sizes(self._sizes)
         if min(self._outputs) < 1:
             raise ValueError(
                 f"The window of size {self.kernel_size} is larger than the input. "
                 f"Received: input shape {tuple(input_shape)}"
             )
-        shape = self._prepare(*self._connections(), channels)
+        shape = self._prepare(*self._list_connections(), channels)
         self.kernel = self.add_weight(
             name="kernel",
             shape=shape,
@@ -131,7 +131,7 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
                 constraint=self.bias_constraint,
             )
 
-    def _connections(self) -> tuple[Any, Any]:
+    def _list_connections(self) -> tuple[Any, Any]:
         """Return which output position is connected with which input position, ordered by both."""
         output, source = np.zeros(1, int), np.zeros(1, int)
         for size, count, kernel, step in zip(self._sizes, self._outputs, self.kernel_size, self.strides, strict=True):
@@ -152,16 +152,16 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
         if self.implementation == 2:
             mask = np.zeros((inputs, outputs), "float32")
             mask[source, output] = 1
-            self._mask = mask.reshape(*self._joined(self._sizes, 1), *self._joined(self._outputs, 1))
-            return *self._joined(self._sizes, channels), *self._joined(self._outputs, self.filters)
-        rows = self._places(output, outputs, self.filters)[:, :, None]
-        columns = self._places(source, inputs, channels)[:, None, :]
+            self._mask = mask.reshape(*self._join_shape(self._sizes, 1), *self._join_shape(self._outputs, 1))
+            return *self._join_shape(self._sizes, channels), *self._join_shape(self._outputs, self.filters)
+        rows = self._list_places(output, outputs, self.filters)[:, :, None]
+        columns = self._list_places(source, inputs, channels)[:, None, :]
         rows, columns = (places.ravel() for places in np.broadcast_arrays(rows, columns))
         self._indices = np.stack((rows, columns), axis=1)[np.lexsort((columns, rows))]
         self._dense_shape = (outputs * self.filters, inputs * channels)
         return (len(self._indices),)
 
-    def _places(self, positions: Any, size: int, channels: int) -> Any:
+    def _list_places(self, positions: Any, size: int, channels: int) -> Any:
         """Return where positions, each with all of its channels, are in a flattened tensor."""
         if self.data_format == "channels_last":
             return positions[:, None] * channels + np.arange(channels)
@@ -170,13 +170,15 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
     def call(self, inputs: Any) -> Any:
         """Multiply each window by its own kernel."""
         ops = keras.ops
-        compute = (self._by_window, self._by_masked_matrix, self._by_sparse_matrix)[self.implementation - 1]
-        outputs = ops.reshape(compute(inputs), (-1, *self._joined(self._outputs, self.filters)))
+        compute = (self._multiply_by_window, self._multiply_by_masked_matrix, self._multiply_by_sparse_matrix)[
+            self.implementation - 1
+        ]
+        outputs = ops.reshape(compute(inputs), (-1, *self._join_shape(self._outputs, self.filters)))
         if self.use_bias:  # not transposed, as in Keras 2
-            outputs = outputs + ops.reshape(self.bias, (1, *self._joined(self._outputs, self.filters)))
+            outputs = outputs + ops.reshape(self.bias, (1, *self._join_shape(self._outputs, self.filters)))
         return self.activation(outputs)
 
-    def _by_window(self, inputs: Any) -> Any:
+    def _multiply_by_window(self, inputs: Any) -> Any:
         ops = keras.ops
         places, size = math.prod(self._sizes), len(self._windows)
         if self.data_format == "channels_last":
@@ -189,13 +191,13 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
         result = "npf" if self.data_format == "channels_last" else "nfp"
         return ops.einsum(f"npk,pkf->{result}", windows, self.kernel)
 
-    def _by_masked_matrix(self, inputs: Any) -> Any:
+    def _multiply_by_masked_matrix(self, inputs: Any) -> Any:
         ops = keras.ops
         flat = ops.reshape(inputs, (-1, math.prod(inputs.shape[1:])))
         kernel = self.kernel * ops.cast(self._mask, self.kernel.dtype)
         return ops.matmul(flat, ops.reshape(kernel, (flat.shape[-1], -1)))
 
-    def _by_sparse_matrix(self, inputs: Any) -> Any:
+    def _multiply_by_sparse_matrix(self, inputs: Any) -> Any:
         ops = keras.ops
         flat = ops.reshape(inputs, (-1, self._dense_shape[1]))
         matrix = tf.SparseTensor(self._indices, ops.convert_to_tensor(self.kernel), self._dense_shape)
@@ -204,7 +206,7 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Return the shape of the output."""
         sizes, _ = self._split(input_shape)
-        return (input_shape[0], *self._joined(self._output_sizes(sizes), self.filters))
+        return (input_shape[0], *self._join_shape(self._compute_output_sizes(sizes), self.filters))
 
     def get_config(self) -> dict[str, Any]:
         """Return what makes an equal layer."""

@@ -10,14 +10,14 @@ import keras
 _register = keras.saving.register_keras_serializable(package="rkeras.time_major")
 
 
-def _turned(shape: Any) -> Any:
+def _turn_shape(shape: Any) -> Any:
     """Exchange the first two sizes of a shape."""
     return (shape[1], shape[0], *shape[2:])
 
 
 def _turn(tensor: Any) -> Any:
     """Exchange the first two axes of a tensor."""
-    return keras.ops.transpose(tensor, _turned(range(len(tensor.shape))))
+    return keras.ops.transpose(tensor, _turn_shape(range(len(tensor.shape))))
 
 
 class _TimeMajor:
@@ -28,7 +28,7 @@ class _TimeMajor:
 
     def build(self, sequences_shape: Any, initial_state_shape: Any = None) -> None:
         """Make the weights."""
-        super().build(_turned(sequences_shape))  # type: ignore[misc]
+        super().build(_turn_shape(sequences_shape))  # type: ignore[misc]
 
     def call(self, sequences: Any, initial_state: Any = None, mask: Any = None, training: Any = False) -> Any:
         """Run over the sequences; the mask, too, is (time steps, batch)."""
@@ -39,14 +39,14 @@ class _TimeMajor:
             mask=None if mask is None else _turn(mask),
             training=training,
         )
-        return self._with_sequences(_turn, outputs)
+        return self._turn_sequences(_turn, outputs)
 
     def compute_output_shape(self, sequences_shape: Any, initial_state_shape: Any = None) -> Any:
         """Return the shape of the output, or of each."""
-        shapes = super().compute_output_shape(_turned(sequences_shape))  # type: ignore[misc]
-        return self._with_sequences(_turned, shapes)
+        shapes = super().compute_output_shape(_turn_shape(sequences_shape))  # type: ignore[misc]
+        return self._turn_sequences(_turn_shape, shapes)
 
-    def _with_sequences(self, turn: Any, outputs: Any) -> Any:
+    def _turn_sequences(self, turn: Any, outputs: Any) -> Any:
         """Turn those of the outputs that are sequences: the first, before the states, if any."""
         if not self.return_sequences:
             return outputs
@@ -97,8 +97,8 @@ class Bidirectional(_TimeMajor, keras.layers.Bidirectional):  # type: ignore[mis
         self, layer: Any, merge_mode: str | None = "concat", backward_layer: Any = None, **options: Any
     ) -> None:
         # The layers inside do not turn their axes themselves.
-        backward_layer = backward_layer and _batch_major(backward_layer)
-        super().__init__(_batch_major(layer), merge_mode, backward_layer=backward_layer, **options)
+        backward_layer = backward_layer and _make_batch_major(backward_layer)
+        super().__init__(_make_batch_major(layer), merge_mode, backward_layer=backward_layer, **options)
 
     def _has_several(self) -> bool:
         return super()._has_several() or self.merge_mode is None
@@ -107,7 +107,7 @@ class Bidirectional(_TimeMajor, keras.layers.Bidirectional):  # type: ignore[mis
         return 2 if self.merge_mode is None else 1
 
 
-def _batch_major(layer: Any) -> Any:
+def _make_batch_major(layer: Any) -> Any:
     """Return the Keras 3 layer of the same config, or the layer itself where it is one."""
     if not isinstance(layer, _TimeMajor):
         return layer

@@ -48,10 +48,12 @@ def convert_cudnn_weights(expected: Sequence[tuple[int, ...]], values: list[Any]
         else:
             continue
         gates = 4 if len(shape) == 1 else 3
-        made[place - 2] = _each_gate(made[place - 2], gates, lambda kernel: kernel.T.reshape(kernel.shape, order="F"))
-        made[place - 1] = _each_gate(made[place - 1], gates, np.transpose)
+        made[place - 2] = _change_each_gate(
+            made[place - 2], gates, lambda kernel: kernel.T.reshape(kernel.shape, order="F")
+        )
+        made[place - 1] = _change_each_gate(made[place - 1], gates, np.transpose)
     return made
 
 
-def _each_gate(kernels: Any, gates: int, change: Any) -> Any:
+def _change_each_gate(kernels: Any, gates: int, change: Any) -> Any:
     return np.hstack([change(kernel) for kernel in np.hsplit(kernels, gates)])

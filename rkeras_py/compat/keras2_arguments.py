@@ -32,15 +32,15 @@ OTHER_NAMES: Mapping[str, tuple[str, str]] = {
 """The name of the first argument in R's keras3, and that in R keras 2, by function."""
 
 
-def _reduction(value: Any) -> Any:
+def _translate_reduction(value: Any) -> Any:
     return "sum_over_batch_size" if value == "auto" else value
 
 
-def _dropout(value: Any) -> Any:
+def _translate_dropout(value: Any) -> Any:
     return 0.0 if value is None else value
 
 
-def _distribution(value: Any) -> Any:
+def _translate_distribution(value: Any) -> Any:
     name = value[0] if isinstance(value, tuple) else value  # R's match.arg default, sent as it stands
     return "untruncated_normal" if name == "normal" else name
 
@@ -54,9 +54,9 @@ def _contrast(value: Any) -> Any:
 
 
 VALUES: Mapping[str, Callable[[Any], Any]] = {
-    "distribution": _distribution,
-    "dropout": _dropout,
-    "reduction": _reduction,
+    "distribution": _translate_distribution,
+    "dropout": _translate_dropout,
+    "reduction": _translate_reduction,
     "layer_random_contrast.factor": _contrast,
 }
 """Values that changed their name or meaning, by argument, or by function and argument."""

@@ -22,7 +22,7 @@ def make_decaying_schedule(rate: float, decay: float) -> Any:
         rate: The first rate.
         decay: How fast it falls.
     """
-    return _settable(keras().optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, decay_rate=decay))
+    return _make_settable(keras().optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, decay_rate=decay))
 
 
 def find_variable(rate: Any) -> Any:
@@ -56,18 +56,18 @@ def make_settable(optimizer: Any) -> None:
     """
     rate = learning_rate_variable(optimizer)
     if is_decay(rate) and find_first_rate(optimizer) is None:
-        _settable(rate)
+        _make_settable(rate)
 
 
-def _settable(schedule: Any) -> Any:
+def _make_settable(schedule: Any) -> Any:
     """Make a variable of the first rate; files still have a number."""
     first = keras().Variable(float(schedule.initial_learning_rate), trainable=False, name="initial_learning_rate")
     schedule.initial_learning_rate = first
-    schedule.get_config = functools.partial(_config, schedule)
+    schedule.get_config = functools.partial(_make_config, schedule)
     return schedule
 
 
-def _config(schedule: Any) -> dict[str, Any]:
+def _make_config(schedule: Any) -> dict[str, Any]:
     config: dict[str, Any] = type(schedule).get_config(schedule)
     return {**config, "initial_learning_rate": float(schedule.initial_learning_rate)}
 

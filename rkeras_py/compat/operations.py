@@ -45,30 +45,32 @@ class Operation:
     then: "Operation | None" = None
 
 
-def _op(path: str, first: str, *names: str, prepare: Any = dict, then: Any = None, **defaults: Any) -> Operation:
+def _describe_op(
+    path: str, first: str, *names: str, prepare: Any = dict, then: Any = None, **defaults: Any
+) -> Operation:
     pairs = [name.partition("=") for name in names]
     return Operation(path, first, {old: new or old for old, _, new in pairs}, defaults, prepare, then)
 
 
-def _unary(module: str, **names: str) -> dict[str, Operation]:
-    return {name: _op(f"{module}.{target}", "x") for name, target in names.items()}
+def _describe_unary(module: str, **names: str) -> dict[str, Operation]:
+    return {name: _describe_op(f"{module}.{target}", "x") for name, target in names.items()}
 
 
-def _binary(**names: str) -> dict[str, Operation]:
-    return {name: _op(f"numpy.{target}", "x1", "y=x2", "other=x2") for name, target in names.items()}
+def _describe_binary(**names: str) -> dict[str, Operation]:
+    return {name: _describe_op(f"numpy.{target}", "x1", "y=x2", "other=x2") for name, target in names.items()}
 
 
-def _reduction(**names: str) -> dict[str, Operation]:
+def _describe_reduction(**names: str) -> dict[str, Operation]:
     targets = {name: target if "." in target else f"numpy.{target}" for name, target in names.items()}
-    return {f"reduce_{name}": _op(target, "x", "axis", "keepdims") for name, target in targets.items()}
+    return {f"reduce_{name}": _describe_op(target, "x", "axis", "keepdims") for name, target in targets.items()}
 
 
-def _slices(given: Arguments) -> Arguments:
+def _translate_slices(given: Arguments) -> Arguments:
     spec = given["slice_spec"]
-    return {"slice_spec": tuple(_slice(item) for item in (spec if isinstance(spec, list) else [spec]))}
+    return {"slice_spec": tuple(_translate_slice(item) for item in (spec if isinstance(spec, list) else [spec]))}
 
 
-def _slice(item: Any) -> Any:
+def _translate_slice(item: Any) -> Any:
     if not isinstance(item, Mapping):
         return item
     if item.get("class_name") == "__ellipsis__":
@@ -78,7 +80,7 @@ def _slice(item: Any) -> Any:
     return {"class_name": "__slice__", "config": dict(item)}
 
 
-def _splits(given: Arguments) -> Arguments:
+def _translate_splits(given: Arguments) -> Arguments:
     """Return the places where Keras 3 cuts, for the sizes of the parts, which TensorFlow takes."""
     sizes = given["num_or_size_splits"]
     if isinstance(sizes, list):
@@ -88,12 +90,12 @@ def _splits(given: Arguments) -> Arguments:
     return given
 
 
-def _one_axis(given: Arguments) -> Arguments:
+def _take_one_axis(given: Arguments) -> Arguments:
     axis = given.get("axis")
     return {**given, "axis": axis[0]} if isinstance(axis, list) and len(axis) == 1 else given
 
 
-def _padding(given: Arguments) -> Arguments:
+def _translate_padding(given: Arguments) -> Arguments:
     mode = str(given.get("mode", "CONSTANT")).lower()
     made = {**given, "mode": mode}
     if mode != "constant":
@@ -101,17 +103,17 @@ def _padding(given: Arguments) -> Arguments:
     return made
 
 
-def _euclidean(given: Arguments) -> Arguments:
+def _drop_euclidean(given: Arguments) -> Arguments:
     return {name: value for name, value in given.items() if (name, value) != ("ord", "euclidean")}
 
 
-def _both_branches(given: Arguments) -> Arguments:
+def _require_both_branches(given: Arguments) -> Arguments:
     if not {"x", "y"} <= given.keys():
         raise ValueError("asks where a condition holds")
     return given
 
 
-def _target_shape(given: Arguments) -> Arguments:
+def _check_target_shape(given: Arguments) -> Arguments:
     """Refuse a reshape that leaves more than one length open."""
     if sum(length == -1 for length in given["shape"]) > 1:
         raise ValueError("gives a tensor a shape of which several lengths are computed")
@@ -119,57 +121,59 @@ def _target_shape(given: Arguments) -> Arguments:
 
 
 _OPERATIONS: Mapping[str, Operation] = {
-    **_unary("numpy", abs="Absolute", negative="Negative", sqrt="Sqrt", square="Square", exp="Exp", log="Log"),
-    **_unary("numpy", log1p="Log1p", expm1="Expm1", tanh="Tanh", sin="Sin", cos="Cos", tan="Tan", sinh="Sinh"),
-    **_unary("numpy", cosh="Cosh", asin="Arcsin", acos="Arccos", atan="Arctan", floor="Floor", ceil="Ceil"),
-    **_unary("numpy", sign="Sign", round="Round", reciprocal="Reciprocal", logical_not="LogicalNot", identity="Copy"),
-    **_unary("numpy", is_nan="Isnan", is_inf="Isinf", is_finite="Isfinite"),
-    **_unary("math", rsqrt="Rsqrt", erf="Erf"),
-    **_unary("nn", relu="Relu", relu6="Relu6", sigmoid="Sigmoid", softplus="Softplus", softsign="Softsign"),
-    **_unary("nn", elu="Elu", selu="Selu", silu="Silu", swish="Silu", log_sigmoid="LogSigmoid"),
-    **_binary(add="Add", subtract="Subtract", multiply="Multiply", truediv="TrueDivide", divide="TrueDivide"),
-    **_binary(floordiv="FloorDivide", floor_div="FloorDivide", floormod="Mod", mod="Mod", pow="Power"),
-    **_binary(maximum="Maximum", minimum="Minimum", divide_no_nan="DivideNoNan"),
-    **_binary( greater="Greater", greater_equal="GreaterEqual", less="Less"),
-    **_binary(less_equal="LessEqual", equal="Equal", not_equal="NotEqual", eq="Equal", ne="NotEqual"),
-    **_binary(logical_and="LogicalAnd", logical_or="LogicalOr", logical_xor="LogicalXor"),
-    **_reduction(mean="Mean", sum="Sum", max="Max", min="Min", prod="Prod", any="Any", all="All", std="Std"),
-    **_reduction(variance="Var", logsumexp="math.Logsumexp"),
-    "squared_difference": _op("numpy.Subtract", "x1", "y=x2", then=_op("numpy.Square", "x")),
-    "add_n": _op("numpy.Stack", "x", then=_op("numpy.Sum", "x", axis=0)),
-    "leaky_relu": _op("nn.LeakyRelu", "x", "alpha=negative_slope"),
-    "gelu": _op("nn.Gelu", "x", "approximate", approximate=False),
-    "softmax": _op("nn.Softmax", "x", "axis"),
-    "log_softmax": _op("nn.LogSoftmax", "x", "axis"),
-    "l2_normalize": _op("nn.Normalize", "x", "axis", prepare=_one_axis, epsilon=1e-6),
-    "norm": _op("linalg.Norm", "x", "ord", "axis", "keepdims", prepare=_euclidean),
-    "matmul": _op("numpy.Matmul", "x1", "b=x2"),
-    "transpose": _op("numpy.Transpose", "x", "perm=axes"),
-    "stack": _op("numpy.Stack", "x", "axis"),
-    "concat": _op("numpy.Concatenate", "xs", "axis"),
-    "unstack": _op("core.Unstack", "x", "num", "axis"),
-    "split": _op("numpy.Split", "x", "num_or_size_splits=indices_or_sections", "axis", prepare=_splits),
-    "reshape": _op("numpy.Reshape", "x", "shape=newshape", prepare=_target_shape),
-    "expand_dims": _op("numpy.ExpandDims", "x", "axis", prepare=_one_axis),
-    "squeeze": _op("numpy.Squeeze", "x", "axis", prepare=_one_axis),
-    "tile": _op("numpy.Tile", "x", "multiples=repeats"),
-    "repeat": _op("numpy.Repeat", "x", "repeats", "axis"),
-    "reverse": _op("numpy.Flip", "x", "axis", prepare=_one_axis),
-    "pad": _op("numpy.Pad", "x", "paddings=pad_width", "mode", "constant_values", prepare=_padding),
-    "gather": _op("numpy.Take", "x", "indices", "axis", axis=0),
-    "getitem": _op("numpy.GetItem", "x", "slice_spec=key", prepare=_slices),
-    "cast": _op("core.Cast", "x", "dtype"),
-    "clip_by_value": _op("numpy.Clip", "x", "clip_value_min=x_min", "clip_value_max=x_max"),
-    "where": _op("numpy.Where", "condition", "x=x1", "y=x2", prepare=_both_branches),
-    "one_hot": _op("nn.OneHot", "x", "depth=num_classes", "axis", "dtype"),
-    "argmax": _op("numpy.Argmax", "x", "axis", axis=0),
-    "argmin": _op("numpy.Argmin", "x", "axis", axis=0),
-    "cumsum": _op("numpy.Cumsum", "x", "axis", axis=0),
-    "cumprod": _op("numpy.Cumprod", "x", "axis", axis=0),
-    "ones_like": _op("numpy.OnesLike", "x", "dtype"),
-    "zeros_like": _op("numpy.ZerosLike", "x", "dtype"),
-    "stop_gradient": _op("core.StopGradient", "variable"),
-    "image.resize": _op(
+    **_describe_unary("numpy", abs="Absolute", negative="Negative", sqrt="Sqrt", square="Square", exp="Exp", log="Log"),
+    **_describe_unary("numpy", log1p="Log1p", expm1="Expm1", tanh="Tanh", sin="Sin", cos="Cos", tan="Tan", sinh="Sinh"),
+    **_describe_unary("numpy", cosh="Cosh", asin="Arcsin", acos="Arccos", atan="Arctan", floor="Floor", ceil="Ceil"),
+    **_describe_unary("numpy", sign="Sign", round="Round", reciprocal="Reciprocal", logical_not="LogicalNot",
+    identity="Copy"),
+    **_describe_unary("numpy", is_nan="Isnan", is_inf="Isinf", is_finite="Isfinite"),
+    **_describe_unary("math", rsqrt="Rsqrt", erf="Erf"),
+    **_describe_unary("nn", relu="Relu", relu6="Relu6", sigmoid="Sigmoid", softplus="Softplus", softsign="Softsign"),
+    **_describe_unary("nn", elu="Elu", selu="Selu", silu="Silu", swish="Silu", log_sigmoid="LogSigmoid"),
+    **_describe_binary(add="Add", subtract="Subtract", multiply="Multiply", truediv="TrueDivide", divide="TrueDivide"),
+    **_describe_binary(floordiv="FloorDivide", floor_div="FloorDivide", floormod="Mod", mod="Mod", pow="Power"),
+    **_describe_binary(maximum="Maximum", minimum="Minimum", divide_no_nan="DivideNoNan"),
+    **_describe_binary( greater="Greater", greater_equal="GreaterEqual", less="Less"),
+    **_describe_binary(less_equal="LessEqual", equal="Equal", not_equal="NotEqual", eq="Equal", ne="NotEqual"),
+    **_describe_binary(logical_and="LogicalAnd", logical_or="LogicalOr", logical_xor="LogicalXor"),
+    **_describe_reduction(mean="Mean", sum="Sum", max="Max", min="Min", prod="Prod", any="Any", all="All", std="Std"),
+    **_describe_reduction(variance="Var", logsumexp="math.Logsumexp"),
+    "squared_difference": _describe_op("numpy.Subtract", "x1", "y=x2", then=_describe_op("numpy.Square", "x")),
+    "add_n": _describe_op("numpy.Stack", "x", then=_describe_op("numpy.Sum", "x", axis=0)),
+    "leaky_relu": _describe_op("nn.LeakyRelu", "x", "alpha=negative_slope"),
+    "gelu": _describe_op("nn.Gelu", "x", "approximate", approximate=False),
+    "softmax": _describe_op("nn.Softmax", "x", "axis"),
+    "log_softmax": _describe_op("nn.LogSoftmax", "x", "axis"),
+    "l2_normalize": _describe_op("nn.Normalize", "x", "axis", prepare=_take_one_axis, epsilon=1e-6),
+    "norm": _describe_op("linalg.Norm", "x", "ord", "axis", "keepdims", prepare=_drop_euclidean),
+    "matmul": _describe_op("numpy.Matmul", "x1", "b=x2"),
+    "transpose": _describe_op("numpy.Transpose", "x", "perm=axes"),
+    "stack": _describe_op("numpy.Stack", "x", "axis"),
+    "concat": _describe_op("numpy.Concatenate", "xs", "axis"),
+    "unstack": _describe_op("core.Unstack", "x", "num", "axis"),
+    "split": _describe_op("numpy.Split", "x", "num_or_size_splits=indices_or_sections", "axis",
+    prepare=_translate_splits),
+    "reshape": _describe_op("numpy.Reshape", "x", "shape=newshape", prepare=_check_target_shape),
+    "expand_dims": _describe_op("numpy.ExpandDims", "x", "axis", prepare=_take_one_axis),
+    "squeeze": _describe_op("numpy.Squeeze", "x", "axis", prepare=_take_one_axis),
+    "tile": _describe_op("numpy.Tile", "x", "multiples=repeats"),
+    "repeat": _describe_op("numpy.Repeat", "x", "repeats", "axis"),
+    "reverse": _describe_op("numpy.Flip", "x", "axis", prepare=_take_one_axis),
+    "pad": _describe_op("numpy.Pad", "x", "paddings=pad_width", "mode", "constant_values", prepare=_translate_padding),
+    "gather": _describe_op("numpy.Take", "x", "indices", "axis", axis=0),
+    "getitem": _describe_op("numpy.GetItem", "x", "slice_spec=key", prepare=_translate_slices),
+    "cast": _describe_op("core.Cast", "x", "dtype"),
+    "clip_by_value": _describe_op("numpy.Clip", "x", "clip_value_min=x_min", "clip_value_max=x_max"),
+    "where": _describe_op("numpy.Where", "condition", "x=x1", "y=x2", prepare=_require_both_branches),
+    "one_hot": _describe_op("nn.OneHot", "x", "depth=num_classes", "axis", "dtype"),
+    "argmax": _describe_op("numpy.Argmax", "x", "axis", axis=0),
+    "argmin": _describe_op("numpy.Argmin", "x", "axis", axis=0),
+    "cumsum": _describe_op("numpy.Cumsum", "x", "axis", axis=0),
+    "cumprod": _describe_op("numpy.Cumprod", "x", "axis", axis=0),
+    "ones_like": _describe_op("numpy.OnesLike", "x", "dtype"),
+    "zeros_like": _describe_op("numpy.ZerosLike", "x", "dtype"),
+    "stop_gradient": _describe_op("core.StopGradient", "variable"),
+    "image.resize": _describe_op(
         "image.Resize", "images", "size", "method=interpolation", "antialias", data_format="channels_last"
     ),
 }  # fmt: skip
@@ -192,7 +196,7 @@ def translate_operation(label: str, class_name: str, function: str, node: Mappin
         NotUpgradable: If Keras 3 has no such operation.
     """
     who = f"layer '{label}' ({class_name}, tf.{function})"
-    found = _OPERATIONS.get(_plain(function))
+    found = _OPERATIONS.get(_strip_prefixes(function))
     if found is None:
         raise NotUpgradable(f"{who} is arithmetic on tensors for which Keras 3 has no operation. {INSTEAD}")
     try:
@@ -206,12 +210,12 @@ def translate_operation(label: str, class_name: str, function: str, node: Mappin
             )
     arguments = {found.names[name]: value for name, value in given.items() if name in found.names}
     if found.then is None:
-        return [_described(label, who, found, node["args"][0], arguments)]
+        return [_describe_layer(label, who, found, node["args"][0], arguments)]
     before = f"{label}.before"
     tensor = {"shape": [], "dtype": "float32", "keras_history": [before, 0, 0]}
     result = {"class_name": "__keras_tensor__", "config": tensor}
-    first = _described(before, who, found, node["args"][0], arguments)
-    return [first, _described(label, who, found.then, result, {})]
+    first = _describe_layer(before, who, found, node["args"][0], arguments)
+    return [first, _describe_layer(label, who, found.then, result, {})]
 
 
 def list_steps(function: str, given: Arguments) -> list[tuple[Operation, Arguments]] | None:
@@ -225,7 +229,7 @@ def list_steps(function: str, given: Arguments) -> list[tuple[Operation, Argumen
         Operations with their arguments, the first one for the first argument of the call and each other one for what
         comes before it; None where there are none.
     """
-    found = _OPERATIONS.get(_plain(function))
+    found = _OPERATIONS.get(_strip_prefixes(function))
     try:
         given = found.prepare(given) if found else given
     except (LookupError, TypeError, ValueError):
@@ -238,20 +242,20 @@ def list_steps(function: str, given: Arguments) -> list[tuple[Operation, Argumen
     return made if found.then is None else [*made, (found.then, dict(found.then.defaults))]
 
 
-def _plain(function: str) -> str:
+def _strip_prefixes(function: str) -> str:
     for prefix in _PREFIXES:
         function = function.removeprefix(prefix)
     return function
 
 
-def _described(name: str, who: str, operation: Operation, first: Any, arguments: Arguments) -> dict[str, Any]:
+def _describe_layer(name: str, who: str, operation: Operation, first: Any, arguments: Arguments) -> dict[str, Any]:
     called = inspect.signature(operation_class(operation.path).call).parameters
     arguments = {**operation.defaults, **arguments}
     settings = {key: value for key, value in arguments.items() if key not in called}
     if _has_tensor(settings):
         raise NotUpgradable(f"{who} takes a number that is computed, which Keras 3 wants to know before. {INSTEAD}")
-    kwargs = {key: _constant(value) for key, value in arguments.items() if key in called}
-    alone = [first] if operation.path in _OF_LISTS else _constant(first)
+    kwargs = {key: _describe_constant(value) for key, value in arguments.items() if key in called}
+    alone = [first] if operation.path in _OF_LISTS else _describe_constant(first)
     inputs = first if operation.path in _OF_LISTS and isinstance(first, list) else alone
     if operation.path == "numpy.Add" and _is_array(kwargs["x2"]):  # Keras 3 takes a second column for a row of biases
         inputs, kwargs["x2"] = kwargs["x2"], inputs
@@ -264,7 +268,7 @@ def _is_array(value: Any) -> bool:
     return isinstance(value, Mapping) and value.get("class_name") == "__numpy__"
 
 
-def _constant(value: Any) -> Any:
+def _describe_constant(value: Any) -> Any:
     """Describe a list of numbers as the array that it is to TensorFlow."""
     if not isinstance(value, list):
         return value
@@ -292,17 +296,17 @@ def remove_shape_computations(layers: Sequence[Mapping[str, Any]]) -> list[dict[
     Returns:
         The layers that remain.
     """
-    shapes = {layer["name"] for layer in layers if _function(layer) == "shape"}
+    shapes = {layer["name"] for layer in layers if _get_function(layer) == "shape"}
     lengths = {
         layer["name"]
         for layer in layers
-        if _function(layer) in ("getitem", "unstack") and _first(layer) in shapes and _picks_one(layer)
+        if _get_function(layer) in ("getitem", "unstack") and _find_first(layer) in shapes and _picks_one(layer)
     }
     made = []
     for layer in layers:
         one = dict(layer)
-        if _function(layer) == "reshape":
-            one["inbound_nodes"] = [_opened(node, lengths) for node in layer["inbound_nodes"]]
+        if _get_function(layer) == "reshape":
+            one["inbound_nodes"] = [_open_lengths(node, lengths) for node in layer["inbound_nodes"]]
         made.append(one)
     return [one for one in made if one["name"] not in shapes | lengths]
 
@@ -321,7 +325,7 @@ def refuse_whole_means(config: Mapping[str, Any], model: Any) -> None:
     made = {operation.name: operation for operation in getattr(model, "operations", model.layers)}
     for layer in inner if isinstance(inner, list) else inner.get("layers", []):
         name = layer.get("name")
-        if _function(layer) == "reduce_mean":
+        if _get_function(layer) == "reduce_mean":
             dtype = inbound_nodes(made[name])[0].arguments.keras_tensors[0].dtype
             if "int" in dtype:
                 raise NotUpgradable(
@@ -332,11 +336,11 @@ def refuse_whole_means(config: Mapping[str, Any], model: Any) -> None:
             refuse_whole_means(layer, made[name])
 
 
-def _function(layer: Mapping[str, Any]) -> str:
-    return _plain(layer["config"]["function"]) if layer["class_name"] in LAYERS else ""
+def _get_function(layer: Mapping[str, Any]) -> str:
+    return _strip_prefixes(layer["config"]["function"]) if layer["class_name"] in LAYERS else ""
 
 
-def _first(layer: Mapping[str, Any]) -> str:
+def _find_first(layer: Mapping[str, Any]) -> str:
     """Return the name of the layer whose result is the first argument."""
     reference: Any = layer["inbound_nodes"][0]
     while isinstance(reference, (list, tuple)):
@@ -346,10 +350,10 @@ def _first(layer: Mapping[str, Any]) -> str:
 
 def _picks_one(layer: Mapping[str, Any]) -> bool:
     node = layer["inbound_nodes"][0]
-    return _function(layer) == "unstack" or isinstance(node[3].get("slice_spec"), int)
+    return _get_function(layer) == "unstack" or isinstance(node[3].get("slice_spec"), int)
 
 
-def _opened(node: Any, lengths: set[str]) -> Any:
+def _open_lengths(node: Any, lengths: set[str]) -> Any:
     """Return the call of a reshape, with -1 for each length that is computed."""
     shape = node[3].get("shape")
     if not isinstance(shape, list):

@@ -60,14 +60,14 @@ def match_target(y_true: Any, y_pred: Any) -> Any:
         y_true: The target of one output; None without.
         y_pred: The predictions.
     """
-    ranks: Any = (_rank(y_true), _rank(y_pred))
+    ranks: Any = (_get_rank(y_true), _get_rank(y_pred))
     if None not in ranks and 1 <= ranks[0] < ranks[1] - 1 and {*y_true.shape[1:], *y_pred.shape[1:]} == {1}:
-        y_true = _with_axes(y_true, ranks[1])
+        y_true = _add_axes(y_true, ranks[1])
     elif ranks == (1, 2):
         y_true = keras().ops.expand_dims(y_true, -1)
     elif None not in ranks and ranks[0] == ranks[1] + 1 and y_true.shape[-1] == 1:
         y_true = keras().ops.squeeze(y_true, -1)
-    kinds = _kind(y_true), _kind(y_pred)
+    kinds = _find_kind(y_true), _find_kind(y_pred)
     return keras().ops.cast(y_true, y_pred.dtype) if kinds[0] == kinds[1] is not None else y_true
 
 
@@ -79,9 +79,11 @@ def match_function(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
         y_pred: The predictions.
     """
     y_true = match_target(y_true, y_pred)
-    if _kind(y_pred) == "float" and _kind(y_true) != "float":  # TensorFlow subtracts no float from whole numbers
+    if (
+        _find_kind(y_pred) == "float" and _find_kind(y_true) != "float"
+    ):  # TensorFlow subtracts no float from whole numbers
         y_true = keras().ops.cast(y_true, y_pred.dtype)
-    if _rank(y_pred) == (_rank(y_true) or 0) + 1 and y_pred.shape[-1] == 1:
+    if _get_rank(y_pred) == (_get_rank(y_true) or 0) + 1 and y_pred.shape[-1] == 1:
         y_pred = keras().ops.squeeze(y_pred, -1)
     return y_true, y_pred
 
@@ -116,10 +118,10 @@ def match_weights(sample_weight: Any, y_pred: Any) -> Any:
         sample_weight: The weights for one output; None without.
         y_pred: The predictions.
     """
-    wanted = _rank(y_pred)
-    if not _rank(sample_weight) or wanted is None or wanted < 2:
+    wanted = _get_rank(y_pred)
+    if not _get_rank(sample_weight) or wanted is None or wanted < 2:
         return sample_weight
-    return _with_axes(sample_weight, max(2, wanted - 1))
+    return _add_axes(sample_weight, max(2, wanted - 1))
 
 
 def match_outputs(model: Any, y: Any, y_pred: Any, sample_weight: Any) -> tuple[Any, Any]:
@@ -185,28 +187,30 @@ def _find_weights(metric: Any, sample_weight: Any, y_pred: Any) -> Any:
     """Return weights with the mask of predictions in them, which Keras 3 hides from all metrics but functions."""
     metrics, mask = keras().metrics, keras_mask(y_pred)
     if mask is None or isinstance(metric, metrics.MeanMetricWrapper):
-        is_column = isinstance(metric, metrics.FBetaScore) and _rank(sample_weight) == 2  # which adds the axis itself
+        is_column = (
+            isinstance(metric, metrics.FBetaScore) and _get_rank(sample_weight) == 2
+        )  # which adds the axis itself
         return keras().ops.squeeze(sample_weight, -1) if is_column else sample_weight
     mask = keras().ops.cast(mask, y_pred.dtype)
     if sample_weight is None:
         return mask
-    sample_weight, mask = _with_axes(sample_weight, _rank(mask)), _with_axes(mask, _rank(sample_weight))
+    sample_weight, mask = _add_axes(sample_weight, _get_rank(mask)), _add_axes(mask, _get_rank(sample_weight))
     return keras().ops.cast(sample_weight, mask.dtype) * mask
 
 
-def _with_axes(tensor: Any, rank: Any) -> Any:
-    for _ in range(rank - (_rank(tensor) or 0)):
+def _add_axes(tensor: Any, rank: Any) -> Any:
+    for _ in range(rank - (_get_rank(tensor) or 0)):
         tensor = keras().ops.expand_dims(tensor, -1)
     return tensor
 
 
-def _rank(tensor: Any) -> int | None:
+def _get_rank(tensor: Any) -> int | None:
     shape = getattr(tensor, "shape", None)
     rank = getattr(shape, "rank", None if shape is None else len(shape))
     return rank if rank is None else int(rank)
 
 
-def _kind(tensor: Any) -> str | None:
+def _find_kind(tensor: Any) -> str | None:
     if not hasattr(tensor, "dtype"):
         return None
     name = keras().backend.standardize_dtype(tensor.dtype)

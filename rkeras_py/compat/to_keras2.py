@@ -31,12 +31,12 @@ def describe_in_common_dialect(config: Mapping[str, Any]) -> dict[str, Any]:
     if name in KERAS3_ONLY:
         raise NotInKeras2(name)
     if name == "Functional":
-        inner = _graph(inner)
+        inner = _translate_graph(inner)
     elif name == "Sequential":
         kept = {key: inner[key] for key in ("name", "build_input_shape") if key in inner}
         inner = {**kept, "layers": [describe_layer_by_name(layer) for layer in inner["layers"]]}
     else:
-        inner = _arguments(name, inner)
+        inner = _translate_arguments(name, inner)
     return {**config, "config": inner}
 
 
@@ -65,7 +65,7 @@ def _is_misread(config: Any) -> bool:
     return (isinstance(axis, (list, tuple)) and len(axis) > 1) or config.get("score_mode") == "dot"
 
 
-def _arguments(name: str, config: Any) -> Any:
+def _translate_arguments(name: str, config: Any) -> Any:
     if not isinstance(config, Mapping):
         return config
     back = {new: old for old, new in RENAMED.get(name, {}).items()}
@@ -76,11 +76,11 @@ def _arguments(name: str, config: Any) -> Any:
             continue
         if key in ADDED:
             raise NotInKeras2(f"{key} = {value!r}")
-        made[back.get(key, key)] = _value(key, value)
+        made[back.get(key, key)] = _translate_value(key, value)
     return made
 
 
-def _value(key: str, value: Any) -> Any:
+def _translate_value(key: str, value: Any) -> Any:
     if key in ACTIVATIONS and value == "hard_sigmoid":
         raise NotInKeras2("hard_sigmoid, which is another function there")
     if key in ACTIVATIONS and isinstance(value, Mapping) and value.get("class_name") == "function":
@@ -96,11 +96,11 @@ def _value(key: str, value: Any) -> Any:
     if isinstance(value, Mapping):
         return describe_in_common_dialect(value) if "class_name" in value and "config" in value else dict(value)
     if isinstance(value, (list, tuple)):
-        return [_value("", item) for item in value]
+        return [_translate_value("", item) for item in value]
     return value
 
 
-def _graph(config: Mapping[str, Any]) -> dict[str, Any]:
+def _translate_graph(config: Mapping[str, Any]) -> dict[str, Any]:
     made = dict(config)
     layers = []
     for layer in config["layers"]:
@@ -108,23 +108,23 @@ def _graph(config: Mapping[str, Any]) -> dict[str, Any]:
             raise NotInKeras2("a model as a layer: Keras 2 counts its calls otherwise")
         one = describe_layer_by_name(layer)
         one["name"] = layer["name"]
-        one["inbound_nodes"] = [_node(node) for node in layer["inbound_nodes"]]
+        one["inbound_nodes"] = [_describe_node(node) for node in layer["inbound_nodes"]]
         layers.append(one)
     made["layers"] = layers
     return made
 
 
-def _node(node: Mapping[str, Any]) -> Any:
+def _describe_node(node: Mapping[str, Any]) -> Any:
     """Describe one call: a list of tensors, each with the named arguments of the call."""
     kwargs = {key: value for key, value in node["kwargs"].items() if value is not None and value is not False}
     if len(node["args"]) != 1 or _has_tensor(kwargs):
         raise NotInKeras2("a layer that is called on several arguments")
     argument = node["args"][0]
     if _describes_tensor(argument):
-        return [_reference(argument, kwargs)]
+        return [_describe_reference(argument, kwargs)]
     if not isinstance(argument, list) or len(argument) < 2 or not all(map(_describes_tensor, argument)):
         raise NotInKeras2("a layer that is called on a nested list")
-    return [_reference(tensor, kwargs) for tensor in argument]
+    return [_describe_reference(tensor, kwargs) for tensor in argument]
 
 
 def _describes_tensor(value: Any) -> bool:
@@ -137,5 +137,5 @@ def _has_tensor(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and any(map(_has_tensor, value))
 
 
-def _reference(tensor: Mapping[str, Any], kwargs: Mapping[str, Any]) -> list[Any]:
+def _describe_reference(tensor: Mapping[str, Any], kwargs: Mapping[str, Any]) -> list[Any]:
     return [*tensor["config"]["keras_history"], dict(kwargs)]

@@ -54,23 +54,23 @@ class Upgrade:
             return {key: self.upgraded(value, module) for key, value in item.items()}
         if name.startswith("__") or name in ("function", "DTypePolicy"):
             return dict(item)
-        return self._object(dict(item), name, module)
+        return self._upgrade_object(dict(item), name, module)
 
-    def _object(self, item: dict[str, Any], name: str, module: str) -> dict[str, Any]:
+    def _upgrade_object(self, item: dict[str, Any], name: str, module: str) -> dict[str, Any]:
         if name in _WRAPPERS and isinstance(item["config"].get("fn"), str):
-            return _wrapped(item["config"])
-        name = _plain_name(name)
+            return _describe_wrapped(item["config"])
+        name = _drop_custom_prefix(name)
         config = item["config"]
         if isinstance(config, Mapping):
             name, config = cudnn.convert_cudnn_layer(name, config)
         is_own = keras().saving.get_registered_object(name, custom_objects=self.own) is not None
         found = None if is_own else find_module(name, item.get("module") or module)
         if name == "Sequential":
-            config = self._stack(config)
+            config = self._upgrade_stack(config)
         elif name in _GRAPHS and isinstance(config, Mapping) and "layers" in config:
-            name, config = "Functional", self._graph(config)
+            name, config = "Functional", self._upgrade_graph(config)
         elif isinstance(config, Mapping):
-            config = self._arguments("" if is_own else name, found or module, dict(config))
+            config = self._upgrade_arguments("" if is_own else name, found or module, dict(config))
         made = {"module": found, "class_name": name, "config": config, "registered_name": None}
         if found is None:
             made.update(module=item.get("module"), registered_name=item.get("registered_name") or name)
@@ -78,7 +78,7 @@ class Upgrade:
             made["shared_object_id"] = item["shared_object_id"]
         return made
 
-    def _arguments(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
+    def _upgrade_arguments(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
         """Return the arguments of a class, by Keras 3's names."""
         label = config.get("name", name)
         if name == "TensorFlowOpLayer":
@@ -86,7 +86,7 @@ class Upgrade:
                 f"layer '{label}' ({name}) is arithmetic on tensors as Keras wrote it before 2.4. {operations.INSTEAD}"
             )
         if name == "Lambda":
-            return self._lambda(config)
+            return self._upgrade_lambda(config)
         config = read_flags(name, module, config)
         renamed = RENAMED.get(name, {})
         dropped = {**EVERYWHERE.get(module, {}), **DROPPED.get(name, {})} if self.keras2 else {}
@@ -99,126 +99,132 @@ class Upgrade:
                         f"layer '{label}' ({name}) asks for {key} = {show_value(value)}, which Keras 3 does not have."
                     )
                 continue
-            made[renamed.get(key, key)] = self._value(key, value, config)
-        return self._special(name, module, made)
+            made[renamed.get(key, key)] = self._upgrade_value(key, value, config)
+        return self._upgrade_special(name, module, made)
 
-    def _value(self, key: str, value: Any, config: Mapping[str, Any]) -> Any:
+    def _upgrade_value(self, key: str, value: Any, config: Mapping[str, Any]) -> Any:
         if key in keras2_arguments.ACTIVATIONS and value == "hard_sigmoid" and self.keras2:
             return keras().saving.serialize_keras_object(keras2_arguments.hard_sigmoid(config.get("dtype")))
         if key in keras2_arguments.ACTIVATIONS and isinstance(value, str) and not _is_activation(value):
-            return _function(value)
+            return _describe_function(value)
         if key == "dtype" and isinstance(value, Mapping):
-            return _policy(value)
+            return _upgrade_policy(value)
         if key == "reduction":
             return keras2_arguments.VALUES["reduction"](value)
         return self.upgraded(value)
 
-    def _special(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
+    def _upgrade_special(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
         axis = config.get("axis")
         if name == "BatchNormalization" and isinstance(axis, list) and len(axis) == 1:
             config["axis"] = axis[0]
         if module == "keras.optimizers":
-            return _optimizer(config)
+            return _upgrade_optimizer(config)
         if module == "keras.optimizers.schedules" and config.get("name", "") is None:
             del config["name"]
         return config
 
-    def _lambda(self, config: dict[str, Any]) -> dict[str, Any]:
+    def _upgrade_lambda(self, config: dict[str, Any]) -> dict[str, Any]:
         kept = ("name", "trainable", "dtype", "arguments", "mask", "output_shape")
-        made = {key: self._value(key, config[key], config) for key in kept if config.get(key) is not None}
+        made = {key: self._upgrade_value(key, config[key], config) for key in kept if config.get(key) is not None}
         code = config["function"]
         if isinstance(code, (list, tuple)):
             keys = ("code", "defaults", "closure")
             made["function"] = {"class_name": "__lambda__", "config": dict(zip(keys, code, strict=True))}
         elif isinstance(code, str):
-            made["function"] = _function(code)
+            made["function"] = _describe_function(code)
         else:
             made["function"] = code
         return made
 
-    def _stack(self, config: Any) -> dict[str, Any]:
+    def _upgrade_stack(self, config: Any) -> dict[str, Any]:
         """Upgrade a Sequential model; before Keras 2.2.3 its config was the list of its layers."""
         stack: dict[str, Any] = {"name": "sequential", "layers": config} if isinstance(config, list) else dict(config)
         layers = stack["layers"]
         first = layers[0] if layers else None
         made = [self.upgraded(layer, "keras.layers") for layer in layers]
-        if first and _plain_name(first["class_name"]) != "InputLayer" and "batch_input_shape" in first["config"]:
+        if (
+            first
+            and _drop_custom_prefix(first["class_name"]) != "InputLayer"
+            and "batch_input_shape" in first["config"]
+        ):
             inner = first["config"]
             shape = self.upgraded(inner["batch_input_shape"])
             dtype = inner.get("dtype") if first["class_name"] != "Embedding" else "float32"
-            settings = {"batch_shape": shape, "dtype": _policy(dtype) if isinstance(dtype, Mapping) else dtype}
+            settings = {"batch_shape": shape, "dtype": _upgrade_policy(dtype) if isinstance(dtype, Mapping) else dtype}
             made.insert(0, self.upgraded({"class_name": "InputLayer", "config": settings}, "keras.layers"))
         stack["layers"] = made
         return stack
 
-    def _graph(self, config: Mapping[str, Any]) -> dict[str, Any]:
+    def _upgrade_graph(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """Upgrade a functional model: its layers, and which is called on what."""
         made = dict(config)
         given = operations.remove_shape_computations(config["layers"])
-        starts = {layer["name"]: _first_node(layer) * self.keras2 for layer in given}
+        starts = {layer["name"]: _find_first_node(layer) * self.keras2 for layer in given}
         names_of_stacks = {layer["name"] for layer in given if layer["class_name"] == "Sequential"}
         stacks = {name: start for name, start in starts.items() if name in names_of_stacks}
         layers = []
         for layer in given:
             if layer["class_name"] in operations.LAYERS:
-                layers += self._operations(layer, starts)
+                layers += self._upgrade_operations(layer, starts)
                 continue
             one = self.upgraded(layer, "keras.layers")
             one["name"] = layer["name"]
-            one["inbound_nodes"] = [self._node(node, layer["class_name"], starts) for node in layer["inbound_nodes"]]
+            one["inbound_nodes"] = [
+                self._upgrade_node(node, layer["class_name"], starts) for node in layer["inbound_nodes"]
+            ]
             layers.append(one)
         made["layers"] = layers
         for key in ("input_layers", "output_layers"):
-            made[key] = self._ends(config[key], stacks)
+            made[key] = self._upgrade_ends(config[key], stacks)
         return made
 
-    def _operations(self, layer: Mapping[str, Any], starts: Mapping[str, int]) -> list[dict[str, Any]]:
+    def _upgrade_operations(self, layer: Mapping[str, Any], starts: Mapping[str, int]) -> list[dict[str, Any]]:
         """Upgrade arithmetic on tensors; each such layer is called once."""
         name, class_name = layer["name"], layer["class_name"]
         function = layer["config"]["function"]
-        nodes = [self._node(node, class_name, starts) for node in layer["inbound_nodes"]]
+        nodes = [self._upgrade_node(node, class_name, starts) for node in layer["inbound_nodes"]]
         if len(nodes) != 1:
             raise NotUpgradable(f"layer '{name}' ({class_name}, tf.{function}) is called {len(nodes)} times.")
         return operations.translate_operation(name, class_name, function, nodes[0])
 
-    def _ends(self, item: Any, stacks: Mapping[str, int]) -> Any:
+    def _upgrade_ends(self, item: Any, stacks: Mapping[str, int]) -> Any:
         """Upgrade inputs and outputs. Keras 3 takes off 1 for functional models, by itself, and not for stacks."""
         if _is_reference(item):
             return [item[0], item[1] - stacks.get(item[0], 0), item[2]]
         if isinstance(item, Mapping):
-            return {key: self._ends(value, stacks) for key, value in item.items()}
-        made = [self._ends(part, stacks) for part in item]
+            return {key: self._upgrade_ends(value, stacks) for key, value in item.items()}
+        made = [self._upgrade_ends(part, stacks) for part in item]
         return made[0] if len(made) == 1 else made
 
-    def _node(self, node: Any, class_name: str, starts: Mapping[str, int]) -> Any:
+    def _upgrade_node(self, node: Any, class_name: str, starts: Mapping[str, int]) -> Any:
         """Upgrade one call of a layer: its positional and named arguments."""
         if isinstance(node, Mapping) and "args" in node:
             return node
         kwargs: dict[str, Any] = {}
-        tensors = self._tensors(node, starts, kwargs)
+        tensors = self._upgrade_tensors(node, starts, kwargs)
         if isinstance(tensors, list) and len(tensors) == 1:
             tensors = tensors[0]
         if class_name in _WITH_STATE and isinstance(tensors, list):
             tensors, kwargs["initial_state"] = tensors[0], tensors[1:]
         return {"args": [tensors], "kwargs": {key: value for key, value in kwargs.items() if value is not None}}
 
-    def _tensors(self, item: Any, starts: Mapping[str, int], kwargs: dict[str, Any]) -> Any:
+    def _upgrade_tensors(self, item: Any, starts: Mapping[str, int], kwargs: dict[str, Any]) -> Any:
         if _is_reference(item):
             if len(item) > 3:
-                kwargs.update({key: self._keyword(value, starts) for key, value in item[3].items()})
-            return item[2] if item[0] == _CONSTANT else self._tensor(item, starts)
+                kwargs.update({key: self._upgrade_keyword(value, starts) for key, value in item[3].items()})
+            return item[2] if item[0] == _CONSTANT else self._describe_tensor(item, starts)
         if isinstance(item, Mapping):
-            return {key: self._tensors(value, starts, kwargs) for key, value in item.items()}
-        return [self._tensors(part, starts, kwargs) for part in item]
+            return {key: self._upgrade_tensors(value, starts, kwargs) for key, value in item.items()}
+        return [self._upgrade_tensors(part, starts, kwargs) for part in item]
 
-    def _keyword(self, value: Any, starts: Mapping[str, int]) -> Any:
+    def _upgrade_keyword(self, value: Any, starts: Mapping[str, int]) -> Any:
         if _is_reference(value) and value[0] in starts:
-            return self._tensor(value, starts)
+            return self._describe_tensor(value, starts)
         if isinstance(value, (list, tuple)):
-            return [self._keyword(part, starts) for part in value]
+            return [self._upgrade_keyword(part, starts) for part in value]
         return value
 
-    def _tensor(self, item: Any, starts: Mapping[str, int]) -> dict[str, Any]:
+    def _describe_tensor(self, item: Any, starts: Mapping[str, int]) -> dict[str, Any]:
         """Describe a tensor by its layer, call and place; Keras takes shape and type from what it finds there."""
         if item[0] not in starts:
             raise NotUpgradable(
@@ -268,17 +274,17 @@ def find_module(name: str, hint: str = "") -> str | None:
     return None
 
 
-def _plain_name(name: str) -> str:
+def _drop_custom_prefix(name: str) -> str:
     """Drop the "Custom>" that Keras 2.11 and later write before their own optimizers."""
     plain = name.removeprefix("Custom>")
     return plain if hasattr(keras().optimizers, plain) else name
 
 
-def _policy(value: Mapping[str, Any]) -> Any:
+def _upgrade_policy(value: Mapping[str, Any]) -> Any:
     return value["config"]["name"] if value.get("class_name") in ("Policy", "PolicyV1") else dict(value)
 
 
-def _function(name: str) -> dict[str, Any]:
+def _describe_function(name: str) -> dict[str, Any]:
     """Describe a function of a user, which is looked up among the custom objects."""
     return {"module": None, "class_name": "function", "config": name, "registered_name": name}
 
@@ -291,7 +297,7 @@ def _is_activation(name: str) -> bool:
     return True
 
 
-def _wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
+def _describe_wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
     """Describe a metric by the name of its function: Keras 3 has a class for each that is built in."""
     name = config["fn"]
     further = {key: value for key, value in config.items() if key != "fn"}
@@ -299,14 +305,14 @@ def _wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
         made: dict[str, Any] = keras().saving.serialize_keras_object(keras().metrics.get(name))
     except ValueError:
         if further.get("name") == name:
-            return _function(name)  # Keras would take the name for the function too
-        arguments = {**further, "fn": _function(name)}
+            return _describe_function(name)  # Keras would take the name for the function too
+        arguments = {**further, "fn": _describe_function(name)}
         return {"module": "keras.metrics", "class_name": "MeanMetricWrapper", "config": arguments}
     made["config"].update(further)
     return made
 
 
-def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
+def _upgrade_optimizer(config: dict[str, Any]) -> dict[str, Any]:
     """Upgrade an optimizer: older ones have `lr`, and a `decay` that is a schedule now."""
     rate = config.pop("lr", None)
     if rate is not None:
@@ -324,7 +330,7 @@ def _is_reference(item: Any) -> bool:
     return isinstance(item, (list, tuple)) and len(item) >= 3 and isinstance(item[0], str) and isinstance(item[1], int)
 
 
-def _first_node(layer: Mapping[str, Any]) -> int:
+def _find_first_node(layer: Mapping[str, Any]) -> int:
     """Return the number of a model's first call: Keras 2 counts from 1, since the model's own graph is call 0."""
     if layer["class_name"] in _GRAPHS:
         return 1

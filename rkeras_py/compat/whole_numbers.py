@@ -34,7 +34,7 @@ def takes_whole_numbers(value: Any) -> bool:
     Args:
         value: Any callable. A class counts by its constructor, which it may have from a class that it extends.
     """
-    made_by = _constructor(value) if isinstance(value, type) else value
+    made_by = _get_constructor(value) if isinstance(value, type) else value
     return str(getattr(made_by, "__module__", "")).startswith("keras.")
 
 
@@ -49,7 +49,7 @@ def find_whole_places(called: Callable[..., Any], positional: int, names: Sequen
     Returns:
         For each argument, those without names first, whether it has to be whole.
     """
-    known = _by_place(called)[:positional]
+    known = _list_by_place(called)[:positional]
     open_ones = [""] * (positional - len(known))
     return [name in NAMES for name in (*known, *open_ones, *names)]
 
@@ -81,12 +81,12 @@ def as_ints(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _constructor(cls: type) -> Any:
+def _get_constructor(cls: type) -> Any:
     return getattr(cls, "__init__")  # noqa: B009 - mypy holds instances for unsound
 
 
 @functools.lru_cache(maxsize=1024)
-def _signature(function: Any) -> tuple[str, ...]:
+def _read_signature(function: Any) -> tuple[str, ...]:
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     try:
         parameters = inspect.signature(function).parameters.values()
@@ -95,10 +95,10 @@ def _signature(function: Any) -> tuple[str, ...]:
     return tuple(parameter.name for parameter in parameters if parameter.kind in kinds)
 
 
-def _by_place(called: Callable[..., Any]) -> tuple[str, ...]:
+def _list_by_place(called: Callable[..., Any]) -> tuple[str, ...]:
     """Return the names of the arguments that a caller may give without them."""
     if isinstance(called, type):
-        return _signature(_constructor(called))[1:]
+        return _read_signature(_get_constructor(called))[1:]
     if inspect.ismethod(called):
-        return _signature(called.__func__)[1:]
-    return _signature(called)
+        return _read_signature(called.__func__)[1:]
+    return _read_signature(called)

@@ -19,27 +19,27 @@ class NoEffect:
     each_time: bool = False
 
 
-def _all(names: str, effect: NoEffect) -> dict[str, NoEffect]:
+def _give_all(names: str, effect: NoEffect) -> dict[str, NoEffect]:
     return dict.fromkeys(names.split(), effect)
 
 
 _SILENT = NoEffect()
-_QUEUE = _all("max_queue_size workers use_multiprocessing", _SILENT)
-_OF_FIT = _all(
+_QUEUE = _give_all("max_queue_size workers use_multiprocessing", _SILENT)
+_OF_FIT = _give_all(
     "epochs view_metrics validation_split validation_data shuffle class_weight initial_epoch steps_per_epoch "
     "validation_steps validation_batch_size validation_freq",
     NoEffect("It is an argument of fit().", each_time=True),
 )
-_OF_EVALUATE = _all("y sample_weight", NoEffect("It is an argument of evaluate().", each_time=True))
+_OF_EVALUATE = _give_all("y sample_weight", NoEffect("It is an argument of evaluate().", each_time=True))
 _LORA = {
     "lora_alpha": NoEffect(
         "Keras 3.15 takes `lora_rank` for it when the layer is built; `layer$enable_lora(rank, lora_alpha)` knows it."
     )
 }
-_PICKLED = _all("use_multiprocessing pickle_safe max_q_size", _SILENT)
+_PICKLED = _give_all("use_multiprocessing pickle_safe max_q_size", _SILENT)
 
 ARGUMENTS: Mapping[str, Mapping[str, NoEffect]] = {
-    "compile": _all("cloning experimental_run_tf_function", _SILENT),
+    "compile": _give_all("cloning experimental_run_tf_function", _SILENT),
     "fit": _QUEUE,
     "evaluate": {**_QUEUE, "return_dict": _SILENT, **_OF_FIT},
     "predict": {**_QUEUE, **_OF_FIT, **_OF_EVALUATE},

@@ -37,7 +37,7 @@ def watch_build(build: Callable[..., Any]) -> Callable[..., Any]:
             return build(self, *args, **kwargs)
         made: list[Any] = []
         object.__setattr__(self, _LOSSES, [])
-        object.__setattr__(self, "add_weight", _recorded(self.add_weight, made))
+        object.__setattr__(self, "add_weight", _record_weights(self.add_weight, made))
         around, _BUILT.layer = getattr(_BUILT, "layer", None), self
         try:
             result = build(self, *args, **kwargs)
@@ -52,7 +52,7 @@ def watch_build(build: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _recorded(add_weight: Callable[..., Any], made: list[Any]) -> Callable[..., Any]:
+def _record_weights(add_weight: Callable[..., Any], made: list[Any]) -> Callable[..., Any]:
     def add(*args: Any, **kwargs: Any) -> Any:
         made.append(add_weight(*args, **kwargs))
         return made[-1]
@@ -128,11 +128,11 @@ def _keep(layer: Any, replay: Callable[[], list[Any]], losses: list[Any]) -> Non
         raise _needs_function(layer, losses[0])
     if any(_differ(*pair) for pair in zip(losses, again, strict=True)):
         raise _needs_function(layer, losses[0])
-    lasting = [functools.partial(_one_of, replay, place) for place in range(len(losses))]
+    lasting = [functools.partial(_replay_one, replay, place) for place in range(len(losses))]
     object.__setattr__(layer, "_lasting_losses", [*vars(layer).get("_lasting_losses", ()), *lasting])
 
 
-def _one_of(replay: Callable[[], list[Any]], place: int) -> Any:
+def _replay_one(replay: Callable[[], list[Any]], place: int) -> Any:
     return replay()[place]
 
 

@@ -59,9 +59,9 @@ def make_class(
     """
     namespace: dict[str, Any] = {"__module__": module, "__doc__": doc, **(attributes or {})}
     for spec in methods:
-        namespace[spec["name"]] = _method(name, spec)
+        namespace[spec["name"]] = _make_method(name, spec)
     for spec in properties:
-        namespace[spec["name"]] = _property(name, spec)
+        namespace[spec["name"]] = _make_property(name, spec)
     owner: list[Any] = []
     keras2_rules.adapt_class(namespace, tuple(bases), owner, of_keras3)
     cls = types.new_class(name, tuple(bases), keywords or {}, lambda body: body.update(namespace))
@@ -71,12 +71,12 @@ def make_class(
     return cls
 
 
-def _method(class_name: str, spec: dict[str, Any]) -> Any:
+def _make_method(class_name: str, spec: dict[str, Any]) -> Any:
     name, call = spec["name"], spec["call"]
     label = f"{class_name}${'initialize' if name == '__init__' else name}"
     signature = make_method_signature(spec["formals"], name)
     if name == "__init__":
-        method = _constructor(label, call, signature, any(formal == "..." for formal, *_ in spec["formals"]))
+        method = _make_constructor(label, call, signature, any(formal == "..." for formal, *_ in spec["formals"]))
     else:
 
         def method(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -85,14 +85,14 @@ def _method(class_name: str, spec: dict[str, Any]) -> Any:
     method.__name__, method.__qualname__ = name, f"{class_name}.{name}"
     method.__doc__ = spec.get("doc")
     if name == "build":
-        method.__wrapped__ = _carrier(signature)  # type: ignore[attr-defined]
+        method.__wrapped__ = _make_carrier(signature)  # type: ignore[attr-defined]
     else:
         method.__signature__ = signature  # type: ignore[attr-defined]
     method.__r_formals__ = spec.get("code")  # type: ignore[attr-defined]
     return classmethod(method) if name == "from_config" else method
 
 
-def _carrier(signature: inspect.Signature) -> Any:
+def _make_carrier(signature: inspect.Signature) -> Any:
     """Make the function from which inspect takes the signature of `build`; Keras would copy that with `self`."""
 
     def carrier() -> None: ...
@@ -101,7 +101,7 @@ def _carrier(signature: inspect.Signature) -> Any:
     return carrier
 
 
-def _property(class_name: str, spec: dict[str, Any]) -> property:
+def _make_property(class_name: str, spec: dict[str, Any]) -> property:
     label, call = f"{class_name}${spec['name']}", spec["call"]
 
     def read(self: Any) -> Any:
@@ -156,7 +156,7 @@ def _run(label: str, call: Callable[..., Any], self: Any, args: Sequence[Any], k
         raise named from error
 
 
-def _constructor(
+def _make_constructor(
     label: str, call: Callable[..., Any], signature: inspect.Signature, forwards: bool
 ) -> Callable[..., None]:
     known = [name for name in signature.parameters if name not in ("self", "kwargs")]

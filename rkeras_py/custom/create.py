@@ -79,7 +79,7 @@ def create_layer_wrapper(Layer: Value = MISSING, modifiers: Value = None, conver
         >>> op_shape(layer_input(shape=4) >> layer_thick(units=3))
         (None, 6)
     """
-    cls = _class_of("create_layer_wrapper", "Layer", Layer)
+    cls = _find_class("create_layer_wrapper", "Layer", Layer)
     changes = modifiers or {}
     names = list(layers.get_constructor_parameters(cls))
 
@@ -99,11 +99,11 @@ def _create(function: str, argument: str, cls: Any, target: Any, args: Any) -> A
     values = {} if args is None else args
     if not isinstance(values, dict):
         raise errors.bad_argument(function, "args", "a named list of arguments", args)
-    made_of = _class_of(function, argument, cls)
+    made_of = _find_class(function, argument, cls)
     return layers.create_layer(made_of, target, list(values), list(values.values()))
 
 
-def _class_of(function: str, argument: str, value: Any) -> type:
+def _find_class(function: str, argument: str, value: Any) -> type:
     found = getattr(value, "Layer", value) if not isinstance(value, type) else value
     if not isinstance(found, type):
         raise errors.bad_argument(function, argument, "a class of layers", value)

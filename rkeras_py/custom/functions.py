@@ -71,48 +71,52 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _wrong(label: str, what: str, received: Any) -> ValueError:
+def _describe_wrong(label: str, what: str, received: Any) -> ValueError:
     return ValueError(f"{label}(): {what}. It returned: {errors.show_value(received)}")
 
 
-def _loss(label: str, result: Any, args: Sequence[Any]) -> Any:
+def _check_loss(label: str, result: Any, args: Sequence[Any]) -> Any:
     if _holds_numbers(result):
         return result
-    raise _wrong(label, "a loss should return a tensor that is computed from y_pred, one value for each sample", result)
+    raise _describe_wrong(
+        label, "a loss should return a tensor that is computed from y_pred, one value for each sample", result
+    )
 
 
-def _metric(label: str, result: Any, args: Sequence[Any]) -> Any:
+def _check_metric(label: str, result: Any, args: Sequence[Any]) -> Any:
     if _holds_numbers(result) or _is_number(result):
         return result
-    raise _wrong(label, "a metric should return a tensor, one value for each sample or one of all", result)
+    raise _describe_wrong(label, "a metric should return a tensor, one value for each sample or one of all", result)
 
 
-def _activation(label: str, result: Any, args: Sequence[Any]) -> Any:
+def _check_activation(label: str, result: Any, args: Sequence[Any]) -> Any:
     if _holds_numbers(result):
         return result
-    raise _wrong(label, "an activation should return a tensor", result)
+    raise _describe_wrong(label, "an activation should return a tensor", result)
 
 
-def _lambda(label: str, result: Any, args: Sequence[Any]) -> Any:
+def _check_lambda(label: str, result: Any, args: Sequence[Any]) -> Any:
     tensors = keras().tree.flatten(result)
     if tensors and all(_holds_numbers(tensor) for tensor in tensors):
         return result
-    raise _wrong(label, "the function of a layer should return a tensor, or a list of them", result)
+    raise _describe_wrong(label, "the function of a layer should return a tensor, or a list of them", result)
 
 
-def _regularizer(label: str, result: Any, args: Sequence[Any]) -> Any:
+def _check_regularizer(label: str, result: Any, args: Sequence[Any]) -> Any:
     if _is_number(result) or (_holds_numbers(result) and math.prod(result.shape) == 1):
         return keras().ops.reshape(result, ())
-    raise _wrong(label, "a regularizer should return one number, such as k_sum() gives", result)
+    raise _describe_wrong(label, "a regularizer should return one number, such as k_sum() gives", result)
 
 
-def _constraint(label: str, result: Any, args: Sequence[Any]) -> Any:
+def _check_constraint(label: str, result: Any, args: Sequence[Any]) -> Any:
     if _holds_numbers(result) and tuple(result.shape) == tuple(args[0].shape):
         return result
-    raise _wrong(label, f"a constraint should return weights of shape {tuple(args[0].shape)}, as it got", result)
+    raise _describe_wrong(
+        label, f"a constraint should return weights of shape {tuple(args[0].shape)}, as it got", result
+    )
 
 
-def _initializer(label: str, result: Any, args: Sequence[Any]) -> Any:
+def _check_initializer(label: str, result: Any, args: Sequence[Any]) -> Any:
     shape = tuple(args[0])
     if not _holds_numbers(result) and result is not None:
         result = np.asarray(result)
@@ -121,15 +125,15 @@ def _initializer(label: str, result: Any, args: Sequence[Any]) -> Any:
             return result
         if math.prod(result.shape) == math.prod(shape) == 1:
             return keras().ops.reshape(result, shape)
-    raise _wrong(label, f"an initializer should return numbers of shape {shape}", result)
+    raise _describe_wrong(label, f"an initializer should return numbers of shape {shape}", result)
 
 
 _CHECKS: dict[str, Callable[[str, Any, Sequence[Any]], Any]] = {
-    "loss": _loss,
-    "metric": _metric,
-    "activation": _activation,
-    "lambda": _lambda,
-    "regularizer": _regularizer,
-    "constraint": _constraint,
-    "initializer": _initializer,
+    "loss": _check_loss,
+    "metric": _check_metric,
+    "activation": _check_activation,
+    "lambda": _check_lambda,
+    "regularizer": _check_regularizer,
+    "constraint": _check_constraint,
+    "initializer": _check_initializer,
 }

@@ -18,7 +18,7 @@ _GONE = ("use_resource", "synchronization", "partitioner", "collections", "gette
 
 def adapt_layer(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) -> None:
     """Adapt the methods of a layer's class to be called as Keras 2 called them."""
-    keras2_state.adapt_state(namespace, owner, _beyond)
+    keras2_state.adapt_state(namespace, owner, _find_beyond)
     namespace.setdefault("build_from_config", _build_all(owner))
     if "compute_output_shape" in namespace:
         change_result(namespace, "compute_output_shape", convert_shapes)
@@ -36,7 +36,7 @@ def _build_all(owner: list[Any]) -> Callable[[Any, Any], None]:
         if builds_itself:
             super(owner[0], self).build_from_config(config)
         if given is not None and any(not layer.built for layer in inner_layers(self)):
-            compute_output_spec(self.call, _symbolic(convert_shapes(given), self.compute_dtype))
+            compute_output_spec(self.call, _make_symbolic(convert_shapes(given), self.compute_dtype))
         if not builds_itself:
             super(owner[0], self).build_from_config(config)
 
@@ -48,15 +48,15 @@ def find_output_shape(self: Any, input_shape: Any) -> Any:
     given = convert_shapes(input_shape)
     if not self.built:
         self.build(given)
-    found = compute_output_spec(self.call, _symbolic(given, self.compute_dtype))
+    found = compute_output_spec(self.call, _make_symbolic(given, self.compute_dtype))
     return keras().tree.map_structure(lambda tensor: tuple(tensor.shape), found)
 
 
-def _symbolic(given: Any, dtype: str) -> Any:
+def _make_symbolic(given: Any, dtype: str) -> Any:
     if isinstance(given, dict):
-        return {name: _symbolic(item, dtype) for name, item in given.items()}
+        return {name: _make_symbolic(item, dtype) for name, item in given.items()}
     if isinstance(given, list):
-        return [_symbolic(item, dtype) for item in given]
+        return [_make_symbolic(item, dtype) for item in given]
     return keras().KerasTensor(given, dtype=dtype)
 
 
@@ -83,7 +83,7 @@ def make_add_weight(order: tuple[str, ...]) -> Callable[..., Any]:
 
     def add_weight(self: Any, *args: Any, **kwargs: Any) -> Any:
         """Add a variable; the arguments may come in Keras 2's order, name first, or in that of Keras 3."""
-        add = _beyond(self, "add_weight")
+        add = _find_beyond(self, "add_weight")
         if args and (isinstance(args[0], str) or args[0] is None):
             arguments = {**dict(zip(order, args, strict=False)), **kwargs}
         else:
@@ -104,7 +104,7 @@ def make_add_weight(order: tuple[str, ...]) -> Callable[..., Any]:
     return add_weight
 
 
-def _beyond(self: Any, name: str) -> Any:
+def _find_beyond(self: Any, name: str) -> Any:
     """Return the method of the first class that is not made here."""
     for base in type(self).__mro__:
         found = vars(base).get(name)

@@ -64,13 +64,13 @@ def give_named_logs(method: Callable[..., Any]) -> Callable[..., Any]:
         result = method(self, *in_order, **by_name)
         if before and isinstance(result, dict):
             logs = next(value for value in (*kwargs.values(), *args) if isinstance(value, dict))
-            logs.update(_numbers_set(before[-1], result))
+            logs.update(_list_numbers_set(before[-1], result))
         return result
 
     return hook
 
 
-def _numbers_set(before: dict[str, Any], after: dict[str, Any]) -> dict[str, float]:
+def _list_numbers_set(before: dict[str, Any], after: dict[str, Any]) -> dict[str, float]:
     """Return the numbers in logs that a callback returned which were not there, or others."""
     return {
         name: float(value)

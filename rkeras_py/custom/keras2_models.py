@@ -28,7 +28,7 @@ def adapt_model(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[
             change_result(namespace, name, _as_logs)
         return
     for name in steps:
-        namespace[name] = _step(namespace[name])
+        namespace[name] = _wrap_step(namespace[name])
     own_loss = namespace.get("compute_loss")
     inherited = any(hasattr(base, "_counts_loss") for base in bases)
     if own_loss is not None or (steps and not inherited):
@@ -36,10 +36,10 @@ def adapt_model(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[
         namespace["compute_loss"] = _compute_loss(own_loss, owner)
         namespace.setdefault("compiled_loss", property(_CompiledLoss))
         namespace.setdefault("compiled_metrics", property(_CompiledMetrics))
-        namespace.setdefault("metrics", property(functools.partial(_metrics, owner)))
+        namespace.setdefault("metrics", property(functools.partial(_list_metrics, owner)))
 
 
-def _step(step: Callable[..., Any]) -> Callable[..., Any]:
+def _wrap_step(step: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(step)
     def run(self: Any, data: Any) -> Any:
         object.__setattr__(self, "_counts_loss", False)
@@ -50,10 +50,10 @@ def _step(step: Callable[..., Any]) -> Callable[..., Any]:
 
 def _as_logs(result: Any) -> Any:
     logs = as_named_list(result)
-    return _flat(logs) if isinstance(logs, dict) else logs
+    return _flatten_logs(logs) if isinstance(logs, dict) else logs
 
 
-def _flat(logs: dict[str, Any]) -> dict[str, Any]:
+def _flatten_logs(logs: dict[str, Any]) -> dict[str, Any]:
     """Flatten the metrics of a model: the compiled ones are one metric in Keras 3, whose result has several values."""
     flat: dict[str, Any] = {}
     for name, value in logs.items():
@@ -83,17 +83,17 @@ def _count_loss(model: Any, loss: Any, y_pred: Any) -> None:
     object.__setattr__(model, "_counts_loss", True)
 
 
-def _metrics(owner: list[Any], self: Any) -> list[Any]:
+def _list_metrics(owner: list[Any], self: Any) -> list[Any]:
     idle = []
     tracker, compiled = loss_tracker(self), compile_metrics(self)
-    if tracker is not None and not _counted(self, tracker):
+    if tracker is not None and not _is_counted(self, tracker):
         idle.append(tracker)
     if compiled is not None and not compiled.built:
         idle.append(compiled)
     return [metric for metric in super(owner[0], self).metrics if not any(metric is unused for unused in idle)]
 
 
-def _counted(model: Any, tracker: Any) -> bool:
+def _is_counted(model: Any, tracker: Any) -> bool:
     """Tell whether this step counts the loss, or, outside of steps, whether one did since the last reset."""
     if sys.modules["tensorflow"].inside_function():
         return bool(vars(model).get("_counts_loss", False))

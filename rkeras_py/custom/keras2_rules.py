@@ -42,8 +42,8 @@ def adapt_class(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[
     if "get_config" in namespace:
         change_result(namespace, "get_config", as_named_list)
     elif "__init__" in namespace:
-        namespace["get_config"] = _recorded_config(owner)
-        namespace.setdefault("from_config", classmethod(functools.partial(_from_recorded, owner)))
+        namespace["get_config"] = _make_recorded_config(owner)
+        namespace.setdefault("from_config", classmethod(functools.partial(_make_from_recorded, owner)))
 
 
 def extends(bases: tuple[type, ...], kind: Any) -> bool:
@@ -58,7 +58,7 @@ def get_constructor_arguments(instance: Any, arguments: dict[str, Any]) -> dict[
     return arguments
 
 
-def _recorded_config(owner: list[Any]) -> Callable[[Any], dict[str, Any]]:
+def _make_recorded_config(owner: list[Any]) -> Callable[[Any], dict[str, Any]]:
     """Make a `get_config` of the arguments that the constructor got, beside what Keras itself knows."""
 
     def get_config(self: Any) -> dict[str, Any]:
@@ -69,19 +69,19 @@ def _recorded_config(owner: list[Any]) -> Callable[[Any], dict[str, Any]]:
         arguments = vars(self)["_constructor_arguments"]
         if any(isinstance(value, keras().KerasTensor) for value in keras().tree.flatten(arguments)):
             return dict(config)  # a functional model, which Keras takes apart
-        return {**{name: _savable(self, name, value) for name, value in arguments.items()}, **config}
+        return {**{name: _convert_savable(self, name, value) for name, value in arguments.items()}, **config}
 
     return get_config
 
 
-def _savable(instance: Any, argument: str, value: Any) -> Any:
+def _convert_savable(instance: Any, argument: str, value: Any) -> Any:
     """Return an argument as a file can hold it."""
     if isinstance(value, (str, int, float, bool, type(None))):
         return value
     if isinstance(value, (list, tuple)):
-        return [_savable(instance, argument, item) for item in value]
+        return [_convert_savable(instance, argument, item) for item in value]
     if isinstance(value, dict):
-        return {name: _savable(instance, argument, item) for name, item in value.items()}
+        return {name: _convert_savable(instance, argument, item) for name, item in value.items()}
     if hasattr(value, "get_config"):
         return keras().saving.serialize_keras_object(value)
     raise NotImplementedError(
@@ -90,7 +90,7 @@ def _savable(instance: Any, argument: str, value: Any) -> Any:
     )
 
 
-def _from_recorded(owner: list[Any], cls: type, config: dict[str, Any]) -> Any:
+def _make_from_recorded(owner: list[Any], cls: type, config: dict[str, Any]) -> Any:
     """Make an object of what `get_config` returned."""
     left_to_keras = ("dtype", "layer") if issubclass(cls, keras().layers.Wrapper) else ("dtype",)
     made = {

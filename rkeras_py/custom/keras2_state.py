@@ -35,7 +35,7 @@ def adapt_state(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[A
 
     def set_attribute(self: Any, name: str, value: Any) -> None:
         if not build_losses.is_replaying(self):
-            super(owner[0], self).__setattr__(name, _with_keras_variables(value))
+            super(owner[0], self).__setattr__(name, _replace_variables(value))
 
     namespace.setdefault("add_loss", add_loss)
     namespace.setdefault(OWN_LOSSES, own_losses)
@@ -43,28 +43,28 @@ def adapt_state(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[A
     if "build" in namespace:
         namespace["build"] = build_losses.watch_build(namespace["build"])
     if "call" in namespace:
-        namespace["call"] = _watched_call(require_result(namespace["call"], "a tensor, or several"))
+        namespace["call"] = _watch_call(require_result(namespace["call"], "a tensor, or several"))
 
 
-def _with_keras_variables(value: Any) -> Any:
+def _replace_variables(value: Any) -> Any:
     """Put Keras's variables in place of TensorFlow's: Keras counts, trains and saves those of its own class only."""
     if isinstance(value, sys.modules["tensorflow"].Variable):
-        return _keras_variable(value)
+        return _make_keras_variable(value)
     if type(value) in (list, tuple) and any(isinstance(item, sys.modules["tensorflow"].Variable) for item in value):
-        return type(value)(_with_keras_variables(item) for item in value)
+        return type(value)(_replace_variables(item) for item in value)
     if type(value) is dict:
-        return {name: _with_keras_variables(item) for name, item in value.items()}
+        return {name: _replace_variables(item) for name, item in value.items()}
     return value
 
 
-def _keras_variable(value: Any) -> Any:
+def _make_keras_variable(value: Any) -> Any:
     name = value.name.split(":")[0].split("/")[-1]
     variable = keras().Variable(value, dtype=value.dtype.name, trainable=value.trainable, name=name)
     share_memory(variable, value)  # both have one memory
     return variable
 
 
-def _watched_call(call: Callable[..., Any]) -> Callable[..., Any]:
+def _watch_call(call: Callable[..., Any]) -> Callable[..., Any]:
     """Note that `call` runs."""
 
     @functools.wraps(call)

@@ -73,11 +73,11 @@ def describe_formals(cls: type) -> list[list[str]]:
         elif parameter.default is parameter.empty:
             found.append([parameter.name])
         else:
-            found.append([parameter.name, _code(parameter.default)])
+            found.append([parameter.name, _spell_code(parameter.default)])
     return found
 
 
-def _code(default: Any) -> str:
+def _spell_code(default: Any) -> str:
     try:
         return as_r_code(default)
     except TypeError:
@@ -97,7 +97,7 @@ def make_function_model(attach: Callable[[Any], dict[str, Any]], name: str | Non
         base.__init__(self, name=name)
         made = attach(self)
         self._body, self._takes = made["call"], list(made["takes"])
-        self._call_signature = _signature_of_call(made["takes"])  # what Keras read when there was no function yet
+        self._call_signature = _make_signature_of_call(made["takes"])  # what Keras read when there was no function yet
         self.call_signature_parameters = list(self._call_signature.parameters)
 
     def call(self: Any, *args: Any, mask: Any = None, training: Any = None, **named: Any) -> Any:
@@ -123,7 +123,7 @@ def make_function_model(attach: Callable[[Any], dict[str, Any]], name: str | Non
     return owner[0]()
 
 
-def _signature_of_call(takes: dict[str, bool]) -> inspect.Signature:
+def _make_signature_of_call(takes: dict[str, bool]) -> inspect.Signature:
     """Return the signature of a model's call: `mask` and `training` come by name, from Keras."""
     kinds = inspect.Parameter
     parameters: list[inspect.Parameter] = []

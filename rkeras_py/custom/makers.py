@@ -46,7 +46,7 @@ def _make(function: str, classname: str, base: type, members: dict[str, Any]) ->
         raise errors.bad_argument(function, "classname", 'a name, such as "MyLayer"', classname)
     namespace = {name: member for name, member in members.items() if member is not None}
     if "initialize" in namespace:
-        namespace["__init__"] = _constructor(base, namespace.pop("initialize"))
+        namespace["__init__"] = _make_constructor(base, namespace.pop("initialize"))
     owner: list[Any] = []
     keras2_rules.adapt_class(namespace, (base,), owner)
     cls = type(classname, (base,), namespace)
@@ -54,7 +54,7 @@ def _make(function: str, classname: str, base: type, members: dict[str, Any]) ->
     return cls
 
 
-def _constructor(base: Any, initialize: Callable[..., None]) -> Callable[..., None]:
+def _make_constructor(base: Any, initialize: Callable[..., None]) -> Callable[..., None]:
     """Make a constructor that runs Keras's own, with the arguments meant for it, before the user's."""
     signature = inspect.signature(initialize)
     names = [name for name in signature.parameters][1:]
@@ -69,7 +69,7 @@ def _constructor(base: Any, initialize: Callable[..., None]) -> Callable[..., No
     return __init__
 
 
-def _layer_function(cls: type) -> Callable[..., Any]:
+def _make_layer_function(cls: type) -> Callable[..., Any]:
     """Make a function that makes a layer of the class and composes it with its first argument."""
     names = list(layers.get_constructor_parameters(cls))
 
@@ -110,7 +110,7 @@ def new_layer_class(
         <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 6.]], dtype=float32)>
     """
     members = {"initialize": initialize, "build": build, "call": call, "get_config": get_config, **options}
-    return _layer_function(_make("new_layer_class", classname, keras().layers.Layer, members))
+    return _make_layer_function(_make("new_layer_class", classname, keras().layers.Layer, members))
 
 
 @export(python_only=True)
@@ -145,7 +145,7 @@ def Layer(
     members = {
         "initialize": initialize, "build": build, "call": call, "compute_output_shape": compute_output_shape, **options,
     }  # fmt: skip
-    return _layer_function(_make("Layer", classname, inherit or keras().layers.Layer, members))
+    return _make_layer_function(_make("Layer", classname, inherit or keras().layers.Layer, members))
 
 
 @export(python_only=True)

@@ -54,10 +54,10 @@ def arrange(
         ValueError: If the names or the number of arrays do not fit the model.
     """
     with array_values.name_data_errors(function, argument):
-        return _arranged(value, names, function, argument, text, optional, of_inputs)
+        return _arrange(value, names, function, argument, text, optional, of_inputs)
 
 
-def _arranged(
+def _arrange(
     value: Any,
     names: Sequence[str],
     function: str,
@@ -67,7 +67,7 @@ def _arranged(
     of_inputs: bool,
 ) -> Any:
     if type(value) is np.ndarray:
-        return _for(names[0] if names else None, value, text)
+        return _convert_for(names[0] if names else None, value, text)
     if is_frame(value):
         value = get_complete_columns(value) if len(names) > 1 else to_matrix(value)
     if isinstance(value, range):
@@ -75,13 +75,13 @@ def _arranged(
     if isinstance(value, dict):
         if not _is_named_vector(value, names):
             if of_inputs and names:
-                value = _without_others(value, names, function, argument)
-            return _by_name(value, names, function, argument, text, optional)
+                value = _drop_others(value, names, function, argument)
+            return _arrange_by_name(value, names, function, argument, text, optional)
         value = list(value.values())
     if len(names) == 1 and _is_rows(value):
-        return _for(names[0], value, text)
+        return _convert_for(names[0], value, text)
     if is_arrays(value) or (of_inputs and are_numbers(value, len(names))):
-        arrays = [_for(name, item, text) for name, item in itertools.zip_longest(names[: len(value)], value)]
+        arrays = [_convert_for(name, item, text) for name, item in itertools.zip_longest(names[: len(value)], value)]
         if names and len(arrays) != len(names):
             expected, received = (
                 f"{len(names)} array(s), for {list_names(names)}",
@@ -94,9 +94,9 @@ def _arranged(
     if isinstance(value, (list, tuple)):
         refuse_na(value)
     if isinstance(value, (list, tuple, np.ndarray, Factor)) or np.isscalar(value):
-        return _for(names[0] if names else None, value, text)
+        return _convert_for(names[0] if names else None, value, text)
     if is_column(value) or is_pandas(value, "Categorical") or is_sparse(value):
-        return _for(names[0] if names else None, value, text)
+        return _convert_for(names[0] if names else None, value, text)
     if type(value).__name__ == "PyCapsule":
         raise errors.bad_argument(function, argument, "data, or what gives batches", value, _SOURCES)
     return value
@@ -109,7 +109,7 @@ def _is_rows(value: Any) -> bool:
     return of_lists and len({len(row) for row in rows}) == 1
 
 
-def _for(name: str | None, value: Any, text: Collection[str]) -> Any:
+def _convert_for(name: str | None, value: Any, text: Collection[str]) -> Any:
     factor = as_factor(value) if name in text else None
     return to_array(value if factor is None else factor.labels)
 
@@ -124,7 +124,7 @@ def list_names(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _without_others(value: dict[str, Any], names: Sequence[str], function: str, argument: str) -> dict[str, Any]:
+def _drop_others(value: dict[str, Any], names: Sequence[str], function: str, argument: str) -> dict[str, Any]:
     """Return the values whose names the model knows, where these are all that it needs."""
     others = [name for name in value if name not in names]
     if not others or not set(names) <= set(value):
@@ -136,7 +136,7 @@ def _without_others(value: dict[str, Any], names: Sequence[str], function: str, 
     return {name: value[name] for name in names}
 
 
-def _by_name(
+def _arrange_by_name(
     value: dict[str, Any],
     names: Sequence[str],
     function: str,
@@ -145,9 +145,9 @@ def _by_name(
     optional: Collection[str],
 ) -> Any:
     if not names:
-        return {name: _for(name, item, text) for name, item in value.items()}
+        return {name: _convert_for(name, item, text) for name, item in value.items()}
     if len(names) == 1 and len(value) == 1:
-        return _for(names[0], next(iter(value.values())), text)
+        return _convert_for(names[0], next(iter(value.values())), text)
     wrong = [name for name in value if name not in names]
     lacking = [name for name in names if name not in value and name not in optional]
     if wrong or lacking:
@@ -155,5 +155,5 @@ def _by_name(
             f"{function}(): `{argument}` should be named by the model: {list_names(names)}. Received names: "
             f"{list_names(list(value))}."
         )
-    arrays = [_for(name, value.get(name), text) for name in names]
+    arrays = [_convert_for(name, value.get(name), text) for name in names]
     return arrays[0] if len(arrays) == 1 else arrays

@@ -47,7 +47,7 @@ def check_values(array: Any) -> Any:
         refuse_missing_values({"": int(np.sum(np.ma.getmaskarray(array)))}, array.size)
         array = array.data
     if array.dtype.kind == "O":
-        return _of_objects(array)
+        return _convert_objects(array)
     if array.dtype.kind in _TIMES:
         raise UnusableError(f"{_TIMES[array.dtype.kind]}. Received: an array of {array.dtype}")
     if array.dtype.names:
@@ -70,7 +70,7 @@ def _refuse_na_of_integers(array: Any) -> None:
         )
 
 
-def _of_objects(array: Any) -> Any:
+def _convert_objects(array: Any) -> Any:
     items = array.ravel().tolist()
     refuse_missing_values({"": sum(map(_is_missing, items))}, len(items))
     if all(isinstance(item, str) for item in items):

@@ -141,7 +141,7 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     if is_text(value):  # Keras 3 takes no arrays of strings into fit() and predict()
         return resolve("tensorflow.constant")(value)
     if value.dtype == np.float64:
-        return _packed(value, keras().config.floatx())
+        return _pack(value, keras().config.floatx())
     return np.asarray(value, order="C")
 
 
@@ -150,7 +150,7 @@ _ALIGNMENT = 64  # bytes; TensorFlow computes on no memory that begins elsewhere
 _own: "weakref.WeakValueDictionary[int, Any]" = weakref.WeakValueDictionary()
 
 
-def _packed(value: Any, dtype: str) -> Any:
+def _pack(value: Any, dtype: str) -> Any:
     """Pack doubles in another precision and row by row, written once, where TensorFlow can take them over."""
     if value.size < _LARGE:
         return np.asarray(value, dtype=dtype, order="C")
@@ -242,11 +242,11 @@ def is_tensor(value: Any) -> bool:
 
 def is_plain_tensor(value: Any) -> bool:
     """Tell at once whether a value is a tensor with values or a symbolic one, and no subclass: most are."""
-    return type(value) in _plain_tensors()
+    return type(value) in _find_tensor_classes()
 
 
 @functools.cache
-def _plain_tensors() -> tuple[Any, ...]:
+def _find_tensor_classes() -> tuple[Any, ...]:
     return resolve("tensorflow.__internal__.EagerTensor"), keras().KerasTensor
 
 
@@ -275,7 +275,7 @@ def list_names(frame: Any) -> list[Any]:
 def get_columns(frame: Any) -> dict[str, Any]:
     """Return the columns of a data frame by name, each as an array or a Factor."""
     found = dict(frame) if isinstance(frame, Frame) else {str(name): frame[name] for name in list_names(frame)}
-    return {name: as_factor(column) or _column(column) for name, column in found.items()}
+    return {name: as_factor(column) or _convert_column(column) for name, column in found.items()}
 
 
 def get_complete_columns(frame: Any) -> dict[str, Any]:
@@ -286,7 +286,7 @@ def get_complete_columns(frame: Any) -> dict[str, Any]:
     return get_columns(frame)
 
 
-def _column(column: Any) -> Any:
+def _convert_column(column: Any) -> Any:
     """Return a column as an array; what is neither numbers nor strings stays, and is refused where it is used."""
     if isinstance(column, Frame):
         return to_matrix(column)

@@ -37,10 +37,10 @@ def _load(function: str, module: str, convert: bool, **settings: Any) -> Dataset
     loaded = _call(function, f"keras.datasets.{module}.load_data", **settings)
     if not convert:
         return NumpyDataset(*(Part(x, y) for x, y in loaded))
-    return Dataset(*(Part(x, _narrow(y)) for x, y in loaded))
+    return Dataset(*(Part(x, _narrow_labels(y)) for x, y in loaded))
 
 
-def _narrow(labels: Any) -> Any:
+def _narrow_labels(labels: Any) -> Any:
     """Return labels as R's integers, which have 32 bits."""
     return labels.astype("int32") if labels.dtype == "int64" else labels
 

@@ -140,10 +140,10 @@ def hdf5_matrix(
     path = Path(expand_home(datapath))
     if not path.is_file():
         raise FileNotFoundError(f"hdf5_matrix(): `datapath` should be an existing file. Received: datapath = {path}")
-    with _opened(path) as file:
+    with _open_hdf5(path) as file:
         found = file.get(dataset)
         if not isinstance(found, h5py.Dataset) or found.ndim == 0:
-            raise errors.bad_argument("hdf5_matrix", "dataset", f"one of {_datasets(file)}", dataset)
+            raise errors.bad_argument("hdf5_matrix", "dataset", f"one of {_list_datasets(file)}", dataset)
         rows = found.shape[0]
         stop = rows if end is None else end
         if not 0 <= start <= stop <= rows:
@@ -156,7 +156,7 @@ def hdf5_matrix(
     return values if normalizer is None else normalizer(values)
 
 
-def _opened(path: Path) -> Any:
+def _open_hdf5(path: Path) -> Any:
     import h5py
 
     try:
@@ -165,7 +165,7 @@ def _opened(path: Path) -> Any:
         raise errors.rejected("hdf5_matrix", error) from error
 
 
-def _datasets(file: Any) -> str:
+def _list_datasets(file: Any) -> str:
     import h5py
 
     names: list[str] = []

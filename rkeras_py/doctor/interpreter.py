@@ -21,7 +21,7 @@ def describe_interpreter() -> dict[str, str]:
     facts = {
         "python.version": platform.python_version(),
         "python.executable": sys.executable or "",
-        "python.kind": _kind(),
+        "python.kind": _describe_kind(),
         "python.is_systems": "yes" if _is_systems() else "",
         "python.libpython": find_libpython(),
         "python.reticulate_python": os.environ.get("RETICULATE_PYTHON", ""),
@@ -33,7 +33,7 @@ def describe_interpreter() -> dict[str, str]:
         facts[f"package.{name}"] = version_of(name)
     for name in NAMES:
         facts[f"installed.{name}"] = version_of(name)
-        facts[f"origin.{name}"] = _origin(name)
+        facts[f"origin.{name}"] = _find_origin(name)
     return facts
 
 
@@ -49,7 +49,7 @@ def version_of(distribution: str) -> str:
         return ""
 
 
-def _kind() -> str:
+def _describe_kind() -> str:
     """Tell what kind of Python this is."""
     if (Path(sys.prefix) / "conda-meta").is_dir():
         return "conda environment"
@@ -79,7 +79,7 @@ def find_libpython() -> str:
     return next((str(path) for path in found_in if path.is_file()), "")
 
 
-def _origin(distribution: str) -> str:
+def _find_origin(distribution: str) -> str:
     """Tell where a distribution of our name came from: "ours", "foreign" or "" where there is none.
 
     What was installed from a file, a folder or a repository has a note of that. Without one it came by name; then it
@@ -92,8 +92,8 @@ def _origin(distribution: str) -> str:
     if json.loads(found.read_text("direct_url.json") or "{}").get("url"):
         return "ours"
     theirs = Path(str(found.locate_file("rkeras_py")))
-    return "ours" if _same_file(theirs / "names.py", PACKAGE / "names.py") else "foreign"
+    return "ours" if _is_same_file(theirs / "names.py", PACKAGE / "names.py") else "foreign"
 
 
-def _same_file(one: Path, other: Path) -> bool:
+def _is_same_file(one: Path, other: Path) -> bool:
     return one.is_file() and (one.samefile(other) or one.read_bytes() == other.read_bytes())

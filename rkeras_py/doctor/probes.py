@@ -71,7 +71,7 @@ say("asked.missing", ", no ".join(name for name in needed if importlib.util.find
 """
 
 
-def _python() -> list[str]:
+def _list_python() -> list[str]:
     return [sys.executable, *(["-I"] if sys.flags.isolated else [])]
 
 
@@ -82,7 +82,7 @@ def probe_keras(seconds: float) -> dict[str, str]:
         seconds: How long it may take.
     """
     env = {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3", **os.environ}
-    told, problem = run_probe([*_python(), "-c", _KERAS], seconds, env)
+    told, problem = run_probe([*_list_python(), "-c", _KERAS], seconds, env)
     return {**told, "keras_probe.problem": problem}
 
 
@@ -94,7 +94,7 @@ def probe_rpy2(seconds: float) -> dict[str, str]:
     """
     if importlib.util.find_spec("rpy2") is None:
         return {}
-    told, problem = run_probe([*_python(), "-c", _RPY2], seconds)
+    told, problem = run_probe([*_list_python(), "-c", _RPY2], seconds)
     return {**told, "rpy2.problem": problem}
 
 
@@ -144,5 +144,5 @@ def start_bridge(seconds: float) -> dict[str, str]:
     Args:
         seconds: How long it may take.
     """
-    told, problem = run_probe([*_python(), "-c", _START], seconds)
+    told, problem = run_probe([*_list_python(), "-c", _START], seconds)
     return {**told, "start.bridge.problem": problem}

@@ -17,7 +17,7 @@ NEEDED = ("tensorflow", "keras", "numpy", "h5py", "pyyaml")
 PYTHONS = ((3, 11), (3, 14))
 OLDEST_TENSORFLOW = (2, 16)
 FIRST_SUM = 24
-"""What the numbers of the first layer add up to."""
+"""The sum of the numbers of the first layer."""
 
 
 class Facts(dict[str, str]):
@@ -119,7 +119,7 @@ def _check_packages(facts: Facts) -> Iterator[Problem]:
     missing = [name for name in NEEDED if not facts[f"package.{name}"] and not _is_there(facts, name)]
     if not missing:
         return
-    command = spell_install(*(f"keras>={_dotted(OLDEST)},<4" if name == "keras" else name for name in missing))
+    command = spell_install(*(f"keras>={_join_version(OLDEST)},<4" if name == "keras" else name for name in missing))
     if facts["python.is_systems"]:
         command = f"{sys.executable} -m venv rkeras-env, and with the Python in there: {command}"
     yield Problem(f"This Python has no {', no '.join(missing)}.", command)
@@ -168,11 +168,12 @@ def _check_versions(facts: Facts) -> Iterator[Problem]:
     found = parse_version(keras)
     if found and found < OLDEST:
         yield Problem(
-            f"Keras {keras} is older than {_dotted(OLDEST)}.", spell_install("-U", f"keras>={_dotted(OLDEST)},<4")
+            f"Keras {keras} is older than {_join_version(OLDEST)}.",
+            spell_install("-U", f"keras>={_join_version(OLDEST)},<4"),
         )
     if found > NEWEST_TRIED:
         yield Problem(
-            f"Keras {keras} is newer than any that was tried, up to {_dotted(NEWEST_TRIED)}.",
+            f"Keras {keras} is newer than any that was tried, up to {_join_version(NEWEST_TRIED)}.",
             spell_install(f"keras<{NEWEST_TRIED[0]}.{NEWEST_TRIED[1] + 1}"),
         )
     tensorflow = facts["tensorflow.version"] or facts["package.tensorflow"]
@@ -273,13 +274,13 @@ def _check_chosen_python(facts: Facts) -> Iterator[Problem]:
             f"RETICULATE_PYTHON names {asked}, which does not run: {facts['asked.problem']}",
             f"set RETICULATE_PYTHON to {sys.executable}, or remove it; look into .Renviron too",
         )
-    elif facts["asked.missing"] and not _same_environment(asked, facts["python.executable"]):
+    elif facts["asked.missing"] and not _is_same_environment(asked, facts["python.executable"]):
         yield Problem(
             f"RETICULATE_PYTHON names {asked}, which has no {facts['asked.missing']}.",
             f"set RETICULATE_PYTHON to {sys.executable}, or remove it; look into .Renviron too",
         )
     running = facts["session.reticulate.python"] if facts["session.reticulate.running"] == "yes" else ""
-    if running and asked not in ("", "managed") and not _same_environment(running, asked):
+    if running and asked not in ("", "managed") and not _is_same_environment(running, asked):
         yield Problem(
             f"This R session runs {running}, which was started before RETICULATE_PYTHON named {asked}.",
             f'restart R, and before all else: rkeras::use_python("{asked}")',
@@ -291,7 +292,7 @@ def _check_chosen_python(facts: Facts) -> Iterator[Problem]:
         )
 
 
-def _same_environment(one: str, other: str) -> bool:
+def _is_same_environment(one: str, other: str) -> bool:
     """Tell whether two Pythons are in one folder: an environment has several names of its Python."""
     return os.path.realpath(os.path.dirname(os.path.expanduser(one))) == os.path.realpath(
         os.path.dirname(os.path.expanduser(other))
@@ -306,7 +307,7 @@ def _check_alias(facts: Facts) -> Iterator[Problem]:
         )
 
 
-def _dotted(version: tuple[int, ...]) -> str:
+def _join_version(version: tuple[int, ...]) -> str:
     return ".".join(map(str, version))
 
 

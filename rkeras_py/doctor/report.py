@@ -29,7 +29,7 @@ def lay_out(examination: Examination, report: bool = False) -> str:
     def show(text: str) -> str:
         return hide_private(text, examination.facts) if report else text
 
-    lines = [_fill(title, show(text)) for title, text in _facts(Facts(examination.facts))] + [""]
+    lines = [_fill(title, show(text)) for title, text in _choose_facts(Facts(examination.facts))] + [""]
     for kind, problems in list_kinds(examination):
         for number, problem in enumerate(problems, start=1):
             lines += [f"{kind} {number}: {show(problem.text)}", f"  mend: {show(problem.mend)}"]
@@ -90,7 +90,7 @@ def _fill(title: str, text: str) -> str:
     )
 
 
-def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
+def _choose_facts(facts: Facts) -> Iterator[tuple[str, str]]:
     """Choose the facts that are shown, with a title for each line."""
 
     def join(*parts: str) -> str:
@@ -111,14 +111,14 @@ def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
         if facts[f"{side}r.version"]:
             yield title, join(facts[f"{side}r.version"], facts[f"{side}r.home"])
             yield "  rkeras", join(facts[f"{side}r.rkeras"], facts[f"{side}r.rkeras_path"])
-            yield "  reticulate", join(facts[f"{side}reticulate.version"], _python_of(facts, side))
+            yield "  reticulate", join(facts[f"{side}reticulate.version"], _describe_python(facts, side))
     if not facts["r.version"]:
         yield "R", facts["r.rscript"]
     names = {"python": "Python", "r": "R", "bridge": "R in Python"}
     yield "first layer", join(*(names[name] for name, fact in STARTS.items() if facts[fact]))
 
 
-def _python_of(facts: Facts, side: str) -> str:
+def _describe_python(facts: Facts, side: str) -> str:
     python, version = facts[f"{side}reticulate.python"], facts[f"{side}reticulate.python_version"]
     if not python:
         return "which would have uv make an environment" if facts[f"{side}reticulate.version"] else ""
@@ -137,7 +137,7 @@ def hide_private(text: str, facts: dict[str, str] | None = None) -> str:
     for path in sorted({*whole, str(Path.home())}, key=len, reverse=True):
         text = text.replace(path, _shorten(path))
     text = _PATH.sub(lambda match: _shorten(match.group()), text)
-    for name in filter(None, (_user(), Path.home().name)):
+    for name in filter(None, (_find_user(), Path.home().name)):
         if len(name) > 2 and name != "root":
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "<user>", text)
     return text
@@ -154,7 +154,7 @@ def _shorten(path: str) -> str:
     return f"{'~/' if path.startswith((home, '~')) else ''}…/{last}"
 
 
-def _user() -> str:
+def _find_user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):  # no such user, as in containers; Windows has no module pwd

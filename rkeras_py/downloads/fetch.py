@@ -45,7 +45,7 @@ def fetch(origin: str, target: Path, file_hash: str | None = None, algorithm: st
     """
     part = None
     there = -1
-    while there < (there := _measure(part)):  # as long as more comes
+    while there < (there := _measure_part(part)):  # as long as more comes
         try:
             with _open(origin) as answer:
                 part = part or _find_part(target, origin, answer)
@@ -70,7 +70,7 @@ def fetch(origin: str, target: Path, file_hash: str | None = None, algorithm: st
     os.replace(part, target)
 
 
-def _measure(part: Path | None) -> int:
+def _measure_part(part: Path | None) -> int:
     return part.stat().st_size if part is not None and part.exists() else 0
 
 

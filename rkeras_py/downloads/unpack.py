@@ -74,7 +74,7 @@ def _explain(error: BaseException) -> str:
     return f"it is cut or damaged ({str(error).strip('.') or type(error).__name__})"
 
 
-def _bound(archive: Path) -> Generator[None, int, None]:
+def _count_within_bounds(archive: Path) -> Generator[None, int, None]:
     """Count files and bytes, which are sent in, and refuse those beyond the bounds."""
     size = max(ALWAYS, RATIO * archive.stat().st_size)
     free = shutil.disk_usage(archive.parent).free
@@ -91,7 +91,7 @@ def _bound(archive: Path) -> Generator[None, int, None]:
 
 
 def _unpack_tar(archive: Path, new: Path) -> None:
-    count = _bound(archive)
+    count = _count_within_bounds(archive)
     next(count)
     with tarfile.open(archive) as tar:
         for member in tar:
@@ -100,7 +100,7 @@ def _unpack_tar(archive: Path, new: Path) -> None:
 
 
 def _unpack_zip(archive: Path, new: Path) -> None:
-    count = _bound(archive)
+    count = _count_within_bounds(archive)
     next(count)
     with zipfile.ZipFile(archive) as zipped:
         for member in zipped.infolist():

@@ -36,12 +36,12 @@ def _find_choice() -> tuple[str, str]:
     named = os.environ.get("KERAS_BACKEND")
     if named:
         return named, f'the environment variable KERAS_BACKEND is "{named}": set it to "{NEEDED}", or unset it'
-    path = _settings_file()
+    path = _find_settings_file()
     found = _read_backend(path)
     return found, f'"backend" is "{found}" in {path}: write "{NEEDED}" there, or set KERAS_BACKEND={NEEDED}'
 
 
-def _settings_file() -> Path:
+def _find_settings_file() -> Path:
     """Return where Keras has its settings."""
     home = Path.home()
     folder = (home if os.access(home, os.W_OK) else Path("/tmp")) / ".keras"

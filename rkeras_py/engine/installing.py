@@ -50,9 +50,9 @@ def _spell_pip(*words: str) -> str:
         words = ("uv", "pip", words[0], "--python", python, *words[1:])
     else:
         words = (python, "-m", "pip", *words)
-    return " ".join(map(_quoted, words))
+    return " ".join(map(_quote, words))
 
 
-def _quoted(word: str) -> str:
+def _quote(word: str) -> str:
     """Put quotes around what a shell would take apart; double ones, which Windows knows too."""
     return word if re.fullmatch(r"[\w./:\\+=-]+", word) else f'"{word}"'

@@ -35,7 +35,7 @@ def keras() -> ModuleType:
         RuntimeError: If Keras is too old, is to run on another backend than TensorFlow, or there is no TensorFlow.
     """
     backend_choice.choose_tensorflow()
-    with hold_back_noise(again=tensorflow.cache_info().currsize > 0), _without_collector():
+    with hold_back_noise(again=tensorflow.cache_info().currsize > 0), _pause_collector():
         module = importlib.import_module("keras")
         module.ops.zeros(())  # TensorFlow's last words come with its first operation
     _check_version(module.__version__)
@@ -80,7 +80,7 @@ def _check_version(version: str) -> None:
 
 
 @contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
+def _pause_collector() -> Iterator[None]:
     """Pause the garbage collector, which takes a quarter of the time that Keras needs to load.
 
     Objects made meanwhile count as old at the end: else the next small collection would look at all of it. Within

@@ -76,7 +76,7 @@ def agree(model: Any, what: str, numbers: dict[str, int], hint: str) -> int:
 
     own = tf.constant([[*numbers.values(), random.SystemRandom().randrange(2**31)]], "int64")
     strategy = distribution(model)
-    rows = strategy.experimental_local_results(_gatherer(strategy)(own))[0].numpy().tolist()
+    rows = strategy.experimental_local_results(_make_gatherer(strategy)(own))[0].numpy().tolist()
     for place, name in enumerate(numbers):
         column = [row[place] for row in rows]
         if len(set(column)) > 1:
@@ -85,7 +85,7 @@ def agree(model: Any, what: str, numbers: dict[str, int], hint: str) -> int:
 
 
 @functools.cache
-def _gatherer(strategy: Any) -> Any:
+def _make_gatherer(strategy: Any) -> Any:
     import tensorflow as tf
 
     @tf.function  # type: ignore[untyped-decorator]

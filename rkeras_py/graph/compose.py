@@ -79,10 +79,10 @@ def apply_layer(layer: Any, /, *args: Any, **named: Any) -> Any:
     Raises:
         TypeError: If there is nothing to call it on, or an argument is unknown.
     """
-    name = nodes.get_maker(layer) or _called(layer)
+    name = nodes.get_maker(layer) or _name_called(layer)
     target, more, named = layer_calls.arrange_call(name, layer, args, named)
     if _is_bare(target):
-        target = _bare_tensors(layer, target)
+        target = _convert_bare_tensors(layer, target)
     return _apply(name, layer, target, more, named)
 
 
@@ -94,7 +94,7 @@ def pipe_into_layer(target: Any, layer: Any) -> Any:
         layer: The layer or model.
     """
     if isinstance(target, (int, float)):
-        raise errors.not_composable(nodes.get_maker(layer) or _called(layer), target)
+        raise errors.not_composable(nodes.get_maker(layer) or _name_called(layer), target)
     return apply_layer(layer, target)
 
 
@@ -111,7 +111,7 @@ def compose_with_first(function: str, target: Any, layer: Any, named: dict[str, 
     return layer if target is None else _apply(function, layer, target, [], named)
 
 
-def _called(layer: Any) -> str:
+def _name_called(layer: Any) -> str:
     return layer.name if isinstance(layer, keras().layers.Layer) else type(layer).__name__
 
 
@@ -120,19 +120,19 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
         raise layer_calls.no_input(name)
     if not arrays.is_plain_tensor(target):
         if is_sequential(target):
-            return _grown(name, target, layer, more, named)
+            return _grow(name, target, layer, more, named)
         if isinstance(target, keras().Model):
             raise errors.functional_as_object(name, target)
-        target, named = _inputs(name, layer, target, named)
+        target, named = _arrange_inputs(name, layer, target, named)
     if isinstance(layer, (keras().layers.MultiHeadAttention, keras().layers.GroupQueryAttention)):
-        return _composed(name, _attend, layer, target, more, named)
-    return _composed(name, layer, target, *more, **named)
+        return _compose_named(name, _attend, layer, target, more, named)
+    return _compose_named(name, layer, target, *more, **named)
 
 
-def _inputs(name: str, layer: Any, target: Any, named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+def _arrange_inputs(name: str, layer: Any, target: Any, named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     """Return what a layer is called on, in the form in which Keras wants it, and the arguments of the call."""
     if arrays.is_frame(target) or layer_calls.is_vector(target) or _holds_vectors(layer, target):
-        target = _composed(name, _as_arrays, layer, target)
+        target = _compose_named(name, _as_arrays, layer, target)
     if not layer_calls.is_input(target):
         spec = REGISTRY.get(name)
         raise errors.not_composable(name, target, "inputs" if spec and "inputs" in spec.params else "object")
@@ -147,17 +147,17 @@ def _inputs(name: str, layer: Any, target: Any, named: dict[str, Any]) -> tuple[
     return layer_calls.pass_states(layer, target, named)
 
 
-def _grown(name: str, model: Any, layer: Any, more: list[Any], named: dict[str, Any]) -> Any:
+def _grow(name: str, model: Any, layer: Any, more: list[Any], named: dict[str, Any]) -> Any:
     if more or named:
         warnings.warn(
             f"{name}(): further arguments are ignored when a layer is added to a Sequential model. "
             f"Received: {', '.join([*map(errors.show_value, more), *named])}",
             stacklevel=3,
         )
-    return _composed(name, sequential.add_layer, model, layer)
+    return _compose_named(name, sequential.add_layer, model, layer)
 
 
-def _composed(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Compose a layer; errors name the function, or the layer, that the user called."""
     try:
         return compose(*args, **kwargs)
@@ -207,7 +207,7 @@ def _is_bare(value: Any) -> bool:
     return isinstance(first, (int, float, str, np.generic)) and not isinstance(first, bool)
 
 
-def _bare_tensors(layer: Any, value: Any) -> Any:
+def _convert_bare_tensors(layer: Any, value: Any) -> Any:
     """Return numbers as a layer takes them: a single one without axes, a model's one sample, one for each input."""
     inputs = (getattr(layer, "inputs", None) or []) if getattr(layer, "built", False) else []
     if arrays.are_numbers(value, len(inputs)):
@@ -327,7 +327,7 @@ def _set_weights(function: str, layer: Any, weights: list[Any]) -> None:
         raise errors.bad_argument(function, "weights", shapes, received)
     for variable, weight in zip(layer.weights, weights, strict=True):
         if is_without_value(variable):  # Keras builds what is inside a layer without a build() of its own symbolically
-            set_initializer(variable, functools.partial(_constant, weight))
+            set_initializer(variable, functools.partial(_make_constant, weight))
         else:
             _assign_now(variable, weight)
 
@@ -340,5 +340,5 @@ def _assign_now(variable: Any, weight: Any) -> None:
         variable.assign(weight)
 
 
-def _constant(value: Any, shape: Any, dtype: Any) -> Any:
+def _make_constant(value: Any, shape: Any, dtype: Any) -> Any:
     return keras().ops.convert_to_tensor(value, dtype)

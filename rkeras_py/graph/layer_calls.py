@@ -38,16 +38,16 @@ def arrange_call(
     """
     if len(args) == 1 and not named:
         return args[0], [], {}
-    takes = _takes(layer)
+    takes = _list_parameters(layer)
     places = [argument for argument, parameter in takes.items() if parameter.kind in _BY_PLACE]
     if not places:
         return (args[0] if args else None), list(args[1:]), dict(named)
-    named = _with_own_names(name, places, takes, named)
+    named = _use_own_names(name, places, takes, named)
     _refuse_unknown(name, layer, takes, named)
     open_places = [place for place in places if place not in named]
     further = list(args[len(open_places) :])
     if further and not _has(takes, _KINDS.VAR_POSITIONAL):
-        raise _too_many(name, places, args)
+        raise _describe_too_many(name, places, args)
     values = named | dict(zip(open_places, args, strict=False))
     if places[0] not in values:
         raise no_input(name, places[0])
@@ -101,7 +101,7 @@ def convert_inputs(value: Any) -> Any:
     )
 
 
-def _takes(layer: Any) -> Mapping[str, inspect.Parameter]:
+def _list_parameters(layer: Any) -> Mapping[str, inspect.Parameter]:
     """Return the parameters of a layer's `call`, or of another callable."""
     return inspect.signature(getattr(layer, "call", layer)).parameters
 
@@ -110,7 +110,7 @@ def _has(takes: Mapping[str, inspect.Parameter], kind: Any) -> bool:
     return any(parameter.kind is kind for parameter in takes.values())
 
 
-def _with_own_names(
+def _use_own_names(
     name: str, places: Sequence[str], takes: Mapping[str, inspect.Parameter], named: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the arguments by the names that the layer itself has for them."""
@@ -132,7 +132,7 @@ def _refuse_unknown(name: str, layer: Any, takes: Mapping[str, inspect.Parameter
     errors.check_options(name, named, own, context_arguments(layer))
 
 
-def _too_many(name: str, places: Sequence[str], args: Sequence[Any]) -> TypeError:
+def _describe_too_many(name: str, places: Sequence[str], args: Sequence[Any]) -> TypeError:
     hint = "" if len(places) > 1 and places[1] not in ("training", "mask") else " Several inputs go in a list."
     return TypeError(
         f"{name}(): the call of the layer takes {', '.join(f'`{place}`' for place in places)}.{hint} "

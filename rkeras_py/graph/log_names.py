@@ -75,12 +75,12 @@ def get_log_order(model: Any) -> list[str]:
     losses = [metric.name for metric in getattr(compile_loss(model), "metrics", ())]
     outputs = [f"{output}_loss" for output in getattr(model, "output_names", None) or ()]
     names += sorted(losses, key=lambda name: outputs.index(name) if name in outputs else len(outputs))
-    names += _compiled_metric_names(compile_metrics(model))
+    names += _list_compiled_metric_names(compile_metrics(model))
     names += [metric.name for metric in getattr(model, "metrics", ())]
     return list(dict.fromkeys(names))
 
 
-def _compiled_metric_names(compiled: Any) -> list[str]:
+def _list_compiled_metric_names(compiled: Any) -> list[str]:
     """Return the names that Keras's CompileMetrics logs under; it sorts them before anyone can see their order."""
     if compiled is None or not compiled.built:
         return []

@@ -76,9 +76,9 @@ def trace_anew(model: Any, build: Any, *args: Any, **kwargs: Any) -> Any:
     try:
         result = build(model, *args, **kwargs)
     except BaseException:
-        _by_keras.update(_made_since(model, counts))
+        _by_keras.update(_list_made_since(model, counts))
         raise
-    made = _made_since(model, counts)
+    made = _list_made_since(model, counts)
     traced_again = {id(node.operation) for node in made}  # a layer that was popped keeps its node
     for node in (reference() for reference in _traced.pop(model, ())):
         if node is not None and id(node.operation) in traced_again:
@@ -87,7 +87,7 @@ def trace_anew(model: Any, build: Any, *args: Any, **kwargs: Any) -> Any:
     return result
 
 
-def _made_since(model: Any, counts: dict[int, int]) -> list[Any]:
+def _list_made_since(model: Any, counts: dict[int, int]) -> list[Any]:
     return [node for layer in all_layers(model) for node in inbound_nodes(layer)[counts.get(id(layer), 0) :]]
 
 
@@ -115,7 +115,7 @@ def forget_clones(outputs: Any, inputs: Any) -> None:
         todo.extend(node.input_tensors)
 
 
-def _inputs(node: Any) -> list[Any]:
+def _list_inputs(node: Any) -> list[Any]:
     """Return the tensors that a call was made on; Keras hands their masks over beside them."""
     options = node.arguments.kwargs
     masks = keras().tree.flatten([value for name, value in options.items() if name.endswith("mask")])
@@ -124,7 +124,7 @@ def _inputs(node: Any) -> list[Any]:
 
 def _pack(node: Any, what: str) -> Any:
     side, _, aspect = what.partition("_")
-    tensors = list(node.outputs) if side == "output" or node.is_input else _inputs(node)
+    tensors = list(node.outputs) if side == "output" or node.is_input else _list_inputs(node)
     values: list[Any]
     if aspect == "shape":
         values = [tuple(tensor.shape) for tensor in tensors]
@@ -180,12 +180,12 @@ def layer_attribute(layer: Any, what: str, first: bool = False) -> Any:
     """
     if what == "metrics_names":
         return get_metrics_names(layer)
-    own = _of_model(layer, what)
+    own = _get_of_model(layer, what)
     if own is not None:
         return own
     found = get_user_calls(layer)
     if not found:
-        raise AttributeError(_never_called(layer, what))
+        raise AttributeError(_describe_never_called(layer, what))
     values = [_pack(node, what) for node in found]
     if what.endswith("_shape"):
         if all(value == values[0] for value in values):
@@ -194,7 +194,7 @@ def layer_attribute(layer: Any, what: str, first: bool = False) -> Any:
             f'The layer "{layer.name}" has multiple inbound nodes, with different {WHAT[what]}s. Hence the notion of '
             f'"{WHAT[what]}" is ill-defined for the layer. Use `get_{what}_at(node_index)` instead.'
         )
-    if len(found) > 1 and not (first or _first_is_enough()):
+    if len(found) > 1 and not (first or _is_first_enough()):
         raise AttributeError(
             f'Layer {layer.name} has multiple inbound nodes, hence the notion of "layer {WHAT[what]}" is ill-defined. '
             f"Use `get_{what}_at(node_index)` instead."
@@ -202,7 +202,7 @@ def layer_attribute(layer: Any, what: str, first: bool = False) -> Any:
     return values[0]
 
 
-def _of_model(layer: Any, what: str) -> Any:
+def _get_of_model(layer: Any, what: str) -> Any:
     """Return the input or output of a built model, which is that of its own graph."""
     graph = graph_of(layer)
     if what.endswith("_mask") or graph is None:
@@ -213,7 +213,7 @@ def _of_model(layer: Any, what: str) -> Any:
     return outputs_structure(graph) if side == "output" else inputs_structure(graph)
 
 
-def _never_called(layer: Any, what: str) -> str:
+def _describe_never_called(layer: Any, what: str) -> str:
     if what == "output":
         return f"Layer {layer.name} has no inbound nodes."
     if what == "input":
@@ -221,7 +221,7 @@ def _never_called(layer: Any, what: str) -> str:
     return f'The layer "{layer.name}" has never been called and thus has no defined {WHAT[what]}.'
 
 
-def _first_is_enough() -> bool:
+def _is_first_enough() -> bool:
     """Tell whether a Python user asked for Keras 2.15's silent first node; R users have an option for that."""
     return os.environ.get("RKERAS_ILL_DEFINED", "error") == "first"
 

@@ -84,11 +84,11 @@ def forget_functions(model: Any) -> None:
 def _add_input(model: Any, layer: Any) -> None:
     shape = _batch_shapes.get(layer)
     if shape is not None:
-        dtype = _input_dtype(layer)
+        dtype = _get_input_dtype(layer)
         model.add(keras().layers.InputLayer(batch_shape=shape, dtype=dtype))
 
 
-def _input_dtype(layer: Any) -> Any:
+def _get_input_dtype(layer: Any) -> Any:
     """Return the dtype that Keras 2 gave the input of a model whose first layer names a shape."""
     keys = key_dtype(layer)  # of a lookup, which may take words and give numbers or the other way
     return keys or getattr(layer, "input_dtype", None)

@@ -36,9 +36,9 @@ def resolve_symbolic_losses(model: Any) -> None:
     graph = graph_of(model)
     if graph is None:
         if hosted.is_loaded():
-            map_user_loss(model, _giving_objects)
+            map_user_loss(model, _give_objects)
         return
-    uses = functools.partial(_resolving, graph, bool(model.run_eagerly))
+    uses = functools.partial(_resolve_result, graph, bool(model.run_eagerly))
     map_user_loss(model, uses)
     map_user_metrics(model, uses)
 
@@ -53,7 +53,7 @@ def add_symbolic_loss(model: Any, loss: Any) -> None:
     Raises:
         ValueError: If it does not come from the model's tensors.
     """
-    recording = _recording(graph_of(model))
+    recording = _get_recording(graph_of(model))
     recording.origins(loss)
     recording.added.append(loss)
     _warn_where_saved(model)
@@ -70,7 +70,7 @@ def measure_symbol(model: Any, metric: Any, value: Any) -> None:
     Raises:
         ValueError: If it does not come from the model's tensors.
     """
-    recording = _recording(graph_of(model))
+    recording = _get_recording(graph_of(model))
     recording.origins(value, "add_metric")
     recording.measured.append((metric, value))
     _warn_where_saved(model)
@@ -78,10 +78,10 @@ def measure_symbol(model: Any, metric: Any, value: Any) -> None:
 
 def _warn_where_saved(model: Any) -> None:
     if not hasattr(model.get_config, "__wrapped__"):
-        model.get_config = _warning_config(model)
+        model.get_config = _make_warning_config(model)
 
 
-def _warning_config(model: Any) -> Callable[[], Any]:
+def _make_warning_config(model: Any) -> Callable[[], Any]:
     get_config = model.get_config
 
     @functools.wraps(get_config)
@@ -93,11 +93,11 @@ def _warning_config(model: Any) -> Callable[[], Any]:
     return warning_config
 
 
-def _resolving(graph: Any, eager: bool, function: Any) -> Any:
+def _resolve_result(graph: Any, eager: bool, function: Any) -> Any:
     """Return a user's function that may return a symbolic tensor as one that returns its value."""
     if not isinstance(function, FunctionType) or function.__module__.startswith(("keras.", "rkeras_py.")):
         return function
-    recording = _recording(graph)
+    recording = _get_recording(graph)
     recording.eager = eager
 
     @functools.wraps(function)
@@ -108,7 +108,7 @@ def _resolving(graph: Any, eager: bool, function: Any) -> Any:
     return measure
 
 
-def _giving_objects(function: Any) -> Any:
+def _give_objects(function: Any) -> Any:
     """Return a user's function that gets the distributions of layers of Keras 2, not their samples."""
     if not isinstance(function, FunctionType) or function.__module__.startswith(("keras.", "rkeras_py.")):
         return function
@@ -120,7 +120,7 @@ def _giving_objects(function: Any) -> Any:
     return measure
 
 
-def _recording(graph: Any) -> "_Recording":
+def _get_recording(graph: Any) -> "_Recording":
     run = replaced_run(graph)
     return run.__self__ if run is not None else _Recording(graph)
 
@@ -136,7 +136,7 @@ class _Recording:
         self.added: list[Any] = []
         self.measured: list[tuple[Any, Any]] = []
         self.eager = False
-        self._graph, self._values = graph, dict.fromkeys(map(id, _tensors(graph)))
+        self._graph, self._values = graph, dict.fromkeys(map(id, _list_tensors(graph)))
         self._run = replace_run(graph, self.run)
 
     def run(self, inputs: Any, operation_fn: Any = lambda operation: operation, call_fn: Any = None) -> Any:
@@ -144,7 +144,7 @@ class _Recording:
         flat = keras().tree.flatten(inputs)
         if call_fn is not None or any(isinstance(one, keras().KerasTensor) for one in flat) or not self._is_asked():
             return self._run(inputs, operation_fn, call_fn)
-        nodes = iter(_nodes(self._graph))
+        nodes = iter(_list_nodes(self._graph))
         self._values.update(zip(map(id, self._graph.inputs), flat, strict=True))
 
         def recorded(operation: Any) -> Callable[..., Any]:
@@ -211,12 +211,12 @@ class _Recording:
         return list(found.values())
 
 
-def _nodes(graph: Any) -> list[Any]:
+def _list_nodes(graph: Any) -> list[Any]:
     """Return the calls of a model's operations in the order in which Keras makes them."""
     by_depth = nodes_by_depth(graph)
     ordered = (node for depth in sorted(by_depth, reverse=True) for node in by_depth[depth])
     return [node for node in ordered if node.operation and not node.is_input]
 
 
-def _tensors(graph: Any) -> list[Any]:
-    return [*graph.inputs, *(tensor for node in _nodes(graph) for tensor in node.outputs)]
+def _list_tensors(graph: Any) -> list[Any]:
+    return [*graph.inputs, *(tensor for node in _list_nodes(graph) for tensor in node.outputs)]

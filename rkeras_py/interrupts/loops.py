@@ -73,13 +73,13 @@ class Loop(Region):
                     self.tell_r(False)
 
 
-def _innermost() -> Loop | None:
+def _find_innermost() -> Loop | None:
     return next((region for region in reversed(handler.regions) if isinstance(region, Loop)), None)
 
 
 def is_stopping() -> bool:
     """Tell whether the innermost loop was asked to end."""
-    loop = _innermost()
+    loop = _find_innermost()
     return loop is not None and loop.stops
 
 
@@ -90,7 +90,7 @@ def hear_of_r() -> bool:
         Whether the innermost does so in order: then the exception has done its work. False where there is no loop, or
         where it was to end at once.
     """
-    loop = _innermost()
+    loop = _find_innermost()
     if loop is None or loop.insisted:
         return False
     handler.stop_loops()

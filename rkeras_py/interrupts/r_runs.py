@@ -197,12 +197,12 @@ class RRuns(Region):
             self._due = time.monotonic() + GRACE
             while self._wanted:
                 with self._lock:
-                    if self._wanted and time.monotonic() > self._due and self._r_is_running() and self._offer():
+                    if self._wanted and time.monotonic() > self._due and self._is_r_running() and self._offer():
                         self._wanted = False
                         self._taken, self._pending = not self._pending, False
                 time.sleep(MOMENT)
 
-    def _r_is_running(self) -> bool:
+    def _is_r_running(self) -> bool:
         return is_calling_r(sys._current_frames().get(self._main), self._runs_r)
 
     def _prepare_offer(self, flag: int) -> None:

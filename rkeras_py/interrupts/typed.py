@@ -26,12 +26,12 @@ def is_typed(frame: FrameType | None) -> bool:
     """
     while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
         frame = frame.f_back
-    if frame is None or frame.f_code.co_name != "<module>" or not _only_keeps_value(frame.f_code, frame.f_lasti):
+    if frame is None or frame.f_code.co_name != "<module>" or not _keeps_only_value(frame.f_code, frame.f_lasti):
         return False
     return _is_in_repl(frame) or _ends_cell(frame)
 
 
-def _only_keeps_value(code: CodeType, at: int) -> bool:
+def _keeps_only_value(code: CodeType, at: int) -> bool:
     """Tell whether after a call the code only keeps or shows its value."""
     return all(step.opname in _KEEPS_VALUE for step in dis.get_instructions(code) if step.offset > at)
 

@@ -38,35 +38,42 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
         epilog="Exit status: that of the first worker that fails; 124 after --timeout; 130 after Ctrl-C, 143 and 129 "
         "after SIGTERM and SIGHUP; 141 when nobody reads the output any more.",
     )
-    launch.add_argument("--workers", type=_count, metavar="N", help="how many processes (default: 2)")
+    launch.add_argument("--workers", type=_read_count, metavar="N", help="how many processes (default: 2)")
     launch.add_argument("--log-dir", type=Path, metavar="DIR", help="write the output of each worker to a file, too")
     launch.add_argument(
-        "--timeout", type=_seconds, metavar="SECONDS", help="end all after so many seconds (default: never)"
+        "--timeout", type=_read_seconds, metavar="SECONDS", help="end all after so many seconds (default: never)"
     )
     launch.add_argument(
         "--restarts",
-        type=_number,
+        type=_read_number,
         default=0,
         metavar="N",
         help="start all again up to N times when a worker fails; the script goes on from its last backup by "
         "callback_backup_and_restore() (default: 0)",
     )
-    launch.add_argument("--gpus", type=_number, metavar="N", help="how many GPUs each worker gets (default: all)")
+    launch.add_argument("--gpus", type=_read_number, metavar="N", help="how many GPUs each worker gets (default: all)")
     launch.add_argument(
-        "--env", type=_variable, action="append", default=[], metavar="NAME=VALUE", help="a variable for the workers"
+        "--env",
+        type=_read_variable,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a variable for the workers",
     )
     launch.add_argument("--progress", action="store_true", help="show the last line of each worker, and no others")
     launch.add_argument(
         "--print", choices=KINDS, dest="text", help="start nothing: print what starts the workers on other machines"
     )
-    launch.add_argument("--hosts", type=_hosts, metavar="A,B,...", help="names of these machines, with --print shell")
+    launch.add_argument(
+        "--hosts", type=_read_hosts, metavar="A,B,...", help="names of these machines, with --print shell"
+    )
     launch.add_argument(
         "--port",
-        type=_port,
+        type=_read_port,
         help=f"where workers on other machines listen (default: {PORT}; with --print slurm one for each job)",
     )
-    launch.add_argument("--cpus", type=_count, metavar="N", help="CPUs of each worker, with --print")
-    launch.add_argument("--time", type=_time, metavar="[DAYS-]HH:MM:SS", help="the longest time, with --print")
+    launch.add_argument("--cpus", type=_read_count, metavar="N", help="CPUs of each worker, with --print")
+    launch.add_argument("--time", type=_read_time, metavar="[DAYS-]HH:MM:SS", help="the longest time, with --print")
     launch.add_argument("script", type=Path, help="the script, .R or .py")
     launch.add_argument("arguments", nargs=argparse.REMAINDER, help="what the script gets as its arguments")
     launch.set_defaults(action=action)
@@ -126,19 +133,19 @@ def _find_problem(options: argparse.Namespace) -> str | None:
     return None
 
 
-def _count(text: str) -> int:
+def _read_count(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= _MOST:
         raise argparse.ArgumentTypeError(f"a whole number from 1 to {_MOST}, not {text!r}")
     return int(text)
 
 
-def _number(text: str) -> int:
+def _read_number(text: str) -> int:
     if not text.isdigit() or int(text) > _MOST:
         raise argparse.ArgumentTypeError(f"a whole number from 0 to {_MOST}, not {text!r}")
     return int(text)
 
 
-def _variable(text: str) -> tuple[str, str]:
+def _read_variable(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not re.fullmatch(r"[A-Za-z_]\w*", name):
         raise argparse.ArgumentTypeError(f"NAME=VALUE, not {text!r}")
@@ -147,19 +154,19 @@ def _variable(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _time(text: str) -> str:
+def _read_time(text: str) -> str:
     if not re.fullmatch(r"(\d+-)?\d+:\d\d:\d\d", text):
         raise argparse.ArgumentTypeError(f"a time such as 08:00:00 or 2-00:00:00, not {text!r}")
     return text
 
 
-def _port(text: str) -> int:
+def _read_port(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= _LAST_PORT:
         raise argparse.ArgumentTypeError(f"a whole number from 1 to {_LAST_PORT}, not {text!r}")
     return int(text)
 
 
-def _seconds(text: str) -> float:
+def _read_seconds(text: str) -> float:
     try:
         seconds = float(text)
     except ValueError:
@@ -169,7 +176,7 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _hosts(text: str) -> list[str]:
+def _read_hosts(text: str) -> list[str]:
     hosts = [host.strip() for host in text.split(",")]
     if not all(hosts) or len(set(hosts)) < len(hosts):
         raise argparse.ArgumentTypeError(f"different names with commas between them, not {text!r}")

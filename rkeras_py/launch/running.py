@@ -89,7 +89,7 @@ def run_workers(job: Job) -> tuple[int, str]:
     Returns:
         The exit status, that of the first that failed, and what is to be said of it.
     """
-    previous = {number: signal.signal(number, _stop) for number in _heard()}
+    previous = {number: signal.signal(number, _stop) for number in _list_heard()}
     run = _Run(job)
     try:
         for again in range(job.restarts + 1):
@@ -115,7 +115,7 @@ def say(text: str) -> None:
         print(f"rkeras launch: {text}", file=sys.stderr, flush=True)
 
 
-def _heard() -> list[int]:
+def _list_heard() -> list[int]:
     """Return the signals that end all: none that is ignored, as by nohup, and none on another thread."""
     if threading.current_thread() is not threading.main_thread():
         return []

@@ -133,7 +133,7 @@ def _write_slurm(script: Path, arguments: Sequence[str], count: int, port: int |
     given = {"gpus-per-node": asked.gpus, "cpus-per-task": asked.cpus, "time": asked.time}
     script = script.absolute() if script.exists() else script
     return _SLURM.format(
-        name=_name(script),
+        name=_make_name(script),
         count=count,
         script=script.as_posix(),
         asked="".join(f"#SBATCH --{option}={value}\n" for option, value in given.items() if value is not None),
@@ -144,7 +144,7 @@ def _write_slurm(script: Path, arguments: Sequence[str], count: int, port: int |
 
 
 def _write_kubernetes(script: Path, arguments: Sequence[str], count: int, port: int, asked: Resources) -> str:
-    name = _name(script)
+    name = _make_name(script)
     limits = {"nvidia.com/gpu": asked.gpus, "cpu": asked.cpus}
     limits_lines = [f"              {key}: {value}\n" for key, value in limits.items() if value]
     variables = [
@@ -174,15 +174,15 @@ def _count_seconds(time: str) -> int:
     return ((int(days or 0) * 24 + hours) * 60 + minutes) * 60 + seconds
 
 
-def _name(script: Path) -> str:
+def _make_name(script: Path) -> str:
     return re.sub(r"[^a-z0-9]+", "-", script.stem.lower()).strip("-") or "train"
 
 
 def _write_command(script: Path, arguments: Sequence[str]) -> str:
-    return shlex.join(_command(script.as_posix(), arguments))
+    return shlex.join(_make_command(script.as_posix(), arguments))
 
 
-def _command(script: str, arguments: Sequence[str]) -> list[str]:
+def _make_command(script: str, arguments: Sequence[str]) -> list[str]:
     if script.endswith(".py"):
         return ["python", script, *arguments]
     by_r = f"rkeras::rkeras_run({json.dumps(script)}, commandArgs(TRUE))"

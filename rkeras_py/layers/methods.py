@@ -80,8 +80,12 @@ def adapt(
     for name, number in (("batch_size", batch_size), ("steps", steps)):
         if number is not None and number < 1:
             raise errors.bad_argument("adapt", name, "a whole number of at least 1", number)
-    prepared = _batches(data, batch_size, steps) if _gives_batches(data) else _samples(object, data, batch_size, steps)
-    with _untouched_on_error("adapt", object):
+    prepared = (
+        _take_batches(data, batch_size, steps)
+        if _gives_batches(data)
+        else _gather_samples(object, data, batch_size, steps)
+    )
+    with _restore_on_error("adapt", object):
         object.adapt(prepared)
     return object
 
@@ -93,7 +97,7 @@ def _gives_batches(value: Any) -> bool:
     return isinstance(value, keras().utils.PyDataset) or (hasattr(value, "__iter__") and not hasattr(value, "iloc"))
 
 
-def _batches(batches: Any, batch_size: Any, steps: Any) -> Any:
+def _take_batches(batches: Any, batch_size: Any, steps: Any) -> Any:
     if batch_size is not None:
         raise errors.bad_argument("adapt", "batch_size", "left out for a dataset, which makes its batches", batch_size)
     if isinstance(batches, keras().utils.PyDataset):
@@ -101,7 +105,7 @@ def _batches(batches: Any, batch_size: Any, steps: Any) -> Any:
             raise errors.bad_argument("adapt", "data", _SAMPLES, batches)
         return batches if steps is None else itertools.islice(batches, steps)
     if not isinstance(batches, resolve("tensorflow.data.Dataset")):
-        return _filled(batches if steps is None else itertools.islice(batches, steps))
+        return _fill(batches if steps is None else itertools.islice(batches, steps))
     if steps is None and batches.cardinality() == resolve("tensorflow.data.INFINITE_CARDINALITY"):
         raise errors.bad_argument("adapt", "steps", "a whole number for a dataset without end", steps)
     chosen = batches if steps is None else batches.take(steps)
@@ -118,7 +122,7 @@ def _count_rows(batch: Any) -> int:
     return 1 if not shape else shape[0]
 
 
-def _filled(batches: Iterable[Any]) -> Iterator[Any]:
+def _fill(batches: Iterable[Any]) -> Iterator[Any]:
     """Yield batches as they are drawn, and refuse the source where there was no sample in any."""
     rows = 0
     for batch in batches:
@@ -128,7 +132,7 @@ def _filled(batches: Iterable[Any]) -> Iterator[Any]:
         raise errors.bad_argument("adapt", "data", _SAMPLES, batches)
 
 
-def _samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
+def _gather_samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
     """Return all samples as one array; doubles stay doubles, in which means and variances are more exact."""
     layers = keras().layers
     is_exact = isinstance(value, np.ndarray) and value.dtype.kind == "f"
@@ -171,7 +175,7 @@ def _check_axis(layer: Any, samples: Any) -> None:
 
 
 @contextmanager
-def _untouched_on_error(function: str, layer: Any) -> Iterator[None]:
+def _restore_on_error(function: str, layer: Any) -> Iterator[None]:
     """Keep the vocabulary that a layer had where Keras refuses a new one, as it does after taking it."""
     lookup = lookup_layer(layer)
     table = getattr(lookup, "lookup_table", None)
@@ -259,7 +263,7 @@ def set_vocabulary(
     lookup = lookup_layer(object)
     word = TEXT_VOCABULARY if lookup.vocabulary_dtype == "string" else WHOLE_VOCABULARY
     tokens = words.convert_value("set_vocabulary", "vocabulary", word, vocabulary, MISSING)
-    with _untouched_on_error("set_vocabulary", object):
+    with _restore_on_error("set_vocabulary", object):
         object.set_vocabulary(tokens, idf_weights=idf_weights)
     if lookup.input_vocabulary is not None:  # else a saved file would hold that of the constructor
         lookup.input_vocabulary = None if isinstance(tokens, str) else tokens

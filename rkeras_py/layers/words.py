@@ -10,25 +10,25 @@ from ..signatures import conversions, ranges
 from ..signatures.words import Word, choice, wholes
 
 
-def _number_or_numbers(value: Any) -> Any:
+def _take_number_or_numbers(value: Any) -> Any:
     items = conversions.as_items(value)
     return conversions.as_number(value) if items is None or len(items) == 1 else conversions.as_numbers(items)
 
 
-def _statistics(value: Any) -> Any:
-    return value if is_tensor(value) or getattr(value, "ndim", 0) > 1 else _number_or_numbers(value)
+def _take_statistics(value: Any) -> Any:
+    return value if is_tensor(value) or getattr(value, "ndim", 0) > 1 else _take_number_or_numbers(value)
 
 
-def _path(value: str) -> str:
+def _take_path(value: str) -> str:
     path = expand_home(value)
     if "://" not in path and not os.path.exists(path):
         raise conversions.Wrong(f'There is no such file; a vocabulary of a single word is list("{value[:40]}").')
     return path
 
 
-def _texts(value: Any) -> Any:
+def _take_texts(value: Any) -> Any:
     if isinstance(value, str):
-        return _path(value)
+        return _take_path(value)
     items = conversions.as_items(value) if not is_tensor(value) else None
     if items is None:
         if is_tensor(value):
@@ -39,49 +39,49 @@ def _texts(value: Any) -> Any:
     return [str(item) for item in items]
 
 
-def _whole_numbers(value: Any) -> Any:
+def _take_whole_numbers(value: Any) -> Any:
     if isinstance(value, str):
-        return _path(value)
+        return _take_path(value)
     return value if is_tensor(value) else list(conversions.as_whole_tuple(value))
 
 
-def _text_or_whole(value: Any) -> Any:
+def _take_text_or_whole(value: Any) -> Any:
     value = conversions.as_single(value)
     return value if isinstance(value, str) else conversions.as_whole(value)
 
 
-def _ngrams(value: Any) -> Any:
+def _take_ngrams(value: Any) -> Any:
     convert = conversions.whole_in(ranges.TO_A_MILLION)
     items = conversions.as_items(value)
     return convert(value) if items is None else tuple(conversions.list_of(convert)(items))
 
 
-def _or_function(word: Word) -> Word:
+def _allow_function(word: Word) -> Word:
     def convert(value: Any) -> Any:
         return conversions.as_function(value) if callable(value) else word.convert(value)
 
     return replace(word, expected=f"{word.expected}, or a function", convert=convert, hint=f"{word.hint} | Function")
 
 
-TEXT_VOCABULARY = Word("a vector of strings, or the path of a file", _texts, hint="Strings")
-WHOLE_VOCABULARY = Word("a vector of whole numbers, or the path of a file", _whole_numbers, hint="str | Shape")
+TEXT_VOCABULARY = Word("a vector of strings, or the path of a file", _take_texts, hint="Strings")
+WHOLE_VOCABULARY = Word("a vector of whole numbers, or the path of a file", _take_whole_numbers, hint="str | Shape")
 
-Factor = Annotated[Any, Word("a number or a vector of numbers", _number_or_numbers, hint="Numbers")]
+Factor = Annotated[Any, Word("a number or a vector of numbers", _take_number_or_numbers, hint="Numbers")]
 Statistics = Annotated[
-    Any, Word("a number, or a vector or array of numbers", _statistics, hint="Numbers | Sequence[Any] | AnyTensor")
+    Any, Word("a number, or a vector or array of numbers", _take_statistics, hint="Numbers | Sequence[Any] | AnyTensor")
 ]
 Texts = Annotated[Any, TEXT_VOCABULARY]
 WholeNumbers = Annotated[Any, WHOLE_VOCABULARY]
-TextOrInt = Annotated[Any, Word("a string or a whole number", _text_or_whole, hint="str | Int")]
-NGrams = Annotated[Any, replace(wholes(ranges.TO_A_MILLION), convert=_ngrams, hint="IntVector")]
+TextOrInt = Annotated[Any, Word("a string or a whole number", _take_text_or_whole, hint="str | Int")]
+NGrams = Annotated[Any, replace(wholes(ranges.TO_A_MILLION), convert=_take_ngrams, hint="IntVector")]
 AxisOrNone = Annotated[
     Any, Word("a whole number other than 0 (or several), or NULL", conversions.as_axes, True, hint="IntVector", base=1)
 ]
 Standardize = Annotated[
     Any,
-    _or_function(choice("lower_and_strip_punctuation", "lower", "strip_punctuation", takes_none=True)),
+    _allow_function(choice("lower_and_strip_punctuation", "lower", "strip_punctuation", takes_none=True)),
 ]
-Split = Annotated[Any, _or_function(choice("whitespace", "character", takes_none=True))]
+Split = Annotated[Any, _allow_function(choice("whitespace", "character", takes_none=True))]
 CategoryMode = Annotated[str, choice("multi_hot", "one_hot", "count", "binary")]
 CrossingMode = Annotated[str, choice("int", "one_hot")]
 BinMode = Annotated[str, choice("int", "one_hot", "multi_hot", "count")]

@@ -43,7 +43,7 @@ def for_reader(in_r: _Words, in_python: _Words) -> _Words:
     return in_r if _IN_R.get() else in_python
 
 
-def _r(value: object) -> str:
+def _spell_in_r(value: object) -> str:
     """Return R's spelling of a value without parts."""
     if value is None or isinstance(value, bool):
         return {None: "NULL", True: "TRUE", False: "FALSE"}[value]
@@ -54,26 +54,26 @@ def _r(value: object) -> str:
     return repr(value)
 
 
-def _pieces(value: object, in_r: bool) -> Iterator[str]:
+def _spell_pieces(value: object, in_r: bool) -> Iterator[str]:
     """Spell a value piece by piece: as far as it is asked for, however large it is, and be it a part of itself."""
     if isinstance(value, str):
         value = value[: _LONGEST + 1]
     has_parts = isinstance(value, (dict, list, tuple)) if in_r else value and type(value) in (dict, list, tuple)
     if not has_parts:
-        yield _r(value) if in_r else repr(value)
+        yield _spell_in_r(value) if in_r else repr(value)
         return
-    opening, closing = _brackets(value, in_r)
+    opening, closing = _choose_brackets(value, in_r)
     yield opening
     for place, item in enumerate(cast(Any, value)):
         yield ", " if place else ""
         if isinstance(value, dict):
-            yield f"{item} = " if in_r else f"{_bounded(_pieces(item, in_r))}: "
+            yield f"{item} = " if in_r else f"{_join_bounded(_spell_pieces(item, in_r))}: "
             item = value[item]
-        yield from _pieces(item, in_r)
+        yield from _spell_pieces(item, in_r)
     yield closing
 
 
-def _brackets(value: Any, in_r: bool) -> tuple[str, str]:
+def _choose_brackets(value: Any, in_r: bool) -> tuple[str, str]:
     if not in_r:
         if isinstance(value, dict):
             return "{", "}"
@@ -83,7 +83,7 @@ def _brackets(value: Any, in_r: bool) -> tuple[str, str]:
     return "c(" if plain and first and not isinstance(value, dict) else "list(", ")"
 
 
-def _bounded(pieces: Iterable[str]) -> str:
+def _join_bounded(pieces: Iterable[str]) -> str:
     """Join what comes, as long as it may be."""
     text = ""
     for piece in pieces:
@@ -110,12 +110,12 @@ class Words:
 def show_value(value: object) -> str:
     """Show a value in a message: short, and with its shape when it is an array."""
     try:
-        return _described(value)
+        return _describe(value)
     except Exception:  # what the value's own class raises: a message is no place for it
         return f"an object of the class {type(value).__name__!r}"
 
 
-def _described(value: object) -> str:
+def _describe(value: object) -> str:
     shape = getattr(value, "shape", None)
     if shape is not None and not isinstance(value, type):
         return f"{type(value).__name__} of shape {tuple(shape)}"
@@ -132,7 +132,7 @@ def _described(value: object) -> str:
         return "an object of R that Python knows nothing of"
     if isinstance(value, FunctionType):
         return "a function" if _IN_R.get() else f"the function {value.__name__}"
-    return _bounded(_pieces(value, _IN_R.get()))
+    return _join_bounded(_spell_pieces(value, _IN_R.get()))
 
 
 def bad_argument(
@@ -265,7 +265,7 @@ def tell_received(message: str, arguments: Mapping[str, Any]) -> str:
 
 def prefix_error(function: str, error: Exception, received: str = "") -> Exception:
     """Put the name of a function before an error's message; a ValueError where its class takes no bare message."""
-    text = keras_errors.in_one_line(keras_errors.make_plain(_words_of(error)))
+    text = keras_errors.in_one_line(keras_errors.make_plain(_find_words(error)))
     text += f"{'' if text.endswith(('.', '!', '?')) else '.'}{received}" if received else ""
     if text.startswith(f"{function}():"):
         return error
@@ -278,7 +278,7 @@ def prefix_error(function: str, error: Exception, received: str = "") -> Excepti
     return named
 
 
-def _words_of(error: Exception) -> str:
+def _find_words(error: Exception) -> str:
     """Return an error's message; of one of the system without its number."""
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
         return f"{error.strerror}: {show_value(error.filename)}"

@@ -54,9 +54,9 @@ def make_plain(message: str) -> str:
     while wrapped := _WRAPPED.fullmatch(message):
         message = wrapped.group(1)
     if unknown := _UNKNOWN.fullmatch(message):
-        return _unknown(*unknown.groups())
+        return _explain_unknown(*unknown.groups())
     if axes := _INPUT.fullmatch(message):
-        return _axes(*axes.groups())
+        return _explain_axes(*axes.groups())
     if kind := _TYPE.match(message):
         return f"it takes no {kind.group(1)} numbers. Its types are {kind.group(2)}."
     return _NAMELESS.sub("", message)
@@ -138,7 +138,7 @@ def wrong_object(kind: str, received: str, argument: str = "") -> str:
     )
 
 
-def _unknown(kind: str, name: str) -> str:
+def _explain_unknown(kind: str, name: str) -> str:
     return unknown_name(kind, name) if _NAME.fullmatch(name) and not _is_number(name) else wrong_object(kind, name)
 
 
@@ -146,16 +146,16 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).replace("-", "", 1).isdigit()
 
 
-def _axes(place: str, layer: str, at_least: str | None, number: str, shape: str) -> str:
+def _explain_axes(place: str, layer: str, at_least: str | None, number: str, shape: str) -> str:
     which = f"input {int(place) + 1} of " if place != "0" else ""
     expected = f"{'at least ' if at_least else ''}{number}"
     return (
         f'{which}the layer "{layer}" takes tensors of {expected} axes, the one of the samples included. '
-        f"Received: a shape of {shape}.{_hint(int(number), shape.count(',') + (not shape.endswith(',)')))}"
+        f"Received: a shape of {shape}.{_choose_hint(int(number), shape.count(',') + (not shape.endswith(',)')))}"
     )
 
 
-def _hint(number: int, received: int) -> str:
+def _choose_hint(number: int, received: int) -> str:
     if number == 3 and received == 2:
         return " layer_reshape() adds an axis; a recurrent layer before it gives all steps with `return_sequences`."
     if number == 4 and received == 3:

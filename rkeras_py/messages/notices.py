@@ -22,7 +22,7 @@ def warn(message: str) -> None:
     """
     waiting = _for_r.get()
     if waiting is None:
-        warnings.warn(message, stacklevel=_level_of_user())
+        warnings.warn(message, stacklevel=_count_level_of_user())
     else:
         waiting.append(message)
 
@@ -68,7 +68,7 @@ class collect_for_r:
             error.warnings_for_r = self._waiting  # type: ignore[attr-defined]
 
 
-def _level_of_user() -> int:
+def _count_level_of_user() -> int:
     """Count the frames from warn() up to the user's own code."""
     level, frame = 1, sys._getframe(1)
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_FOLDER):

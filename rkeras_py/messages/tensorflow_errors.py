@@ -31,12 +31,12 @@ def explain_graph_error(function: str, error: Exception, model: Any) -> Exceptio
     if not isinstance(error, resolve("tensorflow.errors.OpError")):
         return None
     message = error.message
-    text, layers = keras_errors.strip_marks(message), _layers(message, model)
-    what = _label(text) or _index(text, layers, model) or _reason(text, layers)
+    text, layers = keras_errors.strip_marks(message), _find_layers(message, model)
+    what = _explain_label(text) or _explain_index(text, layers, model) or _find_reason(text, layers)
     return type(error)(None, None, f"{function}(): {what}")  # type: ignore[no-any-return]
 
 
-def _label(text: str) -> str | None:
+def _explain_label(text: str) -> str | None:
     found = _LABEL.search(text)
     if not found:
         return None
@@ -47,7 +47,7 @@ def _label(text: str) -> str | None:
     )
 
 
-def _index(text: str, layers: list[Any], model: Any) -> str | None:
+def _explain_index(text: str, layers: list[Any], model: Any) -> str | None:
     found = _INDEX.search(text)
     if not found:
         return None
@@ -56,24 +56,24 @@ def _index(text: str, layers: list[Any], model: Any) -> str | None:
     tables = [one for one in inner_layers(model) if isinstance(one, embedding) and one.input_dim == size]
     tables = [one for one in tables if one in layers] or tables
     if len(tables) != 1:
-        return f"an index{_place(layers)} should be from 0 to {size - 1}. Received: {index}"
+        return f"an index{_spell_place(layers)} should be from 0 to {size - 1}. Received: {index}"
     return (
         f'the layer "{tables[0].name}" takes whole numbers from 0 to {size - 1}, since its `input_dim` is {size}. '
         f"Received: {index}"
     )
 
 
-def _reason(text: str, layers: list[Any]) -> str:
+def _find_reason(text: str, layers: list[Any]) -> str:
     lines = [line.strip() for line in text.splitlines() if line and not _NO_REASON.match(line)]
     reasons = "; ".join(list(dict.fromkeys(filter(None, lines)))[:2])
-    return f"TensorFlow stopped{_place(layers)}: {reasons}"
+    return f"TensorFlow stopped{_spell_place(layers)}: {reasons}"
 
 
-def _place(layers: list[Any]) -> str:
+def _spell_place(layers: list[Any]) -> str:
     return f' in the layer "{layers[0].name}"' if len(layers) == 1 else ""
 
 
-def _layers(text: str, model: Any) -> list[Any]:
+def _find_layers(text: str, model: Any) -> list[Any]:
     """Return the innermost layer of the model that computed; two where the name in the graph may be that of either."""
     found = _NODE.search(text)
     parts = (found.group(1) or found.group(2)).split("/") if found else []

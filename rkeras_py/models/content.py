@@ -23,14 +23,14 @@ def describe_content(x: Any) -> dict[str, Any] | None:
         return {"dtype": str(values.dtype), "values": values}
     if not hasattr(x, "get_config"):
         return None
-    content: dict[str, Any] = {"class": type(x).__name__, "config": _config(x)}
+    content: dict[str, Any] = {"class": type(x).__name__, "config": _get_config(x)}
     variables = x.weights if isinstance(x, keras().Layer) else getattr(x, "variables", ())
     if variables:
-        content["weights"] = _by_name(variables)
+        content["weights"] = _list_by_name(variables)
     return content
 
 
-def _config(x: Any) -> Any:
+def _get_config(x: Any) -> Any:
     try:
         config = x.get_config()
     except NotImplementedError:
@@ -44,7 +44,7 @@ def _spell(value: Any) -> Any:
     return getattr(value, "__name__", None) or type(value).__name__
 
 
-def _by_name(variables: Any) -> dict[str, Any]:
+def _list_by_name(variables: Any) -> dict[str, Any]:
     """Return the values of variables by the names of their layers and their own, counted where several share these."""
     values: dict[str, Any] = {}
     for variable in variables:

@@ -65,7 +65,7 @@ def plot_model(
         >>> os.remove("model.svg")
     """
     _check(model, rankdir, "plot_model")
-    if to_file is not None and _ending(to_file) != ".svg":
+    if to_file is not None and _get_ending(to_file) != ".svg":
         raise errors.bad_argument("plot_model", "to_file", "the name of a file that ends with .svg", to_file)
     shown = dict(
         zip(_SHOWN, (show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable), strict=True)
@@ -104,15 +104,15 @@ def draw_model(
         if option not in (*_SHOWN, "expand_nested", "dpi", "splines"):
             raise errors.unknown_argument("plot", option, (*_SHOWN, "expand_nested", "dpi", "splines", "to_file"))
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, f"model{_ending(to_file)}")
+        path = os.path.join(folder, f"model{_get_ending(to_file)}")
         try:
             graph = keras().utils.model_to_dot(model, rankdir=rankdir, **{"dpi": 96, **options})
-            graph.write(path, format=_ending(path)[1:])
+            graph.write(path, format=_get_ending(path)[1:])
         except (ImportError, FileNotFoundError) as error:
             return _draw_without_graphviz(model, to_file, rankdir, options, error)
         if to_file is None:
-            return _pixels(path)
-        with _explaining(to_file, "plot"):
+            return _read_pixels(path)
+        with _explain_errors(to_file, "plot"):
             shutil.move(path, expand_home(to_file))
     return None
 
@@ -132,7 +132,7 @@ def _draw_without_graphviz(
     model: Any, to_file: str | None, rankdir: str, options: dict[str, Any], error: Exception
 ) -> dict[str, Any] | None:
     what = "`expand_nested`" if options.get("expand_nested") else "a file of this kind"
-    if options.get("expand_nested") or (to_file is not None and _ending(to_file) != ".svg"):
+    if options.get("expand_nested") or (to_file is not None and _get_ending(to_file) != ".svg"):
         raise ImportError(_NEEDED.format(function="plot", what=what, pydot=spell_install("pydot"))) from error
     picture = lay_out(model, rankdir, **{name: bool(options[name]) for name in _SHOWN if name in options})
     if to_file is None:
@@ -153,12 +153,12 @@ def _as_lists(picture: Picture) -> dict[str, Any]:
 
 
 def _write(text: str, to_file: str, function: str) -> None:
-    with _explaining(to_file, function), open(expand_home(to_file), "w", encoding="utf-8") as file:
+    with _explain_errors(to_file, function), open(expand_home(to_file), "w", encoding="utf-8") as file:
         file.write(text)
 
 
 @contextlib.contextmanager
-def _explaining(to_file: str, function: str) -> Iterator[None]:
+def _explain_errors(to_file: str, function: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -166,11 +166,11 @@ def _explaining(to_file: str, function: str) -> Iterator[None]:
         raise errors.bad_argument(function, "to_file", "the name of a file to write", to_file, reason) from error
 
 
-def _ending(path: str | None) -> str:
+def _get_ending(path: str | None) -> str:
     return os.path.splitext(path or "")[1] or ".png"
 
 
-def _pixels(path: str) -> np.ndarray:
+def _read_pixels(path: str) -> np.ndarray:
     import tensorflow as tf
 
     with open(path, "rb") as file:

@@ -132,7 +132,7 @@ def _set_trainable(function: str, model: Any, selection: tuple[Any, Any, Any], *
         hint = f"{function}(layer) without a selection takes a layer."
         raise errors.bad_argument(function, "object", "a model, of whose layers some are selected", model, hint)
     if which is not None:
-        chosen = _chosen(function, layers, which)
+        chosen = _choose_layers(function, layers, which)
     else:
         first = 0 if start is None else _find(function, "from", layers, start)
         last = len(layers) - 1 if stop is None else _find(function, "to", layers, stop)
@@ -149,7 +149,7 @@ def _set(layer: Any, trainable: bool) -> None:
         one.trainable = trainable
 
 
-def _chosen(function: str, layers: Sequence[Any], which: Any) -> set[int]:
+def _choose_layers(function: str, layers: Sequence[Any], which: Any) -> set[int]:
     if isinstance(which, Callable) and not isinstance(which, keras().layers.Layer):  # type: ignore[arg-type]
         return {index for index, layer in enumerate(layers) if bool(which(layer))}
     items = list(which) if isinstance(which, (list, tuple)) or hasattr(which, "tolist") else [which]

@@ -69,7 +69,7 @@ def lay_out(model: Any, rankdir: str = "TB", **shown: bool) -> Picture:
     """
     layers, edges = _read_graph(model)
     across = rankdir in ("LR", "RL")
-    ranks = _rank(len(layers), edges)
+    ranks = _compute_ranks(len(layers), edges)
     boxes = [_make_box(layer, rank, across, shown) for layer, rank in zip(layers, ranks, strict=True)]
     every, chains = list(boxes), []
     links: list[tuple[int, int]] = []
@@ -81,7 +81,7 @@ def lay_out(model: Any, rankdir: str = "TB", **shown: bool) -> Picture:
         chains.append([start, *bends, end])
         links += itertools.pairwise(chains[-1])
     rows = _order(every, links)
-    _place(every, rows, links)
+    _place_nodes(every, rows, links)
     width = max(box.x + box.width / 2 for box in every) + _PADDING
     height = max(box.y + box.height / 2 for box in every) + _PADDING
     paths = [_trace([every[i] for i in chain]) for chain in chains]
@@ -105,7 +105,7 @@ def _read_graph(model: Any) -> tuple[list[Any], list[tuple[int, int]]]:
     return layers, list(edges)
 
 
-def _rank(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
+def _compute_ranks(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
     """Return the longest way to each from those that nothing leads to; a shared layer may stand in a circle."""
     ranks = [0] * count
     for _ in range(count):
@@ -139,7 +139,7 @@ def _describe(layer: Any, shown: dict[str, bool]) -> tuple[str, ...]:
         lines.append(f"activation: {getattr(activation, '__name__', type(activation).__name__)}")
     calls = inbound_nodes(layer)
     if shown.get("show_shapes"):
-        given, got = (_shapes(tensors) for tensors in _tensors(layer, calls))
+        given, got = (_spell_shapes(tensors) for tensors in _list_tensors(layer, calls))
         lines += [f"{given} → {got}"] if given else [got]
     if shown.get("show_dtype"):
         lines.append(f"dtype: {getattr(layer, 'dtype', '')}")
@@ -148,11 +148,11 @@ def _describe(layer: Any, shown: dict[str, bool]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _tensors(layer: Any, calls: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+def _list_tensors(layer: Any, calls: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     return (calls[0].input_tensors, calls[0].outputs) if calls else ([], [])
 
 
-def _shapes(tensors: Sequence[Any]) -> str:
+def _spell_shapes(tensors: Sequence[Any]) -> str:
     texts = [str(tuple(tensor.shape)) for tensor in keras().tree.flatten(list(tensors))]
     return ", ".join(texts) if len(set(texts)) > 1 or len(texts) < 2 else f"{len(texts)} x {texts[0]}"
 
@@ -162,18 +162,18 @@ def _order(every: list[Box], links: list[tuple[int, int]]) -> list[list[int]]:
     rows: list[list[int]] = [[] for _ in range(max(box.rank for box in every) + 1)]
     for place, box in enumerate(every):
         rows[box.rank].append(place)
-    above, below = _neighbours(every, links)
+    above, below = _list_neighbours(every, links)
     position = {place: i for row in rows for i, place in enumerate(row)}
     for sweep in range(_SWEEPS):
         near = above if sweep % 2 == 0 else below
         for row in rows if sweep % 2 == 0 else reversed(rows):
-            wanted = {place: _mean([position[i] for i in near[place]], position[place]) for place in row}
+            wanted = {place: _compute_mean([position[i] for i in near[place]], position[place]) for place in row}
             row.sort(key=wanted.__getitem__)
             position |= {place: i for i, place in enumerate(row)}
     return rows
 
 
-def _neighbours(every: list[Box], links: list[tuple[int, int]]) -> tuple[list[list[int]], list[list[int]]]:
+def _list_neighbours(every: list[Box], links: list[tuple[int, int]]) -> tuple[list[list[int]], list[list[int]]]:
     above: list[list[int]] = [[] for _ in every]
     below: list[list[int]] = [[] for _ in every]
     for start, end in links:
@@ -184,19 +184,19 @@ def _neighbours(every: list[Box], links: list[tuple[int, int]]) -> tuple[list[li
     return above, below
 
 
-def _mean(values: Sequence[float], default: float) -> float:
+def _compute_mean(values: Sequence[float], default: float) -> float:
     return sum(values) / len(values) if values else default
 
 
-def _place(every: list[Box], rows: list[list[int]], links: list[tuple[int, int]]) -> None:
-    above, below = _neighbours(every, links)
+def _place_nodes(every: list[Box], rows: list[list[int]], links: list[tuple[int, int]]) -> None:
+    above, below = _list_neighbours(every, links)
     for row in rows:
         _set_apart([every[i] for i in row], [0.0] * len(row))
-    near = [[*_heavy(i, above, below), *_heavy(i, below, above)] for i in range(len(every))]
+    near = [[*_weigh_neighbours(i, above, below), *_weigh_neighbours(i, below, above)] for i in range(len(every))]
     for sweep in range(_SETTLING):
         for row in rows if sweep % 2 == 0 else reversed(rows):
             boxes = [every[i] for i in row]
-            _set_apart(boxes, [_mean([every[j].x for j in near[i]], every[i].x) for i in row])
+            _set_apart(boxes, [_compute_mean([every[j].x for j in near[i]], every[i].x) for i in row])
     left = min(box.x - box.width / 2 for box in every) - _PADDING
     top = _PADDING
     for row in rows:
@@ -208,7 +208,7 @@ def _place(every: list[Box], rows: list[list[int]], links: list[tuple[int, int]]
         top += deepest + _RANKS_APART
 
 
-def _heavy(place: int, there: list[list[int]], here: list[list[int]]) -> list[int]:
+def _weigh_neighbours(place: int, there: list[list[int]], here: list[list[int]]) -> list[int]:
     """Return the neighbours on one side, one that is alone there as often as keeps a chain straight."""
     found = there[place]
     return found * _STRAIGHT if len(found) == 1 and len(here[found[0]]) == 1 else found

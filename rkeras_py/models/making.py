@@ -147,10 +147,10 @@ def keras_model(
     for argument, value in (("inputs", inputs), ("outputs", outputs)):
         for tensor in keras().tree.flatten(value):
             if not isinstance(tensor, keras().KerasTensor):
-                hint = _tensor_hint(tensor)
+                hint = _choose_tensor_hint(tensor)
                 raise errors.bad_argument("keras_model", argument, "made of tensors of a model", tensor, hint)
     try:
-        model = keras().Model(_alone(inputs), _alone(outputs), **options)
+        model = keras().Model(_unwrap_single(inputs), _unwrap_single(outputs), **options)
     except (TypeError, ValueError) as error:
         if "not connected" in str(error):
             hint = "Is there another layer_input() that leads to them? Then it belongs into `inputs`."
@@ -163,11 +163,11 @@ def keras_model(
     return model
 
 
-def _tensor_hint(value: Any) -> str:
+def _choose_tensor_hint(value: Any) -> str:
     return "Give its input or output instead of the layer." if hasattr(value, "get_config") else "Use layer_input()."
 
 
-def _alone(value: Any) -> Any:
+def _unwrap_single(value: Any) -> Any:
     return value[0] if isinstance(value, (list, tuple)) and len(value) == 1 else value
 
 

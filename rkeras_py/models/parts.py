@@ -51,13 +51,13 @@ def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Int
             raise errors.bad_argument("get_layer", "index", expected, index)
         if place is not None:
             return layers[place]
-        raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", name)
+        raise errors.bad_argument("get_layer", "name", f"one of {_spell_names(layers)}", name)
     if index is None:
-        raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", None, "Or give its `index`.")
+        raise errors.bad_argument("get_layer", "name", f"one of {_spell_names(layers)}", None, "Or give its `index`.")
     return layers[convert_position("get_layer", "index", index, len(layers))]
 
 
-def _names(layers: Sequence[Any]) -> str:
+def _spell_names(layers: Sequence[Any]) -> str:
     return ", ".join(f'"{layer.name}"' for layer in layers)
 
 
@@ -155,20 +155,22 @@ def set_weights(object: Value = MISSING, weights: Value = MISSING) -> Any:
     arrays = [np.asarray(weight) for weight in (weights if isinstance(weights, (list, tuple)) else [weights])]
     expected = [tuple(weight.shape) for weight in object.get_weights()]
     if len(arrays) == len(expected):
-        arrays = [_scalar_as(array, shape) for array, shape in zip(arrays, expected, strict=True)]
+        arrays = [_fit_scalar(array, shape) for array, shape in zip(arrays, expected, strict=True)]
     received = [array.shape for array in arrays]
     if received != expected:
-        raise errors.bad_argument("set_weights", "weights", _shapes(expected), errors.Words(_shapes(received)))
+        raise errors.bad_argument(
+            "set_weights", "weights", _spell_shapes(expected), errors.Words(_spell_shapes(received))
+        )
     object.set_weights(arrays)
     return object
 
 
-def _shapes(shapes: list[tuple[int, ...]]) -> str:
+def _spell_shapes(shapes: list[tuple[int, ...]]) -> str:
     listed = ", ".join(str(list(shape)) for shape in shapes)
     return f"{len(shapes)} arrays, of the shapes {listed}" if shapes else "an empty list"
 
 
-def _scalar_as(array: Any, shape: tuple[int, ...]) -> Any:
+def _fit_scalar(array: Any, shape: tuple[int, ...]) -> Any:
     """Fit a vector of length one, R's scalar, to a variable without axes, and the other way round."""
     return array.reshape(shape) if array.size == 1 and shape in ((), (1,)) else array
 

@@ -58,12 +58,12 @@ def format_model(
     table = _Table(model, bool(expand_nested), show_trainable)
     extra = _TRAINABLE_WIDTH if show_trainable else 0
     width = shutil.get_terminal_size().columns if line_length is None else int(line_length) + extra
-    widths = _fit(table, width) if positions is None else _given(table, width, width - extra, positions)
+    widths = _fit(table, width) if positions is None else _convert_positions(table, width, width - extra, positions)
     width = max(width, sum(widths) + 1)
     rule, ascii = "_" * width, _is_ascii() if ascii is None else ascii
     lines = [f'Model: "{model.name}"', rule, table.line(table.header, widths), "=" * width]
     lines += table.lines(widths, width, compact, "-" if ascii else "¯")
-    lines += ["=" * width, *_totals(model), rule]
+    lines += ["=" * width, *_spell_totals(model), rule]
     text = "\n".join(line.rstrip() for line in lines)
     return text.encode("ascii", "backslashreplace").decode() if ascii else text
 
@@ -107,10 +107,10 @@ def summary(object: Value = MISSING, **options: Any) -> None:
     """
     if not isinstance(object, keras().Model):
         raise errors.bad_argument("summary", "object", "a model", object, error=TypeError)
-    print(format_model(object, **_checked(options)))
+    print(format_model(object, **_check_options(options)))
 
 
-def _checked(options: dict[str, Any]) -> dict[str, Any]:
+def _check_options(options: dict[str, Any]) -> dict[str, Any]:
     truth = get_word(Bool)
     words = {
         "line_length": INT,
@@ -150,29 +150,29 @@ class _Table:
         self.show_trainable = show_trainable
         self._expand = expand_nested
         self._connected = not _is_stack(model)
-        self._own = {id(node) for node in _graph_nodes(model)} if self._connected else set()
+        self._own = {id(node) for node in _list_graph_nodes(model)} if self._connected else set()
         self.header = ["Layer (type)", "Output Shape", "Param #"]
         self.header += ["Connected to"] * self._connected + ["Trainable"] * show_trainable
-        self.rows = [row for layer in _operations(model) for row in self._rows(layer, 0)]
+        self.rows = [row for layer in _list_operations(model) for row in self._list_rows(layer, 0)]
 
-    def _rows(self, layer: Any, depth: int) -> Iterator[_Row]:
+    def _list_rows(self, layer: Any, depth: int) -> Iterator[_Row]:
         inner = list(getattr(layer, "layers", None) or ()) if self._expand else []
-        cells = [f"{layer.name} ({type(layer).__name__})", _output_shape(layer), _count(layer)]
+        cells = [f"{layer.name} ({type(layer).__name__})", _spell_output_shape(layer), _spell_count(layer)]
         if self._connected:
-            cells.append("\n".join(self._connections(layer)))
+            cells.append("\n".join(self._list_connections(layer)))
         if self.show_trainable:
             cells.append("Y" if getattr(layer, "trainable", True) else "N")
         yield _Row(cells, depth, bool(inner))
         for one in inner:
-            yield from self._rows(one, depth + 1)
+            yield from self._list_rows(one, depth + 1)
 
-    def _connections(self, layer: Any) -> Iterator[str]:
+    def _list_connections(self, layer: Any) -> Iterator[str]:
         for node in inbound_nodes(layer):
             if id(node) not in self._own or node.is_input:
                 continue
             for tensor in node.input_tensors:
                 history = keras_history(tensor)
-                index = _node_index(history.operation, history.node_index)
+                index = _find_node_index(history.operation, history.node_index)
                 yield f"{history.operation.name}[{index}][{history.tensor_index}]"
 
     def line(self, cells: Sequence[str], widths: Sequence[int], depth: int = 0) -> str:
@@ -190,17 +190,17 @@ class _Table:
             bar: The character of a frame's upper and lower edge.
         """
         for row, following in zip(self.rows, [*self.rows[1:], None], strict=True):
-            for cells in self._wrapped(row, widths):
-                yield _framed(self.line(cells, widths, row.depth), width, row.depth)
+            for cells in self._wrap_row(row, widths):
+                yield _close_frames(self.line(cells, widths, row.depth), width, row.depth)
             after = following.depth if following is not None else 0
             if row.opens:
-                yield _framed("|" * after + bar * (width - 2 * after), width, after)
+                yield _close_frames("|" * after + bar * (width - 2 * after), width, after)
             for depth in range(row.depth, after, -1):
-                yield _framed("|" * (depth - 1) + bar * (width - 2 * depth + 2), width, depth - 1)
+                yield _close_frames("|" * (depth - 1) + bar * (width - 2 * depth + 2), width, depth - 1)
             if not compact and after == row.depth:
-                yield _framed("|" * row.depth, width, row.depth)
+                yield _close_frames("|" * row.depth, width, row.depth)
 
-    def _wrapped(self, row: _Row, widths: Sequence[int]) -> Iterator[list[str]]:
+    def _wrap_row(self, row: _Row, widths: Sequence[int]) -> Iterator[list[str]]:
         columns = [
             _wrap(cell, width - _GAP * (column < len(widths) - 1) - row.depth * (column in (0, len(widths) - 1)))
             for column, (cell, width) in enumerate(zip(row.cells, widths, strict=True))
@@ -215,7 +215,7 @@ class _Table:
         return max(len(line) + depth * frame for text, depth in texts for line in text.split("\n"))
 
 
-def _framed(line: str, width: int, depth: int) -> str:
+def _close_frames(line: str, width: int, depth: int) -> str:
     """Close the frames of the models that a line is nested in."""
     return f"{line[: width - depth].ljust(width - depth)}{'|' * depth}"
 
@@ -251,7 +251,7 @@ def _fit(table: _Table, width: int) -> list[int]:
     return widths
 
 
-def _given(table: _Table, width: int, line_length: int, positions: Sequence[float]) -> list[int]:
+def _convert_positions(table: _Table, width: int, line_length: int, positions: Sequence[float]) -> list[int]:
     ends = [float(position) for position in positions]
     wanted = len(table.header) - table.show_trainable
     if len(ends) != wanted or any(end <= start for start, end in zip([0.0, *ends], ends, strict=False)):
@@ -269,12 +269,12 @@ def _is_ascii() -> bool:
     return "utf" not in encoding.lower()
 
 
-def _operations(model: Any) -> list[Any]:
+def _list_operations(model: Any) -> list[Any]:
     """Return what gets a row: layers, and the operations between tensors, which Keras 2 made into layers too."""
     return list(model.operations if isinstance(model, functional_class()) else model.layers)
 
 
-def _graph_nodes(model: Any) -> list[Any]:
+def _list_graph_nodes(model: Any) -> list[Any]:
     return [node for depth in nodes_by_depth(model).values() for node in depth]
 
 
@@ -289,25 +289,25 @@ def _is_stack(model: Any) -> bool:
     return len(users) == len(set(users))
 
 
-def _node_index(operation: Any, index: int) -> int:
+def _find_node_index(operation: Any, index: int) -> int:
     """Return which call of a layer a tensor comes from, counted from 0 without the nodes that Keras made by itself."""
     node = inbound_nodes(operation)[index]
     counted = nodes.get_user_calls(operation)
     return counted.index(node) if node in counted else index
 
 
-def _output_shape(layer: Any) -> str:
+def _spell_output_shape(layer: Any) -> str:
     made_by_keras = inbound_nodes(layer) and not nodes.get_user_calls(layer)
     if made_by_keras:
-        return _shape_text([tuple(tensor.shape) for tensor in inbound_nodes(layer)[-1].outputs])
+        return _spell_shape([tuple(tensor.shape) for tensor in inbound_nodes(layer)[-1].outputs])
     answer = nodes.layer_attribute  # outside of `try`, which is for its own errors
     try:
-        return _shape_text(answer(layer, "output_shape"))
+        return _spell_shape(answer(layer, "output_shape"))
     except AttributeError:
         return "multiple"
 
 
-def _shape_text(shape: Any) -> str:
+def _spell_shape(shape: Any) -> str:
     """Return one shape as text, or one a line for several outputs."""
     shapes = list(shape.values()) if isinstance(shape, dict) else list(shape)
     if not any(isinstance(one, (tuple, list)) for one in shapes):
@@ -316,37 +316,40 @@ def _shape_text(shape: Any) -> str:
     return lines[0] if len(lines) == 1 else "[" + ",\n ".join(lines) + "]"
 
 
-def _count(layer: Any) -> str:
+def _spell_count(layer: Any) -> str:
     if not getattr(layer, "built", True):
         return "0 (unused)"
     count = getattr(layer, "count_params", None)
     return f"{count():,}" if count else "0"
 
 
-def _totals(model: Any) -> Iterator[str]:
-    parts = {"Trainable": _size(model.trainable_weights), "Non-trainable": _size(model.non_trainable_weights)}
+def _spell_totals(model: Any) -> Iterator[str]:
+    parts = {
+        "Trainable": _count_size(model.trainable_weights),
+        "Non-trainable": _count_size(model.non_trainable_weights),
+    }
     count, size = (sum(part[which] for part in parts.values()) for which in (0, 1))
-    yield f"Total params: {count:,} ({_memory(size)})"
+    yield f"Total params: {count:,} ({_spell_memory(size)})"
     for name, (count, size) in parts.items():
-        yield f"{name} params: {count:,} ({_memory(size)})"
+        yield f"{name} params: {count:,} ({_spell_memory(size)})"
 
 
-def _size(weights: Sequence[Any]) -> tuple[int, float]:
+def _count_size(weights: Sequence[Any]) -> tuple[int, float]:
     """Return how many numbers some weights have, and how many bytes they take."""
     from tensorflow import as_dtype
 
-    counts = [(_product(weight.shape), as_dtype(weight.dtype).size) for weight in weights]
+    counts = [(_compute_product(weight.shape), as_dtype(weight.dtype).size) for weight in weights]
     return sum(count for count, _ in counts), sum(count * size for count, size in counts)
 
 
-def _product(shape: Sequence[int]) -> int:
+def _compute_product(shape: Sequence[int]) -> int:
     product = 1
     for dimension in shape:
         product *= int(dimension)
     return product
 
 
-def _memory(size: float) -> str:
+def _spell_memory(size: float) -> str:
     unit = "Byte"
     for larger in ("KB", "MB", "GB", "TB", "PB"):
         if size < 1024:

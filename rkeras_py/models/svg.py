@@ -37,14 +37,14 @@ def write_svg(picture: Picture, name: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {size}" role="img">',
         f"<title>{escape(name)}</title><style>{_STYLE}</style><defs>{_ARROW}</defs>",
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
-        *(f'<path class="line" d="{_curve(path)}" marker-end="url(#arrow)"/>' for path in picture.paths),
+        *(f'<path class="line" d="{_draw_curve(path)}" marker-end="url(#arrow)"/>' for path in picture.paths),
         *map(_write_box, picture.boxes),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _curve(path: Sequence[tuple[float, float]]) -> str:
+def _draw_curve(path: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in path)
 
 

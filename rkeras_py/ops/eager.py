@@ -43,22 +43,22 @@ _PRODUCTS = ("k_dot", "op_dot", "op_matmul")
 
 
 @functools.cache
-def _function(symbol: str) -> Callable[[Any, Any], Any] | None:
+def _find_function(symbol: str) -> Callable[[Any, Any], Any] | None:
     return resolve(f"tensorflow.{_FUNCTIONS[symbol]}") if symbol in _FUNCTIONS else None
 
 
 @functools.cache
-def _eager_class() -> Any:
+def _find_eager_class() -> Any:
     return resolve("tensorflow.__internal__.EagerTensor")
 
 
 @functools.cache
-def _floats() -> tuple[Any, ...]:
+def _find_float_types() -> tuple[Any, ...]:
     return resolve("tensorflow.float32"), resolve("tensorflow.float64")
 
 
 def _is_float(value: Any) -> bool:
-    return type(value) is _eager_class() and value.dtype in _floats()
+    return type(value) is _find_eager_class() and value.dtype in _find_float_types()
 
 
 def eager_operator(symbol: str, x: Any, y: Any) -> Any:
@@ -72,13 +72,13 @@ def eager_operator(symbol: str, x: Any, y: Any) -> Any:
     Returns:
         A tensor, or None where `tensor_operator()` has to look at the case: it says what is wrong with it, too.
     """
-    function = _function(symbol)
+    function = _find_function(symbol)
     if function is None or not (_is_float(x) or _is_float(y)):
         return None
     both = type(x) is type(y)
     if not both and (float not in (type(x), type(y)) or symbol == "%*%"):
         return None
-    if both and (x.dtype is not y.dtype or not _fit(symbol, x.shape, y.shape)):
+    if both and (x.dtype is not y.dtype or not _fits(symbol, x.shape, y.shape)):
         return None
     try:
         return function(x, y)
@@ -86,7 +86,7 @@ def eager_operator(symbol: str, x: Any, y: Any) -> Any:
         return None
 
 
-def _fit(symbol: str, shape: Any, other: Any) -> bool:
+def _fits(symbol: str, shape: Any, other: Any) -> bool:
     """Tell whether Keras's function is the plain one: it adds a bias, and multiplies batches, in another way."""
     if symbol == "%*%":
         return bool(shape.rank == other.rank == 2)
@@ -103,7 +103,7 @@ def eager_part(x: Any, places: Sequence[float | None]) -> Any:
     Returns:
         A tensor, or None where `tensor_part()` has to look at the case.
     """
-    if type(x) is not _eager_class() or len(places) > x.shape.rank:
+    if type(x) is not _find_eager_class() or len(places) > x.shape.rank:
         return None
     at = [(axis, int(place) - 1) for axis, place in enumerate(places) if place is not None]
     if any(not 0 <= index < x.shape[axis] or index + 1 != places[axis] for axis, index in at):

@@ -21,10 +21,10 @@ def op_binary_crossentropy(target: TensorArg = MISSING, output: TensorArg = MISS
         >>> op_binary_crossentropy([0, 1], [0.1, 0.8])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.10536055, 0.22314353], dtype=float32)>
     """
-    return keras().ops.binary_crossentropy(_labels(target, output), output, from_logits)
+    return keras().ops.binary_crossentropy(_convert_labels(target, output), output, from_logits)
 
 
-def _labels(target: Any, output: Any) -> Any:
+def _convert_labels(target: Any, output: Any) -> Any:
     """Return labels in the type of the probabilities: Keras multiplies them, and refuses whole numbers."""
     return target if target.dtype == output.dtype else keras().ops.cast(target, output.dtype)
 
@@ -45,7 +45,7 @@ def op_categorical_crossentropy(
         >>> op_categorical_crossentropy([[0, 1], [1, 0]], [[0.2, 0.8], [0.5, 0.5]])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.22314353, 0.6931472 ], dtype=float32)>
     """
-    return keras().ops.categorical_crossentropy(_labels(target, output), output, from_logits, axis)
+    return keras().ops.categorical_crossentropy(_convert_labels(target, output), output, from_logits, axis)
 
 
 @keras_op("keras.ops.sparse_categorical_crossentropy")

@@ -183,7 +183,7 @@ def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
         >>> op_subset([[1, 2, 3], [4, 5, 6]], ..., -1)
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 6], dtype=int32)>
     """
-    return tensor_part(x, [_place(one) for one in dots])
+    return tensor_part(x, [_describe_place(one) for one in dots])
 
 
 @export(python_only=True)
@@ -204,7 +204,7 @@ def op_subset_set(x: TensorArg = MISSING, *dots: Any, value: Value = MISSING) ->
         >>> op_subset_set([1, 2, 3], slice(2, 3), value=9)
         <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 9, 9], dtype=int32)>
     """
-    return tensor_assign(x, [_place(one) for one in dots], value)
+    return tensor_assign(x, [_describe_place(one) for one in dots], value)
 
 
 @operation
@@ -223,10 +223,10 @@ def op_get_item(x: TensorArg = MISSING, key: Value = MISSING) -> Any:
         <tf.Tensor: shape=(), dtype=int32, numpy=3>
     """
     keys = list(key) if isinstance(key, (list, tuple)) else [key]
-    return tensor_part(x, [_place(one) for one in keys])
+    return tensor_part(x, [_describe_place(one) for one in keys])
 
 
-def _place(value: Any) -> list[Any]:
+def _describe_place(value: Any) -> list[Any]:
     """Return what is taken along one axis, in the terms of tensor_part()."""
     if value is None:
         return ["new"]
@@ -264,16 +264,16 @@ def tensor_assign(x: Any, places: Sequence[Sequence[Any]], value: Any) -> Any:
         inner = [*places[1:]] if open_batch and places and places[0][0] == "all" else list(places)
         count = math.prod(sizes)
         numbers = np.arange(count, dtype="int32").reshape(sizes)
-        chosen = _at_once(numbers, inner)
+        chosen = _take_at_once(numbers, inner)
         flat = ops.reshape(x, (-1, count) if open_batch else (1, count))
-        fill = _filling(x, value, ops.take(flat, chosen.ravel(), axis=1), chosen.shape, open_batch)
+        fill = _arrange_filling(x, value, ops.take(flat, chosen.ravel(), axis=1), chosen.shape, open_batch)
         order = np.arange(count, dtype="int32")
         order[chosen.ravel()] = count + np.arange(chosen.size, dtype="int32")
         result = ops.take(ops.concatenate([flat, fill], axis=1), order, axis=1)
         return ops.reshape(result, (-1, *sizes) if open_batch else sizes)
 
 
-def _at_once(numbers: Any, places: Sequence[Sequence[Any]]) -> Any:
+def _take_at_once(numbers: Any, places: Sequence[Sequence[Any]]) -> Any:
     """Return a part of an array, also while TensorFlow records what a function does."""
     import tensorflow as tf
 
@@ -283,10 +283,10 @@ def _at_once(numbers: Any, places: Sequence[Sequence[Any]]) -> Any:
         return np.asarray(tensor_part(numbers, places))
 
 
-def _filling(x: Any, value: Any, part: Any, shape: tuple[int, ...], open_batch: bool) -> Any:
+def _arrange_filling(x: Any, value: Any, part: Any, shape: tuple[int, ...], open_batch: bool) -> Any:
     """Return the values for a part, in its shape but for the axes after the first, which become one."""
     ops = keras().ops
-    value = _of_type(x, value)
+    value = _convert_to_type(x, value)
     part = ops.reshape(part, (-1, *shape) if open_batch else shape)
     wanted = tuple(part.shape)
     if len(value.shape) > len(wanted) or not all(
@@ -299,7 +299,7 @@ def _filling(x: Any, value: Any, part: Any, shape: tuple[int, ...], open_batch: 
     return ops.reshape(filled, (-1 if open_batch else 1, math.prod(shape)))
 
 
-def _of_type(x: Any, value: Any) -> Any:
+def _convert_to_type(x: Any, value: Any) -> Any:
     """Return values in the data type of a tensor; a fraction does not fit into whole numbers."""
     dtype = keras().backend.standardize_dtype(x.dtype)
     tensor = to_tensor(value)

@@ -29,7 +29,7 @@ from ..syntax.piped import Piped
 P = ParamSpec("P")
 
 
-def _shared(
+def _take_shared(
     *,
     weight_decay: NotNegative | None = None,
     clipnorm: NotNegative | None = None,
@@ -60,10 +60,10 @@ _FAMILY = {
 """Descriptions that the pages of R keras 2's optimizers share."""
 
 
-def _whole_signature(definition: Callable[..., Any], name: str) -> inspect.Signature:
+def _complete_signature(definition: Callable[..., Any], name: str) -> inspect.Signature:
     """Return a signature with the arguments that all optimizers have; one that is also listed keeps its default."""
     own = inspect.signature(definition).parameters
-    shared = inspect.signature(_shared).parameters
+    shared = inspect.signature(_take_shared).parameters
     positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
     parameters = [parameter for parameter in own.values() if parameter.name not in shared]
     for parameter in shared.values():
@@ -89,7 +89,7 @@ def optimizer(target: str, *send: str, whole: bool = False) -> Callable[[Callabl
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
         if not whole:
-            signature = _whole_signature(definition, target.rpartition(".")[2])
+            signature = _complete_signature(definition, target.rpartition(".")[2])
             definition.__signature__ = signature  # type: ignore[attr-defined]
         family = None if whole else _FAMILY
         construct = constructor(target, send=send if whole else ("name", *send), family=family)(definition)
@@ -101,7 +101,7 @@ def optimizer(target: str, *send: str, whole: bool = False) -> Callable[[Callabl
         def call(*args: Any, **kwargs: Any) -> Any:
             _refuse_function_of_step(spec.name, args[0] if args else kwargs.get("learning_rate", kwargs.get("lr")))
             if spec.older.keys() & kwargs.keys():
-                args, kwargs = _modern(spec, args, kwargs)
+                args, kwargs = _modernize(spec, args, kwargs)
             for name in spec.null_is_default:
                 if kwargs.get(name, 0) is None:
                     kwargs = {**kwargs, name: keras().config.epsilon()}
@@ -133,7 +133,7 @@ def _refuse_function_of_step(function: str, rate: Any) -> None:
             raise errors.bad_argument(function, "learning_rate", expected, rate, hint)
 
 
-def _modern(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+def _modernize(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Say `learning_rate` for `lr`, and a schedule for `decay`."""
     kwargs = dict(kwargs)
     if "lr" in kwargs:

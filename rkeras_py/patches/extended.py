@@ -158,7 +158,7 @@ def make_legacy_optimizer(name: str) -> Callable[..., Any]:
     return make
 
 
-def _rate(optimizer: Any) -> Any:
+def _read_rate(optimizer: Any) -> Any:
     with learning_rates.expose_first_rate(optimizer):
         return optimizer.learning_rate
 
@@ -168,7 +168,7 @@ def _set_rate(optimizer: Any, value: Any) -> None:
         optimizer.learning_rate = value
 
 
-learning_rate = property(_rate, _set_rate, doc="The learning rate, by its old name.")
+learning_rate = property(_read_rate, _set_rate, doc="The learning rate, by its old name.")
 
 
 def make_node_attribute(what: str, own: Any) -> property:
@@ -181,7 +181,7 @@ def make_node_attribute(what: str, own: Any) -> property:
 
     def read(self: Any) -> Any:
         if nodes.is_asked_by_keras():
-            return _plain(self, what, own)
+            return _get_plain(self, what, own)
         if own is None or nodes.is_ours(self):
             return nodes.layer_attribute(self, what)
         try:
@@ -195,7 +195,7 @@ def make_node_attribute(what: str, own: Any) -> property:
     return property(read)
 
 
-def _plain(layer: Any, what: str, own: Any) -> Any:
+def _get_plain(layer: Any, what: str, own: Any) -> Any:
     if own is None:
         raise AttributeError(f"'{type(layer).__name__}' object has no attribute '{what}'")
     return own.fget(layer)

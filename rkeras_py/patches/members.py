@@ -39,12 +39,12 @@ class _Computed:
 # Layers and models --------------------------------------------------------------------------------------------------
 
 
-def _outbound_nodes(layer: Any) -> list[Any]:
+def _list_outbound_nodes(layer: Any) -> list[Any]:
     """Return the calls of other layers on what this one gave."""
     return [node for node in outbound_nodes(layer) if nodes.is_of_user(node)]
 
 
-def _at(what: str) -> Callable[..., Any]:
+def _make_reader_at(what: str) -> Callable[..., Any]:
     def read(self: Any, node_index: int) -> Any:
         return nodes.get_at_node(self, node_index, what, f"layer.get_{what}_at", first=0)
 
@@ -54,11 +54,11 @@ def _at(what: str) -> Callable[..., Any]:
 
 LAYER = {
     "inbound_nodes": _Computed(nodes.get_user_calls),
-    "outbound_nodes": _Computed(_outbound_nodes),
+    "outbound_nodes": _Computed(_list_outbound_nodes),
     "stateful": False,
     "dynamic": False,
     "updates": _Computed(lambda layer: []),
-    **{f"get_{what}_at": _at(what) for what in nodes.WHAT},
+    **{f"get_{what}_at": _make_reader_at(what) for what in nodes.WHAT},
 }
 
 
@@ -104,23 +104,23 @@ def get_layer(own: Callable[..., Any]) -> Callable[..., Any]:
 # Nodes --------------------------------------------------------------------------------------------------------------
 
 
-def _single(values: list[Any]) -> Any:
+def _unwrap_single(values: list[Any]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
 NODE = {
     "layer": _Computed(lambda node: node.operation),
     "outbound_layer": _Computed(lambda node: node.operation),
-    "inbound_layers": _Computed(lambda node: _single([parent.operation for parent in node.parent_nodes])),
-    "input_shapes": _Computed(lambda node: _single([tensor.shape for tensor in node.input_tensors])),
-    "output_shapes": _Computed(lambda node: _single([tensor.shape for tensor in node.output_tensors])),
+    "inbound_layers": _Computed(lambda node: _unwrap_single([parent.operation for parent in node.parent_nodes])),
+    "input_shapes": _Computed(lambda node: _unwrap_single([tensor.shape for tensor in node.input_tensors])),
+    "output_shapes": _Computed(lambda node: _unwrap_single([tensor.shape for tensor in node.output_tensors])),
 }
 
 
 # Optimizers, metrics, tensors ---------------------------------------------------------------------------------------
 
 
-def _weights_of(optimizer: Any) -> list[Any]:
+def _list_weights(optimizer: Any) -> list[Any]:
     return [variable.numpy() for variable in optimizer.variables]
 
 
@@ -157,7 +157,7 @@ def _minimize(optimizer: Any, loss: Any, var_list: Any, tape: Any = None) -> Any
 
 OPTIMIZER = {
     "weights": _Computed(operator.attrgetter("variables")),
-    "get_weights": _weights_of,
+    "get_weights": _list_weights,
     "minimize": _minimize,
 }
 

@@ -29,7 +29,7 @@ def mentions_r(value: Any) -> bool:
         seen.add(id(found))
         if _is_r(found):
             return True
-        waiting += _parts(found)
+        waiting += _list_parts(found)
     return False
 
 
@@ -41,7 +41,7 @@ def _is_r(value: Any) -> bool:
     return kind in (RSession, RObject, RFunction) or f"{place}.".startswith("rpy2.")
 
 
-def _parts(value: Any) -> Iterator[Any]:
+def _list_parts(value: Any) -> Iterator[Any]:
     """Return what a value is made of, as far as it may be called."""
     kind = type(value)
     parts = _PARTS.get(kind)
@@ -52,14 +52,14 @@ def _parts(value: Any) -> Iterator[Any]:
         yield from (member for base in kind.__mro__ for member in vars(base).values() if type(member) is FunctionType)
 
 
-def _of_generator(value: Any) -> Iterator[Any]:
+def _list_of_generator(value: Any) -> Iterator[Any]:
     frame = value.gi_frame
     if frame is not None:
         yield from frame.f_locals.values()
-        yield from _named(value.gi_code, frame.f_globals)
+        yield from _list_named(value.gi_code, frame.f_globals)
 
 
-def _of_function(value: Any) -> Iterator[Any]:
+def _list_of_function(value: Any) -> Iterator[Any]:
     if value.__module__ is not None and value.__module__.partition(".")[0] in _LIBRARIES:
         return
     yield from value.__defaults__ or ()
@@ -69,19 +69,19 @@ def _of_function(value: Any) -> Iterator[Any]:
             yield cell.cell_contents
         except ValueError:  # a name that has no value yet
             continue
-    yield from _named(value.__code__, value.__globals__)
+    yield from _list_named(value.__code__, value.__globals__)
 
 
-def _named(code: CodeType, names: dict[str, Any]) -> Iterator[Any]:
+def _list_named(code: CodeType, names: dict[str, Any]) -> Iterator[Any]:
     yield from (names[name] for name in code.co_names if name in names)
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
-            yield from _named(constant, names)
+            yield from _list_named(constant, names)
 
 
 _PARTS: dict[type, Callable[[Any], Any]] = {
-    GeneratorType: _of_generator,
-    FunctionType: _of_function,
+    GeneratorType: _list_of_generator,
+    FunctionType: _list_of_function,
     MethodType: lambda value: (value.__func__, value.__self__),
     functools.partial: lambda value: (value.func, *value.args, *value.keywords.values()),
     list: iter,

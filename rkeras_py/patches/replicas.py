@@ -65,7 +65,7 @@ def sum_over_replicas_only(own: Callable[..., Any]) -> Callable[..., Any]:
         pairs = list(grads_and_vars)
         samples = samples_of_replica()
         if samples is not None:
-            return _weighed(own, optimizer, pairs, tf.cast(samples, "float32"))
+            return _weigh(own, optimizer, pairs, tf.cast(samples, "float32"))
         if tf.distribute.has_strategy() or any(gradient is None for gradient, _ in pairs):
             return own(optimizer, pairs)
         return pairs
@@ -73,21 +73,21 @@ def sum_over_replicas_only(own: Callable[..., Any]) -> Callable[..., Any]:
     return reduce
 
 
-def _weighed(own: Callable[..., Any], optimizer: Any, pairs: list[tuple[Any, Any]], samples: Any) -> Any:
+def _weigh(own: Callable[..., Any], optimizer: Any, pairs: list[tuple[Any, Any]], samples: Any) -> Any:
     """Return the sums of gradients, each of which is that of a mean over samples divided by the number of replicas."""
     import tensorflow as tf
 
-    *sums, (total, _) = own(optimizer, [*((_times(one, samples), v) for one, v in pairs), (samples, None)])
+    *sums, (total, _) = own(optimizer, [*((_multiply(one, samples), v) for one, v in pairs), (samples, None)])
     factor = tf.cast(tf.distribute.get_strategy().num_replicas_in_sync, "float32") / total
-    return [(_times(one, factor), variable) for one, variable in sums]
+    return [(_multiply(one, factor), variable) for one, variable in sums]
 
 
-def _times(gradient: Any, factor: Any) -> Any:
+def _multiply(gradient: Any, factor: Any) -> Any:
     import tensorflow as tf
 
     if gradient is None:
         return None
     if isinstance(gradient, tf.IndexedSlices):
-        values = _times(gradient.values, factor)
+        values = _multiply(gradient.values, factor)
         return tf.IndexedSlices(values, gradient.indices, gradient.dense_shape)
     return gradient * tf.cast(factor, gradient.dtype)

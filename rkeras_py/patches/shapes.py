@@ -77,13 +77,13 @@ def compute_scored_output_spec(own: Callable[..., Any]) -> Callable[..., Any]:
             return result
         output, scores = result
         key = given["value"] if given.get("key") is None else given["key"]
-        shape = _scores_shape(self, given["query"].shape, key.shape)
+        shape = _compute_scores_shape(self, given["query"].shape, key.shape)
         return output, type(scores)(shape, dtype=scores.dtype)
 
     return compute_output_spec
 
 
-def _scores_shape(layer: Any, query: Any, key: Any) -> tuple[int | None, ...]:
+def _compute_scores_shape(layer: Any, query: Any, key: Any) -> tuple[int | None, ...]:
     rank = len(query)
     axes = [axis % rank for axis in layer.attention_axes or range(1, rank - 1)]
     others = [query[axis] for axis in range(rank - 1) if axis not in axes]
@@ -98,7 +98,7 @@ def compute_text_vector_shape(layer: Any, input_shape: Any, own: Callable[..., A
     return (shape[0], *shape[2:]) if is_column and len(shape) == 3 else shape
 
 
-def _kept(layer: Any, shape: Any) -> list[slice]:
+def _list_kept(layer: Any, shape: Any) -> list[slice]:
     """Return what is left along each axis: nothing where more is cropped than there is, which Keras 3 refuses."""
     first = 2 if layer.data_format == "channels_first" else 1
     kept = [slice(None)] * 5
@@ -115,12 +115,12 @@ def _crops_all(layer: Any, shape: Any) -> bool:
 
 def crop(layer: Any, inputs: Any, own: Callable[..., Any]) -> Any:
     """Crop volumes, down to nothing where more is cropped than there is."""
-    return inputs[tuple(_kept(layer, inputs.shape))] if _crops_all(layer, inputs.shape) else own(layer, inputs)
+    return inputs[tuple(_list_kept(layer, inputs.shape))] if _crops_all(layer, inputs.shape) else own(layer, inputs)
 
 
 def compute_cropped_shape(layer: Any, input_shape: Any, own: Callable[..., Any]) -> Any:
     """Return the shape of cropped volumes."""
     if not _crops_all(layer, input_shape):
         return own(layer, input_shape)
-    parts = zip(input_shape, _kept(layer, input_shape), strict=True)
+    parts = zip(input_shape, _list_kept(layer, input_shape), strict=True)
     return tuple(size if size is None else len(range(size)[kept]) for size, kept in parts)

@@ -29,7 +29,7 @@ def add_dispatcher(dispatchers: list[Any]) -> list[Any]:
         """Makes operations and layers of calls on symbolic tensors."""
 
         def handle(self, op: Any, args: Any, kwargs: Any) -> Any:
-            if not is_symbolic((args, kwargs)) or _asked_by_keras():
+            if not is_symbolic((args, kwargs)) or _is_asked_by_keras():
                 return self.NOT_SUPPORTED
             return call_operation(op, args, kwargs)
 
@@ -37,7 +37,7 @@ def add_dispatcher(dispatchers: list[Any]) -> list[Any]:
     return dispatchers
 
 
-def _asked_by_keras() -> bool:
+def _is_asked_by_keras() -> bool:
     frame = sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").startswith((__name__, "tensorflow.")):
         frame = frame.f_back
@@ -61,8 +61,8 @@ def call_operation(function: Callable[..., Any], args: Any, options: dict[str, A
     name = tf_export.get_canonical_name_for_symbol(function) or getattr(function, "__name__", "function")
     given = inspect.signature(function).bind(*args, **options).arguments
     first, *others = given
-    named = {key: _plain(given[key]) for key in others if given[key] is not None}
-    calls = [_prepared(*step) for step in operations.list_steps(name, named) or ()]
+    named = {key: _convert_plain(given[key]) for key in others if given[key] is not None}
+    calls = [_prepare_step(*step) for step in operations.list_steps(name, named) or ()]
     with name_errors(f"tf.{name}"):
         if not calls or is_symbolic([settings for _, settings, _ in calls]) or _cuts_off(name, given[first]):
             return call_in_layer(function, args, options, name.rpartition(".")[2], f"tf.{name}")
@@ -72,7 +72,9 @@ def call_operation(function: Callable[..., Any], args: Any, options: dict[str, A
         return result
 
 
-def _prepared(step: operations.Operation, arguments: Mapping[str, Any]) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+def _prepare_step(
+    step: operations.Operation, arguments: Mapping[str, Any]
+) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     """Return a class of operations, and what its constructor and its call take."""
     operation = operation_class(step.path)
     called = inspect.signature(operation.call).parameters
@@ -85,7 +87,7 @@ def _cuts_off(name: str, value: Any) -> bool:
     return name.endswith("reduce_mean") and "int" in str(getattr(value, "dtype", ""))
 
 
-def _plain(value: Any) -> Any:
+def _convert_plain(value: Any) -> Any:
     """Return an argument as Keras takes it: sizes and types of TensorFlow are its own kinds."""
     if type(value).__name__ == "TensorShape":
         return [-1 if size is None else size for size in value.as_list()]

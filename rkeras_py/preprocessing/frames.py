@@ -68,16 +68,16 @@ def frame_inputs(data: ArrayLike = MISSING, embedding: Value = None) -> Any:
     found = get_columns(data)
     if not found:
         raise errors.bad_argument(_NAME, "data", "a data frame with columns", errors.Words("none"))
-    sizes = _sizes(embedding, found)
-    parts = [_column(name, values, sizes.get(name)) for name, values in found.items()]
+    sizes = _choose_sizes(embedding, found)
+    parts = [_describe_column(name, values, sizes.get(name)) for name, values in found.items()]
     inputs = {part.name: keras().Input((1,), name=part.name, dtype=part.dtype) for part in parts}
     features = []
     for kind, group in itertools.groupby(parts, type):
         if kind is _Numbers:
-            features.append(_normalized(list(group), inputs))  # columns side by side share a layer
+            features.append(_normalize(list(group), inputs))  # columns side by side share a layer
         else:
             features += [part.features(inputs[part.name]) for part in group]
-    return {"inputs": list(inputs.values()), "features": _joined(features)}
+    return {"inputs": list(inputs.values()), "features": _join(features)}
 
 
 @dataclass
@@ -120,11 +120,11 @@ class _Categories:
         return found if self.size is None else layers.Flatten()(layers.Embedding(len(self.levels), self.size)(found))
 
 
-def _column(name: str, values: Any, size: int | None) -> Any:
+def _describe_column(name: str, values: Any, size: int | None) -> Any:
     if isinstance(values, Factor):
         return _Categories(name, list(values.levels), size, "string")
     if values.ndim != 1 or not len(values):
-        raise _wrong_column(name, "a vector with a value for each sample", f"an array of shape {values.shape}")
+        raise _describe_wrong_column(name, "a vector with a value for each sample", f"an array of shape {values.shape}")
     missing = sum(value is None or str(value == value) != "True" for value in values.tolist())
     if missing:
         raise ValueError(
@@ -134,28 +134,30 @@ def _column(name: str, values: Any, size: int | None) -> Any:
     if is_text(values):
         return _Categories(name, sorted(set(values.tolist())), size, "string")
     if size is not None:
-        return _Categories(name, _whole(name, values), size, "int64")
+        return _Categories(name, _convert_whole(name, values), size, "int64")
     if values.dtype.kind == "b":
         return _Truth(name, keras().config.floatx())
     if values.dtype.kind not in "fiu":
-        raise _wrong_column(name, "of numbers, strings, TRUE and FALSE, or a factor", f"values as {values[0]!r}")
+        raise _describe_wrong_column(
+            name, "of numbers, strings, TRUE and FALSE, or a factor", f"values as {values[0]!r}"
+        )
     exact = values.astype("float64")
     return _Numbers(name, float(exact.mean()), float(exact.var()) or 1.0, keras().config.floatx())
 
 
-def _whole(name: str, values: Any) -> list[int]:
+def _convert_whole(name: str, values: Any) -> list[int]:
     if values.dtype.kind not in "fiu" or (values != np.floor(values)).any():
-        raise _wrong_column(
+        raise _describe_wrong_column(
             name, "a factor, of strings or of whole numbers to have an embedding", f"{values[0]!r}, ..."
         )
     return [int(value) for value in np.unique(values)]
 
 
-def _wrong_column(name: str, expected: str, received: str) -> ValueError:
+def _describe_wrong_column(name: str, expected: str, received: str) -> ValueError:
     return ValueError(f'{_NAME}(): `data`: Column "{name}" should be {expected}. Received: {received}')
 
 
-def _sizes(embedding: Any, found: dict[str, Any]) -> dict[str, int]:
+def _choose_sizes(embedding: Any, found: dict[str, Any]) -> dict[str, int]:
     if embedding is None:
         return {}
     hint = f"Columns are: {', '.join(found)}."
@@ -167,10 +169,10 @@ def _sizes(embedding: Any, found: dict[str, Any]) -> dict[str, int]:
     return {name: int(size) for name, size in embedding.items()}
 
 
-def _normalized(group: list[_Numbers], inputs: dict[str, Any]) -> Any:
+def _normalize(group: list[_Numbers], inputs: dict[str, Any]) -> Any:
     mean, variance = [part.mean for part in group], [part.variance for part in group]
-    return keras().layers.Normalization(mean=mean, variance=variance)(_joined([inputs[part.name] for part in group]))
+    return keras().layers.Normalization(mean=mean, variance=variance)(_join([inputs[part.name] for part in group]))
 
 
-def _joined(tensors: list[Any]) -> Any:
+def _join(tensors: list[Any]) -> Any:
     return tensors[0] if len(tensors) == 1 else keras().layers.Concatenate()(tensors)

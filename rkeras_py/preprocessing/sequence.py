@@ -17,14 +17,14 @@ from ..signatures.words import MISSING, Bool, Count, CountFromZero, NotNegative,
 from .words import IndexSequence, Sequences, Side, is_sequences
 
 
-def _probabilities(value: Any) -> Any:
+def _convert_probabilities(value: Any) -> Any:
     try:
         return np.atleast_1d(np.asarray(value, dtype=float))
     except (TypeError, ValueError):
         raise conversions.Wrong("") from None
 
 
-Probabilities = Annotated[Any, Word("a vector of numbers", _probabilities, hint="Numbers")]
+Probabilities = Annotated[Any, Word("a vector of numbers", _convert_probabilities, hint="Numbers")]
 
 
 @export
@@ -77,9 +77,9 @@ def pad_sequences(
     padded = _pad_whole_numbers(cut, cells, dtype, value)
     if padded is not None:
         return padded
-    flat = _joined(cut)
-    numbers = _fitting("sequences", flat, dtype)
-    filler = _fitting("value", np.asarray(value), dtype)
+    flat = _join(cut)
+    numbers = _convert_fitting("sequences", flat, dtype)
+    filler = _convert_fitting("value", np.asarray(value), dtype)
     shape = (len(sequences), width, *flat.shape[1:])
     padded = np.full(shape, filler, np.result_type(numbers, filler) if numbers.dtype.kind == "U" else numbers.dtype)
     padded[cells.find(slice(None))] = numbers
@@ -117,7 +117,7 @@ def _pad_whole_numbers(sequences: list[Any], cells: _Cells, dtype: Any, value: A
             return None
         for first in range(0, len(sequences), _AT_ONCE):
             rows = slice(first, first + _AT_ONCE)
-            numbers = _whole_numbers(sequences[rows])
+            numbers = _join_whole_numbers(sequences[rows])
             if numbers is None or not _are_within(numbers, limits):
                 return None
             padded[rows][cells.find(rows)] = numbers
@@ -130,7 +130,7 @@ def _are_lists(sequences: list[Any]) -> bool:
     return lists and not isinstance(next(chain.from_iterable(sequences), None), bool)
 
 
-def _whole_numbers(lists: list[Any]) -> Any:
+def _join_whole_numbers(lists: list[Any]) -> Any:
     """Return the numbers of lists, one after the other; None where they are no whole numbers of 64 bits."""
     flat = array.array("q")
     try:
@@ -145,9 +145,9 @@ def _are_within(numbers: Any, limits: Any) -> bool:
     return limits is None or not len(numbers) or bool(limits.min <= numbers.min() and numbers.max() <= limits.max)
 
 
-def _joined(sequences: list[Any]) -> Any:
+def _join(sequences: list[Any]) -> Any:
     """Return one array of sequences, one after the other."""
-    numbers = _whole_numbers(sequences) if _are_lists(sequences) else None
+    numbers = _join_whole_numbers(sequences) if _are_lists(sequences) else None
     if numbers is not None:
         return numbers
     kept = [np.asarray(sequence) for sequence in sequences if len(sequence)]
@@ -157,7 +157,7 @@ def _joined(sequences: list[Any]) -> Any:
     return np.concatenate(kept) if kept else np.zeros(0)
 
 
-def _fitting(argument: str, values: Any, dtype: Any) -> Any:
+def _convert_fitting(argument: str, values: Any, dtype: Any) -> Any:
     """Return values in a data type, where it can hold them."""
     try:
         kind = np.dtype(dtype)
@@ -168,15 +168,15 @@ def _fitting(argument: str, values: Any, dtype: Any) -> Any:
             converted = values.astype(kind)
     except (TypeError, ValueError) as error:
         hint = 'For strings say dtype = "str".'
-        raise errors.bad_argument("pad_sequences", argument, f"numbers for {kind}", _first(values), hint) from error
+        raise errors.bad_argument("pad_sequences", argument, f"numbers for {kind}", _get_first(values), hint) from error
     if kind.kind in "iu" and not np.array_equal(converted, values):
         wrong = values[converted != values]
         hint = 'Choose another data type, e.g. dtype = "float32".'
-        raise errors.bad_argument("pad_sequences", argument, f"whole numbers that fit {kind}", _first(wrong), hint)
+        raise errors.bad_argument("pad_sequences", argument, f"whole numbers that fit {kind}", _get_first(wrong), hint)
     return converted
 
 
-def _first(values: Any) -> Any:
+def _get_first(values: Any) -> Any:
     return values.reshape(-1)[0].item() if values.size and values.dtype.kind != "O" else values.tolist()
 
 
@@ -255,7 +255,7 @@ def skipgrams(
     _check_skipgrams(sequence, vocabulary_size, window_size, sampling_table)
     generator = random if seed is None else random.Random(seed)
     words = np.array(sequence, dtype=np.int64)
-    pairs = _near_pairs(words, window_size, _used(words, sampling_table, generator))
+    pairs = _list_near_pairs(words, window_size, _draw_used(words, sampling_table, generator))
     near, others = len(pairs), int(len(pairs) * negative_samples)
     if negative_samples > 0:
         firsts = pairs[:, 0].tolist()
@@ -284,14 +284,14 @@ def _check_skipgrams(sequence: Any, vocabulary_size: int, window_size: int, tabl
         raise errors.bad_argument("skipgrams", "sampling_table", expected, table)
 
 
-def _used(words: Any, table: Any, generator: Any) -> Any:
+def _draw_used(words: Any, table: Any, generator: Any) -> Any:
     """Tell of each word whether it is used as the first of pairs."""
     if table is None:
         return words != 0
     return np.array([word != 0 and table[word] >= generator.random() for word in words.tolist()], bool)
 
 
-def _near_pairs(words: Any, window: int, used: Any) -> Any:
+def _list_near_pairs(words: Any, window: int, used: Any) -> Any:
     """Return the pairs of a used word and one at most `window` away, in the order of the text."""
     window = min(window, max(len(words) - 1, 0))
     offsets = np.array([step for step in range(-window, window + 1) if step], np.int64)

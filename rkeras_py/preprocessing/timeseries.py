@@ -12,22 +12,22 @@ from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, Bool, Count, CountOrNone, Int, RandomSeed, Value, Word, get_word
 
 
-def _first(value: Any) -> int:
+def _convert_first(value: Any) -> int:
     index = int(get_word(Int).convert(value))
     if index < 0:
         raise conversions.Wrong("")
     return max(index - 1, 0)
 
 
-def _last(value: Any) -> int | None:
+def _convert_last(value: Any) -> int | None:
     index = int(get_word(Int).convert(value))
     if index < -1 or index == 0:
         raise conversions.Wrong("-1 stands for the last time step.")
     return None if index == -1 else index
 
 
-StartIndex = Annotated[Any, Word("a whole number, counted from 1", _first, hint="Int", base=1)]
-EndIndex = Annotated[Any, Word("a whole number, counted from 1", _last, hint="Int")]
+StartIndex = Annotated[Any, Word("a whole number, counted from 1", _convert_first, hint="Int", base=1)]
+EndIndex = Annotated[Any, Word("a whole number, counted from 1", _convert_last, hint="Int")]
 
 
 @export
@@ -77,7 +77,7 @@ def timeseries_generator(
         reticulate::py_get_item(windows, 0L)
     """
     name = "timeseries_generator"
-    series, wanted = _numbers(name, "data", data), _numbers(name, "targets", targets)
+    series, wanted = _convert_numbers(name, "data", data), _convert_numbers(name, "targets", targets)
     if len(series) != len(wanted):
         raise errors.bad_argument(name, "targets", f"of length {len(series)}, as `data` is", wanted)
     sizes = {"length": length, "sampling_rate": sampling_rate, "stride": stride, "batch_size": batch_size}
@@ -96,7 +96,7 @@ def timeseries_generator(
     return cls(series, wanted, length, sampling_rate, stride, start_index, last, shuffle, reverse, batch_size)
 
 
-def _numbers(function: str, argument: str, value: Any) -> Any:
+def _convert_numbers(function: str, argument: str, value: Any) -> Any:
     try:
         array = to_array(value)
     except ValueError as error:
@@ -159,12 +159,12 @@ def timeseries_dataset_from_array(
         iter_next(as_iterator(windows))
     """
     name = "timeseries_dataset_from_array"
-    series = _numbers(name, "data", data)
+    series = _convert_numbers(name, "data", data)
     target = resolve("keras.utils.timeseries_dataset_from_array")
     spec = REGISTRY[name]
     arguments = {
         "data": series,
-        "targets": None if targets is None else _numbers(name, "targets", targets),
+        "targets": None if targets is None else _convert_numbers(name, "targets", targets),
         "sequence_length": sequence_length,
         "sequence_stride": sequence_stride,
         "sampling_rate": sampling_rate,

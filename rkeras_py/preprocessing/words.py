@@ -19,7 +19,7 @@ def _is_tokenizer(value: Any) -> bool:
 TOKENIZERS = Subject("a text tokenizer", "tokenizer", _is_tokenizer, ValueError)
 
 
-def _tokenizer(value: Any) -> Any:
+def _check_tokenizer(value: Any) -> Any:
     if not _is_tokenizer(value):
         raise conversions.Wrong("text_tokenizer() makes one.")
     return value
@@ -55,7 +55,7 @@ def _index_sequence(value: Any) -> list[int]:
 
 
 TextTokenizer = Annotated[
-    Any, Word("a text tokenizer", _tokenizer, hint="rkeras_py.preprocessing.text.tokenizer.Tokenizer")
+    Any, Word("a text tokenizer", _check_tokenizer, hint="rkeras_py.preprocessing.text.tokenizer.Tokenizer")
 ]
 IndexSequences = Annotated[
     Any, Word("a list of sequences of whole numbers", _index_sequences, takes_na=True, r="sequences_to_python")

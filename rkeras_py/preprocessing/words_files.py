@@ -8,7 +8,7 @@ from ..signatures import conversions, ranges
 from ..signatures.words import Word, choice
 
 
-def _path(value: Any) -> str:
+def _convert_path(value: Any) -> str:
     value = conversions.as_single(value)
     if isinstance(value, os.PathLike):
         value = os.fspath(value)
@@ -20,7 +20,7 @@ def _path(value: Any) -> str:
 _side = conversions.whole_in(ranges.FROM_ONE)
 
 
-def _size(value: Any) -> tuple[int, int]:
+def _convert_size(value: Any) -> tuple[int, int]:
     items = conversions.as_items(value)
     if items is None or len(items) != 2:
         raise conversions.Wrong("")
@@ -31,14 +31,14 @@ def _shift(value: Any) -> Any:
     return conversions.as_number(value) if conversions.as_items(value) is None else conversions.as_numbers(value)
 
 
-def _pair(value: Any) -> tuple[Any, Any]:
+def _convert_pair(value: Any) -> tuple[Any, Any]:
     numbers = conversions.as_numbers(value)
     if len(numbers) != 2:
         raise conversions.Wrong("")
     return numbers[0], numbers[1]
 
 
-def _names(value: Any) -> list[str]:
+def _convert_names(value: Any) -> list[str]:
     items = conversions.as_items(value)
     names = [value] if items is None else items
     if not names or not all(isinstance(name, str) for name in names):
@@ -46,13 +46,13 @@ def _names(value: Any) -> list[str]:
     return [str(name) for name in names]
 
 
-def _generator(value: Any) -> Any:
+def _check_generator(value: Any) -> Any:
     if not hasattr(value, "get_random_transform") or not hasattr(value, "standardize"):
         raise conversions.Wrong("Make one by image_data_generator().")
     return value
 
 
-def _labels(value: Any) -> Any:
+def _convert_labels(value: Any) -> Any:
     if isinstance(value, str):
         if value != "inferred":
             raise conversions.Wrong("")
@@ -60,14 +60,17 @@ def _labels(value: Any) -> Any:
     return list(conversions.as_whole_tuple(value))
 
 
-Path = Annotated[str, Word("a string", _path, hint="Path")]
-Size = Annotated[Any, Word("two whole numbers of at least 1, height and width", _size, hint="IntVector")]
+Path = Annotated[str, Word("a string", _convert_path, hint="Path")]
+Size = Annotated[Any, Word("two whole numbers of at least 1, height and width", _convert_size, hint="IntVector")]
 Shift = Annotated[Any, Word("a number, or a vector of numbers to choose from", _shift, hint="Numbers")]
-Pair = Annotated[Any, Word("two numbers, the lowest and the highest", _pair, hint="Numbers")]
-Names = Annotated[Any, Word("a vector of strings", _names, hint="Strings")]
-Generator = Annotated[Any, Word("an image data generator", _generator)]
+Pair = Annotated[Any, Word("two numbers, the lowest and the highest", _convert_pair, hint="Numbers")]
+Names = Annotated[Any, Word("a vector of strings", _convert_names, hint="Strings")]
+Generator = Annotated[Any, Word("an image data generator", _check_generator)]
 Labels = Annotated[
-    Any, Word('"inferred", or a vector of whole numbers', _labels, takes_none=True, hint="str | Sequence[Int] | Array")
+    Any,
+    Word(
+        '"inferred", or a vector of whole numbers', _convert_labels, takes_none=True, hint="str | Sequence[Int] | Array"
+    ),
 ]
 LabelMode = Annotated[Any, choice("int", "categorical", "binary", takes_none=True)]
 ColorMode = Annotated[str, choice("rgb", "rgba", "grayscale")]

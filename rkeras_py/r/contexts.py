@@ -24,7 +24,7 @@ def is_in_loop() -> bool:
     except ValueError:  # as on Windows
         return True
     contexts = list(_walk(newest))
-    if len(contexts) < 2 or any(_kind(context) == _LOOP for context in contexts):
+    if len(contexts) < 2 or any(_read_kind(context) == _LOOP for context in contexts):
         return True
     words = [(ctypes.c_uint64 * _WORDS).from_address(context) for context in contexts[-2:]]
     places = [
@@ -39,10 +39,10 @@ def _walk(context: int | None) -> Iterator[int]:
     """Go through the contexts from the newest to that of the top level."""
     while context:
         yield context
-        if _kind(context) == _TOP_LEVEL:
+        if _read_kind(context) == _TOP_LEVEL:
             return
         context = ctypes.c_void_p.from_address(context).value
 
 
-def _kind(context: int) -> int:
+def _read_kind(context: int) -> int:
     return ctypes.c_int.from_address(context + ctypes.sizeof(ctypes.c_void_p)).value

@@ -133,7 +133,7 @@ class RCondition:
 
 
 openers: list[Callable[[Any], Any]] = []
-"""What makes an object of the bridge of one that an environment of R holds, where the bridge runs."""
+"""The function that makes an object of the bridge of one that an environment of R holds, where the bridge runs."""
 
 
 def list_places(error: BaseException) -> list[str]:

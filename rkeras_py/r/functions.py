@@ -82,11 +82,11 @@ def make_signature(takes: dict[str, bool]) -> inspect.Signature:
             kind = kinds.KEYWORD_ONLY
             continue
         optional = has_default or (optional and kind is kinds.POSITIONAL_OR_KEYWORD)
-        parameters.append(kinds(_identifier(name), kind, default=None if optional else kinds.empty))
+        parameters.append(kinds(_make_identifier(name), kind, default=None if optional else kinds.empty))
     return inspect.Signature(parameters)
 
 
-def _identifier(name: str) -> str:
+def _make_identifier(name: str) -> str:
     """Return the name of an argument of R, as Python can have it."""
     name = re.sub(r"\W", "_", name)
     return f"{name}_" if keyword.iskeyword(name) else name

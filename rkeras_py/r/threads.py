@@ -58,7 +58,7 @@ def call_on_main_thread(function: Any, *args: Any, **named: Any) -> Outcome:
         What it returned, and the exception that it raised, or that tells why it was not called.
     """
     if _is_part_of_model((args, named)):
-        return None, _refusal(COMPUTES_ELSEWHERE)
+        return None, _describe_refusal(COMPUTES_ELSEWHERE)
     rpycall: Any = importlib.import_module("rpycall")
     return _ask_main_thread(lambda: rpycall.call_r_function(function, *args, **named))
 
@@ -84,10 +84,10 @@ def _ask_main_thread(function: Callable[[], Any]) -> Outcome:
         rpycall.schedule_python_function_on_main_thread(call.answer, None)
         if call.wait():
             return call.outcome
-    return None, _refusal(NEVER_ANSWERS)
+    return None, _describe_refusal(NEVER_ANSWERS)
 
 
-def _refusal(why: str) -> RuntimeError:
+def _describe_refusal(why: str) -> RuntimeError:
     return RuntimeError(REFUSED.format(name=threading.current_thread().name, why=why))
 
 

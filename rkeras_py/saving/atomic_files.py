@@ -109,7 +109,7 @@ def write_new_saved_model(path: str, overwrite: bool, function: str) -> Iterator
             os.rename(temporary, target)
             return
         _keep_others(target, temporary)
-        if not _exchanged(temporary, target):
+        if not _exchange(temporary, target):
             _rename_both(temporary, target, os.path.join(folder, "old"))
 
 
@@ -174,12 +174,12 @@ def _keep_others(old: str, new: str) -> None:
         if entry not in _ENTRIES:
             source, copy = os.path.join(old, entry), os.path.join(new, entry)
             if os.path.isdir(source) and not os.path.islink(source):
-                shutil.copytree(source, copy, symlinks=True, copy_function=_same)
+                shutil.copytree(source, copy, symlinks=True, copy_function=_link_or_copy)
             else:
-                _same(source, copy)
+                _link_or_copy(source, copy)
 
 
-def _same(source: str, copy: str) -> None:
+def _link_or_copy(source: str, copy: str) -> None:
     """Give the same file a second name, or make a copy where the disk has no second names."""
     try:
         os.link(source, copy, follow_symlinks=False)
@@ -200,7 +200,7 @@ def link_or_copy(source: str, name: str) -> None:
         shutil.copyfile(source, name)
 
 
-def _exchanged(one: str, other: str) -> bool:
+def _exchange(one: str, other: str) -> bool:
     """Exchange two names in one step, where the system can (Linux): no moment is without the folder."""
     try:
         exchange = ctypes.CDLL(None, use_errno=True).renameat2

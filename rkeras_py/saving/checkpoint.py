@@ -29,7 +29,7 @@ def list_keys(layer: Any, seen: set[int] | None = None) -> Iterator[tuple[tuple[
     """
     seen = set() if seen is None else seen
     seen.add(id(layer))
-    for name, value in _parts(layer):
+    for name, value in _list_parts(layer):
         if id(value) in seen:
             continue
         if isinstance(value, keras().layers.Layer):
@@ -43,7 +43,7 @@ def list_keys(layer: Any, seen: set[int] | None = None) -> Iterator[tuple[tuple[
                     yield from (((name, str(number), *rest), variable) for rest, variable in list_keys(item, seen))
 
 
-def _parts(layer: Any) -> Iterator[tuple[str, Any]]:
+def _list_parts(layer: Any) -> Iterator[tuple[str, Any]]:
     if is_describable(layer):
         with_weights = [one for one in layer.layers if one.weights]
         yield from ((f"layer_with_weights-{number}", one) for number, one in enumerate(with_weights))
@@ -76,9 +76,9 @@ def write_checkpoint(prefix: str, folder: str, model: Any) -> None:
         branch[way[-1]] = variable.value
     name = os.path.basename(prefix)
     make_trackable(tree).write(os.path.join(folder, name))
-    old = _data_files(prefix)
+    old = _list_data_files(prefix)
     if f"{prefix}.data-00000-of-00001" in old:
-        folder = _in_two_parts(os.path.join(folder, name))
+        folder = _divide_in_two(os.path.join(folder, name))
     with open(os.path.join(folder, "checkpoint"), "w", encoding="utf-8") as state:
         state.write(f'model_checkpoint_path: "{name}"\nall_model_checkpoint_paths: "{name}"\n')
     written = sorted(os.listdir(folder), key=lambda file: (file == "checkpoint", file.endswith(".index")))
@@ -90,7 +90,7 @@ def write_checkpoint(prefix: str, folder: str, model: Any) -> None:
             os.remove(file)
 
 
-def _in_two_parts(prefix: str) -> str:
+def _divide_in_two(prefix: str) -> str:
     """Divide the data of a checkpoint into two files, so that they stand beside those of an older one.
 
     The index alone says which of them are in force, and it is replaced in one step.
@@ -167,7 +167,7 @@ def open_checkpoint(prefix: str) -> Any:
     """
     import tensorflow as tf
 
-    for file in (f"{prefix}.index", *_data_files(prefix)):
+    for file in (f"{prefix}.index", *_list_data_files(prefix)):
         limits.check_file(file)
     reader = tf.train.load_checkpoint(prefix)
     types = reader.get_variable_to_dtype_map()
@@ -182,10 +182,10 @@ def open_checkpoint(prefix: str) -> Any:
 
 def measure_size(prefix: str) -> int:
     """Return the bytes of the files in which a checkpoint has its values."""
-    return sum(os.path.getsize(file) for file in _data_files(prefix) if os.path.isfile(file))
+    return sum(os.path.getsize(file) for file in _list_data_files(prefix) if os.path.isfile(file))
 
 
-def _data_files(prefix: str) -> list[str]:
+def _list_data_files(prefix: str) -> list[str]:
     return glob.glob(f"{glob.escape(prefix)}.data-*-of-*")
 
 

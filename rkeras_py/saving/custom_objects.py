@@ -14,7 +14,7 @@ from ..signatures.words import MISSING, Function
 
 
 @contextlib.contextmanager
-def _scope(objects: dict[str, Any]) -> Iterator[None]:
+def _enter_scope(objects: dict[str, Any]) -> Iterator[None]:
     with keras().saving.custom_object_scope(objects):
         yield
 
@@ -45,7 +45,7 @@ def with_custom_object_scope(objects: CustomObjects = MISSING, expr: Function | 
         >>> model(np.array([[1.0, 2.0]]))
         <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 6.]], dtype=float32)>
     """
-    scope = _scope(list_custom_object_names(objects, "with_custom_object_scope", "objects"))
+    scope = _enter_scope(list_custom_object_names(objects, "with_custom_object_scope", "objects"))
     if expr is None:
         return scope
     with scope:

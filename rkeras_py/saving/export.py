@@ -1,20 +1,30 @@
-"""Models for TensorFlow's own tools, and the older names for saving and loading them."""
+"""Models for TensorFlow's own tools and other runtimes, and the older names for saving and loading them."""
 
+import importlib.util
+import keyword
 import os
+import re
 import time
 from typing import Any
 
 from ..define import export, verb
+from ..engine.installing import spell_install
+from ..engine.internals.graphs import inputs_structure
+from ..engine.loading import keras
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.object_words import BoolOrNA, CustomObjects
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import saved_model
-from .atomic_files import write_new_saved_model
-from .export_formats import FORMATS, export_file
+from .atomic_files import write_new_file, write_new_saved_model
 from .load import load_model
 from .models import check_model
+
+_FUNCTION = "export_savedmodel"
+_FILES = {"onnx": ".onnx", "litert": ".tflite"}
+_NEEDED = {"onnx": ("tf2onnx", "onnx"), "litert": ()}
+FORMATS = ("tf_saved_model", *_FILES)
 
 
 @takes_further(lambda: ("format",))
@@ -68,7 +78,7 @@ def export_savedmodel(
         if versioned:
             hint = "Only SavedModels have versions."
             raise errors.bad_argument("export_savedmodel", "versioned", "left out for a file", versioned, hint)
-        export_file(object, export_dir_base, kind, overwrite)
+        _export_file(object, export_dir_base, kind, overwrite)
         return export_dir_base
     path = export_dir_base
     if versioned or (versioned is None and not overwrite):
@@ -161,3 +171,53 @@ def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: Cus
         >>> shutil.rmtree("saved")
     """
     return load_model(saved_model_path, custom_objects, True, {}, "model_from_saved_model")
+
+
+def _export_file(model: Any, path: str, kind: str, overwrite: bool) -> None:
+    """Write a file of a model's prediction.
+
+    Args:
+        model: The model.
+        path: Name of the file.
+        kind: "onnx" or "litert".
+        overwrite: Whether a file of that name is replaced.
+
+    Raises:
+        FileExistsError: If the name is taken and may not be replaced.
+        ImportError: If a package is missing.
+        ValueError: If the name has another ending, or the model cannot be written in that format.
+    """
+    ending = _FILES[kind]
+    if os.path.splitext(path)[1] != ending:
+        hint = f"It is a file in this format, not a folder: {os.path.splitext(path)[0]}{ending}."
+        raise errors.bad_argument(_FUNCTION, "export_dir_base", f"a name that ends with {ending}", path, hint)
+    missing = [name for name in _NEEDED[kind] if importlib.util.find_spec(name) is None]
+    if missing:
+        packages = " and ".join(missing)
+        raise ImportError(
+            f'{_FUNCTION}(): format "{kind}" takes the Python package{"s" * (len(missing) > 1)} {packages}. Run: '
+            f"{spell_install(*missing)}"
+        )
+    with write_new_file(path, overwrite, _FUNCTION, ending) as temporary:
+        try:
+            _as_predicting(model).export(temporary, format=kind, verbose=False)
+        except (ImportError, ValueError, RuntimeError, NotImplementedError) as error:
+            raise errors.rejected(_FUNCTION, error) from error
+
+
+def _as_predicting(model: Any) -> Any:
+    """Return a model that predicts: layers that draw at random do so in Keras 3 where nothing is said of training."""
+    if not getattr(model, "inputs", None):
+        return model
+    inputs = keras().tree.map_structure(
+        lambda tensor: keras().Input(batch_shape=tensor.shape, dtype=tensor.dtype, name=_make_valid(tensor.name)),
+        model.inputs[0] if isinstance(model, keras().Sequential) else inputs_structure(model),
+    )
+    predicting = keras().Model(inputs, model(inputs, training=False), name=model.name)
+    predicting(inputs)  # Keras exports to ONNX what was called
+    return predicting
+
+
+def _make_valid(name: str) -> str:
+    """Return a name that TensorFlow takes for an argument."""
+    return f"{name}_" if keyword.iskeyword(name) else re.sub(r"\W", "_", name)

@@ -43,11 +43,13 @@ _OF_OTHER_FILES = (
 """Endings of names that no folder has: whoever gives one wants a file."""
 
 
-def _file_or_bytes(value: Any) -> Any:
+def _take_file_or_bytes(value: Any) -> Any:
     return bytes(value) if isinstance(value, (bytes, bytearray)) else conversions.as_path(value)
 
 
-Saved = Annotated[Any, Word("the name of a file, or a raw vector of save_model()", _file_or_bytes, hint="Path | bytes")]
+Saved = Annotated[
+    Any, Word("the name of a file, or a raw vector of save_model()", _take_file_or_bytes, hint="Path | bytes")
+]
 
 QuantizationMode = Annotated[str, choice("int8", "int4", "float8", "gptq", "awq")]
 

@@ -87,7 +87,7 @@ def write_list(group: Any, name: str, texts: Sequence[str]) -> None:
 
 def read_list(group: Any, name: str) -> list[str]:
     """Read what `write_list()` wrote."""
-    parts = [name] if name in group.attrs else _numbered(group, name)
+    parts = [name] if name in group.attrs else _list_numbered(group, name)
     return [decode_text(item) for part in parts for item in group.attrs[part]]
 
 
@@ -96,7 +96,7 @@ def has_list(group: Any, name: str) -> bool:
     return name in group.attrs or f"{name}0" in group.attrs
 
 
-def _numbered(group: Any, name: str) -> Iterator[str]:
+def _list_numbered(group: Any, name: str) -> Iterator[str]:
     number = 0
     while f"{name}{number}" in group.attrs:
         yield f"{name}{number}"
@@ -205,7 +205,7 @@ def assign_values(
         expected = [tuple(variable.shape) for variable in variables]
         values = convert_cudnn_weights(expected, values)
         received = [tuple(value.shape) for value in values]
-        if received == expected or (reshape and _sizes(received) == _sizes(expected)):
+        if received == expected or (reshape and _compute_sizes(received) == _compute_sizes(expected)):
             ready += zip(variables, values, strict=True)
         elif skip_mismatch:
             skipped.append(label)
@@ -221,7 +221,7 @@ def assign_values(
             layer.finalize_state()  # what a layer computes from its weights once
 
 
-def _sizes(shapes: list[tuple[int, ...]]) -> list[int]:
+def _compute_sizes(shapes: list[tuple[int, ...]]) -> list[int]:
     return [math.prod(shape) for shape in shapes]
 
 

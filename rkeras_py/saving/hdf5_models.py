@@ -33,7 +33,7 @@ def write_hdf5_model(file: Any, model: Any, include_optimizer: bool) -> None:
     keep_vocabularies(config, model)
     file.attrs["keras_version"] = keras().__version__
     file.attrs["backend"] = keras().backend.backend()
-    file.attrs["model_config"] = json.dumps(_readable(config, describe_layer_by_name))
+    file.attrs["model_config"] = json.dumps(_make_readable(config, describe_layer_by_name))
     hdf5.write_weights(file.create_group("model_weights"), model)
     if include_optimizer and getattr(model, "compiled", False) and model.optimizer is not None:
         file.attrs["training_config"] = json.dumps(describe_training(model))
@@ -41,7 +41,7 @@ def write_hdf5_model(file: Any, model: Any, include_optimizer: bool) -> None:
         hdf5.write_variables(file.create_group("optimizer_weights"), model.optimizer.variables)
 
 
-def _readable(
+def _make_readable(
     config: dict[str, Any], words: Callable[[dict[str, Any]], dict[str, Any]] = describe_in_common_dialect
 ) -> dict[str, Any]:
     """Describe a model in the common dialect where there is one, else in Keras 3's own."""
@@ -92,11 +92,11 @@ def describe_training(model: Any) -> dict[str, Any]:
     kept = {key: compiled[key] for key in ("run_eagerly", "steps_per_execution", "jit_compile") if key in compiled}
     return {
         **kept,
-        "loss": _named(describe_loss(model.loss), _loss_by_name),
-        "metrics": _named(compiled.get("metrics"), _metric_by_name),
-        "weighted_metrics": _named(compiled.get("weighted_metrics"), _metric_by_name),
+        "loss": _replace_names(describe_loss(model.loss), _find_loss_by_name),
+        "metrics": _replace_names(compiled.get("metrics"), _describe_metric_by_name),
+        "weighted_metrics": _replace_names(compiled.get("weighted_metrics"), _describe_metric_by_name),
         "loss_weights": compiled.get("loss_weights"),
-        "optimizer_config": _optimizer(_readable(optimizer)),
+        "optimizer_config": _describe_optimizer(_make_readable(optimizer)),
     }
 
 
@@ -118,7 +118,7 @@ def describe_loss(loss: Any) -> Any:
     return config
 
 
-def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
+def _describe_optimizer(config: dict[str, Any]) -> dict[str, Any]:
     """Describe an optimizer without unused arguments, for which Keras 2 takes it for one of another class."""
     arguments = dict(config["config"])
     if not arguments.get("use_ema"):
@@ -130,25 +130,25 @@ def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
     return {"class_name": config.get("registered_name") or config["class_name"], "config": arguments}
 
 
-def _named(value: Any, by_name: Callable[[str], Any]) -> Any:
+def _replace_names(value: Any, by_name: Callable[[str], Any]) -> Any:
     if isinstance(value, str):
         return by_name(value)
     if isinstance(value, Mapping) and value.get("class_name") == "function":
         return value["config"]
     if isinstance(value, Mapping) and "class_name" in value:
-        return _readable(dict(value))
+        return _make_readable(dict(value))
     if isinstance(value, Mapping):
-        return {key: _named(item, by_name) for key, item in value.items()}
-    return [_named(item, by_name) for item in value] if isinstance(value, (list, tuple)) else value
+        return {key: _replace_names(item, by_name) for key, item in value.items()}
+    return [_replace_names(item, by_name) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-def _loss_by_name(name: str) -> Any:
+def _find_loss_by_name(name: str) -> Any:
     """Return the full name of a loss: Keras reads "mean_squared_error" from a file, and not "mse"."""
     found = keras().losses.get(name)
     return getattr(found, "__name__", None) or keras().saving.serialize_keras_object(found)
 
 
-def _metric_by_name(name: str) -> Any:
+def _describe_metric_by_name(name: str) -> Any:
     """Describe a metric so that one logged as "mae" is so after loading."""
     if name in CHOSEN_BY_SHAPE:
         return name
@@ -157,7 +157,7 @@ def _metric_by_name(name: str) -> Any:
         found = keras().metrics.MeanMetricWrapper(found)
     config = keras().saving.serialize_keras_object(found)
     config["config"]["name"] = name
-    return _readable(config)
+    return _make_readable(config)
 
 
 def read_hdf5_model(file: Any, custom_objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
@@ -240,7 +240,7 @@ def compile_as(
 
     def revived(value: Any, module: str) -> Any:
         if isinstance(value, str):
-            return _by_name(value, module, custom_objects)
+            return _find_by_name(value, module, custom_objects)
         if isinstance(value, Mapping) and "class_name" in value:
             config = upgrade.upgraded(value, f"keras.{module}")
             return keras().saving.deserialize_keras_object(config, custom_objects=custom_objects, safe_mode=safe_mode)
@@ -251,8 +251,8 @@ def compile_as(
     settings = {
         "optimizer": revived(training["optimizer_config"], "optimizers"),
         "loss": revived(training.get("loss"), "losses"),
-        "metrics": _metrics(revived(training.get("metrics"), "metrics"), model),
-        "weighted_metrics": _metrics(revived(training.get("weighted_metrics"), "metrics"), model),
+        "metrics": _translate_metrics(revived(training.get("metrics"), "metrics"), model),
+        "weighted_metrics": _translate_metrics(revived(training.get("weighted_metrics"), "metrics"), model),
         "loss_weights": training.get("loss_weights"),
     }
     kept = ("run_eagerly", "steps_per_execution", "jit_compile")
@@ -260,7 +260,7 @@ def compile_as(
     model.compile(**{key: value for key, value in settings.items() if value is not None})
 
 
-def _by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
+def _find_by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
     """Return what is built in by its name; what is not has to be among the custom objects."""
     name = keras2_arguments.LOSSES.get(name, name)
     if module == "metrics" and name in CHOSEN_BY_SHAPE:
@@ -275,7 +275,7 @@ def _by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
     return name
 
 
-def _metrics(metrics: Any, model: Any) -> Any:
+def _translate_metrics(metrics: Any, model: Any) -> Any:
     """Turn Keras 2's metrics, a list for each output with its name before theirs, into those that compile() takes."""
     if not isinstance(metrics, list) or not any(isinstance(one, list) for one in metrics):
         return metrics

@@ -70,14 +70,14 @@ def model_from_json(json: Str = MISSING, custom_objects: CustomObjects = None, *
         >>> count_params(model_from_json(json))
         3
     """
-    return _described(json, _read_json, custom_objects, options, "model_from_json", "json")
+    return _build_described(json, _read_json, custom_objects, options, "model_from_json", "json")
 
 
 def _read_json(text: str) -> Any:
     return json.loads(text)
 
 
-def _described(
+def _build_described(
     text: str,
     parse: Callable[[str], Any],
     custom_objects: Any,
@@ -162,7 +162,7 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: CustomObjects = None, *
         >>> count_params(model_from_yaml(yaml))
         3
     """
-    return _described(yaml, _read_yaml, custom_objects, options, "model_from_yaml", "yaml")
+    return _build_described(yaml, _read_yaml, custom_objects, options, "model_from_yaml", "yaml")
 
 
 def _read_yaml(text: str) -> Any:
@@ -183,13 +183,13 @@ def _read_yaml(text: str) -> Any:
     loader = Loader(text)
     try:
         node = loader.get_single_node()
-        limits.check_tree(node, _parts_of_node)
+        limits.check_tree(node, _list_parts_of_node)
         return None if node is None else loader.construct_document(node)
     finally:
         loader.dispose()
 
 
-def _parts_of_node(node: Any) -> list[Any]:
+def _list_parts_of_node(node: Any) -> list[Any]:
     value = getattr(node, "value", None)
     if not isinstance(value, list):
         return []

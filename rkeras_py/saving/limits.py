@@ -133,7 +133,7 @@ def check_weight(layer: Any, shape: Any, dtype: Any) -> None:
     if bounds is None or not all(isinstance(length, int) for length in shape or ()):
         return  # what else comes, Keras refuses
     sizes = list(shape or ())
-    bounds.made += math.prod(sizes) * _itemsize(dtype or layer.variable_dtype)
+    bounds.made += math.prod(sizes) * _compute_itemsize(dtype or layer.variable_dtype)
     words = f"layer '{layer.name}' declares weights of the shape {tuple(sizes)}"
     if bounds.stored is not None and bounds.made > bounds.stored + _BESIDE:
         raise Refused(f"{words}, and the file has {format_bytes(bounds.stored)} of weights in all.")
@@ -155,12 +155,12 @@ def check_state(owner: Any, shape: Any, dtype: Any) -> None:
     sizes = [shape] if isinstance(shape, int) else list(shape or ())
     if bounds is None or not all(isinstance(length, int) for length in sizes):
         return
-    bounds.states += math.prod(sizes) * _itemsize(dtype or getattr(owner, "dtype", None))
+    bounds.states += math.prod(sizes) * _compute_itemsize(dtype or getattr(owner, "dtype", None))
     words = f"{type(owner).__name__} keeps a state of the shape {tuple(sizes)}; with it weights and states take"
     _check_size(bounds.made + bounds.states, words)
 
 
-def _itemsize(dtype: Any) -> int:
+def _compute_itemsize(dtype: Any) -> int:
     name = str(keras().backend.standardize_dtype(dtype))
     digits = "".join(letter for letter in name if letter.isdigit())
     return max(1, int(digits) // 8) if digits else 1
@@ -247,7 +247,9 @@ def _check_chunks(array: Any) -> None:
     filters = [plan.get_filter(number) for number in range(plan.get_nfilters())]
     for code, _, _, name in filters:
         if not h5py.h5z.filter_avail(code):
-            words = f"'{array.name}' is packed by the filter {code} ({_plain(name)}), which this HDF5 does not have."
+            words = (
+                f"'{array.name}' is packed by the filter {code} ({_decode_name(name)}), which this HDF5 does not have."
+            )
             raise Refused(f"{words} Write the file anew without it.")
     if any(code == h5py.h5z.FILTER_DEFLATE for code, *_ in filters):
         for number in range(array.id.get_num_chunks()):
@@ -255,7 +257,7 @@ def _check_chunks(array: Any) -> None:
             _check_inflated(array.name, array.id.read_direct_chunk(place)[1], chunk)
 
 
-def _plain(name: bytes) -> str:
+def _decode_name(name: bytes) -> str:
     return name.decode(errors="replace") or "without a name"
 
 
@@ -336,10 +338,10 @@ def check_description(config: Any) -> None:
     Raises:
         Refused: If it is nested too deeply, too large, or has numbers by which Keras would compute for hours.
     """
-    check_tree(config, _parts_of_value)
+    check_tree(config, _list_parts_of_value)
 
 
-def _parts_of_value(value: Any) -> Iterable[Any]:
+def _list_parts_of_value(value: Any) -> Iterable[Any]:
     if not isinstance(value, Mapping):
         return value if isinstance(value, (list, tuple)) else ()
     _check_numbers(value)

@@ -71,14 +71,14 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
     safe_mode, max_size = get_bounds(options, function)
     if not os.path.exists(path):
         raise FileNotFoundError(f"{function}(): there is no file '{path}'.")
-    with guard_reading(function, f"'{path}'", _size(path), max_size):
+    with guard_reading(function, f"'{path}'", _measure_size(path), max_size):
         if os.path.isdir(path):
-            return restore_compiled_behaviour(_from_folder(path, objects, compile, safe_mode))
+            return restore_compiled_behaviour(_load_folder(path, objects, compile, safe_mode))
         magic = read_beginning(path)
         if magic == HDF5:
-            return restore_compiled_behaviour(_from_hdf5(path, objects, compile, safe_mode))
+            return restore_compiled_behaviour(_load_hdf5(path, objects, compile, safe_mode))
         if magic[: len(ZIP)] == ZIP:
-            return restore_compiled_behaviour(_from_archive(path, objects, compile, safe_mode))
+            return restore_compiled_behaviour(_load_archive(path, objects, compile, safe_mode))
     raise ValueError(
         f"{function}(): '{path}' is no model file: it is neither HDF5, nor .keras, nor the folder of a SavedModel."
     )
@@ -102,7 +102,7 @@ def load_archive(data: bytes) -> Any:
         path = os.path.join(folder, "object.keras")
         with open(path, "wb") as stream:
             stream.write(data)
-        return restore_compiled_behaviour(_from_archive(path, {}, True, True))
+        return restore_compiled_behaviour(_load_archive(path, {}, True, True))
 
 
 def restore_compiled_behaviour(model: Any) -> Any:
@@ -116,7 +116,7 @@ def restore_compiled_behaviour(model: Any) -> Any:
     return model
 
 
-def _size(path: str) -> int:
+def _measure_size(path: str) -> int:
     if os.path.isdir(path):
         return checkpoint.measure_size(os.path.join(path, "variables", "variables"))
     return os.path.getsize(path)
@@ -171,7 +171,7 @@ def reword_error(error: Exception, function: str, source: str) -> Exception:
         function: Name of the function that the user called.
         source: The file, as a message calls it.
     """
-    words = _cause(error)
+    words = _describe_cause(error)
     if "a vocabulary file" in words:
         return ValueError(
             f"{function}(): {source} asks for another file of this computer, with words that a layer knows. "
@@ -197,7 +197,7 @@ def reword_error(error: Exception, function: str, source: str) -> Exception:
             f"{function}(): {source} names the {kind} '{name}', which is not part of Keras 3. Give it in "
             f"`custom_objects`, a named list{without}."
         )
-    refused = _refused(error)
+    refused = _find_refused(error)
     if refused is not None:
         advice = "" if refused.size is None or function in _OF_WEIGHTS else _ADVICE.format(refused.size)
         return ValueError(f"{function}(): {source} is not loaded: {refused}{advice}")
@@ -206,7 +206,7 @@ def reword_error(error: Exception, function: str, source: str) -> Exception:
     return ValueError(f"{function}(): {source} is incomplete or damaged: {words}")
 
 
-def _refused(error: BaseException | None) -> limits.Refused | None:
+def _find_refused(error: BaseException | None) -> limits.Refused | None:
     """Return what went beyond the bounds; Keras wraps it into errors of its own."""
     while error is not None:
         if isinstance(error, limits.Refused):
@@ -215,7 +215,7 @@ def _refused(error: BaseException | None) -> limits.Refused | None:
     return None
 
 
-def _cause(error: Exception) -> str:
+def _describe_cause(error: Exception) -> str:
     """Return the cause in words: Keras wraps errors into others, each with the whole description of the model."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
@@ -227,12 +227,12 @@ def _cause(error: Exception) -> str:
     return f"{type(error).__name__}: {words}".removesuffix(": ")
 
 
-def _from_hdf5(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
+def _load_hdf5(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     with limits.open_hdf5(path) as file:
         return hdf5_models.read_hdf5_model(file, objects, compile, safe_mode)
 
 
-def _from_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
+def _load_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     with zipfile.ZipFile(path) as archive:
         limits.check_archive(archive)
         metadata = json.loads(archive.read("metadata.json"))
@@ -258,13 +258,13 @@ def _as_keras(path: str) -> Any:
     raise NotUpgradable("the name of a .keras file has to end in .keras.")
 
 
-def _from_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
+def _load_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     """Load the model in a SavedModel; one that others wrote can be run only."""
     living = os.path.join(path, LIVING)
     for name in (LIVING, "saved_model.pb", saved_model.METADATA):
         limits.check_file(os.path.join(path, name))
     if os.path.isfile(living):
-        return _from_archive(living, objects, compile, safe_mode)
+        return _load_archive(living, objects, compile, safe_mode)
     if saved_model.read_metadata(path) is not None:
         return saved_model.read_keras2_saved_model(path, objects, compile, safe_mode)
     if os.path.isfile(os.path.join(path, "saved_model.pb")):

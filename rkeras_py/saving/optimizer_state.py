@@ -47,10 +47,12 @@ def read_named_state(saved: dict[str, Any], model: Any, written: list[str]) -> N
     """
     optimizer = model.optimizer
     prepare_optimizer(model)
-    if all(_last(name) in _ALONE and not value.shape for name, value in saved.items()):
-        _assign([(optimizer.iterations, value) for name, value in saved.items() if _last(name) in _STEPS], optimizer)
+    if all(_get_last(name) in _ALONE and not value.shape for name, value in saved.items()):
+        _assign(
+            [(optimizer.iterations, value) for name, value in saved.items() if _get_last(name) in _STEPS], optimizer
+        )
         return
-    ways = (_by_path, _by_kind, _by_place) if _in_order(written, model) else ()
+    ways = (_pair_by_path, _pair_by_kind, _pair_by_place) if _is_in_order(written, model) else ()
     _assign(next(filter(None, (way(optimizer, saved) for way in ways)), None), optimizer)
 
 
@@ -63,22 +65,22 @@ def read_unnamed_state(values: list[Any], model: Any, written: list[str]) -> Non
         written: Names of the layers in the file.
     """
     prepare_optimizer(model)
-    ours = [model.optimizer.iterations, *_remembered(model.optimizer)]
+    ours = [model.optimizer.iterations, *_list_remembered(model.optimizer)]
     if len(ours) == 1 or len(values) == 1:  # it keeps nothing but the number of steps
         ours, values = ours[:1], values[:1]
-    elif not _in_order(written, model):
+    elif not _is_in_order(written, model):
         ours = []
     fits = [tuple(variable.shape) for variable in ours] == [value.shape for value in values]
     _assign(list(zip(ours, values, strict=True)) if fits else None, model.optimizer)
 
 
-def _remembered(optimizer: Any) -> list[Any]:
+def _list_remembered(optimizer: Any) -> list[Any]:
     """Return what an optimizer keeps for each weight."""
     others = (optimizer.iterations, learning_rate_variable(optimizer), momentum_product(optimizer))
     return [variable for variable in optimizer.variables if not any(variable is one for one in others)]
 
 
-def _in_order(written: list[str], model: Any) -> bool:
+def _is_in_order(written: list[str], model: Any) -> bool:
     """Tell whether the layers that have weights follow each other as they do in the file."""
     ours = [layer.name for layer in model.layers if hdf5.get_layer_weights(layer)]
     return [name for name in written if name in ours] == ours
@@ -92,15 +94,15 @@ def _assign(assigned: list[tuple[Any, Any]] | None, optimizer: Any) -> None:
         variable.assign(np.asarray(value))
     product = momentum_product(optimizer)
     if product is not None and not any(variable is product for variable, _ in assigned):
-        product.assign(_momentum_product(optimizer.beta_1, int(optimizer.iterations)))
+        product.assign(_compute_momentum_product(optimizer.beta_1, int(optimizer.iterations)))
 
 
-def _momentum_product(beta: float, steps: int) -> float:
+def _compute_momentum_product(beta: float, steps: int) -> float:
     """Return the product that Nadam of Keras 2 computes from step to step and does not save."""
     return float(np.prod(beta * (1 - 0.5 * 0.96 ** np.arange(1, steps + 1))))
 
 
-def _by_path(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
+def _pair_by_path(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
     """Pair the variables by their paths, which Keras 3 writes in its own order."""
     variables = optimizer.variables
     values = list(saved.values())
@@ -109,18 +111,18 @@ def _by_path(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | N
     return list(zip(variables, values, strict=True))
 
 
-def _by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
+def _pair_by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
     """Pair the variables kind by kind, in the order of the weights, which Keras 2 keeps."""
     theirs: defaultdict[str, list[Any]] = defaultdict(list)
     steps = None
     for name, value in saved.items():
-        if _last(name) in ("iteration", "iter"):
+        if _get_last(name) in ("iteration", "iter"):
             steps = value
-        elif value.shape or _last(name) not in _ALONE:
-            theirs[_kind(name.split(":")[0].split("/"))].append(value)
+        elif value.shape or _get_last(name) not in _ALONE:
+            theirs[_find_kind(name.split(":")[0].split("/"))].append(value)
     ours: defaultdict[str, list[Any]] = defaultdict(list)
-    for variable in _remembered(optimizer):
-        ours[_our_kind(variable.name)].append(variable)
+    for variable in _list_remembered(optimizer):
+        ours[_find_our_kind(variable.name)].append(variable)
     if "norm" in ours and "velocity" in theirs:  # Adamax before Keras 2.11
         theirs["norm"] = theirs.pop("velocity")
     if steps is None or not set(ours) <= set(theirs):
@@ -133,12 +135,12 @@ def _by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | N
     return pairs
 
 
-def _by_place(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
+def _pair_by_place(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
     """Pair the variables by their place: before TensorFlow had it, Keras 2 wrote them without the weights' names."""
     kinds = IN_ORDER.get(type(optimizer).__name__, ())
-    steps = [value for name, value in saved.items() if _last(name) in _STEPS]
-    values = [value for name, value in saved.items() if _last(name) not in _STEPS]
-    ours = [[one for one in _remembered(optimizer) if _our_kind(one.name) == kind] for kind in kinds]
+    steps = [value for name, value in saved.items() if _get_last(name) in _STEPS]
+    values = [value for name, value in saved.items() if _get_last(name) not in _STEPS]
+    ours = [[one for one in _list_remembered(optimizer) if _find_our_kind(one.name) == kind] for kind in kinds]
     number = max(map(len, ours), default=0)
     theirs = [values[number * place : number * (place + 1)] for place in range(len(kinds))]
     pairs = [*zip([optimizer.iterations], steps, strict=False)]
@@ -150,11 +152,11 @@ def _by_place(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | 
     return pairs if kinds else None
 
 
-def _last(name: str) -> str:
+def _get_last(name: str) -> str:
     return name.split(":")[0].split("/")[-1]
 
 
-def _kind(parts: list[str]) -> str:
+def _find_kind(parts: list[str]) -> str:
     """Return the kind of a variable: `m` of `Adam/m/dense/kernel`, or of `training/Adam/dense/kernel/m` before 2.11."""
     for part in (parts[1] if len(parts) > 1 else "", parts[-1]):
         if part in KINDS:
@@ -162,7 +164,7 @@ def _kind(parts: list[str]) -> str:
     return "/".join(parts)
 
 
-def _our_kind(name: str) -> str:
+def _find_our_kind(name: str) -> str:
     known = sorted(set(KINDS.values()), key=len, reverse=True)
     match = re.search(rf"_({'|'.join(known)})$", name)
     return match.group(1) if match else name

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from ..bridge.session import PATIENCE, r_session
+from ..bridge.executor import PATIENCE
+from ..bridge.session import r_session
 from ..compat import targets
 from ..custom.functions import make_part
 from ..engine.loading import keras

@@ -103,7 +103,7 @@ def register_keras_serializable(object: Value = MISSING, name: Str | None = None
     known = getattr(object, "Layer", object) if not isinstance(object, type) else object
     if not callable(known) or not hasattr(known, "__name__"):
         raise errors.bad_argument("register_keras_serializable", "object", "a class or a function", object)
-    _reworded(
+    _reword(
         "register_keras_serializable",
         lambda: keras().saving.register_keras_serializable(package or "Custom", name)(known),
     )
@@ -198,13 +198,13 @@ def deserialize_keras_object(
     """
     refuse_further("deserialize_keras_object", options)
     objects = list_custom_object_names(custom_objects, "deserialize_keras_object")
-    return _reworded(
+    return _reword(
         "deserialize_keras_object",
         lambda: keras().saving.deserialize_keras_object(config, objects, safe_mode),
     )
 
 
-def _reworded(function: str, make: Callable[[], Any]) -> Any:
+def _reword(function: str, make: Callable[[], Any]) -> Any:
     try:
         return make()
     except (TypeError, ValueError) as error:

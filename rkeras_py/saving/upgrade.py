@@ -104,7 +104,7 @@ def upgrade_model(
     with write_new_file(new, overwrite, function, suffix) as temporary:
         model = load_model(old, custom_objects, True, options, function)
         _write(temporary, model, suffix)
-        by_keras_2, config = _description(old)
+        by_keras_2, config = _read_description(old)
         objects = list_custom_object_names(custom_objects, function)
         question = comparison.Question(old, model, objects, safe_mode) if by_keras_2 else None
         del model  # each model is gone before the next is read
@@ -126,7 +126,7 @@ def _write(path: str, model: Any, suffix: str) -> None:
         hdf5_models.write_hdf5_model(file, model, include_optimizer=True)
 
 
-def _description(path: str) -> tuple[bool, Mapping[str, Any]]:
+def _read_description(path: str) -> tuple[bool, Mapping[str, Any]]:
     """Return whether Keras 2 wrote a model, and how it describes it."""
     if os.path.isdir(path):
         notes = saved_model.read_metadata(path)

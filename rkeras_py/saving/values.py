@@ -110,9 +110,9 @@ class _Pickler(pickle.Pickler):
         self.names: dict[str, str] = {}
 
     def persistent_id(self, x: Any) -> str | None:
-        return self._name(x) if is_of_r(x) else None
+        return self._make_name(x) if is_of_r(x) else None
 
-    def _name(self, x: Any) -> str:
+    def _make_name(self, x: Any) -> str:
         inner = inspect.unwrap(x)
         for name, part in self.parts.items():
             if part is inner:
@@ -128,20 +128,20 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, x: Any) -> Any:
         if isinstance(x, keras().Optimizer) and x.built and not hasattr(x, "inner_optimizer"):
-            return restore_optimizer, (self._archive(x), list_weights(x), [one.numpy() for one in x.variables])
+            return restore_optimizer, (self._write_archive(x), list_weights(x), [one.numpy() for one in x.variables])
         if isinstance(x, (keras().Layer, keras().Loss, keras().Metric, keras().Optimizer)):
-            return restore_archive, (self._archive(x), _state(x))
+            return restore_archive, (self._write_archive(x), _list_state(x))
         if isinstance(x, keras().Variable):
             return restore_variable, (x.numpy(), x.dtype, x.name, x.trainable)
         if is_of_r(type(x)):
-            return restore_instance, (type(x), _without_model(x), get_kept_value(x))
+            return restore_instance, (type(x), _drop_model(x), get_kept_value(x))
         if isinstance(x, keras().callbacks.Callback) and "__reduce__" not in vars(type(x)):
-            return (*x.__reduce_ex__(5)[:2], _without_model(x))
+            return (*x.__reduce_ex__(5)[:2], _drop_model(x))
         if type(x).__module__.startswith(_PACKAGE) and type(x) in copyreg.dispatch_table:
             return object.__reduce_ex__(x, 5)
         if isinstance(x, keras().KerasTensor):
             inputs = keras().utils.get_source_inputs(x)
-            return restore_symbolic, (self._archive(keras().Model(inputs, [x])),)
+            return restore_symbolic, (self._write_archive(keras().Model(inputs, [x])),)
         if hasattr(x, "__iter__") and hasattr(x, "element_spec"):
             raise ValueError("a dataset of TensorFlow is a source that is open. Make it anew by its code.")
         if hasattr(x, "numpy") and type(x).__module__.startswith("tensorflow."):
@@ -150,13 +150,13 @@ class _Pickler(pickle.Pickler):
             return restore_tensor, (tf.io.serialize_tensor(x).numpy(), x.dtype.name)
         return NotImplemented
 
-    def _archive(self, x: Any) -> bytes:
+    def _write_archive(self, x: Any) -> bytes:
         """Write an archive of Keras in which each function of R has a name of its own."""
         if isinstance(x, keras().Model) and not x.built:
             raise ValueError("the model has no weights yet. Give it an input_shape, or call it on data first.")
         named = {}
         for part in find_parts_of_r(x):
-            name = self._name(part)
+            name = self._make_name(part)
             if not isinstance(part, type):
                 named[name] = part, part.__name__
                 part.__name__ = name
@@ -225,11 +225,11 @@ def find_parts_of_r(x: Any) -> list[Any]:
         for part in (one, type(one)):
             if is_of_r(inspect.unwrap(part)) and not any(part is known for known in found):
                 found.append(part)
-        waiting += [(part, depth + 1) for part in _attributes(one)]
+        waiting += [(part, depth + 1) for part in _list_attributes(one)]
     return found
 
 
-def _attributes(x: Any) -> list[Any]:
+def _list_attributes(x: Any) -> list[Any]:
     if isinstance(x, dict):
         return list(x.values())
     if isinstance(x, (list, tuple, set)):
@@ -241,12 +241,12 @@ def _attributes(x: Any) -> list[Any]:
     return [value for name, value in getattr(x, "__dict__", {}).items() if name not in PARTS]
 
 
-def _without_model(x: Any) -> dict[str, Any]:
+def _drop_model(x: Any) -> dict[str, Any]:
     """Return the attributes of a callback without the model that it was used with, which the next fit() sets."""
     return {name: None if name == "_model" else value for name, value in vars(x).items()}
 
 
-def _state(x: Any) -> list[Any]:
+def _list_state(x: Any) -> list[Any]:
     """Return what the archive of a metric, an optimizer or a model leaves out."""
     if isinstance(x, keras().Metric):
         return [variable.numpy() for variable in x.variables]

@@ -100,7 +100,7 @@ _ADDS_AN_AXIS = ("k_expand_dims",)
 def _check_axes(spec: Spec, converted: dict[str, Any], bound: dict[str, Any]) -> None:
     """Refuse an axis that the first argument, where it is a tensor or an array, does not have."""
     first = next(iter(spec.params), "")
-    rank = _rank(converted.get(first))
+    rank = _get_rank(converted.get(first))
     if rank is None or first != "x" or "y" in spec.params or spec.params[first].word is not words.TENSOR:
         return
     rank += spec.name in _ADDS_AN_AXIS
@@ -122,7 +122,7 @@ def _check_real(spec: Spec, converted: dict[str, Any]) -> None:
 _FLOATS = ("k_constant", "k_variable", "k_cast_to_floatx")  # which make floats where no type is given
 
 
-def _rank(value: Any) -> int | None:
+def _get_rank(value: Any) -> int | None:
     try:
         return len(value.shape)
     except (AttributeError, TypeError, ValueError):  # no array, or one whose shape nobody knows
@@ -139,11 +139,11 @@ def construct_object(spec: Spec, values: dict[str, Any], options: dict[str, Any]
     given = {**options, **values}
     arguments = keras2_arguments.translate(spec.name, {**spec.fixed, **values})
     arguments.update(convert_further(spec, cls, options))
-    with name_errors(spec.name, given), _knowing_own_classes(arguments.values()):
+    with name_errors(spec.name, given), _register_own_classes(arguments.values()):
         return make(**arguments)
 
 
-def _knowing_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextManager[Any]:
+def _register_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextManager[Any]:
     """Have Keras, which copies some of the layers that it is given, find the classes of the user's own."""
     layer = keras().layers.Layer
     inner = [one for value in values if isinstance(value, layer) for one in flat_layers(value)]

@@ -56,7 +56,7 @@ def as_whole(value: Any, allowed: Range = ranges.WIDE) -> int:
     number = int(single) if isinstance(single, bool) else as_real(single)
     if math.isfinite(number) and number != math.floor(number):
         raise Wrong("A fraction is not rounded for you.")
-    return int(_held(number, allowed))
+    return int(_check_range(number, allowed))
 
 
 def whole_in(allowed: Range) -> Callable[[Any], int]:
@@ -72,7 +72,7 @@ def real_in(allowed: Range) -> Callable[[Any], Any]:
     """Return a conversion that takes the numbers of a range."""
 
     def convert(value: Any) -> Any:
-        return _held(as_real(value), allowed)
+        return _check_range(as_real(value), allowed)
 
     return convert
 
@@ -81,12 +81,12 @@ def float_in(allowed: Range) -> Callable[[Any], float]:
     """Return a conversion to a float: some numbers give a computation its dtype, and 1 would make it int32."""
 
     def convert(value: Any) -> float:
-        return float(_held(as_real(value), allowed))
+        return float(_check_range(as_real(value), allowed))
 
     return convert
 
 
-def _held(number: Any, allowed: Range) -> Any:
+def _check_range(number: Any, allowed: Range) -> Any:
     if not allowed.holds(number):
         raise Wrong(allowed.explain(number))
     return number

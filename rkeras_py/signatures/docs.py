@@ -271,7 +271,9 @@ def write_docstring(docs: Docs, names: Mapping[str, str]) -> str:
     if docs.details:
         parts.append(spell_in_python(docs.details))
     if docs.args:
-        parts.append("Args:\n" + "\n".join(_entry(names.get(name, name), text) for name, text in docs.args.items()))
+        parts.append(
+            "Args:\n" + "\n".join(_fill_entry(names.get(name, name), text) for name, text in docs.args.items())
+        )
     for name, text in docs.sections.items():
         if name == "Example in R":
             continue
@@ -281,7 +283,7 @@ def write_docstring(docs: Docs, names: Mapping[str, str]) -> str:
 
 
 @functools.cache  # most arguments are described once for many functions
-def _entry(name: str, text: str) -> str:
+def _fill_entry(name: str, text: str) -> str:
     lead, items = split_items(text)
     lines = [textwrap.fill(f"{name}: {spell_in_python(lead)}", 96, initial_indent="    ", subsequent_indent="        ")]
     for item in items:

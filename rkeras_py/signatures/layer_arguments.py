@@ -27,7 +27,7 @@ def take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, A
     base: dict[str, Any] = {}
     for name in [name for name in _OF_EVERY_LAYER if name in values or name in further]:
         if name in further:
-            further[name] = _converted(spec.name, name, further[name])
+            further[name] = _convert_option(spec.name, name, further[name])
         if name in BASE_ARGUMENTS and not (name in spec.params and name == "input_dim"):
             value = values.pop(name, None)
             value = further.pop(name, value)
@@ -66,12 +66,12 @@ def split_base_arguments(
     base: dict[str, Any] = {}
     kept = dict(arguments)
     for name in [name for name in _OF_EVERY_LAYER if name in kept and name not in own]:
-        value = _converted(function, name, kept.pop(name))
+        value = _convert_option(function, name, kept.pop(name))
         if value is not None:
             (base if name in BASE_ARGUMENTS else kept)[name] = value
     return kept, base
 
 
-def _converted(function: str, name: str, value: Any) -> Any:
+def _convert_option(function: str, name: str, value: Any) -> Any:
     word, default = LAYER_OPTIONS[name]
     return convert_value(function, name, word, value, default)

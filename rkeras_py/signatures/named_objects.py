@@ -9,7 +9,7 @@ from ..syntax.piped import Piped
 from .conversions import stand_in_for
 
 WITHOUT_NAME = ("python_function", NAMELESS, "<lambda>")
-"""What reticulate and the bridge call an R function without a name of its own, and Python a lambda."""
+"""Names that reticulate and the bridge give to an R function without its own, and Python to a lambda."""
 
 
 def list_custom_object_names(value: Any, function: str, argument: str = "custom_objects") -> dict[str, Any]:
@@ -30,22 +30,22 @@ def list_custom_object_names(value: Any, function: str, argument: str = "custom_
     if value is None:
         return {}
     if isinstance(value, dict):
-        value = {name if name.strip() else _name(item, function, argument): item for name, item in value.items()}
+        value = {name if name.strip() else _find_name(item, function, argument): item for name, item in value.items()}
         for name, item in value.items():
             if is_r_function(item):
                 item.__name__ = name  # so that it is known by it when the model is saved again
-        return {name: _meant(item) for name, item in value.items()}
+        return {name: _find_meant(item) for name, item in value.items()}
     items = value if isinstance(value, (list, tuple)) else [value]
-    return {_name(item, function, argument): _meant(item) for item in items}
+    return {_find_name(item, function, argument): _find_meant(item) for item in items}
 
 
-def _meant(value: Any) -> Any:
+def _find_meant(value: Any) -> Any:
     value = stand_in_for(getattr(value, "Layer", value) if isinstance(value, Piped) else value)
     return type(value) if isinstance(value, (keras().Metric, keras().Loss, keras().Layer)) else value
 
 
-def _name(value: Any, function: str, argument: str) -> str:
-    name = getattr(_meant(value), "__name__", None)
+def _find_name(value: Any, function: str, argument: str) -> str:
+    name = getattr(_find_meant(value), "__name__", None)
     if name is None or name in WITHOUT_NAME:
         hint = "The name of this function is not known: list(name = fn) in R, {'name': fn} in Python."
         raise errors.bad_argument(function, argument, "a named list of functions and classes", value, hint)

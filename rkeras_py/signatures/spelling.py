@@ -22,28 +22,28 @@ def spell_in_python(text: str) -> str:
     Args:
         text: Part of a docstring; `c(1, NA)`, TRUE and `model$input` become `(1, None)`, True and `model.input`.
     """
-    text = _VECTOR.sub(lambda vector: _tuple(vector[1]), _NAME.sub(lambda name: _NAMES[name[1]], text))
-    text = _MEMBER.sub(".", _lists(text))
-    return _CODE.sub(lambda code: _code(code[0]), text)
+    text = _VECTOR.sub(lambda vector: _spell_tuple(vector[1]), _NAME.sub(lambda name: _NAMES[name[1]], text))
+    text = _MEMBER.sub(".", _spell_lists(text))
+    return _CODE.sub(lambda code: _spell_code(code[0]), text)
 
 
-def _lists(text: str) -> str:
+def _spell_lists(text: str) -> str:
     """Spell lists, the inner ones, which start later, before those around them."""
     for start in reversed([found.start() for found in re.finditer(r"\blist\(", text)]):
         if found := _LIST.match(text, start):
-            text = text[:start] + _list(found[1]) + text[found.end() :]
+            text = text[:start] + _spell_list(found[1]) + text[found.end() :]
     return text
 
 
-def _tuple(inner: str) -> str:
+def _spell_tuple(inner: str) -> str:
     return f"({inner})" if "," in inner else f"({inner},)" if inner else "()"
 
 
-def _list(inner: str) -> str:
-    return f"dict({inner.replace(' = ', '=')})" if " = " in inner else _tuple(inner)
+def _spell_list(inner: str) -> str:
+    return f"dict({inner.replace(' = ', '=')})" if " = " in inner else _spell_tuple(inner)
 
 
-def _code(code: str) -> str:
+def _spell_code(code: str) -> str:
     for operator, spelled in _OPERATORS.items():
         code = code.replace(operator, spelled)
     code = _FUNCTION.sub(r"lambda \1: ...", code)

@@ -53,7 +53,7 @@ class Waiting:
         self._name = name
         self._of = of
         self._call = call
-        self._place: tuple[str, int] | None = _calling_line()
+        self._place: tuple[str, int] | None = _find_calling_line()
 
     def __rrshift__(self, left: Any) -> Any:
         return self(left)
@@ -84,7 +84,7 @@ class Waiting:
         )
 
 
-def _calling_line() -> tuple[str, int]:
+def _find_calling_line() -> tuple[str, int]:
     """Return file and line outside of this package."""
     frame = sys._getframe(1)
     while frame.f_back is not None and frame.f_globals.get("__name__", "").split(".")[0] == __package__.split(".")[0]:

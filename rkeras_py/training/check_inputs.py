@@ -34,7 +34,7 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
         if received is None or fits_shape(expected, tuple(received)):
             continue
         which = f' for the input "{tensor.name}"' if len(inputs) > 1 else ""
-        hint = _hint(expected, tuple(received))
+        hint = _choose_hint(expected, tuple(received))
         raise errors.bad_argument(function, argument, f"an array of shape {expected}{which}", array, hint)
 
 
@@ -77,7 +77,7 @@ def fits_shape(expected: tuple[int | None, ...], received: tuple[int | None, ...
     return len(expected) == len(received) and all(None in (want, got) or want == got for want, got in pairs)
 
 
-def _hint(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> str:
+def _choose_hint(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> str:
     """Return a hint at the commonest mistake, one row taken from a matrix: R drops its axis."""
     if len(received) == 1 and len(expected) == 2 and expected[1] == received[0]:
         return "For one row of a matrix keep its axes: x[1, , drop = FALSE] in R, x[:1] in Python."

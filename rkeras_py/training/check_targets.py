@@ -40,7 +40,7 @@ def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> Non
     for array, tensor in zip(arrays, get_outputs(model), strict=False):
         if hasattr(array, "dtype"):
             refuse_complex(array, tensor.dtype, function, argument)
-    for array, output in zip(arrays, _outputs(model, len(arrays)), strict=False):
+    for array, output in zip(arrays, _list_outputs(model, len(arrays)), strict=False):
         _check_shape(array, output, function, argument)
         if isinstance(array, np.ndarray) and array.dtype.kind in "iufb":
             _check_values(array, output, function, argument)
@@ -129,9 +129,9 @@ def check_weights(model: Any, weights: Any, function: str) -> Any:
     arrays = list(weights) if several else [weights]
     for array in arrays:
         _check_finite(array, function)
-    for place, output in enumerate(_outputs(model, len(arrays))):
+    for place, output in enumerate(_list_outputs(model, len(arrays))):
         if check_inputs.get_shape(arrays[place]) is not None and output.loss_name and len(output.shape) > 1:
-            arrays[place] = _fitted(arrays[place], output, function)
+            arrays[place] = _fit_weights(arrays[place], output, function)
     return arrays if several else arrays[0]
 
 
@@ -145,23 +145,23 @@ def _check_finite(weights: Any, function: str) -> None:
             raise errors.bad_argument(function, "sample_weight", "made of numbers of at least 0", lowest.item())
 
 
-def _fitted(weights: Any, output: "_Output", function: str) -> Any:
+def _fit_weights(weights: Any, output: "_Output", function: str) -> Any:
     of_steps, shape = output.shape[:-1], tuple(weights.shape)
     if shape[1:] in ((), (1,)):
-        return weights if len(of_steps) == 1 else _with_axes(weights, len(of_steps))
+        return weights if len(of_steps) == 1 else _add_axes(weights, len(of_steps))
     if check_inputs.fits_shape((*of_steps, 1), shape):
         return weights
     expected = "one number for each sample" + f", or an array of shape {of_steps}" * (len(of_steps) > 1)
     raise errors.bad_argument(function, "sample_weight", expected, weights)
 
 
-def _with_axes(weights: Any, rank: int) -> Any:
+def _add_axes(weights: Any, rank: int) -> Any:
     if isinstance(weights, np.ndarray):
         return weights.reshape(-1, *[1] * (rank - 1))
     return keras().ops.reshape(weights, (-1, *[1] * (rank - 1))) if keras().ops.is_tensor(weights) else weights
 
 
-def _outputs(model: Any, number: int) -> "list[_Output]":
+def _list_outputs(model: Any, number: int) -> "list[_Output]":
     """Return the outputs of a model that so many arrays are for; none where they are not known."""
     outputs = get_outputs(model)
     losses = get_losses(model, len(outputs))
@@ -199,9 +199,9 @@ def _check_shape(y: Any, output: _Output, function: str, argument: str) -> None:
     width = shape[-1] if len(shape) == rank else 1
     if name == SPARSE and len(shape) == rank and width not in (1, None):
         hint = "For one column for each class the loss is categorical_crossentropy."
-        raise errors.bad_argument(function, argument, _class_numbers(output), y, hint)
+        raise errors.bad_argument(function, argument, _describe_class_numbers(output), y, hint)
     if name in ONE_HOT and len(shape) <= rank and width not in (units, None):
-        raise _not_one_hot(name, y, width, output, function, argument)
+        raise _describe_not_one_hot(name, y, width, output, function, argument)
     if name not in (SPARSE, *ONE_HOT) and not check_inputs.fits_shape(output.shape, shape):
         columns = f"{units} column{'s' * (units != 1)}, as {output.has_units}"
         expected = f"an array of {columns}" if rank == 2 else f"an array of shape {output.shape}, as {output.words} is"
@@ -223,7 +223,7 @@ def _check_values(y: Any, output: _Output, function: str, argument: str) -> None
         )
 
 
-def _not_one_hot(name: str, y: Any, width: int, output: _Output, function: str, argument: str) -> Exception:
+def _describe_not_one_hot(name: str, y: Any, width: int, output: _Output, function: str, argument: str) -> Exception:
     expected = f"an array of one column for each class, {output.shape[-1]}, since {output.has_units}"
     hint = "to_categorical() makes them of class numbers."
     if width > 1:
@@ -233,7 +233,7 @@ def _not_one_hot(name: str, y: Any, width: int, output: _Output, function: str, 
     return errors.bad_argument(function, argument, expected, y, hint)
 
 
-def _class_numbers(output: _Output) -> str:
+def _describe_class_numbers(output: _Output) -> str:
     return f"class numbers from 0 to {(output.shape[-1] or 0) - 1}, since {output.has_units}"
 
 
@@ -243,7 +243,7 @@ def _check_class_numbers(y: Any, output: _Output, function: str, argument: str) 
         y = y[y != ignored]
     if not y.size:
         return
-    classes, expected = output.shape[-1], _class_numbers(output)
+    classes, expected = output.shape[-1], _describe_class_numbers(output)
     low, high = y.min(), y.max()
     if low < 0 or (classes is not None and high >= classes):
         hint = "Labels start at 0: subtract 1." if low == 1 and high == classes else "Labels start at 0."

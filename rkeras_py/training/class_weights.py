@@ -33,7 +33,7 @@ def check_class_weights(value: Any, function: str, levels: Any = None) -> dict[i
     for label, weight in value.items():
         number = known.get(label)
         if number is None and not str(label).isdigit():
-            expected = f"named by {_listed(levels)}" if levels else "named by class numbers, counted from 0"
+            expected = f"named by {_join_labels(levels)}" if levels else "named by class numbers, counted from 0"
             raise errors.bad_argument(function, "class_weight", expected, label)
         weights[int(label) if number is None else number] = _as_weight(weight, function)
     return weights
@@ -64,12 +64,12 @@ def check_classes(weights: dict[int, float], model: Any, y: Any, function: str) 
     units = outputs[0].shape[-1] if outputs else None
     classes = set(range(units)) if units and units > 1 else {0, 1}
     if y is not None:
-        classes |= set(np.unique(_labels(model, y)).tolist())
+        classes |= set(np.unique(_get_labels(model, y)).tolist())
     elif units is None:
         return
     for label in weights:
         if label not in classes:
-            raise errors.bad_argument(function, "class_weight", f"named by {_listed(sorted(classes))}", label)
+            raise errors.bad_argument(function, "class_weight", f"named by {_join_labels(sorted(classes))}", label)
 
 
 def weigh_samples(weights: dict[int, float], model: Any, y: Any, sample_weight: Any, function: str) -> Any:
@@ -85,7 +85,7 @@ def weigh_samples(weights: dict[int, float], model: Any, y: Any, sample_weight: 
     own = None if sample_weight is None else np.asarray(arrays.to_array(sample_weight), "float32")
     if own is not None and len(own) != len(y):
         raise errors.bad_argument(function, "sample_weight", f"{len(y)} numbers, one for each sample", own)
-    return np.asarray(_product(weights, model, y, own))
+    return np.asarray(_multiply_weights(weights, model, y, own))
 
 
 def weigh_dataset(weights: dict[int, float], model: Any, dataset: Any, function: str) -> Any:
@@ -101,12 +101,12 @@ def weigh_dataset(weights: dict[int, float], model: Any, dataset: Any, function:
     if not isinstance(parts, tuple) or not 2 <= len(parts) <= 3 or keras().tree.is_nested(parts[1]):
         expected = "left out for a dataset without one target for each sample"
         raise errors.bad_argument(function, "class_weight", expected, weights)
-    return dataset.map(lambda x, y, own=None: (x, y, _product(weights, model, y, own)))
+    return dataset.map(lambda x, y, own=None: (x, y, _multiply_weights(weights, model, y, own)))
 
 
-def _product(weights: dict[int, float], model: Any, y: Any, own: Any) -> Any:
+def _multiply_weights(weights: dict[int, float], model: Any, y: Any, own: Any) -> Any:
     ops = keras().ops
-    labels = _labels(model, y)
+    labels = _get_labels(model, y)
     beyond = max(weights) + 1
     table = ops.convert_to_tensor([weights.get(label, 1.0) for label in range(beyond)] + [1.0], "float32")
     product = ops.take(table, ops.where((labels >= 0) & (labels < beyond), labels, beyond))
@@ -117,21 +117,21 @@ def _product(weights: dict[int, float], model: Any, y: Any, own: Any) -> Any:
     return product * ops.cast(own, "float32")
 
 
-def _labels(model: Any, y: Any) -> Any:
+def _get_labels(model: Any, y: Any) -> Any:
     """Return class numbers, from columns for classes where `y` has these."""
     ops = keras().ops
     y = ops.convert_to_tensor(y)
     outputs = get_outputs(model)
     if len(y.shape) < 2 or (outputs and len(y.shape) < len(outputs[0].shape)):
-        return _rounded(y)
+        return _round_labels(y)
     if y.shape[-1] is None:
-        return ops.cond(ops.shape(y)[-1] > 1, lambda: ops.argmax(y, -1), lambda: _rounded(y[..., 0]))
-    return ops.argmax(y, -1) if y.shape[-1] > 1 else _rounded(y[..., 0])
+        return ops.cond(ops.shape(y)[-1] > 1, lambda: ops.argmax(y, -1), lambda: _round_labels(y[..., 0]))
+    return ops.argmax(y, -1) if y.shape[-1] > 1 else _round_labels(y[..., 0])
 
 
-def _rounded(labels: Any) -> Any:
+def _round_labels(labels: Any) -> Any:
     return keras().ops.cast(keras().ops.round(keras().ops.cast(labels, "float32")), "int32")
 
 
-def _listed(classes: Any) -> str:
+def _join_labels(classes: Any) -> str:
     return ", ".join(f'"{label}"' for label in classes)

@@ -101,10 +101,10 @@ def compile(
     names = get_output_names(object)
     settings = {
         "optimizer": find_stand_in(optimizer, "optimizer"),
-        "loss": _per_output(loss, names),
-        "loss_weights": _weights(loss_weights, names),
-        "metrics": _metrics(metrics, names, "metrics"),
-        "weighted_metrics": _metrics(weighted_metrics, names, "weighted_metrics"),
+        "loss": _list_per_output(loss, names),
+        "loss_weights": _convert_weights(loss_weights, names),
+        "metrics": _arrange_metrics(metrics, names, "metrics"),
+        "weighted_metrics": _arrange_metrics(weighted_metrics, names, "weighted_metrics"),
         "run_eagerly": run_eagerly,
         "steps_per_execution": steps_per_execution,
         "jit_compile": None if jit_compile == "auto" else jit_compile,
@@ -154,7 +154,7 @@ def find_stand_in(value: Any, kind: str, argument: str = "") -> Any:
     value = stand_in_for(value)
     if not _is_part(value, kind):
         raise ValueError(f"compile(): {keras_errors.wrong_object(kind, errors.show_value(value), argument)}")
-    return _by_name(value, kind, argument or kind) if isinstance(value, str) else value
+    return _find_by_name(value, kind, argument or kind) if isinstance(value, str) else value
 
 
 def _is_part(value: Any, kind: str) -> bool:
@@ -169,7 +169,7 @@ def _is_part(value: Any, kind: str) -> bool:
     return callable(value) and not isinstance(value, tuple(refused))
 
 
-def _by_name(name: str, kind: str, argument: str) -> Any:
+def _find_by_name(name: str, kind: str, argument: str) -> Any:
     """Return what a name stands for; one that nobody knows is refused here, and not when the model trains."""
     if kind == "optimizer":
         return name
@@ -192,7 +192,7 @@ def _check_names(value: dict[str, Any], names: list[str], argument: str) -> None
             raise errors.bad_argument("compile", argument, f"named by the outputs of the model ({known})", name)
 
 
-def _per_output(value: Any, names: list[str]) -> Any:
+def _list_per_output(value: Any, names: list[str]) -> Any:
     """Return one loss for each output, in the order of the outputs."""
     if isinstance(value, dict):
         if not names:
@@ -209,36 +209,36 @@ def _per_output(value: Any, names: list[str]) -> Any:
     return items[0] if len(items) == 1 else items
 
 
-def _weights(value: Any, names: list[str]) -> Any:
+def _convert_weights(value: Any, names: list[str]) -> Any:
     if value is None:
         return None
     if isinstance(value, dict):
         if not names:
-            return {name: _weight(weight) for name, weight in value.items()}
+            return {name: _convert_weight(weight) for name, weight in value.items()}
         _check_names(value, names, "loss_weights")
         value = [value.get(name, 1.0) for name in names]
     items = as_items(value)
-    weights = [_weight(weight) for weight in ([value] if items is None else items)]
+    weights = [_convert_weight(weight) for weight in ([value] if items is None else items)]
     if names and len(weights) != len(names):
         raise errors.bad_argument("compile", "loss_weights", f"{len(names)} numbers, one for each output", value)
     return weights
 
 
-def _weight(value: Any) -> float:
+def _convert_weight(value: Any) -> float:
     return float(convert_value("compile", "loss_weights", get_word(Number), value, MISSING))
 
 
-def _metrics(value: Any, names: list[str], argument: str) -> Any:
+def _arrange_metrics(value: Any, names: list[str], argument: str) -> Any:
     if value is None:
         return None
     if isinstance(value, dict) and names and set(value) & set(names):
         _check_names(value, names, argument)
-        per_output = [_metric_list(value.get(name), argument) for name in names]
+        per_output = [_list_metrics(value.get(name), argument) for name in names]
         return per_output if len(names) > 1 else per_output[0]
     if _is_nested(value):
-        per_output = [_metric_list(item, argument) for item in value]
+        per_output = [_list_metrics(item, argument) for item in value]
         return per_output if len(names) != 1 else per_output[0]
-    metrics = _metric_list(value, argument)
+    metrics = _list_metrics(value, argument)
     if len(names) < 2:
         return metrics
     return [[_copy(metric) for metric in metrics] for _ in names]
@@ -249,11 +249,11 @@ def _is_nested(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and any(isinstance(item, nested) or item is None for item in value)
 
 
-def _metric_list(value: Any, argument: str) -> list[Any]:
+def _list_metrics(value: Any, argument: str) -> list[Any]:
     if value is None:
         return []
     if isinstance(value, dict):
-        value = [_renamed(item, name, argument) for name, item in value.items()]
+        value = [_rename_metric(item, name, argument) for name, item in value.items()]
     items = value if isinstance(value, (list, tuple)) else [value]
     return [_find_metric(item, argument) for item in items]
 
@@ -273,7 +273,7 @@ def _copy(metric: Any) -> Any:
     return type(metric).from_config(metric.get_config()) if isinstance(metric, keras().Metric) else metric
 
 
-def _renamed(metric: Any, name: str, argument: str) -> Any:
+def _rename_metric(metric: Any, name: str, argument: str) -> Any:
     """Return a metric function under the name that the user gave it in a named list."""
     metric = _find_metric(metric, argument)
     if not name.strip() or not callable(metric) or isinstance(metric, keras().Metric):

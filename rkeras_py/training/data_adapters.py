@@ -62,16 +62,16 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
 
     def __iter__(self) -> "_Batches":
         """Go through the batches; functions and iterators go on where they were."""
-        return _Batches(self, self._batches())
+        return _Batches(self, self._draw_batches())
 
-    def _batches(self) -> Iterator[Any]:
+    def _draw_batches(self) -> Iterator[Any]:
         if self._dataset is not None:
-            return map(self._dataset.__getitem__, self._order())
+            return map(self._dataset.__getitem__, self._draw_order())
         if hasattr(self._source, "__next__"):
             return self._source  # type: ignore[no-any-return]
-        return _results(self._source)
+        return _call_until_none(self._source)
 
-    def _order(self) -> Iterator[int]:
+    def _draw_order(self) -> Iterator[int]:
         if self.num_batches is None:
             return itertools.count()
         order = list(range(self.num_batches))
@@ -87,9 +87,9 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
             OutOfRangeError: If the data end at the beginning of one: TensorFlow's way to say so.
         """
         if self._ended:
-            raise _out_of_data()
+            raise _make_end_of_data()
         try:
-            batch = self._next(batches)
+            batch = self._draw_next(batches)
         except StopIteration:
             self._end()
             raise
@@ -100,7 +100,7 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
         self.in_epoch += 1
         return self._prepare(batch)
 
-    def _next(self, batches: Iterator[Any]) -> Any:
+    def _draw_next(self, batches: Iterator[Any]) -> Any:
         """Return the next batch; once Ctrl-C was pressed, the data of what runs have ended."""
         if not self.drawn:
             return next(batches)
@@ -120,7 +120,7 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
         elif not self.in_epoch and not loops.is_stopping():
             raise self._empty()
         if self.in_epoch % self._per_execution == 0:
-            raise _out_of_data()
+            raise _make_end_of_data()
 
     @property
     def num_batches(self) -> int | None:
@@ -159,12 +159,12 @@ class _Batches:
         return self._adapter.draw(self._batches)
 
 
-def _results(function: Callable[[], Any]) -> Iterator[Any]:
+def _call_until_none(function: Callable[[], Any]) -> Iterator[Any]:
     while (batch := function()) is not None:
         yield batch
 
 
-def _out_of_data() -> Exception:
+def _make_end_of_data() -> Exception:
     return tf.errors.OutOfRangeError(None, None, "The data have ended.")  # type: ignore[no-any-return]
 
 

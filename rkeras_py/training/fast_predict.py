@@ -70,17 +70,17 @@ def pack(x: Any, y: Any, sample_weight: Any) -> Any:
     tree = keras().tree
     if sample_weight is not None and tree.is_nested(y) and not tree.is_nested(sample_weight):
         sample_weight = tree.map_structure(lambda _: sample_weight, y)
-    return _in_keras_types(keras().utils.pack_x_y_sample_weight(x, y, sample_weight))
+    return _convert_to_keras_types(keras().utils.pack_x_y_sample_weight(x, y, sample_weight))
 
 
 def _predict_none(model: Any, x: Any) -> Any:
     """Return predictions for no rows: what is left without the one that a row of zeros has."""
     tree = keras().tree
-    outputs = model.predict_on_batch(_in_keras_types(tree.map_structure(_blank_row, x)))
+    outputs = model.predict_on_batch(_convert_to_keras_types(tree.map_structure(_make_blank_row, x)))
     return tree.map_structure(lambda output: output[:0], outputs)
 
 
-def _blank_row(array: Any) -> Any:
+def _make_blank_row(array: Any) -> Any:
     shape = (1, *array.shape[1:])
     return (
         np.zeros(shape, array.dtype) if isinstance(array, np.ndarray) else resolve("tensorflow.zeros")(shape, "string")
@@ -90,7 +90,7 @@ def _blank_row(array: Any) -> Any:
 def _predict(model: Any, x: Any, size: int, callbacks: Sequence[Any]) -> Any:
     """Predict batch by batch; what `ctrl_c` sends along hears of the beginning, as from Keras's loop."""
     tree = keras().tree
-    arrays = _in_keras_types(x)
+    arrays = _convert_to_keras_types(x)
     model.make_predict_function()
     batches = []
     for callback in callbacks:
@@ -100,10 +100,10 @@ def _predict(model: Any, x: Any, size: int, callbacks: Sequence[Any]) -> Any:
             raise KeyboardInterrupt
         batch = tree.map_structure(lambda array, first=first: array[first : first + size], arrays)
         batches.append(model.predict_function([(batch,) if isinstance(batch, tuple) else batch]))
-    return tree.map_structure_up_to(batches[0], _joined, *batches)
+    return tree.map_structure_up_to(batches[0], _join, *batches)
 
 
-def _joined(*parts: Any) -> Any:
+def _join(*parts: Any) -> Any:
     arrays = [as_numpy(part) for part in parts]
     if len(arrays) == 1:
         return arrays[0]
@@ -115,11 +115,11 @@ def _joined(*parts: Any) -> Any:
     return as_numpy(join_batches(parts))
 
 
-def _in_keras_types(data: Any) -> Any:
+def _convert_to_keras_types(data: Any) -> Any:
     """Return arrays as Keras's pipeline would give them: floats in its type, lists as tuples."""
-    return keras().tree.lists_to_tuples(keras().tree.map_structure(_in_keras_type, data))
+    return keras().tree.lists_to_tuples(keras().tree.map_structure(_convert_to_keras_type, data))
 
 
-def _in_keras_type(array: Any) -> Any:
+def _convert_to_keras_type(array: Any) -> Any:
     is_float = isinstance(array, np.ndarray) and array.dtype.kind == "f"
     return array.astype(keras().config.floatx(), copy=False) if is_float else array

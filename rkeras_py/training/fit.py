@@ -28,7 +28,7 @@ Shuffle = Annotated[
 ]
 
 
-def _sent(**values: Any) -> dict[str, Any]:
+def _select_sent(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -133,7 +133,7 @@ def fit(
     given = look_at(object, "fit", x, y, sample_weight)
     arguments = inputs.feed_training(given, class_weight, batch_size, steps_per_epoch, shuffle, held_out)
     held, validates = inputs.feed_validation(object, validation_data, validation_steps)
-    arguments |= _sent(
+    arguments |= _select_sent(
         epochs=epochs,
         validation_data=held,
         steps_per_epoch=steps_per_epoch,
@@ -204,7 +204,7 @@ def evaluate(
     arguments = inputs.feed_method(given, batch_size, steps)
     if count_workers(object) > 1:
         workers.share_data(object, "evaluate", arguments)
-    arguments |= _sent(steps=steps) | watch_method("evaluate", verbose, callbacks)
+    arguments |= _select_sent(steps=steps) | watch_method("evaluate", verbose, callbacks)
     arguments.update(return_dict=True)
     method = fast_predict.choose_method(given, arguments)
     measures = Measures(name_logs(object, ctrl_c.run_interruptibly(object, "evaluate", arguments, method)))
@@ -264,6 +264,6 @@ def predict(
     if count_workers(object) > 1:
         workers.share_data(object, "predict", arguments)
     brief = given.number is not None and given.number <= (batch_size or BATCH_SIZE)
-    arguments |= _sent(steps=steps) | watch_method("predict", verbose, callbacks, brief)
+    arguments |= _select_sent(steps=steps) | watch_method("predict", verbose, callbacks, brief)
     method = fast_predict.choose_method(given, arguments)
     return ctrl_c.run_interruptibly(object, "predict", arguments, method)

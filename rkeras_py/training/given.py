@@ -1,4 +1,4 @@
-"""What fit(), evaluate(), predict() and the methods for one batch were given, looked at once: `Given`.
+"""Data given to fit(), evaluate(), predict() and the methods for one batch, looked at once: `Given`.
 
 Arrays are arranged and checked as a whole. A batch that is drawn, and data to validate on, are given by the same rules.
 """

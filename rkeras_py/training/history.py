@@ -57,7 +57,8 @@ class KerasTrainingHistory:
         """
         names = get_log_order(history.model) if order is None else list(order)
         metrics = {
-            name: [_average(value) for value in values] for name, values in arrange_logs(names, history.history).items()
+            name: [_compute_average(value) for value in values]
+            for name, values in arrange_logs(names, history.history).items()
         }
         longest = max(map(len, metrics.values()), default=0)
         validated = [_is_validated(epoch + 1, validation_freq) for epoch in history.epoch]
@@ -132,11 +133,11 @@ class KerasTrainingHistory:
         except ImportError:
             return columns
         frame = pd.DataFrame(columns)
-        frame["metric"] = pd.Categorical(frame["metric"], categories=self._panels())
+        frame["metric"] = pd.Categorical(frame["metric"], categories=self._list_panels())
         frame["data"] = pd.Categorical(frame["data"], categories=["training", "validation"])
         return frame
 
-    def _panels(self) -> list[str]:
+    def _list_panels(self) -> list[str]:
         """Return the names of the metrics without "val_", each once."""
         return list(dict.fromkeys(split_name(name)[0] for name in self.metrics))
 
@@ -155,8 +156,8 @@ class KerasTrainingHistory:
             ImportError: If matplotlib is not installed.
             ValueError: If the history has none of the metrics.
         """
-        panels = self._chosen(metrics)
-        figure = _new_figure(len(panels), on_screen=path is None)
+        panels = self._choose_metrics(metrics)
+        figure = _make_figure(len(panels), on_screen=path is None)
         for axes, panel in zip(figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0], panels, strict=True):
             self._draw(axes, panel)
         axes.set_xlabel("epoch")
@@ -167,8 +168,8 @@ class KerasTrainingHistory:
             figure.savefig(path)
         return figure
 
-    def _chosen(self, metrics: str | Sequence[str] | None) -> list[str]:
-        known = self._panels()
+    def _choose_metrics(self, metrics: str | Sequence[str] | None) -> list[str]:
+        known = self._list_panels()
         if not known:
             raise ValueError("plot(): there is nothing to draw, no epoch was run.")
         chosen = known if metrics is None else [metrics] if isinstance(metrics, str) else list(metrics)
@@ -185,7 +186,7 @@ class KerasTrainingHistory:
     def _draw(self, axes: Any, panel: str) -> None:
         from matplotlib.ticker import MaxNLocator
 
-        drawn = [(data, self.metrics[name]) for name, data in self._curves(panel)]
+        drawn = [(data, self.metrics[name]) for name, data in self._list_curves(panel)]
         for data, values in drawn:
             style = "-" if data == "training" else "--"
             axes.plot(range(1, len(values) + 1), values, style, marker="o", markersize=4, label=data)
@@ -195,14 +196,14 @@ class KerasTrainingHistory:
         if len(drawn) > 1:
             axes.legend()
 
-    def _curves(self, panel: str) -> Iterator[tuple[str, str]]:
+    def _list_curves(self, panel: str) -> Iterator[tuple[str, str]]:
         for name in self.metrics:
             metric, data = split_name(name)
             if metric == panel:
                 yield name, data
 
 
-def _new_figure(panels: int, on_screen: bool) -> Any:
+def _make_figure(panels: int, on_screen: bool) -> Any:
     try:
         import matplotlib
         from matplotlib.figure import Figure
@@ -219,7 +220,7 @@ def _new_figure(panels: int, on_screen: bool) -> Any:
     return figure
 
 
-def _average(value: Any) -> float:
+def _compute_average(value: Any) -> float:
     import numpy as np
 
     return float(np.mean(as_number(value)))

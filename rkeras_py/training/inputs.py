@@ -58,12 +58,12 @@ def feed_method(given: Given, batch_size: Count | None, steps: Count | None) -> 
         steps: How many batches to use.
     """
     if given.kind == ARRAYS:
-        return given.parts | _size(batch_size)
+        return given.parts | _find_size(batch_size)
     _refuse_beside_batches(given, batch_size)
     return {"x": draw_batches(given, steps) if given.kind == DRAWN else _check_dataset(given)}
 
 
-def _size(batch_size: Count | None) -> dict[str, Any]:
+def _find_size(batch_size: Count | None) -> dict[str, Any]:
     return {} if batch_size is None else {"batch_size": batch_size}
 
 
@@ -105,7 +105,7 @@ def feed_training(
         if of_class:
             x = class_weights.weigh_dataset(of_class, model, x, "fit")
         return {"x": x, "shuffle": bool(shuffle) and of_python}
-    arguments = given.parts | _size(batch_size) | {"x": hand_over(given.parts["x"]), "shuffle": shuffle}
+    arguments = given.parts | _find_size(batch_size) | {"x": hand_over(given.parts["x"]), "shuffle": shuffle}
     if not of_class:
         return arguments | ({"validation_split": held_out} if held_out else {})
     class_weights.check_classes(of_class, model, arguments["y"], "fit")

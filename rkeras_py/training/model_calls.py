@@ -10,7 +10,7 @@ from ..engine.internals.compiled import distribution
 from ..engine.loading import resolve
 from ..messages import errors, tensorflow_errors
 from ..models import freezing
-from . import first_trace, replicas, retracing
+from . import replicas, retracing
 
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")
@@ -41,20 +41,20 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
     ends_once = bool(sources) and arguments.get("epochs", 1) == 1
     try:
         with contextlib.ExitStack() as within:
-            if ends_once and not _steps(arguments):
+            if ends_once and not _get_steps(arguments):
                 within.enter_context(silence_end_of_data())
             if what in _TRAIN:
                 within.enter_context(freezing.train_as_compiled(model))
                 if distribution(model) is not None:
                     within.enter_context(replicas.weigh_by_samples(model))
             if what in _NEED_COMPILE:
-                first_trace.build_state(model, what, arguments)
+                retracing.build_state(model, what, arguments)
             result = (method or getattr(model, what))(**arguments)
     except (TypeError, ValueError, AttributeError, resolve("tensorflow.errors.OpError")) as error:
         if any(error is source.failure for source in sources):
             raise
         rejected = tensorflow_errors.explain_graph_error(what, error, model) or errors.rejected(
-            what, _explained(error, model, arguments)
+            what, _explain(error, model, arguments)
         )
         if rejected is error:
             raise
@@ -64,7 +64,7 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
     return result
 
 
-def _explained(error: Exception, model: Any, arguments: dict[str, Any]) -> Exception:
+def _explain(error: Exception, model: Any, arguments: dict[str, Any]) -> Exception:
     """Explain Keras's errors for a loss without targets, or that is no function of the weights, in our words."""
     if str(error) == "None values not supported." and arguments.get("y") is None:
         return ValueError(
@@ -91,7 +91,7 @@ def _judge_regularizers(model: Any) -> str:
     return ""
 
 
-def _steps(arguments: dict[str, Any]) -> Any:
+def _get_steps(arguments: dict[str, Any]) -> Any:
     return arguments.get("steps") or arguments.get("steps_per_epoch")
 
 

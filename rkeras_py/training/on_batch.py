@@ -67,7 +67,7 @@ def train_on_batch(
     """
     what = "train_on_batch"
     if class_weight is None:
-        return _measure(object, what, inputs.feed_data(object, what, x, y, sample_weight), options)
+        return _measure_batch(object, what, inputs.feed_data(object, what, x, y, sample_weight), options)
     given = Given(object, what, x, y, sample_weight)
     of_class = class_weights.check_class_weights(class_weight, what, given.class_names)
     arguments = inputs.feed_batch(given)
@@ -75,7 +75,7 @@ def train_on_batch(
         own = arguments.get("sample_weight")
         class_weights.check_classes(of_class, object, arguments["y"], what)
         arguments["sample_weight"] = class_weights.weigh_samples(of_class, object, arguments["y"], own, what)
-    return _measure(object, what, arguments, options)
+    return _measure_batch(object, what, arguments, options)
 
 
 @takes_further(lambda: ("reset_metrics",))
@@ -115,13 +115,15 @@ def test_on_batch(
         >>> model >> test_on_batch(np.array([[1.0], [2.0]]), np.array([[1.0], [4.0]]))
         [2.0, 1.0]
     """
-    return _measure(object, "test_on_batch", inputs.feed_data(object, "test_on_batch", x, y, sample_weight), options)
+    return _measure_batch(
+        object, "test_on_batch", inputs.feed_data(object, "test_on_batch", x, y, sample_weight), options
+    )
 
 
 _TRUTH = get_word(Bool)
 
 
-def _measure(model: Any, what: str, arguments: dict[str, Any], options: dict[str, Any]) -> Any:
+def _measure_batch(model: Any, what: str, arguments: dict[str, Any], options: dict[str, Any]) -> Any:
     refuse_further(what, options)
     resets = convert_value(what, "reset_metrics", _TRUTH, options.get("reset_metrics", True), True)
     method = choose_method(model, what)

@@ -61,11 +61,11 @@ def predict_classes(
     with errors.told_as("predict", "predict_classes"):
         outputs = fit.predict(object, x, batch_size, verbose, steps)
     if not isinstance(outputs, (list, tuple)):
-        return _classes(object, outputs, 0, levels)
-    return [_classes(object, output, place, levels) for place, output in enumerate(outputs)]
+        return _compute_classes(object, outputs, 0, levels)
+    return [_compute_classes(object, output, place, levels) for place, output in enumerate(outputs)]
 
 
-def _classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
+def _compute_classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
     codes = output.argmax(-1) if output.shape[-1] > 1 else output > 0.5
     codes = codes.astype("int32")
     if not with_levels:

@@ -23,7 +23,7 @@ from .given import BATCH_SIZE
 _CLASSES = "rkeras_py.callbacks.progress"
 
 
-def _one_of(*known: Any) -> Any:
+def _take_one_of(*known: Any) -> Any:
     def convert(value: Any) -> Any:
         value = conversions.as_single(value)
         if not isinstance(value, (bool, int, float, str)) or value not in known:
@@ -33,8 +33,12 @@ def _one_of(*known: Any) -> Any:
     return convert
 
 
-Verbose = Annotated[Any, Word('0, 1, 2 or "auto"', _one_of(0, 1, 2, "auto"), hint='bool | Literal[0, 1, 2, "auto"]')]
-ViewMetrics = Annotated[Any, Word('TRUE, FALSE or "auto"', _one_of(True, False, "auto"), hint='bool | Literal["auto"]')]
+Verbose = Annotated[
+    Any, Word('0, 1, 2 or "auto"', _take_one_of(0, 1, 2, "auto"), hint='bool | Literal[0, 1, 2, "auto"]')
+]
+ViewMetrics = Annotated[
+    Any, Word('TRUE, FALSE or "auto"', _take_one_of(True, False, "auto"), hint='bool | Literal["auto"]')
+]
 
 
 def watch_method(function: str, verbose: Verbose, given: Any, brief: bool = False) -> dict[str, Any]:
@@ -89,7 +93,7 @@ def watch_training(
             page = resolve(f"{_CLASSES}.MetricsPage")()
             ending.callback(page.close)
             added.append(page)
-        yield arguments | ({"callbacks": _before_progress(arguments.get("callbacks", []), added)} if added else {})
+        yield arguments | ({"callbacks": _put_before_progress(arguments.get("callbacks", []), added)} if added else {})
 
 
 def count_sizes(
@@ -111,7 +115,7 @@ def count_sizes(
     return {name: int(value) for name, value in found.items() if value is not None}
 
 
-def _before_progress(found: list[Any], added: list[Any]) -> list[Any]:
+def _put_before_progress(found: list[Any], added: list[Any]) -> list[Any]:
     """Put callbacks before those that show progress, which comes last and shows what the others put into the logs."""
     ours = resolve(f"{_CLASSES}.ProgressLogger")
     place = len(found) - bool(found and isinstance(found[-1], ours))

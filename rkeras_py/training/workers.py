@@ -44,7 +44,7 @@ def share_training(model: Any, arguments: dict[str, Any], epochs: int) -> dict[s
         return arguments
     if shuffle == "batch":
         raise errors.bad_argument("fit", "shuffle", "TRUE or FALSE where several workers train", shuffle)
-    return _shuffled_alike(arguments, seed)
+    return _shuffle_alike(arguments, seed)
 
 
 def share_data(model: Any, what: str, arguments: dict[str, Any]) -> None:
@@ -87,7 +87,7 @@ def _count(x: Any) -> int:
     return int(x.cardinality()) if hasattr(x, "cardinality") else -1
 
 
-def _shuffled_alike(arguments: dict[str, Any], seed: int) -> dict[str, Any]:
+def _shuffle_alike(arguments: dict[str, Any], seed: int) -> dict[str, Any]:
     """Return arguments with a dataset for the arrays, whose order is random, and the same for all workers."""
     import tensorflow as tf
 

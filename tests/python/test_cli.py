@@ -138,7 +138,7 @@ def test_says_what_is_missing(host: str, tmp_path: Path) -> None:
 def test_says_that_r_lacks_rkeras(host: str, tmp_path: Path) -> None:
     (tmp_path / "script.R").write_text("1")
     (tmp_path / "main.py").write_text(
-        "import sys\nfrom rkeras_py import cli\ncli._carried_libraries = lambda: []\n"
+        "import sys\nfrom rkeras_py import cli\ncli._find_carried_libraries = lambda: []\n"
         f"sys.exit(cli.main(['run', '--host', {host!r}, 'script.R']))"
     )
     done = subprocess.run(
@@ -202,7 +202,7 @@ def test_site_profile_still_counts(tmp_path: Path) -> None:
     ],
 )
 def test_only_a_last_host_is_ours(given: list[str], expected: tuple[str, list[str]]) -> None:
-    assert cli._last_host("r", given) == expected
+    assert cli._take_last_host("r", given) == expected
 
 
 def test_words_after_two_dashes_are_the_scripts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Words of the code: comments and docstrings begin with the noun or the verb that they are about."""
+"""Words of the code: comments begin with the noun or the verb that they are about, private functions with a verb."""
 
 import ast
 import io
@@ -64,3 +64,24 @@ def test_no_comment_begins_with_a_riddle(pattern: str) -> None:
         if RIDDLE.match(text)
     ]
     assert riddles == []
+
+
+VERBS = {
+    verb
+    for line in (ROOT / "tests/python/support/verbs.txt").read_text().splitlines()
+    for verb in line.partition("#")[0].split()
+}
+
+
+@pytest.mark.parametrize("folder", ["rkeras_py", "tools"])
+def test_a_private_function_begins_with_a_verb(folder: str) -> None:
+    odd = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.name}"
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and re.fullmatch(r"_[a-z0-9]\w*[^_]", node.name)
+        and node.name[1:].partition("_")[0] not in VERBS
+        and not any(ast.unparse(decorator).endswith(("property", ".setter")) for decorator in node.decorator_list)
+    ]
+    assert odd == [], "name the deed first, or add the verb to tests/python/support/verbs.txt"

@@ -108,7 +108,7 @@ def _get_default(name: str, argument: str) -> Any:
 
 def _is_moved(formals: Formals, row: Mapping[str, Any]) -> bool:
     """Tell whether an argument without a name goes to another one here."""
-    places = [row["renamed"].get(name, name) if row["renamed"] else name for name in _places(formals)]
+    places = [row["renamed"].get(name, name) if row["renamed"] else name for name in _list_places(formals)]
     here: list[str] = row["here"]
     return places != here[: len(places)]
 
@@ -182,7 +182,9 @@ def is_other(keras3: Formals, keras2: Formals) -> bool:
         keras2: Those of R keras 2.
     """
     before = dict(map(tuple, keras2))
-    has_other_default = any(name in before and _value(default) != _value(before[name]) for name, default in keras3)
+    has_other_default = any(
+        name in before and _spell_value(default) != _spell_value(before[name]) for name, default in keras3
+    )
     return has_other_default or is_reordered(keras3, keras2)
 
 
@@ -193,16 +195,16 @@ def is_reordered(keras3: Formals, keras2: Formals) -> bool:
         keras3: Names and defaults of keras3's arguments, in order.
         keras2: Those of R keras 2.
     """
-    places = _places(keras3)
-    return places != _places(keras2)[: len(places)]
+    places = _list_places(keras3)
+    return places != _list_places(keras2)[: len(places)]
 
 
-def _places(args: Formals) -> list[str]:
+def _list_places(args: Formals) -> list[str]:
     names = [name for name, _ in args]
     return names[: names.index("...")] if "..." in names else names
 
 
-def _value(default: str | None) -> str | None:
+def _spell_value(default: str | None) -> str | None:
     """Return a default in one spelling: of 1L and 1, of list() and c()."""
     return default and re.sub(r"\b(\d+)L\b", r"\1", default).replace("list(", "c(")
 

@@ -35,7 +35,7 @@ def render_in_r(spec: Spec) -> list[str]:
     lines: list[str] = []
     for example in parse_example(spec):
         try:
-            code = [line for statement in ast.parse(example.source).body for line in _statement(statement)]
+            code = [line for statement in ast.parse(example.source).body for line in _write_statement(statement)]
         except _NoSpelling as problem:
             raise ValueError(
                 f"{spec.name}(): the example has {problem}, which has no R spelling of its own. Write a section "
@@ -72,15 +72,15 @@ _BINARY = {
 }
 
 
-def _statement(node: ast.stmt) -> list[str]:
+def _write_statement(node: ast.stmt) -> list[str]:
     match node:
         case ast.Import() | ast.ImportFrom():
             return []
         case ast.Expr(value=value):
-            code = _expression(value)
-            return _lines(f"({code})" if _composes(value) else code)
+            code = _write_expression(value)
+            return _break_lines(f"({code})" if _composes(value) else code)
         case ast.Assign(targets=[target], value=value):
-            return _lines(f"{_expression(target)} <- {_expression(value)}")
+            return _break_lines(f"{_write_expression(target)} <- {_write_expression(value)}")
     raise _NoSpelling(f"a statement {type(node).__name__}")
 
 
@@ -95,7 +95,7 @@ def _composes(value: ast.expr) -> bool:
     return composable and (piped or bool(called.args))
 
 
-def _lines(code: str) -> list[str]:
+def _break_lines(code: str) -> list[str]:
     """Break a long statement after its pipes, and then between arguments.
 
     Raises:
@@ -103,87 +103,87 @@ def _lines(code: str) -> list[str]:
     """
     if len(code) > _WIDTH:
         code = code.replace(" %>% ", " %>%\n  ")
-    lines = [piece for line in code.split("\n") for piece in _folded(line)]
+    lines = [piece for line in code.split("\n") for piece in _fold_line(line)]
     if max(map(len, lines)) > _WIDTH:
         raise _NoSpelling(f"a statement of more than {_WIDTH} characters")
     return lines
 
 
-def _folded(line: str) -> list[str]:
+def _fold_line(line: str) -> list[str]:
     commas = [found.end() for found in re.finditer(", ", line) if line.count('"', 0, found.start()) % 2 == 0]
     before = [place for place in commas if place <= _WIDTH]
     if len(line) <= _WIDTH or not before:
         return [line]
-    return [line[: before[-1]].rstrip(), *_folded(f"  {line[before[-1] :]}")]
+    return [line[: before[-1]].rstrip(), *_fold_line(f"  {line[before[-1] :]}")]
 
 
-def _expression(node: ast.expr) -> str:
+def _write_expression(node: ast.expr) -> str:
     match node:
         case ast.Constant(value=value) if value is not Ellipsis:
             return f"{value}" if type(value) is int else as_r_code(value)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as operand):
-            return f"-{_expression(operand)}"
+            return f"-{_write_expression(operand)}"
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return f"!{_expression(operand)}"
+            return f"!{_write_expression(operand)}"
         case ast.Name(id=name):
             return name.strip("_") if name.strip("_") in _R_NAMES else name
         case ast.BinOp(left=left, op=ast.RShift(), right=right):
-            return f"{_operand(left)} %>% {_expression(right)}"
+            return f"{_write_operand(left)} %>% {_write_expression(right)}"
         case ast.BinOp(left=left, op=op, right=right):
-            return f"{_operand(left)} {_BINARY[type(op)]} {_operand(right)}"
+            return f"{_write_operand(left)} {_BINARY[type(op)]} {_write_operand(right)}"
         case ast.Compare(left=left, ops=[op], comparators=[right]):
-            return f"{_operand(left)} {_BINARY[type(op)]} {_operand(right)}"
+            return f"{_write_operand(left)} {_BINARY[type(op)]} {_write_operand(right)}"
         case ast.List(elts=items) | ast.Tuple(elts=items):
-            return _collection(items)
+            return _write_collection(items)
         case ast.Dict(keys=keys, values=values):
-            return f"list({', '.join(map(_named, keys, values))})"
+            return f"list({', '.join(map(_write_named, keys, values))})"
         case ast.Lambda(args=arguments, body=body):
-            return f"function({', '.join(one.arg for one in arguments.args)}) {_expression(body)}"
+            return f"function({', '.join(one.arg for one in arguments.args)}) {_write_expression(body)}"
         case ast.Attribute(value=ast.Name(id="np"), attr=name) if name in _CONSTANTS:
             return _CONSTANTS[name]
         case ast.Attribute(value=value, attr=name):
-            return f"{_expression(value)}${name}"
+            return f"{_write_expression(value)}${name}"
         case ast.Subscript(value=value, slice=ast.Constant(value=str() as name)):
-            return f"{_expression(value)}${name}"
+            return f"{_write_expression(value)}${name}"
         case ast.Subscript(value=value, slice=ast.Constant(value=int() as place)) if place >= 0:
-            return f"{_expression(value)}[[{place + 1}]]"
+            return f"{_write_expression(value)}[[{place + 1}]]"
         case ast.Call():
-            return _call(node)
+            return _write_call(node)
     raise _NoSpelling(f"{ast.unparse(node)!r}")
 
 
-def _operand(node: ast.expr) -> str:
-    text = _expression(node)
+def _write_operand(node: ast.expr) -> str:
+    text = _write_expression(node)
     simple = isinstance(node, ast.Constant | ast.Name | ast.Call | ast.Attribute | ast.List | ast.Subscript)
     piped = isinstance(node, ast.BinOp) and isinstance(node.op, ast.RShift)
     return text if simple or piped else f"({text})"
 
 
-def _collection(items: Sequence[ast.expr]) -> str:
+def _write_collection(items: Sequence[ast.expr]) -> str:
     """Return an atomic vector, a matrix, an array, or a list, as the elements are."""
     if not items:
         return "list()"
     if all(_is_scalar(item) for item in items):
-        return f"c({', '.join(map(_expression, items))})"
+        return f"c({', '.join(map(_write_expression, items))})"
     if (
         all(isinstance(item, ast.Constant) and type(item.value) in (int, type(None)) for item in items)
         and len(items) > 1
     ):
-        return f"c({', '.join('NA' if item is None else item for item in map(_size, items))})"
-    if sizes := _sizes(items):
+        return f"c({', '.join('NA' if item is None else item for item in map(_write_size, items))})"
+    if sizes := _find_sizes(items):
         if len(sizes) == 2:
-            return f"rbind({', '.join(map(_expression, items))})"
-        leaves = ", ".join(map(_expression, _leaves(items)))
+            return f"rbind({', '.join(map(_write_expression, items))})"
+        leaves = ", ".join(map(_write_expression, _list_leaves(items)))
         return f"array_reshape(c({leaves}), c({', '.join(map(str, sizes))}))"
-    return f"list({', '.join(map(_expression, items))})"
+    return f"list({', '.join(map(_write_expression, items))})"
 
 
 def _is_size(value: object) -> bool:
     return value is None or type(value) is int
 
 
-def _size(node: ast.expr) -> str:
-    return "NA" if isinstance(node, ast.Constant) and node.value is None else _expression(node)
+def _write_size(node: ast.expr) -> str:
+    return "NA" if isinstance(node, ast.Constant) and node.value is None else _write_expression(node)
 
 
 def _is_scalar(node: ast.expr) -> bool:
@@ -192,34 +192,34 @@ def _is_scalar(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is not None
 
 
-def _sizes(items: Sequence[ast.expr]) -> list[int]:
+def _find_sizes(items: Sequence[ast.expr]) -> list[int]:
     """Return the sizes of nested lists of numbers that are an array; nothing where they are none."""
     if all(_is_scalar(item) for item in items):
         return [len(items)]
     if not all(isinstance(item, ast.List) and item.elts for item in items):
         return []
-    inner = [_sizes(item.elts) for item in items if isinstance(item, ast.List)]
+    inner = [_find_sizes(item.elts) for item in items if isinstance(item, ast.List)]
     return [len(items), *inner[0]] if inner[0] and all(one == inner[0] for one in inner) else []
 
 
-def _leaves(items: Sequence[ast.expr]) -> list[ast.expr]:
-    return [leaf for item in items for leaf in (_leaves(item.elts) if isinstance(item, ast.List) else [item])]
+def _list_leaves(items: Sequence[ast.expr]) -> list[ast.expr]:
+    return [leaf for item in items for leaf in (_list_leaves(item.elts) if isinstance(item, ast.List) else [item])]
 
 
-def _named(key: ast.expr | None, value: ast.expr) -> str:
+def _write_named(key: ast.expr | None, value: ast.expr) -> str:
     if not isinstance(key, ast.Constant):
         raise _NoSpelling("a dict with computed names")
     name = str(key.value)
-    return f"{name if name.isidentifier() else f'`{name}`'} = {_expression(value)}"
+    return f"{name if name.isidentifier() else f'`{name}`'} = {_write_expression(value)}"
 
 
 _CALLS: dict[str, Callable[..., str]] = {
     "np.array": lambda value: value,
-    "np.arange": lambda *ends: _arange(*ends),
+    "np.arange": lambda *ends: _write_arange(*ends),
     "np.zeros": lambda shape: f"array(0, {shape})",
     "np.ones": lambda shape: f"array(1, {shape})",
     "np.linspace": lambda start, stop, num: f"seq({start}, {stop}, length.out = {num})",
-    "range": lambda *ends: _arange(*ends),
+    "range": lambda *ends: _write_arange(*ends),
     "len": lambda value: f"length({value})",
     "list": lambda value: value,
     "slice": lambda start, stop: f"{start}:{stop}",
@@ -235,32 +235,32 @@ _CONSTANTS = {"pi": "pi", "nan": "NaN", "inf": "Inf"}
 _R_NAMES = ("repeat", "lambda", "next", "function", "in")
 
 
-def _arange(*ends: str) -> str:
+def _write_arange(*ends: str) -> str:
     start, stop = ("0", *ends)[-2:]
     last = f"{int(float(stop)) - 1}" if stop.replace(".", "").isdigit() else f"({stop} - 1)"
     return f"{start}:{last}"
 
 
-def _call(node: ast.Call) -> str:
+def _write_call(node: ast.Call) -> str:
     called = ast.unparse(node.func)
     method, reshaped = node.func, isinstance(node.func, ast.Attribute) and node.func.attr == "reshape"
     if isinstance(method, ast.Attribute) and reshaped:
         sizes = [item for one in node.args for item in (one.elts if isinstance(one, ast.Tuple) else [one])]
-        return f"array_reshape({_expression(method.value)}, {_collection(sizes)})"
+        return f"array_reshape({_write_expression(method.value)}, {_write_collection(sizes)})"
     if called in _CALLS and not (called == "np.array" and len(node.args) != 1):
-        texts = [_expression(one) for one in node.args]
+        texts = [_write_expression(one) for one in node.args]
         return _CALLS[called](*texts)
     if called.startswith("np."):
         raise _NoSpelling(f"{called}()")
     if any(isinstance(one, ast.Starred) for one in node.args) or any(one.arg is None for one in node.keywords):
         raise _NoSpelling("arguments by * or **")
-    names = _names_in_r(called)
-    arguments = [_expression(one) for one in node.args]
-    arguments += [f"{names.get(one.arg or '', one.arg)} = {_expression(one.value)}" for one in node.keywords]
-    return f"{_expression(node.func)}({', '.join(arguments)})"
+    names = _list_names_in_r(called)
+    arguments = [_write_expression(one) for one in node.args]
+    arguments += [f"{names.get(one.arg or '', one.arg)} = {_write_expression(one.value)}" for one in node.keywords]
+    return f"{_write_expression(node.func)}({', '.join(arguments)})"
 
 
-def _names_in_r(called: str) -> dict[str, str]:
+def _list_names_in_r(called: str) -> dict[str, str]:
     """Return R's names of the arguments of a function, by those that it has in Python."""
     spec = REGISTRY.get(called)
     return {param.python_name: param.name for param in spec.params.values()} if spec else {}

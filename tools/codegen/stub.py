@@ -38,7 +38,7 @@ def render_stub(specs: Iterable[Spec], elsewhere: Mapping[str, str], starred: It
 
 def render_function(spec: Spec) -> str:
     """Return the signatures of one function."""
-    variants = list(_VARIANTS.get(spec.kind, _plain)(spec))
+    variants = list(_VARIANTS.get(spec.kind, _write_plain)(spec))
     decorator = "@overload\n" if len(variants) > 1 else ""
     return "\n".join(
         f"{decorator}def {spec.name}({', '.join(formals)}) -> {result}: ..." for formals, result in variants
@@ -49,26 +49,26 @@ _Variant = tuple[list[str], str]
 """The formals and the result of one way of calling a function."""
 
 
-def _plain(spec: Spec) -> Iterator[_Variant]:
-    yield _formals(spec), describe_result(spec)
+def _write_plain(spec: Spec) -> Iterator[_Variant]:
+    yield _write_formals(spec), describe_result(spec)
 
 
-def _layer(spec: Spec) -> Iterator[_Variant]:
+def _write_layer(spec: Spec) -> Iterator[_Variant]:
     first = next(iter(spec.params))
     for given, result in _OBJECTS.items():
-        yield _formals(spec, {first: f"{first}: {given}"}), result
-    yield _formals(spec, {first: ""}, open_positions=False), "LayerObject"
+        yield _write_formals(spec, {first: f"{first}: {given}"}), result
+    yield _write_formals(spec, {first: ""}, open_positions=False), "LayerObject"
 
 
-def _measure(spec: Spec) -> Iterator[_Variant]:
+def _write_measure(spec: Spec) -> Iterator[_Variant]:
     measured = ("y_true", "y_pred")
     if spec.function_target:
-        yield _formals(spec, {name: f"{name}: Any" for name in measured}), "Tensor"
-    without = _formals(spec, dict.fromkeys(measured, ""), named_only=bool(spec.function_target))
-    yield without, _class_of(spec)
+        yield _write_formals(spec, {name: f"{name}: Any" for name in measured}), "Tensor"
+    without = _write_formals(spec, dict.fromkeys(measured, ""), named_only=bool(spec.function_target))
+    yield without, _find_class(spec)
 
 
-def _verb(spec: Spec) -> Iterator[_Variant]:
+def _write_verb(spec: Spec) -> Iterator[_Variant]:
     first = next(iter(spec.params))
     subject = spec.params[first].word.hint
     subject = "AnyLayer" if subject == "Any" else subject
@@ -77,14 +77,14 @@ def _verb(spec: Spec) -> Iterator[_Variant]:
     given, result = (
         ("LayerType", "LayerType") if in_place else (subject, subject if spec.returns == "object" else result)
     )
-    yield _formals(spec, {first: f"{first}: {given}"}), result
-    yield _formals(spec, {first: ""}), "WaitingInPlace" if in_place else f"Waiting[{subject}, {result}]"
+    yield _write_formals(spec, {first: f"{first}: {given}"}), result
+    yield _write_formals(spec, {first: ""}), "WaitingInPlace" if in_place else f"Waiting[{subject}, {result}]"
 
 
-_VARIANTS = {"layer": _layer, "measure": _measure, "verb": _verb}
+_VARIANTS = {"layer": _write_layer, "measure": _write_measure, "verb": _write_verb}
 
 
-def _formals(
+def _write_formals(
     spec: Spec, changed: Mapping[str, str] | None = None, open_positions: bool = True, named_only: bool = False
 ) -> list[str]:
     """Return the formals of a function.
@@ -111,28 +111,28 @@ def _formals(
             if param.keyword_only and not named:
                 named = True
                 texts.append("*")
-            text = _formal(param) if changed is None or param.name not in changed else changed[param.name]
+            text = _write_formal(param) if changed is None or param.name not in changed else changed[param.name]
             if text and " = " not in text and optional and not named:
                 text += " = ..."  # Python wants it; the function says when it is missing
             optional = optional or " = " in text
             if text:
                 texts.append(text)
-    return [text for number, text in enumerate(texts) if text != "*" or _names_follow(texts[number + 1 :])]
+    return [text for number, text in enumerate(texts) if text != "*" or _do_names_follow(texts[number + 1 :])]
 
 
-def _names_follow(texts: list[str]) -> bool:
+def _do_names_follow(texts: list[str]) -> bool:
     return bool(texts) and not texts[0].startswith("**")
 
 
-def _formal(param: Param) -> str:
+def _write_formal(param: Param) -> str:
     hint = param.word.hint
     if hint != "Any" and (param.default is None or param.word.takes_none):
         hint = f"{hint} | None"
     required = param.default is MISSING and not param.word.optional
-    return f"{param.python_name}: {hint}" + ("" if required else f" = {_default(param.default)}")
+    return f"{param.python_name}: {hint}" + ("" if required else f" = {_write_default(param.default)}")
 
 
-def _default(value: Any) -> str:
+def _write_default(value: Any) -> str:
     value = value.value if isinstance(value, RCode) else value
     return repr(value) if value is None or isinstance(value, (bool, int, float, str)) else "..."
 
@@ -145,11 +145,11 @@ def describe_result(spec: Spec) -> str:
     if annotation is not Any:
         return "None" if annotation is None else inspect.formatannotation(annotation)
     if spec.kind == "class":
-        return _class_of(spec)
+        return _find_class(spec)
     return "Tensor" if spec.kind == "function" or "Returns" not in spec.docs.sections else "Any"
 
 
-def _class_of(spec: Spec) -> str:
+def _find_class(spec: Spec) -> str:
     """Return the class of the object that a function makes."""
     if spec.name.startswith("application_"):
         return "Model"

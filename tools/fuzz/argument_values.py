@@ -44,20 +44,20 @@ class Unspeakable:
         raise RuntimeError("no representation")
 
 
-def _number(name: str, number: float, r: str = "") -> Tried:
+def _make_number(name: str, number: float, r: str = "") -> Tried:
     whole = math.isfinite(number) and number == math.floor(number)
     kinds = ("Int", "Ints", "IntVector", "Shape", *(["bool"] if number == 0 else [])) if whole else ()
     made = int(number) if whole and abs(number) < 1e18 else number
     return Tried(name, lambda: made, r or name, ("Number", "Numbers", "AnyTensor", *kinds), number)
 
 
-def _circle() -> list[Any]:
+def _make_circle() -> list[Any]:
     around: list[Any] = []
     around.append(around)
     return around
 
 
-def _deep() -> list[Any]:
+def _make_deep() -> list[Any]:
     deep: list[Any] = [1]
     for _ in range(5000):
         deep = [deep]
@@ -68,20 +68,20 @@ ONE = ("Int", "Ints", "IntVector", "Number", "Numbers", "Shape", "AnyTensor", "b
 """The words that take a named list of one number, since R's named vectors come as such."""
 
 TRIED = (
-    _number("NaN", math.nan),
-    _number("Inf", math.inf),
-    _number("-Inf", -math.inf),
-    _number("-1", -1),
-    _number("-3", -3),
-    _number("0", 0),
-    _number("1.5", 1.5),
-    _number("-0.5", -0.5),
-    _number("7", 7),
-    _number("2^31", 2**31),
-    _number("2^63", 2.0**63),
-    _number("-2^63", -(2.0**63)),
-    _number("1e300", 1e300),
-    _number("-1e300", -1e300),
+    _make_number("NaN", math.nan),
+    _make_number("Inf", math.inf),
+    _make_number("-Inf", -math.inf),
+    _make_number("-1", -1),
+    _make_number("-3", -3),
+    _make_number("0", 0),
+    _make_number("1.5", 1.5),
+    _make_number("-0.5", -0.5),
+    _make_number("7", 7),
+    _make_number("2^31", 2**31),
+    _make_number("2^63", 2.0**63),
+    _make_number("-2^63", -(2.0**63)),
+    _make_number("1e300", 1e300),
+    _make_number("-1e300", -1e300),
     Tried("NULL", lambda: None, "NULL", ("None",)),
     Tried("TRUE", lambda: True, "TRUE", ("bool", "AnyTensor", "Int", "Ints", "IntVector"), 1),
     Tried("text", lambda: "abc", '"abc"', ("str", "Path", "Strings", "NameOrObject", "AnyTensor")),
@@ -112,8 +112,8 @@ TRIED = (
     Tried("an array", lambda: np.full((2, 2, 2), 0.5), "array(0.5, c(2, 2, 2))", ("AnyTensor",)),
     Tried("a named list", lambda: {"a": 1}, "list(a = 1)", (*ONE, "dict")),
     Tried("nested lists", lambda: [[1, [2]], [3]], "list(list(1, list(2)), list(3))"),
-    Tried("itself", _circle, ""),
-    Tried("deep lists", _deep, ""),
+    Tried("itself", _make_circle, ""),
+    Tried("deep lists", _make_deep, ""),
     Tried("NaN in a vector", lambda: [0.5, math.nan], "c(0.5, NaN)", ("AnyTensor",)),
     Tried("negative ones", lambda: [-1, -2], "c(-1L, -2L)", ("AnyTensor", "IntVector", "Ints"), -1),
     Tried("huge ones", lambda: [1e300, 2.0**63], "c(1e300, 2^63)", ("AnyTensor",)),

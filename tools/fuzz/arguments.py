@@ -101,7 +101,7 @@ def make_trials(language: str) -> list[Trial]:
         base = {argument: code[place] for argument, code in get_base(spec).items()}
         trials.append(Trial(spec, None, None, _call(spec, base, language)))
         for param in spec.params.values():
-            more = base | _with_partner(param.name, place)
+            more = base | _add_partner(param.name, place)
             for tried in TRIED:
                 code = tried.r if language == "r" else f"values[{tried.name!r}].make()" if tried.make else ""
                 if code:
@@ -109,7 +109,7 @@ def make_trials(language: str) -> list[Trial]:
     return trials
 
 
-def _with_partner(argument: str, place: int) -> dict[str, str]:
+def _add_partner(argument: str, place: int) -> dict[str, str]:
     """Return labels and predictions where one of them is tried: neither goes without the other."""
     return dict.fromkeys(_MEASURED, MATRIX[place]) if argument in _MEASURED else {}
 

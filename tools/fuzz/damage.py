@@ -47,7 +47,7 @@ def _swap(r: Random, data: bytes) -> bytes:
     return b"".join(parts) + data[other + size :]
 
 
-def _number(r: Random, data: bytes) -> bytes:
+def _change_number(r: Random, data: bytes) -> bytes:
     """Put another number where the format may have a size or a place."""
     start = r.randrange(max(1, len(data) - 8))
     value = r.choice((0, 1, 2**31 - 1, 2**32 - 1, 2**40, 2**63 - 1, 2**64 - 1, len(data)))
@@ -55,11 +55,11 @@ def _number(r: Random, data: bytes) -> bytes:
     return data[:start] + (value % 256**width).to_bytes(width, r.choice(("little", "big"))) + data[start + width :]
 
 
-def _magic(r: Random, data: bytes) -> bytes:
+def _change_magic(r: Random, data: bytes) -> bytes:
     return r.choice((b"", b"PK\x03\x04", b"\x89HDF\r\n\x1a\n", b"\x80\x04\x95", b"{", b"\x1f\x8b")) + data[8:]
 
 
-BYTES = (_cut, _flip, _flip, _flip_early, _run, _insert, _delete, _swap, _number, _magic)
+BYTES = (_cut, _flip, _flip, _flip_early, _run, _insert, _delete, _swap, _change_number, _change_magic)
 
 
 def damage_bytes(r: Random, data: bytes) -> bytes:

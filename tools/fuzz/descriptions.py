@@ -24,7 +24,7 @@ _PLACES = (
 )  # fmt: skip
 
 
-def _payload(r: Random) -> Any:
+def _choose_payload(r: Random) -> Any:
     """Return what would run code, or read another file, if it were taken for what it says."""
     command = f"touch ${CANARY}"
     return r.choice(
@@ -46,7 +46,7 @@ def _payload(r: Random) -> Any:
     )
 
 
-def _places(config: Any) -> list[tuple[Any, Any]]:
+def _list_places(config: Any) -> list[tuple[Any, Any]]:
     """Return each container with each of its keys, however deep; a value by itself has none."""
     found: list[tuple[Any, Any]] = []
     containers = [config]
@@ -59,15 +59,15 @@ def _places(config: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-def _other(r: Random) -> Any:
+def _choose_other(r: Random) -> Any:
     return copy.deepcopy(r.choice(_OTHERS))  # which a further change may find and change
 
 
 def change_description(r: Random, config: Any) -> Any:
     """Change one place in a description."""
-    places = _places(config)
+    places = _list_places(config)
     if not places:
-        return _other(r)
+        return _choose_other(r)
     holder, key = r.choice(places)
     numbers = [place for place in places if isinstance(place[0][place[1]], int) and place[0][place[1]] is not True]
     named = [place for place in places if place[1] in ("class_name", "module", "registered_name", "activation")]
@@ -79,13 +79,13 @@ def change_description(r: Random, config: Any) -> Any:
         holder, key = r.choice(named)
         holder[key] = r.choice(_NAMES if key != "module" else _PLACES)
     elif kind == 5:
-        holder[key] = _other(r)
+        holder[key] = _choose_other(r)
     elif kind == 6:
-        holder[key] = _payload(r)
+        holder[key] = _choose_payload(r)
     elif kind == 7:
         del holder[key]
     elif kind == 8:
-        holder[key] = _nested(holder[key], r.choice((3, 60, 300, 5000)), r.random() < 0.5)
+        holder[key] = _nest(holder[key], r.choice((3, 60, 300, 5000)), r.random() < 0.5)
     elif kind == 9 and isinstance(holder, dict):
         holder[r.choice((f"{key}_", "units", "name", "batch_shape", "unroll"))] = holder.pop(key)
     elif kind == 10:
@@ -95,11 +95,11 @@ def change_description(r: Random, config: Any) -> Any:
     elif isinstance(holder, list):
         holder.insert(0, holder[key])
     else:
-        holder[r.choice(("stateful", "unroll", "build_config", "compile_config", "quantization"))] = _payload(r)
+        holder[r.choice(("stateful", "unroll", "build_config", "compile_config", "quantization"))] = _choose_payload(r)
     return config
 
 
-def _nested(value: Any, depth: int, in_lists: bool) -> Any:
+def _nest(value: Any, depth: int, in_lists: bool) -> Any:
     for _ in range(depth):
         value = [value] if in_lists else {"class_name": "Sequential", "config": {"layers": [value]}}
     return value

@@ -18,7 +18,7 @@ from descriptions import change_description, mutate_json, mutate_yaml, write_jso
 Random = random.Random
 
 
-def _hdf5(r: Random, data: bytes) -> bytes:
+def _damage_hdf5(r: Random, data: bytes) -> bytes:
     import h5py
 
     if r.random() < 0.45:
@@ -36,17 +36,17 @@ def _hdf5(r: Random, data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _items(file: Any, kind: Any) -> list[Any]:
+def _list_items(file: Any, kind: Any) -> list[Any]:
     found: list[Any] = []
     file.visititems(lambda _, item: found.append(item) if isinstance(item, kind) else None)
     return found
 
 
-def _attribute(r: Random, file: Any) -> None:
+def _change_attribute(r: Random, file: Any) -> None:
     import h5py
     import numpy as np
 
-    holder = r.choice([file, *_items(file, h5py.Group)])
+    holder = r.choice([file, *_list_items(file, h5py.Group)])
     names = list(holder.attrs) or ["layer_names"]
     name = r.choice(names)
     value = r.choice((None, 7, "x", "{", [b"a", b"b"], np.zeros((3, 3)), [b"../.."], "3.99", "2", [b"x"] * 1000))
@@ -56,11 +56,11 @@ def _attribute(r: Random, file: Any) -> None:
         holder.attrs[name] = value
 
 
-def _array(r: Random, file: Any) -> None:
+def _change_array(r: Random, file: Any) -> None:
     import h5py
     import numpy as np
 
-    datasets = _items(file, h5py.Dataset)
+    datasets = _list_items(file, h5py.Dataset)
     if not datasets:
         return
     old = r.choice(datasets)
@@ -93,7 +93,7 @@ def _array(r: Random, file: Any) -> None:
 def _group(r: Random, file: Any) -> None:
     import h5py
 
-    groups = _items(file, h5py.Group)
+    groups = _list_items(file, h5py.Group)
     if not groups:
         return
     group = r.choice(groups)
@@ -115,7 +115,7 @@ def _group(r: Random, file: Any) -> None:
             group = group.create_group("g")
 
 
-_IN_HDF5 = (_attribute, _array, _array, _group)
+_IN_HDF5 = (_change_attribute, _change_array, _change_array, _group)
 
 
 # --- archives
@@ -132,16 +132,16 @@ def _zip(r: Random, data: bytes) -> bytes:
     if kind < 3:
         members["config.json"] = mutate_json(r, members["config.json"])
     elif kind < 6:
-        members["model.weights.h5"] = _hdf5(r, members["model.weights.h5"])
+        members["model.weights.h5"] = _damage_hdf5(r, members["model.weights.h5"])
     elif kind == 6:
         name = r.choice(list(members))
         members[name] = damage_bytes(r, members[name])
     elif kind == 7:
-        added, packed = _stranger(r, members), r.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+        added, packed = _add_stranger(r, members), r.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
     elif kind == 8:
         del members[r.choice(list(members))]
     else:
-        return _lied(r, data)
+        return _change_size(r, data)
     buffer = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w", packed) as archive:
         warnings.simplefilter("ignore")
@@ -150,7 +150,7 @@ def _zip(r: Random, data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _stranger(r: Random, members: dict[str, bytes]) -> list[tuple[Any, bytes]]:
+def _add_stranger(r: Random, members: dict[str, bytes]) -> list[tuple[Any, bytes]]:
     """Add members that no such archive has."""
     link = zipfile.ZipInfo("assets/link")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
@@ -170,7 +170,7 @@ def _stranger(r: Random, members: dict[str, bytes]) -> list[tuple[Any, bytes]]:
     return r.choice(choices)
 
 
-def _lied(r: Random, data: bytes) -> bytes:
+def _change_size(r: Random, data: bytes) -> bytes:
     """Write a wrong size into the directory of the archive."""
     changed = bytearray(data)
     places = [place for place in range(len(data) - 46) if data[place : place + 4] == b"PK\x01\x02"]
@@ -182,7 +182,7 @@ def _lied(r: Random, data: bytes) -> bytes:
 # --- folders
 
 
-def _folder(r: Random, place: Path) -> None:
+def _damage_folder(r: Random, place: Path) -> None:
     """Damage one of the files below a place."""
     files = sorted(file for file in place.rglob("*") if file.is_file())
     file = r.choice(files)
@@ -196,17 +196,17 @@ def _folder(r: Random, place: Path) -> None:
         file.unlink()
         os.mkfifo(file)
     elif kind in (3, 4) and (notes := place / "keras_metadata.pb").is_file():
-        notes.write_bytes(_notes(r, notes.read_bytes()))
+        notes.write_bytes(_damage_notes(r, notes.read_bytes()))
     elif file.suffix == ".keras":
         file.write_bytes(_zip(r, file.read_bytes()))
     else:
         file.write_bytes(damage_bytes(r, file.read_bytes()))
 
 
-def _notes(r: Random, data: bytes) -> bytes:
+def _damage_notes(r: Random, data: bytes) -> bytes:
     from rkeras_py.saving.keras2 import saved_model
 
-    notes = saved_model._notes_class()()
+    notes = saved_model._make_notes_class()()
     notes.ParseFromString(data)
     node = next(node for node in notes.nodes if node.node_path == "root")
     node.metadata = write_json(change_description(r, json.loads(node.metadata)))
@@ -214,7 +214,7 @@ def _notes(r: Random, data: bytes) -> bytes:
 
 
 _FORMS: dict[str, Callable[[Random, bytes], bytes]] = {
-    "hdf5": _hdf5,
+    "hdf5": _damage_hdf5,
     "zip": _zip,
     "json": mutate_json,
     "yaml": mutate_yaml,
@@ -236,13 +236,13 @@ def mutate(r: Random, form: str, place: Path, folder: Path) -> Path:
     copy = folder / place.name
     if form == "folder":
         shutil.copytree(place, copy)
-        _folder(r, copy)
+        _damage_folder(r, copy)
     elif form == "checkpoint":
         inner = folder / "inner"
         inner.mkdir()
         for file in place.parent.glob(f"{place.name}.*"):
             shutil.copy(file, inner)
-        _folder(r, inner)
+        _damage_folder(r, inner)
         return inner / place.name
     else:
         copy.write_bytes(_FORMS[form](r, place.read_bytes()))

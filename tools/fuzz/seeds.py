@@ -111,14 +111,14 @@ def write_seeds(folder: Path) -> list[Seed]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name in ("stack", "graph", "pictures"):
-            _by_keras_2(folder, name, MODELS[name](tf_keras), seeds)
+            _save_by_keras_2(folder, name, MODELS[name](tf_keras), seeds)
         for name, make in MODELS.items():
-            _by_us(folder, name, make(keras), rk, seeds)
-        _with_code(folder, keras, tf_keras, rk, seeds)
+            _save_by_us(folder, name, make(keras), rk, seeds)
+        _save_with_code(folder, keras, tf_keras, rk, seeds)
     return seeds
 
 
-def _by_keras_2(folder: Path, name: str, model: Any, seeds: list[Seed]) -> None:
+def _save_by_keras_2(folder: Path, name: str, model: Any, seeds: list[Seed]) -> None:
     import yaml
 
     model.save(folder / f"{name}2.h5")
@@ -139,7 +139,7 @@ def _add(seeds: list[Seed], label: str, place: Path, model: str) -> None:
             seeds.append(Seed(label.format(words), form, loader, path, of_bytes, weights))
 
 
-def _by_us(folder: Path, name: str, model: Any, rk: Any, seeds: list[Seed]) -> None:
+def _save_by_us(folder: Path, name: str, model: Any, rk: Any, seeds: list[Seed]) -> None:
     place = folder / name
     rk.save_model_hdf5(model, f"{place}.h5")
     model.save(f"{place}.keras")
@@ -153,7 +153,7 @@ def _by_us(folder: Path, name: str, model: Any, rk: Any, seeds: list[Seed]) -> N
     _add(seeds, f"{{}} ({name})", place, name)
 
 
-def _with_code(folder: Path, keras: Any, tf_keras: Any, rk: Any, seeds: list[Seed]) -> None:
+def _save_with_code(folder: Path, keras: Any, tf_keras: Any, rk: Any, seeds: list[Seed]) -> None:
     os.environ[CANARY] = str(folder / "canary")  # to make it runs it
     old, new = make_hostile_model(tf_keras), make_hostile_model(keras)
     old.save(folder / "code2.h5")

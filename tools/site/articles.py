@@ -33,7 +33,7 @@ def place_articles() -> dict[str, str]:
 
 def add_articles(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:
     """Add a page for each vignette; return the navigation."""
-    vignettes = sorted((ROOT / "vignettes").glob("*.Rmd"), key=lambda path: _rank(path.stem))
+    vignettes = sorted((ROOT / "vignettes").glob("*.Rmd"), key=lambda path: _rank_name(path.stem))
     nav = []
     for path in vignettes:
         here = f"articles/{path.stem}.md"
@@ -53,7 +53,7 @@ def add_articles(pages: Pages, results: dict[Path, Path], places: dict[str, str]
     return nav
 
 
-def _rank(name: str) -> tuple[int, str]:
+def _rank_name(name: str) -> tuple[int, str]:
     return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
 
 

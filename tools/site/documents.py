@@ -47,11 +47,11 @@ def place_documents() -> dict[str, str]:
     guides = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md"))]
     places = {"README.md": "index.md", "docs": "guides/from-r.md", _COMPATIBILITY: "compatibility.md"}
     places |= {path: f"guides/{Path(path).name}" for path in guides if path != _COMPATIBILITY}
-    places |= {path: f"project/{_stem(path)}.md" for path in _PROJECT}
+    places |= {path: f"project/{_get_stem(path)}.md" for path in _PROJECT}
     return places
 
 
-def _stem(path: str) -> str:
+def _get_stem(path: str) -> str:
     return Path(path).parent.name if Path(path).name == "README.md" else Path(path).stem.lower()
 
 
@@ -107,7 +107,7 @@ def adapt(text: str, pages: Pages, path: str, here: str, places: dict[str, str])
 
     def replace(found: re.Match[str]) -> str:
         if found["tag"]:  # knitr's pictures with a size
-            return str(found["tag"]) + _place_picture(found["source"], pages, path, here)
+            return str(found["tag"]) + _put_picture(found["source"], pages, path, here)
         if found["code"]:
             name = re.fullmatch(r"`([\w.]+)(\(\))?`", found["code"])
             linked = name and (name[2] or name[1].count("_") > 0)
@@ -126,7 +126,7 @@ def _link(found: re.Match[str], pages: Pages, path: str, here: str, places: dict
     if target.startswith(("http://", "https://", "mailto:", "#", "figures/")):
         return found[0]
     if image:
-        return f"![{shown}]({_place_picture(target, pages, path, here)})"
+        return f"![{shown}]({_put_picture(target, pages, path, here)})"
     target, _, anchor = target.partition("#")
     file = _find(target, path)
     if file in places:
@@ -141,7 +141,7 @@ def _find(target: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
 
 
-def _place_picture(target: str, pages: Pages, path: str, here: str) -> str:
+def _put_picture(target: str, pages: Pages, path: str, here: str) -> str:
     """Take a picture into the site; return the link to it."""
     if target.startswith("figures/"):  # already there
         return target

@@ -30,14 +30,14 @@ def place_help(pages: Pages) -> dict[str, str]:
         if _GENERATED.search(text):
             continue
         found[path.stem] = text
-        for topic in _topics(text):
+        for topic in _list_topics(text):
             place = f"reference/r/{path.stem}.md"
             pages.places.setdefault(topic, place)
             pages.places[f"R {topic}"] = place
     return found
 
 
-def _topics(text: str) -> list[str]:
+def _list_topics(text: str) -> list[str]:
     return [topic.replace("\\%", "%") for topic in re.findall(r"^\\alias\{(.*)\}$", text, re.MULTILINE)]
 
 
@@ -59,9 +59,9 @@ def add_help(pages: Pages, found: dict[str, str]) -> Nav:
     for name, body in zip(parts[::2], parts[1::2], strict=True):
         here = f"reference/r/{name.replace(chr(92), '')}.md"
         title, text = _rewrite(body, pages, here)
-        topics_here = [word for topic in _topics(found[Path(here).stem]) for word in list_words(topic.strip("%"))]
+        topics_here = [word for topic in _list_topics(found[Path(here).stem]) for word in list_words(topic.strip("%"))]
         pages.add(here, text, tags=topics_here, title=re.sub(r"\\(?=\W)", "", title))
-        listed = " ".join(f"`{topic}`" for topic in _topics(found[Path(here).stem]))
+        listed = " ".join(f"`{topic}`" for topic in _list_topics(found[Path(here).stem]))
         rows.append(f"| [{title}]({relative(here, _INDEX)}) | {listed.replace('|', chr(92) + '|')} |")
     text = "# In R only\n\nWhat is written for R, which Python has no use for or has of its own.\n\n"
     pages.add(_INDEX, text + "\n".join(["| | |", "|---|---|", *sorted(rows)]), title="In R only")

@@ -134,9 +134,9 @@ def render_function(spec: Spec, pages: Pages) -> str:
     """Return the page of one function."""
     here = f"reference/{spec.name}.md"
     in_r = pages.places.get(f"R {spec.name}") if spec.python_only else None
-    usage = {"R": fence(_lay_out(spec.name, r.render_formals(spec)), "r"), "Python": _python_usage(spec)}
+    usage = {"R": fence(_lay_out(spec.name, r.render_formals(spec)), "r"), "Python": _write_python_usage(spec)}
     example = spec.docs.sections.get("Example", "")
-    code = {"R": _example_in_r(spec), "Python": fence(example, "pycon" if ">>>" in example else "python")}
+    code = {"R": _write_example_in_r(spec), "Python": fence(example, "pycon" if ">>>" in example else "python")}
     if in_r:
         told = f"R has a function of its own by this name: {pages.link(f'R {spec.name}', here, 'its help page')}."
         usage["R"] = code["R"] = told
@@ -148,8 +148,13 @@ def render_function(spec: Spec, pages: Pages) -> str:
         tabs(usage),
         made,
         "## Arguments" if spec.docs.args else "",
-        tabs({"R": _arguments(spec, pages, here, str), "Python": _arguments(spec, pages, here, spell_in_python)}),
-        *_sections(spec.docs, r.describe_return(spec), pages, here),
+        tabs(
+            {
+                "R": _write_arguments(spec, pages, here, str),
+                "Python": _write_arguments(spec, pages, here, spell_in_python),
+            }
+        ),
+        *_write_sections(spec.docs, r.describe_return(spec), pages, here),
     ]
     if example:
         parts += ["## Examples", tabs(code)]
@@ -168,7 +173,7 @@ def both(text: str, pages: Pages, here: str) -> str:
     return tabs({"R": pages.prose(text, here), "Python": pages.prose(spell_in_python(text), here)})
 
 
-def _sections(docs: Docs, returned: str, pages: Pages, here: str) -> Iterable[str]:
+def _write_sections(docs: Docs, returned: str, pages: Pages, here: str) -> Iterable[str]:
     sections = {heading: text for heading, text in docs.sections.items() if not heading.startswith("Example")}
     yield "## Value"
     yield both(sections.pop("Returns", returned), pages, here)
@@ -181,7 +186,7 @@ def _sections(docs: Docs, returned: str, pages: Pages, here: str) -> Iterable[st
             yield both(text, pages, here)
 
 
-def _arguments(spec: Spec, pages: Pages, here: str, spell: Callable[[str], str]) -> str:
+def _write_arguments(spec: Spec, pages: Pages, here: str, spell: Callable[[str], str]) -> str:
     entries = []
     for name, text in spec.docs.args.items():
         param = spec.params.get(name)
@@ -195,7 +200,7 @@ def _arguments(spec: Spec, pages: Pages, here: str, spell: Callable[[str], str])
 
 
 def _open_arguments(function: Callable[..., Any]) -> str:
-    return ", ".join(text for text in _formals(function) if text.startswith("*") and text != "*")
+    return ", ".join(text for text in _list_formals(function) if text.startswith("*") and text != "*")
 
 
 def _lay_out(name: str, arguments: list[str]) -> str:
@@ -203,11 +208,11 @@ def _lay_out(name: str, arguments: list[str]) -> str:
     return line if len(line) <= _WIDTH else f"{name}(\n" + ",\n".join(f"  {one}" for one in arguments) + "\n)"
 
 
-def _python_usage(spec: Spec) -> str:
-    return fence(_lay_out(spec.name, _formals(spec.body)).replace("\n  ", "\n    "), "python")
+def _write_python_usage(spec: Spec) -> str:
+    return fence(_lay_out(spec.name, _list_formals(spec.body)).replace("\n  ", "\n    "), "python")
 
 
-def _formals(function: Callable[..., Any]) -> list[str]:
+def _list_formals(function: Callable[..., Any]) -> list[str]:
     texts: list[str] = []
     named = False
     for parameter in inspect.signature(function).parameters.values():
@@ -217,17 +222,17 @@ def _formals(function: Callable[..., Any]) -> list[str]:
         stars = "*" * (parameter.kind is parameter.VAR_POSITIONAL) + "**" * (parameter.kind is parameter.VAR_KEYWORD)
         default = parameter.default.value if isinstance(parameter.default, RCode) else parameter.default
         has_one = default is not parameter.empty and default is not MISSING
-        texts.append(f"{stars}{parameter.name}" + (f"={_default(default)}" if has_one else ""))
+        texts.append(f"{stars}{parameter.name}" + (f"={_spell_default(default)}" if has_one else ""))
     return texts
 
 
-def _default(value: Any) -> str:
+def _spell_default(value: Any) -> str:
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     return repr(value) if value is None or isinstance(value, bool | int | float | tuple) else "..."
 
 
-def _example_in_r(spec: Spec) -> str:
+def _write_example_in_r(spec: Spec) -> str:
     lines, skipped = [], False
     for line in () if spec.python_only else examples.render_in_r(spec):
         if line == "\\dontrun{" or (skipped and line == "}"):  # marks of R's help, which shows and does not run these
@@ -256,7 +261,7 @@ def _describe(name: str, value: Any, pages: Pages, here: str) -> Iterable[str]:
         yield f"It is `{value.__module__.replace('.src', '')}.{value.__qualname__}`, for classes of your own."
     if inspect.isfunction(value):
         module = "rkeras_py.bridge" if name == "r_session" else "rkeras_py"
-        call = _lay_out(name, _formals(value)).replace("\n  ", "\n    ")
+        call = _lay_out(name, _list_formals(value)).replace("\n  ", "\n    ")
         yield fence(f"from {module} import {name}\n\n{call}", "python")
         yield pages.prose(docs.details, here)
         yield "\n\n".join(f"`{argument}`\n:   {pages.prose(text, here)}" for argument, text in docs.args.items())

@@ -60,20 +60,22 @@ class Pages:
             text: The paragraphs, with code in backticks.
             here: The page that they stand on.
         """
-        return "\n\n".join(self._paragraph(" ".join(part.split()), here) for part in text.split("\n\n") if part.strip())
+        return "\n\n".join(
+            self._write_paragraph(" ".join(part.split()), here) for part in text.split("\n\n") if part.strip()
+        )
 
-    def _paragraph(self, text: str, here: str) -> str:
+    def _write_paragraph(self, text: str, here: str) -> str:
         parts = _CODE.split(text)
         return "".join(
-            self._code(part, here) if part.startswith("`") and len(part) > 1 else self._plain(part, here)
+            self._write_code(part, here) if part.startswith("`") and len(part) > 1 else self._write_plain(part, here)
             for part in parts
         )
 
-    def _code(self, code: str, here: str) -> str:
+    def _write_code(self, code: str, here: str) -> str:
         name = re.fullmatch(r"`(.+?)(\(\))?`", code)
         return self.link(name[1], here, code) if name and (name[2] or "_" in name[1]) else code
 
-    def _plain(self, text: str, here: str) -> str:
+    def _write_plain(self, text: str, here: str) -> str:
         done, parts = 0, []
         for called in _CALLED.finditer(text):
             parts += [_SPECIAL.sub(r"\\\1", text[done : called.start()])]

@@ -33,8 +33,10 @@ def arrow_to_r(writer: Writer, value: Any) -> Any:
     polars: Any = sys.modules.get("polars")
     if polars is not None and isinstance(value, polars.DataFrame | polars.Series):
         if isinstance(value, polars.Series):
-            return _convert(writer, _polars_column_to_r, value, value.name)
-        return _frame_to_r(writer, _polars_column_to_r, {name: value[name] for name in value.columns}, value.height)
+            return _convert(writer, _convert_polars_column, value, value.name)
+        return _convert_frame(
+            writer, _convert_polars_column, {name: value[name] for name in value.columns}, value.height
+        )
     if importlib.util.find_spec("pyarrow") is None:
         if importlib.util.find_spec("polars") is None:
             raise ImportError(f"Data of Arrow need the Python package pyarrow. Run: {spell_install('pyarrow')}")
@@ -42,13 +44,13 @@ def arrow_to_r(writer: Writer, value: Any) -> Any:
         return arrow_to_r(writer, polars.DataFrame(value))
     pyarrow: Any = importlib.import_module("pyarrow")
     if isinstance(value, pyarrow.ChunkedArray):
-        return _convert(writer, _pyarrow_column_to_r, value, None)
+        return _convert(writer, _convert_pyarrow_column, value, None)
     table = pyarrow.table(value)
     columns = dict(zip(table.column_names, table.columns, strict=True))
-    return _frame_to_r(writer, _pyarrow_column_to_r, columns, table.num_rows)
+    return _convert_frame(writer, _convert_pyarrow_column, columns, table.num_rows)
 
 
-def _frame_to_r(writer: Writer, convert: Any, columns: dict[str, Any], rows: int) -> Any:
+def _convert_frame(writer: Writer, convert: Any, columns: dict[str, Any], rows: int) -> Any:
     api, rlib = writer.api, writer.rlib
     with api.scope() as scope:
         result = scope.keep(api.vector(rlib.VECSXP, "list", len(columns)))
@@ -76,7 +78,7 @@ def _fill_gaps(writer: Writer, numbers: Any, missing: Any) -> Any:
     return writer.missing_to_r(numbers, missing) if missing.any() else writer.array_to_r(numbers, dim=False)
 
 
-def _factor_to_r(writer: Writer, codes: Any, levels: list[Any], ordered: bool) -> Any:
+def _convert_factor(writer: Writer, codes: Any, levels: list[Any], ordered: bool) -> Any:
     api = writer.api
     with api.scope() as scope:
         result = scope.keep(writer.missing_to_r(codes + 1, codes < 0))
@@ -85,7 +87,7 @@ def _factor_to_r(writer: Writer, codes: Any, levels: list[Any], ordered: bool) -
     return result
 
 
-def _polars_column_to_r(writer: Writer, column: Any) -> Any:
+def _convert_polars_column(writer: Writer, column: Any) -> Any:
     polars: Any = sys.modules["polars"]
     dtype = column.dtype
     missing = column.is_null().to_numpy()
@@ -93,7 +95,7 @@ def _polars_column_to_r(writer: Writer, column: Any) -> Any:
         texts = column.cast(polars.String)
         levels = texts.unique(maintain_order=True).drop_nulls() if dtype == polars.Categorical else dtype.categories
         codes = texts.cast(polars.Enum(levels)).to_physical().cast(polars.Int64).fill_null(-1).to_numpy()
-        return _factor_to_r(writer, codes, levels.to_list(), ordered=False)
+        return _convert_factor(writer, codes, levels.to_list(), ordered=False)
     if dtype == polars.String:
         return writer.strings_to_r(column.to_list())
     if dtype == polars.Null:
@@ -105,13 +107,13 @@ def _polars_column_to_r(writer: Writer, column: Any) -> Any:
     if dtype.is_numeric():
         return _fill_gaps(writer, column.fill_null(0).to_numpy(), missing)
     if dtype in (polars.Date, polars.Datetime, polars.Duration):
-        return _moments_to_r(writer, column.to_numpy(), getattr(dtype, "time_zone", None))
+        return _convert_moments(writer, column.to_numpy(), getattr(dtype, "time_zone", None))
     if isinstance(dtype, polars.List | polars.Array):
         return writer.list_to_r(column.to_list())
     raise ValueError("R has no such type.")
 
 
-def _pyarrow_column_to_r(writer: Writer, column: Any) -> Any:
+def _convert_pyarrow_column(writer: Writer, column: Any) -> Any:
     pyarrow: Any = importlib.import_module("pyarrow")
     compute: Any = importlib.import_module("pyarrow.compute")
     types, kind = pyarrow.types, column.type
@@ -120,7 +122,7 @@ def _pyarrow_column_to_r(writer: Writer, column: Any) -> Any:
         whole = column.unify_dictionaries().combine_chunks()
         whole = whole.chunk(0) if isinstance(whole, pyarrow.ChunkedArray) else whole
         codes = compute.fill_null(whole.indices.cast(pyarrow.int64()), -1).to_numpy(zero_copy_only=False)
-        return _factor_to_r(writer, codes, whole.dictionary.to_pylist(), kind.ordered)
+        return _convert_factor(writer, codes, whole.dictionary.to_pylist(), kind.ordered)
     if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
         return writer.strings_to_r(column.to_numpy(zero_copy_only=False).tolist())
     if types.is_null(kind):
@@ -132,13 +134,13 @@ def _pyarrow_column_to_r(writer: Writer, column: Any) -> Any:
         return _fill_gaps(writer, compute.fill_null(column, gap).to_numpy(zero_copy_only=False), missing)
     if types.is_date(kind) or types.is_timestamp(kind) or types.is_duration(kind):
         numbers = column.cast(pyarrow.date32()) if types.is_date(kind) else column
-        return _moments_to_r(writer, numbers.to_numpy(zero_copy_only=False), getattr(kind, "tz", None))
+        return _convert_moments(writer, numbers.to_numpy(zero_copy_only=False), getattr(kind, "tz", None))
     if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
         return writer.list_to_r(column.to_pylist())
     raise ValueError("R has no such type.")
 
 
-def _moments_to_r(writer: Writer, moments: Any, zone: str | None) -> Any:
+def _convert_moments(writer: Writer, moments: Any, zone: str | None) -> Any:
     return moments_to_r(writer, np.asarray(moments), dim=False, zone=zone or "UTC")
 
 

@@ -36,15 +36,15 @@ def pandas_to_r(writer: Writer, value: Any) -> Any:
     if value is pandas.NA:
         return writer.rlib.Rf_ScalarLogical(NA_INT)
     if isinstance(value, pandas.DataFrame):
-        return _frame_to_r(writer, value)
+        return _convert_frame_to_r(writer, value)
     if isinstance(value, pandas.Period):
         raise ValueError("R has no periods: call to_timestamp() or str() of this one first.")
     if isinstance(value.dtype, pandas.CategoricalDtype):
-        return _factor_to_r(writer, value if isinstance(value, pandas.Categorical) else value.array)
-    return _column_to_r(writer, value)
+        return _convert_factor_to_r(writer, value if isinstance(value, pandas.Categorical) else value.array)
+    return _convert_column_to_r(writer, value)
 
 
-def _column_to_r(writer: Writer, column: Any) -> Any:
+def _convert_column_to_r(writer: Writer, column: Any) -> Any:
     pandas = sys.modules["pandas"]
     dtype = column.dtype
     if isinstance(column, pandas.MultiIndex):
@@ -56,7 +56,7 @@ def _column_to_r(writer: Writer, column: Any) -> Any:
         if isinstance(dtype, kind):
             raise ValueError(f"R has no {what}, which {describe(column)}: convert them first, by {advice}.")
     if isinstance(dtype, pandas.SparseDtype):
-        return _column_to_r(writer, pandas.Series(np.asarray(column)))
+        return _convert_column_to_r(writer, pandas.Series(np.asarray(column)))
     zone = getattr(dtype, "tz", None)
     if zone is not None:
         naive = pandas.DatetimeIndex(column).tz_convert("UTC").tz_localize(None)
@@ -81,7 +81,7 @@ def describe(column: Any) -> str:
     return "this column has" if name is None else f"column {name!r} has"
 
 
-def _factor_to_r(writer: Writer, value: Any) -> Any:
+def _convert_factor_to_r(writer: Writer, value: Any) -> Any:
     codes = np.asarray(value.codes, np.int64)
     classes = ["ordered", "factor"] if value.ordered else ["factor"]
     api = writer.api
@@ -92,7 +92,7 @@ def _factor_to_r(writer: Writer, value: Any) -> Any:
     return result
 
 
-def _frame_to_r(writer: Writer, frame: Any) -> Any:
+def _convert_frame_to_r(writer: Writer, frame: Any) -> Any:
     if frame.columns.nlevels > 1:
         raise ValueError("R data frames have one level of column names: flatten the DataFrame's columns first.")
     columns = [frame.iloc[:, i] for i in range(frame.shape[1])]
@@ -131,10 +131,12 @@ def data_frame_to_python(reader: Reader, value: Any) -> Any:
     rlib = reader.api.rlib
     names = reader.api.strings(value, "names") or []
     pandas = load_pandas()
-    columns = [_column_to_python(reader, rlib.VECTOR_ELT(value, i), pandas) for i in range(rlib.Rf_xlength(value))]
+    columns = [
+        _convert_column_to_python(reader, rlib.VECTOR_ELT(value, i), pandas) for i in range(rlib.Rf_xlength(value))
+    ]
     if pandas is None:
         return dict(zip(names, columns, strict=True))
-    index = _row_names(reader, value, pandas)
+    index = _read_row_names(reader, value, pandas)
     columns = [make_cells([column] * len(index)) if isinstance(column, RObject) else column for column in columns]
     series = [pandas.Series(column, index=index) for column in columns]
     if not series:
@@ -144,7 +146,7 @@ def data_frame_to_python(reader: Reader, value: Any) -> Any:
     return frame
 
 
-def _column_to_python(reader: Reader, column: Any, pandas: Any) -> Any:
+def _convert_column_to_python(reader: Reader, column: Any, pandas: Any) -> Any:
     found = reader.to_python(column, scalar=False)
     if isinstance(found, np.ndarray) and found.ndim > 1:
         return make_cells(list(found))  # a matrix column: one row of it a cell
@@ -152,7 +154,7 @@ def _column_to_python(reader: Reader, column: Any, pandas: Any) -> Any:
         return np.frombuffer(found, np.uint8).copy()
     if isinstance(found, RObject) and "POSIXlt" in reader.api.classes(column):
         moments = reader.session.inspect("as.POSIXct", found, convert=False)
-        return _column_to_python(reader, moments.sexp, pandas)
+        return _convert_column_to_python(reader, moments.sexp, pandas)
     if pandas is None:
         return found
     if isinstance(found, pandas.DataFrame):
@@ -162,10 +164,10 @@ def _column_to_python(reader: Reader, column: Any, pandas: Any) -> Any:
     zone = (reader.api.strings(column, "tzone") or [None])[0]
     if zone in UTC_NAMES or not isinstance(found, np.ndarray) or found.dtype.kind != "M":
         return found
-    return _in_zone(pandas, found, zone)
+    return _move_to_zone(pandas, found, zone)
 
 
-def _in_zone(pandas: Any, moments: Array, zone: str) -> Any:
+def _move_to_zone(pandas: Any, moments: Array, zone: str) -> Any:
     index = pandas.DatetimeIndex(moments).tz_localize("UTC")
     try:
         return index.tz_convert(zone)
@@ -173,7 +175,7 @@ def _in_zone(pandas: Any, moments: Array, zone: str) -> Any:
         return moments
 
 
-def _row_names(reader: Reader, value: Any, pandas: Any) -> Any:
+def _read_row_names(reader: Reader, value: Any, pandas: Any) -> Any:
     rows = reader.api.attribute(value, "row.names")
     texts = None if rows is None else reader.api.strings(rows)
     if texts is not None:

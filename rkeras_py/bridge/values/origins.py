@@ -236,14 +236,14 @@ def same(left: Any, right: Any) -> bool:
     compare = _COMPARE.get(type(left))
     if compare is not None:
         return compare(left, right)
-    if (kind := _kind_of_pandas(left)) is not None:
+    if (kind := _find_kind_of_pandas(left)) is not None:
         return _PANDAS[kind](left, right)
     if hasattr(left, "tocsc"):
-        return _same_sparse(left, right)
+        return _is_same_sparse(left, right)
     return isinstance(left, IMMUTABLE) and bool(left == right)
 
 
-def _same_array(left: Array, right: Array) -> bool:
+def _is_same_array(left: Array, right: Array) -> bool:
     if left.dtype != right.dtype or left.shape != right.shape:
         return False
     if left.dtype == object:
@@ -252,96 +252,96 @@ def _same_array(left: Array, right: Array) -> bool:
     return bool(np.array_equal(left.ravel(order).view(np.uint8), right.ravel(order).view(np.uint8)))
 
 
-def _same_items(left: Sequence[Any], right: Sequence[Any]) -> bool:
+def _have_same_items(left: Sequence[Any], right: Sequence[Any]) -> bool:
     return len(left) == len(right) and all(map(same, left, right))
 
 
-def _same_dict(left: dict[Any, Any], right: dict[Any, Any]) -> bool:
-    return _same_items(list(left), list(right)) and _same_items(list(left.values()), list(right.values()))
+def _is_same_dict(left: dict[Any, Any], right: dict[Any, Any]) -> bool:
+    return _have_same_items(list(left), list(right)) and _have_same_items(list(left.values()), list(right.values()))
 
 
-def _same_bits(left: complex, right: complex) -> bool:
+def _have_same_bits(left: complex, right: complex) -> bool:
     parts = [(number.real, number.imag) for number in (left, right)]
     return struct.pack("dd", *parts[0]) == struct.pack("dd", *parts[1])
 
 
-def _same_moment(left: np.generic, right: np.generic) -> bool:
+def _is_same_moment(left: np.generic, right: np.generic) -> bool:
     return left.dtype == right.dtype and left.tobytes() == right.tobytes()
 
 
-def _same_foreign(left: ForeignText, right: ForeignText) -> bool:
+def _is_same_foreign(left: ForeignText, right: ForeignText) -> bool:
     return (left.data, left.encoding) == (right.data, right.encoding)
 
 
-def _same_sexp(left: RObject, right: RObject) -> bool:
+def _is_same_sexp(left: RObject, right: RObject) -> bool:
     return bool(left.sexp == right.sexp)
 
 
-def _same_sparse(left: Any, right: Any) -> bool:
+def _is_same_sparse(left: Any, right: Any) -> bool:
     parts = ("shape", "format", "data", "indices", "indptr", "row", "col", "offsets")
     return all(
-        (same if isinstance(getattr(left, part, None), np.ndarray) else _equal)(
+        (same if isinstance(getattr(left, part, None), np.ndarray) else _are_equal)(
             getattr(left, part, None), getattr(right, part, None)
         )
         for part in parts
     )
 
 
-def _equal(left: Any, right: Any) -> bool:
+def _are_equal(left: Any, right: Any) -> bool:
     return bool(left == right)
 
 
 _COMPARE: dict[type, Callable[[Any, Any], bool]] = {
-    np.ndarray: _same_array,
-    list: _same_items,
-    tuple: _same_items,
-    dict: _same_dict,
-    float: _same_bits,
-    complex: _same_bits,
-    np.datetime64: _same_moment,
-    np.timedelta64: _same_moment,
-    ForeignText: _same_foreign,
-    RObject: _same_sexp,
-    RFunction: _same_sexp,
+    np.ndarray: _is_same_array,
+    list: _have_same_items,
+    tuple: _have_same_items,
+    dict: _is_same_dict,
+    float: _have_same_bits,
+    complex: _have_same_bits,
+    np.datetime64: _is_same_moment,
+    np.timedelta64: _is_same_moment,
+    ForeignText: _is_same_foreign,
+    RObject: _is_same_sexp,
+    RFunction: _is_same_sexp,
 }
 
 
-def _kind_of_pandas(value: Any) -> str | None:
+def _find_kind_of_pandas(value: Any) -> str | None:
     pandas = sys.modules.get("pandas")
     if pandas is None or not hasattr(pandas, "DataFrame"):
         return None
     return next((name for name in _PANDAS if isinstance(value, getattr(pandas, name))), None)
 
 
-def _same_frame(left: Any, right: Any) -> bool:
+def _is_same_frame(left: Any, right: Any) -> bool:
     return (
         left.shape == right.shape
-        and _same_labels(left.columns, right.columns)
-        and _same_labels(left.index, right.index)
-        and all(_same_column(left.iloc[:, i], right.iloc[:, i]) for i in range(left.shape[1]))
+        and _have_same_labels(left.columns, right.columns)
+        and _have_same_labels(left.index, right.index)
+        and all(_is_same_column(left.iloc[:, i], right.iloc[:, i]) for i in range(left.shape[1]))
     )
 
 
-def _same_labels(left: Any, right: Any) -> bool:
-    return bool(left.identical(right)) and _same_items(list(left), list(right))
+def _have_same_labels(left: Any, right: Any) -> bool:
+    return bool(left.identical(right)) and _have_same_items(list(left), list(right))
 
 
-def _same_column(left: Any, right: Any) -> bool:
+def _is_same_column(left: Any, right: Any) -> bool:
     if left.dtype != right.dtype:
         return False
     if hasattr(left.dtype, "categories"):
-        return _same_categorical(left.array, right.array)
+        return _is_same_categorical(left.array, right.array)
     if isinstance(left.dtype, np.dtype):
-        return _same_array(left.to_numpy(), right.to_numpy())
+        return _is_same_array(left.to_numpy(), right.to_numpy())
     return bool(left.equals(right))
 
 
-def _same_categorical(left: Any, right: Any) -> bool:
+def _is_same_categorical(left: Any, right: Any) -> bool:
     return (
         left.ordered == right.ordered
-        and _same_labels(left.categories, right.categories)
-        and _same_array(left.codes, right.codes)
+        and _have_same_labels(left.categories, right.categories)
+        and _is_same_array(left.codes, right.codes)
     )
 
 
-_PANDAS: dict[str, Callable[[Any, Any], bool]] = {"DataFrame": _same_frame, "Categorical": _same_categorical}
+_PANDAS: dict[str, Callable[[Any, Any], bool]] = {"DataFrame": _is_same_frame, "Categorical": _is_same_categorical}

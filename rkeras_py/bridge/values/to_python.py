@@ -69,10 +69,10 @@ class ToPython:
         if classes and self._forms.has_form(value, classes):
             return self._forms.to_python(value)
         if kind == rlib.STRSXP or kind in self.api.readers:
-            return self._vector_to_python(value, scalar, classes)
+            return self._convert_vector(value, scalar, classes)
         if kind == rlib.VECSXP:
             return self._list_to_python(value, classes)
-        if kind == rlib.S4SXP and sparse.is_matrix(classes, self._package(value)):
+        if kind == rlib.S4SXP and sparse.is_matrix(classes, self._find_package(value)):
             with self._origins.paused():
                 found = sparse.matrix_to_python(self.session, value)
             return found if isinstance(found, RObject) else self._remember(found, value)
@@ -83,7 +83,7 @@ class ToPython:
         kind = RFunction if value.sxpinfo.type in self._functions else RObject
         return kind(self.session, value)
 
-    def _package(self, value: Any) -> str | None:
+    def _find_package(self, value: Any) -> str | None:
         classes = self.api.attribute(value, "class")
         found = None if classes is None else self.api.strings(classes, "package")
         return found[0] if found else None
@@ -100,7 +100,7 @@ class ToPython:
             return self._remember(found, value)
         if not set(classes) <= {"list", "AsIs"}:
             return RObject(self.session, value)
-        items = self._items(value)
+        items = self._convert_items(value)
         shape, names = self.api.shape(value), self.api.strings(value, "names")
         if shape is not None:
             cells = make_cells(items).reshape(shape, order="F")
@@ -113,7 +113,7 @@ class ToPython:
             return self._remember(items, value, keep=extra or names is not None)
         return items
 
-    def _items(self, value: Any) -> list[Any]:
+    def _convert_items(self, value: Any) -> list[Any]:
         if self._depth >= MAX_DEPTH:
             raise RecursionError(MAX_DEPTH)
         self._depth += 1
@@ -127,7 +127,7 @@ class ToPython:
 
     # Vectors --------------------------------------------------------------------------------------
 
-    def _vector_to_python(self, value: Any, scalar: bool, classes: list[str]) -> Any:
+    def _convert_vector(self, value: Any, scalar: bool, classes: list[str]) -> Any:
         api, rlib, kind = self.api, self.rlib, value.sxpinfo.type
         shape = api.shape(value)
         one = scalar and shape is None and rlib.Rf_xlength(value) == 1
@@ -135,13 +135,13 @@ class ToPython:
         if "factor" in classes and kind == rlib.INTSXP:
             return self._remember(frames.factor_to_python(self, value, "ordered" in classes), value)
         if numeric and not set(MOMENTS).isdisjoint(classes):
-            return self._moments_to_python(value, one, shape, classes)
+            return self._convert_moments(value, one, shape, classes)
         whole = "integer64" in classes and kind == rlib.REALSXP
         extra = api.has_attributes(value, "dim", *(["class"] if whole else [])) or (whole and len(classes) > 1)
         if kind == rlib.STRSXP:
-            return self._texts_to_python(value, one, shape, extra)
+            return self._convert_texts(value, one, shape, extra)
         if one:
-            return self._scalar(value, extra, whole)
+            return self._convert_scalar(value, extra, whole)
         if kind == rlib.RAWSXP and shape is None and not extra:
             return api.numbers(value).tobytes()
         numbers = api.numbers(value)
@@ -151,7 +151,7 @@ class ToPython:
         array = array.copy() if shape is None else array.reshape(shape, order="F").copy(order="K")
         return self._remember(array, value, extra, dim=shape is not None, whole=whole)
 
-    def _moments_to_python(self, value: Any, one: bool, shape: tuple[int, ...] | None, classes: list[str]) -> Any:
+    def _convert_moments(self, value: Any, one: bool, shape: tuple[int, ...] | None, classes: list[str]) -> Any:
         found = moments_to_python(self.api, value, classes)
         if found is None:
             return RObject(self.session, value)
@@ -159,7 +159,7 @@ class ToPython:
             return self._remember(item_to_python(self.api, value, found[0]), value)
         return self._remember(found if shape is None else found.reshape(shape, order="F"), value)
 
-    def _texts_to_python(self, value: Any, one: bool, shape: tuple[int, ...] | None, extra: bool) -> Any:
+    def _convert_texts(self, value: Any, one: bool, shape: tuple[int, ...] | None, extra: bool) -> Any:
         texts = self.api.strings(value) or []
         if shape is not None:
             plain = all(type(text) is str for text in texts)
@@ -174,7 +174,7 @@ class ToPython:
         # A text may be the same object as others of its characters; a missing one is.
         return self._remember(texts if text is None else Text(text) if type(text) is str else text, value)
 
-    def _scalar(self, value: Any, extra: bool, whole: bool) -> Any:
+    def _convert_scalar(self, value: Any, extra: bool, whole: bool) -> Any:
         rlib, kind = self.rlib, value.sxpinfo.type
         if whole:
             item: Any = int(self.api.numbers(value).view(np.int64)[0])
@@ -195,9 +195,9 @@ class ToPython:
             return self._remember(item, value)
         if (kind == rlib.INTSXP and item != NA_INT) or (whole and item != NA_INT64):
             return self._remember(Int(item), value)
-        return self._vector_of_one(value, whole)
+        return self._convert_vector_of_one(value, whole)
 
-    def _vector_of_one(self, value: Any, whole: bool) -> Any:
+    def _convert_vector_of_one(self, value: Any, whole: bool) -> Any:
         """Return an array in place of a truth value, a byte or NA: Python has each of these once."""
         numbers = self.api.numbers(value)
         if whole:

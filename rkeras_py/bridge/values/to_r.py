@@ -58,17 +58,17 @@ class ToR:
         self._kinds: dict[type, Callable[[Any], Any]] = {
             type(None): lambda value: rlib.R_NilValue,
             bool: lambda value: rlib.Rf_ScalarLogical(value),
-            int: self._int_to_r,
+            int: self._convert_int,
             float: lambda value: rlib.Rf_ScalarReal(value),
-            str: self._str_to_r,
+            str: self._convert_str,
             np.ndarray: self.array_to_r,
             RFunction: lambda value: value.sexp,
-            list: self._sequence_to_r,
-            tuple: self._sequence_to_r,
-            dict: self._dict_to_r,
-            NAType: lambda value: self._missing_items_to_r([value]),
-            Int: self._int_to_r,
-            Text: self._str_to_r,
+            list: self._convert_sequence,
+            tuple: self._convert_sequence,
+            dict: self._convert_dict,
+            NAType: lambda value: self._convert_missing_items([value]),
+            Int: self._convert_int,
+            Text: self._convert_str,
         }
         self._rpy2 = Rpy2Objects(self, RObject)
 
@@ -76,11 +76,11 @@ class ToR:
         """Return the R form of a Python value, not yet protected."""
         origin = self._origins.find(value)
         if origin is not None:
-            return self._back_to_r(value, origin)
-        convert = self._kinds.get(type(value)) or self._converter_for(value)
+            return self._send_back(value, origin)
+        convert = self._kinds.get(type(value)) or self._find_converter(value)
         return convert(value)
 
-    def _converter_for(self, value: Any) -> Callable[[Any], Any]:
+    def _find_converter(self, value: Any) -> Callable[[Any], Any]:
         if of_rpy2 := self._rpy2.find(value):
             return of_rpy2
         if is_ours(value):
@@ -90,12 +90,12 @@ class ToR:
             return lambda value: sparse.sparse_to_r(self._session, value)
         for types, convert in (
             (RObject, lambda value: value.sexp),
-            (np.generic, lambda value: self._numpy_scalar_to_r(value)),
+            (np.generic, lambda value: self._convert_numpy_scalar(value)),
             (np.ndarray, self.array_to_r),
-            (dict, self._dict_to_r),
-            ((list, tuple), self._sequence_to_r),
-            ((bytes, bytearray), lambda value: self._raw_to_r(np.frombuffer(value, np.uint8))),
-            (str, self._str_to_r),
+            (dict, self._convert_dict),
+            ((list, tuple), self._convert_sequence),
+            ((bytes, bytearray), lambda value: self._convert_raw(np.frombuffer(value, np.uint8))),
+            (str, self._convert_str),
             (complex, lambda value: self.array_to_r(np.array([value]), dim=False)),
             ((datetime.date, datetime.timedelta), lambda value: moment_to_r(self, value)),
         ):
@@ -109,7 +109,7 @@ class ToR:
 
     # Values that came from R -----------------------------------------------------------------------------
 
-    def _back_to_r(self, value: Any, origin: Origin) -> Any:
+    def _send_back(self, value: Any, origin: Origin) -> Any:
         if origin.place is not None:
             sexp = self._origins.get(origin.place)
             if isinstance(value, IMMUTABLE) or self._is_unchanged(value, sexp):
@@ -120,20 +120,20 @@ class ToR:
             return self.list_to_r(value)
         if type(value) is list and origin.kind == self.rlib.STRSXP and are_texts(value):
             return self.strings_to_r(value)
-        return (self._kinds.get(type(value)) or self._converter_for(value))(value)
+        return (self._kinds.get(type(value)) or self._find_converter(value))(value)
 
     def _is_unchanged(self, value: Any, sexp: Any) -> bool:
         with self._origins.paused():
             return same(value, self._reader.to_python(sexp))
 
-    def _as_it_was(self, value: Array, origin: Origin) -> Any:
+    def _convert_as_it_was(self, value: Array, origin: Origin) -> Any:
         """Return an array as the type of R that it was, not yet protected; None where plain conversion does so."""
         rlib, kind, dtype = self.rlib, origin.kind, value.dtype
         if origin.whole:
             whole = count_whole(value, 2**63 - 1)
-            return None if whole is None else self._integer64_to_r(*whole)
+            return None if whole is None else self._convert_integer64(*whole)
         if kind == rlib.RAWSXP and dtype == np.uint8:
-            return self._raw_to_r(value)
+            return self._convert_raw(value)
         if kind == rlib.INTSXP and dtype == np.float64:
             whole = count_whole(value, MAX_INT)
             return None if whole is None else self.missing_to_r(*whole)
@@ -148,16 +148,16 @@ class ToR:
 
     # Single values --------------------------------------------------------------------------------
 
-    def _int_to_r(self, value: int) -> Any:
+    def _convert_int(self, value: int) -> Any:
         if -MAX_INT <= value <= MAX_INT:
             return self.rlib.Rf_ScalarInteger(value)
         check_exact(value, value)
         return self.rlib.Rf_ScalarReal(float(value))
 
-    def _str_to_r(self, value: str) -> Any:
+    def _convert_str(self, value: str) -> Any:
         return self.rlib.Rf_ScalarString(self.api.charsxp(value))
 
-    def _numpy_scalar_to_r(self, value: np.generic) -> Any:
+    def _convert_numpy_scalar(self, value: np.generic) -> Any:
         if value.dtype.kind in "biufcU" and value.dtype.char not in "gG":
             return self.to_r(value.item())
         if isinstance(value, np.void):
@@ -166,18 +166,18 @@ class ToR:
 
     # Lists ----------------------------------------------------------------------------------------
 
-    def _sequence_to_r(self, value: Sequence[Any]) -> Any:
+    def _convert_sequence(self, value: Sequence[Any]) -> Any:
         if hasattr(value, "_fields"):
-            return self._dict_to_r(dict(zip(value._fields, value, strict=True)))
+            return self._convert_dict(dict(zip(value._fields, value, strict=True)))
         sort = find_sort(set(map(type, value)))
         if sort is None:
             return self._rpy2.vector_to_r(value) or self.list_to_r(value)
-        return self._items_to_r(value, sort)
+        return self._convert_items(value, sort)
 
-    def _items_to_r(self, items: Sequence[Any], sort: Sort) -> Any:
+    def _convert_items(self, items: Sequence[Any], sort: Sort) -> Any:
         """Return items of one sort as an R vector, not yet protected; what is missing becomes NA."""
         if sort == "missing":
-            return self._missing_items_to_r(items)
+            return self._convert_missing_items(items)
         gaps = np.fromiter(map(is_missing, items), np.bool_, len(items))
         if sort == "text":
             return self.strings_to_r(None if gap else item for item, gap in zip(items, gaps, strict=True))
@@ -192,12 +192,12 @@ class ToR:
         filled[~gaps] = numbers
         return self.missing_to_r(filled, gaps)
 
-    def _missing_items_to_r(self, items: Sequence[Any]) -> Any:
+    def _convert_missing_items(self, items: Sequence[Any]) -> Any:
         gaps = np.ones(len(items), np.bool_)
         if any(item is NA_character_ for item in items):
             return self.strings_to_r([None] * len(items))
         if any(item is NA_integer64_ for item in items):
-            return self._integer64_to_r(np.zeros(len(items), np.int64), gaps)
+            return self._convert_integer64(np.zeros(len(items), np.int64), gaps)
         whole = any(item is NA_integer_ for item in items)
         return self.missing_to_r(np.zeros(len(items), np.int64 if whole else np.bool_), gaps)
 
@@ -223,7 +223,7 @@ class ToR:
             self._depth -= 1
         return result
 
-    def _dict_to_r(self, value: dict[Any, Any]) -> Any:
+    def _convert_dict(self, value: dict[Any, Any]) -> Any:
         names = [key if isinstance(key, str) else str(key) for key in value]
         if not all(isinstance(key, str | int | float) for key in value) or "" in names or len(set(names)) < len(names):
             return self._forms.to_r(value)
@@ -262,15 +262,15 @@ class ToR:
         if dtype.kind in "mM":
             return moments_to_r(self, value, dim)
         with self.api.scope() as scope:
-            result = None if origin is None else self._as_it_was(value, origin)
+            result = None if origin is None else self._convert_as_it_was(value, origin)
             if result is None:
-                result = self._elements_to_r(value) if dtype.kind in "USO" else self._numbers_to_r(value)
+                result = self._convert_elements(value) if dtype.kind in "USO" else self._convert_numbers(value)
             scope.keep(result)
             if value.ndim and (dim or value.ndim > 1):
-                self.api.set_attribute(scope, result, "dim", self._numbers_to_r(np.array(value.shape, np.int64)))
+                self.api.set_attribute(scope, result, "dim", self._convert_numbers(np.array(value.shape, np.int64)))
         return result
 
-    def _numbers_to_r(self, value: Array) -> Any:
+    def _convert_numbers(self, value: Array) -> Any:
         rlib, kind = self.rlib, value.dtype.kind
         if kind == "V" and "int" in value.dtype.name:  # of four bits or fewer
             value, kind = value.astype(np.int8 if value.dtype.name[0] == "i" else np.uint8), "i"
@@ -294,7 +294,7 @@ class ToR:
             raise OverflowError("R has no form for numbers beyond 1.8e308, the largest double; this array has some.")
         return result
 
-    def _raw_to_r(self, value: Array) -> Any:
+    def _convert_raw(self, value: Array) -> Any:
         return self._fill(value, self.rlib.RAWSXP, "raw")
 
     def missing_to_r(self, numbers: Array, missing: Array) -> Any:
@@ -313,16 +313,16 @@ class ToR:
             sexptype, mode = (rlib.LGLSXP, "logical") if kind == "b" else (rlib.INTSXP, "integer")
             return self._fill(whole, sexptype, mode)
         gap = complex(self.na_real, 0) if kind == "c" else self.na_real  # as in c(1i, NA)
-        return self._numbers_to_r(np.where(missing, gap, numbers))
+        return self._convert_numbers(np.where(missing, gap, numbers))
 
-    def _integer64_to_r(self, whole: Array, missing: Array) -> Any:
+    def _convert_integer64(self, whole: Array, missing: Array) -> Any:
         bits = np.where(missing, np.iinfo(np.int64).min, whole.astype(np.int64))
         with self.api.scope() as scope:
             result = scope.keep(self._fill(bits.view(np.float64), self.rlib.REALSXP, "double"))
             self.api.set_attribute(scope, result, "class", self.strings_to_r(["integer64"]))
         return result
 
-    def _elements_to_r(self, value: Array) -> Any:
+    def _convert_elements(self, value: Array) -> Any:
         items = value.ravel(order="F").tolist()
         if value.dtype.kind == "S":
             items = [decode(item) for item in items]
@@ -332,4 +332,4 @@ class ToR:
         sort = find_sort(present)
         if sort is None and not present and any(item is not None for item in items):
             sort = "missing"
-        return self.list_to_r(items) if sort is None else self._items_to_r(items, sort)
+        return self.list_to_r(items) if sort is None else self._convert_items(items, sort)

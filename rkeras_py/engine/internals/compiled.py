@@ -173,7 +173,7 @@ def learning_rate_variable(optimizer: Any) -> Any:
     Args:
         optimizer: The optimizer, or one around it that scales the loss.
     """
-    return getattr(_inner(optimizer), "_learning_rate", None)
+    return getattr(_unwrap_inner(optimizer), "_learning_rate", None)
 
 
 def put_learning_rate(optimizer: Any, rate: Any) -> None:
@@ -183,10 +183,10 @@ def put_learning_rate(optimizer: Any, rate: Any) -> None:
         optimizer: The optimizer, or one around it that scales the loss.
         rate: A variable or a schedule.
     """
-    vars(_inner(optimizer))["_learning_rate"] = rate  # setattr() would count it
+    vars(_unwrap_inner(optimizer))["_learning_rate"] = rate  # setattr() would count it
 
 
-def _inner(optimizer: Any) -> Any:
+def _unwrap_inner(optimizer: Any) -> Any:
     return getattr(optimizer, "inner_optimizer", optimizer)
 
 
@@ -216,10 +216,10 @@ def local_specs(iterator: Any) -> Any:
     """
     import tensorflow as tf
 
-    return tf.nest.map_structure(_of_one_replica, iterator._distributed_dataset.element_spec)
+    return tf.nest.map_structure(_take_one_replica, iterator._distributed_dataset.element_spec)
 
 
-def _of_one_replica(spec: Any) -> Any:
+def _take_one_replica(spec: Any) -> Any:
     components = getattr(spec, "_component_specs", None)
     return components[0] if isinstance(components, (list, tuple)) else spec  # with one replica it is the spec itself
 

@@ -14,7 +14,7 @@ def reset_metrics(model: Any) -> None:
     Args:
         model: The model.
     """
-    classes = _classes()
+    classes = _load_classes()
     zeros: dict[Any, Any] = {}
     if not classes.is_eager() or classes.in_stateless_scope():
         type(model).reset_metrics(model)
@@ -40,7 +40,7 @@ class _Classes:
 
 
 @functools.cache
-def _classes() -> _Classes:
+def _load_classes() -> _Classes:
     return _Classes()
 
 

@@ -41,7 +41,7 @@ def predict_batch(model: Any, x: Any) -> Any:
     function = model.predict_function
     if not hasattr(function, "get_concrete_function") or not _is_outermost():
         return function([(x,)])
-    kind = _Kind(function, x.shape, x.dtype, _device())
+    kind = _Kind(function, x.shape, x.dtype, _find_device())
     last = vars(model).get(_LAST)
     if last is None or last.kind != kind:
         outputs = function([(x,)])
@@ -57,6 +57,6 @@ def _is_outermost() -> bool:
     return bool(resolve("tensorflow.executing_eagerly")()) and not resolve("tensorflow.distribute.has_strategy")()
 
 
-def _device() -> Any:
+def _find_device() -> Any:
     """Return the device that `tf.device()` asks for; None without."""
     return resolve("tensorflow.python.eager.context.context")().device_name

@@ -99,12 +99,12 @@ def op_while_loop(
     def step(*values: Any) -> Any:
         result = body(*values)
         if not several:
-            return _alike(result, start)
+            return _convert_alike(result, start)
         listed = list(result) if isinstance(result, (list, tuple)) else [result]
         if len(listed) != len(start):
             expected = f"a function that returns a list of {len(start)}"
             raise errors.bad_argument("op_while_loop", "body", expected, result)
-        return [_alike(one, first) for one, first in zip(listed, start, strict=True)]
+        return [_convert_alike(one, first) for one, first in zip(listed, start, strict=True)]
 
     def holds(*values: Any) -> Any:
         return keras().ops.cast(to_tensor(cond(*values)), "bool")
@@ -116,7 +116,7 @@ def op_while_loop(
     return run("op_while_loop", loop, start)
 
 
-def _alike(value: Any, first: Any) -> Any:
+def _convert_alike(value: Any, first: Any) -> Any:
     """Return the next value of a variable; a bare number takes the data type that the variable has."""
     if not isinstance(first, (list, dict)) and isinstance(value, (bool, int, float)) and value == int(value):
         return keras().ops.cast(to_tensor(value), first.dtype)
@@ -147,7 +147,7 @@ def op_fori_loop(
     start = to_structure(init_val)
 
     def step(number: Any, value: Any) -> Any:
-        return _alike(body_fun(number, value), start)
+        return _convert_alike(body_fun(number, value), start)
 
     return run("op_fori_loop", lambda *given: keras().ops.fori_loop(*given[:2], step, given[2]), lower, upper, start)
 

@@ -79,7 +79,7 @@ def op_vectorize(
         raise errors.too_many_arguments("op_vectorize", 1, 1 + len(dots))
     listed = excluded if isinstance(excluded, (list, tuple)) else [] if excluded is None else [excluded]
     left_out = {one if isinstance(one, str) else int(one) - 1 for one in listed}
-    ranks = None if signature is None else [part.count(",") + bool(part) for part in _parts_of(signature)]
+    ranks = None if signature is None else [part.count(",") + bool(part) for part in _split_signature(signature)]
 
     def vectorized(*args: Any, **options: Any) -> Any:
         given: dict[Any, Any] = {**dict(enumerate(args)), **options}
@@ -103,7 +103,7 @@ def op_vectorize(
     return call
 
 
-def _parts_of(signature: str) -> list[str]:
+def _split_signature(signature: str) -> list[str]:
     """Return the axes of each argument: "d" and "" of "(d),()->()"."""
     taken = signature.replace(" ", "").partition("->")[0]
     if not re.fullmatch(r"\([\w,]*\)(,\([\w,]*\))*", taken) or "->" not in signature:

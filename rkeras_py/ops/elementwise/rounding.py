@@ -126,10 +126,12 @@ def op_clip(x: TensorArg = MISSING, x_min: LimitOperand = MISSING, x_max: LimitO
     ops = keras().ops
     if not (hasattr(x_min, "dtype") or hasattr(x_max, "dtype")):
         return ops.clip(x, x_min, x_max)
-    return ops.minimum(ops.maximum(x, _bound_of(x, x_min)), _bound_of(x, x_max))  # files do not hold clip() by tensors
+    return ops.minimum(
+        ops.maximum(x, _convert_bound(x, x_min)), _convert_bound(x, x_max)
+    )  # files do not hold clip() by tensors
 
 
-def _bound_of(x: Any, bound: Any) -> Any:
+def _convert_bound(x: Any, bound: Any) -> Any:
     """Return a bound of floats as floats; a number takes the type of `x` by itself."""
     is_float = "float" in keras().backend.standardize_dtype(x.dtype)
     return keras().ops.cast(bound, x.dtype) if is_float and hasattr(bound, "dtype") else bound

@@ -79,7 +79,7 @@ def op_hstack(xs: Value = MISSING, *dots: Any) -> Any:
         >>> op_hstack([1, 2], [3, 4])
         <tf.Tensor: shape=(4,), dtype=int32, numpy=array([1, 2, 3, 4], dtype=int32)>
     """
-    return keras().ops.hstack(_several("op_hstack", xs, dots))
+    return keras().ops.hstack(_take_several("op_hstack", xs, dots))
 
 
 @operation
@@ -99,11 +99,11 @@ def op_vstack(xs: Value = MISSING, *dots: Any) -> Any:
                [3, 4]], dtype=int32)>
     """
     ops = keras().ops
-    parts = [ops.reshape(one, (1, -1)) if len(one.shape) < 2 else one for one in _several("op_vstack", xs, dots)]
+    parts = [ops.reshape(one, (1, -1)) if len(one.shape) < 2 else one for one in _take_several("op_vstack", xs, dots)]
     return ops.vstack(parts)  # which joins vectors to one vector on TensorFlow
 
 
-def _several(function: str, first: Any, others: tuple[Any, ...]) -> Any:
+def _take_several(function: str, first: Any, others: tuple[Any, ...]) -> Any:
     return convert_value(function, "xs", TENSORS, [first, *others] if others else first, MISSING)
 
 

@@ -15,25 +15,25 @@ _COMPARE = {
 }  # fmt: skip
 
 
-def _both(apply: Callable[[Any, Any], Any], left: Any, right: Any, as_numbers: bool = True) -> Any:
+def _apply_to_both(apply: Callable[[Any, Any], Any], left: Any, right: Any, as_numbers: bool = True) -> Any:
     if is_foreign(left) or is_foreign(right) or is_frame(left) or is_frame(right):
         found = apply(left, right)
         return found.to_numpy() if type(found).__name__ == "Series" else found
     if is_scalar(left) and is_scalar(right):
-        return _plain(apply(_number(left), _number(right)) if as_numbers else apply(left, right))
+        return _unwrap_number(apply(_check_number(left), _check_number(right)) if as_numbers else apply(left, right))
     a, b = recycle(left, right)
     if as_numbers:
         a, b = (one.astype(int) if one.dtype.kind == "b" else one for one in (a, b))
     return apply(a, b)
 
 
-def _number(value: Any) -> Any:
+def _check_number(value: Any) -> Any:
     if isinstance(value, (str, np.str_)):
         raise TypeError(f"Arithmetic needs numbers. Received: {value!r}")
     return int(value) if isinstance(value, (bool, np.bool_)) else value
 
 
-def _plain(value: Any) -> Any:
+def _unwrap_number(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
@@ -47,7 +47,7 @@ def recycle(left: Any, right: Any) -> tuple[Array, Array]:
     Raises:
         ValueError: If both are matrices or arrays, of different shapes.
     """
-    a, b = _array(left), _array(right)
+    a, b = _get_array(left), _get_array(right)
     if a.ndim > 1 and b.ndim > 1:
         if a.shape != b.shape:
             raise ValueError(f"Arrays of different shapes do not go together: {a.shape} and {b.shape}.")
@@ -56,7 +56,7 @@ def recycle(left: Any, right: Any) -> tuple[Array, Array]:
     return stretch(a, shape), stretch(b, shape)
 
 
-def _array(value: Any) -> Array:
+def _get_array(value: Any) -> Array:
     return value if isinstance(value, np.ndarray) and value.ndim > 1 else values(value)
 
 
@@ -79,17 +79,17 @@ def stretch(array: Array, shape: tuple[int, ...]) -> Array:
 
 def add(left: Any, right: Any) -> Any:
     """Return `left + right`."""
-    return _both(operator.add, left, right)
+    return _apply_to_both(operator.add, left, right)
 
 
 def subtract(left: Any, right: Any) -> Any:
     """Return `left - right`."""
-    return _both(operator.sub, left, right)
+    return _apply_to_both(operator.sub, left, right)
 
 
 def multiply(left: Any, right: Any) -> Any:
     """Return `left * right`."""
-    return _both(operator.mul, left, right)
+    return _apply_to_both(operator.mul, left, right)
 
 
 def _as_float(value: Any) -> Any:
@@ -99,8 +99,10 @@ def _as_float(value: Any) -> Any:
 def divide(left: Any, right: Any) -> Any:
     """Return `left / right`; by zero it is infinite."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return _both(
-            lambda a, b: _plain(np.divide(a, b)) if not is_foreign(a) and not is_foreign(b) else a / b, left, right
+        return _apply_to_both(
+            lambda a, b: _unwrap_number(np.divide(a, b)) if not is_foreign(a) and not is_foreign(b) else a / b,
+            left,
+            right,
         )
 
 
@@ -109,20 +111,20 @@ def power(left: Any, right: Any) -> Any:
     if is_foreign(left) or is_foreign(right):
         return left**right
     with np.errstate(all="ignore"):
-        return _both(lambda a, b: _plain(np.power(_as_float(a), _as_float(b))[()]), left, right)
+        return _apply_to_both(lambda a, b: _unwrap_number(np.power(_as_float(a), _as_float(b))[()]), left, right)
 
 
 def modulo(left: Any, right: Any) -> Any:
     """Return `left %% right`, which has the sign of `right`; by zero it is NaN, or NA of whole numbers."""
-    return _both(lambda a, b: _divided(np.mod, a, b, operator.mod), left, right)
+    return _apply_to_both(lambda a, b: _divide(np.mod, a, b, operator.mod), left, right)
 
 
 def floor_divide(left: Any, right: Any) -> Any:
     """Return `left %/% right`, rounded down; by zero it is infinite, or NA of whole numbers."""
-    return _both(lambda a, b: _divided(_floor_divide, a, b, operator.floordiv), left, right)
+    return _apply_to_both(lambda a, b: _divide(_divide_whole, a, b, operator.floordiv), left, right)
 
 
-def _floor_divide(a: Any, b: Any) -> Any:
+def _divide_whole(a: Any, b: Any) -> Any:
     return np.floor_divide(a, b) if _are_whole(a, b) else np.floor(np.divide(a, b))
 
 
@@ -130,14 +132,14 @@ def _are_whole(*items: Any) -> bool:
     return all(np.asarray(one).dtype.kind in "iu" for one in items)
 
 
-def _divided(apply: Callable[[Any, Any], Any], a: Any, b: Any, of_foreign: Callable[[Any, Any], Any]) -> Any:
+def _divide(apply: Callable[[Any, Any], Any], a: Any, b: Any, of_foreign: Callable[[Any, Any], Any]) -> Any:
     if is_foreign(a) or is_foreign(b) or is_frame(a) or is_frame(b):
         return of_foreign(a, b)
     with np.errstate(divide="ignore", invalid="ignore"):
         found = apply(a, b)
         if _are_whole(a, b) and not np.all(b):
             found = np.where(np.asarray(b) == 0, NA, found)[()]
-    return _plain(found)
+    return _unwrap_number(found)
 
 
 def compare(left: Any, sign: str, right: Any) -> Any:
@@ -157,7 +159,7 @@ def compare(left: Any, sign: str, right: Any) -> Any:
         left, right = as_character(left), as_character(right)
     if sign not in ("==", "!=") and _is_text(left):
         raise TypeError("The order of texts depends on R's locale; compare them by a key of your own.")
-    return _both(_COMPARE[sign], left, right, as_numbers=False)
+    return _apply_to_both(_COMPARE[sign], left, right, as_numbers=False)
 
 
 def _is_text(value: Any) -> bool:
@@ -174,15 +176,15 @@ def not_(value: Any) -> Any:
 
 def and_(left: Any, right: Any) -> Any:
     """Return `left & right`."""
-    return _logic(operator.and_, left, right)
+    return _apply_logic(operator.and_, left, right)
 
 
 def or_(left: Any, right: Any) -> Any:
     """Return `left | right`."""
-    return _logic(operator.or_, left, right)
+    return _apply_logic(operator.or_, left, right)
 
 
-def _logic(apply: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
+def _apply_logic(apply: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
     if is_foreign(left) or is_foreign(right):
         return apply(left, right)
     refuse_missing(left, right)

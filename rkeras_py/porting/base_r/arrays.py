@@ -156,11 +156,11 @@ def _bind(parts: tuple[Any, ...], axis: int) -> Array:
     bound = np.concatenate(lines, axis=axis)
     if bound.dtype != object:
         return bound
-    texts: Array = np.concatenate([_of_texts(one) for one in lines], axis=axis)
+    texts: Array = np.concatenate([_convert_texts(one) for one in lines], axis=axis)
     return texts
 
 
-def _of_texts(matrix: Array) -> Array:
+def _convert_texts(matrix: Array) -> Array:
     return c(*matrix.ravel().tolist(), "")[:-1].reshape(matrix.shape)  # type: ignore[no-any-return]
 
 

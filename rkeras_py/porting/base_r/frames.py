@@ -32,7 +32,7 @@ def as_data_frame(value: Any) -> Any:
     columns = {name: values(one) for name, one in value.items()}
     if len({one.size for one in columns.values()}) > 1:
         raise ValueError("as_data_frame(): the columns are of several lengths.")
-    return _pandas().DataFrame(columns)
+    return _load_pandas().DataFrame(columns)
 
 
 def expand_grid(columns: Mapping[str, Any]) -> Any:
@@ -50,10 +50,10 @@ def expand_grid(columns: Mapping[str, Any]) -> Any:
     rows = [row[::-1] for row in itertools.product(*(one.tolist() for one in reversed(parts.values())))]
     by_column = zip(*rows, strict=True) if rows else [()] * len(parts)
     found = {name: np.array(column) for name, column in zip(parts, by_column, strict=True)}
-    return _pandas().DataFrame(found)
+    return _load_pandas().DataFrame(found)
 
 
-def _pandas() -> Any:
+def _load_pandas() -> Any:
     import pandas
 
     return pandas

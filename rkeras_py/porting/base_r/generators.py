@@ -33,7 +33,7 @@ def _draw(count: int) -> Array:
     return np.clip(raw, 0.5 * 2.328306437080797e-10, 1 - 0.5 * 2.328306437080797e-10)
 
 
-def _count(n: Any) -> int:
+def _read_count(n: Any) -> int:
     return int(n) if is_scalar(n) else length(n)
 
 
@@ -45,7 +45,7 @@ def runif(n: Any, low: Any = 0, high: Any = 1) -> Any:
         low: The smallest.
         high: The largest.
     """
-    drawn = _draw(_count(n))
+    drawn = _draw(_read_count(n))
     lows, highs = np.resize(values(low), drawn.size), np.resize(values(high), drawn.size)
     return simplify(lows + (highs - lows) * drawn)
 
@@ -58,8 +58,8 @@ def rnorm(n: Any, mean: Any = 0, sd: Any = 1) -> Any:
         mean: The mean.
         sd: The standard deviation.
     """
-    drawn = _draw(2 * _count(n)).reshape(-1, 2)
-    normal = np.array([_quantile((math.floor(_BIG * one) + other) / _BIG) for one, other in drawn.tolist()])
+    drawn = _draw(2 * _read_count(n)).reshape(-1, 2)
+    normal = np.array([_compute_quantile((math.floor(_BIG * one) + other) / _BIG) for one, other in drawn.tolist()])
     return simplify(np.resize(values(mean), normal.size) + np.resize(values(sd), normal.size) * normal)
 
 
@@ -70,9 +70,9 @@ def qnorm(p: Any) -> Any:
         p: Probabilities between 0 and 1, without these.
     """
     return (
-        simplify(np.array([_quantile(one) for one in values(p).tolist()]))
+        simplify(np.array([_compute_quantile(one) for one in values(p).tolist()]))
         if is_scalar(p)
-        else np.array([_quantile(one) for one in values(p).tolist()])
+        else np.array([_compute_quantile(one) for one in values(p).tolist()])
     )
 
 
@@ -97,19 +97,19 @@ def sample(value: Any, size: Any = None, replace: bool = False) -> Any:
     if not replace and total > 1e7 and count <= total / 2:
         raise ValueError("sample(): R draws from so many in another way, which is not done here.")
     if replace or count < 2:
-        places = [_index(total) for _ in range(count)]
+        places = [_draw_index(total) for _ in range(count)]
     else:
         left = list(range(total))
         places = []
         for _ in range(count):
-            place = _index(len(left))
+            place = _draw_index(len(left))
             places.append(left[place])
             left[place] = left[-1]
             left.pop()
     return [value[place] for place in places] if is_list else simplify(items[places])
 
 
-def _index(count: int) -> int:
+def _draw_index(count: int) -> int:
     if count <= 0:
         return 0
     bits = math.ceil(math.log2(count))
@@ -142,17 +142,17 @@ _TAIL = (
 )  # fmt: skip
 
 
-def _ratio(terms: tuple[tuple[float, ...], tuple[float, ...]], at: float) -> float:
+def _compute_ratio(terms: tuple[tuple[float, ...], tuple[float, ...]], at: float) -> float:
     above = below = 0.0
     for up, down in zip(*terms, strict=True):
         above, below = above * at + up, below * at + down
     return above / below
 
 
-def _quantile(p: float) -> float:
+def _compute_quantile(p: float) -> float:
     q = p - 0.5
     if abs(q) <= 0.425:
-        return q * _ratio(_CENTRE, 0.180625 - q * q)
+        return q * _compute_ratio(_CENTRE, 0.180625 - q * q)
     root = math.sqrt(-math.log(p if q < 0 else 0.5 - p + 0.5))
-    found = _ratio(_MIDDLE, root - 1.6) if root <= 5 else _ratio(_TAIL, root - 5)
+    found = _compute_ratio(_MIDDLE, root - 1.6) if root <= 5 else _compute_ratio(_TAIL, root - 5)
     return -found if q < 0 else found

@@ -26,12 +26,12 @@ class ix:
         indices = index if isinstance(index, tuple) else (index,)
         value = self._value
         if is_frame(value):
-            return _of_frame(value, indices, self._drop)
+            return _index_frame(value, indices, self._drop)
         if is_foreign(value):
-            return value[tuple(_of_tensor(one) for one in indices)]
+            return value[tuple(_index_tensor(one) for one in indices)]
         if len(indices) == 1:
-            return _of_vector(value, indices[0])
-        places = [_positions(one, size) for one, size in zip(indices, _shape(value, indices), strict=True)]
+            return _index_vector(value, indices[0])
+        places = [_find_positions(one, size) for one, size in zip(indices, _get_shape(value, indices), strict=True)]
         found = value[np.ix_(*places)]
         if not self._drop:
             return found
@@ -40,7 +40,7 @@ class ix:
         return found.reshape([size for size in found.shape if size != 1] or [1])
 
 
-def _shape(value: Any, indices: tuple[Any, ...]) -> tuple[int, ...]:
+def _get_shape(value: Any, indices: tuple[Any, ...]) -> tuple[int, ...]:
     if not isinstance(value, np.ndarray) or value.ndim != len(indices):
         raise IndexError(f"{len(indices)} indices for what has {np.ndim(value)} axes.")
     return tuple(value.shape)
@@ -52,7 +52,7 @@ def _as_index(index: Any) -> Any:
     return index
 
 
-def _positions(index: Any, size: int, grows: bool = False) -> Array:
+def _find_positions(index: Any, size: int, grows: bool = False) -> Array:
     """Return positions counted from 0."""
     index = _as_index(index)
     if index is None:
@@ -75,9 +75,9 @@ def _positions(index: Any, size: int, grows: bool = False) -> Array:
     return found
 
 
-def _of_vector(value: Any, index: Any) -> Any:
+def _index_vector(value: Any, index: Any) -> Any:
     if isinstance(value, dict):
-        return _of_dict(value, index)
+        return _index_dict(value, index)
     if isinstance(value, np.ndarray) and value.ndim > 1:
         wanted = _as_index(index)
         if isinstance(wanted, np.ndarray) and wanted.ndim == 2 and wanted.shape == value.shape:
@@ -85,9 +85,9 @@ def _of_vector(value: Any, index: Any) -> Any:
         if isinstance(wanted, np.ndarray) and wanted.ndim == 2 and wanted.shape[1] == value.ndim:
             return value[tuple((wanted - 1).astype(int).T)]
     if isinstance(value, (list, tuple)) and not (value and all(map(is_scalar, value))):
-        return [value[place] for place in _positions(index, len(value))]
+        return [value[place] for place in _find_positions(index, len(value))]
     items = values(value)
-    places = _positions(index, items.size, grows=True)
+    places = _find_positions(index, items.size, grows=True)
     missing = places >= items.size
     if missing.any():
         items = items.astype(object if items.dtype == object else float)
@@ -98,15 +98,15 @@ def _of_vector(value: Any, index: Any) -> Any:
     return simplify(found) if is_scalar(index) and found.size == 1 else found
 
 
-def _of_dict(value: dict[str, Any], index: Any) -> dict[str, Any]:
+def _index_dict(value: dict[str, Any], index: Any) -> dict[str, Any]:
     wanted = _as_index(index)
     if wanted is not None and values(wanted).dtype == object:
         return {name: value[name] for name in values(wanted).tolist()}
     names = list(value)
-    return {names[place]: value[names[place]] for place in _positions(wanted, len(names))}
+    return {names[place]: value[names[place]] for place in _find_positions(wanted, len(names))}
 
 
-def _of_tensor(index: Any) -> Any:
+def _index_tensor(index: Any) -> Any:
     """Return an index of Python: of tensors negative ones count from the end, in R too."""
     if isinstance(index, slice):
         return index if index == slice(None) else slice(int(index.start) - 1, int(index.stop))
@@ -115,18 +115,18 @@ def _of_tensor(index: Any) -> Any:
     raise TypeError("Of a tensor take single numbers and ranges as indices, or use tf.gather().")
 
 
-def _of_frame(value: Any, indices: tuple[Any, ...], drop: bool) -> Any:
+def _index_frame(value: Any, indices: tuple[Any, ...], drop: bool) -> Any:
     if len(indices) == 1:
-        return value.iloc[:, _columns(value, indices[0])]
-    found = value.iloc[_positions(indices[0], len(value)), _columns(value, indices[1])]
+        return value.iloc[:, _find_columns(value, indices[0])]
+    found = value.iloc[_find_positions(indices[0], len(value)), _find_columns(value, indices[1])]
     return from_column(found.iloc[:, 0]) if drop and found.shape[1] == 1 else found
 
 
-def _columns(value: Any, index: Any) -> Array:
+def _find_columns(value: Any, index: Any) -> Array:
     index = _as_index(index)
     if index is not None and values(index).dtype == object:
         return np.array([list(value.columns).index(name) for name in values(index).tolist()])
-    return _positions(index, value.shape[1])
+    return _find_positions(index, value.shape[1])
 
 
 def from_column(column: Any) -> Any:
@@ -163,7 +163,7 @@ def element(value: Any, *indices: Any) -> Any:
     if isinstance(items, np.ndarray) and items.ndim > 1:
         items = values(items)
     if index < 0:
-        found = _of_vector(items, index)
+        found = _index_vector(items, index)
         if length(found) != 1:
             raise IndexError(f"[[{index}]] leaves {length(found)} elements, not one.")
         return found[0]
@@ -200,14 +200,14 @@ def assign(value: Any, new: Any, *indices: Any) -> Any:
     if isinstance(value, dict):
         names = values(indices[0]).tolist() if values(indices[0]).dtype == object else None
         found = dict(value)
-        wanted = names or [list(value)[place] for place in _positions(indices[0], len(value))]
+        wanted = names or [list(value)[place] for place in _find_positions(indices[0], len(value))]
         items = list(new) if isinstance(new, (list, tuple)) else [new] if is_scalar(new) else list(values(new))
         found.update({name: items[place % len(items)] for place, name in enumerate(wanted)})
         return found
     if isinstance(value, list) and (isinstance(new, list) or not (value and all(map(is_scalar, value)))):
         found_list = list(value)
         items = list(new) if isinstance(new, (list, tuple)) else [new]
-        for place, where in enumerate(_positions(indices[0], len(value), grows=True)):
+        for place, where in enumerate(_find_positions(indices[0], len(value), grows=True)):
             found_list += [None] * (where + 1 - len(found_list))
             found_list[where] = items[place % len(items)]
         return found_list
@@ -230,14 +230,14 @@ def _assign_array(value: Any, new: Any, indices: tuple[Any, ...]) -> Array:
         flat[where] = np.resize(fresh, where.size)
         return flat.reshape(found.shape, order="F")
     if len(indices) > 1:
-        places = [_positions(one, size) for one, size in zip(indices, _shape(found, indices), strict=True)]
+        places = [_find_positions(one, size) for one, size in zip(indices, _get_shape(found, indices), strict=True)]
         shape = tuple(place.size for place in places)
         if fresh.size == 0 or np.prod(shape) % fresh.size:
             raise ValueError(f"{fresh.size} elements do not fill {int(np.prod(shape))} places.")
         found[np.ix_(*places)] = np.resize(fresh, int(np.prod(shape))).reshape(shape, order="F")
         return found
     flat = found.ravel(order="F")
-    where = _positions(indices[0], flat.size, grows=True)
+    where = _find_positions(indices[0], flat.size, grows=True)
     if where.size and where.max() >= flat.size:
         more = np.full(where.max() + 1 - flat.size, None if is_text else NA)
         flat = np.concatenate([flat, more]) if where.max() > flat.size else np.append(flat, np.zeros(1, dtype=kind))
@@ -249,7 +249,7 @@ def _assign_array(value: Any, new: Any, indices: tuple[Any, ...]) -> Array:
 def _assign_frame(value: Any, new: Any, indices: tuple[Any, ...]) -> Any:
     found = value.copy()
     columns = indices[-1]
-    rows = _positions(indices[0], len(value)) if len(indices) > 1 else np.arange(len(value))
+    rows = _find_positions(indices[0], len(value)) if len(indices) > 1 else np.arange(len(value))
     for place, name in enumerate(values(columns).tolist() if values(columns).dtype == object else []):
         column = found[name].to_numpy(copy=True) if name in found.columns else np.full(len(value), NA)
         part = new.iloc[:, place].to_numpy() if is_frame(new) else new

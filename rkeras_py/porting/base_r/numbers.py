@@ -12,7 +12,7 @@ MISSING = object()
 """The value of an argument that nobody gave."""
 
 
-def _joined(items: tuple[Any, ...], na_rm: bool = False) -> Array:
+def _join(items: tuple[Any, ...], na_rm: bool = False) -> Array:
     found = np.concatenate([values(item) for item in items]) if items else np.empty(0)
     if found.dtype == object:
         raise TypeError(f"Numbers are needed. Received: {found.tolist()[:3]}")
@@ -21,35 +21,35 @@ def _joined(items: tuple[Any, ...], na_rm: bool = False) -> Array:
 
 def sum_(*items: Any, na_rm: bool = False) -> Any:
     """Return the sum of all elements."""
-    return _joined(items, na_rm).sum().item()
+    return _join(items, na_rm).sum().item()
 
 
 def prod(*items: Any, na_rm: bool = False) -> float:
     """Return the product of all elements, no whole number in R."""
-    return float(_joined(items, na_rm).astype(float).prod())
+    return float(_join(items, na_rm).astype(float).prod())
 
 
 def max_(*items: Any, na_rm: bool = False) -> Any:
     """Return the largest element; minus infinity of none."""
-    found = _joined(items, na_rm)
+    found = _join(items, na_rm)
     return found.max().item() if found.size else -np.inf
 
 
 def min_(*items: Any, na_rm: bool = False) -> Any:
     """Return the smallest element; infinity of none."""
-    found = _joined(items, na_rm)
+    found = _join(items, na_rm)
     return found.min().item() if found.size else np.inf
 
 
 def mean(value: Any, na_rm: bool = False) -> float:
     """Return the mean of all elements; NaN of none."""
-    found = _joined((value,), na_rm)
+    found = _join((value,), na_rm)
     return float(found.mean()) if found.size else float("nan")
 
 
 def median(value: Any, na_rm: bool = False) -> float:
     """Return the median of all elements."""
-    return float(np.median(_joined((value,), na_rm)))
+    return float(np.median(_join((value,), na_rm)))
 
 
 def var(value: Any, na_rm: bool = False) -> float:
@@ -60,13 +60,13 @@ def var(value: Any, na_rm: bool = False) -> float:
     """
     if np.ndim(value) > 1 or is_frame(value):
         raise TypeError("var(): of a matrix these are covariances: numpy.cov(x, rowvar=False).")
-    found = _joined((value,), na_rm)
+    found = _join((value,), na_rm)
     return float(found.var(ddof=1)) if found.size > 1 else NA
 
 
 def sd(value: Any, na_rm: bool = False) -> float:
     """Return the standard deviation of all elements, by one less than their number; NA of one element."""
-    found = _joined((value,), na_rm)
+    found = _join((value,), na_rm)
     return float(found.std(ddof=1)) if found.size > 1 else NA
 
 
@@ -127,7 +127,7 @@ def order(value: Any, decreasing: bool = False) -> Array:
     Raises:
         TypeError: For texts, whose order depends on R's locale.
     """
-    found = _joined((value,))
+    found = _join((value,))
     return np.argsort(-found if decreasing else found, kind="stable") + 1
 
 

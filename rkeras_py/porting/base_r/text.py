@@ -22,16 +22,16 @@ def as_character(value: Any) -> Any:
     if is_foreign(value) and not hasattr(value, "shape"):
         raise TypeError(f"Only numbers and texts become texts. Received: {type(value).__name__}")
     found = values(value)
-    return _texts([one if isinstance(one, str) else format_number(one) for one in found.tolist()])
+    return _make_texts([one if isinstance(one, str) else format_number(one) for one in found.tolist()])
 
 
-def _texts(items: list[Any]) -> Array:
+def _make_texts(items: list[Any]) -> Array:
     found = np.empty(len(items), dtype=object)
     found[:] = items
     return found
 
 
-def _each_text(value: Any) -> list[str]:
+def _list_texts(value: Any) -> list[str]:
     found = as_character(value)
     return [found] if isinstance(found, str) else found.tolist()
 
@@ -44,10 +44,10 @@ def paste(*parts: Any, sep: str = " ", collapse: Any = None) -> Any:
         sep: What stands between the parts.
         collapse: What stands between the elements, which become one text; None leaves them apart.
     """
-    columns = [column for part in parts if (column := _each_text(part))]
+    columns = [column for part in parts if (column := _list_texts(part))]
     count = max(map(len, columns), default=0)
     joined = [sep.join(column[place % len(column)] for column in columns) for place in range(count)]
-    return simplify(_texts(joined)) if collapse is None else collapse.join(joined)
+    return simplify(_make_texts(joined)) if collapse is None else collapse.join(joined)
 
 
 def paste0(*parts: Any, collapse: Any = None) -> Any:
@@ -57,7 +57,7 @@ def paste0(*parts: Any, collapse: Any = None) -> Any:
 
 def to_string(value: Any, collapse: str = ", ") -> str:
     """Return the elements as one text, with commas between them."""
-    return collapse.join(_each_text(value))
+    return collapse.join(_list_texts(value))
 
 
 def cat(*parts: Any, sep: str = " ", file: Any = None) -> None:
@@ -81,7 +81,7 @@ def print_value(value: Any) -> None:
     if hasattr(value, "summary") and hasattr(value, "layers"):
         value.summary()
     elif isinstance(value, str):
-        print(_quoted(value))
+        print(_quote(value))
     elif is_scalar(value):
         print(format_number(value, 7))
     elif isinstance(value, np.ndarray):
@@ -98,12 +98,12 @@ def print_value(value: Any) -> None:
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
 
-def _quoted(value: Any) -> str:
+def _quote(value: Any) -> str:
     return f'"{value.translate(_ESCAPES)}"' if isinstance(value, str) else format_number(value, 7)
 
 
 _FORMAT: Any = {
-    "float_kind": lambda one: format_number(one, 7), "bool": lambda one: format_number(one), "object": _quoted,
+    "float_kind": lambda one: format_number(one, 7), "bool": lambda one: format_number(one), "object": _quote,
 }  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def read_lines(path: str, n: int = -1) -> Array:
         raise ValueError(f"read_lines(): {path} is compressed.")
     lines = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines = lines[:-1] if not lines[-1] else lines
-    return _texts(lines if n < 0 else lines[: int(n)])
+    return _make_texts(lines if n < 0 else lines[: int(n)])
 
 
 _COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
@@ -143,16 +143,16 @@ def sprintf(form: Any, *parts: Any) -> Any:
     Raises:
         ValueError: If `%d` gets a fraction, or the format has what Python has not.
     """
-    forms = _each_text(form)
+    forms = _list_texts(form)
     columns = [values(part).tolist() for part in parts]
     if any(not column for column in columns):
-        return _texts([])
+        return _make_texts([])
     count = max([len(forms), *map(len, columns)])
     done = [
         _format(forms[place % len(forms)], [column[place % len(column)] for column in columns])
         for place in range(count)
     ]
-    return simplify(_texts(done))
+    return simplify(_make_texts(done))
 
 
 _FIELD = re.compile(r"%(?:(\d+)\$)?([-+ 0#]*)(\*|\d+)?(?:\.(\d+))?([a-zA-Z%])")
@@ -187,7 +187,7 @@ def _format(form: str, items: list[Any]) -> str:
 
 
 def _map(value: Any, function: Any) -> Any:
-    return function(value) if isinstance(value, str) else _texts([function(one) for one in _each_text(value)])
+    return function(value) if isinstance(value, str) else _make_texts([function(one) for one in _list_texts(value)])
 
 
 def to_upper(value: Any) -> Any:
@@ -207,13 +207,13 @@ def nchar(value: Any) -> Any:
         ValueError: If a number is missing.
     """
     refuse_missing(value)
-    found = np.array([len(one) for one in _each_text(value)], dtype=int)
+    found = np.array([len(one) for one in _list_texts(value)], dtype=int)
     return int(found[0]) if is_scalar(value) else found
 
 
 def starts_with(value: Any, prefix: str) -> Any:
     """Tell which texts begin with another."""
-    found = np.array([one.startswith(prefix) for one in _each_text(value)], dtype=bool)
+    found = np.array([one.startswith(prefix) for one in _list_texts(value)], dtype=bool)
     return bool(found[0]) if is_scalar(value) else found
 
 
@@ -228,7 +228,7 @@ _CLASSES = {
 }  # fmt: skip
 
 
-def _pattern(pattern: str, fixed: bool, ignore_case: bool = False) -> re.Pattern[str]:
+def _compile_pattern(pattern: str, fixed: bool, ignore_case: bool = False) -> re.Pattern[str]:
     if fixed:
         return re.compile(re.escape(pattern))
     found = pattern
@@ -262,15 +262,15 @@ def sub(pattern: str, new: str, value: Any, fixed: bool = False, ignore_case: bo
 def _replace(pattern: str, new: str, value: Any, fixed: bool, ignore_case: bool, count: int) -> Any:
     if re.search(r"\\[ULE]", new) and not fixed:
         raise ValueError(f"The replacement {new!r} changes capital letters, which Python's patterns do not.")
-    compiled = _pattern(pattern, fixed, ignore_case)
+    compiled = _compile_pattern(pattern, fixed, ignore_case)
     replacement: Any = (lambda _: new) if fixed else re.sub(r"\\([^0-9])", r"\1", new).replace(r"\0", r"\g<0>")
     return _map(value, lambda one: compiled.sub(replacement, one, count=count))
 
 
 def grepl(pattern: str, value: Any, fixed: bool = False, ignore_case: bool = False) -> Any:
     """Tell which texts hold a pattern; see `gsub()`."""
-    compiled = _pattern(pattern, fixed, ignore_case)
-    found = np.array([compiled.search(one) is not None for one in _each_text(value)], dtype=bool)
+    compiled = _compile_pattern(pattern, fixed, ignore_case)
+    found = np.array([compiled.search(one) is not None for one in _list_texts(value)], dtype=bool)
     return bool(found[0]) if is_scalar(value) else found
 
 
@@ -283,7 +283,7 @@ def split_text(value: Any, pattern: str, fixed: bool = False) -> list[Array]:
         fixed: Whether it is a plain text.
     """
     found = []
-    for one in _each_text(value):
-        parts = list(one) if pattern == "" else _pattern(pattern, fixed).split(one)
-        found.append(_texts(parts[:-1] if parts and parts[-1] == "" else parts))
+    for one in _list_texts(value):
+        parts = list(one) if pattern == "" else _compile_pattern(pattern, fixed).split(one)
+        found.append(_make_texts(parts[:-1] if parts and parts[-1] == "" else parts))
     return found

@@ -122,7 +122,9 @@ def c(*items: Any, **named: Any) -> Any:
         return {name: value for item in items for name, value in item.items()}
     if any((isinstance(item, (list, tuple)) and not all(map(is_scalar, item))) or is_foreign(item) for item in items):
         return [
-            one for item in items for one in (values(item).tolist() if isinstance(item, np.ndarray) else _items(item))
+            one
+            for item in items
+            for one in (values(item).tolist() if isinstance(item, np.ndarray) else _list_items(item))
         ]
     parts = [values(item) for item in items]
     if any(part.dtype == object for part in parts):
@@ -131,7 +133,7 @@ def c(*items: Any, **named: Any) -> Any:
     return np.concatenate(parts).astype(bool if kinds == {"b"} else int if kinds <= set("iub") and kinds else float)
 
 
-def _items(item: Any) -> Sequence[Any]:
+def _list_items(item: Any) -> Sequence[Any]:
     if isinstance(item, dict):
         raise TypeError("c(): a list with names and one without cannot be joined.")
     return list(item) if isinstance(item, (list, tuple)) else [item]

@@ -42,7 +42,7 @@ def judge_call(call: Call, has_classes: bool, row: Row = SAME) -> list[Finding]:
         ]
         if missing:
             message = str(errors.missing_argument(spec.name, missing[0]))
-            found.append(_problem(call, "missing-argument", message, call.label))
+            found.append(_make_problem(call, "missing-argument", message, call.label))
         return [*found, *_judge_values(call, spec, matched.without(row.converted), not missing)]
 
 
@@ -54,7 +54,7 @@ def _judge_positions(call: Call, matched: Matched, row: Row) -> Iterator[Finding
             try:
                 dialects.shift(value, kind)
             except OtherMeaningError as error:
-                yield _problem(call, "wrong-value", f"{call.name}(): `{name}`: {error}.", matched.values[name])
+                yield _make_problem(call, "wrong-value", f"{call.name}(): `{name}`: {error}.", matched.values[name])
 
 
 def list_supplied(call: Call) -> set[str]:
@@ -65,7 +65,7 @@ def list_supplied(call: Call) -> set[str]:
     return {*matched.values, *(argument.name for argument in matched.further if argument.name)}
 
 
-def _problem(call: Call, rule: str, message: str, at: Node | None, *edits: Edit) -> Finding:
+def _make_problem(call: Call, rule: str, message: str, at: Node | None, *edits: Edit) -> Finding:
     place = at or call.label
     return Finding(place.line, place.column, PROBLEM, rule, message, call.name, edits)
 
@@ -77,25 +77,27 @@ def _judge_names(call: Call, formals: list[str]) -> list[Finding]:
 def _judge_match(call: Call, matched: Matched, own: Any) -> Iterator[Finding]:
     for argument in matched.repeated:
         message = f"{call.name}(): `{argument.name}` is given twice."
-        yield _problem(call, "wrong-arguments", message, argument.label)
+        yield _make_problem(call, "wrong-arguments", message, argument.label)
     for argument in matched.ambiguous:
         message = f"{call.name}(): several arguments begin with `{argument.name}`; R cannot tell which is meant."
-        yield _problem(call, "unknown-argument", message, argument.label)
+        yield _make_problem(call, "unknown-argument", message, argument.label)
     for argument in matched.unused:
         if argument.name:
-            yield _unknown(call, argument, str(errors.unknown_argument(call.name, argument.name, own)), own, matched)
+            yield _report_unknown(
+                call, argument, str(errors.unknown_argument(call.name, argument.name, own)), own, matched
+            )
         elif argument.value is not None and matched.is_whole:
             message = f"{call.name}(): there are more arguments than it takes ({len(own)})."
-            yield _problem(call, "wrong-arguments", message, argument.value)
+            yield _make_problem(call, "wrong-arguments", message, argument.value)
 
 
-def _unknown(call: Call, argument: Argument, message: str, own: Any, matched: Matched) -> Finding:
+def _report_unknown(call: Call, argument: Argument, message: str, own: Any, matched: Matched) -> Finding:
     edits: tuple[Edit, ...] = ()
     near = names.find_safe(argument.name, own)
     if near and near not in matched.values and argument.label is not None:
         label = argument.label
         edits = (Edit(label.line, label.column, label.text, near),)
-    return _problem(call, "unknown-argument", message, argument.label, *edits)
+    return _make_problem(call, "unknown-argument", message, argument.label, *edits)
 
 
 def _judge_further(call: Call, spec: Spec, matched: Matched, has_classes: bool) -> Iterator[Finding]:
@@ -114,11 +116,11 @@ def _judge_further(call: Call, spec: Spec, matched: Matched, has_classes: bool) 
             if not spec.takes_options and not spec.takes_positional:
                 message = str(errors.unknown_argument(spec.name, argument.name, spec.params))
             if message:
-                yield _unknown(call, argument, message, spec.params, matched)
+                yield _report_unknown(call, argument, message, spec.params, matched)
         elif _is_too_much(call, spec, matched, argument):
             received = len(spec.by_place) + len(matched.further)
             message = str(errors.too_many_arguments(spec.name, len(spec.by_place), received))
-            yield _problem(call, "wrong-arguments", message, argument.value)
+            yield _make_problem(call, "wrong-arguments", message, argument.value)
 
 
 def _is_too_much(call: Call, spec: Spec, matched: Matched, argument: Argument) -> bool:
@@ -143,13 +145,13 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool) -
         ):
             continue
         literals[name] = value
-        message = _refusal(lambda: words.convert_value(spec.name, name, word, value, default))  # noqa: B023
+        message = _find_refusal(lambda: words.convert_value(spec.name, name, word, value, default))  # noqa: B023
         if not message and is_complete and word is _COMPOSABLE and spec.kind == "layer" and not spec.takes_positional:
             message = "" if value is None or isinstance(value, list) else str(errors.not_composable(spec.name, value))
         if message.startswith("\0"):
             yield Finding(node.line, node.column, NOTE, "wrong-value", message[1:], spec.name)
         elif message or (message := names.explain_name(spec.name, name, word, value)):
-            yield _problem(call, "wrong-value", message, node)
+            yield _make_problem(call, "wrong-value", message, node)
             del literals[name]
     yield from _judge_together(call, spec, literals)
 
@@ -159,7 +161,7 @@ def _is_unsure(word: words.Word, value: Any) -> bool:
     return (bool(word.r) and isinstance(value, list)) or "path of a file" in word.expected
 
 
-def _refusal(convert: Callable[[], Any]) -> str:
+def _find_refusal(convert: Callable[[], Any]) -> str:
     """Return why a value is refused, or the warning that it brings behind a zero, or ""."""
     try:
         with notices.collect_for_r() as warned:
@@ -178,8 +180,8 @@ def _judge_together(call: Call, spec: Spec, literals: dict[str, Any]) -> Iterato
     keras2_arguments.take_call_arguments(spec.name, values)
     for name, value in values.items():
         beside = {"output_mode": values["output_mode"]} if "output_mode" in values else {}
-        if message := _refusal(lambda: keras2_arguments.translate(spec.name, {**beside, name: value})):  # noqa: B023
-            yield _problem(call, "wrong-value", message, None)
+        if message := _find_refusal(lambda: keras2_arguments.translate(spec.name, {**beside, name: value})):  # noqa: B023
+            yield _make_problem(call, "wrong-value", message, None)
 
 
 def _list_missing(call: Call, spec: Spec, matched: Matched) -> list[str]:

@@ -77,7 +77,7 @@ def find_files(names: Iterable[str]) -> list[str]:
     for name in names:
         path = Path(name)
         if path.is_dir():
-            inside = sorted(str(one) for one in _inside(path))
+            inside = sorted(str(one) for one in _list_inside(path))
             if not inside:
                 raise UnreadableError(f"{name} holds no .R, .Rmd, .qmd or .ipynb file.")
             found |= dict.fromkeys(inside)
@@ -88,7 +88,7 @@ def find_files(names: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def _list_inside(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith(".") or part in _SKIPPED for part in parts)

@@ -47,7 +47,7 @@ def judge_call(call: Call) -> list[Finding]:
     if call.name not in functions and spec is not None and spec.s3:
         return []  # a method of another package's generic
     if call.name not in functions:
-        return [_gone(call, spec)]
+        return [_report_gone(call, spec)]
     row = functions[call.name]
     if spec is None:
         return []
@@ -65,7 +65,7 @@ def _compare_names(call: Call, matched: Matched) -> Iterator[Finding]:
             yield from _needs_name(call, name, argument, "which is taken by name alone")
 
 
-def _gone(call: Call, spec: Spec | None) -> Finding:
+def _report_gone(call: Call, spec: Spec | None) -> Finding:
     successor, is_same = _find_successor(call.name, spec)
     advice = f" It has {successor}()." if successor else " It has none that does the same."
     edits = (_rename(call, successor),) if successor and is_same and _fits(call, successor) else ()

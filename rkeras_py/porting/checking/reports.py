@@ -60,14 +60,14 @@ def _as_text(reports: Sequence[Report], documents: Sequence[Document]) -> str:
     blocks = []
     told: set[str] = set()
     for report, document in zip(reports, documents, strict=True):
-        lines = [_line(finding, document, told) for finding in report.findings]
+        lines = [_write_line(finding, document, told) for finding in report.findings]
         if lines:
             blocks.append("\n".join([report.path, *lines]))
     blocks.append(summarize(reports))
     return "\n\n".join(blocks)
 
 
-def _line(finding: Finding, document: Document, told: set[str]) -> str:
+def _write_line(finding: Finding, document: Document, told: set[str]) -> str:
     """Return the line of a finding; a difference is explained in full once.
 
     Args:

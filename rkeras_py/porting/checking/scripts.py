@@ -140,7 +140,7 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What holds at a place because of what it is in.
+    """The context of a place: the calls and functions around it.
 
     Attributes:
         caught: Whether an error there does not end the script, or the code there is not run.
@@ -181,7 +181,7 @@ def _enter(context: _Context, outer: Node, inner: Node) -> _Context:
     """Return what holds in a part of a node at which something holds."""
     first = outer.children[0]
     if first.token in ("FUNCTION", "'\\\\'"):
-        return replace(context, formals=frozenset(_formals(outer)), outer=context)
+        return replace(context, formals=frozenset(_list_formals(outer)), outer=context)
     if first.token in ("IF", "'!'"):
         return context if context.asked else replace(context, asked=True)
     is_argument = len(outer.children) > 1 and outer.children[1].token == "'('" and first is not inner
@@ -190,7 +190,7 @@ def _enter(context: _Context, outer: Node, inner: Node) -> _Context:
     return context
 
 
-def _formals(function: Node) -> set[str]:
+def _list_formals(function: Node) -> set[str]:
     return {unquote(child.text) for child in function.children if child.token == "SYMBOL_FORMALS"}
 
 
@@ -243,9 +243,9 @@ def _find_assignments(root: Node) -> Iterator[tuple[str, Node | None]]:
     for node in root.walk():
         parts, kinds = node.children, node.tokens()
         if len(parts) == 3 and kinds[1] in ASSIGNS_LEFT:
-            yield from ((name, parts[2]) for name in _targets(parts[0]))
+            yield from ((name, parts[2]) for name in _list_targets(parts[0]))
         elif len(parts) == 3 and kinds[1] in ASSIGNS_RIGHT:
-            yield from ((name, parts[0]) for name in _targets(parts[2]))
+            yield from ((name, parts[0]) for name in _list_targets(parts[2]))
         elif len(parts) == 3 and kinds[1] == "SPECIAL" and parts[1].text in ("%<-%", "%py_class%"):
             names = (unquote(inner.text) for inner in parts[0].walk() if inner.token.startswith("SYMBOL"))
             yield from ((name, None) for name in names if name != "c")
@@ -253,7 +253,7 @@ def _find_assignments(root: Node) -> Iterator[tuple[str, Node | None]]:
             yield from ((unquote(inner.text), None) for inner in parts[1].children if inner.token == "SYMBOL")
 
 
-def _targets(node: Node) -> list[str]:
+def _list_targets(node: Node) -> list[str]:
     if node.tokens(2)[1:] == ["'['"] and get_symbol(node.children[0]) == ".":  # .[a, b] <- value
         return [unquote(one.text) for one in node.walk() if one.token.startswith("SYMBOL") and one.text != "."]
     name = get_symbol(node) or get_text(node)

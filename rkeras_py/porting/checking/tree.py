@@ -147,17 +147,17 @@ def find_own_call(node: Node) -> Iterator[Call]:
     """
     if node.token != "expr":
         return
-    subject = _piped(node)
+    subject = _find_piped(node)
     if len(node.children) > 1 and node.children[1].token == "'('":
-        arguments = tuple(_arguments(node))
+        arguments = tuple(_split_arguments(node))
         if subject is not None and _has_place(arguments):
             subject = None
-        yield from _named(node.children[0], node, arguments, subject)
+        yield from _find_named(node.children[0], node, arguments, subject)
     elif subject is not None:
-        yield from _named(node, node, (), subject)
+        yield from _find_named(node, node, (), subject)
 
 
-def _piped(node: Node) -> Node | None:
+def _find_piped(node: Node) -> Node | None:
     """Return what a pipe brings to a node."""
     parts = node.parent.children if node.parent is not None else []
     if len(parts) != 3 or parts[2] is not node:
@@ -172,7 +172,7 @@ def _has_place(arguments: tuple[Argument, ...]) -> bool:
     return any(value.token == "PLACEHOLDER" or get_symbol(value) in (".", "_") for value in values)
 
 
-def _named(function: Node, node: Node, arguments: tuple[Argument, ...], subject: Node | None) -> Iterator[Call]:
+def _find_named(function: Node, node: Node, arguments: tuple[Argument, ...], subject: Node | None) -> Iterator[Call]:
     parts, kinds = function.children, function.tokens()
     if kinds in (["SYMBOL_FUNCTION_CALL"], ["SYMBOL"], ["STR_CONST"]) and (kinds != ["STR_CONST"] or arguments):
         yield Call(unquote(parts[0].text), "", node, parts[0], arguments, subject)
@@ -180,7 +180,7 @@ def _named(function: Node, node: Node, arguments: tuple[Argument, ...], subject:
         yield Call(unquote(parts[2].text), parts[0].text, node, parts[2], arguments, subject)
 
 
-def _arguments(call: Node) -> Iterator[Argument]:
+def _split_arguments(call: Node) -> Iterator[Argument]:
     groups: list[list[Node]] = [[]]
     for part in call.children[2:-1]:
         if part.token == "','":
@@ -242,13 +242,13 @@ def _read_unsigned(node: Node | None) -> Any:
     if node is None:
         return UNKNOWN
     if node.token == "NUM_CONST":
-        return _number(node.text)
+        return _read_number(node.text)
     if node.token == "STR_CONST":
-        return _string(node.text)
-    return None if node.token == "NULL_CONST" else _several(node)
+        return _read_string(node.text)
+    return None if node.token == "NULL_CONST" else _read_several(node)
 
 
-def _number(text: str) -> Any:
+def _read_number(text: str) -> Any:
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if text.startswith("NA_"):
@@ -261,7 +261,7 @@ def _number(text: str) -> Any:
         return UNKNOWN
 
 
-def _string(text: str) -> Any:
+def _read_string(text: str) -> Any:
     if text[:1] not in "\"'" or text[:1] != text[-1:]:
         return UNKNOWN  # r"(...)", or one that the parser cut off
     body = text[1:-1]
@@ -272,11 +272,11 @@ def _string(text: str) -> Any:
     return re.sub(r"\\(.)", lambda match: _ESCAPES[match.group(1)], body)
 
 
-def _several(node: Node) -> Any:
-    called = list(_named(node.children[0], node, (), None)) if "'('" in node.tokens(2)[1:] else []
+def _read_several(node: Node) -> Any:
+    called = list(_find_named(node.children[0], node, (), None)) if "'('" in node.tokens(2)[1:] else []
     if not called or called[0].name not in ("c", "list"):
         return UNKNOWN
-    arguments = list(_arguments(node))
+    arguments = list(_split_arguments(node))
     values = [read_literal(argument.value) for argument in arguments]
     if not values or any(argument.name for argument in arguments) or any(value is UNKNOWN for value in values):
         return UNKNOWN
@@ -284,13 +284,13 @@ def _several(node: Node) -> Any:
         return values
     if any(value is None or isinstance(value, list) for value in values):
         return UNKNOWN
-    kinds = {_kind(value) for value in values} - {"NA"}
+    kinds = {_name_kind(value) for value in values} - {"NA"}
     if len(kinds) > 1:
         return UNKNOWN  # c(1, "a"): R makes texts of all
     return values[0] if len(values) == 1 else values
 
 
-def _kind(value: Any) -> str:
+def _name_kind(value: Any) -> str:
     if value is NA:
         return "NA"
     return "number" if isinstance(value, (int, float)) and not isinstance(value, bool) else type(value).__name__

@@ -82,7 +82,7 @@ def _write(statement: ast.stmt, indent: int, width: int) -> Iterator[str]:
         else:
             bases = ", ".join(map(ast.unparse, statement.bases))
             yield f"{space}class {statement.name}{f'({bases})' if bases else ''}:"
-        yield from _inside(statement.body, indent, width)
+        yield from _write_inside(statement.body, indent, width)
     elif isinstance(statement, ast.If):
         yield from _write_if(statement, indent, width, "if")
     elif isinstance(statement, (ast.For, ast.While)):
@@ -90,10 +90,10 @@ def _write(statement: ast.stmt, indent: int, width: int) -> Iterator[str]:
             f"for {ast.unparse(statement.target)} in {ast.unparse(statement.iter)}"
         )  # fmt: skip
         yield f"{space}{head}:"
-        yield from _inside(statement.body, indent, width)
+        yield from _write_inside(statement.body, indent, width)
     elif isinstance(statement, ast.With):
         yield f"{space}with {', '.join(map(ast.unparse, statement.items))}:"
-        yield from _inside(statement.body, indent, width)
+        yield from _write_inside(statement.body, indent, width)
     elif isinstance(statement, ast.Try):
         yield from _write_try(statement, indent, width)
     elif isinstance(statement, ast.Assign):
@@ -118,28 +118,28 @@ def _write_value(head: str, value: ast.expr, indent: int, width: int) -> list[st
 def _write_if(statement: ast.If, indent: int, width: int, word: str) -> Iterator[str]:
     space = " " * indent
     yield f"{space}{word} {ast.unparse(statement.test)}:"
-    yield from _inside(statement.body, indent, width)
+    yield from _write_inside(statement.body, indent, width)
     if len(statement.orelse) == 1 and isinstance(statement.orelse[0], ast.If):
         yield from _write_if(statement.orelse[0], indent, width, "elif")
     elif statement.orelse:
         yield f"{space}else:"
-        yield from _inside(statement.orelse, indent, width)
+        yield from _write_inside(statement.orelse, indent, width)
 
 
 def _write_try(statement: ast.Try, indent: int, width: int) -> Iterator[str]:
     space = " " * indent
     yield f"{space}try:"
-    yield from _inside(statement.body, indent, width)
+    yield from _write_inside(statement.body, indent, width)
     for one in statement.handlers:
         yield f"{space}except {ast.unparse(one.type) if one.type else ''}{f' as {one.name}' if one.name else ''}:"
-        yield from _inside(one.body, indent, width)
+        yield from _write_inside(one.body, indent, width)
     for word, body in (("else", statement.orelse), ("finally", statement.finalbody)):
         if body:
             yield f"{space}{word}:"
-            yield from _inside(body, indent, width)
+            yield from _write_inside(body, indent, width)
 
 
-def _inside(body: Sequence[ast.stmt], indent: int, width: int) -> list[str]:
+def _write_inside(body: Sequence[ast.stmt], indent: int, width: int) -> list[str]:
     lines = write_block(body, indent + 4, width)
     while lines and not lines[0]:
         lines.pop(0)

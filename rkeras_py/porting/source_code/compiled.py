@@ -28,7 +28,7 @@ def spell_compile(dialect: Dialect, model: Any) -> dict[str, Any]:
         short = objects.shorten(optimizer) if objects.is_serialized(optimizer) else optimizer
         given["optimizer"] = short or dialect.make(model.optimizer)
     for key in ("loss", "loss_weights", "metrics", "weighted_metrics"):
-        value = _by_place(config.get(key), names)
+        value = _list_by_place(config.get(key), names)
         if value is not None and value not in ([], {}):
             given[key] = _spell_for_outputs(dialect, key, value)
     losses = given.get("loss")
@@ -52,7 +52,7 @@ def _tell_targets(dialect: Dialect, model: Any) -> dict[str, Any]:
     return {}
 
 
-def _by_place(value: Any, names: list[str]) -> Any:
+def _list_by_place(value: Any, names: list[str]) -> Any:
     """Return the settings by the names of the outputs, which may be others next time, in their order."""
     if isinstance(value, dict) and not objects.is_serialized(value) and set(value) <= set(names):
         value = [value.get(name) for name in names]

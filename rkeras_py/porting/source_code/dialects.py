@@ -66,7 +66,7 @@ class Dialect:
                 call = write_call(call, self.package) if self.package else call
             if call is not None:
                 return call
-        named = {key: self._in_keras(value, key, made.live) for key, value in in_order(made).items()}
+        named = {key: self._spell_in_keras(value, key, made.live) for key, value in in_order(made).items()}
         return Call(self.refer(made.path), (), named)
 
     def refer(self, path: str) -> Name | Member:
@@ -92,7 +92,7 @@ class Dialect:
             given.pop(key, None)
         named = {}
         for key, value in in_order(objects.Made(made.cls, made.path, given, made.config, made.live), spec).items():
-            argument = self._argument(spec, key, value, made)
+            argument = self._spell_argument(spec, key, value, made)
             if argument is None:
                 return None
             name, spelled = argument
@@ -104,25 +104,25 @@ class Dialect:
             if name == "name" or name in named or key in given or key not in made.config:
                 continue
             if not _is_sent(spec, name, made.config[key]):
-                argument = self._argument(spec, key, made.config[key], made)
+                argument = self._spell_argument(spec, key, made.config[key], made)
                 if argument is None:
                     return None
                 named[argument[0]] = argument[1]
         return Call(Name(spec.name), (), named)
 
-    def _argument(self, spec: Spec, key: str, value: Any, made: objects.Made) -> tuple[str, Any] | None:
+    def _spell_argument(self, spec: Spec, key: str, value: Any, made: objects.Made) -> tuple[str, Any] | None:
         if _holds_objects(value):
-            short = _older_name(spec, key, value) if objects.is_serialized(value) else None
+            short = _find_older_name(spec, key, value) if objects.is_serialized(value) else None
             found = spell_argument(spec, key, Name("")) if short is None else (key, short)
             if found is None:
                 return None
-            return found[0], short or self._in_keras(value, key, made.live)
+            return found[0], short or self._spell_in_keras(value, key, made.live)
         spelled = spell_argument(spec, key, value)
         if spelled is None and isinstance(value, str) and key in keras2_arguments.ACTIVATIONS:
             return key, self.refer(f"keras.activations.{value}")
         return spelled
 
-    def _in_keras(self, value: Any, key: str, owner: Any) -> Any:
+    def _spell_in_keras(self, value: Any, key: str, owner: Any) -> Any:
         """Return the expression for a value of a configuration."""
         if objects.is_serialized(value):
             return self.value_of(value, getattr(owner, key, None))
@@ -149,7 +149,7 @@ class Dialect:
         if value["class_name"] == "__tensor__":
             return np.array(value["config"]["value"], dtype=value["config"]["dtype"])
         if value["class_name"] == "function" or isinstance(value["config"], str):
-            return self._function(value, live)
+            return self._spell_function(value, live)
         short = objects.shorten(value)
         if short is not None:
             return short
@@ -166,7 +166,7 @@ class Dialect:
         """
         return self.make(live, among=among)
 
-    def _function(self, value: dict[str, Any], live: Any) -> Any:
+    def _spell_function(self, value: dict[str, Any], live: Any) -> Any:
         name = value["config"]
         if isinstance(live, FunctionType):
             return self.refer(objects.get_path(live))
@@ -228,7 +228,7 @@ def _holds_objects(value: Any) -> bool:
     return objects.is_serialized(value)
 
 
-def _older_name(spec: Spec, key: str, value: Mapping[str, Any]) -> str | None:
+def _find_older_name(spec: Spec, key: str, value: Mapping[str, Any]) -> str | None:
     """Return the name of an activation of Keras 2, such as "hard_sigmoid", that the function makes this object of."""
     if key not in keras2_arguments.ACTIVATIONS:
         return None
@@ -237,14 +237,12 @@ def _older_name(spec: Spec, key: str, value: Mapping[str, Any]) -> str | None:
     if not isinstance(name, str):
         return None
     made = keras2_arguments.translate(spec.name, {key: name})[key]
-    return name if not isinstance(made, str) and objects.same(_without_types(made), _without_types(value)) else None
+    return name if not isinstance(made, str) and objects.same(_drop_types(made), _drop_types(value)) else None
 
 
-def _without_types(value: Any) -> Any:
+def _drop_types(value: Any) -> Any:
     if not isinstance(value, (dict, list, tuple, str, int, float, type(None))):
         value = keras().saving.serialize_keras_object(value)
     if isinstance(value, dict):
-        return {
-            key: _without_types(part) for key, part in value.items() if key not in ("dtype", "build_config", "name")
-        }
-    return [_without_types(part) for part in value] if isinstance(value, (list, tuple)) else value
+        return {key: _drop_types(part) for key, part in value.items() if key not in ("dtype", "build_config", "name")}
+    return [_drop_types(part) for part in value] if isinstance(value, (list, tuple)) else value

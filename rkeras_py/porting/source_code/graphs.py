@@ -32,7 +32,7 @@ def list_calls(model: Any) -> list[Any]:
     pending = [source_node(tensor) for tensor in reversed(keras().tree.flatten(outputs_structure(model)))]
     while pending:
         node = pending[-1]
-        waits = [one for one in _needed_first(node, members) if id(one) not in done]
+        waits = [one for one in _list_needed_first(node, members) if id(one) not in done]
         if id(node) in done or not waits:
             pending.pop()
             if id(node) not in done:
@@ -43,7 +43,7 @@ def list_calls(model: Any) -> list[Any]:
     return [node for node in ordered if not node.is_input]
 
 
-def _needed_first(node: Any, members: dict[int, Any]) -> list[Any]:
+def _list_needed_first(node: Any, members: dict[int, Any]) -> list[Any]:
     earlier = []
     for other in inbound_nodes(node.operation):
         if other is node:
@@ -91,10 +91,10 @@ def _is_mask_of(mask: Any, source: Any) -> bool:
     masks, sources = flatten(mask), flatten(source)
     if len(masks) != len(sources):
         return False
-    return all(_same_tensor(one, keras_mask(tensor)) for one, tensor in zip(masks, sources, strict=True))
+    return all(_is_same_tensor(one, keras_mask(tensor)) for one, tensor in zip(masks, sources, strict=True))
 
 
-def _same_tensor(first: Any, second: Any) -> bool:
+def _is_same_tensor(first: Any, second: Any) -> bool:
     """Tell whether two tensors are one, or the same operations of the same tensors."""
     if first is second:
         return True
@@ -114,7 +114,7 @@ def _same_tensor(first: Any, second: Any) -> bool:
         same(*configs)
         and len(given[0]) == len(given[1])
         and all(
-            _same_tensor(left, right) if isinstance(left, keras().KerasTensor) else same(left, right)
+            _is_same_tensor(left, right) if isinstance(left, keras().KerasTensor) else same(left, right)
             for left, right in zip(*given, strict=True)
         )
     )
@@ -137,7 +137,7 @@ def find_models(model: Any) -> list[Any]:
             return
         is_own_stack = isinstance(one, keras().Sequential) and is_of_own_class(one)
         if is_own_stack or not is_describable(one):
-            raise ValueError(_not_described(one))
+            raise ValueError(_explain_not_described(one))
         seen.add(id(one))
         for inner in list_parts(one):
             if isinstance(inner, keras().Model):
@@ -188,7 +188,7 @@ def count_readers(model: Any, calls: list[Any]) -> Counter[int]:
     return Counter([*taken, *map(id, keras().tree.flatten(outputs_structure(model)))])
 
 
-def _not_described(model: Any) -> str:
+def _explain_not_described(model: Any) -> str:
     return (
         f"the model {model.name!r} is of the class {type(model).__name__}, whose code is that class; only models that "
         "are made of layers, by keras_model() and keras_model_sequential(), can be shown"

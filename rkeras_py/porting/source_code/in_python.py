@@ -27,7 +27,7 @@ def print_python(program: Program, pipes: bool) -> str:
         program: The program.
         pipes: Whether layers are applied by `>>`, as this package does it, or called, as Keras does it.
     """
-    body = [tree for one in program.statements for tree in _statement(one, pipes, program)]
+    body = [tree for one in program.statements for tree in _write_statement(one, pipes, program)]
     text = "\n".join(write_block(body, 0, _WIDTH))
     lines = []
     for path, name in sorted(program.modules.items()):
@@ -41,14 +41,14 @@ def print_python(program: Program, pipes: bool) -> str:
     return quote_strings("\n\n".join([*blocks, text]) + "\n")
 
 
-def _statement(one: Assign | Do, pipes: bool, program: Program) -> list[ast.stmt]:
+def _write_statement(one: Assign | Do, pipes: bool, program: Program) -> list[ast.stmt]:
     if isinstance(one, Do):
-        target, verb = ast.Name(one.target), _tree(one.verb, program)
+        target, verb = ast.Name(one.target), _make_tree(one.verb, program)
         if pipes:
             return [ast.Expr(ast.BinOp(target, ast.RShift(), verb))]
         assert isinstance(one.verb.function, Name) and isinstance(verb, ast.Call)
         return [ast.Expr(ast.Call(ast.Attribute(target, one.verb.function.text), verb.args, verb.keywords))]
-    source, steps = _tree(one.source, program), [_tree(step, program) for step in one.steps]
+    source, steps = _make_tree(one.source, program), [_make_tree(step, program) for step in one.steps]
     names: list[ast.expr] = [ast.Name(name) for name in one.targets]
     targets: list[ast.expr] = names if len(names) == 1 else [ast.Tuple(names)]
     if pipes:
@@ -76,54 +76,56 @@ def _pipe(source: ast.expr, steps: Sequence[ast.expr]) -> ast.expr:
     return source
 
 
-def _tree(value: Any, program: Program) -> ast.expr:
+def _make_tree(value: Any, program: Program) -> ast.expr:
     match value:
         case Name(text):
             return ast.Name(text)
         case Member(path):
-            return _attribute(path)
+            return _make_attribute(path)
         case Exactly(inner):
-            return _tree(inner, program)
+            return _make_tree(inner, program)
         case Item(whole, key):
-            return ast.Subscript(_tree(whole, program), ast.Constant(key))
+            return ast.Subscript(_make_tree(whole, program), ast.Constant(key))
         case Part(whole, places):
-            keys = [_place(place, program) for place in places]
-            return ast.Subscript(_tree(whole, program), keys[0] if len(keys) == 1 else ast.Tuple(keys))
+            keys = [_make_place(place, program) for place in places]
+            return ast.Subscript(_make_tree(whole, program), keys[0] if len(keys) == 1 else ast.Tuple(keys))
         case Infix(operator, left, right):
-            sides = _tree(left, program), _tree(right, program)
+            sides = _make_tree(left, program), _make_tree(right, program)
             if operator in _COMPARISONS:
                 return ast.Compare(sides[0], [_COMPARISONS[operator]], [sides[1]])
             return ast.BinOp(sides[0], _OPERATORS[operator], sides[1])
         case Call(function, positional, named):
-            arguments = [_tree(one, program) for one in positional]
-            keywords = [ast.keyword(name, _tree(one, program)) for name, one in named.items()]
-            return ast.Call(_tree(function, program), arguments, keywords)
+            arguments = [_make_tree(one, program) for one in positional]
+            keywords = [ast.keyword(name, _make_tree(one, program)) for name, one in named.items()]
+            return ast.Call(_make_tree(function, program), arguments, keywords)
         case dict():
-            return ast.Dict([ast.Constant(key) for key in value], [_tree(part, program) for part in value.values()])
+            return ast.Dict(
+                [ast.Constant(key) for key in value], [_make_tree(part, program) for part in value.values()]
+            )
         case list():
-            return ast.List([_tree(part, program) for part in value])
+            return ast.List([_make_tree(part, program) for part in value])
         case tuple():
-            return ast.Tuple([_tree(part, program) for part in value])
+            return ast.Tuple([_make_tree(part, program) for part in value])
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, np.ndarray) or hasattr(value, "numpy"):
         array = np.asarray(value)
         program.modules["numpy"] = "np"
         kind = ast.keyword("dtype", ast.Constant(str(array.dtype)))
-        return ast.Call(_attribute("np.array"), [_tree(array.tolist(), program)], [kind])
+        return ast.Call(_make_attribute("np.array"), [_make_tree(array.tolist(), program)], [kind])
     if (isinstance(value, float) and value != value) or value in (float("inf"), float("-inf")):
         return ast.Call(ast.Name("float"), [ast.Constant(str(value))], [])
     return ast.Constant(value)
 
 
-def _place(place: Any, program: Program) -> ast.expr:
+def _make_place(place: Any, program: Program) -> ast.expr:
     if isinstance(place, slice):
-        bounds = [None if one is None else _tree(one, program) for one in (place.start, place.stop, place.step)]
+        bounds = [None if one is None else _make_tree(one, program) for one in (place.start, place.stop, place.step)]
         return ast.Slice(*bounds)
-    return _tree(place, program)
+    return _make_tree(place, program)
 
 
-def _attribute(path: str) -> ast.expr:
+def _make_attribute(path: str) -> ast.expr:
     first, *rest = path.split(".")
     tree: ast.expr = ast.Name(first)
     for name in rest:

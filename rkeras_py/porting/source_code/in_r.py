@@ -24,35 +24,35 @@ def print_r(program: Program, package: str = "rkeras") -> str:
     """
     blocks = [f"library({package})"]
     brought = [
-        f'{_name(name)} <- reticulate::import("{module}")${_name(name)}'
+        f'{_write_name(name)} <- reticulate::import("{module}")${_write_name(name)}'
         for name, module in sorted(program.foreign.items())
         if module
     ]
     blocks += ["\n".join(block) for block in (brought, list_comments(program, _WIDTH)) if block]
-    return "\n\n".join([*blocks, "\n".join(map(_statement, program.statements))]) + "\n"
+    return "\n\n".join([*blocks, "\n".join(map(_write_statement, program.statements))]) + "\n"
 
 
-def _statement(one: Assign | Do) -> str:
+def _write_statement(one: Assign | Do) -> str:
     if isinstance(one, Do):
-        flat = f"{_name(one.target)} %>% {_flat(one.verb)}"
-        return flat if len(flat) <= _WIDTH else f"{_name(one.target)} %>%\n  {_break(one.verb, 2, 0)}"
+        flat = f"{_write_name(one.target)} %>% {_write_flat(one.verb)}"
+        return flat if len(flat) <= _WIDTH else f"{_write_name(one.target)} %>%\n  {_break(one.verb, 2, 0)}"
     if len(one.targets) == 1:
-        return _piped(f"{_name(one.targets[0])} <- ", one, "", "")
-    return _piped(f"c({', '.join(map(_name, one.targets))}) %<-% ", one, "(", ")")
+        return _write_piped(f"{_write_name(one.targets[0])} <- ", one, "", "")
+    return _write_piped(f"c({', '.join(map(_write_name, one.targets))}) %<-% ", one, "(", ")")
 
 
-def _piped(head: str, one: Assign, opened: str, closed: str) -> str:
+def _write_piped(head: str, one: Assign, opened: str, closed: str) -> str:
     source, steps = one.source, [_as_step(step) for step in one.steps]
     if isinstance(source, list) and steps:
         called, *steps = steps
         source = Call(called.function, (Exactly(source), *called.positional), called.named)
     if not steps:
-        if not opened or len(head) + len(_flat(source)) <= _WIDTH:
+        if not opened or len(head) + len(_write_flat(source)) <= _WIDTH:
             return head + _break(source, 0, len(head))
         return f"{head.rstrip()}\n  {_break(source, 2, 0)}"
     head += opened
-    begin = _operand(source)
-    flat = " %>% ".join([begin, *map(_flat, steps)]) + closed
+    begin = _write_operand(source)
+    flat = " %>% ".join([begin, *map(_write_flat, steps)]) + closed
     if len(steps) < 3 and len(head) + len(flat) <= _WIDTH:
         return head + flat
     indent = 2 if opened else 0
@@ -75,16 +75,16 @@ def _break(value: Any, indent: int, before: int, after: int = 0) -> str:
         before: How much of the first line is taken.
         after: How much of the last line.
     """
-    flat = _flat(value)
+    flat = _write_flat(value)
     if indent + before + len(flat) + after <= _WIDTH:
         return flat
-    found = _parts(value)
+    found = _split_parts(value)
     if found is None:
         return flat
     head, items = found
     margin, end = "\n" + " " * (indent + 2), "\n" + " " * indent
     if all(not name and _is_scalar(part) for name, part in items):
-        return head + _fill([_flat(part) for _, part in items], indent + 2) + end + ")"
+        return head + _fill([_write_flat(part) for _, part in items], indent + 2) + end + ")"
     lines = [name + _break(part, indent + 2, len(name), 1) for name, part in items]
     return f"{head}{margin}{f',{margin}'.join(lines)}{end})"
 
@@ -101,23 +101,25 @@ def _fill(texts: list[str], indent: int) -> str:
     return "".join(f"\n{' ' * indent}{one}" for one in [*lines, line])
 
 
-def _parts(value: Any) -> tuple[str, list[tuple[str, Any]]] | None:
+def _split_parts(value: Any) -> tuple[str, list[tuple[str, Any]]] | None:
     """Return how a call begins, and its arguments with their names; None for what is no call."""
     match value:
         case Call(function, positional, named):
-            items = [("", one) for one in positional] + [(f"{_name(name)} = ", one) for name, one in named.items()]
+            items = [("", one) for one in positional] + [
+                (f"{_write_name(name)} = ", one) for name, one in named.items()
+            ]
             if isinstance(function, Member):
-                items = [(name, _exactly(one)) for name, one in items]
-            return f"{_flat(function)}(", items
+                items = [(name, _spell_exactly(one)) for name, one in items]
+            return f"{_write_flat(function)}(", items
         case Exactly(dict() as inner) if inner:
-            return "list(", [(f"{_name(str(name))} = ", _exactly(part)) for name, part in inner.items()]
+            return "list(", [(f"{_write_name(str(name))} = ", _spell_exactly(part)) for name, part in inner.items()]
         case Exactly(list() as inner):
-            return "list(", [("", _exactly(part)) for part in inner]
+            return "list(", [("", _spell_exactly(part)) for part in inner]
         case Exactly(tuple() as inner):
-            return "tuple(", [("", _exactly(part)) for part in inner]
+            return "tuple(", [("", _spell_exactly(part)) for part in inner]
         case dict() if value:
-            return "list(", [(f"{_name(str(name))} = ", part) for name, part in value.items()]
-        case list() | tuple() if all(map(_is_scalar, value)) and len(value) > 1 and _of_one_type(value):
+            return "list(", [(f"{_write_name(str(name))} = ", part) for name, part in value.items()]
+        case list() | tuple() if all(map(_is_scalar, value)) and len(value) > 1 and _is_of_one_type(value):
             return "c(", [("", NA if part is None else part) for part in value]
         case list() | tuple():
             return "list(", [("", part) for part in value]
@@ -131,7 +133,7 @@ class _Missing:
 NA = _Missing()
 
 
-def _of_one_type(value: Any) -> bool:
+def _is_of_one_type(value: Any) -> bool:
     kinds = {
         str if isinstance(part, str) else bool if isinstance(part, bool) else float
         for part in value
@@ -140,7 +142,7 @@ def _of_one_type(value: Any) -> bool:
     return len(kinds) == 1 and (None not in value or kinds == {float})
 
 
-def _exactly(value: Any) -> Any:
+def _spell_exactly(value: Any) -> Any:
     plain = isinstance(value, (bool, int, float, str, list, tuple, dict, type(None)))
     return Exactly(value) if plain else value
 
@@ -151,42 +153,42 @@ def _is_scalar(value: Any) -> bool:
     return isinstance(value, (bool, int, float, str, type(None), np.generic))
 
 
-def _flat(value: Any) -> str:
+def _write_flat(value: Any) -> str:
     match value:
         case Name(text):
-            return _name(text)
+            return _write_name(text)
         case Member(path):
-            return "$".join(map(_name, path.split(".")))
+            return "$".join(map(_write_name, path.split(".")))
         case Item(whole, int() as key):
-            return f"{_flat(whole)}[[{key + 1}]]"
+            return f"{_write_flat(whole)}[[{key + 1}]]"
         case Item(whole, key):
-            return f"{_flat(whole)}${_name(str(key))}"
+            return f"{_write_flat(whole)}${_write_name(str(key))}"
         case Part(whole, places):
-            return f"{_flat(whole)}[{_places(places)}]"
+            return f"{_write_flat(whole)}[{_write_places(places)}]"
         case Infix(operator, left, right):
             spelled = "^" if operator == "**" else f" {_OPERATORS.get(operator, operator)} "
-            return _operand(left) + spelled + _operand(right)
+            return _write_operand(left) + spelled + _write_operand(right)
         case list() | tuple() if len(value) == 1 and _is_scalar(value[0]):
-            return "list(NULL)" if value[0] is None else _flat(value[0])
+            return "list(NULL)" if value[0] is None else _write_flat(value[0])
         case Exactly(dict() as inner) if not inner:
             return "dict()"
         case dict() if not value:
             return "list()"
-    found = _parts(value)
+    found = _split_parts(value)
     if found is not None:
-        return found[0] + ", ".join(name + _flat(part) for name, part in found[1]) + ")"
+        return found[0] + ", ".join(name + _write_flat(part) for name, part in found[1]) + ")"
     if isinstance(value, Exactly):
         inner = value.value
         whole = isinstance(inner, int) and not isinstance(inner, bool) and abs(inner) < _INT
-        return f"{inner}L" if whole else _flat(inner)
-    return _scalar(value)
+        return f"{inner}L" if whole else _write_flat(inner)
+    return _write_scalar(value)
 
 
-def _operand(value: Any) -> str:
-    return f"({_flat(value)})" if isinstance(value, Infix) else _flat(value)
+def _write_operand(value: Any) -> str:
+    return f"({_write_flat(value)})" if isinstance(value, Infix) else _write_flat(value)
 
 
-def _scalar(value: Any) -> str:
+def _write_scalar(value: Any) -> str:
     if isinstance(value, np.generic):
         value = value.item()
     if value is None:
@@ -202,21 +204,21 @@ def _scalar(value: Any) -> str:
             return "NaN" if value != value else "Inf" if value > 0 else "-Inf"
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, np.ndarray) or hasattr(value, "numpy"):
-        return _array(np.asarray(value))
+        return _write_array(np.asarray(value))
     return str(value)
 
 
-def _array(array: np.ndarray) -> str:
+def _write_array(array: np.ndarray) -> str:
     whole = array.dtype.kind in "iu"
-    values = ", ".join(_flat(Exactly(one) if whole else one) for one in array.reshape(-1).tolist())
+    values = ", ".join(_write_flat(Exactly(one) if whole else one) for one in array.reshape(-1).tolist())
     if array.ndim < 2:
         return f"array(c({values}))" if array.ndim else values
     return f"array_reshape(c({values}), c({', '.join(map(str, array.shape))}))"
 
 
-def _places(places: tuple[Any, ...]) -> str:
+def _write_places(places: tuple[Any, ...]) -> str:
     simple = all(map(_is_simple, places))
-    spelled = ", ".join(_place(place, 1 if simple else 0) for place in places)
+    spelled = ", ".join(_write_place(place, 1 if simple else 0) for place in places)
     spelled = spelled.replace(", ,", ",,").replace(", ,", ",,")
     return spelled if simple else f'{spelled}, style = "python"'
 
@@ -228,7 +230,7 @@ def _is_simple(place: Any) -> bool:
     return place is None or place is Ellipsis or (isinstance(place, int) and place >= 0)
 
 
-def _place(place: Any, first: int) -> str:
+def _write_place(place: Any, first: int) -> str:
     if place is None:
         return "newaxis"
     if place is Ellipsis:
@@ -242,6 +244,6 @@ def _place(place: Any, first: int) -> str:
     return ":".join([*parts, str(place.step)] if place.step is not None else parts)
 
 
-def _name(text: str) -> str:
+def _write_name(text: str) -> str:
     syntactic = re.fullmatch(r"(?:[^\W\d_]|\.(?!\d))[\w.]*", text, re.ASCII) and text not in _RESERVED
     return text if syntactic else f"`{text}`"

@@ -69,11 +69,11 @@ class Writer(Dialect):
         self.all_names = self.all_names or any(map(_has_names_of_others, models))
         for one in models:
             if id(one) not in self.variables:
-                self.variables[id(one)] = (variable if one is model else "") or self._variable_of_model(one)
+                self.variables[id(one)] = (variable if one is model else "") or self._name_model(one)
                 self._write_one(one, self.variables[id(one)], one is model and variable == "model")
         return self.variables[id(model)]
 
-    def _variable_of_model(self, model: Any) -> str:
+    def _name_model(self, model: Any) -> str:
         given = not objects.is_automatic(model.name, type(model))
         return self.names.take(model.name if given else "inner_model")
 
@@ -198,7 +198,7 @@ class Graph:
         self.writer, self.model, self.variable, self.prefix = writer, model, variable, prefix
         self.calls = list_calls(model)
         self.readers = count_readers(model, self.calls)
-        self.inputs, self.outputs = _alone(inputs_structure(model)), _alone(outputs_structure(model))
+        self.inputs, self.outputs = _unwrap_single(inputs_structure(model)), _unwrap_single(outputs_structure(model))
         self.known: dict[int, Any] = {}
         self.wishes = {**self._name_outputs(), **self._name_inputs()}
 
@@ -226,7 +226,7 @@ class Graph:
         if len(tensors) == 1:
             return {id(tensors[0]): "inputs"}
         wishes: dict[int, str] = {}
-        for place, (tensor, key) in enumerate(zip(tensors, _keys(self.inputs), strict=True), start=1):
+        for place, (tensor, key) in enumerate(zip(tensors, _list_keys(self.inputs), strict=True), start=1):
             layer = keras_history(tensor).operation
             given = "" if objects.is_automatic(layer.name, type(layer)) else layer.name
             wishes[id(tensor)] = given or key or f"input_{place}"
@@ -237,13 +237,13 @@ class Graph:
         if len(tensors) == 1:
             return {id(tensors[0]): "outputs"}
         wishes: dict[int, str] = {}
-        for place, (tensor, key) in enumerate(zip(tensors, _keys(self.outputs), strict=True), start=1):
+        for place, (tensor, key) in enumerate(zip(tensors, _list_keys(self.outputs), strict=True), start=1):
             layer = keras_history(tensor).operation
             given = "" if objects.is_automatic(layer.name, type(layer)) else layer.name
             wishes.setdefault(id(tensor), key or given or f"output_{place}")
         return wishes
 
-    def _wish(self, tensor: Any) -> str:
+    def _get_wish(self, tensor: Any) -> str:
         if id(tensor) in self.wishes:
             return self.prefix + self.wishes[id(tensor)]
         operation = keras_history(tensor).operation
@@ -251,7 +251,7 @@ class Graph:
         return self.prefix + (operation.name if given else snake_case(type(operation).__name__))
 
     def _assign(self, tensors: list[Any], source: Any, steps: tuple[Any, ...]) -> None:
-        targets = tuple(self.writer.names.take(self._wish(tensor)) for tensor in tensors)
+        targets = tuple(self.writer.names.take(self._get_wish(tensor)) for tensor in tensors)
         for tensor, target in zip(tensors, targets, strict=True):
             self.known[id(tensor)] = Name(target)
         self.writer.program.statements.append(Assign(targets, source, steps))
@@ -282,7 +282,7 @@ class Graph:
         structure = outputs_structure(graph) if isinstance(graph, functional_class()) else None
         if isinstance(structure, dict):
             name = self.writer.names.take(self.prefix + snake_case(node.operation.name))
-            for tensor, key in zip(node.outputs, _keys(structure), strict=True):
+            for tensor, key in zip(node.outputs, _list_keys(structure), strict=True):
                 self.known[id(tensor)] = Item(Name(name), key)
             self.writer.program.statements.append(Assign((name,), source, steps))
             return
@@ -332,12 +332,12 @@ class Graph:
         return spell_operation(self.writer, node.operation, tuple(args), kwargs)
 
 
-def _alone(structure: Any) -> Any:
+def _unwrap_single(structure: Any) -> Any:
     """Return the tensor of a list of one: Keras and keras_model() take the two for the same."""
     return structure[0] if isinstance(structure, (list, tuple)) and len(structure) == 1 else structure
 
 
-def _keys(structure: Any) -> list[str]:
+def _list_keys(structure: Any) -> list[str]:
     """Return the names of the tensors of a dict, in the order in which Keras flattens them; "" for those of a list."""
     if isinstance(structure, dict) and not any(map(keras().tree.is_nested, structure.values())):
         return [str(key) for key in keras().tree.flatten({key: key for key in structure})]

@@ -70,7 +70,7 @@ def same(first: Any, second: Any) -> bool:
         first: One value.
         second: The other.
     """
-    first, second = _plain(first), _plain(second)
+    first, second = _convert_plain(first), _convert_plain(second)
     if isinstance(first, dict) and isinstance(second, dict):
         keys = first.keys() | second.keys()
         return all(key in first and key in second and same(first[key], second[key]) for key in keys)
@@ -81,7 +81,7 @@ def same(first: Any, second: Any) -> bool:
     return type(first) in (type(second), int, float) and bool(first == second or (first != first and second != second))
 
 
-def _plain(value: Any) -> Any:
+def _convert_plain(value: Any) -> Any:
     if isinstance(value, np.ndarray) or (hasattr(value, "numpy") and hasattr(value, "shape")):
         return np.asarray(value).tolist()
     if isinstance(value, np.generic):
@@ -116,7 +116,7 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
     config = dict(obj.get_config())
     cls = type(obj)
     built = obj.get_build_config() if isinstance(obj, keras().layers.Layer) and obj.built else None
-    needed = dict(_remembered(cls, config, built))
+    needed = dict(_remember_needed(cls, config, built))
     if issubclass(cls, keras().layers.Discretization) and {"bin_boundaries", "num_bins"} <= needed.keys():
         del needed["num_bins" if needed["bin_boundaries"] else "bin_boundaries"]  # it takes one: what was learnt
     if among is not None:
@@ -141,28 +141,28 @@ def shorten(value: dict[str, Any]) -> str | None:
         return None
     class_name = value["class_name"]
     for name in (snake_case(class_name), class_name.lower()):
-        made = _made_of_name(family, name)
-        if made is not None and same(made, _rounded(value)):
+        made = _make_of_name(family, name)
+        if made is not None and same(made, _round_numbers(value)):
             return name
     return None
 
 
 @functools.cache
-def _made_of_name(family: str, name: str) -> Any:
+def _make_of_name(family: str, name: str) -> Any:
     try:
         with unnoticed():
             made = resolve(f"keras.{family}.get")(name)
-            return _rounded(keras().saving.serialize_keras_object(made))
+            return _round_numbers(keras().saving.serialize_keras_object(made))
     except (ValueError, TypeError, LookupError):  # no such name, or one that needs arguments
         return None
 
 
-def _rounded(value: Any) -> Any:
+def _round_numbers(value: Any) -> Any:
     """Return a configuration with the shortest numbers that are the same in 32 bits, as learning rates are kept."""
     if isinstance(value, float):
         return round_single(value)
     if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
+        return {key: _round_numbers(part) for key, part in value.items()}
     return value
 
 
@@ -175,27 +175,27 @@ def round_single(value: float) -> float:
 _known: dict[tuple[Any, str], dict[str, Any]] = {}
 
 
-def _remembered(cls: Any, config: dict[str, Any], built: Any) -> dict[str, Any]:
+def _remember_needed(cls: Any, config: dict[str, Any], built: Any) -> dict[str, Any]:
     """Return the needed arguments, which large models ask for again and again."""
     told = {key: value for key, value in config.items() if key != "name"}
-    spelled = json.dumps([told, built, is_automatic(config.get("name"), cls)], default=_plain, sort_keys=True)
+    spelled = json.dumps([told, built, is_automatic(config.get("name"), cls)], default=_convert_plain, sort_keys=True)
     name = {} if "name" not in config else {"name": config["name"]}
     if (cls, spelled) not in _known:
         if len(_known) > _MOST_KNOWN:
             _known.clear()
-        _known[cls, spelled] = _without_places(cls, config, _needed_arguments(cls, config), built)
+        _known[cls, spelled] = _drop_places(cls, config, _find_needed_arguments(cls, config), built)
     found = _known[cls, spelled]
     return {**found, **name} if "name" in found else found
 
 
-def _needed_arguments(cls: Any, config: dict[str, Any]) -> dict[str, Any]:
+def _find_needed_arguments(cls: Any, config: dict[str, Any]) -> dict[str, Any]:
     known = get_keras_arguments(cls)
     needed = {
         key: value
         for key, value in config.items()
         if key in known and not (key == "name" and is_automatic(value, cls)) and not _is_default(value, known[key], key)
     }
-    return _without_defaults(cls, config, needed, [key for key in needed if known[key] is not _REQUIRED])
+    return _drop_defaults(cls, config, needed, [key for key in needed if known[key] is not _REQUIRED])
 
 
 def _is_default(value: Any, default: Any, key: str) -> bool:
@@ -205,14 +205,14 @@ def _is_default(value: Any, default: Any, key: str) -> bool:
         return value is True
     if key == "dtype" and default is None:
         current = keras().saving.serialize_keras_object(keras().config.dtype_policy())
-        return value is None or _plain(value) == _plain(current) or value == keras().config.floatx()
+        return value is None or _convert_plain(value) == _convert_plain(current) or value == keras().config.floatx()
     if is_serialized(value) and isinstance(default, str):
         return shorten(value) == default
     plain = (str, int, float, bool, list, tuple, type(None))
     return isinstance(default, plain) and type(value) is not dict and same(value, default)
 
 
-def _without_defaults(cls: Any, config: dict[str, Any], needed: dict[str, Any], optional: list[str]) -> dict[str, Any]:
+def _drop_defaults(cls: Any, config: dict[str, Any], needed: dict[str, Any], optional: list[str]) -> dict[str, Any]:
     """Leave out what comes to the same as left out, such as strides that are the size of the pool."""
     with unnoticed():
         if not _gives(cls, needed, config):
@@ -227,11 +227,11 @@ def _without_defaults(cls: Any, config: dict[str, Any], needed: dict[str, Any], 
             if simpler is not needed and not is_serialized(value[0]) and _gives(cls, simpler, config):
                 needed = simpler
             if is_serialized(value) and "name" in value["config"] and "layers" not in value["config"]:
-                needed = _without_given(cls, config, needed, key)
+                needed = _drop_given(cls, config, needed, key)
     return needed
 
 
-def _without_places(cls: Any, config: dict[str, Any], needed: dict[str, Any], built: Any) -> dict[str, Any]:
+def _drop_places(cls: Any, config: dict[str, Any], needed: dict[str, Any], built: Any) -> dict[str, Any]:
     """Leave out axes that are the default, whose places a layer keeps once it knows its input."""
     known = get_keras_arguments(cls)
     for key in needed:
@@ -242,7 +242,7 @@ def _without_places(cls: Any, config: dict[str, Any], needed: dict[str, Any], bu
     return needed
 
 
-def _without_given(cls: Any, config: dict[str, Any], needed: dict[str, Any], key: str) -> dict[str, Any]:
+def _drop_given(cls: Any, config: dict[str, Any], needed: dict[str, Any], key: str) -> dict[str, Any]:
     """Leave out of an object inside another what that one gives it, such as the name in a bidirectional layer."""
     inner = needed[key]
     for part, value in describe(revive(inner)).arguments.items():
@@ -268,16 +268,18 @@ def _gives(cls: Any, arguments: dict[str, Any], config: dict[str, Any], built: A
         given = made.get_config()
     except Exception:  # of a class of anybody: it cannot be made so
         return False
-    return same(_rounded(given), _rounded(config)) and _names_of_parts(given) == _names_of_parts(config)
+    return same(_round_numbers(given), _round_numbers(config)) and _list_names_of_parts(given) == _list_names_of_parts(
+        config
+    )
 
 
-def _names_of_parts(config: Any) -> list[str]:
+def _list_names_of_parts(config: Any) -> list[str]:
     if isinstance(config, (list, tuple)):
-        return [name for part in config for name in _names_of_parts(part)]
+        return [name for part in config for name in _list_names_of_parts(part)]
     if not isinstance(config, dict):
         return []
     own = [re.sub(r"_\d+$", "", str(config["config"].get("name")))] if _is_part(config) else []
-    return [*own, *(name for key in sorted(config, key=str) for name in _names_of_parts(config[key]))]
+    return [*own, *(name for key in sorted(config, key=str) for name in _list_names_of_parts(config[key]))]
 
 
 def _is_part(config: dict[str, Any]) -> bool:

@@ -33,7 +33,7 @@ INFIX = {
 
 
 @functools.cache
-def _functions() -> dict[str, str]:
+def _list_functions() -> dict[str, str]:
     """Return the names of Keras's functions by what they have in common with those of their classes."""
     ops = keras().ops
     names = [name for name in dir(ops) if not name.startswith("_") and inspect.isfunction(getattr(ops, name))]
@@ -46,7 +46,7 @@ def find_function(operation: Any) -> str | None:
     Args:
         operation: The operation.
     """
-    return _functions().get(type(operation).__name__.lower())
+    return _list_functions().get(type(operation).__name__.lower())
 
 
 def spell_operation(dialect: Dialect, operation: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -67,23 +67,23 @@ def spell_operation(dialect: Dialect, operation: Any, args: tuple[Any, ...], kwa
         key = args[1] if len(args) > 1 else kwargs["key"]
         return Part(args[0], tuple(key) if isinstance(key, (tuple, list)) else (key,))
     if kind in INFIX and ours and len(args) == 2 and not kwargs:
-        return Infix(INFIX[kind], *map(_operand, args))
+        return Infix(INFIX[kind], *map(_convert_operand, args))
     function = find_function(operation) if ours else None
     if function is None:
         raise ValueError(
             f"the operation {operation.name!r} is of the class {public_path(type(operation)) or kind}, for which there "
             "is no function"
         )
-    given = _arguments(operation, function, args, kwargs)
+    given = _collect_arguments(operation, function, args, kwargs)
     path = f"keras.ops.{function}"
     spec = find_operation(path) if dialect.ours else None
-    spelled = None if spec is None else _in_function(spec, given)
+    spelled = None if spec is None else _arrange_for_function(spec, given)
     if spelled is not None and spec is not None:
-        return Call(Name(spec.name), *_places(spelled))
-    return Call(dialect.refer(path), *_places({key: _operand(value) for key, value in given.items()}))
+        return Call(Name(spec.name), *_arrange_places(spelled))
+    return Call(dialect.refer(path), *_arrange_places({key: _convert_operand(value) for key, value in given.items()}))
 
 
-def _places(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+def _arrange_places(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
     """Return the first argument, and operands like it, by position, the others by name."""
     leading = list(itertools.takewhile(lambda key: _holds_expressions(given[key]) or _is_operand(key), given))
     return [given[key] for key in leading], {key: value for key, value in given.items() if key not in leading}
@@ -93,7 +93,7 @@ def _is_operand(key: str) -> bool:
     return key in ("x", "x1", "x2")
 
 
-def _operand(value: Any) -> Any:
+def _convert_operand(value: Any) -> Any:
     plain = isinstance(value, (bool, int, float, str, type(None)))
     return Exactly(value) if plain or (isinstance(value, (list, tuple)) and not _holds_expressions(value)) else value
 
@@ -104,7 +104,7 @@ def _holds_expressions(value: Any) -> bool:
     return not isinstance(value, (bool, int, float, str, type(None), slice))
 
 
-def _arguments(operation: Any, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+def _collect_arguments(operation: Any, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments of a function of Keras: what its class was made with, and what it was called on."""
     parameters = inspect.signature(getattr(keras().ops, function)).parameters
     called = inspect.signature(operation.call).bind(*args, **kwargs).arguments
@@ -128,7 +128,7 @@ def _arguments(operation: Any, function: str, args: tuple[Any, ...], kwargs: dic
     return needed
 
 
-def _in_function(spec: Spec, given: dict[str, Any]) -> dict[str, Any] | None:
+def _arrange_for_function(spec: Spec, given: dict[str, Any]) -> dict[str, Any] | None:
     """Return the arguments of the function of this package; None where it has not all of them."""
     spelled = {}
     for key, value in given.items():

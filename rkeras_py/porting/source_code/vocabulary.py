@@ -41,11 +41,11 @@ def find_constructor(cls: Any, dialect: str = "") -> tuple[Spec, dict[str, Any]]
     _load_room(room if any(place.split(".")[0] == room for place in MODULES.values()) else "layers")
     made = [spec for spec in REGISTRY.values() if spec.kind in ("layer", "class", "measure")]
     known = [spec for spec in made if not dialect or dialects.find_name(spec.name, dialect)]
-    found = [(spec, asked) for spec in known for asked in _asked_for(spec, cls)]
+    found = [(spec, asked) for spec in known for asked in _list_asked_for(spec, cls)]
     return min(found, key=lambda one: (bool(one[0].fixed), len(one[0].name), one[0].name), default=None)
 
 
-def _asked_for(spec: Spec, cls: Any) -> Iterator[dict[str, Any]]:
+def _list_asked_for(spec: Spec, cls: Any) -> Iterator[dict[str, Any]]:
     """Give the arguments by which a function makes objects of a class; nothing where it makes none."""
     if _is_path_of(spec.target, cls):
         yield {}
@@ -93,7 +93,7 @@ def spell_argument(spec: Spec, key: str, value: Any) -> tuple[str, Any] | None:
         return None
     if isinstance(value, Name):
         return name, value
-    for candidate, received in _candidates(value):
+    for candidate, received in _list_candidates(value):
         made = _convert(spec, name, received)
         if key in made and objects.same(made[key], value):
             is_same = isinstance(received, (list, tuple, float)) and objects.same(candidate, made[key])
@@ -105,7 +105,7 @@ def spell_argument(spec: Spec, key: str, value: Any) -> tuple[str, Any] | None:
 
 def _convert(spec: Spec, name: str, received: Any) -> dict[str, Any]:
     """Return what Keras gets for an argument; nothing where the function refuses it."""
-    param = spec.params.get(name) or _option(name)
+    param = spec.params.get(name) or _find_option(name)
     try:
         if param is None:
             converted = as_keras_number(received, None)
@@ -116,18 +116,18 @@ def _convert(spec: Spec, name: str, received: Any) -> dict[str, Any]:
         return {}
 
 
-def _option(name: str) -> Param | None:
+def _find_option(name: str) -> Param | None:
     if name not in words.LAYER_OPTIONS:
         return None
     word, default = words.LAYER_OPTIONS[name]
     return Param(name, default, word)
 
 
-def _candidates(value: Any) -> list[tuple[Any, Any]]:
+def _list_candidates(value: Any) -> list[tuple[Any, Any]]:
     """Return what may be written for a value, each with what then arrives from R."""
     shifted = _shift(value)
     free = [value] if shifted is None or shifted == value else [value, shifted]
-    found = [(one, _sent_by_r(one)) for one in free]
+    found = [(one, _convert_as_r(one)) for one in free]
     exact = [(Exactly(one), one) for one in free]
     return [*found, *exact]
 
@@ -143,10 +143,10 @@ def _shift(value: Any) -> Any:
     return whole + 1 if whole >= 0 else whole
 
 
-def _sent_by_r(value: Any) -> Any:
+def _convert_as_r(value: Any) -> Any:
     """Return what arrives of a vector or number of R: doubles, and NA for a size that is open."""
     if isinstance(value, (list, tuple)):
-        items = [NA if item is None else _sent_by_r(item) for item in value]
+        items = [NA if item is None else _convert_as_r(item) for item in value]
         return items[0] if len(items) == 1 else items
     if isinstance(value, bool) or not isinstance(value, numbers.Integral):
         return value

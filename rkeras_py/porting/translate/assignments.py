@@ -93,9 +93,9 @@ class Assignments(Expressions):
         hint = target.name if isinstance(target, Symbol) else "value"
         value = self.translate(source, hint)
         if isinstance(target, Symbol):
-            self.facts.learn_model(self._scope(target.name, is_outer), target.name, self.is_model(source))
+            self.facts.learn_model(self._find_scope(target.name, is_outer), target.name, self.is_model(source))
         if isinstance(target, Symbol) and value.kind == kinds.FUNCTION:
-            self.facts.define(self._scope(target.name, is_outer), target.name, None)
+            self.facts.define(self._find_scope(target.name, is_outer), target.name, None)
         return self.put(target, value, is_outer)
 
     def _is_short(self, source: Call) -> bool:
@@ -161,7 +161,7 @@ class Assignments(Expressions):
             raise Untranslatable("switch() whose last case is empty")
         return found
 
-    def _scope(self, name: str, is_outer: bool) -> Scope:
+    def _find_scope(self, name: str, is_outer: bool) -> Scope:
         start = self.scope.parent if is_outer else self.scope
         found = start.find(name) if start is not None else None
         if found is None:
@@ -169,7 +169,7 @@ class Assignments(Expressions):
         return found
 
     def _define(self, name: str, function: Function, is_outer: bool) -> list[ast.stmt]:
-        scope = self._scope(name, is_outer)
+        scope = self._find_scope(name, is_outer)
         self.facts.learn(scope, name, kinds.FUNCTION)
         self.facts.define(scope, name, self.facts.signature(function))
         return self.define(function, self.spelling.spell(name))
@@ -179,7 +179,7 @@ class Assignments(Expressions):
             spec = find_spec(source.name)
             assert spec is not None
             images = kinds.ANY if source.name in TEXTS else kinds.ARRAY
-            targets = [self._pair(one.value, images) for one in _parts(target)]
+            targets = [self._pair(one.value, images) for one in _split_parts(target)]
             return [ast.Assign([ast.Tuple(targets, ast.Store())], load_parts(self, source, spec))]
         value = self.translate(source, "parts")
         return self._unpack_value(target, value)
@@ -187,10 +187,10 @@ class Assignments(Expressions):
     def _pair(self, target: Expr | None, inputs: str) -> ast.expr:
         """Return the target of the inputs and labels of a data set."""
         names: list[ast.expr] = []
-        for one, kind in zip(_parts(target), (inputs, kinds.ANY), strict=True):
+        for one, kind in zip(_split_parts(target), (inputs, kinds.ANY), strict=True):
             if not isinstance(one.value, Symbol):
                 raise Untranslatable("%<-% of a data set to this")
-            self.facts.learn(self._scope(one.value.name, False), one.value.name, kind)
+            self.facts.learn(self._find_scope(one.value.name, False), one.value.name, kind)
             names.append(ast.Name(self.spelt(one.value.name), ast.Store()))
         return ast.Tuple(names, ast.Store())
 
@@ -204,7 +204,7 @@ class Assignments(Expressions):
                 raise Untranslatable("%<-% with names or defaults")
             if isinstance(one.value, Symbol) and not one.value.name.startswith("..."):
                 kind = kinds.TENSOR if value.kind == kinds.TENSOR else kinds.ANY
-                self.facts.learn(self._scope(one.value.name, False), one.value.name, kind)
+                self.facts.learn(self._find_scope(one.value.name, False), one.value.name, kind)
                 names.append(ast.Name(self.spelt(one.value.name), ast.Store()))
             elif isinstance(one.value, Call):
                 part = self.spelling.invent("part")
@@ -229,7 +229,7 @@ class Assignments(Expressions):
             Untranslatable: If this cannot be assigned.
         """
         if isinstance(target, Symbol):
-            self.facts.learn(self._scope(target.name, is_outer), target.name, value.kind)
+            self.facts.learn(self._find_scope(target.name, is_outer), target.name, value.kind)
             return [ast.Assign([ast.Name(self.spelt(target.name), ast.Store())], value.code)]
         if not isinstance(target, Call) or not target.arguments:
             raise Untranslatable("an assignment to this")
@@ -250,7 +250,7 @@ class Assignments(Expressions):
         indices, _ = split_indices(target)
         if is_tensor_at(owner):
             raise Untranslatable("an assignment to a part of a tensor")
-        if quick := self._in_place(owner, indices, value, is_outer):
+        if quick := self._assign_in_place(owner, indices, value, is_outer):
             return quick
         old = self.translate(owner)
         if old.kind in kinds.FOREIGN:
@@ -269,7 +269,9 @@ class Assignments(Expressions):
             kind = kinds.ANY
         return self.put(owner, Value(new, kind), is_outer)
 
-    def _in_place(self, owner: Expr, indices: list[Expr | None], value: Value, is_outer: bool) -> list[ast.stmt] | None:
+    def _assign_in_place(
+        self, owner: Expr, indices: list[Expr | None], value: Value, is_outer: bool
+    ) -> list[ast.stmt] | None:
         """Return the assignment as Python's, where it means the same."""
         if not isinstance(owner, Symbol) or is_outer or not self.is_owned(owner.name):
             return None
@@ -324,7 +326,7 @@ class Assignments(Expressions):
         return self.put(owner, Value(self.r("assign_element", old.code, value.code, index_code), kind), is_outer)
 
 
-def _parts(target: Expr | None) -> list[Given]:
+def _split_parts(target: Expr | None) -> list[Given]:
     """Return the two parts of a target of `%<-%`."""
     if not (isinstance(target, Call) and target.name in ("c", "list") and len(target.arguments) == 2):
         raise Untranslatable("%<-% of a data set to other than two pairs")

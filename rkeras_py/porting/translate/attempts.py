@@ -31,16 +31,16 @@ class Attempts(Assignments):
         last = next((one.value for one in source.arguments if one.name == "finally"), None)
         if len(bodies) != 1 or any(value is None for _, value in handlers) or not (handlers or last):
             raise Untranslatable("tryCatch() with these arguments")
-        classes = [_exception(name) for name, _ in handlers]
+        classes = [_name_exception(name) for name, _ in handlers]
         outer, self.before = self.before, []
-        body, orelse = self._body(bodies[0], finish, "error" in [name for name, _ in handlers])
+        body, orelse = self._translate_body(bodies[0], finish, "error" in [name for name, _ in handlers])
         self.before = outer
         for _, handler in handlers:
             if isinstance(handler, Function):  # its definition comes before
                 self.hold(handler, "handle_error", [kinds.ERROR])
         outer, self.before = self.before, []
         caught = [
-            self._handler(cls, handler, finish)
+            self._translate_handler(cls, handler, finish)
             for cls, (_, handler) in zip(classes, handlers, strict=True)
             if handler is not None
         ]
@@ -56,7 +56,7 @@ class Attempts(Assignments):
         """Return the comments that stand before a line and have not been written."""
         raise NotImplementedError
 
-    def _body(
+    def _translate_body(
         self, body: Expr, finish: Callable[[Expr], list[ast.stmt]], catches_stop: bool
     ) -> tuple[list[ast.stmt], list[ast.stmt]]:
         """Return what is tried, and what comes after it outside of the handlers' reach: a stop() that none catches."""
@@ -76,7 +76,9 @@ class Attempts(Assignments):
             raise Untranslatable("tryCatch() around stop() that it does not catch")
         return found, self.statement(exprs[-1])
 
-    def _handler(self, cls: ast.expr, handler: Expr, finish: Callable[[Expr], list[ast.stmt]]) -> ast.ExceptHandler:
+    def _translate_handler(
+        self, cls: ast.expr, handler: Expr, finish: Callable[[Expr], list[ast.stmt]]
+    ) -> ast.ExceptHandler:
         name = self.spelling.spell("error\0caught")
         error = Ready(handler.node, Value(code.name(name), kinds.ERROR))
         body = finish(Call(handler.node, handler, [Given("", error)]))
@@ -84,7 +86,7 @@ class Attempts(Assignments):
         return ast.ExceptHandler(cls, name if reads else None, body or [ast.Pass()])
 
 
-def _exception(name: str) -> ast.expr:
+def _name_exception(name: str) -> ast.expr:
     if name == "error":
         return code.name("Exception")
     found = getattr(builtins, name.removeprefix(_OF_PYTHON), None) if name.startswith(_OF_PYTHON) else None

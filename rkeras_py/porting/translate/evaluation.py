@@ -13,7 +13,7 @@ _SILENT = ("invisible", "<-", "<<-", "%<-%", "for", "while", "repeat", "library"
 
 
 class Shown(Flag):
-    """Whether R prints the value of a function where its call stands alone: in each way that it may end."""
+    """Ways in which R prints the value of a call that stands alone, or does not: one for each end of the function."""
 
     YES = 1
     NO = 2
@@ -27,9 +27,9 @@ def find_shown(function: Function, of_call: Callable[[Call], Shown]) -> Shown:
         function: The function.
         of_call: Tells it of a call that ends the function.
     """
-    found = _shown_at_end(function.body, of_call)
+    found = _is_shown_at_end(function.body, of_call)
     for one in _returns(function.body):
-        found |= _shown_at_end(one.arguments[0].value, of_call) if one.arguments else Shown.YES
+        found |= _is_shown_at_end(one.arguments[0].value, of_call) if one.arguments else Shown.YES
     return found
 
 
@@ -43,23 +43,23 @@ def _returns(expr: Expr | None) -> Iterator[Call]:
         yield from _returns(one.value)
 
 
-def _shown_at_end(expr: Expr | None, of_call: Callable[[Call], Shown]) -> Shown:
+def _is_shown_at_end(expr: Expr | None, of_call: Callable[[Call], Shown]) -> Shown:
     if not isinstance(expr, Call):
         return Shown.YES
     values = [one.value for one in expr.arguments]
     if expr.name == "{":
-        return _shown_at_end(values[-1], of_call) if values else Shown.YES
+        return _is_shown_at_end(values[-1], of_call) if values else Shown.YES
     if expr.name == "return":
         return Shown(0)  # counted by itself
     if expr.name == "if":
-        ends = [_shown_at_end(one, of_call) for one in values[1:]]
+        ends = [_is_shown_at_end(one, of_call) for one in values[1:]]
         if len(ends) == 2:
             return ends[0] | ends[1]
         return Shown.UNLESS_NULL if ends == [Shown.YES] else ends[0] | Shown.NO
     if expr.name in ("switch", "tryCatch"):
         found = Shown(0)
         for one in values[expr.name == "switch" :]:
-            found |= _shown_at_end(one.body if isinstance(one, Function) else one, of_call)
+            found |= _is_shown_at_end(one.body if isinstance(one, Function) else one, of_call)
         return found
     return Shown.NO if expr.name in _SILENT else of_call(expr)
 

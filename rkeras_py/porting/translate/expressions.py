@@ -27,19 +27,19 @@ class Expressions(Translation):
                 raise expr.value
             return expr.value  # type: ignore[no-any-return]
         if isinstance(expr, Constant):
-            return self._constant(expr)
+            return self._translate_constant(expr)
         if isinstance(expr, Symbol):
-            return self._symbol(expr)
+            return self._translate_symbol(expr)
         if isinstance(expr, Function):
             return self.hold(expr, hint or "function")
         key = (id(expr), self.scope.key)
         if key not in self.cache:
             if not isinstance(expr, Call):
                 raise Untranslatable("this expression is not known")
-            self.cache[key] = (expr, self._call(expr))  # the expression too, so that its id is nobody else's
+            self.cache[key] = (expr, self._translate_call(expr))  # the expression too, so that its id is nobody else's
         return self.cache[key][1]
 
-    def _constant(self, expr: Constant) -> Value:
+    def _translate_constant(self, expr: Constant) -> Value:
         value = expr.value
         if value is None:
             return Value(code.const(None), kinds.NULL, True)
@@ -61,7 +61,7 @@ class Expressions(Translation):
             return Value(code.const(int(value)), kinds.COUNT if value > 0 else kinds.NUMBER)
         return Value(code.const(value), kinds.NUMBER)
 
-    def _symbol(self, expr: Symbol) -> Value:
+    def _translate_symbol(self, expr: Symbol) -> Value:
         name = expr.name
         if name == "...":
             raise Untranslatable("`...` is handed on")
@@ -74,9 +74,9 @@ class Expressions(Translation):
                     signature.learn(formal, kinds.ANY)
             found = code.name(self.spelt(name))
             return Value(code.call(found) if self.facts.is_late(scope, name) else found, kind)
-        return self._outside(expr)
+        return self._translate_outside(expr)
 
-    def _outside(self, expr: Symbol) -> Value:
+    def _translate_outside(self, expr: Symbol) -> Value:
         """Return what a name stands for that the script does not assign."""
         name = expr.name
         if name == "self" or (name == "super" and not expr.package):
@@ -108,12 +108,12 @@ class Expressions(Translation):
             return Value(ast.Lambda(ast.arguments([], [ast.arg("x")], None, [], [], None, []), body), kinds.FUNCTION)
         return translate_function_name(self, expr)
 
-    def _call(self, call: Call) -> Value:
+    def _translate_call(self, call: Call) -> Value:
         if call.name in ("$", "@"):
             return HANDLERS["$"](self, call)
         if call.name == "self" and self.scope.find("self") is None:
             return call_object(self, call)
-        if call.name and not _package(call):
+        if call.name and not _get_package(call):
             if self.is_own(call.name):
                 return self._call_own(call)
             if call.name in _STATEMENTS:
@@ -121,15 +121,22 @@ class Expressions(Translation):
             if call.name in HANDLERS:
                 return HANDLERS[call.name](self, call)
         if isinstance(call.function, Symbol):
-            if _package(call) in ("base", "stats", "utils", "purrr", "reticulate", "magrittr", "methods", "R6") and (
-                call.name in HANDLERS
-            ):
+            if _get_package(call) in (
+                "base",
+                "stats",
+                "utils",
+                "purrr",
+                "reticulate",
+                "magrittr",
+                "methods",
+                "R6",
+            ) and (call.name in HANDLERS):
                 return HANDLERS[call.name](
                     self, Call(call.node, Symbol(call.node, call.name), call.arguments, call.piped)
                 )
-            if is_rkeras(call.name) and _package(call) in ("", "keras", "keras3", "rkeras", "tensorflow"):
+            if is_rkeras(call.name) and _get_package(call) in ("", "keras", "keras3", "rkeras", "tensorflow"):
                 return call_rkeras(self, call)
-            package = f"{_package(call)}::" if _package(call) else ""
+            package = f"{_get_package(call)}::" if _get_package(call) else ""
             raise Untranslatable(f"the function {package}{call.name}() has no translation")
         if isinstance(call.function, Function):
             return self._call_function(call, call.function)
@@ -164,13 +171,13 @@ class Expressions(Translation):
                 return call_layer_class(self, call)
             if self.facts.kind(scope, call.name) in (kinds.OBJECT, kinds.TENSOR):
                 return call_object(self, call)
-            args, named = self._plain_arguments(call.arguments)
+            args, named = self._translate_plain_arguments(call.arguments)
             if call.piped and not named and len(args) == 1:
                 return Value(code.call(self.name_of("pipe"), args[0], function))
             return Value(ast.Call(function, args, named))
         return Value(self._call_signature(call, function, signature), signature.returns or kinds.NONE_YET)
 
-    def _plain_arguments(self, given: Sequence[Given]) -> tuple[list[ast.expr], list[ast.keyword]]:
+    def _translate_plain_arguments(self, given: Sequence[Given]) -> tuple[list[ast.expr], list[ast.keyword]]:
         args: list[ast.expr] = []
         named: list[ast.keyword] = []
         for one in given:
@@ -193,7 +200,7 @@ class Expressions(Translation):
             names = {one.name for one in call.arguments if one.name}
             if any(name not in signature.formals for name in names) and "..." not in signature.formals:
                 raise Untranslatable("an argument is given by the beginning of its name")
-            return ast.Call(function, *self._plain_arguments(call.arguments))
+            return ast.Call(function, *self._translate_plain_arguments(call.arguments))
         matched = match_given(call.arguments, signature.formals, call.name)
         args: list[ast.expr] = []
         named: list[ast.keyword] = []
@@ -221,17 +228,17 @@ class Expressions(Translation):
     def hold(self, function: Expr, hint: str, kinds_of: Sequence[str] = ()) -> Value:
         """Return a function as a value; of one with a longer body a definition comes before."""
         if isinstance(function, Call) and function.name == "~" and len(function.arguments) == 1:
-            function = _of_formula(function)
+            function = _read_formula(function)
         if isinstance(function, Call) and function.name == "(":
             return self.hold(function.value(0), hint, kinds_of)
         if not isinstance(function, Function):
-            return self._held_name(function, kinds_of)
+            return self._translate_held_name(function, kinds_of)
         key = (id(function.node), self.scope.key)
         if key not in self.cache:
-            self.cache[key] = (function, self._held(function, hint, kinds_of))
+            self.cache[key] = (function, self._translate_held(function, hint, kinds_of))
         return self.cache[key][1]
 
-    def _held(self, function: Function, hint: str, kinds_of: Sequence[str]) -> Value:
+    def _translate_held(self, function: Function, hint: str, kinds_of: Sequence[str]) -> Value:
         signature = self.facts.signature(function)
         for name in signature.formals[len(kinds_of) :]:
             if name not in signature.has_defaults:
@@ -243,12 +250,12 @@ class Expressions(Translation):
         self.before.extend(self.define(function, name, kinds_of))
         return Value(code.name(name), kinds.FUNCTION)
 
-    def _held_name(self, function: Expr, kinds_of: Sequence[str]) -> Value:
+    def _translate_held_name(self, function: Expr, kinds_of: Sequence[str]) -> Value:
         scope = self.scope.find(function.name) if isinstance(function, Symbol) and not function.package else None
         signature = self.facts.signature_of(scope, function.name) if scope and isinstance(function, Symbol) else None
         if signature is None or not isinstance(function, Symbol):
             if isinstance(function, Symbol) and scope is not None and not self.is_own(function.name):
-                return self._outside(function)  # R looks for a function, and leaves out what is none
+                return self._translate_outside(function)  # R looks for a function, and leaves out what is none
             return self.translate(function)
         signature.refuse_late()
         for name, kind in zip(signature.formals, [*kinds_of, *([kinds.ANY] * len(signature.formals))], strict=False):
@@ -323,13 +330,13 @@ class Expressions(Translation):
             args.append(ast.arg(spelt))
             if default is not None:
                 is_literal = literal(default) is not ...
-                defaults.append(self.translate(default).code if is_literal else self._missing())
+                defaults.append(self.translate(default).code if is_literal else self._name_missing())
             elif defaults or name in asked:
-                defaults.append(self._missing())
+                defaults.append(self._name_missing())
         star = (ast.arg("args"), ast.arg("kwargs")) if is_open else (None, None)
         return ast.arguments([], args, star[0], [], [], star[1], defaults)
 
-    def _missing(self) -> ast.expr:
+    def _name_missing(self) -> ast.expr:
         self.imports.functions = True
         return code.name("r.MISSING")
 
@@ -359,7 +366,7 @@ def _calls(body: Expr, name: str) -> list[Call]:
     return [one for one in walk(body) if isinstance(one, Call) and one.name == name]
 
 
-def _package(call: Call) -> str:
+def _get_package(call: Call) -> str:
     return call.function.package if isinstance(call.function, Symbol) else ""
 
 
@@ -371,7 +378,7 @@ def _has_comment(body: Call) -> bool:
     return body.node.line != body.node.last_line and bool(getattr(body.node, "holds_comment", False))
 
 
-def _of_formula(formula: Call) -> Function:
+def _read_formula(formula: Call) -> Function:
     """Return the function that a formula `~ .x + 1` stands for in purrr and rlang."""
     body = copy.copy(formula.value(0))
     names = [name for name in (".x", ".y") if mentions(body, name)]

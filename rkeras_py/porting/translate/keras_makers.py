@@ -10,7 +10,7 @@ from .state import Translation, literal, whole
 from .to_keras import MAKERS, Held, held_code, match_spec, spell_input, spell_keywords, spell_value
 
 
-def _model(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_model(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, further = match_spec(call, spec)
     if further:
         raise Untranslatable(f"keras_model(): `{next(iter(further))}`")
@@ -22,7 +22,7 @@ def _model(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call("keras.Model", **parts)
 
 
-def _sequential(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_sequential(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, further = match_spec(call, spec)
     shape = matched.pop("input_shape", None) or further.pop("input_shape", None)
     layers = matched.pop("layers", None)
@@ -32,7 +32,7 @@ def _sequential(t: Translation, call: Call, spec: Spec) -> ast.expr:
     t.imports.modules.add("keras")
     items = spell_input(t, {"input_shape": shape} if shape is not None else {})
     if layers is not None:
-        first, layers = _without_shape(layers)
+        first, layers = _split_shape(layers)
         items += spell_input(t, first)
         found = t.translate(layers).code
         if not isinstance(found, ast.List):
@@ -42,7 +42,7 @@ def _sequential(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call("keras.Sequential", ast.List(items, ast.Load()), **named)
 
 
-def _without_shape(layers: Expr) -> tuple[dict[str, Expr], Expr]:
+def _split_shape(layers: Expr) -> tuple[dict[str, Expr], Expr]:
     """Return the shape that the first of some layers names, and the layers without it."""
     first = (
         layers.arguments[0].value if isinstance(layers, Call) and layers.name == "list" and layers.arguments else None
@@ -55,7 +55,7 @@ def _without_shape(layers: Expr) -> tuple[dict[str, Expr], Expr]:
     return shape, Call(layers.node, layers.function, [plain, *layers.arguments[1:]])
 
 
-def _layer_input(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_layer_input(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, further = match_spec(call, spec)
     t.imports.modules.add("keras")
     if further:
@@ -63,7 +63,7 @@ def _layer_input(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return ast.Call(code.name("keras.Input"), [], spell_keywords(t, spec, matched, {}))
 
 
-def _to_categorical(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_to_categorical(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     t.imports.modules.add("keras")
     labels = matched.get("y")
@@ -91,7 +91,7 @@ def _clear_session(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call("keras.utils.clear_session")
 
 
-def _constant(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_constant(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     if "shape" in matched or "value" not in matched:
         raise Untranslatable("k_constant() with `shape`, or without a value")
@@ -104,19 +104,19 @@ def _constant(t: Translation, call: Call, spec: Spec) -> ast.expr:
     )
 
 
-def _numbers_of(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_numbers(t: Translation, call: Call, spec: Spec) -> ast.expr:
     t.imports.modules.add("keras")
     return code.call("keras.ops.convert_to_numpy", t.translate(call.value(0)).code)
 
 
-def _shape_of(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_shape(t: Translation, call: Call, spec: Spec) -> ast.expr:
     value = t.translate(call.value(0))
     if value.kind != kinds.TENSOR:
         raise Untranslatable("k_int_shape() of what may be no tensor")
     return code.call("tuple", code.attribute(value.code, "shape"))
 
 
-def _joined(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_joined(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     axis = whole(matched["axis"]) if "axis" in matched else -1
     if axis in (None, 0) or "tensors" not in matched:
@@ -126,7 +126,7 @@ def _joined(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call("keras.ops.concatenate", t.translate(matched["tensors"]).code, axis=place)
 
 
-def _on_axis(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_on_axis(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     axis = whole(matched["axis"]) if "axis" in matched else -1
     if axis in (None, 0) or "x" not in matched:
@@ -136,7 +136,7 @@ def _on_axis(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call(f"keras.ops.{call.name.removeprefix('k_')}", t.translate(matched["x"]).code, axis=place)
 
 
-def _early_stopping(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_early_stopping(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     if "monitor" in matched and literal(matched["monitor"]) not in ("loss", "val_loss"):
         raise Untranslatable(f"{call.name}(): `monitor` may be called otherwise in Keras 3")
@@ -153,13 +153,13 @@ def _clip(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call("keras.ops.clip", *(t.translate(one).code for one in limits if one is not None))
 
 
-def _dot(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_dot(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     t.imports.modules.add("keras")
     return code.call("keras.ops.dot", *(t.translate(matched[name]).code for name in ("x", "y")))
 
 
-def _reshaped(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_reshaped(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     sizes = spell_value(t, spec, "dim", matched["dim"]) if "dim" in matched else None
     if set(matched) != {"x", "dim"} or sizes is None:
@@ -169,7 +169,7 @@ def _reshaped(t: Translation, call: Call, spec: Spec) -> ast.expr:
     ))  # fmt: skip
 
 
-def _scheduler(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_scheduler(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     if set(matched) != {"schedule"}:
         raise Untranslatable(f"{call.name}() with further arguments")
@@ -178,7 +178,7 @@ def _scheduler(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call("keras.callbacks.LearningRateScheduler", schedule.code)
 
 
-def _hooks(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_hooks(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     named: dict[str, ast.expr] = {}
     for name, one in matched.items():
@@ -194,7 +194,7 @@ def _hooks(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call("keras.callbacks.LambdaCallback", **named)
 
 
-def _saved(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_saved(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     if set(matched) != {"object", "filepath"}:
         raise Untranslatable(f"{call.name}() with further arguments")
@@ -203,7 +203,7 @@ def _saved(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call(code.attribute(model, "save"), t.translate(matched["filepath"]).code)
 
 
-def _loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     if set(matched) != {"filepath"}:
         raise Untranslatable(f"{call.name}() with further arguments")
@@ -214,12 +214,13 @@ def _loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
 
 
 MAKERS.update({
-    "keras_model": _model, "keras_model_sequential": _sequential, "layer_input": _layer_input,
-    "keras_input": _layer_input,
-    "to_categorical": _to_categorical, "get_layer": _get_layer, "k_clear_session": _clear_session,
-    "k_constant": _constant, "k_get_value": _numbers_of, "k_int_shape": _shape_of, "k_concatenate": _joined,
-    "k_dot": _dot, "array_reshape": _reshaped, "callback_learning_rate_scheduler": _scheduler,
-    "callback_lambda": _hooks, "k_argmax": _on_axis, "k_clip": _clip,
-    "k_expand_dims": _on_axis, "callback_early_stopping": _early_stopping, "save_model_hdf5": _saved,
-    "load_model_hdf5": _loaded,
+    "keras_model": _make_model, "keras_model_sequential": _make_sequential, "layer_input": _make_layer_input,
+    "keras_input": _make_layer_input,
+    "to_categorical": _make_to_categorical, "get_layer": _get_layer, "k_clear_session": _clear_session,
+    "k_constant": _make_constant, "k_get_value": _make_numbers, "k_int_shape": _make_shape,
+    "k_concatenate": _make_joined,
+    "k_dot": _make_dot, "array_reshape": _make_reshaped, "callback_learning_rate_scheduler": _make_scheduler,
+    "callback_lambda": _make_hooks, "k_argmax": _make_on_axis, "k_clip": _clip,
+    "k_expand_dims": _make_on_axis, "callback_early_stopping": _make_early_stopping, "save_model_hdf5": _make_saved,
+    "load_model_hdf5": _make_loaded,
 })  # fmt: skip

@@ -12,7 +12,7 @@ ARRAY, LIST, DICT, FRAME, NULL = "array", "list", "dict", "frame", "null"
 FUNCTION, LAYER_CLASS, TENSOR, OBJECT, HISTORY, ANY = "function", "layer class", "tensor", "object", "history", "any"
 MODEL, ERROR = "model", "error"
 MEASURES = "measures"
-"""What plain Keras's evaluate() gives, a dict whose order is R's where Translation.measures tells the names."""
+"""The result of plain Keras's evaluate(), a dict in R's order where Translation.measures has the names."""
 
 WHOLE = (POSITIVE, INT)
 NATURAL = (POSITIVE, COUNT)

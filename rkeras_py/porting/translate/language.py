@@ -127,7 +127,7 @@ class Function(Expr):
     body: Expr
 
 
-def _call(node: Node, name: str, *values: Expr | None) -> Call:
+def _make_call(node: Node, name: str, *values: Expr | None) -> Call:
     return Call(node, Symbol(node, name), [Given("", value) for value in values])
 
 
@@ -143,15 +143,15 @@ def read(node: Node) -> Expr:
         return _read_function(node)
     if first == "FOR":
         loop = parts[1].children
-        return _call(node, "for", Symbol(loop[1], unquote(loop[1].text)), read(loop[3]), read(parts[2]))
+        return _make_call(node, "for", Symbol(loop[1], unquote(loop[1].text)), read(loop[3]), read(parts[2]))
     if first in _WORDS:
-        return _call(node, _WORDS[first], *(read(part) for part in parts[1:] if part.token == "expr"))
+        return _make_call(node, _WORDS[first], *(read(part) for part in parts[1:] if part.token == "expr"))
     if first == "'{'":
-        return _call(node, "{", *(read(part) for part in parts[1:-1] if part.token != "';'"))
+        return _make_call(node, "{", *(read(part) for part in parts[1:-1] if part.token != "';'"))
     if first == "'('":
-        return _call(node, "(", read(parts[1]))
+        return _make_call(node, "(", read(parts[1]))
     if len(parts) == 2:
-        return _call(node, parts[0].text, read(parts[1]))
+        return _make_call(node, parts[0].text, read(parts[1]))
     if kinds[1] == "'('":
         given = _read_arguments(parts[2:])
         while given and given[-1].value is None and not given[-1].name:
@@ -177,7 +177,7 @@ def _read_token(node: Node) -> Expr:
             raise Untranslatable(f"the constant {node.text} is not read")
         return Constant(node, value, node.text)
     if node.token in ("BREAK", "NEXT"):
-        return _call(node, _WORDS[node.token])
+        return _make_call(node, _WORDS[node.token])
     if node.token.startswith("SYMBOL") or node.token in ("SLOT", "PLACEHOLDER"):
         return Symbol(node, unquote(node.text))
     raise Untranslatable(f"`{node.text}` is not known")
@@ -197,15 +197,15 @@ def _read_operator(node: Node) -> Expr:
     if sign.token == "PIPE" or (sign.token == "SPECIAL" and sign.text in PIPES):
         return _read_pipe(node)
     if sign.token in ("LEFT_ASSIGN", "EQ_ASSIGN") and _is_parts(target := read(left)):
-        return _call(node, "%<-%", _read_parts(target), read(right))
+        return _make_call(node, "%<-%", _read_parts(target), read(right))
     if sign.token in ("LEFT_ASSIGN", "EQ_ASSIGN"):
-        return _call(node, "<<-" if sign.text == "<<-" else "<-", read(left), read(right))
+        return _make_call(node, "<<-" if sign.text == "<<-" else "<-", read(left), read(right))
     if sign.token == "RIGHT_ASSIGN":
-        return _call(node, "<<-" if sign.text == "->>" else "<-", read(right), read(left))
+        return _make_call(node, "<<-" if sign.text == "->>" else "<-", read(right), read(left))
     if sign.token in ("'$'", "'@'"):
         name = right.children[0] if right.children else right
-        return _call(node, sign.text, read(left), Constant(right, unquote(name.text)))
-    return _call(node, sign.text, read(left), read(right))
+        return _make_call(node, sign.text, read(left), Constant(right, unquote(name.text)))
+    return _make_call(node, sign.text, read(left), read(right))
 
 
 def _is_parts(target: Expr) -> TypeGuard[Call]:
@@ -249,7 +249,7 @@ def _read_pipe(node: Node) -> Expr:
         raise Untranslatable("a block behind a pipe")
     else:
         found = Call(node, step, [Given("", subject)], piped=True)
-    return _call(node, "<-", subject, found) if sign.text == "%<>%" else found
+    return _make_call(node, "<-", subject, found) if sign.text == "%<>%" else found
 
 
 def _read_function(node: Node) -> Function:

@@ -23,12 +23,12 @@ def find_owned(body: Expr, parameters: list[str]) -> dict[str, Expr]:
     """
     made: dict[str, list[Expr]] = {}
     lost: set[str] = set(parameters)
-    for expr, parent, place in _pairs(body):
+    for expr, parent, place in _list_pairs(body):
         if isinstance(expr, Function):
             lost |= {one.name for one in walk(expr.body) if isinstance(one, Symbol)}
         if not isinstance(expr, Symbol):
             continue
-        target = _assigned(expr, parent, place)
+        target = _find_assigned(expr, parent, place)
         if target is not None:
             made.setdefault(expr.name, []).append(target)
         elif not _is_safe(expr, parent, place, body):
@@ -36,7 +36,7 @@ def find_owned(body: Expr, parameters: list[str]) -> dict[str, Expr]:
     return {name: some[0] for name, some in made.items() if name not in lost and len(some) == 1 and _creates(some[0])}
 
 
-def _pairs(body: Expr) -> Iterator[tuple[Expr, Call | None, int]]:
+def _list_pairs(body: Expr) -> Iterator[tuple[Expr, Call | None, int]]:
     waiting: list[tuple[Expr, Call | None, int]] = [(body, None, 0)]
     while waiting:
         expr, parent, place = waiting.pop()
@@ -47,7 +47,7 @@ def _pairs(body: Expr) -> Iterator[tuple[Expr, Call | None, int]]:
                 waiting.append((expr.function, None, 0))
 
 
-def _assigned(expr: Symbol, parent: Call | None, place: int) -> Expr | None:
+def _find_assigned(expr: Symbol, parent: Call | None, place: int) -> Expr | None:
     if parent is None or place != 0 or parent.name not in ("<-", "<<-", "for"):
         return None
     return parent.value(1)

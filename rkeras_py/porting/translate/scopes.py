@@ -216,10 +216,10 @@ def target_name(target: Expr | None) -> str:
 
 def reads_first(body: Expr, name: str) -> bool:
     """Tell whether a function may read a variable before it has one of its own of that name."""
-    return _first_use(body, name) == "read"
+    return _find_first_use(body, name) == "read"
 
 
-def _first_use(expr: Expr | None, name: str) -> str:
+def _find_first_use(expr: Expr | None, name: str) -> str:
     if isinstance(expr, Symbol):
         return "read" if expr.name == name else ""
     if isinstance(expr, Function):
@@ -228,21 +228,21 @@ def _first_use(expr: Expr | None, name: str) -> str:
         return ""
     values = [one.value for one in expr.arguments]
     if expr.name in ("<-", "%<-%") and len(values) == 2:
-        used = _first_use(values[1], name)
+        used = _find_first_use(values[1], name)
         if used or not mentions(values[0], name):
             return used
         is_plain = isinstance(values[0], Symbol) or expr.name == "%<-%"
         return "write" if is_plain else "read"
     if expr.name == "if":
-        first, *branches = (_first_use(one, name) for one in values)
+        first, *branches = (_find_first_use(one, name) for one in values)
         if first == "read" or "read" in branches:
             return "read"
         return "write" if first or (len(branches) == 2 and all(branches)) else ""
     if expr.name in ("for", "while"):
-        inside = [_first_use(one, name) for one in (values if expr.name == "while" else values[1:])]
+        inside = [_find_first_use(one, name) for one in (values if expr.name == "while" else values[1:])]
         is_target = expr.name == "for" and getattr(values[0], "name", "") == name
         return "write" if is_target else "read" if "read" in inside else ""
-    found = "" if isinstance(expr.function, Symbol) else _first_use(expr.function, name)
+    found = "" if isinstance(expr.function, Symbol) else _find_first_use(expr.function, name)
     for one in values:
-        found = found or _first_use(one, name)
+        found = found or _find_first_use(one, name)
     return found

@@ -61,7 +61,7 @@ class Statements(Attempts):
         places = [one for one in sorted(self.remarks) if one < line]
         return [Remark(self.remarks.pop(place)) for place in places]
 
-    def _beside(self, expr: Expr) -> list[ast.stmt]:
+    def _write_beside(self, expr: Expr) -> list[ast.stmt]:
         inside = [one for one in sorted(self.remarks) if expr.node.line <= one <= expr.node.last_line]
         texts = [self.remarks.pop(one) for one in inside]
         return [Remark(text, beside=True) for text in texts if text]
@@ -72,10 +72,10 @@ class Statements(Attempts):
         saved = self.save()
         scope, depth = self.scope, self.depth
         try:
-            found = self._statement(expr, tail)
+            found = self._write_statement(expr, tail)
             found = [*self.before, *found]
             if not isinstance(expr, Call) or expr.name not in _COMPOUND:
-                beside = self._beside(expr)
+                beside = self._write_beside(expr)
                 if len(beside) == 1 and len(found) == 1 and not _is_compound(found[0]):
                     found += beside
                 else:
@@ -116,17 +116,17 @@ class Statements(Attempts):
         """Return the place in a line that R calls a column."""
         return len(self.source[line - 1].encode()[:column].decode(errors="ignore")) if column else 0
 
-    def _statement(self, expr: Expr, tail: bool) -> list[ast.stmt]:
+    def _write_statement(self, expr: Expr, tail: bool) -> list[ast.stmt]:
         name = expr.name if isinstance(expr, Call) else ""
         if isinstance(expr, Call) and name == UNREAD:
             raise Untranslatable(str(literal(expr.value(0))))
         if isinstance(expr, Call) and not (name and self.is_own(name)):
             if name in ("<-", "<<-", "%<-%"):
-                return self._assignment(expr, tail)
+                return self._write_assignment(expr, tail)
             if name in _CONTROL:
                 return getattr(self, _CONTROL[name])(expr, tail)  # type: ignore[no-any-return]
             if name in ("library", "require", "requireNamespace", "loadNamespace"):
-                return self._library(expr)
+                return self._write_library(expr)
             if name in _DRAWS:
                 return self.keep(expr, "a picture of R", stops=tail)
             if name in _IDLE and name in ("suppressWarnings", "suppressPackageStartupMessages"):
@@ -147,7 +147,7 @@ class Statements(Attempts):
             return [ast.Return(value.code)]
         if not self._is_shown(expr, value):
             return [ast.Expr(value.code)] if not isinstance(value.code, ast.Name) or not self.before else []
-        shown = self._shown(expr) if isinstance(expr, Call) else Shown.YES
+        shown = self._write_shown(expr) if isinstance(expr, Call) else Shown.YES
         if shown == Shown.NO:
             return [ast.Expr(value.code)]
         if shown == Shown.UNLESS_NULL:
@@ -162,7 +162,7 @@ class Statements(Attempts):
             raise Untranslatable(f"whether R prints the value of {expr.name}() is known only when the script runs")
         return [ast.Expr(printed(self, expr, value))]
 
-    def _shown(self, call: Call) -> Shown:
+    def _write_shown(self, call: Call) -> Shown:
         """Tell whether R prints the value of a call where it stands alone."""
         scope = self.scope.find(call.name) if isinstance(call.function, Symbol) else None
         signature = self.facts.signature_of(scope, call.name) if scope is not None else None
@@ -195,7 +195,7 @@ class Statements(Attempts):
             ) or (isinstance(value.code, ast.BinOp) and not isinstance(value.code.op, ast.RShift))
         return False
 
-    def _assignment(self, expr: Call, tail: bool) -> list[ast.stmt]:
+    def _write_assignment(self, expr: Call, tail: bool) -> list[ast.stmt]:
         found = self.assign(expr)
         if tail and isinstance(expr.value(0), Symbol):
             found = [*found, ast.Return(self.returned(expr.value(0)))]
@@ -204,14 +204,14 @@ class Statements(Attempts):
             found = [*found, ast.Return(code.const(None))]
         return found
 
-    def _library(self, expr: Call) -> list[ast.stmt]:
+    def _write_library(self, expr: Call) -> list[ast.stmt]:
         first = expr.value(0)
         name = first.name if isinstance(first, Symbol) else literal(first)
         if name in _LOADED:
             return []
         return self.keep(expr, f"the package {name} of R", stops=False, idle=True)
 
-    def _if(self, expr: Call, tail: bool) -> list[ast.stmt]:
+    def _write_if(self, expr: Call, tail: bool) -> list[ast.stmt]:
         test = self.translate(expr.value(0)).code
         self.depth += 1
         body = self.block(expr.value(1), tail)
@@ -219,7 +219,7 @@ class Statements(Attempts):
         self.depth -= 1
         return [ast.If(test, body, other)]
 
-    def _for(self, expr: Call, tail: bool) -> list[ast.stmt]:
+    def _write_for(self, expr: Call, tail: bool) -> list[ast.stmt]:
         target = expr.value(0)
         assert isinstance(target, Symbol)
         items, kind = applying.loop(self, expr.value(1))
@@ -231,7 +231,7 @@ class Statements(Attempts):
         self.depth -= 1
         return [ast.For(ast.Name(self.spelt(target.name), ast.Store()), items, body, [])]
 
-    def _while(self, expr: Call, tail: bool) -> list[ast.stmt]:
+    def _write_while(self, expr: Call, tail: bool) -> list[ast.stmt]:
         is_repeat = expr.name == "repeat"
         test = code.const(True) if is_repeat else self.translate(expr.value(0)).code
         if self.before:
@@ -244,7 +244,7 @@ class Statements(Attempts):
     def _break(self, expr: Call, tail: bool) -> list[ast.stmt]:
         return [ast.Break() if expr.name == "break" else ast.Continue()]
 
-    def _braces(self, expr: Call, tail: bool) -> list[ast.stmt]:
+    def _write_braces(self, expr: Call, tail: bool) -> list[ast.stmt]:
         return self.block(expr, tail)
 
     def _return(self, expr: Call, tail: bool) -> list[ast.stmt]:
@@ -264,13 +264,13 @@ class Statements(Attempts):
         self.returns.append(value.kind)
         return value.code
 
-    def _invisible(self, expr: Call, tail: bool) -> list[ast.stmt]:
+    def _write_invisible(self, expr: Call, tail: bool) -> list[ast.stmt]:
         if not expr.arguments:
             self.returns += [kinds.NULL] * tail
             return [ast.Return(code.const(None))] if tail else []
         return [ast.Return(self.returned(expr.value(0)))] if tail else self.statement(expr.value(0))
 
-    def _with(self, expr: Call, tail: bool) -> list[ast.stmt]:
+    def _write_with(self, expr: Call, tail: bool) -> list[ast.stmt]:
         context = expr.value(0)
         name = None
         if isinstance(context, Call) and context.name == "%as%":
@@ -326,17 +326,17 @@ class Statements(Attempts):
             if "..." not in [name for name, _ in function.parameters]:
                 self.facts.signature(function).fails_later = fails_later(function)
             parameters = self.parameters(function)
-            body: list[ast.stmt] = [*self._outer_names(), *self._copies(), *self._late_defaults(function)]
+            body: list[ast.stmt] = [*self._name_outer(), *self._copy_outer(), *self._set_defaults(function)]
             body += self.block(function.body, tail=True)
             signature = self.facts.signature(function)
-            signature.returns = self._joined_returns(body)
-            signature.shown = find_shown(function, self._shown).value
+            signature.returns = self._join_returns(body)
+            signature.shown = find_shown(function, self._write_shown).value
         finally:
             self.scope = outer
             self.before, self.returns, self.depth = before, returns, depth
         return [ast.FunctionDef(name, parameters, body, [])]
 
-    def _joined_returns(self, body: list[ast.stmt]) -> str:
+    def _join_returns(self, body: list[ast.stmt]) -> str:
         found: str | None = None
         for kind in self.returns:
             found = kinds.join(found, kind)
@@ -344,7 +344,7 @@ class Statements(Attempts):
             found = kinds.join(found, kinds.NULL)
         return found or kinds.NULL
 
-    def _outer_names(self) -> list[ast.stmt]:
+    def _name_outer(self) -> list[ast.stmt]:
         found: list[ast.stmt] = []
         local: list[str] = []
         whole: list[str] = []
@@ -359,7 +359,7 @@ class Statements(Attempts):
             found.append(ast.Nonlocal(local))
         return found
 
-    def _copies(self) -> list[ast.stmt]:
+    def _copy_outer(self) -> list[ast.stmt]:
         """Begin with the values of variables outside that the function changes for itself."""
         outer = self.scope.parent
         assert outer is not None
@@ -370,7 +370,7 @@ class Statements(Attempts):
             found.append(ast.Assign([ast.Name(spelt, ast.Store())], value))
         return found
 
-    def _late_defaults(self, function: Function) -> list[ast.stmt]:
+    def _set_defaults(self, function: Function) -> list[ast.stmt]:
         found: list[ast.stmt] = []
         for name, default in function.parameters:
             if default is not None and literal(default) is ...:
@@ -384,8 +384,9 @@ class Statements(Attempts):
 
 
 _CONTROL = {
-    "if": "_if", "for": "_for", "while": "_while", "repeat": "_while", "break": "_break", "next": "_break",
-    "{": "_braces", "return": "_return", "invisible": "_invisible", "with": "_with",
+    "if": "_write_if", "for": "_write_for", "while": "_write_while", "repeat": "_write_while", "break": "_break",
+    "next": "_break",
+    "{": "_write_braces", "return": "_return", "invisible": "_write_invisible", "with": "_write_with",
     "stop": "_stop", "switch": "_switch", "tryCatch": "_attempt",
 }  # fmt: skip
 _COMPOUND = ("if", "for", "while", "repeat", "{", "with", "switch", "tryCatch")

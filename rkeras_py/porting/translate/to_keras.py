@@ -29,10 +29,10 @@ def keras_name(t: Translation, name: str) -> ast.expr:
     path = (
         (spec.function_target or (spec.target if spec.kind in ("function", "class", "measure") else "")) if spec else ""
     )
-    return _target(t, path, name)
+    return _name_target(t, path, name)
 
 
-def _target(t: Translation, path: str, name: str) -> ast.expr:
+def _name_target(t: Translation, path: str, name: str) -> ast.expr:
     if not path.startswith("keras."):
         raise Untranslatable(f"{name}() is no function of Keras alone; --style rkeras_py has it")
     t.imports.modules.add("keras")
@@ -42,18 +42,18 @@ def _target(t: Translation, path: str, name: str) -> ast.expr:
 def call_keras(t: Translation, call: Call, spec: Spec) -> ast.expr:
     """Return a call of a function of rkeras as plain Keras."""
     if spec.method_lacks is not None:
-        return _method(t, call, spec)
+        return _translate_method(t, call, spec)
     if spec.name in MAKERS:
         return MAKERS[spec.name](t, call, spec)  # type: ignore[no-any-return]
     if not spec.target:
         raise Untranslatable(f"{spec.name}() is no function of Keras alone; --style rkeras_py has it")
     if spec.kind == "layer":
-        return _layer(t, call, spec)
+        return _translate_layer(t, call, spec)
     matched, further = match_spec(call, spec)
     if spec.kind == "measure" and ("y_true" in matched or "y_pred" in matched):
-        target = _target(t, spec.function_target, spec.name)
+        target = _name_target(t, spec.function_target, spec.name)
     else:
-        target = _target(t, _path(spec, matched), spec.name)
+        target = _name_target(t, _choose_path(spec, matched), spec.name)
     return ast.Call(target, [], spell_keywords(t, spec, matched, further))
 
 
@@ -68,7 +68,7 @@ def match_spec(call: Call, spec: Spec) -> tuple[dict[str, Expr], dict[str, Expr]
     return {name: one for name in formals if (one := matched.get(name)) is not None}, further
 
 
-def _path(spec: Spec, matched: Mapping[str, Expr]) -> str:
+def _choose_path(spec: Spec, matched: Mapping[str, Expr]) -> str:
     literals = {name: read_literal(one.node) for name, one in matched.items()}
     return spec.choose_target({name: value for name, value in literals.items() if value is not UNKNOWN})
 
@@ -172,13 +172,13 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
     if isinstance(expr, Function):
         return Held(t.hold(expr, name, [kinds.TENSOR] * 4).code)
     if isinstance(expr, Call) and expr.name in ("c", "list") and not t.is_own(expr.name):
-        return _several(t, spec, name, expr)
+        return _translate_several(t, spec, name, expr)
     found = t.translate(expr, name)
     if found.kind == kinds.FUNCTION and isinstance(expr, Symbol):
         found = t.hold(expr, name, [kinds.TENSOR] * 4)
     if name in _SHAPES:
         if found.kind in kinds.NUMBER_VECTORS:
-            return Held(_sizes_of(found))
+            return Held(_find_sizes(found))
         if found.kind not in kinds.SCALARS:
             raise Untranslatable(f"{spec.name}(): how many sizes `{name}` has is known only when the script runs")
         return Held(ast.Tuple([_as_size(found)], ast.Load()))
@@ -189,7 +189,7 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
     return Held(found.code)
 
 
-def _sizes_of(vector: Value) -> ast.expr:
+def _find_sizes(vector: Value) -> ast.expr:
     """Return the tuple of a vector of sizes."""
     size = code.name("size")
     loop = ast.comprehension(ast.Name("size", ast.Store()), vector.code, [], 0)
@@ -201,7 +201,7 @@ def _as_size(value: Value) -> ast.expr:
     return value.code if is_whole else code.call("int", value.code)
 
 
-def _shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
+def _find_shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
     """Return sizes of which some are known only when the script runs."""
     parts: list[ast.expr] = []
     for one in expr.arguments:
@@ -213,7 +213,7 @@ def _shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
             continue
         value = t.translate(one.value)
         if value.kind in kinds.NUMBER_VECTORS:
-            parts.append(ast.Starred(_sizes_of(value), ast.Load()))
+            parts.append(ast.Starred(_find_sizes(value), ast.Load()))
         elif value.kind in kinds.SCALAR_NUMBERS:
             parts.append(_as_size(value))
         else:
@@ -221,14 +221,14 @@ def _shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
     return Held(ast.Tuple(parts, ast.Load()))
 
 
-def _several(t: Translation, spec: Spec, name: str, expr: Call) -> Any:
+def _translate_several(t: Translation, spec: Spec, name: str, expr: Call) -> Any:
     if name in _SHAPES:
-        return _shape(t, spec, name, expr)
+        return _find_shape(t, spec, name, expr)
     parts = [
         spell_value(t, spec, name, one.value) for one in expr.arguments if one.value is not None and _holds(one.value)
     ]
     if len(parts) != len(expr.arguments):
-        parts = [_size(t, one.value) for one in expr.arguments if one.value is not None]
+        parts = [_translate_size(t, one.value) for one in expr.arguments if one.value is not None]
     items = [one.code if isinstance(one, Held) else code.const(one) for one in parts]
     names = [one.name for one in expr.arguments]
     if any(names):
@@ -240,18 +240,20 @@ def _holds(expr: Expr) -> bool:
     return not isinstance(expr, Constant) or isinstance(expr.value, str)
 
 
-def _size(t: Translation, expr: Expr) -> Held:
+def _translate_size(t: Translation, expr: Expr) -> Held:
     number = whole(expr)
     return Held(code.const(number) if number is not None else t.translate(expr).code)
 
 
-def _layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _translate_layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, further = match_spec(call, spec)
     first = next(iter(spec.params))
     subject = matched.pop(first, None)
     shape = {name: further.pop(name) for name in _OPEN if name in further}
     shape |= {name: matched.pop(name) for name in _OPEN if name in matched and name not in ("input_dim",)}
-    layer = ast.Call(_target(t, _path(spec, matched), spec.name), [], spell_keywords(t, spec, matched, further))
+    layer = ast.Call(
+        _name_target(t, _choose_path(spec, matched), spec.name), [], spell_keywords(t, spec, matched, further)
+    )
     if len(layer.keywords) and layer.keywords[0].arg in ("units", "rate", "filters", "activation"):
         layer.args, layer.keywords = [layer.keywords[0].value], layer.keywords[1:]
     if subject is None:
@@ -309,7 +311,7 @@ def spell_input(t: Translation, shape: Mapping[str, Expr]) -> list[ast.expr]:
     return []
 
 
-def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _translate_method(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, further = match_spec(call, spec)
     subject = matched.pop(next(iter(spec.params)), None)
     if subject is None:
@@ -318,7 +320,7 @@ def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
         raise Untranslatable(f"{spec.name}(): `{next(iter(further))}`")
     if strange := set(matched) & set(spec.method_lacks or ()):
         raise Untranslatable(f"{spec.name}(): `{min(strange)}`")
-    values = {name: _data(t, spec, name, one) for name, one in matched.items()}
+    values = {name: _translate_data(t, spec, name, one) for name, one in matched.items()}
     if spec.name == "compile":
         _check_order(values)
     if spec.name == "fit":
@@ -349,7 +351,7 @@ def _check_order(values: Mapping[str, ast.expr]) -> None:
         raise Untranslatable("compile() with names of outputs for some arguments and places for others")
 
 
-def _data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr:
+def _translate_data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr:
     if name in ("x", "y", "validation_data", "sample_weight", "weights"):
         if isinstance(expr, Call) and expr.name == "list" and not any(one.name for one in expr.arguments):
             parts = [t.translate(one.value).code for one in expr.arguments if one.value is not None]
@@ -362,7 +364,7 @@ def _data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr:
         return value.code
     found = spell_value(t, spec, name, expr)
     if name == "class_weight":
-        return _class_weight(found)
+        return _translate_class_weight(found)
     if isinstance(found, Held):
         is_one = name == "metrics" and not isinstance(found.code, (ast.List, ast.Dict))
         return ast.List([found.code], ast.Load()) if is_one else found.code
@@ -371,7 +373,7 @@ def _data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr:
     return code.const([found] if name == "metrics" and isinstance(found, str) else found)
 
 
-def _class_weight(found: Any) -> ast.expr:
+def _translate_class_weight(found: Any) -> ast.expr:
     keys = found.code.keys if isinstance(found, Held) and isinstance(found.code, ast.Dict) else None
     if keys is None or not all(isinstance(one, ast.Constant) and str(one.value).isdigit() for one in keys):
         raise Untranslatable("fit(): classes of `class_weight` that are known only when the script runs")

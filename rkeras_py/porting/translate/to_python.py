@@ -35,7 +35,7 @@ def call_object(t: Translation, call: Call) -> Value:
             args.append(value)
     is_step = call.piped and len(args) == 1 and not named and t.style == "rkeras_py"
     if is_step and callee.kind in (kinds.OBJECT, kinds.ANY, kinds.NONE_YET):
-        return Value(code.binary(args[0], ">>", callee.code), _called(t, call))
+        return Value(code.binary(args[0], ">>", callee.code), _find_called(t, call))
     return Value(ast.Call(callee.code, args, named), kind)
 
 
@@ -56,7 +56,7 @@ def call_layer_class(t: Translation, call: Call) -> Value:
     return Value(found, subject.kind if subject.kind in (kinds.TENSOR, kinds.OBJECT) else kinds.ANY)
 
 
-def _called(t: Translation, call: Call) -> str:
+def _find_called(t: Translation, call: Call) -> str:
     first = call.arguments[0].value
     return t.translate(first).kind if first is not None and isinstance(first, Symbol) else kinds.ANY
 

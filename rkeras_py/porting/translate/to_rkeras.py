@@ -57,35 +57,35 @@ def call_rkeras(t: Translation, call: Call) -> Value:
     if spec.docs.sections.get("Unavailable"):
         raise Untranslatable(f"{call.name}() cannot work on Keras 3")
     if call.name == "use_session_with_seed" or call.name == "set_random_seed":
-        return _seed(t, call, spec)
-    kind = _result(t, call, spec)
+        return _translate_seed(t, call, spec)
+    kind = _find_result(t, call, spec)
     if t.style == "keras":
         kind = kinds.DATA_SET if call.name in DATA else _PLAIN.get(call.name, kind)
-        return Value(_in_order(call, call_keras(t, call, spec)), kind)
+        return Value(_put_in_order(call, call_keras(t, call, spec)), kind)
     given = list(call.arguments)
     subject: ast.expr | None = None
     if call.piped and spec.kind in _SAFE_ORDER and given[0].value is not None:
         first = next(iter(spec.params))
         if not any(one.name == first for one in given):
             subject = t.translate(given.pop(0).value).code  # type: ignore[arg-type]
-    args, named = _arguments(t, spec, given, subject is not None)
+    args, named = _translate_arguments(t, spec, given, subject is not None)
     if call.name in ("fit", "fit_generator"):
         t.has_fits = True
         is_given = spec.formals().index("verbose") - (subject is not None) < len(args)
         if t.fit_verbose is not None and not is_given and "verbose" not in [one.arg for one in named]:
-            named.append(ast.keyword("verbose", code.code(_whole(t.fit_verbose))))
+            named.append(ast.keyword("verbose", code.code(_convert_whole(t.fit_verbose))))
     found = ast.Call(t.name_of(call.name), args, named)
-    return Value(_in_order(call, code.binary(subject, ">>", found) if subject is not None else found), kind)
+    return Value(_put_in_order(call, code.binary(subject, ">>", found) if subject is not None else found), kind)
 
 
-def _in_order(call: Call, found: ast.expr) -> ast.expr:
+def _put_in_order(call: Call, found: ast.expr) -> ast.expr:
     """Return what evaluate() gives; keras3's is in the order of the alphabet."""
     if call.name != "evaluate" or not isinstance(call.function, Symbol) or call.function.package != KERAS3:
         return found
     return code.call("dict", code.call("sorted", code.call(code.attribute(found, "items"))))
 
 
-def _seed(t: Translation, call: Call, spec: Spec) -> Value:
+def _translate_seed(t: Translation, call: Call, spec: Spec) -> Value:
     """Seed what the script draws from: Keras, and R's random numbers, which the functions of base R draw."""
     matched = match_given(call.arguments, spec.formals(), call.name)
     seed = matched.get("seed")
@@ -99,14 +99,14 @@ def _seed(t: Translation, call: Call, spec: Spec) -> Value:
     return Value(code.call(t.name_of("set_random_seed"), value), kinds.NULL)
 
 
-def _arguments(
+def _translate_arguments(
     t: Translation, spec: Spec, given: list[Given], is_piped: bool
 ) -> tuple[list[ast.expr], list[ast.keyword]]:
     formals = [name for name in spec.formals() if not (is_piped and name == next(iter(spec.params)))]
     before = formals[: formals.index("...")] if "..." in formals else formals
     args: list[ast.expr] = []
     named: list[ast.keyword] = []
-    taken = {name for one in given if (name := _full_name(one.name, formals, before))}
+    taken = {name for one in given if (name := _complete_name(one.name, formals, before))}
     free = [name for name in before if name not in taken]
     in_row = True
     for one in given:
@@ -114,7 +114,7 @@ def _arguments(
             args.append(ast.Starred(code.name("args"), ast.Load()))
             named.append(ast.keyword(None, code.name("kwargs")))
             continue
-        name = _full_name(one.name, formals, before) or one.name
+        name = _complete_name(one.name, formals, before) or one.name
         if not one.name:
             if not free:
                 if not spec.takes_positional or one.value is None:
@@ -136,7 +136,7 @@ def _arguments(
     return args, named
 
 
-def _full_name(name: str, formals: list[str], before: list[str]) -> str:
+def _complete_name(name: str, formals: list[str], before: list[str]) -> str:
     if not name or name in formals:
         return name
     near = [one for one in before if one.startswith(name)]
@@ -154,7 +154,7 @@ def argument(t: Translation, expr: Expr, word: words.Word, name: str) -> ast.exp
     """
     if isinstance(expr, Call) and not t.is_own(expr.name):
         if expr.name == "c" and expr.arguments:
-            return _combined(t, expr, word, name)
+            return _translate_combined(t, expr, word, name)
         if expr.name in ("list", "named_list"):
             parts = [argument(t, one.value, word, name) for one in expr.arguments if one.value is not None]
             names = [one.name for one in expr.arguments]
@@ -169,20 +169,20 @@ def argument(t: Translation, expr: Expr, word: words.Word, name: str) -> ast.exp
     if isinstance(expr, Function) or (isinstance(expr, Call) and expr.name == "~"):
         return t.hold(expr, name, hook_kinds(name, expr)).code
     if isinstance(expr, Symbol):
-        return _symbol(t, expr, word, name)
-    return _scalar(t.translate(expr, name), word)
+        return _translate_symbol(t, expr, word, name)
+    return _write_scalar(t.translate(expr, name), word)
 
 
-def _symbol(t: Translation, expr: Symbol, word: words.Word, name: str) -> ast.expr:
+def _translate_symbol(t: Translation, expr: Symbol, word: words.Word, name: str) -> ast.expr:
     scope = t.scope.find(expr.name)
     is_function = scope is not None and t.facts.kind(scope, expr.name) == kinds.FUNCTION
     value = t.hold(expr, name, hook_kinds(name, None)) if is_function else t.translate(expr)
     if value.kind == kinds.TEXTS:
         return code.call("list", value.code)
-    return _scalar(value, word)
+    return _write_scalar(value, word)
 
 
-def _scalar(value: Value, word: words.Word) -> ast.expr:
+def _write_scalar(value: Value, word: words.Word) -> ast.expr:
     if value.kind in (kinds.COUNT, kinds.NUMBER) and _takes_doubles(word):
         if isinstance(value.code, ast.Constant) and isinstance(value.code.value, int):
             return code.const(float(value.code.value))
@@ -209,7 +209,7 @@ def hook_kinds(name: str, expr: object) -> list[str]:
     return [kinds.TENSOR] * 6
 
 
-def _combined(t: Translation, call: Call, word: words.Word, name: str) -> ast.expr:
+def _translate_combined(t: Translation, call: Call, word: words.Word, name: str) -> ast.expr:
     """Return `c(...)` as an argument."""
     names = [one.name for one in call.arguments]
     exprs = [one.value for one in call.arguments if one.value is not None]
@@ -222,7 +222,7 @@ def _combined(t: Translation, call: Call, word: words.Word, name: str) -> ast.ex
         if all(isinstance(one, str) for one in values):
             return code.const(values[0] if len(values) == 1 else list(values))
         if word is words.DATA or _takes_doubles(word):
-            return _numbers(t, exprs, values, word)
+            return _write_numbers(t, exprs, values, word)
         if not any(isinstance(one, str) for one in values):
             plain = [None if one is NA else int(one) if _is_whole(one) else one for one in values]  # type: ignore[call-overload]
             return code.const(plain[0] if len(plain) == 1 else tuple(plain))
@@ -237,7 +237,7 @@ def _combined(t: Translation, call: Call, word: words.Word, name: str) -> ast.ex
     return t.r("c", *(part.code for part in parts))
 
 
-def _whole(value: object) -> object:
+def _convert_whole(value: object) -> object:
     return int(value) if _is_whole(value) else value  # type: ignore[call-overload]
 
 
@@ -245,7 +245,7 @@ def _is_whole(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer()
 
 
-def _numbers(t: Translation, exprs: list[Expr], values: list[object], word: words.Word) -> ast.expr:
+def _write_numbers(t: Translation, exprs: list[Expr], values: list[object], word: words.Word) -> ast.expr:
     if any(isinstance(one, str) or one is NA or one is None for one in values):
         return t.r("c", *(t.translate(one).code for one in exprs))
     parts = code.const([float(one) if _is_double(values) else one for one in values])  # type: ignore[arg-type]
@@ -258,7 +258,7 @@ def _is_double(values: list[object]) -> bool:
     return any(isinstance(one, float) for one in values)
 
 
-def _result(t: Translation, call: Call, spec: Spec) -> str:
+def _find_result(t: Translation, call: Call, spec: Spec) -> str:
     name = spec.name
     if name in _RESULTS:
         return _RESULTS[name]
@@ -269,7 +269,7 @@ def _result(t: Translation, call: Call, spec: Spec) -> str:
     if name.startswith("random_"):
         return kinds.TENSOR
     if spec.kind == "layer":
-        return _layer_result(t, call, spec)
+        return _find_layer_result(t, call, spec)
     if spec.kind in ("class", "measure"):
         labels = {"y_true", "y_pred"} & set(spec.params)
         args = [one for one in call.arguments if not one.name or one.name in labels]
@@ -277,7 +277,7 @@ def _result(t: Translation, call: Call, spec: Spec) -> str:
     return kinds.OBJECT if name.split("_")[0] in _FAMILIES else kinds.ANY
 
 
-def _layer_result(t: Translation, call: Call, spec: Spec) -> str:
+def _find_layer_result(t: Translation, call: Call, spec: Spec) -> str:
     if any(one.name in ("return_state", "return_attention_scores") for one in call.arguments):
         return kinds.ANY if call.piped or not call.arguments[0].name else kinds.OBJECT
     first = call.arguments[0] if call.arguments else None

@@ -88,7 +88,7 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
     body += translation.take_remarks(len(source) + 1)
     if translation.left:
         _let_marks_pass(body)
-    text = write_module(_with_imports(translation, body), _WIDTH)
+    text = write_module(_put_imports(translation, body), _WIDTH)
     return Translated(text, sorted(translation.left), sorted(translation.idle))
 
 
@@ -127,19 +127,19 @@ def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: 
     return translation
 
 
-def _with_imports(translation: Statements, body: list[ast.stmt]) -> list[ast.stmt]:
+def _put_imports(translation: Statements, body: list[ast.stmt]) -> list[ast.stmt]:
     """Put the imports behind the comment with which a script begins."""
     wanted = translation.imports
     modules = sorted(wanted.modules)
     used = {one.id for statement in body for one in _walk(statement) if isinstance(one, ast.Name)}
     modules = [one for one in modules if re.split(r"[ .]", one.split(" as ")[-1])[0] in used or "." in one]
-    imports: list[ast.stmt] = [ast.Import([_alias(one)]) for one in modules]
+    imports: list[ast.stmt] = [ast.Import([_make_alias(one)]) for one in modules]
     own: list[ast.stmt] = []
     if "r" in used:
         own.append(ast.ImportFrom("rkeras_py.porting", [ast.alias("base_r", "r")], 0))
     names = sorted(name for name in wanted.names if name in used)
     if len(names) > 8:
-        own.append(Remark(_long_import(names)))
+        own.append(Remark(_write_long_import(names)))
     elif names:
         own.append(ast.ImportFrom("rkeras_py", [ast.alias(name) for name in names], 0))
     if "R" in used and wanted.session:
@@ -165,10 +165,10 @@ def _walk(statement: ast.stmt) -> list[ast.AST]:
     return [] if isinstance(statement, Remark) else list(ast.walk(statement))
 
 
-def _long_import(names: list[str]) -> str:
+def _write_long_import(names: list[str]) -> str:
     return "from rkeras_py import (\n" + "".join(f"    {name},\n" for name in names) + ")"
 
 
-def _alias(module: str) -> ast.alias:
+def _make_alias(module: str) -> ast.alias:
     name, _, short = module.partition(" as ")
     return ast.alias(name, short or None)

@@ -157,7 +157,7 @@ class ImageDataGenerator:
         Args:
             x: Three-dimensional array; it is not changed.
         """
-        x = self._preprocessed(x)
+        x = self._preprocess(x)
         if self.rescale:
             x *= self.rescale
         if self.samplewise_center:
@@ -172,20 +172,20 @@ class ImageDataGenerator:
             x = (x.reshape(-1, x.size) @ self.zca_whitening_matrix).reshape(x.shape)
         return x
 
-    def _preprocessed(self, x: Any) -> Any:
+    def _preprocess(self, x: Any) -> Any:
         """Return an array of its own, of floats, that the user's function prepared."""
         if self.preprocessing_function is None:
-            return self._floats(x)
+            return self._copy_as_floats(x)
         self._refuse_other_threads()
-        result = np.asarray(self.preprocessing_function(self._floats(x)))
+        result = np.asarray(self.preprocessing_function(self._copy_as_floats(x)))
         if result.shape != x.shape:
             raise ValueError(
                 f"{_FUNCTION}(): `preprocessing_function` should return an array of the shape it gets, {x.shape}. "
                 f"It returned one of shape {result.shape}."
             )
-        return self._floats(result)
+        return self._copy_as_floats(result)
 
-    def _floats(self, x: Any) -> Any:
+    def _copy_as_floats(self, x: Any) -> Any:
         return np.array(x, dtype=x.dtype if x.dtype.kind == "f" else self.dtype)
 
     def _refuse_other_threads(self) -> None:

@@ -84,12 +84,12 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         if not -len(self) <= index < len(self):
             raise IndexError(f"There are {len(self)} batches. Received: index = {index}")
         with self._lock:
-            random = self._next_random()
+            random = self._make_next_random()
             if self.index_array is None:
                 self._set_index_array()
             first = int(index) % len(self) * self.batch_size
             chosen = self.index_array[first : first + self.batch_size]
-        return self._batch(chosen, random)
+        return self._make_batch(chosen, random)
 
     def __iter__(self) -> "Iterator":
         """Return the iterator itself: it has no end."""
@@ -98,14 +98,14 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
     def __next__(self) -> Any:
         """Return the next batch; after the last one the next pass begins."""
         with self._lock:
-            random = self._next_random()
+            random = self._make_next_random()
             if self.batch_index == 0:
                 self._set_index_array()
             first = self.batch_index * self.batch_size
             last = first + self.batch_size
             self.batch_index = self.batch_index + 1 if last < self.n else 0
             chosen = self.index_array[first:last]
-        return self._batch(chosen, random)
+        return self._make_batch(chosen, random)
 
     def next(self) -> Any:
         """Return the next batch."""
@@ -119,7 +119,7 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         """Take a new order."""
         self._set_index_array()
 
-    def _next_random(self) -> Any:
+    def _make_next_random(self) -> Any:
         """Return the random source of one batch: the number of the batch is part of its seed, as in Keras 2."""
         if self.seed is not None:
             self._random = augmentation.make_random_state(self.seed + self.total_batches_seen)
@@ -129,20 +129,20 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
     def _set_index_array(self) -> None:
         self.index_array = self._random.permutation(self.n) if self.shuffle else np.arange(self.n)
 
-    def _batch(self, chosen: Any, random: Any) -> Any:
+    def _make_batch(self, chosen: Any, random: Any) -> Any:
         generator = self.image_data_generator
         batch = np.stack(
-            [generator.standardize(x).astype(self.dtype, copy=False) for x in self._changed(chosen, random)]
+            [generator.standardize(x).astype(self.dtype, copy=False) for x in self._change_pictures(chosen, random)]
         )
         if self.save_to_dir is not None:
             for number, x in zip(chosen, batch, strict=True):
                 self._save(x, f"{self.save_prefix}_{number}_{random.randint(self._name_numbers)}.{self.save_format}")
-        return self._with_targets(batch, chosen)
+        return self._add_targets(batch, chosen)
 
-    def _changed(self, chosen: Any, random: Any) -> Iterable[Any]:
+    def _change_pictures(self, chosen: Any, random: Any) -> Iterable[Any]:
         """Return the pictures, changed: what is random is drawn in their order; SciPy works on all processors."""
         generator = self.image_data_generator
-        found = [self._picture(number) for number in chosen]
+        found = [self._load_picture(number) for number in chosen]
         drawn = [generator.get_random_transform(x.shape, random) for x in found]
         if sum(x.size for x in found) < _LARGE or all(_is_moved_at_once(generator, x) for x in found):
             return map(generator.apply_transform, found, drawn)
@@ -153,10 +153,10 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         picture = pictures.picture_from_array(x, str(self.data_format), scale=True)
         pictures.save_picture(picture, os.path.join(str(self.save_to_dir), name))
 
-    def _picture(self, number: int) -> Any:
+    def _load_picture(self, number: int) -> Any:
         raise NotImplementedError
 
-    def _with_targets(self, batch: Any, chosen: Any) -> Any:
+    def _add_targets(self, batch: Any, chosen: Any) -> Any:
         raise NotImplementedError
 
 
@@ -175,10 +175,10 @@ class NumpyArrayIterator(Iterator):
         super().__init__(n=len(x), **settings)
         self.x, self.x_misc, self.y, self.sample_weight = x, more, y, sample_weight
 
-    def _picture(self, number: int) -> Any:
+    def _load_picture(self, number: int) -> Any:
         return self.x[number]
 
-    def _with_targets(self, batch: Any, chosen: Any) -> Any:
+    def _add_targets(self, batch: Any, chosen: Any) -> Any:
         inputs = [batch, *(array[chosen] for array in self.x_misc)] if self.x_misc else batch
         if self.y is None:
             return inputs
@@ -227,7 +227,7 @@ class _FileIterator(Iterator):
         first = self.data_format == "channels_first"
         self.image_shape = (channels, *target_size) if first else (*target_size, channels)
 
-    def _picture(self, number: int) -> Any:
+    def _load_picture(self, number: int) -> Any:
         path = self.filepaths[number]
         try:
             picture = pictures.load_picture(
@@ -237,13 +237,13 @@ class _FileIterator(Iterator):
             raise errors.rejected(self._function, error) from error
         return pictures.picture_to_array(picture, str(self.data_format), self.dtype)
 
-    def _with_targets(self, batch: Any, chosen: Any) -> Any:
+    def _add_targets(self, batch: Any, chosen: Any) -> Any:
         if self.class_mode is None:
             return batch
         further = () if self.sample_weight is None else (self.sample_weight[chosen],)
-        return (batch, self._targets(batch, chosen), *further)
+        return (batch, self._load_targets(batch, chosen), *further)
 
-    def _targets(self, batch: Any, chosen: Any) -> Any:
+    def _load_targets(self, batch: Any, chosen: Any) -> Any:
         if self.class_mode == "input":
             return batch.copy()
         if self.class_mode == "multi_output":

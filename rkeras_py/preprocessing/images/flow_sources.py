@@ -88,7 +88,7 @@ def find_in_directory(
     for number, name in enumerate(classes):
         if not os.path.isdir(os.path.join(directory, name)):
             warnings.warn(f"{function}(): there is no folder '{name}' in '{directory}'.", stacklevel=2)
-        found = list(_pictures_in(directory, name, follow_links))
+        found = list(_list_pictures(directory, name, follow_links))
         found = found[choose_subset(len(found), subset, validation_split)]
         filenames += found
         numbers += [number] * len(found)
@@ -101,7 +101,7 @@ def find_in_directory(
     return Source(directory, filenames, indices, np.array(numbers, "int32"))
 
 
-def _pictures_in(directory: str, name: str, follow_links: bool) -> Iterator[str]:
+def _list_pictures(directory: str, name: str, follow_links: bool) -> Iterator[str]:
     """Return the names of the pictures in the folder of a class and below it, from the directory on."""
     folder = os.path.join(directory, name)
     for root, _, files in sorted(os.walk(folder, followlinks=follow_links), key=lambda found: found[0]):
@@ -177,13 +177,13 @@ def find_in_frame(
         _drop_invalid(rows, x_col, directory or "")
     names: list[str] = []
     if class_mode in _OF_STRINGS:
-        names = _only_classes(rows, y_col[0], classes, str(class_mode))
+        names = _keep_classes(rows, y_col[0], classes, str(class_mode))
     part = choose_subset(rows.count, subset, validation_split)
     rows.keep(list(range(rows.count))[part])
     if not rows.count:
         part_of = f' for subset = "{subset}"' if subset else ""
         raise ValueError(f"{_FRAME}(): no row of `dataframe` names a picture to use{part_of}.")
-    return _source(rows, directory or "", x_col, targets, weight_col, names, class_mode)
+    return _make_source(rows, directory or "", x_col, targets, weight_col, names, class_mode)
 
 
 def _drop_invalid(rows: _Rows, x_col: str, directory: str) -> None:
@@ -199,7 +199,7 @@ def _drop_invalid(rows: _Rows, x_col: str, directory: str) -> None:
     rows.keep(valid)
 
 
-def _only_classes(rows: _Rows, y_col: str, classes: list[str] | None, class_mode: str) -> list[str]:
+def _keep_classes(rows: _Rows, y_col: str, classes: list[str] | None, class_mode: str) -> list[str]:
     """Leave out the rows of other classes, and return the names of the classes."""
     several = (list, tuple, np.ndarray) if class_mode == "categorical" else ()
     labels = rows.columns[y_col]
@@ -223,7 +223,7 @@ def _only_classes(rows: _Rows, y_col: str, classes: list[str] | None, class_mode
     return names
 
 
-def _source(
+def _make_source(
     rows: _Rows,
     directory: str,
     x_col: str,
@@ -240,16 +240,16 @@ def _source(
             for label in rows.columns[y_col[0]]
         ]
     elif class_mode == "multi_output":
-        source.targets = [_array(rows.columns[column]) for column in y_col]
+        source.targets = [_convert_array(rows.columns[column]) for column in y_col]
     elif class_mode == "raw":
         columns = [rows.columns[column] for column in y_col]
-        source.targets = _array(columns[0] if len(columns) == 1 else np.column_stack(columns))
+        source.targets = _convert_array(columns[0] if len(columns) == 1 else np.column_stack(columns))
     if weight_col:
-        source.sample_weight = _array(rows.columns[weight_col])
+        source.sample_weight = _convert_array(rows.columns[weight_col])
         if source.sample_weight.dtype.kind not in "fiu":
             raise errors.bad_argument(_FRAME, "weight_col", "a column of numbers", rows.columns[weight_col][:3])
     return source
 
 
-def _array(values: Any) -> Any:
+def _convert_array(values: Any) -> Any:
     return np.asarray(arrays.to_array(np.array(values)))

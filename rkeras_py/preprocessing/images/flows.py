@@ -21,7 +21,9 @@ _BOOL = words.get_word(Bool)
 _NEW_GENERATOR = RCode("image_data_generator()", None)
 
 
-def _settings(function: str, generator: Any, batch_size: Any, shuffle: Any, seed: Any, **saving: Any) -> dict[str, Any]:
+def _check_settings(
+    function: str, generator: Any, batch_size: Any, shuffle: Any, seed: Any, **saving: Any
+) -> dict[str, Any]:
     """Return the settings that all iterators have, checked."""
     folder = saving["save_to_dir"]
     if folder is not None and not os.path.isdir(folder):
@@ -29,7 +31,7 @@ def _settings(function: str, generator: Any, batch_size: Any, shuffle: Any, seed
     return {"generator": generator, "batch_size": batch_size, "shuffle": shuffle, "seed": seed, **saving}
 
 
-def _or_new(generator: Any) -> Any:
+def _get_or_make(generator: Any) -> Any:
     if generator is not None:
         return generator
     return ImageDataGenerator()
@@ -103,9 +105,9 @@ def flow_images_from_data(
     function = "flow_images_from_data"
     known = {"ignore_class_split": (_BOOL, False)}
     ignores = convert_options(function, options, known).get("ignore_class_split", False)
-    generator = _or_new(generator)
+    generator = _get_or_make(generator)
     _check_split(function, generator, subset)
-    x, more = _inputs(x)
+    x, more = _split_inputs(x)
     images = get_images(function, x, generator)
     y = None if y is None else np.asarray(arrays.to_array(y))
     weights = None if sample_weight is None else np.asarray(arrays.to_array(sample_weight))
@@ -120,7 +122,7 @@ def flow_images_from_data(
 
     from .flow_classes import NumpyArrayIterator
 
-    settings = _settings(
+    settings = _check_settings(
         function, generator, batch_size, shuffle, seed,
         save_to_dir=save_to_dir, save_prefix=save_prefix, save_format=save_format,
     )  # fmt: skip
@@ -128,7 +130,7 @@ def flow_images_from_data(
     return NumpyArrayIterator(images[part], [array[part] for array in more], y, weights, **settings)
 
 
-def _inputs(x: Any) -> tuple[Any, list[Any]]:
+def _split_inputs(x: Any) -> tuple[Any, list[Any]]:
     """Return the pictures, and the arrays that go along with them."""
     if not arrays.is_arrays(x) or np.ndim(x[0]) != 4 or len(x) < 2:
         return x, []
@@ -215,9 +217,9 @@ def flow_images_from_directory(
     """
     function = "flow_images_from_directory"
     chosen = {"keep_aspect_ratio": False, **convert_options(function, options, {"keep_aspect_ratio": (_BOOL, False)})}
-    generator = _or_new(generator)
+    generator = _get_or_make(generator)
     _check_split(function, generator, subset)
-    settings = _settings(
+    settings = _check_settings(
         function, generator, batch_size, shuffle, seed,
         save_to_dir=save_to_dir, save_prefix=save_prefix, save_format=save_format,
     )  # fmt: skip
@@ -325,9 +327,9 @@ def flow_images_from_dataframe(
         raise errors.bad_argument(function, "dataframe", "a data frame", dataframe, error=TypeError)
     if isinstance(dataframe, arrays.Frame):
         dataframe = arrays.replace_factors(dataframe)
-    generator = _or_new(generator)
+    generator = _get_or_make(generator)
     _check_split(function, generator, subset)
-    settings = _settings(
+    settings = _check_settings(
         function, generator, batch_size, shuffle, seed,
         save_to_dir=save_to_dir, save_prefix=save_prefix, save_format=save_format,
     )  # fmt: skip

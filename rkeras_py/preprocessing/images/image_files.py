@@ -103,13 +103,13 @@ def image_to_array(
                [200., 255.]], dtype=float32)>
     """
     try:
-        return pictures.picture_to_array(img, _one(data_format), dtype)
+        return pictures.picture_to_array(img, _choose_one(data_format), dtype)
     except (TypeError, ValueError) as error:
         expected = "a picture, or an array of 2 or 3 dimensions"
         raise errors.bad_argument("image_to_array", "img", expected, img) from error
 
 
-def _one(data_format: Any) -> str:
+def _choose_one(data_format: Any) -> str:
     """Return one data format; the default is R's list of choices, of which the first holds."""
     return data_format if isinstance(data_format, str) else data_format[0]
 
@@ -151,7 +151,7 @@ def image_array_resize(
     array = np.asarray(img)
     if array.ndim not in (2, 3, 4) or array.dtype.kind not in "fiub" or not array.size:
         raise errors.bad_argument("image_array_resize", "img", "an array of 2, 3 or 4 dimensions, of numbers", img)
-    last = array.ndim == 2 or _one(data_format) == "channels_last"
+    last = array.ndim == 2 or _choose_one(data_format) == "channels_last"
     rows = max(array.ndim - 3, 0) if last else array.ndim - 2
     factors = [1.0] * array.ndim
     factors[rows] = height / array.shape[rows]

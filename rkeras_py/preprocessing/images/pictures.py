@@ -91,11 +91,11 @@ def load_picture(
         picture = picture.convert(_MODES[color_mode][0])
     if target_size is None or picture.size == (target_size[1], target_size[0]):
         return picture
-    box = _centered(picture.size, target_size) if keep_aspect_ratio else None
+    box = _find_centered(picture.size, target_size) if keep_aspect_ratio else None
     return picture.resize((target_size[1], target_size[0]), image.Resampling[interpolation.upper()], box=box)
 
 
-def _centered(size: tuple[int, int], target_size: tuple[int, int]) -> tuple[int, int, int, int]:
+def _find_centered(size: tuple[int, int], target_size: tuple[int, int]) -> tuple[int, int, int, int]:
     """Return the edges (left, upper, right, lower) of the largest part at the center with the target's proportions."""
     width, height = size
     cut_height = min(height, width * target_size[0] // target_size[1])

@@ -25,11 +25,11 @@ def apply_affine(
     Returns:
         The array; the same one where nothing is to be done.
     """
-    matrices = _matrices(transform)
+    matrices = _make_matrices(transform)
     if not matrices:
         return x
     row_axis, column_axis, channel_axis = axes
-    matrix = _around_center(reduce(np.dot, matrices), x.shape[row_axis], x.shape[column_axis])
+    matrix = _move_to_center(reduce(np.dot, matrices), x.shape[row_axis], x.shape[column_axis])
     matrix[:, [0, 1]] = matrix[:, [1, 0]]
     matrix[[0, 1]] = matrix[[1, 0]]
     ndimage = pictures.import_optional("scipy.ndimage", "Turning, shifting, shearing and zooming pictures", "SciPy")
@@ -45,7 +45,7 @@ def apply_affine(
     return changed
 
 
-def _matrices(transform: Mapping[str, Any]) -> list[Any]:
+def _make_matrices(transform: Mapping[str, Any]) -> list[Any]:
     found = []
     theta, shear = (np.deg2rad(transform.get(name, 0)) for name in ("theta", "shear"))
     tx, ty = (transform.get(name, 0) for name in ("tx", "ty"))
@@ -61,7 +61,7 @@ def _matrices(transform: Mapping[str, Any]) -> list[Any]:
     return [np.array(matrix) for matrix in found]
 
 
-def _around_center(matrix: Any, rows: int, columns: int) -> Any:
+def _move_to_center(matrix: Any, rows: int, columns: int) -> Any:
     down, right = rows / 2 - 0.5, columns / 2 - 0.5
     to_origin = np.array([[1, 0, -down], [0, 1, -right], [0, 0, 1]])
     back = np.array([[1, 0, down], [0, 1, right], [0, 0, 1]])

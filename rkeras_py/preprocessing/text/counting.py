@@ -27,7 +27,7 @@ def count_words(documents: Iterator[list[str]]) -> WordCounts:
     """
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     occur, occur_in, total = np.zeros(0, np.int64), np.zeros(0, np.int64), 0
-    for lengths, found in _number_words(documents, numbers):
+    for lengths, found in _assign_numbers(documents, numbers):
         total += len(lengths)
         size = len(numbers)
         occur = _add(np.bincount(found, minlength=size), occur)
@@ -40,7 +40,7 @@ def count_words(documents: Iterator[list[str]]) -> WordCounts:
     )
 
 
-def _number_words(documents: Iterator[list[str]], numbers: defaultdict[str, int]) -> Iterator[tuple[Any, Any]]:
+def _assign_numbers(documents: Iterator[list[str]], numbers: defaultdict[str, int]) -> Iterator[tuple[Any, Any]]:
     """Give the lengths of some documents, and the numbers of all their words."""
     lengths: list[int] = []
     parts: list[Any] = []

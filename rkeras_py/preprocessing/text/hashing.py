@@ -19,10 +19,10 @@ def _hash_function(value: Any) -> Any:
         return value
     if value not in ("md5", "hash"):
         raise conversions.Wrong("")
-    return _md5 if value == "md5" else hash
+    return _compute_md5 if value == "md5" else hash
 
 
-def _md5(word: str) -> int:
+def _compute_md5(word: str) -> int:
     return int(hashlib.md5(word.encode(), usedforsecurity=False).hexdigest(), 16)
 
 
@@ -51,7 +51,7 @@ def text_to_word_sequence(
         >>> text_to_word_sequence("The cat, the dog!")
         ['the', 'cat', 'the', 'dog']
     """
-    return Words(_words("text_to_word_sequence", text, filters, lower, split))
+    return Words(_split_words("text_to_word_sequence", text, filters, lower, split))
 
 
 @export
@@ -87,7 +87,7 @@ def text_one_hot(
         input_text = text
     if input_text is MISSING:
         raise errors.missing_argument("text_one_hot", "input_text")
-    return _hashed("text_one_hot", _words("text_one_hot", input_text, filters, lower, split), int(n), hash)
+    return _hash_words("text_one_hot", _split_words("text_one_hot", input_text, filters, lower, split), int(n), hash)
 
 
 @export
@@ -123,17 +123,17 @@ def text_hashing_trick(
         >>> text_hashing_trick("The cat, the dog!", n=50, hash_function="md5")
         [43, 32, 43, 2]
     """
-    words = _words("text_hashing_trick", text, filters, lower, split)
-    return _hashed("text_hashing_trick", words, int(n), hash_function or hash)
+    words = _split_words("text_hashing_trick", text, filters, lower, split)
+    return _hash_words("text_hashing_trick", words, int(n), hash_function or hash)
 
 
-def _words(function: str, text: str, filters: str, lower: bool, split: str) -> list[str]:
+def _split_words(function: str, text: str, filters: str, lower: bool, split: str) -> list[str]:
     if not split:
         raise errors.bad_argument(function, "split", "a string of at least one character", split)
     return make_splitter(filters, lower, split)(text)
 
 
-def _hashed(function: str, words: list[str], n: int, number: Callable[[str], Any]) -> Indices:
+def _hash_words(function: str, words: list[str], n: int, number: Callable[[str], Any]) -> Indices:
     if n < 2:
         raise errors.bad_argument(function, "n", "a whole number of at least 2", n, "0 is left for padding.")
     numbers = {word: number(word) for word in set(words)}

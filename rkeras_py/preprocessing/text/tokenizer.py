@@ -71,7 +71,7 @@ class Tokenizer:
         Args:
             texts: Strings, or lists of words that are taken as they are.
         """
-        found = count_words(map(self._words(), _several(texts)))
+        found = count_words(map(self._choose_splitter(), _list_texts(texts)))
         self.document_count += found.total
         self.word_counts = counts = add_counts(self.word_counts, found.words.items())
         self.word_docs = add_counts(self.word_docs, found.documents.items())
@@ -96,7 +96,7 @@ class Tokenizer:
         Args:
             texts: Strings, or lists of words.
         """
-        return Sequences(self._sequences(texts))
+        return Sequences(self._make_sequences(texts))
 
     def texts_to_sequences_generator(self, texts: Iterable[Document]) -> Iterator[Indices]:
         """Give the numbers of the words of one text after the other.
@@ -104,15 +104,15 @@ class Tokenizer:
         Args:
             texts: Strings, or lists of words.
         """
-        return map(Indices, self._sequences(texts))
+        return map(Indices, self._make_sequences(texts))
 
-    def _sequences(self, texts: Iterable[Document]) -> Iterator[list[int]]:
-        words_of = self._words()
+    def _make_sequences(self, texts: Iterable[Document]) -> Iterator[list[int]]:
+        words_of = self._choose_splitter()
         limit = self.num_words or len(self.word_index) + 1
         unknown = self.word_index.get(self.oov_token) if self.oov_token is not None else None
         known = {word: index for word, index in self.word_index.items() if index < limit}
         numbers_of = _make_lookup(known, unknown)
-        for text in _several(texts):
+        for text in _list_texts(texts):
             yield numbers_of(words_of(text))
 
     def sequences_to_texts(self, sequences: Iterable[Sequence[int]]) -> list[str]:
@@ -159,10 +159,10 @@ class Tokenizer:
         inside = columns < width
         cells, counts = np.unique(rows[inside] * width + columns[inside], return_counts=True)
         matrix = np.zeros((len(sequences), width))
-        matrix.flat[cells] = self._weights(mode, counts, lengths[cells // width], cells % width)
+        matrix.flat[cells] = self._compute_weights(mode, counts, lengths[cells // width], cells % width)
         return matrix
 
-    def _weights(self, mode: str, counts: Any, lengths: Any, columns: Any) -> Any:
+    def _compute_weights(self, mode: str, counts: Any, lengths: Any, columns: Any) -> Any:
         if mode == "binary":
             return 1.0
         if mode == "count":
@@ -176,7 +176,7 @@ class Tokenizer:
         rarity = np.log(1 + self.document_count / (1 + in_documents))
         return (1 + np.log(counts)) * rarity[places]
 
-    def _words(self) -> Callable[[Document], list[str]]:
+    def _choose_splitter(self) -> Callable[[Document], list[str]]:
         """Return the function that gives the words of one text."""
         split = list if self.char_level else make_splitter(self.filters, self.lower, self.split)
 
@@ -215,5 +215,5 @@ def _make_lookup(known: dict[str, int], unknown: int | None) -> Callable[[list[s
     return lambda words: [index for index in map(known.get, words) if index is not None]
 
 
-def _several(texts: Iterable[Document]) -> Iterable[Document]:
+def _list_texts(texts: Iterable[Document]) -> Iterable[Document]:
     return [texts] if isinstance(texts, str) else texts

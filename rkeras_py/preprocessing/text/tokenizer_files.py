@@ -57,8 +57,8 @@ def read_tokenizer(filename: str) -> Tokenizer:
         )
     content = path.read_bytes()
     try:
-        state = _from_json(content) if content.lstrip()[:1] == b"{" else _from_pickle(content)
-        return _tokenizer(state)
+        state = _read_json(content) if content.lstrip()[:1] == b"{" else _read_pickle(content)
+        return _make_tokenizer(state)
     except _Refused as reason:
         raise ValueError(
             f"load_text_tokenizer(): {filename} holds no text tokenizer that can be read: {reason}. Write one by "
@@ -70,7 +70,7 @@ class _Refused(ValueError):
     """The file is not what it should be; says why."""
 
 
-def _from_json(content: bytes) -> dict[str, Any]:
+def _read_json(content: bytes) -> dict[str, Any]:
     try:
         config = json.loads(content)["config"]
         tables = {name: json.loads(config[name]) for name in (*_BY_WORD, *_BY_NUMBER)}
@@ -100,7 +100,7 @@ class _DataOnly(pickle.Unpickler):
         raise _Refused(f"as a pickle it asks for `{module}.{name}`, which is not run")
 
 
-def _from_pickle(content: bytes) -> dict[str, Any]:
+def _read_pickle(content: bytes) -> dict[str, Any]:
     try:
         found = _DataOnly(io.BytesIO(content)).load()
     except _Refused:
@@ -112,7 +112,7 @@ def _from_pickle(content: bytes) -> dict[str, Any]:
     return vars(found)
 
 
-def _tokenizer(state: dict[str, Any]) -> Tokenizer:
+def _make_tokenizer(state: dict[str, Any]) -> Tokenizer:
     """Make the tokenizer of a state, after a look at all of it."""
     if state.get("analyzer") is not None:
         raise _Refused("it has an `analyzer`, a function, for which there is no place here")
@@ -125,11 +125,11 @@ def _tokenizer(state: dict[str, Any]) -> Tokenizer:
             raise _Refused(f"its `{name}` is {errors.show_value(value)}")
         setattr(tokenizer, name, value)
     for name in (*_BY_WORD, *_BY_NUMBER):
-        setattr(tokenizer, name, _table(state, name))
+        setattr(tokenizer, name, _read_table(state, name))
     return tokenizer
 
 
-def _table(state: dict[str, Any], name: str) -> dict[Any, Any]:
+def _read_table(state: dict[str, Any], name: str) -> dict[Any, Any]:
     table = state.get(name, {})
     key, value = (str, int) if name in _BY_WORD else (int, str if name == "index_word" else int)
     if not isinstance(table, dict) or not all(isinstance(k, key) and isinstance(v, value) for k, v in table.items()):

@@ -168,7 +168,7 @@ def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, 
     """
     _check_fitted("texts_to_matrix", tokenizer)
     sequences = tokenizer.texts_to_sequences(read_documents("texts_to_matrix", "texts", texts))
-    return _matrix("texts_to_matrix", tokenizer, sequences, mode)
+    return _make_matrix("texts_to_matrix", tokenizer, sequences, mode)
 
 
 @verb(of=TOKENIZERS)
@@ -201,10 +201,10 @@ def sequences_to_matrix(
         array([[0., 1., 0., 1.],
                [0., 2., 1., 0.]])
     """
-    return _matrix("sequences_to_matrix", tokenizer, sequences, mode)
+    return _make_matrix("sequences_to_matrix", tokenizer, sequences, mode)
 
 
-def _matrix(function: str, tokenizer: Any, sequences: Any, mode: Any) -> Any:
+def _make_matrix(function: str, tokenizer: Any, sequences: Any, mode: Any) -> Any:
     try:
         return tokenizer.sequences_to_matrix(sequences, mode if isinstance(mode, str) else mode[0])
     except ValueError as error:

@@ -18,18 +18,18 @@ Document = str | list[str]
 _EXPECTED = "a vector of strings, a list of strings or of vectors of words, or a function that gives the next text"
 
 
-def _characters(value: Any) -> str:
+def _join_characters(value: Any) -> str:
     """Return a string, or several, as the string of their characters."""
     items = as_items(value)
     return "".join(map(as_text, [value] if items is None else items))
 
 
-def _anything(value: Any) -> Any:
+def _take_anything(value: Any) -> Any:
     return value
 
 
-Texts = Annotated[Any, Word(_EXPECTED, _anything, takes_na=True, r="texts_to_python")]
-Filters = Annotated[Any, Word("a string of characters, or a vector of them", _characters, hint="Strings")]
+Texts = Annotated[Any, Word(_EXPECTED, _take_anything, takes_na=True, r="texts_to_python")]
+Filters = Annotated[Any, Word("a string of characters, or a vector of them", _join_characters, hint="Strings")]
 
 
 def make_splitter(filters: str, lower: bool, split: str) -> Callable[[str], list[str]]:
@@ -42,7 +42,7 @@ def make_splitter(filters: str, lower: bool, split: str) -> Callable[[str], list
     """
     table = str.maketrans(dict.fromkeys(filters, split))
     find = re.compile(f"[^{re.escape(filters + split)}]+").findall if len(split) == 1 else None
-    quick = _table_of_bytes(filters, lower, split) if len(split) == 1 and split.isascii() else None
+    quick = _make_table_of_bytes(filters, lower, split) if len(split) == 1 and split.isascii() else None
 
     def words(text: str) -> list[str]:
         if quick is not None and text.isascii():
@@ -55,7 +55,7 @@ def make_splitter(filters: str, lower: bool, split: str) -> Callable[[str], list
     return words
 
 
-def _table_of_bytes(filters: str, lower: bool, split: str) -> bytes:
+def _make_table_of_bytes(filters: str, lower: bool, split: str) -> bytes:
     """Return what each character of ASCII becomes."""
     characters = [chr(code).lower() if lower else chr(code) for code in range(128)]
     return "".join(split if one in filters else one for one in characters).encode("ascii").ljust(256)

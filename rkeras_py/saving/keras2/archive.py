@@ -55,7 +55,7 @@ def read_archive(path: str, custom_objects: dict[str, Any], compile: bool, safe_
                 training = {**training, "optimizer_config": training.get("optimizer")}
                 hdf5_models.compile_as(model, training, upgrade, custom_objects, safe_mode)
                 if "optimizer" in file:
-                    optimizer_state.read_unnamed_state(_values(file["optimizer"]), model, _layers_of(config))
+                    optimizer_state.read_unnamed_state(_read_values(file["optimizer"]), model, _list_layers(config))
     return model
 
 
@@ -75,18 +75,18 @@ def _find(group: Any, layer: Any, config: Any, found: Found, archive: zipfile.Zi
         _read_vocabulary(group, layer, archive)
         return
     if hdf5.learns_bins(layer):
-        hdf5.set_bins(layer, _values(group))
+        hdf5.set_bins(layer, _read_values(group))
         return
-    values = _values(group)
+    values = _read_values(group)
     own = own_variables(layer)
     variables = [variable for variable in own if variable.name != hdf5.STATE]
     if values or variables:
         found.append((f"layer '{layer.name}'", variables, values))
-    for inner_group, part, inner_config in _parts(group, layer, config):
+    for inner_group, part, inner_config in _list_parts(group, layer, config):
         _find(inner_group, part, inner_config, found, archive)
 
 
-def _parts(group: Any, layer: Any, config: Any) -> Iterator[tuple[Any, Any, Any]]:
+def _list_parts(group: Any, layer: Any, config: Any) -> Iterator[tuple[Any, Any, Any]]:
     """Return the layers of a model, or what else a layer consists of: the group, the object, its description."""
     for name, child in group.items():
         if name == "vars" or (group.name == "/" and name in _OF_TRAINING):
@@ -94,14 +94,14 @@ def _parts(group: Any, layer: Any, config: Any) -> Iterator[tuple[Any, Any, Any]
         part = getattr(layer, name, None)
         if name in _MEMBERS and "layers" in config:
             made = [one for one in config["layers"] if _is_kept(one)]
-            for label, one in zip(_labels(one["class_name"] for one in made), made, strict=True):
+            for label, one in zip(_number_labels(one["class_name"] for one in made), made, strict=True):
                 if label in child:
                     yield child[label], layer.get_layer(one["config"]["name"]), one["config"]
         elif isinstance(part, keras().layers.Layer):
             described = config.get(name) or config.get("layer") or {}
             yield child, part, described.get("config", {})
         elif isinstance(part, (list, tuple)):
-            for label, one in zip(_labels(type(one).__name__ for one in part), part, strict=True):
+            for label, one in zip(_number_labels(type(one).__name__ for one in part), part, strict=True):
                 if label in child:
                     yield child[label], one, {}
         elif _holds_something(child):
@@ -113,22 +113,22 @@ def _is_kept(layer: Mapping[str, Any]) -> bool:
     return layer["class_name"] not in ("InputLayer", "TFOpLambda", "SlicingOpLambda")
 
 
-def _labels(class_names: Iterable[str]) -> Iterator[str]:
+def _number_labels(class_names: Iterable[str]) -> Iterator[str]:
     """Return what Keras 2 calls the members of a list: their classes, numbered."""
     counts: dict[str, int] = {}
     for class_name in class_names:
-        name = _snake(class_name.split(">")[-1])
+        name = _make_snake_case(class_name.split(">")[-1])
         counts[name] = counts.get(name, -1) + 1
         yield f"{name}_{counts[name]}" if counts[name] else name
 
 
-def _snake(name: str) -> str:
+def _make_snake_case(name: str) -> str:
     name = re.sub(r"\W+", "", name)
     name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
 
 
-def _values(group: Any) -> list[Any]:
+def _read_values(group: Any) -> list[Any]:
     """Return the arrays of one object, in order."""
     values = group.get("vars", {})
     return [np.asarray(values[name]) for name in sorted(values, key=int)]
@@ -148,5 +148,5 @@ def _read_vocabulary(group: Any, layer: Any, archive: zipfile.ZipFile) -> None:
         layer.set_vocabulary(words, *([] if weights is None else [np.asarray(weights)[: len(words)]]))
 
 
-def _layers_of(config: Mapping[str, Any]) -> list[str]:
+def _list_layers(config: Mapping[str, Any]) -> list[str]:
     return [layer["config"]["name"] for layer in config["config"]["layers"]]

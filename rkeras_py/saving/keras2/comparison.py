@@ -47,14 +47,14 @@ class Question:
         try:
             try:
                 with read_sparingly():
-                    old = self._by_keras_2()
+                    old = self._load_by_keras_2()
             except Exception:  # of code in it that computes with arrays as they are
-                old = self._by_keras_2()
+                old = self._load_by_keras_2()
         except Exception as error:
             words = str(error).strip()[:300]
             self._reason = f"Predictions were not compared, since Keras 2 cannot read {self._path} here: {words}"
             return
-        self._before = _outputs(old(self._input, training=False))
+        self._before = _convert_outputs(old(self._input, training=False))
 
     def compare(self, model: Any) -> tuple[float | None, str]:
         """Ask a model of Keras 3.
@@ -71,11 +71,11 @@ class Question:
         """
         if self._before is None:
             return None, self._reason
-        after = _outputs(model(self._input, training=False))
+        after = _convert_outputs(model(self._input, training=False))
         difference = max(
-            (_largest(np.abs(one - two)) for one, two in zip(self._before, after, strict=True)), default=0.0
+            (_find_largest(np.abs(one - two)) for one, two in zip(self._before, after, strict=True)), default=0.0
         )
-        scale = max((_largest(np.abs(one)) for one in self._before), default=0.0)
+        scale = max((_find_largest(np.abs(one)) for one in self._before), default=0.0)
         halves = {layer.compute_dtype for layer in flat_layers(model)} & {"float16", "bfloat16"}
         if not difference <= (_TOLERANCE_OF_HALF if halves else _TOLERANCE) * max(1.0, scale):
             raise ValueError(
@@ -87,7 +87,7 @@ class Question:
             f"{difference:.2g}, on outputs of up to {scale:.2g}."
         )
 
-    def _by_keras_2(self) -> Any:
+    def _load_by_keras_2(self) -> Any:
         """Load the model by Keras 2; that of a SavedModel by its description, so that no code in the folder runs."""
         import h5py
         import tf_keras
@@ -141,10 +141,10 @@ def draw_inputs(model: Any) -> list[Any]:
     return [keras().ops.convert_to_tensor(one) for one in made]
 
 
-def _outputs(value: Any) -> list[Any]:
+def _convert_outputs(value: Any) -> list[Any]:
     """Return outputs as numbers, whatever holds them."""
     return [np.asarray(one, "float64") for one in keras().tree.flatten(value)]
 
 
-def _largest(values: Any) -> float:
+def _find_largest(values: Any) -> float:
     return float(values.max(initial=0.0))

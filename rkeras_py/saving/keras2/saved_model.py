@@ -24,27 +24,27 @@ def read_metadata(folder: str) -> dict[str, Any] | None:
     Returns:
         The notes on the model, or None where it is no model of Keras 2.
     """
-    text = _newer(os.path.join(folder, METADATA)) or _older(os.path.join(folder, "saved_model.pb"))
-    return json.loads(text, object_hook=_without_tuples) if text else None
+    text = _read_newer(os.path.join(folder, METADATA)) or _read_older(os.path.join(folder, "saved_model.pb"))
+    return json.loads(text, object_hook=_drop_tuples) if text else None
 
 
-def _without_tuples(item: dict[str, Any]) -> Any:
+def _drop_tuples(item: dict[str, Any]) -> Any:
     """Turn a marked tuple into a list; files of this kind alone tell the two apart."""
     is_tuple = item.get("class_name") in ("__tuple__", "TensorShape") and "items" in item
     return item["items"] if is_tuple else item
 
 
-def _newer(path: str) -> str:
+def _read_newer(path: str) -> str:
     """Read the notes from a file of their own, where they are since TensorFlow 2.5."""
     if not os.path.isfile(path):
         return ""
-    notes = _notes_class()()
+    notes = _make_notes_class()()
     with open(path, "rb") as stream:
         notes.ParseFromString(stream.read())
     return next((str(node.metadata) for node in notes.nodes if node.node_path == "root"), "")
 
 
-def _older(path: str) -> str:
+def _read_older(path: str) -> str:
     """Read the notes from the graph, where they were before TensorFlow 2.5."""
     from tensorflow.core.protobuf import saved_model_pb2
 
@@ -57,7 +57,7 @@ def _older(path: str) -> str:
     return str(nodes[0].user_object.metadata) if nodes else ""
 
 
-def _notes_class() -> Any:
+def _make_notes_class() -> Any:
     """Make the message in `keras_metadata.pb`, of which the fields that matter here are known by their numbers."""
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
@@ -98,7 +98,7 @@ def read_keras2_saved_model(folder: str, custom_objects: dict[str, Any], compile
     saved = _Objects(os.path.join(folder, "variables", "variables"))
     limits.check_description(notes)
     model = hdf5_models.build_model(config, upgrade, custom_objects, safe_mode)
-    names = [layer["config"]["name"] for layer in _layers(config)]
+    names = [layer["config"]["name"] for layer in _list_layers(config)]
     _read_weights(saved, model, names)
     _read_words(saved, vocabularies.Tables(folder), model, config, ())
     training = notes.get("training_config")
@@ -108,7 +108,7 @@ def read_keras2_saved_model(folder: str, custom_objects: dict[str, Any], compile
     return model
 
 
-def _layers(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _list_layers(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the layers as Keras 2 counts them: a stack begins after its input."""
     layers = config["config"] if isinstance(config["config"], list) else config["config"]["layers"]
     is_stack = config["class_name"] == "Sequential"
@@ -119,7 +119,7 @@ def _read_words(
     saved: "_Objects", tables: vocabularies.Tables, model: Any, config: Mapping[str, Any], way: tuple[str, ...]
 ) -> None:
     """Give the layers that look up words theirs; also those in a model that is a layer."""
-    for number, described in enumerate(_layers(config)):
+    for number, described in enumerate(_list_layers(config)):
         place = (*way, f"layer-{number}")
         inner = described["config"]
         if "layers" in inner:

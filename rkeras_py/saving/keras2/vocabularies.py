@@ -44,10 +44,10 @@ class Tables:
             NotUpgradable: If there is no table whose content the folder tells.
         """
         for part in _PARTS:
-            table = self._child(0, *way, *part, "lookup_table", "_initialize")
+            table = self._find_child(0, *way, *part, "lookup_table", "_initialize")
             if table is not None:
                 for name in self.nodes[table].function.concrete_functions:
-                    keys, values = self._filling(name)
+                    keys, values = self._read_filling(name)
                     words, places = (values, keys) if getattr(layer, "invert", False) else (keys, values)
                     ordered = words[np.argsort(places)]
                     return [word.decode() if isinstance(word, bytes) else int(word) for word in ordered]
@@ -56,13 +56,13 @@ class Tables:
             "Save the model by Keras 2 as a .keras file and load that."
         )
 
-    def _child(self, node: int | None, *way: str) -> int | None:
+    def _find_child(self, node: int | None, *way: str) -> int | None:
         for name in way:
             children = self.nodes[node].children if node is not None else ()
             node = next((child.node_id for child in children if child.local_name == name), None)
         return node
 
-    def _filling(self, name: str) -> list[Any]:
+    def _read_filling(self, name: str) -> list[Any]:
         """Return the keys and values that a function puts into a table."""
         import tensorflow as tf
 

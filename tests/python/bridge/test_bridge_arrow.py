@@ -49,7 +49,7 @@ def _make_polars() -> Any:
 
 
 class Streamed:
-    """What has Arrow's interface and nothing else."""
+    """A table with Arrow's interface and nothing else."""
 
     def __init__(self, table: Any) -> None:
         self._table = table

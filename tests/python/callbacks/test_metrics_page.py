@@ -179,7 +179,7 @@ def test_without_a_browser_the_training_goes_on(
         train(model, epochs=1)
     # A browser in the terminal would wait for the user.
     monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("false"))
-    assert metrics_page._browser() is None
+    assert metrics_page._find_browser() is None
 
 
 class Viewer:

@@ -137,7 +137,7 @@ print("end")
 TRAINING = f"""{ASK}
 import numpy as np
 import rkeras_py as rk
-metrics_page._browser = lambda: None
+metrics_page._find_browser = lambda: None
 metrics_page._LINGERS = 1.5
 x = np.ones((8, 2))
 model = rk.keras_model_sequential(input_shape=2) >> rk.layer_dense(1)

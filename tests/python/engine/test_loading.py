@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from support import run_script
 
-from rkeras_py.engine.loading import _without_collector, keep_what_loads
+from rkeras_py.engine.loading import _pause_collector, keep_what_loads
 
 pytestmark = pytest.mark.quick
 
@@ -23,14 +23,14 @@ def as_it_was() -> Iterator[None]:
 @pytest.mark.parametrize("enabled", [True, False])
 def test_it_goes_on_only_where_it_went(enabled: bool) -> None:
     gc.enable() if enabled else gc.disable()
-    with _without_collector():
+    with _pause_collector():
         assert not gc.isenabled()
     assert gc.isenabled() is enabled and not gc.get_freeze_count()
 
 
 def test_it_goes_on_after_an_error() -> None:
     gc.enable()
-    with pytest.raises(ImportError), _without_collector():
+    with pytest.raises(ImportError), _pause_collector():
         raise ImportError
     assert gc.isenabled()
 
@@ -39,7 +39,7 @@ def test_what_the_user_froze_stays_frozen() -> None:
     theirs: list[object] = [[]]
     assert _is_collected(theirs)
     gc.freeze()
-    with _without_collector():
+    with _pause_collector():
         pass
     assert not _is_collected(theirs)
     gc.unfreeze()
@@ -48,19 +48,19 @@ def test_what_the_user_froze_stays_frozen() -> None:
 
 def test_the_first_call_from_r_keeps_what_loads_and_no_later_one() -> None:
     ours: list[object] = [[]]
-    with keep_what_loads(), _without_collector():
+    with keep_what_loads(), _pause_collector():
         pass
     assert not _is_collected(ours)
     gc.unfreeze()
     with keep_what_loads():
         pass
-    with _without_collector():
+    with _pause_collector():
         pass
     assert _is_collected(ours)
 
 
 def test_what_fails_to_load_is_not_kept() -> None:
-    with keep_what_loads(), pytest.raises(ImportError), _without_collector():
+    with keep_what_loads(), pytest.raises(ImportError), _pause_collector():
         raise ImportError
     assert not gc.get_freeze_count()
 

@@ -127,7 +127,7 @@ def test_a_folder_is_replaced_with_what_a_user_keeps_in_it(
     at_once: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not at_once:  # as where the system cannot exchange two names, or has no second names
-        monkeypatch.setattr(atomic_files, "_exchanged", lambda *_: False)
+        monkeypatch.setattr(atomic_files, "_exchange", lambda *_: False)
         monkeypatch.setattr(os, "link", lambda *_, **__: (_ for _ in ()).throw(OSError("no links")))
     folder = tmp_path / "m"
     rk.save_model_tf(small(1), str(folder))

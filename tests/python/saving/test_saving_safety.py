@@ -55,7 +55,7 @@ def test_a_saved_model_that_cannot_take_its_place_leaves_the_old_one(
         rename(source, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr(atomic_files, "_exchanged", lambda *_: False)  # as where the system cannot
+        patched.setattr(atomic_files, "_exchange", lambda *_: False)  # as where the system cannot
         patched.setattr(os, "rename", rename_once)
         with pytest.raises(OSError, match="busy"):
             rk.save_model_tf(model_of(5), path)

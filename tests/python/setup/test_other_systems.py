@@ -199,9 +199,9 @@ def test_the_r_that_windows_knows_of_is_found(tmp_path: Path, monkeypatch: pytes
     monkeypatch.delenv("R_HOME", raising=False)
     assert cli.find_rscript() is None
     with on_windows():
-        home = cli._registered_r_home()
+        home = cli._read_registered_r_home()
     assert (home, asked) == (str(tmp_path), ["user", "machine"])
-    monkeypatch.setattr(cli, "_registered_r_home", lambda: home)
+    monkeypatch.setattr(cli, "_read_registered_r_home", lambda: home)
     assert cli.find_rscript() == str(rscript)
 
 

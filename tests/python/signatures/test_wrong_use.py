@@ -55,7 +55,7 @@ def test_the_error_names_function_and_argument_in_python(name: str) -> None:
 
 
 def say(name: str, /, *args: Any, **arguments: Any) -> str:
-    """What a function says of arguments, or "no error"."""
+    """Return the message of a function for some arguments, or "no error"."""
     function = getattr(importlib.import_module(REGISTRY[name].module), name)
     try:
         with warnings.catch_warnings():

@@ -2,7 +2,6 @@
 
 import _thread
 import functools
-import pickle
 import threading
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -10,12 +9,23 @@ from typing import Any, ClassVar
 import numpy as np
 import tensorflow as tf
 from canary import CANARIES, functional, keras, raises
+from canary_checks import (
+    building_adds_calls,
+    cloning_adds_calls,
+    cropping_to_nothing_fails,
+    matrices_fail,
+    numbers_are_refused,
+    pickles_forget_state,
+    scores_count_queries,
+    states_have_any_size,
+    texts_have_an_axis,
+    weights_have_any_size,
+)
 
-from rkeras_py.engine.internals import graphs, modules
+from rkeras_py.engine.internals import modules
 from rkeras_py.engine.loading import find
 from rkeras_py.graph import nodes
 from rkeras_py.patches import extended, forks, install
-from rkeras_py.saving import limits
 
 _DISPATCH = "tensorflow.python.util.dispatch"
 
@@ -29,7 +39,7 @@ def add() -> None:
         ("keras.Sequential", "add_loss"): lambda: _symbolic_loss_fails(_stack()),
         ("keras.KerasTensor", "__or__"): lambda: (keras.Input((2,)) | keras.layers.Flatten()).shape == (None, 2),
         ("keras.Model", "save_weights"): lambda: raises(ValueError, functional()[0].save_weights, "w.h5"),
-        ("keras.optimizers.Optimizer", "set_weights"): _numbers_are_refused,
+        ("keras.optimizers.Optimizer", "set_weights"): numbers_are_refused,
         ("keras.optimizers.Optimizer", "_all_reduce_sum_gradients"): _steps_leave_their_graph,
         ("keras.Model", "_maybe_symbolic_build"): _unequal_parts_fail,
         **{
@@ -63,11 +73,11 @@ def add() -> None:
         ("keras.layers.MaxNumBoundingBoxes", "get_config"): lambda: _forgets(
             keras.layers.MaxNumBoundingBoxes, max_number=3, fill_value=0
         ),
-        ("keras.Sequential", "build"): _building_adds_calls,
-        ("keras.layers.Layer", "add_weight"): _weights_have_any_size,
-        ("keras.metrics.Metric", "add_variable"): lambda: _states_have_any_size(keras.metrics.Metric()),
-        ("keras.optimizers.Optimizer", "add_variable"): lambda: _states_have_any_size(keras.optimizers.SGD()),
-        (modules.FUNCTIONAL_MODULE, "clone_graph_nodes"): _cloning_adds_calls,
+        ("keras.Sequential", "build"): building_adds_calls,
+        ("keras.layers.Layer", "add_weight"): weights_have_any_size,
+        ("keras.metrics.Metric", "add_variable"): lambda: states_have_any_size(keras.metrics.Metric()),
+        ("keras.optimizers.Optimizer", "add_variable"): lambda: states_have_any_size(keras.optimizers.SGD()),
+        (modules.FUNCTIONAL_MODULE, "clone_graph_nodes"): cloning_adds_calls,
         (f"{modules.OWN_CODE}.utils.traceback_utils", "inject_argument_info_in_traceback"): _calls_make_other_errors,
         ("keras.Operation", "compute_output_spec"): lambda: _symbolic_calls_make_other_errors(_Failing()),
         ("keras.layers.Lambda", "compute_output_shape"): lambda: _symbolic_calls_make_other_errors(
@@ -78,7 +88,7 @@ def add() -> None:
             "to_exception",
         ): lambda: _traces_make_other_errors(tf.data.Dataset.range(2).map),
         ("tensorflow.python.util.deprecation", "_call_location"): _location_fails,
-        ("keras.layers.TextVectorization", "compute_output_shape"): _texts_have_an_axis,
+        ("keras.layers.TextVectorization", "compute_output_shape"): texts_have_an_axis,
         ("keras.layers.Layer", "_default_save_signature"): _named_text_is_called_on_numbers,
         ("keras.layers.SimpleRNN", "__init__"): lambda: (
             keras.layers.SimpleRNN(1, activity_regularizer="l2").activity_regularizer is None
@@ -104,10 +114,10 @@ def add() -> None:
             for root in ("keras", modules.OLD_NAMES)
             for name in extended.LEGACY_OPTIMIZERS
         },
-        ("keras.layers.Cropping3D", "compute_output_shape"): _cropping_to_nothing_fails,
-        ("keras.layers.Cropping3D", "call"): _cropping_to_nothing_fails,
-        (modules.SAVEABLE, "__reduce__"): _pickles_forget_state,
-        ("keras.layers.MultiHeadAttention", "compute_output_spec"): _scores_count_queries,
+        ("keras.layers.Cropping3D", "compute_output_shape"): cropping_to_nothing_fails,
+        ("keras.layers.Cropping3D", "call"): cropping_to_nothing_fails,
+        (modules.SAVEABLE, "__reduce__"): pickles_forget_state,
+        ("keras.layers.MultiHeadAttention", "compute_output_spec"): scores_count_queries,
         (f"{modules.OWN_CODE}.backend.tensorflow.numpy", "flip"): lambda: raises(
             tf.errors.InvalidArgumentError, keras.ops.flip, np.ones((2, 2)), (0, 1)
         ),
@@ -136,7 +146,7 @@ def add() -> None:
             keras.layers.AugMix(num_chains=4).get_config()["num_chains"] != 4
         ),
         ("keras.layers.Attention", "get_config"): lambda: _forgets(keras.layers.Attention, seed=1, dropout=0.5),
-        ("keras.optimizers.Muon", "update_step"): _matrices_fail,
+        ("keras.optimizers.Muon", "update_step"): matrices_fail,
     }
     for patch in install.PATCHES:
         check = needed.get((patch.owner, patch.member), functools.partial(_is_lacking, patch))
@@ -351,63 +361,6 @@ def _targets_stay_vectors(**measures: Any) -> bool:
     _ranks.clear()
     model.evaluate(np.ones((3, 2)), np.ones(3), verbose=0)
     return _ranks[-1] == 1
-
-
-def _numbers_are_refused() -> bool:
-    sgd = keras.optimizers.SGD()
-    sgd.build([])
-    return raises(AttributeError, sgd.set_weights, [1, 0.5])
-
-
-def _building_adds_calls() -> bool:
-    dense = keras.layers.Dense(2)
-    keras.Sequential([keras.Input((2,)), dense]).add(keras.layers.Dense(1))
-    return len(graphs.inbound_nodes(dense)) > 1
-
-
-def _cloning_adds_calls() -> bool:
-    x = keras.Input((2,))
-    dense = keras.layers.Dense(2)
-    middle = keras.layers.ReLU()(x)
-    keras.Model(middle, dense(middle))
-    return len(graphs.inbound_nodes(dense)) > 1
-
-
-def _weights_have_any_size() -> bool:
-    with limits.limit_loading(0, max_size=100):
-        return bool(keras.layers.Layer().add_weight(shape=(1000,)).shape == (1000,))
-
-
-def _states_have_any_size(owner: Any) -> bool:
-    with limits.limit_loading(0, max_size=100):
-        return bool(owner.add_variable((1000,), "zeros").shape == (1000,))
-
-
-def _texts_have_an_axis() -> bool:
-    counts = keras.layers.TextVectorization(max_tokens=7, output_mode="count")
-    shape = counts.compute_output_shape((None, 1))
-    return len(shape) == 3
-
-
-def _cropping_to_nothing_fails() -> bool:
-    return raises(ValueError, keras.layers.Cropping3D(2), keras.Input((2, 4, 4, 1)))
-
-
-def _pickles_forget_state() -> bool:
-    metric = keras.metrics.Sum()
-    metric.update_state([3.0])
-    return float(pickle.loads(pickle.dumps(metric)).result()) == 0
-
-
-def _scores_count_queries() -> bool:
-    attention = keras.layers.MultiHeadAttention(2, 3)
-    _, scores = attention(keras.Input((8, 4)), keras.Input((5, 4)), return_attention_scores=True)
-    return bool(scores.shape[-1] == 8)
-
-
-def _matrices_fail() -> bool:
-    weights = keras.Variable(np.ones((2, 2), "float32"))
-    return raises(AttributeError, keras.optimizers.Muon().apply, [np.ones((2, 2), "float32")], [weights])
 
 
 def _location_fails() -> bool:

@@ -83,13 +83,13 @@ class Subject:
         return getattr(rk, self.spec.name)(**{**self.arguments, **late, **other})
 
     def describe(self, **other: Any) -> str:
-        """What the object says of itself: its configuration, or its attributes where it has none."""
+        """Return the configuration of an object, or its attributes where it has none."""
         made = self.make(**other)
         told = _plain(made.get_config()) if hasattr(made, "get_config") else sorted(vars(made).items(), key=str)
         return re.sub(r" at 0x\w+", "", repr(told))
 
     def behave(self, **other: Any) -> str:
-        """What a layer does, its outputs, losses and weights; or what a loss gives for labels and predictions."""
+        """Return outputs, losses and weights of a layer, or the loss of labels and predictions."""
         made = self.make(**other)
         if isinstance(made, keras.losses.Loss):
             return repr(made(*DATA.get(self.spec.name, (np.array([[0.0, 1.0]]), np.array([[0.25, 0.75]])))))

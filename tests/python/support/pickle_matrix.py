@@ -89,7 +89,7 @@ WITHOUT_R = {
     "with_loss": lambda x: x.predict(X, verbose=0),
     **{name: VALUES[name] for name in ("plain", "optimizer", "metric", "loss", "tokenizer", "vectorizer", "generator")},
 }
-"""What a process without R can do with them."""
+"""Return the results of a process without R."""
 
 
 def with_joblib(x: Any) -> bytes:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import rkeras_py as rk
-from rkeras_py.training import first_trace
+from rkeras_py.training import retracing
 
 X = np.random.default_rng(1).normal(size=(24, 6))
 Y = (X.sum(axis=1) > 0).astype(float)
@@ -66,7 +66,7 @@ def run(name: str) -> tuple[Any, list[Any], list[Any]]:
 @pytest.mark.parametrize("name", RUNS)
 def test_one_trace_gives_the_numbers_of_two(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     logs, weights, traces = run(name)
-    monkeypatch.setattr(first_trace, "build_state", lambda *_: None)
+    monkeypatch.setattr(retracing, "build_state", lambda *_: None)
     by_keras, weights_by_keras, traces_by_keras = run(name)
     assert logs == by_keras
     for own, other in zip(weights, weights_by_keras, strict=True):
@@ -84,7 +84,7 @@ def test_several_outputs_log_and_learn_as_in_keras(loss: Any, monkeypatch: pytes
         model = two_outputs(loss)
         history = model >> rk.fit(X, labels, epochs=2, verbose=0)
         results.append((history.metrics, [weight.tolist() for weight in model.get_weights()]))
-        monkeypatch.setattr(first_trace, "build_state", lambda *_: None)
+        monkeypatch.setattr(retracing, "build_state", lambda *_: None)
     assert results[0] == results[1]
 
 

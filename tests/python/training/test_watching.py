@@ -136,7 +136,7 @@ def test_wrong_verbose(model: Any, wrong: Any) -> None:
     [(2e-5, "20us", "1s"), (0.25, "250ms", "1s"), (59, "59s", "59s"), (90, "90s", "1:30"), (3661, "3661s", "1:01:01")],
 )
 def test_times(seconds: float, duration: str, clock: str) -> None:
-    assert (progress_classes._duration(seconds), progress_classes._clock(seconds)) == (duration, clock)
+    assert (progress_classes._format_duration(seconds), progress_classes._format_clock(seconds)) == (duration, clock)
 
 
 def test_run_dir_leaves_logs_for_tensorboard(model: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,7 @@ def translate_apply(t: Translation, call: Call) -> Value:
     subject = t.translate(found[names[0]])
     function = found[names[1]]
     element = kinds.element_of(subject.kind)
-    if not rest and (short := _comprehension(t, found[names[0]], subject, function, element, family)):
+    if not rest and (short := _write_comprehension(t, found[names[0]], subject, function, element, family)):
         return short
     hint = "per_element"
     held = t.hold(function, hint, [element])
@@ -59,12 +59,14 @@ def translate_apply(t: Translation, call: Call) -> Value:
     return Value(t.r("lapply" if is_list else "sapply", subject.code, held.code, *more, **named), kind, True)
 
 
-def _comprehension(t: Translation, at: Expr, subject: Value, function: Expr, element: str, family: str) -> Value | None:
+def _write_comprehension(
+    t: Translation, at: Expr, subject: Value, function: Expr, element: str, family: str
+) -> Value | None:
     """Return a comprehension, where the function is short and the elements are certain."""
     if subject.kind not in (*_FIXED, kinds.LIST):
         return None
-    held = t.hold(function, "per_element", [_element_of_range(t, at, element)])
-    items = _loop_over(t, at, subject)
+    held = t.hold(function, "per_element", [_find_element_of_range(t, at, element)])
+    items = _write_loop_over(t, at, subject)
     if isinstance(held.code, ast.Lambda) and len(held.code.args.args) == 1 and not held.code.args.vararg:
         target, body = ast.Name(held.code.args.args[0].arg, ast.Store()), held.code.body
         returns = t.facts.signature(function).returns if isinstance(function, Function) else kinds.ANY
@@ -85,7 +87,7 @@ def _comprehension(t: Translation, at: Expr, subject: Value, function: Expr, ele
     return Value(t.r("sapply", comprehension), kinds.NONE_YET if returns == kinds.NONE_YET else kinds.ANY, True)
 
 
-def _element_of_range(t: Translation, at: Expr, element: str) -> str:
+def _find_element_of_range(t: Translation, at: Expr, element: str) -> str:
     return kinds.POSITIVE if isinstance(at, Call) and _counts(t, at) else element
 
 
@@ -101,7 +103,7 @@ def _counts(t: Translation, at: Call) -> bool:
     return isinstance(first, ast.Constant) and isinstance(first.value, int) and first.value >= 1
 
 
-def _loop_over(t: Translation, at: Expr, subject: Value) -> ast.expr:
+def _write_loop_over(t: Translation, at: Expr, subject: Value) -> ast.expr:
     """Return what a loop goes over."""
     if isinstance(subject.code, ast.Call) and ast.unparse(subject.code.func) == "np.arange":
         return ast.Call(code.name("range"), subject.code.args, [])
@@ -119,7 +121,7 @@ def loop(t: Translation, at: Expr) -> tuple[ast.expr, str]:
         element = kinds.element_of(subject.kind)
         if subject.kind == kinds.NUMBERS and isinstance(at, Call) and at.name == "c":
             element = kinds.NUMBER
-        return _loop_over(t, at, subject), _element_of_range(t, at, element)
+        return _write_loop_over(t, at, subject), _find_element_of_range(t, at, element)
     return t.r("each", subject.code), kinds.NONE_YET if subject.kind == kinds.NONE_YET else kinds.ANY
 
 
@@ -151,7 +153,7 @@ def translate_map(t: Translation, call: Call) -> Value:
 def translate_reduce(t: Translation, call: Call) -> Value:
     """Translate Reduce()."""
     found = t.match(call, "f", "x", "init")
-    function = _function(t, found["f"])
+    function = _translate_function(t, found["f"])
     t.imports.modules.add("functools")
     subject = t.translate(found["x"])
     items = subject.code if subject.kind == kinds.LIST else t.r("each", subject.code)
@@ -164,18 +166,18 @@ def translate_filter(t: Translation, call: Call) -> Value:
     """Translate Filter() of a list."""
     found = t.match(call, "f", "x")
     subject = t.translate(found["x"])
-    function = _function(t, found["f"], kinds.element_of(subject.kind))
+    function = _translate_function(t, found["f"], kinds.element_of(subject.kind))
     if subject.kind not in (kinds.LIST, *kinds.VECTORS):
         raise Untranslatable("Filter() of what may have names")
     target = ast.Name("one", ast.Store())
     test = code.call(function, code.name("one"))
     kept: ast.expr = ast.ListComp(
-        code.name("one"), [ast.comprehension(target, _loop_over(t, found["x"], subject), [test], 0)]
+        code.name("one"), [ast.comprehension(target, _write_loop_over(t, found["x"], subject), [test], 0)]
     )
     return Value(kept if subject.kind == kinds.LIST else t.np("array", kept), subject.kind, True)
 
 
-def _function(t: Translation, expr: Expr, element: str = kinds.ANY) -> ast.expr:
+def _translate_function(t: Translation, expr: Expr, element: str = kinds.ANY) -> ast.expr:
     operator = {"+": "add", "*": "multiply", "-": "subtract"}.get(expr.name if isinstance(expr, Symbol) else "")
     if operator:
         t.imports.functions = True

@@ -12,12 +12,12 @@ from ..state import Translation, handles
 def translate_if(t: Translation, call: Call) -> Value:
     """Translate `if (test) yes else no` as an expression."""
     test = t.translate(call.value(0))
-    yes = _branch(t, call.value(1))
-    no = _branch(t, call.value(2)) if len(call.arguments) > 2 else Value(code.const(None), kinds.NULL)
+    yes = _translate_branch(t, call.value(1))
+    no = _translate_branch(t, call.value(2)) if len(call.arguments) > 2 else Value(code.const(None), kinds.NULL)
     return Value(ast.IfExp(test.code, yes.code, no.code), kinds.join(yes.kind, no.kind))
 
 
-def _branch(t: Translation, expr: Expr) -> Value:
+def _translate_branch(t: Translation, expr: Expr) -> Value:
     while isinstance(expr, Call) and expr.name in ("{", "(") and len(expr.arguments) == 1:
         expr = expr.value(0)
     before = len(t.before)
@@ -45,7 +45,7 @@ def translate_switch(t: Translation, call: Call) -> Value:
             cases.append((names, one.value))
             names = []
     for texts, result in reversed(cases):
-        value = _branch(t, result)
+        value = _translate_branch(t, result)
         if not texts:
             found = value
             continue

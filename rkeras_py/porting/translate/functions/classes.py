@@ -37,14 +37,14 @@ def _define_class(t: Translation, call: Call, is_r6: bool) -> Value:
     t.imports.modules.add("keras")
     body: list[ast.stmt] = []
     for key, value in named.items():
-        body += _member(t, key, value)
+        body += _translate_member(t, key, value)
     spelt = t.spelling.spell(f"{name}\0class")
     bases = [code.name(_BASES[call.name])]
     t.before.append(ast.ClassDef(spelt, bases, [], body or [ast.Pass()], []))
     return Value(code.name(spelt), kinds.LAYER_CLASS if call.name in _LAYERS and not is_r6 else kinds.OBJECT)
 
 
-def _member(t: Translation, key: str, value: object) -> list[ast.stmt]:
+def _translate_member(t: Translation, key: str, value: object) -> list[ast.stmt]:
     is_property = isinstance(value, Call) and value.name in ("mark_active", "active_property")
     function = value.value(0) if is_property and isinstance(value, Call) else value
     if not isinstance(function, Function):

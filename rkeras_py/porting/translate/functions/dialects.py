@@ -61,7 +61,7 @@ def _read_function(symbol: Symbol) -> Expr:
     if row is None:
         return symbol
     if symbol.name == "activation_hard_sigmoid":
-        return _hard_sigmoid(symbol)
+        return _name_hard_sigmoid(symbol)
     if row.here or row.sent or row.renamed or set(row.converted.values()) - {"activation"}:
         return _refuse(symbol, f"{symbol.name} of keras3 means something else than that here")
     return Symbol(symbol.node, row.ours or symbol.name)
@@ -90,7 +90,7 @@ class _Values:
             return _refuse(value, f"{what} gets numbers that count from 1 in keras3")
         literal = read_literal(value.node) if not isinstance(value, Ready) else UNKNOWN
         if literal == "hard_sigmoid":
-            return _hard_sigmoid(value)
+            return _name_hard_sigmoid(value)
         if literal is UNKNOWN and self.has_hard_sigmoid and not isinstance(value, (Function, Ready)):
             is_named = isinstance(value, Symbol) and value.name.startswith("activation_")
             return value if is_named else _refuse(value, f"{what} may be hard_sigmoid, another formula in keras3")
@@ -126,15 +126,15 @@ def _count_from_one(hook: Function, what: str) -> Expr:
     return Function(hook.node, hook.parameters, Call(node, Symbol(node, "{"), [counted, *rest]))
 
 
-def _hard_sigmoid(at: Expr) -> Expr:
-    return Ready(_blank(at.node), Value(code.name(_HARD_SIGMOID), kinds.FUNCTION))
+def _name_hard_sigmoid(at: Expr) -> Expr:
+    return Ready(_make_blank(at.node), Value(code.name(_HARD_SIGMOID), kinds.FUNCTION))
 
 
 def _refuse(at: Expr, why: str) -> Expr:
-    return Ready(_blank(at.node), Untranslatable(why))
+    return Ready(_make_blank(at.node), Untranslatable(why))
 
 
-def _blank(node: Node | None, token: str = "expr", text: str = "") -> Node:
+def _make_blank(node: Node | None, token: str = "expr", text: str = "") -> Node:
     place = (node.line, node.column, node.last_line, node.last_column) if node else (1, 1, 1, 1)
     return Node(token, text, *place)
 
@@ -143,26 +143,26 @@ def _spell(value: object, at: Node | None = None) -> Node:
     """Return a value as R's parser gives its code."""
     if isinstance(value, (list, tuple)):
         nested = any(isinstance(one, (list, tuple)) for one in value)
-        found = _blank(at)
-        function = _blank(at)
-        function.children = [_blank(at, "SYMBOL_FUNCTION_CALL", "list" if nested else "c")]
-        parts = [part for one in value for part in (_blank(at, "','", ","), _spell(one, at))][1:]
-        found.children = [function, _blank(at, "'('", "("), *parts, _blank(at, "')'", ")")]
+        found = _make_blank(at)
+        function = _make_blank(at)
+        function.children = [_make_blank(at, "SYMBOL_FUNCTION_CALL", "list" if nested else "c")]
+        parts = [part for one in value for part in (_make_blank(at, "','", ","), _spell(one, at))][1:]
+        found.children = [function, _make_blank(at, "'('", "("), *parts, _make_blank(at, "')'", ")")]
         return found
     if isinstance(value, str):
-        return _blank(at, "STR_CONST", f'"{value}"')
+        return _make_blank(at, "STR_CONST", f'"{value}"')
     if value is None:
-        return _blank(at, "NULL_CONST", "NULL")
+        return _make_blank(at, "NULL_CONST", "NULL")
     if isinstance(value, bool):
-        return _blank(at, "NUM_CONST", str(value).upper())
+        return _make_blank(at, "NUM_CONST", str(value).upper())
     if isinstance(value, (int, float)) and value < 0:
-        found = _blank(at)
-        found.children = [_blank(at, "'-'", "-"), _wrap(_spell(-value, at))]
+        found = _make_blank(at)
+        found.children = [_make_blank(at, "'-'", "-"), _wrap(_spell(-value, at))]
         return found
-    return _blank(at, "NUM_CONST", f"{value}L" if isinstance(value, int) else repr(value))
+    return _make_blank(at, "NUM_CONST", f"{value}L" if isinstance(value, int) else repr(value))
 
 
 def _wrap(node: Node) -> Node:
-    found = _blank(node)
+    found = _make_blank(node)
     found.children = [node]
     return found

@@ -19,13 +19,13 @@ def find_measures(program: Expr) -> list[str] | None:
     if any(isinstance(one, Constant) and one.value == "compile" for one in parts):  # model$compile()
         return None
     try:
-        found = [_measures_of(one) for one in calls if one.name == "compile"]
+        found = [_find_measures(one) for one in calls if one.name == "compile"]
     except Untranslatable:
         return None
     return found[0] if found and all(one == found[0] for one in found) else None
 
 
-def _measures_of(call: Call) -> list[str] | None:
+def _find_measures(call: Call) -> list[str] | None:
     given, further = match_spec(call, find_spec("compile"))  # type: ignore[arg-type]
     loss, metrics = given.get("loss"), given.get("metrics")
     if further or "weighted_metrics" in given or (isinstance(loss, Call) and loss.name in ("list", "c")):

@@ -20,10 +20,10 @@ def translate_elementwise(t: Translation, call: Call) -> Value:
     """Translate a function of each element."""
     if len(call.arguments) != 1:
         raise Untranslatable(f"further arguments of {call.name}()")
-    return _elementwise(t, t.translate(call.value(0)), _ELEMENTWISE[call.name])
+    return _apply_elementwise(t, t.translate(call.value(0)), _ELEMENTWISE[call.name])
 
 
-def _elementwise(t: Translation, value: Value, name: str) -> Value:
+def _apply_elementwise(t: Translation, value: Value, name: str) -> Value:
     kind = {kinds.INTS: kinds.NUMBERS, kinds.BOOLS: kinds.NUMBERS}.get(value.kind, value.kind)
     kind = kinds.NUMBER if kind in kinds.SCALAR_NUMBERS else kind
     if name == "abs" and value.kind in kinds.WHOLE:
@@ -41,11 +41,11 @@ def _elementwise(t: Translation, value: Value, name: str) -> Value:
 def translate_log(t: Translation, call: Call) -> Value:
     """Translate log(), with or without a base."""
     found = t.match(call, "x", "base")
-    value = _elementwise(t, t.translate(found["x"]), "log")
+    value = _apply_elementwise(t, t.translate(found["x"]), "log")
     if "base" not in found:
         return value
     base = t.translate(found["base"])
-    return Value(t.r("divide", value.code, _elementwise(t, base, "log").code), value.kind, fresh=True)
+    return Value(t.r("divide", value.code, _apply_elementwise(t, base, "log").code), value.kind, fresh=True)
 
 
 @handles("round")
@@ -59,7 +59,7 @@ def translate_round(t: Translation, call: Call) -> Value:
     kind = kinds.NUMBER if value.kind in kinds.SCALAR_NUMBERS else value.kind
     if value.kind in kinds.SCALAR_NUMBERS:
         return Value(code.call("round", code.call("float", value.code), *digits) if digits else
-                     t.r("apply_math", _np_name(t, "round"), value.code), kind)  # fmt: skip
+                     t.r("apply_math", _name_in_numpy(t, "round"), value.code), kind)  # fmt: skip
     if value.kind in _ARRAYS:
         return Value(t.np("round", value.code, *digits), kind, fresh=True)
     return Value(
@@ -67,7 +67,7 @@ def translate_round(t: Translation, call: Call) -> Value:
     )
 
 
-def _np_name(t: Translation, name: str) -> ast.expr:
+def _name_in_numpy(t: Translation, name: str) -> ast.expr:
     t.imports.modules.add("numpy as np")
     return code.name(f"np.{name}")
 
@@ -82,7 +82,7 @@ def translate_reduction(t: Translation, call: Call) -> Value:
     named = {one.name: one.value for one in call.arguments if one.name}
     values = [t.translate(one.value) for one in call.arguments if not one.name and one.value is not None]
     if values and values[0].kind == kinds.TENSOR:
-        return _of_tensor(t, call, values)
+        return _translate_of_tensor(t, call, values)
     if set(named) - {"na.rm"}:
         raise Untranslatable(f"the argument `{min(named)}` of {call.name}()")
     if call.name in ("all", "any"):
@@ -100,7 +100,7 @@ def translate_reduction(t: Translation, call: Call) -> Value:
     return Value(t.r(_REDUCERS[call.name], *(value.code for value in values), **more), kind)
 
 
-def _of_tensor(t: Translation, call: Call, values: list[Value]) -> Value:
+def _translate_of_tensor(t: Translation, call: Call, values: list[Value]) -> Value:
     if len(values) > 1 or any(one.name for one in call.arguments):
         raise Untranslatable(f"{call.name}() of tensors with further arguments")
     t.imports.modules.add("keras")
@@ -119,7 +119,7 @@ def translate_mean(t: Translation, call: Call) -> Value:
     if value.kind == kinds.TENSOR:
         if call.name != "mean":
             raise Untranslatable(f"{call.name}() of a tensor")
-        return _of_tensor(t, call, [value])
+        return _translate_of_tensor(t, call, [value])
     more = {"na_rm": t.translate(found["na.rm"]).code} if "na.rm" in found else {}
     return Value(t.r(call.name, value.code, **more), kinds.NUMBER)
 
@@ -252,12 +252,12 @@ def translate_ifelse(t: Translation, call: Call) -> Value:
         return Value(ast.IfExp(test.code, yes.code, no.code), joined)
     if test.kind == kinds.BOOLS and yes.kind in kinds.SCALAR_NUMBERS and no.kind in kinds.SCALAR_NUMBERS:
         kind = kinds.vector_of(joined)
-        ends = [_number(one, joined) for one in (yes, no)]
+        ends = [_write_number(one, joined) for one in (yes, no)]
         return Value(t.np("where", test.code, *ends), kind, fresh=True)
     return Value(t.r("where", test.code, yes.code, no.code), kinds.ANY, fresh=True)
 
 
-def _number(value: Value, joined: str) -> ast.expr:
+def _write_number(value: Value, joined: str) -> ast.expr:
     if joined in (kinds.COUNT, kinds.NUMBER) and isinstance(value.code, ast.Constant):
         return code.const(float(value.code.value))  # type: ignore[arg-type]
     return value.code

@@ -20,9 +20,9 @@ def translate_arithmetic(t: Translation, call: Call) -> Value:
     """Translate an operation of numbers."""
     sign = call.name.replace("**", "^")
     if len(call.arguments) == 1:
-        return _unary(t, sign, call)
+        return _translate_unary(t, sign, call)
     left, right = (t.translate(call.value(place)) for place in (0, 1))
-    kind = _result(sign, left.kind, right.kind)
+    kind = _find_result(sign, left.kind, right.kind)
     left, right = _as_float(left, right, kind), _as_float(right, left, kind)
     if sign in _DIVIDES and not (isinstance(at := literal(call.value(1)), (int, float)) and at):
         return _divide(t, sign, left, right, kind)
@@ -36,18 +36,18 @@ def _divide(t: Translation, sign: str, left: Value, right: Value, kind: str) -> 
     is_foreign = kinds.TENSOR in (left.kind, right.kind) and sign == "%%"
     if is_foreign or (left.kind in kinds.SCALAR_NUMBERS and right.kind in kinds.NATURAL):
         return Value(code.binary(left.code, _PYTHON[sign], right.code), kind, fresh=True)
-    parts = [_float(one) if one.kind in (kinds.COUNT, kinds.NUMBER) else one for one in (left, right)]
+    parts = [_write_float(one) if one.kind in (kinds.COUNT, kinds.NUMBER) else one for one in (left, right)]
     may_be_missing = kinds.ANY if kind in kinds.WHOLE else kind
     return Value(t.r(_FUNCTIONS[sign], *(one.code for one in parts)), may_be_missing, fresh=True)
 
 
-def _float(value: Value) -> Value:
+def _write_float(value: Value) -> Value:
     if isinstance(value.code, ast.Constant):
         return Value(code.const(float(value.code.value)), value.kind)  # type: ignore[arg-type]
     return value if _is_float(value.code) else Value(code.call("float", value.code), value.kind)
 
 
-def _unary(t: Translation, sign: str, call: Call) -> Value:
+def _translate_unary(t: Translation, sign: str, call: Call) -> Value:
     value = t.translate(call.value(0))
     kind = {kinds.POSITIVE: kinds.INT, kinds.BOOL: kinds.INT, kinds.COUNT: kinds.NUMBER}.get(value.kind, value.kind)
     if sign == "+":
@@ -66,7 +66,7 @@ def _as_float(value: Value, other: Value, kind: str) -> Value:
         and other.kind in (kinds.INTS, kinds.BOOLS, kinds.ARRAY)
         and kind != kinds.INTS
     ):
-        return _float(value)
+        return _write_float(value)
     return value
 
 
@@ -104,7 +104,7 @@ def _is_plain_power(left: Value, right: Value, at_right: object, at_left: object
     return left.kind == kinds.NUMBERS and is_whole
 
 
-def _result(sign: str, left: str, right: str) -> str:
+def _find_result(sign: str, left: str, right: str) -> str:
     pair = {left, right}
     if kinds.TENSOR in pair:
         return kinds.TENSOR
@@ -227,17 +227,17 @@ def translate_colon(t: Translation, call: Call) -> Value:
 
 def goes_up(t: Translation, start: Value, stop: Value) -> bool:
     """Tell whether it is certain that a range goes up by whole numbers."""
-    first, last = (_known(t, one.code) for one in (start, stop))
+    first, last = (_find_known(t, one.code) for one in (start, stop))
     if first is not None and last is not None:
         return first <= last
     return first == 1 and stop.kind in kinds.NATURAL
 
 
-def _known(t: Translation, expr: ast.expr) -> int | None:
+def _find_known(t: Translation, expr: ast.expr) -> int | None:
     if isinstance(expr, ast.Constant) and isinstance(expr.value, (int, float)) and float(expr.value).is_integer():
         return int(expr.value)
     if isinstance(expr, ast.UnaryOp) and isinstance(expr.op, ast.USub):
-        inner = _known(t, expr.operand)
+        inner = _find_known(t, expr.operand)
         return None if inner is None else -inner
     return None
 

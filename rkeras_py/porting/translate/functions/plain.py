@@ -27,7 +27,7 @@ def load_parts(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return ast.Call(code.name(f"keras.datasets.{DATA[call.name]}.load_data"), [], keywords)
 
 
-def _dataset(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_dataset(t: Translation, call: Call, spec: Spec) -> ast.expr:
     """Return a data set as the dict of dicts that R's list is."""
     pair: list[ast.expr] = [ast.Name("x", ast.Store()), ast.Name("y", ast.Store())]
     part = ast.Dict([code.const("x"), code.const("y")], [code.name("x"), code.name("y")])
@@ -36,14 +36,14 @@ def _dataset(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return ast.DictComp(code.name("part"), part, [ast.comprehension(target, loaded, [], 0)])
 
 
-def _word_index(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_word_index(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     t.imports.modules.add("keras")
     keywords = spell_keywords(t, spec, matched, {})
     return ast.Call(code.name(f"keras.datasets.{_WORDS[call.name]}.get_word_index"), [], keywords)
 
 
-def _padded(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_padded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     sequences = matched.pop("sequences", None)
     if sequences is None:
@@ -56,7 +56,7 @@ def _padded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return ast.Call(code.name("keras.utils.pad_sequences"), [found.code], keywords)
 
 
-def _frozen(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_frozen(t: Translation, call: Call, spec: Spec) -> ast.expr:
     """Return a model after statements that freeze it, or the layers chosen, or have them train."""
     matched, _ = match_spec(call, spec)
     model = t.translate(matched.pop("object")).code
@@ -81,7 +81,7 @@ def _frozen(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return model
 
 
-def _watching(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_watching(t: Translation, call: Call, spec: Spec) -> ast.expr:
     """Return a callback that watches the loss, in files of Keras's own kinds."""
     matched, further = match_spec(call, spec)
     if "monitor" in matched and literal(matched["monitor"]) not in ("loss", "val_loss"):
@@ -91,16 +91,16 @@ def _watching(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if not isinstance(path, str) or not path.endswith(ending) or "period" in matched:
         raise Untranslatable(f"{call.name}(): a file whose name may not end in {ending}")
     found = spell_keywords(t, spec, matched, further)
-    return ast.Call(code.name(_class_of(t, spec)), [], found)
+    return ast.Call(code.name(_find_class(t, spec)), [], found)
 
 
-def _class_of(t: Translation, spec: Spec) -> str:
+def _find_class(t: Translation, spec: Spec) -> str:
     t.imports.modules.add("keras")
     name = {"callback_model_checkpoint": "ModelCheckpoint", "callback_reduce_lr_on_plateau": "ReduceLROnPlateau"}
     return f"keras.callbacks.{name[spec.name]}"
 
 
-def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_method(t: Translation, call: Call, spec: Spec) -> ast.expr:
     """Return a method of a layer that has the name of the function in R."""
     matched, further = match_spec(call, spec)
     names = list(matched)
@@ -112,7 +112,7 @@ def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return ast.Call(code.attribute(owner, call.name), args, [])
 
 
-def _saved(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_saved(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     if set(matched) - {"model", "filepath", "overwrite"} or not _ends_in_keras(matched.get("filepath")):
         raise Untranslatable(f"{call.name}() of a file whose name does not end in .keras, or with further arguments")
@@ -123,7 +123,7 @@ def _saved(t: Translation, call: Call, spec: Spec) -> ast.expr:
     )
 
 
-def _loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
+def _make_loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     if set(matched) != {"model"} or not _ends_in_keras(matched["model"]):
         raise Untranslatable(f"{call.name}() of a file whose name does not end in .keras, or with further arguments")
@@ -135,8 +135,8 @@ def _ends_in_keras(path: Expr | None) -> bool:
     return isinstance(name := literal(path), str) and name.endswith(".keras")
 
 
-MAKERS.update(dict.fromkeys(DATA, _dataset) | dict.fromkeys(_WORDS, _word_index))
-MAKERS.update(dict.fromkeys(("freeze_weights", "unfreeze_weights"), _frozen))
-MAKERS.update(dict.fromkeys(("callback_model_checkpoint", "callback_reduce_lr_on_plateau"), _watching))
-MAKERS.update(dict.fromkeys(("adapt", "get_vocabulary", "set_vocabulary"), _method))
-MAKERS.update({"pad_sequences": _padded, "save_model": _saved, "load_model": _loaded})
+MAKERS.update(dict.fromkeys(DATA, _make_dataset) | dict.fromkeys(_WORDS, _make_word_index))
+MAKERS.update(dict.fromkeys(("freeze_weights", "unfreeze_weights"), _make_frozen))
+MAKERS.update(dict.fromkeys(("callback_model_checkpoint", "callback_reduce_lr_on_plateau"), _make_watching))
+MAKERS.update(dict.fromkeys(("adapt", "get_vocabulary", "set_vocabulary"), _make_method))
+MAKERS.update({"pad_sequences": _make_padded, "save_model": _make_saved, "load_model": _make_loaded})

@@ -43,16 +43,16 @@ def translate_part(t: Translation, call: Call) -> Value:
     if not indices or (len(indices) == 1 and indices[0] is None):
         return value
     if value.kind == kinds.TENSOR:
-        quick = [_of_tensor(t, one) for one in indices]
+        quick = [_index_tensor(t, one) for one in indices]
         if drop and all(one is not None for one in quick):
-            return Value(code.item(value.code, _tuple([one for one in quick if one is not None])), kinds.TENSOR)
-    if value.kind in kinds.VECTORS and len(indices) == 1 and (found := _of_vector(t, value, indices[0])):
+            return Value(code.item(value.code, _write_tuple([one for one in quick if one is not None])), kinds.TENSOR)
+    if value.kind in kinds.VECTORS and len(indices) == 1 and (found := _index_vector(t, value, indices[0])):
         return found
-    if value.kind == kinds.ARRAY and drop and (found := _of_array(t, value, indices)):
+    if value.kind == kinds.ARRAY and drop and (found := _index_array(t, value, indices)):
         return found
-    parts = _tuple([index_code(t, one) for one in indices])
+    parts = _write_tuple([index_code(t, one) for one in indices])
     at = t.r("ix", value.code) if drop else t.r("ix", value.code, drop=False)
-    return Value(code.item(at, parts), _kind(t, value.kind, indices, drop), fresh=True)
+    return Value(code.item(at, parts), _find_kind(t, value.kind, indices, drop), fresh=True)
 
 
 def is_tensor_at(expr: Expr | None) -> TypeGuard[Call]:
@@ -61,12 +61,12 @@ def is_tensor_at(expr: Expr | None) -> TypeGuard[Call]:
 
 
 def _translate_tensor_at(t: Translation, owner: Call, indices: list[Expr | None]) -> Value:
-    of = _of_tensor if literal(owner.value(1)) == "r" else _of_python
+    of = _index_tensor if literal(owner.value(1)) == "r" else _index_python
     parts = [_ALL if _is_rest(one) else of(t, one) for one in indices]
     found = [one for one in parts if one is not None]
     if len(found) != len(parts):
         raise Untranslatable("which part of a tensor this is, is known only when the script runs")
-    return Value(code.item(t.translate(owner.value(0)).code, _tuple(found)), kinds.TENSOR)
+    return Value(code.item(t.translate(owner.value(0)).code, _write_tuple(found)), kinds.TENSOR)
 
 
 _ALL = ast.Constant(...)
@@ -76,7 +76,7 @@ def _is_rest(expr: Expr | None) -> bool:
     return (isinstance(expr, Symbol) and expr.name == "..") or (isinstance(expr, Call) and expr.name == "all_dims")
 
 
-def _of_python(t: Translation, expr: Expr | None) -> ast.expr | None:
+def _index_python(t: Translation, expr: Expr | None) -> ast.expr | None:
     """Return an index that counts as Python does."""
     if expr is None:
         return ast.Slice()
@@ -92,7 +92,7 @@ def _of_python(t: Translation, expr: Expr | None) -> ast.expr | None:
     return None if number is None else code.const(number)
 
 
-def _kind(t: Translation, kind: str, indices: list[Expr | None], drop: bool) -> str:
+def _find_kind(t: Translation, kind: str, indices: list[Expr | None], drop: bool) -> str:
     if kind in kinds.VECTORS:
         only = indices[0]
         single = only is not None and t.translate(only).kind in kinds.NATURAL
@@ -104,7 +104,7 @@ def _kind(t: Translation, kind: str, indices: list[Expr | None], drop: bool) -> 
     return kinds.ANY
 
 
-def _tuple(parts: list[ast.expr]) -> ast.expr:
+def _write_tuple(parts: list[ast.expr]) -> ast.expr:
     return parts[0] if len(parts) == 1 else ast.Tuple(parts, ast.Load())
 
 
@@ -133,7 +133,7 @@ def natural(t: Translation, expr: Expr | None) -> ast.expr | None:
     return code.plus_number(value.code, -1) if value.kind in kinds.NATURAL else None
 
 
-def _of_tensor(t: Translation, expr: Expr | None) -> ast.expr | None:
+def _index_tensor(t: Translation, expr: Expr | None) -> ast.expr | None:
     if expr is None:
         return ast.Slice()
     if isinstance(expr, Constant) and expr.value is None:
@@ -147,7 +147,7 @@ def _of_tensor(t: Translation, expr: Expr | None) -> ast.expr | None:
         start = natural(t, expr.value(0))
         last = expr.value(1)
         is_open = isinstance(last, Constant) and last.value is None
-        stop = None if is_open else _stop(t, last)
+        stop = None if is_open else _translate_stop(t, last)
         if start is None or (stop is None and not is_open):
             return None
         is_first = isinstance(start, ast.Constant) and start.value == 0
@@ -155,12 +155,12 @@ def _of_tensor(t: Translation, expr: Expr | None) -> ast.expr | None:
     return natural(t, expr)
 
 
-def _stop(t: Translation, expr: Expr) -> ast.expr | None:
+def _translate_stop(t: Translation, expr: Expr) -> ast.expr | None:
     value = t.translate(expr)
     return value.code if value.kind in kinds.NATURAL else None
 
 
-def _of_vector(t: Translation, value: Value, expr: Expr | None) -> Value | None:
+def _index_vector(t: Translation, value: Value, expr: Expr | None) -> Value | None:
     index = natural(t, expr)
     if index is not None:
         return Value(code.item(value.code, index), kinds.element_of(value.kind))
@@ -172,12 +172,12 @@ def _of_vector(t: Translation, value: Value, expr: Expr | None) -> Value | None:
     return None
 
 
-def _of_array(t: Translation, value: Value, indices: list[Expr | None]) -> Value | None:
+def _index_array(t: Translation, value: Value, indices: list[Expr | None]) -> Value | None:
     parts = [ast.Slice() if one is None else natural(t, one) for one in indices]
     if len(indices) < 2 or any(part is None for part in parts) or sum(one is None for one in indices) > 1:
         return None
     kind = kinds.NUMBERS if any(one is None for one in indices) else kinds.NUMBER
-    return Value(code.item(value.code, _tuple([part for part in parts if part is not None])), kind)
+    return Value(code.item(value.code, _write_tuple([part for part in parts if part is not None])), kind)
 
 
 @handles("[[")
@@ -220,9 +220,9 @@ def translate_dollar(t: Translation, call: Call) -> Value:
         raise Untranslatable("`$` with what is no name")
     owner = call.value(0)
     value = t.translate(owner)
-    if (logs := _logs(t, owner)) is not None:
+    if (logs := _list_logs(t, owner)) is not None:
         return Value(t.np("array", code.item(logs, code.const(name))), kinds.NUMBERS, fresh=True)
-    if (logs := _logs(t, call)) is not None:
+    if (logs := _list_logs(t, call)) is not None:
         return Value(t.r("lapply", logs, t.np("array").func), kinds.DICT, fresh=True)  # type: ignore[attr-defined]
     if value.kind == kinds.ERROR:
         if name != "message":
@@ -231,7 +231,7 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     if value.kind in kinds.FOREIGN:
         if not name.isidentifier():
             raise Untranslatable(f"`${name}` is no name in Python")
-        return Value(code.attribute(value.code, name), _attribute_kind(t, owner, name))
+        return Value(code.attribute(value.code, name), _find_attribute_kind(t, owner, name))
     if value.kind == kinds.MEASURES:
         return _measure(t, value, call.value(1))
     if value.kind == kinds.DATA_SET and name in ("train", "test"):
@@ -243,7 +243,7 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     return Value(t.r("dollar", value.code, name), kinds.NONE_YET if value.kind == kinds.NONE_YET else kinds.ANY)
 
 
-def _logs(t: Translation, expr: Expr) -> ast.expr | None:
+def _list_logs(t: Translation, expr: Expr) -> ast.expr | None:
     """Return the lists that `history$metrics` is, which are vectors in R."""
     if not (isinstance(expr, Call) and expr.name == "$" and literal(expr.value(1)) == "metrics"):
         return None
@@ -253,7 +253,7 @@ def _logs(t: Translation, expr: Expr) -> ast.expr | None:
     return code.attribute(history.code, "metrics" if t.style == "rkeras_py" else "history")
 
 
-def _attribute_kind(t: Translation, owner: Expr, name: str) -> str:
+def _find_attribute_kind(t: Translation, owner: Expr, name: str) -> str:
     root: Expr | None = owner
     while isinstance(root, Call) and root.arguments:
         root = root.arguments[0].value

@@ -8,7 +8,7 @@ from ..language import Call, Expr, Symbol, Untranslatable
 from ..state import Translation, handles, literal
 
 
-def _written(t: Translation, expr: Expr) -> ast.expr:
+def _write_value(t: Translation, expr: Expr) -> ast.expr:
     """Return a value to be written: of 100000 R writes 1e+05, where it is no whole number of R's."""
     value = t.translate(expr)
     if value.kind == kinds.ERROR:
@@ -21,7 +21,7 @@ def _written(t: Translation, expr: Expr) -> ast.expr:
     return value.code
 
 
-def _parts(t: Translation, call: Call, *known: str) -> tuple[list[ast.expr], dict[str, ast.expr]]:
+def _split_parts(t: Translation, call: Call, *known: str) -> tuple[list[ast.expr], dict[str, ast.expr]]:
     parts: list[ast.expr] = []
     named: dict[str, ast.expr] = {}
     for one in call.arguments:
@@ -32,14 +32,14 @@ def _parts(t: Translation, call: Call, *known: str) -> tuple[list[ast.expr], dic
         elif one.name or one.value is None:
             raise Untranslatable(f"the argument `{one.name}` of {call.name}()")
         else:
-            parts.append(_written(t, one.value))
+            parts.append(_write_value(t, one.value))
     return parts, named
 
 
 @handles("paste", "paste0")
 def translate_paste(t: Translation, call: Call) -> Value:
     """Translate paste() and paste0()."""
-    parts, named = _parts(t, call, "sep", "collapse")
+    parts, named = _split_parts(t, call, "sep", "collapse")
     if call.name == "paste0" and "sep" in named:
         raise Untranslatable("paste0() with `sep`")
     collapsed = (
@@ -61,14 +61,14 @@ def _is_dots(expr: Expr) -> bool:
 @handles("cat")
 def translate_cat(t: Translation, call: Call) -> Value:
     """Translate cat()."""
-    parts, named = _parts(t, call, "sep")
+    parts, named = _split_parts(t, call, "sep")
     return Value(t.r("cat", *parts, **named), kinds.NULL)
 
 
 @handles("message")
 def translate_message(t: Translation, call: Call) -> Value:
     """Translate message(), which writes to the error output."""
-    parts, _ = _parts(t, call)
+    parts, _ = _split_parts(t, call)
     t.imports.modules.add("sys")
     text = parts[0] if len(parts) == 1 and isinstance(parts[0], ast.Constant) else t.r("paste0", *parts)
     return Value(code.call("print", text, file=code.name("sys.stderr")), kinds.NULL)
@@ -139,7 +139,7 @@ def translate_lines(t: Translation, call: Call) -> Value:
 @handles("sprintf", "gettextf")
 def translate_sprintf(t: Translation, call: Call) -> Value:
     """Translate sprintf()."""
-    parts, _ = _parts(t, call)
+    parts, _ = _split_parts(t, call)
     exprs = [one.value for one in call.arguments if one.value is not None]
     values = [t.translate(one) for one in exprs]
     scalars = all(value.kind in kinds.SCALARS for value in values)
@@ -211,7 +211,7 @@ def translate_substr(t: Translation, call: Call) -> Value:
 @handles("file.path")
 def translate_path(t: Translation, call: Call) -> Value:
     """Translate file.path()."""
-    parts, _ = _parts(t, call)
+    parts, _ = _split_parts(t, call)
     kinds_of = [t.translate(one.value).kind for one in call.arguments if one.value is not None]
     kind = kinds.TEXT if all(kind in kinds.SCALARS for kind in kinds_of) else kinds.ANY
     return Value(t.r("paste", *parts, sep="/"), kind, True)

@@ -29,7 +29,7 @@ def translate_c(t: Translation, call: Call) -> Value:
     if len(values) == 1 and joined in (*kinds.SCALARS, kinds.TENSOR, kinds.OBJECT, *kinds.VECTORS):
         return Value(values[0].code, joined)
     if joined in (*kinds.WHOLE, kinds.COUNT, kinds.NUMBER):
-        return Value(t.np("array", ast.List(_numbers(values, joined), ast.Load())), kinds.vector_of(joined), True)
+        return Value(t.np("array", ast.List(_write_numbers(values, joined), ast.Load())), kinds.vector_of(joined), True)
     if joined == kinds.BOOL:
         return Value(t.np("array", ast.List([value.code for value in values], ast.Load())), kinds.BOOLS, True)
     if joined == kinds.TEXT:
@@ -48,7 +48,7 @@ def translate_c(t: Translation, call: Call) -> Value:
     return Value(t.r("c", *(value.code for value in values)), kind, True)
 
 
-def _numbers(values: list[Value], joined: str) -> list[ast.expr]:
+def _write_numbers(values: list[Value], joined: str) -> list[ast.expr]:
     is_double = joined in (kinds.COUNT, kinds.NUMBER)
     has_float = False
     found = []
@@ -143,7 +143,7 @@ def translate_rep(t: Translation, call: Call) -> Value:
     value = t.translate(found["x"])
     named = {name.replace(".", "_"): t.translate(one).code for name, one in found.items() if name != "x"}
     kind = kinds.vector_of(value.kind) if value.kind in kinds.SCALARS else value.kind
-    return Value(t.r("rep", _double(value), **named), kind, True)
+    return Value(t.r("rep", _write_double(value), **named), kind, True)
 
 
 @handles("matrix")
@@ -155,12 +155,12 @@ def translate_matrix(t: Translation, call: Call) -> Value:
     sizes = [t.translate(found[name]).kind in _SIZES for name in ("nrow", "ncol") if name in found]
     if value is not None and value.kind in kinds.SCALAR_NUMBERS and len(sizes) == 2 and all(sizes):
         shape = ast.Tuple([named["nrow"], named["ncol"]], ast.Load())
-        return Value(_filled(t, shape, value), kinds.ARRAY, True)
+        return Value(_fill(t, shape, value), kinds.ARRAY, True)
     kind = kinds.ANY if value is not None and value.kind in (kinds.TEXTS, kinds.TEXT) else kinds.ARRAY
-    return Value(t.r("matrix", *([_double(value)] if value else []), **named), kind, True)
+    return Value(t.r("matrix", *([_write_double(value)] if value else []), **named), kind, True)
 
 
-def _double(value: Value) -> ast.expr:
+def _write_double(value: Value) -> ast.expr:
     """Return a number as one with a fraction, where it is that in R: arrays of whole numbers cut fractions off."""
     if value.kind not in (kinds.COUNT, kinds.NUMBER):
         return value.code
@@ -169,10 +169,10 @@ def _double(value: Value) -> ast.expr:
     return code.call("float", value.code)
 
 
-def _filled(t: Translation, shape: ast.expr, value: Value) -> ast.expr:
+def _fill(t: Translation, shape: ast.expr, value: Value) -> ast.expr:
     if isinstance(value.code, ast.Constant) and value.code.value == 0 and value.kind == kinds.NUMBER:
         return t.np("zeros", shape)
-    return t.np("full", shape, _double(value))
+    return t.np("full", shape, _write_double(value))
 
 
 @handles("array")
@@ -181,7 +181,7 @@ def translate_array(t: Translation, call: Call) -> Value:
     found = t.match(call, "data", "dim")
     value = t.translate(found["data"])
     if "dim" not in found:
-        return Value(t.r("array", _double(value)), kinds.NUMBERS, True)
+        return Value(t.r("array", _write_double(value)), kinds.NUMBERS, True)
     dims = found["dim"]
     sizes = t.translate(dims)
     parts: list[ast.expr] | None = None
@@ -198,8 +198,8 @@ def translate_array(t: Translation, call: Call) -> Value:
     if kind == kinds.ARRAY and parts is None and not is_list:
         kind = kinds.ANY  # its length may be 1
     if is_sized and value.kind in kinds.SCALAR_NUMBERS:
-        return Value(_filled(t, shape, value), kind, True)
-    return Value(t.r("array", _double(value), shape), kind, True)
+        return Value(_fill(t, shape, value), kind, True)
+    return Value(t.r("array", _write_double(value), shape), kind, True)
 
 
 @handles("dim")
@@ -290,15 +290,15 @@ def translate_as(t: Translation, call: Call) -> Value:
         if value.kind in kinds.SCALAR_NUMBERS:
             kind = kinds.POSITIVE if value.kind in kinds.NATURAL else kinds.INT
             return Value(value.code if value.kind in kinds.WHOLE else code.call("int", value.code), kind)
-        return Value(t.r("as_integer", value.code), _retyped(value.kind, kinds.INTS), True)
+        return Value(t.r("as_integer", value.code), _change_type(value.kind, kinds.INTS), True)
     if name == "as.character":
-        return Value(t.r("as_character", value.code), _retyped(value.kind, kinds.TEXTS), True)
+        return Value(t.r("as_character", value.code), _change_type(value.kind, kinds.TEXTS), True)
     if value.kind in kinds.SCALAR_NUMBERS:
         return Value(code.call("float", value.code), kinds.NUMBER)
-    return Value(t.r("as_numeric", value.code), _retyped(value.kind, kinds.NUMBERS), True)
+    return Value(t.r("as_numeric", value.code), _change_type(value.kind, kinds.NUMBERS), True)
 
 
-def _retyped(kind: str, vector: str) -> str:
+def _change_type(kind: str, vector: str) -> str:
     if kind in kinds.SCALARS:
         return kinds.element_of(vector)
     return vector if kind in (*kinds.VECTORS,) else kind if kind == kinds.NONE_YET else kinds.ANY

@@ -1,0 +1,67 @@
+"""Checks of Keras alone: each tells whether it still does the thing that a patch mends."""
+
+import pickle
+from typing import Any
+
+import numpy as np
+from canary import keras, raises
+
+from rkeras_py.engine.internals import graphs
+from rkeras_py.saving import limits
+
+
+def numbers_are_refused() -> bool:
+    sgd = keras.optimizers.SGD()
+    sgd.build([])
+    return raises(AttributeError, sgd.set_weights, [1, 0.5])
+
+
+def building_adds_calls() -> bool:
+    dense = keras.layers.Dense(2)
+    keras.Sequential([keras.Input((2,)), dense]).add(keras.layers.Dense(1))
+    return len(graphs.inbound_nodes(dense)) > 1
+
+
+def cloning_adds_calls() -> bool:
+    x = keras.Input((2,))
+    dense = keras.layers.Dense(2)
+    middle = keras.layers.ReLU()(x)
+    keras.Model(middle, dense(middle))
+    return len(graphs.inbound_nodes(dense)) > 1
+
+
+def weights_have_any_size() -> bool:
+    with limits.limit_loading(0, max_size=100):
+        return bool(keras.layers.Layer().add_weight(shape=(1000,)).shape == (1000,))
+
+
+def states_have_any_size(owner: Any) -> bool:
+    with limits.limit_loading(0, max_size=100):
+        return bool(owner.add_variable((1000,), "zeros").shape == (1000,))
+
+
+def texts_have_an_axis() -> bool:
+    counts = keras.layers.TextVectorization(max_tokens=7, output_mode="count")
+    shape = counts.compute_output_shape((None, 1))
+    return len(shape) == 3
+
+
+def cropping_to_nothing_fails() -> bool:
+    return raises(ValueError, keras.layers.Cropping3D(2), keras.Input((2, 4, 4, 1)))
+
+
+def pickles_forget_state() -> bool:
+    metric = keras.metrics.Sum()
+    metric.update_state([3.0])
+    return float(pickle.loads(pickle.dumps(metric)).result()) == 0
+
+
+def scores_count_queries() -> bool:
+    attention = keras.layers.MultiHeadAttention(2, 3)
+    _, scores = attention(keras.Input((8, 4)), keras.Input((5, 4)), return_attention_scores=True)
+    return bool(scores.shape[-1] == 8)
+
+
+def matrices_fail() -> bool:
+    weights = keras.Variable(np.ones((2, 2), "float32"))
+    return raises(AttributeError, keras.optimizers.Muon().apply, [np.ones((2, 2), "float32")], [weights])
