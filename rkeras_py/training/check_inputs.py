@@ -29,7 +29,7 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
         if received is not None and array.dtype == "string" != tensor.dtype:
             hint = "A matrix with one column of text is text as a whole. Leave it out, or make numbers of it."
             raise errors.bad_argument(function, argument, "numbers", errors.Words("text"), hint)
-        if received is not None:
+        if received is not None and "complex" in str(array.dtype):
             refuse_complex(array, tensor.dtype, function, argument)
         if received is None or fits_shape(expected, tuple(received)):
             continue

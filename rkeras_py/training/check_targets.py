@@ -38,7 +38,7 @@ def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> Non
         if getattr(array, "dtype", None) == "string":
             raise refuse_text(loss, function, argument)
     for array, tensor in zip(arrays, get_outputs(model), strict=False):
-        if hasattr(array, "dtype"):
+        if "complex" in str(getattr(array, "dtype", "")):
             refuse_complex(array, tensor.dtype, function, argument)
     for array, output in zip(arrays, _list_outputs(model, len(arrays)), strict=False):
         _check_shape(array, output, function, argument)

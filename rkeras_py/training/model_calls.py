@@ -37,7 +37,6 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
         raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
     replicas.refuse_strategy(model, what)
     sources = [arguments[name] for name in ("x", "validation_data") if hasattr(arguments.get(name), "failure")]
-    retracing.renew_functions(model, what, arguments)
     ends_once = bool(sources) and arguments.get("epochs", 1) == 1
     try:
         with contextlib.ExitStack() as within:
@@ -47,8 +46,7 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
                 within.enter_context(freezing.train_as_compiled(model))
                 if distribution(model) is not None:
                     within.enter_context(replicas.weigh_by_samples(model))
-            if what in _NEED_COMPILE:
-                retracing.build_state(model, what, arguments)
+            retracing.prepare_functions(model, what, arguments)
             result = (method or getattr(model, what))(**arguments)
     except (TypeError, ValueError, AttributeError, resolve("tensorflow.errors.OpError")) as error:
         if any(error is source.failure for source in sources):

@@ -33,6 +33,22 @@ _STEPS = ("train_step", "test_step", "compute_loss", "compute_metrics", "make_tr
 _TRAIN = ("fit", "train_on_batch")
 
 
+def prepare_functions(model: Any, what: str, arguments: dict[str, Any]) -> None:
+    """Have the compiled functions of a model fit the data of a call, and be traced once.
+
+    Args:
+        model: The model.
+        what: The method that is about to be called.
+        arguments: Its arguments.
+
+    Raises:
+        ValueError: If Keras refuses what the model was compiled with.
+    """
+    renew_functions(model, what, arguments)
+    if not what.startswith("predict"):
+        build_state(model, what, arguments)
+
+
 def renew_functions(model: Any, what: str, arguments: dict[str, Any]) -> None:
     """Have a model's compiled functions made anew where they were traced for data of other ranks.
 
@@ -133,10 +149,12 @@ def build_state(model: Any, what: str, arguments: dict[str, Any]) -> None:
     Raises:
         ValueError: If Keras refuses what the model was compiled with.
     """
-    graph, optimizer = graph_of(model), model.optimizer
+    parts = compile_loss(model), compile_metrics(model), model.optimizer
+    if all(getattr(part, "built", True) for part in parts):
+        return
+    (losses, metrics, optimizer), graph = parts, graph_of(model)
     if graph is None or model.run_eagerly or distribution(model) is not None or not _has_kerass_steps(model):
         return
-    losses, metrics = compile_loss(model), compile_metrics(model)
     tree = keras().tree
     outputs = tree.map_structure(_describe, outputs_structure(graph))
     labels = _describe_labels(model, arguments, outputs)

@@ -27,6 +27,8 @@ OWN_ATTRIBUTES = {
     "_counts_loss",
     "_lasting_losses",
     "_runs_call",
+    "_wake",  # on objects of R that a pickle holds, which R has not read
+    "_written",
 }
 
 

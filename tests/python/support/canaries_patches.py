@@ -37,6 +37,7 @@ def add() -> None:
         **{("keras.layers.Layer", what): functools.partial(_attribute_is_lacking, what) for what in nodes.WHAT},
         (functional_class, "add_loss"): lambda: _symbolic_loss_fails(functional()[0]),
         ("keras.Sequential", "add_loss"): lambda: _symbolic_loss_fails(_stack()),
+        **{("keras.KerasTensor", member): functools.partial(_takes_layers, member) for member in extended.OPERATORS},
         ("keras.KerasTensor", "__or__"): lambda: (keras.Input((2,)) | keras.layers.Flatten()).shape == (None, 2),
         ("keras.Model", "save_weights"): lambda: raises(ValueError, functional()[0].save_weights, "w.h5"),
         ("keras.optimizers.Optimizer", "set_weights"): numbers_are_refused,
@@ -162,6 +163,13 @@ def _forks() -> None:
     assert forks.is_running(find(forks.CONTEXT)._context), "TensorFlow should have a context as soon as it computes"
     rebuild = functional()[0].__reduce__()[0]
     assert rebuild.__func__ is find(forks.MODELS).KerasSaveable._unpickle_model.__func__
+
+
+def _takes_layers(operator: str) -> bool:
+    try:
+        return isinstance(getattr(keras.Input((2,)), operator)(keras.layers.Flatten()), keras.KerasTensor)
+    except IndexError:  # of a product of matrices: it took the layer for an array without axes
+        return True
 
 
 def _needed(check: Callable[[], bool], patch: install.Patch) -> None:

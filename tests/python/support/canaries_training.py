@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 from canary import canary, functional, keras
 
-from rkeras_py.engine.internals import compiled, counting, modules, traces
+from rkeras_py.engine.internals import compiled, counting, modules, optimizers, traces
 from rkeras_py.engine.loading import find
 
 
@@ -199,3 +199,24 @@ def _initial_epoch() -> None:
     compiled.forget_initial_epoch(model)
     assert compiled.initial_epoch(model) == 0
     assert model.fit(*data, epochs=2, verbose=0).epoch == [0, 1]
+
+
+@canary(
+    "optimizers.Weight", "optimizers.list_weights", "optimizers.list_own_variables", "optimizers.build_without_weights"
+)
+def _optimizers_alone() -> None:
+    weights = [keras.Variable(np.ones(2, "float32")), keras.Variable(np.ones((2, 1), "float32"))]
+    adam, again = keras.optimizers.Adam(0.25), keras.optimizers.Adam(0.25)
+    assert optimizers.list_weights(adam) == []
+    assert [float(one) for one in optimizers.list_own_variables(adam)] == [0, 0.25]
+    adam.build(weights)
+    optimizers.build_without_weights(again, optimizers.list_weights(adam))
+    assert len(again.variables) == len(adam.variables)
+    for optimizer in (adam, again):
+        optimizer.apply([np.ones(2, "float32"), np.ones((2, 1), "float32")], weights)
+    assert int(again.iterations) == 1
+
+
+@canary("modules.SAVEABLE")
+def _saveable() -> None:
+    assert issubclass(keras.Layer, find(modules.SAVEABLE)) and issubclass(keras.Optimizer, find(modules.SAVEABLE))
