@@ -174,7 +174,7 @@ active_property <- function(fn) {
 #' @return An object of which only `.[...] <- ` is of use.
 #' @examples
 #' c(3, 1) %>% list(smallest = min(.))
-#' .[first, .[., last]] <- list(1, 2:3)
+#' .[first, .[., last]] <- list(1, list(2, 3))
 #' first + last
 #' @export
 . <- structure(list(), class = "rkeras_parts")

@@ -54,7 +54,7 @@ layer_tfsm <- function(
 #'   the layer itself is returned.
 #' @param layer The layer, which is made already: `tf_keras.layers.Dense(3)`,
 #'   `tfp.layers.DistributionLambda(...)`.
-#' @param ... What every layer takes, such as `name` and `trainable`; left out, those of the layer
+#' @param ... Arguments of every layer, such as `name` and `trainable`; left out, those of the layer
 #'   within. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.

@@ -77,12 +77,12 @@ is_own_eval <- function(call) {
 }
 
 bridge_deparse <- function(call) {
-  text <- trimws(paste(deparse(name_parts(call), width.cutoff = 500L, nlines = 2L), collapse = " "))
+  text <- trimws(paste(deparse(split_call_name(call), width.cutoff = 500L, nlines = 2L), collapse = " "))
   if (nchar(text) > 300L) paste0(substr(text, 1L, 300L), "...") else text
 }
 
 # A call in which functions and data, as do.call() leaves them there, have names.
-name_parts <- function(call) {
+split_call_name <- function(call) {
   if (!is.call(call)) {
     return(call)
   }

@@ -13,7 +13,9 @@ stop_jumps <- function(expr, interrupts = FALSE) {
   on.exit(if (!done && !inherits(last, c("error", "interrupt"))) stop(jump_condition(last)))
   value <- withCallingHandlers(expr, condition = function(condition) {
     last <<- condition
-    if (inherits(condition, "error")) note_calls(condition)
+    if (inherits(condition, "error")) {
+      note_calls(condition)
+    }
     if (interrupts && inherits(condition, "interrupt")) stop(jump_condition(condition))
   })
   done <- TRUE

@@ -21,7 +21,12 @@ register_conversions_to_r <- function() {
       register_method("reticulate", generic, paths[[name]], methods[[name]])
     }
   }
-  wrappers <- list(Layer = wrap_layer, Initializer = wrap_initializer, Regularizer = wrap_computing, Constraint = wrap_computing)
+  wrappers <- list(
+    Layer = wrap_layer,
+    Initializer = wrap_initializer,
+    Regularizer = wrap_computing,
+    Constraint = wrap_computing
+  )
   register(keras_names, wrappers, "py_to_r_wrapper")
   register(python_names, list(BackendFunction = wrap_backend_function, Piped = wrap_python_function), "py_to_r_wrapper")
   callables <- list(
@@ -103,7 +108,12 @@ register_methods_of_layers <- function() {
   register("$", "KerasSaveable", member_if_alive)
   register(c("[[", "[", "[[<-", "names", "length", "as.character"), "Layer", ask_if_alive)
   register("is.na", "KerasSaveable", function(x) FALSE)
-  registerS3method("as.array", "PIL.Image.Image", function(x, ...) image_to_array(x, dtype = "uint8"), envir = baseenv())
+  registerS3method(
+    "as.array",
+    "PIL.Image.Image",
+    function(x, ...) image_to_array(x, dtype = "uint8"),
+    envir = baseenv()
+  )
   register("with", "GradientTape", with_tape)
   register("$<-", "Layer", set_changed_attribute)
   register("$<-", "Callback", set_changed_attribute)

@@ -13,7 +13,7 @@
 #'   epochs: 1
 #' ```
 #'
-#' Flags that the chosen configuration lacks come from `default`. On the command line a flag of truth needs no value, and
+#' Flags that the chosen configuration lacks come from `default`. On the command line a logical flag needs no value, and
 #' `-` may stand for `_` in names.
 #'
 #' @param ... Flags, made by `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without any, what

@@ -2,7 +2,12 @@
 
 tensor_at <- function(object, name) {
   if (!name %in% c("r", "py")) {
-    stop("`@`: a tensor has `@r[...]`, which counts from 1, and `@py[...]`, which counts from 0; not `@", name, "`.", call. = FALSE)
+    stop(
+      "`@`: a tensor has `@r[...]`, which counts from 1, and `@py[...]`, which counts from 0; not `@",
+      name,
+      "`.",
+      call. = FALSE
+    )
   }
   structure(list(tensor = object, style = name), class = "rkeras_places")
 }

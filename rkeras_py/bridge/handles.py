@@ -128,7 +128,7 @@ class RObject(Members):
 
         Args:
             wake: Starts R, where it does not run yet, and returns the session and the object.
-            written: What pickles are to have of it until then.
+            written: The content of pickles of it until then.
         """
         sleeping = cls.__new__(cls)
         vars(sleeping).update(_wake=wake, _written=written)

@@ -63,7 +63,8 @@ class Members:
         """
         if name not in self.keys():
             raise KeyError(f"{name!r} is no element of this R object of class {self.classes}; it has {self.keys()}")
-        return self._session.inspect("bridge_member", self, name)[0]
+        found = self._session.inspect("bridge_member", self, name)
+        return found[0] if found else self._session.call("[[", self, name)
 
     def __setitem__(self, name: str, value: Any) -> None:
         """Assign to R's `object[[name]]`.

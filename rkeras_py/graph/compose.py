@@ -256,7 +256,7 @@ def remember_arguments(function: str, layer: Any, base: dict[str, Any]) -> None:
 
 
 def _find_input_shape(function: str, layer: Any, base: dict[str, Any]) -> Any:
-    """Return the shape of the first input, the batch axis first, that a layer was told in one way or several."""
+    """Return the shape of the first input, the batch axis first, that a layer got in one way or several."""
     shape, inner = base.get("batch_input_shape"), base.get("input_shape")
     told = {"input_dim": base["input_dim"]} if "input_dim" in base else {}
     if "input_length" in base and not _merges(layer):

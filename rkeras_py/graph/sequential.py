@@ -44,7 +44,7 @@ def add_layer(model: Any, layer: Any) -> Any:
         ValueError: If the layer does not fit, with the model left as it was.
     """
     layer = host(layer)
-    if any(one is model for one in flat_layers(layer)):
+    if isinstance(layer, keras().Layer) and any(one is model for one in flat_layers(layer)):
         raise ValueError(f'the model "{model.name}" cannot be a layer of itself: clone_model() copies it.')
     if not chains.all_layers(model):
         _add_input(model, layer)

@@ -59,7 +59,7 @@ def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **op
 
     Args:
         layer: The layer, which is made already: `tf_keras.layers.Dense(3)`, `tfp.layers.DistributionLambda(...)`.
-        options: What every layer takes, such as `name` and `trainable`; left out, those of the layer within.
+        options: Arguments of every layer, such as `name` and `trainable`; left out, those of the layer within.
 
     Input shape:
         That of the layer within.

@@ -127,9 +127,9 @@ def load_model(
     *,
     match_targets: Bool | None = None,
 ) -> Model:
-    """Load a model from a file.
+    """Load a model from a file; the same as load_model_hdf5().
 
-    It opens the same files as load_model_hdf5(): .keras and HDF5 files of Keras 2 and 3.
+    It opens .keras and HDF5 files of Keras 2 and 3.
 
     Args:
         model: Name of the file, or a raw vector of save_model().

@@ -77,7 +77,10 @@ test_that("plot gives a ggplot with a panel for each metric", {
   expect_identical(nrow(built$layout$layout), 2L)
   expect_identical(length(unique(built$data[[1]]$fill)), 2L)
   expect_identical(nrow(plot(by_hand(), metrics = "loss")$data), 4L)
-  expect_warning(some <- plot(by_hand(), metrics = c("loss", "acc")), 'made of "loss", "accuracy". Received: metrics = "acc"')
+  expect_warning(
+    some <- plot(by_hand(), metrics = c("loss", "acc")),
+    'made of "loss", "accuracy". Received: metrics = "acc"'
+  )
   expect_identical(nrow(some$data), 4L)
 })
 

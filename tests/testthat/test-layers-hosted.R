@@ -36,8 +36,14 @@ test_that("a probabilistic regression trains on the distribution, by each door",
     expect_equal(evaluate(model, x, y, verbose = 0)[["loss"]], log_likelihood(get_weights(model)), tolerance = 1e-5)
     expect_identical(dim(predict(model, x, verbose = 0)), c(8L, 1L))
     mean <- as.array(model(x)$mean())
-    expect_equal(mean, (x %*% get_weights(model)[[1]])[, 1, drop = FALSE] + get_weights(model)[[2]][[1]], tolerance = 1e-5)
+    expect_equal(
+      mean,
+      (x %*% get_weights(model)[[1]])[, 1, drop = FALSE] + get_weights(model)[[2]][[1]],
+      tolerance = 1e-5
+    )
     get_weights(model)
   })
-  for (one in trained[-1]) expect_equal(one, trained[[1]], tolerance = 1e-5)
+  for (one in trained[-1]) {
+    expect_equal(one, trained[[1]], tolerance = 1e-5)
+  }
 })

@@ -61,7 +61,7 @@ test_that("curves are shown in R's viewer; a viewer that fails is a warning", {
   history <- fit(small_model(), x, y, epochs = 2, verbose = 0, view_metrics = TRUE)
   expect_match(seen, "^http://127\\.0\\.0\\.1:[0-9]+/[A-Za-z0-9_-]{22}/$")
   page <- import_rkeras_py("metrics_page")$get_page()
-  state <- reticulate::import("json")$loads(page$state)
+  state <- reticulate::import("json")$loads(page$write_out())
   expect_equal(unlist(state$metrics$loss), history$metrics$loss)
   expect_true(state$ended)
   options(viewer = function(url) stop("no pane"))

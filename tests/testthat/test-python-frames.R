@@ -43,7 +43,14 @@ test_that("traceback() and last_trace() have the calls of the user alone", {
   expect_identical(
     found[1:2],
     list(
-      c("outer()", "py$through(user, 1)", "Python, <string>:3, in through:", "user(1)", "deep(x + 1)", 'stop("too deep")'),
+      c(
+        "outer()",
+        "py$through(user, 1)",
+        "Python, <string>:3, in through:",
+        "user(1)",
+        "deep(x + 1)",
+        'stop("too deep")'
+      ),
       c("outer()", "py$fails(0)", "Python, <string>:5, in fails:")
     )
   )

@@ -45,7 +45,11 @@ test_that("what is certain is mended", {
 test_that("wrong arguments and files are told in one line", {
   expect_error(rkeras_check(3), "rkeras_check(): `path` should be names of files or folders.", fixed = TRUE)
   expect_error(rkeras_check(".", to = "keras4"), "rkeras_check(): `to` should be \"keras3\" or NULL.", fixed = TRUE)
-  expect_error(rkeras_check(".", from = "keras4"), "rkeras_check(): `from` should be \"keras\", \"keras3\" or NULL.", fixed = TRUE)
+  expect_error(
+    rkeras_check(".", from = "keras4"),
+    "rkeras_check(): `from` should be \"keras\", \"keras3\" or NULL.",
+    fixed = TRUE
+  )
   expect_error(rkeras_check(".", all = NA), "rkeras_check(): `all` should be TRUE or FALSE.", fixed = TRUE)
   expect_error(rkeras_check(".", fix = "yes"), "rkeras_check(): `fix` should be TRUE, FALSE or", fixed = TRUE)
   expect_error(rkeras_check("none.R"), "rkeras_check(): none.R is no file and no folder.", fixed = TRUE)

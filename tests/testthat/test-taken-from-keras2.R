@@ -371,27 +371,17 @@ test_that("compile() takes what Keras 2 did not use, and weights of losses as a 
   expect_equal(weighed(losses()), 1, tolerance = 1e-6)
 })
 
-test_that("parts of Keras 2 are found by their names", {
-  for (root in list(tf$keras, keras)) {
-    optimizer <- root$optimizers$legacy$Adam(learning_rate = 0.25)
-    expect_identical(class(optimizer)[[1L]], class(optimizer_adam())[[1L]])
-    root$backend$set_value(optimizer$lr, 0.5)
-    expect_equal(root$backend$get_value(optimizer$learning_rate), 0.5)
-  }
-  model <- keras_model(input <- layer_input(3), layer_dense(input, 1))
-  found <- list(get_layer(model, "input_1")$name, model$get_layer("input_1")$name)
-  expect_identical(unique(found), list(model$layers[[1L]]$name))
-  expect_error(get_layer(model, "model"), "`name` should be one of")
-})
-
 test_that("arguments that nobody knows are a warning, once, where an installed package gives them", {
   model <- regression()
   package <- new.env(parent = asNamespace("stats"))
-  trains <- eval(quote(function(fit, evaluate, model, x, y) {
-    `%>%` <- rkeras::`%>%`
-    history <- fit(model, x, y, epochs = 1, verbose = 0, data_format = "old")
-    model %>% evaluate(x, y, verbose = 0, view_metrics = FALSE, data_format = "old")
-  }), package)
+  trains <- eval(
+    quote(function(fit, evaluate, model, x, y) {
+      `%>%` <- rkeras::`%>%`
+      history <- fit(model, x, y, epochs = 1, verbose = 0, data_format = "old")
+      model %>% evaluate(x, y, verbose = 0, view_metrics = FALSE, data_format = "old")
+    }),
+    package
+  )
   said <- warnings_of(trains(fit, evaluate, model, x, y))
   expect_match(said, "`data_format`, which the package stats gives, has no effect", all = FALSE, fixed = TRUE)
   expect_length(grep("evaluate(): `data_format`, which", said, fixed = TRUE), 1L)

@@ -12,7 +12,7 @@ _APART = Path(__file__).resolve().parents[2] / "tests/contract/apart.json"
 _PAGE = """\
 # Scripts for R's keras3
 
-<!-- Written by `python -m tools.codegen` from tools/contract/dialects/keras3.json and tests/contract/apart.json. -->
+<!-- Written by `make generate` from the table of the dialect keras3. -->
 
 After `use_keras_alias("keras3")`, `library(keras3)` gives the {total} names that keras3 1.5.1 exports, with its
 arguments and their meanings, and so do `keras3::` without attaching it, `rkeras check` and `rkeras translate` for a

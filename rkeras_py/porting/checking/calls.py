@@ -158,7 +158,8 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool) -
 
 def _is_unsure(word: words.Word, value: Any) -> bool:
     """Tell whether R takes a value to Python by a function of its own, or the files there are decide on it."""
-    return (bool(word.r) and isinstance(value, list)) or "path of a file" in word.expected
+    is_path = "path of a file" in word.expected and isinstance(value, str)
+    return is_path or (bool(word.r) and isinstance(value, list))
 
 
 def _find_refusal(convert: Callable[[], Any]) -> str:

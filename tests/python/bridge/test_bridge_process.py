@@ -204,7 +204,7 @@ def test_another_thread_is_told_what_to_do(printed: dict[str, tuple[str, str]]) 
     assert lines[-2:] == ["same", "2.0"]
     assert len(lines) == 8
     assert all(
-        "R runs only on the main thread" in line and "'worker'" in line and "queue" in line for line in lines[:6]
+        "R runs only on the main thread" in line and "'worker'" in line and "R.in_main" in line for line in lines[:6]
     )
 
 

@@ -118,8 +118,8 @@ def test_workers_end_with_the_launcher(number: int, script: Path) -> None:
     process = launch(str(script), "forever")
     seen = read_children(process)
     process.send_signal(number)
-    process.stdout.close()  # type: ignore[union-attr]
     assert process.wait(30) == (-number if number == signal.SIGKILL else 128 + number)
+    process.stdout.close()  # type: ignore[union-attr]
     process.stderr.close()  # type: ignore[union-attr]
     assert_gone(seen)
 

@@ -278,9 +278,9 @@ WORDS = rk.layer_string_lookup()
         (lambda: rk.set_vocabulary(WORDS, "nowhere"), ValueError, 'a vocabulary of a single word is list("nowhere")'),
         (lambda: rk.set_vocabulary(WORDS, ["a"], weights=1), TypeError, "set_vocabulary(): unknown argument `weights`"),
         (lambda: rk.layer_integer_lookup(vocabulary=[1.5]), ValueError, "`vocabulary` should be a vector of whole"),
-        (lambda: rk.reset_states(rk.layer_lstm(units=1)), TypeError, "made with `stateful = TRUE`"),
+        (lambda: rk.reset_states(rk.layer_lstm(units=1)), TypeError, "made with `stateful = True`"),
         (lambda: rk.layer_normalization(axis=0), ValueError, "layer_normalization(): `axis` should be"),
-        (lambda: rk.layer_string_lookup(sparse=True, output_mode="tf_idf"), ValueError, "`sparse` should be FALSE"),
+        (lambda: rk.layer_string_lookup(sparse=True, output_mode="tf_idf"), ValueError, "`sparse` should be False"),
         (lambda: rk.layer_text_vectorization(split="comma"), ValueError, '"whitespace", "character", or a function'),
     ],
 )  # fmt: skip
