@@ -34,9 +34,9 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
   call_rkeras("save_model", args)
 }
 
-#' Load a model from a file
+#' Load a model from a file; the same as load_model_hdf5()
 #'
-#' It opens the same files as [load_model_hdf5()]: .keras and HDF5 files of Keras 2 and 3.
+#' It opens .keras and HDF5 files of Keras 2 and 3.
 #'
 #' @param model Name of the file, or a raw vector of save_model().
 #' @param custom_objects Classes and functions that the file names: a list, from which the names are

@@ -86,6 +86,7 @@ _DEPTHWISE = {"x": IMAGES, "depthwise_kernel": ("np.ones((2, 2, 3, 1))", "array(
 _VECTOR: Code = ("np.ones(3)", "c(1, 1, 1)")
 _CHANNELS: Code = ("'channels_last'", '"channels_last"')
 _TENSOR: Code = ("make_model().output", "make_model()$output")
+_SQUARE: dict[str, Code] = {"x": ("np.eye(3)", "diag(3)")}
 _BATCH = {"x": MATRIX, "y": LABELS}
 _FITTED = {"object": ("image_generator()", "image_generator()"), "x": IMAGES}
 _FRAME = {"dataframe": FRAME, "directory": ("'pictures/a'", '"pictures/a"'), "y_col": ("'label'", '"label"')}
@@ -126,6 +127,7 @@ OF_FUNCTION: dict[str, dict[str, Code]] = {
     "hdf5_matrix": {"datapath": ("'matrix.h5'", '"matrix.h5"'), "dataset": ("'x'", '"x"')},
     "feature_custom": {"dtype": ("'float32'", '"float32"')},
     "op_image_resize": {"images": IMAGES},
+    **dict.fromkeys(("op_cholesky", "op_det", "op_eig", "op_eigh", "op_inv", "op_slogdet"), _SQUARE),
     "image_array_save": {"path": ("'written.png'", '"written.png"')},
     "image_load": {"path": ("'pictures/a/picture.png'", '"pictures/a/picture.png"')},
     "get_input_at": _NODE,
