@@ -61,6 +61,7 @@ def call_rkeras(t: Translation, call: Call) -> Value:
     kind = _find_result(t, call, spec)
     if t.style == "keras":
         kind = kinds.DATA_SET if call.name in DATA else _PLAIN.get(call.name, kind)
+        kind = kinds.ANY if _sorts_measures(call) else kind  # places are those of the alphabet
         return Value(_put_in_order(call, call_keras(t, call, spec)), kind)
     given = list(call.arguments)
     subject: ast.expr | None = None
@@ -80,9 +81,14 @@ def call_rkeras(t: Translation, call: Call) -> Value:
 
 def _put_in_order(call: Call, found: ast.expr) -> ast.expr:
     """Return what evaluate() gives; keras3's is in the order of the alphabet."""
-    if call.name != "evaluate" or not isinstance(call.function, Symbol) or call.function.package != KERAS3:
+    if not _sorts_measures(call):
         return found
     return code.call("dict", code.call("sorted", code.call(code.attribute(found, "items"))))
+
+
+def _sorts_measures(call: Call) -> bool:
+    """Tell whether a call is keras3's evaluate()."""
+    return call.name == "evaluate" and isinstance(call.function, Symbol) and call.function.package == KERAS3
 
 
 def _translate_seed(t: Translation, call: Call, spec: Spec) -> Value:

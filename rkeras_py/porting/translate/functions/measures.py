@@ -1,7 +1,7 @@
 """The names of what evaluate() gives, which plain Keras leaves out of its list and sorts in its dict."""
 
 from ...checking.facts import find_spec
-from ..language import Call, Constant, Expr, Untranslatable, walk
+from ..language import Call, Constant, Expr, Symbol, Untranslatable, walk
 from ..state import literal
 from ..to_keras import match_spec
 
@@ -18,11 +18,24 @@ def find_measures(program: Expr) -> list[str] | None:
         return None
     if any(isinstance(one, Constant) and one.value == "compile" for one in parts):  # model$compile()
         return None
+    if any(_has_several_outputs(one, calls) for one in calls if one.name == "keras_model"):
+        return None
     try:
         found = [_find_measures(one) for one in calls if one.name == "compile"]
     except Untranslatable:
         return None
     return found[0] if found and all(one == found[0] for one in found) else None
+
+
+def _has_several_outputs(model: Call, calls: list[Call]) -> bool:
+    """Tell whether a functional model may have several outputs, of which each has a loss of its own."""
+    named = {one.name: one.value for one in model.arguments}
+    outputs = named.get("outputs", model.arguments[-1].value if len(model.arguments) > 1 else None)
+    values = [outputs]
+    if isinstance(outputs, Symbol):
+        targets = (one for one in calls if one.name == "<-" and len(one.arguments) == 2)
+        values = [one.value(1) for one in targets if getattr(one.value(0), "name", "") == outputs.name]
+    return not values or any(isinstance(one, Call) and one.name in ("list", "c", "lapply") for one in values)
 
 
 def _find_measures(call: Call) -> list[str] | None:
@@ -35,4 +48,4 @@ def _find_measures(call: Call) -> list[str] | None:
     several = metrics.arguments if isinstance(metrics, Call) and metrics.name in ("list", "c") else None
     names = [literal(one.value) for one in several] if several is not None else [literal(metrics)]
     texts = [one for one in names if isinstance(one, str)]
-    return ["loss", *texts] if len(texts) == len(names) else None
+    return ["loss", *texts] if len(texts) == len(names) == len(set(texts)) else None

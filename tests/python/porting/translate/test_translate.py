@@ -79,6 +79,14 @@ CODES = {
         "library(keras)\nx <- matrix(0, 2, 2)\nm <- load_model_hdf5('m.h5')\nscores <- evaluate(m, x, x)\n"
         "scores[['loss']]\nscores[[1]]\nc(a, b) %<-% evaluate(m, x, x)\nlayer_input(shape = c(x, 1))\n"
     ),
+    "orders": (
+        "library(keras)\ni <- layer_input(2)\no <- list(layer_dense(i, 1), layer_dense(i, 1))\nm <- keras_model(i, o)\n"
+        "m %>% compile(loss = 'mse')\ns <- evaluate(m, 1, 1)\ns[[1]]\n"
+    ),
+    "alphabet": (
+        "library(keras3)\nm <- keras_model_sequential(2)\nm |> compile(loss = 'mse', metrics = 'accuracy')\n"
+        "s <- evaluate(m, 1, 1)\ns[[1]]\n"
+    ),
     "raw": 'a <- r"(C:\\path)"\nb <- "\\u00e9\\\\d"\n',
 }
 
@@ -145,6 +153,14 @@ def test_late_defaults_and_values_that_may_be_invisible_are_left(
     translated: dict[tuple[str, str], Translated],
 ) -> None:
     assert [line for line, _ in translated["late", "keras"].left] == [1, 9, 14]
+
+
+def test_measures_of_several_outputs_and_of_keras3_keep_their_own_order(
+    translated: dict[tuple[str, str], Translated],
+) -> None:
+    assert [line for line, _ in translated["orders", "keras"].left] == [7]
+    found = translated["alphabet", "keras"]
+    assert "sorted(" in found.text and "r.element(s, 1)" in found.text and not found.left
 
 
 def test_doubles_of_R_stay_floats_in_tensors(translated: dict[tuple[str, str], Translated]) -> None:
