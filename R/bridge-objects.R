@@ -24,9 +24,9 @@ bridge_member <- function(x, name) {
         return(list(methods::slot(x, spelled)))
       }
     } else if (methods::is(x, "envRefClass")) {
-      found <- tryCatch(list(eval(call("$", x, as.name(spelled)))), error = function(e) NULL)
-      if (!is.null(found)) {
-        return(found)
+      generator <- x$getRefClass()
+      if (spelled %in% c(names(generator$fields()), generator$methods())) {
+        return(list(eval(call("$", x, as.name(spelled)))))
       }
     } else if (is.environment(x)) {
       if (exists(spelled, envir = x, inherits = FALSE)) {

@@ -1,4 +1,4 @@
-# What evaluate() gives, by places and names; older arguments of optimizers; shapes that are computed.
+# Results of evaluate(), by places and names; older arguments of optimizers; shapes that are computed.
 library(keras)
 library(tensorflow)
 use_session_with_seed(3)

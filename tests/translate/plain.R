@@ -1,4 +1,4 @@
-# What plain Keras has in another form: padding, freezing, callbacks, layers that adapt.
+# Functions that plain Keras has in another form: padding, freezing, callbacks, layers that adapt.
 library(keras)
 padded <- pad_sequences(list(c(1, 2), c(3, 4, 5)), maxlen = 4, padding = "post")
 cat(dim(padded), padded[1, 2], padded[2, 4], "\n")
