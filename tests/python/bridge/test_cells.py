@@ -300,7 +300,7 @@ def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_the_notebook_runs_with_both_extensions_in_both_orders(notebooks: Any, order: int) -> None:
     outputs = [output for cell in notebooks[order] for output in cell]
     streams = [output["text"] for output in outputs if output["output_type"] == "stream"]
-    assert streams == [WORD, "samples: 100 \n", "[1] 49\n", "True\n"]
+    assert "".join(streams) == f"{WORD}samples: 100 \n[1] 49\nTrue\n"  # a kernel may send one print() in two parts
     assert [cell["data"]["text/plain"] for cell in outputs if cell["output_type"] == "execute_result"] == ["(True, 10)"]
     pictures = [output["data"]["image/png"] for output in outputs if output["output_type"] == "display_data"]
     assert [size_of(picture) for picture in pictures] == [(480, 384), (500, 300), (600, 400), (320, 240)]
