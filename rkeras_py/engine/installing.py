@@ -1,9 +1,9 @@
 """The commands that install and remove packages, for messages: real packages, in the Python in use."""
 
-import importlib.util
 import re
 import sys
 from importlib import metadata
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 BRIDGE = "rpy2>=3.6"
@@ -46,7 +46,8 @@ def spell_r_install() -> str:
 
 def _spell_pip(*words: str) -> str:
     python = sys.executable or "python"
-    if importlib.util.find_spec("pip") is None:  # as in environments that uv makes
+    # Asked without the finders that setuptools adds: asked for pip, they take distutils out of sys.modules.
+    if PathFinder.find_spec("pip") is None:  # as in environments that uv makes
         words = ("uv", "pip", words[0], "--python", python, *words[1:])
     else:
         words = (python, "-m", "pip", *words)

@@ -1,7 +1,6 @@
 """Facts that are published: one version, the same requirements everywhere, and advice that names nothing of ours."""
 
 import ast
-import importlib.util
 import io
 import re
 import subprocess
@@ -9,7 +8,9 @@ import sys
 import tarfile
 import tomllib
 from collections.abc import Iterator
+from importlib.machinery import PathFinder
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import yaml
@@ -73,8 +74,16 @@ def test_advice_is_for_the_python_in_use(
     python: str, has_pip: bool, words: list[str], spelled: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", python)
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: name if has_pip else None)
+    monkeypatch.setattr(PathFinder, "find_spec", lambda name: name if has_pip else None)
     assert installing.spell_install(*words) == spelled
+
+
+def test_a_message_about_packages_leaves_distutils_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Setuptools has a finder that removes distutils, and warns, when it is asked for pip."""
+    loaded = ModuleType("distutils")
+    monkeypatch.setitem(sys.modules, "distutils", loaded)
+    installing.spell_install("pydot")
+    assert sys.modules.get("distutils") is loaded
 
 
 def archive(path: Path, names: list[str], date: int) -> None:
