@@ -1,8 +1,9 @@
 """The runner of all tests, also after one has failed: pytest, and beside it testthat, the examples and the vignettes.
 
-With --quick, a part of them that touches everything; with --room and --changed, the tests that a change can break, by
-tools/affected.py. Expects the environment of tools/env.sh. .cache/run keeps what each job printed, in cpu.txt the
-seconds of a core that each file of tests took, and .cache/run/running says which test each process runs.
+With --tier, the usual or the slow ones, by tests/python/support/tiers.py; with --quick, a part that touches everything;
+with --room and --changed, the tests that a change can break, by tools/affected.py. Expects the environment of
+tools/env.sh. .cache/run keeps what each job printed, in cpu.txt the seconds of a core that each file of tests took, and
+.cache/run/running says which test each process runs.
 """
 
 import argparse
@@ -27,6 +28,7 @@ KEPT = ROOT / ".cache/run"  # where examples leave their pictures and models, to
 RUNNING = KEPT / "running"  # written by tests/python/conftest.py and tools/testthat.R
 LIMIT = 3000  # seconds; a hang is a failure too
 BUDGETS = ROOT / "tests/python/support/budgets.json"
+SLOW = ROOT / "tests/python/support/slow.json"
 LEAN = str(ROOT / "tools/lean")  # Keras starts more quickly, but in the examples, which start it as users do
 QUICK_IN_R = "^(python-errors|layers|syntax-pipe)$"
 OWN_PROCESS = ("distributed_training",)  # a vignette that sets up devices, before anything is computed
@@ -176,15 +178,16 @@ class Run:
         )
 
 
-def list_programs() -> list[Job]:
-    """Make jobs of the vignettes and their twins, which take longest, and of the examples in both languages."""
+def list_programs(tier: str) -> list[Job]:
+    """Make jobs of the examples in both languages, and of the vignettes with their twins, which are slow."""
     found = []
-    together = [name for name in list_vignettes() if name not in OWN_PROCESS]
-    alone = [name for name in list_vignettes() if name in OWN_PROCESS]
-    for job, names in (("vignettes", together), *((f"vignettes/{name}", [name]) for name in alone)):
-        found.append(Job(f"{job} in R", ["Rscript", "tools/vignettes.R", str(KEPT), *names]))
-        found.append(Job(f"{job} in Python", [sys.executable, "tools/vignettes.py", str(KEPT), *names]))
-    chosen = list_examples()
+    if tier != "usual":
+        together = [name for name in list_vignettes() if name not in OWN_PROCESS]
+        alone = [name for name in list_vignettes() if name in OWN_PROCESS]
+        for job, names in (("vignettes", together), *((f"vignettes/{name}", [name]) for name in alone)):
+            found.append(Job(f"{job} in R", ["Rscript", "tools/vignettes.R", str(KEPT), *names]))
+            found.append(Job(f"{job} in Python", [sys.executable, "tools/vignettes.py", str(KEPT), *names]))
+    chosen = list_examples() if tier != "slow" else []
     for pattern, program in (("*.py", sys.executable), ("*.R", "Rscript")):
         for file in sorted((ROOT / "examples").rglob(pattern)):
             if file.stem in chosen:
@@ -204,16 +207,15 @@ def list_vignettes() -> list[str]:
     return names if ALL_CASES else names[::3]
 
 
-def list_comparisons() -> list[Job]:
+def list_comparisons(programs: list[Job]) -> list[Job]:
     """Make jobs that compare what examples and vignettes have printed in both languages."""
-    found = []
-    chosen = list_examples()
+    found, ran = [], {job.name for job in programs}
     for file in sorted((ROOT / "examples/r").glob("*.R")):
-        if file.stem in chosen and "\n# Prints the same as " in f"\n{file.read_text()}":
+        if f"examples/r/{file.name}" in ran and "\n# Prints the same as " in f"\n{file.read_text()}":
             both = [str(KEPT / f"examples-{name}.txt") for name in (f"python-{file.stem}.py", f"r-{file.name}")]
             found.append(Job(f"examples/{file.stem} in both languages", ["diff", *both]))
     compare = [sys.executable, "tools/vignettes.py", "--compare", str(KEPT), *list_vignettes()]
-    return [*found, Job("vignettes in both languages", compare)]
+    return [*found, *([Job("vignettes in both languages", compare)] if "vignettes in R" in ran else [])]
 
 
 def set_budgets() -> int:
@@ -226,15 +228,23 @@ def set_budgets() -> int:
     return 0
 
 
-def list_tests(quick: bool, part: Affected | None) -> list[Job]:
-    """Make the jobs of pytest and testthat, of all tests, of a quick part, or of those that a change can break."""
+def match_files_of_r(tier: str) -> list[str]:
+    """Return a pattern of the files of testthat in a tier."""
+    slow = {Path(name).name for name in json.loads(SLOW.read_text()) if name.endswith(".R")}
+    every = {path.name for path in (ROOT / "tests/testthat").glob("test-*.R")}
+    names = sorted(every & slow if tier == "slow" else every - slow)
+    return [f"^({'|'.join(name[len('test-') : -len('.R')] for name in names)})$"]
+
+
+def list_tests(quick: bool, tier: str, part: Affected | None) -> list[Job]:
+    """Make the jobs of pytest and testthat: all tests, a quick part, a tier, or those that a change can break."""
     pytest = [sys.executable, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     testthat = ["Rscript", "tools/testthat.R"]
     if part:
         print(f"rooms: {', '.join(part.rooms)}\n" if part.rooms else "", end="")
         in_python, in_r = part.python, [part.r] if part.r else None
     else:
-        in_python, in_r = (["-m", "quick"], [QUICK_IN_R]) if quick else ([], [])
+        in_python, in_r = (["-m", "quick"], [QUICK_IN_R]) if quick else ([], match_files_of_r(tier) if tier else [])
     found = [Job("pytest", [*pytest, *in_python], live=True)] if in_python or not part else []
     return [*found, Job("testthat", [*testthat, *in_r])] if in_r is not None else found
 
@@ -243,6 +253,7 @@ def main() -> int:
     """Run all, or a part."""
     parser = argparse.ArgumentParser(description=__doc__)
     which = parser.add_mutually_exclusive_group()
+    which.add_argument("--tier", choices=("usual", "slow"), default="", help="run one of the two tiers")
     which.add_argument("--quick", action="store_true", help="run a part that touches everything")
     which.add_argument("--room", help="run the tests that a change in a room of rkeras_py can break")
     which.add_argument("--changed", action="store_true", help="run those that what changed since main can break")
@@ -253,14 +264,16 @@ def main() -> int:
     part = by_room(given.room) if given.room else by_git() if given.changed else None
     shutil.rmtree(RUNNING, ignore_errors=True)
     RUNNING.mkdir(parents=True)
-    for old in KEPT.glob("cpu-*.txt"):
+    for old in (*KEPT.glob("cpu-*.txt"), *KEPT.glob("items-*.txt")):
         old.unlink()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process would compile the package anew
+    os.environ["RKERAS_TIER"] = given.tier
     run = Run()
-    tests, all_of_it = list_tests(given.quick, part), not (given.quick or part)
+    tests = list_tests(given.quick, given.tier, part)
+    programs = list_programs(given.tier) if not (given.quick or part) else []
     # pytest has a process for each core, which often waits for what it started.
-    run([*tests, *(list_programs() if all_of_it else [])], lanes=1 + max(1, (os.cpu_count() or 1) // 2))
-    run(list_comparisons() if all_of_it else [])
+    run([*tests, *programs], lanes=1 + max(1, (os.cpu_count() or 1) // 2))
+    run(list_comparisons(programs))
     return run.summary()
 
 

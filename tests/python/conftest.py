@@ -5,6 +5,7 @@ from typing import Any
 
 import cpu
 import pytest
+import tiers
 from support import ROOT, project_env
 
 # Before anything imports TensorFlow or starts R, so that plain `pytest` is the same as `make test`.
@@ -12,6 +13,8 @@ os.environ.update(project_env())
 
 RUNNING = ROOT / ".cache/run/running" / f"pytest-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 """The name of the test that this process runs, for when it does not live to tell; tools/test.py reads it."""
+NOTES = ROOT / ".cache/run" / f"items-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.txt"
+"""The time of each test, for support/tiers.py; tools/test.py removes it before a run."""
 TAKEN = ROOT / ".cache/run/cpu-pytest.txt"
 """The time of each file, for tools/test.py."""
 
@@ -20,8 +23,9 @@ def file_of(item: pytest.Item) -> str:
     return item.path.relative_to(ROOT).as_posix()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have the modules that take longest come first: at the end one would run alone."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take the tests of the tier; have the modules that take longest come first: at the end one would run alone."""
+    config.hook.pytest_deselected(items=tiers.take_tier(items))
     items.sort(key=lambda item: -cpu.budget(file_of(item)))
 
 
@@ -35,8 +39,11 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     RUNNING.parent.mkdir(parents=True, exist_ok=True)
     RUNNING.write_text(item.nodeid)
+    before = cpu.seconds_of_a_core()
     with cpu.counted(file_of(item)):
         result = yield
+    with NOTES.open("a") as notes:
+        notes.write(tiers.note(item, cpu.seconds_of_a_core() - before))
     RUNNING.unlink(missing_ok=True)
     return result
 

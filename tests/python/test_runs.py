@@ -8,9 +8,11 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import tiers
 from support import ROOT, run_script
 
 pytestmark = pytest.mark.quick
@@ -72,13 +74,74 @@ def test_a_part_of_examples_and_vignettes_is_of_all_and_compared(tool: Any, monk
     part, all_of_it = [], []
     for names, takes_all in ((part, False), (all_of_it, True)):
         monkeypatch.setattr(tool, "ALL_CASES", takes_all)
-        names += [job.name for job in (*tool.list_programs(), *tool.list_comparisons())]
+        programs = tool.list_programs("")
+        names += [job.name for job in (*programs, *tool.list_comparisons(programs))]
     assert set(part) < set(all_of_it)
     assert {"examples/demo.py", "vignettes in R", "vignettes in Python", "vignettes in both languages"} <= set(part)
     assert len([name for name in part if name.startswith("examples/") and name.endswith(" in both languages")]) == 2
     assert len([name for name in all_of_it if name.endswith((".py", ".R"))]) == len(
         [*(ROOT / "examples").rglob("*.py"), *(ROOT / "examples").rglob("*.R")]
     )
+
+
+def test_each_program_and_file_of_r_is_usual_or_slow(tool: Any) -> None:
+    usual, slow = ([job.name for job in tool.list_programs(tier)] for tier in ("usual", "slow"))
+    assert sorted([*usual, *slow]) == sorted(job.name for job in tool.list_programs(""))
+    files = [path.name[len("test-") : -len(".R")] for path in (ROOT / "tests/testthat").glob("test-*.R")]
+    patterns = [tool.match_files_of_r(tier)[0] for tier in ("usual", "slow")]
+    assert {sum(bool(re.match(pattern, file)) for pattern in patterns) for file in files} == {1}
+
+
+def test_tests_that_take_most_are_slow_but_one_of_each_file() -> None:
+    units = [
+        tiers.Unit({"a.py::test_cases"}, 30.0, kept=1.0),
+        tiers.Unit({"a.py::test_one"}, 4.0),
+        tiers.Unit({"b.py::test_one", "b.py::test_two"}, 6.0),
+        tiers.Unit({"b.py::test_quick"}, 2.5),
+        tiers.Unit({"c.py::test_process"}, 5.0),
+    ]
+    assert tiers.choose_slow(units, 40.0) == {"a.py::test_cases": 1}
+    two = {"b.py::test_one": 0, "b.py::test_two": 0}
+    assert tiers.choose_slow(units, 13.0) == {"a.py::test_cases": 1, **two}
+    assert tiers.choose_slow(units, 0.0) == {"a.py::test_cases": 1, **two, "c.py::test_process": 0, "a.py::test_one": 0}
+
+
+def test_both_tiers_have_all_tests(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tiers, "SLOW", tmp_path / "slow.json")
+    tiers.SLOW.write_text('{"t.py::test_cases": 1, "t.py::test_slow": 0}')
+    ids = ["t.py::test_cases[a]", "t.py::test_slow", "t.py::test_cases[b]", "t.py::test_other"]
+    taken = {}
+    for tier in ("usual", "slow", ""):
+        monkeypatch.setattr(tiers, "TIER", tier)
+        items: list[Any] = [SimpleNamespace(nodeid=name) for name in ids]
+        left = tiers.take_tier(items)
+        assert len(items) + len(left) == len(ids)
+        taken[tier] = [item.nodeid for item in items]
+    assert taken == {"usual": [ids[0], ids[3]], "slow": [ids[1], ids[2]], "": ids}
+
+
+def test_tests_that_share_a_fixture_are_in_one_tier(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tiers, "NOTED", tmp_path)
+    lines = [
+        "1\tt.py::a[1]\t",
+        "2\tt.py::a[2]\t",
+        "3\tt.py::a[3]\t",
+        "4\tt.py::b\tt.py::f",
+        "5\tt.py::c\tt.py::f,t.py::g",
+    ]
+    (tmp_path / "items-gw0.txt").write_text("\n".join([*lines, "6\tt.py::d\tt.py::g", "7\tt.py::e\t"]))
+    (tmp_path / "cpu-testthat.txt").write_text("tests/testthat/test-x.R\t8\n")
+    found = {min(unit.functions): (len(unit.functions), unit.seconds, unit.kept) for unit in tiers.read_units()}
+    parts = {"t.py::a": (1, 6.0, 1.0), "t.py::b": (3, 15.0, 0.0), "t.py::e": (1, 7.0, 0.0)}
+    assert found == {**parts, "tests/testthat/test-x.R": (1, 8.0, 0.0)}
+
+
+def test_slow_tests_are_there() -> None:
+    for name in json.loads(tiers.SLOW.read_text()):
+        file, _, function = name.partition("::")
+        assert (
+            ((ROOT / file).exists() and f"def {function.split('::')[-1]}(" in (ROOT / file).read_text()) or not function
+        )
 
 
 def test_the_end_is_that_of_pytest(tool: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
