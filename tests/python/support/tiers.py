@@ -1,8 +1,8 @@
 """Two tiers of tests: `make test` runs the usual ones in minutes, `make test-slow` the slow ones; CI runs both.
 
 `slow.json` lists the slow test functions, each with the number of its cases that stay usual, and files of testthat.
-`python tests/python/support/tiers.py` writes it anew from the last whole run, for which conftest.py notes the seconds of
-a core of each test.
+`python tests/python/support/tiers.py` writes it anew from the last whole run, for which conftest.py notes the time of
+each test.
 """
 
 import json
