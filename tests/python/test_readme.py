@@ -51,7 +51,7 @@ def test_links_lead_somewhere() -> None:
 
 
 def test_the_front_door_is_short() -> None:
-    assert len(PAGES[0].read_text().split()) <= 900
+    assert len(PAGES[0].read_text().split()) <= 500
 
 
 def test_lists_the_builtins_that_are_shadowed() -> None:
