@@ -144,7 +144,7 @@ def render_row(name: str, told: Told | None) -> tuple[str, str]:
 
 def read_contract(file: str) -> Any:
     """Return what a file of the contract holds."""
-    return json.loads((ROOT / "tests/contract" / file).read_text(encoding="utf-8"))
+    return json.loads((ROOT / "tools/contract" / file).read_text(encoding="utf-8"))
 
 
 def render_keras3(exports: set[str]) -> str:

@@ -19,13 +19,13 @@ pytestmark = pytest.mark.quick
 
 load_all()
 
-EXPORTS: dict[str, Any] = json.loads((ROOT / "tests/contract/exports.json").read_text())
+EXPORTS: dict[str, Any] = json.loads((ROOT / "tools/contract/exports.json").read_text())
 NAMES = {name for group in EXPORTS["groups"].values() for name in group}
-KERAS3: dict[str, Any] = json.loads((ROOT / "tests/contract/keras3.json").read_text())
-KERAS2: dict[str, Any] = json.loads((ROOT / "tests/contract/formals.json").read_text())
+KERAS3: dict[str, Any] = json.loads((ROOT / "tools/contract/keras3.json").read_text())
+KERAS2: dict[str, Any] = json.loads((ROOT / "tools/contract/formals.json").read_text())
 CONTRACT: dict[str, Any] = {name: entry for name, entry in KERAS3.items() if "args" in entry} | KERAS2
-APART: dict[str, Any] = json.loads((ROOT / "tests/contract/apart.json").read_text())
-BEYOND: dict[str, str] = json.loads((ROOT / "tests/contract/beyond.json").read_text())
+APART: dict[str, Any] = json.loads((ROOT / "tools/contract/apart.json").read_text())
+BEYOND: dict[str, str] = json.loads((ROOT / "tools/contract/beyond.json").read_text())
 
 
 def key(spec: Spec) -> str:
@@ -135,4 +135,4 @@ def test_the_page_of_compatibility_knows_every_function() -> None:
 
 
 def test_the_classes_of_keras_2_are_those_of_tf_keras() -> None:
-    assert keras2_classes() == json.loads((ROOT / "tests/contract/keras2_classes.json").read_text())
+    assert keras2_classes() == json.loads((ROOT / "tools/contract/keras2_classes.json").read_text())

@@ -98,7 +98,7 @@ def config(value: Any) -> Any:
 
 
 def test_every_name_is_in_the_contract() -> None:
-    contract = [json.loads((ROOT / f"tests/contract/{name}.json").read_text()) for name in ("formals", "keras3")]
+    contract = [json.loads((ROOT / f"tools/contract/{name}.json").read_text()) for name in ("formals", "keras3")]
     names = {name for old, new, _ in [*OBJECTS, *VALUES] for name in (old, new)} | ELSEWHERE
     assert not {name for name in names if not any(name in one for one in contract)} - REGISTRY.keys()
 

@@ -8,7 +8,7 @@ from typing import Any
 from .dialects import make_rows, read_keras3, read_meanings
 
 PATH = "docs/keras3.md"
-_APART = Path(__file__).resolve().parents[2] / "tests/contract/apart.json"
+_APART = Path(__file__).resolve().parents[2] / "tools/contract/apart.json"
 _PAGE = """\
 # Scripts for R's keras3
 

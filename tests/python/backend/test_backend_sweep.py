@@ -64,7 +64,7 @@ def test_in_a_model(name: str) -> None:
 
 
 def test_every_function_is_in_the_table_or_has_a_test_of_its_own() -> None:
-    formals = json.loads((ROOT / "tests/contract/formals.json").read_text())
+    formals = json.loads((ROOT / "tools/contract/formals.json").read_text())
     known = [name.removeprefix("k_") for name in formals if name.startswith("k_")]
     elsewhere = [name for names in sweep.ELSEWHERE.values() for name in names]
     assert sorted([*NAMES, *elsewhere]) == sorted(known)

@@ -18,7 +18,7 @@ from tools.codegen.files import load_all
 pytestmark = pytest.mark.filterwarnings("ignore:.*`lora_alpha` has no effect")
 
 load_all()
-CONTRACT = ROOT / "tests/contract"
+CONTRACT = ROOT / "tools/contract"
 KERAS2, KERAS3, APART = (json.loads((CONTRACT / f"{name}.json").read_text()) for name in ("formals", "keras3", "apart"))
 
 

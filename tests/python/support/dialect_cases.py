@@ -18,7 +18,7 @@ from rkeras_py.signatures.registry import REGISTRY, Spec
 from tools.codegen.files import load_all
 
 load_all()
-KERAS3 = json.loads((ROOT / "tests/contract/keras3.json").read_text())
+KERAS3 = json.loads((ROOT / "tools/contract/keras3.json").read_text())
 CONVERSIONS = json.loads((ROOT / "tools/contract/dialects/keras3.json").read_text())["conversions"]
 NAMES = {"layer_lambda": {"function": "f"}}
 """Arguments that keras3 calls otherwise than Keras does."""
