@@ -94,7 +94,7 @@ def k_shape(x: ArrayLike = MISSING) -> Tensor:
 
 
 @operation
-def k_int_shape(x: ArrayLike = MISSING) -> Any:
+def k_int_shape(x: ArrayLike = MISSING) -> tuple[int | None, ...] | None:
     """Return the shape as far as it is known.
 
     Sizes that are not known yet, such as the batch size, are NULL. Use it while a model is built.

@@ -1,12 +1,16 @@
 """Calls of R keras's functions: by the same names in rkeras_py, or as plain Keras."""
 
 import ast
+import inspect
+from typing import Any, get_origin
 
 from ...data.sentinels import NA
 from ...names import MODULES
 from ...signatures import words
 from ...signatures.dialects import KERAS3
 from ...signatures.registry import Spec
+from ...signatures.results import Result
+from ...training.history import KerasTrainingHistory
 from ..checking.facts import find_spec
 from . import code, kinds
 from .functions.plain import DATA
@@ -15,20 +19,15 @@ from .language import Call, Expr, Function, Given, Symbol, Untranslatable
 from .state import Translation, literal, match_given
 from .to_keras import call_keras, keras_name
 
-_RESULTS = {
-    "fit": kinds.HISTORY, "fit_generator": kinds.HISTORY, "to_categorical": kinds.ARRAY, "array_reshape": kinds.ARRAY,
-    "pad_sequences": kinds.ARRAY, "texts_to_matrix": kinds.ARRAY, "texts_to_sequences": kinds.LIST,
-    "count_params": kinds.INT, "layer_input": kinds.TENSOR, "get_weights": kinds.LIST, "normalize": kinds.ARRAY,
-    "keras_input": kinds.TENSOR, "evaluate": kinds.ANY, "sequences_to_matrix": kinds.ARRAY,
-}  # fmt: skip
 _PLAIN = {"evaluate": kinds.MEASURES, "save_model": kinds.NULL, "save_model_hdf5": kinds.NULL, "adapt": kinds.NULL}
 """Kinds of what plain Keras gives instead, beside the data sets."""
-_OBJECTS = ("keras_model", "keras_model_sequential", "compile", "text_tokenizer", "get_layer", "clone_model",
-            "load_model_hdf5", "load_model_tf", "load_model", "timeseries_generator", "image_data_generator",
-            "freeze_weights", "unfreeze_weights", "set_weights", "fit_text_tokenizer")  # fmt: skip
-_FAMILIES = ("optimizer", "loss", "metric", "callback", "initializer", "regularizer", "constraint", "application")
-_EVALUATES = ("k_get_value", "k_eval", "k_batch_get_value", "k_int_shape", "k_floatx", "k_backend", "k_epsilon",
-              "k_function", "k_gradients", "k_ndim", "k_dtype", "k_learning_phase")  # fmt: skip
+_TENSORS = ("k", "op", "activation", "random")
+_OBJECTS = ("optimizer", "loss", "metric", "callback", "initializer", "regularizer", "constraint", "application")
+"""How functions begin that return tensors or objects of Keras, where their signature leaves it open."""
+_CLASSES: dict[object, str] = {
+    int: kinds.INT, float: kinds.NUMBER, str: kinds.TEXT, bool: kinds.BOOL, KerasTrainingHistory: kinds.HISTORY
+}  # fmt: skip
+_HINTS = {"Tensor": kinds.TENSOR, "keras.Variable": kinds.TENSOR, "Array": kinds.ARRAY}
 _SAFE_ORDER = ("layer", "verb")
 
 
@@ -265,22 +264,29 @@ def _is_double(values: list[object]) -> bool:
 
 
 def _find_result(t: Translation, call: Call, spec: Spec) -> str:
-    name = spec.name
-    if name in _RESULTS:
-        return _RESULTS[name]
-    if name in _OBJECTS:
-        return kinds.OBJECT
-    if name.startswith(("k_", "op_", "activation_")):
-        return kinds.ANY if name in _EVALUATES else kinds.TENSOR
-    if name.startswith("random_"):
-        return kinds.TENSOR
     if spec.kind == "layer":
         return _find_layer_result(t, call, spec)
     if spec.kind in ("class", "measure"):
         labels = {"y_true", "y_pred"} & set(spec.params)
         args = [one for one in call.arguments if not one.name or one.name in labels]
         return kinds.TENSOR if labels and len(args) > 1 else kinds.OBJECT
-    return kinds.OBJECT if name.split("_")[0] in _FAMILIES else kinds.ANY
+    return kinds.OBJECT if spec.returns == "object" else _read_result(spec)
+
+
+def _read_result(spec: Spec) -> str:
+    """Return the kind of a function's result, by its signature, or by its name."""
+    told = inspect.signature(spec.body).return_annotation
+    hint = next((one.hint for one in getattr(told, "__metadata__", ()) if isinstance(one, Result)), "")
+    if hint.startswith("list[") or get_origin(told) is list:
+        return kinds.LIST
+    if hint or told in _CLASSES:
+        return _HINTS.get(hint, kinds.OBJECT) if hint else _CLASSES[told]
+    if isinstance(told, type):
+        return kinds.OBJECT if told.__module__.startswith("rkeras_py.") else kinds.ANY
+    begins = spec.name.split("_")[0]
+    if told is not Any or begins not in (*_TENSORS, *_OBJECTS):
+        return kinds.ANY
+    return kinds.TENSOR if begins in _TENSORS else kinds.OBJECT
 
 
 def _find_layer_result(t: Translation, call: Call, spec: Spec) -> str:
