@@ -13,6 +13,7 @@ from ..engine.internals.modules import functional_class
 from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.log_names import name_outputs
+from ..messages.keras_errors import get_known_names
 from ..models import named_inputs
 from ..models.outputs import CHOSEN_BY_SHAPE
 from ..signatures.calls import get_keras_arguments
@@ -134,12 +135,19 @@ def _replace_names(value: Any, by_name: Callable[[str], Any]) -> Any:
     if isinstance(value, str):
         return by_name(value)
     if isinstance(value, Mapping) and value.get("class_name") == "function":
-        return value["config"]
+        return dict(value) if _is_mistakable(value) else value["config"]
     if isinstance(value, Mapping) and "class_name" in value:
         return _make_readable(dict(value))
     if isinstance(value, Mapping):
         return {key: _replace_names(item, by_name) for key, item in value.items()}
     return [_replace_names(item, by_name) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def _is_mistakable(function: Mapping[str, Any]) -> bool:
+    """Tell whether a user's function has the name of one of Keras, for which a reader would take it."""
+    name = function["config"]
+    known = (*get_known_names("loss"), *get_known_names("metric"), *CHOSEN_BY_SHAPE, *keras2_arguments.LOSSES)
+    return function.get("module") == "builtins" and name in known
 
 
 def _find_loss_by_name(name: str) -> Any:
@@ -263,9 +271,9 @@ def compile_as(
 def _find_by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
     """Return what is built in by its name; what is not has to be among the custom objects."""
     name = keras2_arguments.LOSSES.get(name, name)
-    if module == "metrics" and name in CHOSEN_BY_SHAPE:
-        return name
     given = keras().saving.get_registered_object(name, custom_objects=custom_objects)
+    if given is None and module == "metrics" and name in CHOSEN_BY_SHAPE:
+        return name
     if given is not None:
         return given
     try:

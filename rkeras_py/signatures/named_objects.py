@@ -1,5 +1,6 @@
 """Custom classes and functions by the names under which files and configurations know them."""
 
+import functools
 from typing import Any
 
 from ..engine.loading import keras
@@ -31,12 +32,29 @@ def list_custom_object_names(value: Any, function: str, argument: str = "custom_
         return {}
     if isinstance(value, dict):
         value = {name if name.strip() else _find_name(item, function, argument): item for name, item in value.items()}
-        for name, item in value.items():
-            if is_r_function(item):
-                item.__name__ = name  # so that it is known by it when the model is saved again
-        return {name: _find_meant(item) for name, item in value.items()}
+        return {name: _find_meant(name_function(item, name)) for name, item in value.items()}
     items = value if isinstance(value, (list, tuple)) else [value]
     return {_find_name(item, function, argument): _find_meant(item) for item in items}
+
+
+def name_function(value: Any, name: str) -> Any:
+    """Return a function without a name of its own under a name, by which a file knows it; all else as it is.
+
+    Args:
+        value: A function; one of R is renamed in place.
+        name: The name.
+    """
+    if is_r_function(value):
+        value.__name__ = name
+    if getattr(value, "__name__", None) not in WITHOUT_NAME:
+        return value
+
+    @functools.wraps(value)
+    def named(*args: Any, **options: Any) -> Any:
+        return value(*args, **options)
+
+    named.__name__ = named.__qualname__ = name
+    return named
 
 
 def _find_meant(value: Any) -> Any:

@@ -12,6 +12,7 @@ from ..models import freezing
 from ..models.outputs import CHOSEN_BY_SHAPE, get_output_names, log_lone_loss
 from ..signatures.calls import get_keras_arguments, refuse_further, takes_further
 from ..signatures.conversions import as_items, stand_in_for
+from ..signatures.named_objects import WITHOUT_NAME, name_function
 from ..signatures.object_words import BoolOrAuto
 from ..signatures.words import MISSING, Bool, Count, Number, Value, convert_value, get_word
 
@@ -278,4 +279,6 @@ def _rename_metric(metric: Any, name: str, argument: str) -> Any:
     metric = _find_metric(metric, argument)
     if not name.strip() or not callable(metric) or isinstance(metric, keras().Metric):
         return metric
-    return keras().metrics.MeanMetricWrapper(metric, name=name)
+    if getattr(metric, "__name__", None) in WITHOUT_NAME:
+        metric = name_function(metric, name)
+    return metric if getattr(metric, "__name__", None) == name else keras().metrics.MeanMetricWrapper(metric, name=name)

@@ -183,6 +183,19 @@ test_that("a named metric function goes with several outputs", {
   expect_equal(unname(result[4:5]), vapply(predict(model, x, verbose = 0), mean, 0), tolerance = 1e-5)
 })
 
+test_that("a named metric function is found again by its name", {
+  off <- function(y_true, y_pred) k_mean(y_pred - y_true)
+  model <- regression()
+  compile(model, "sgd", "mse", metrics = list(acc = off))
+  for (suffix in c(".h5", ".keras")) {
+    file <- withr_file(suffix)
+    save_model(model, file)
+    found <- load_model_tf(file, custom_objects = list(acc = off))
+    expect_equal(evaluate(found, x, y, verbose = 0), evaluate(model, x, y, verbose = 0))
+    expect_error(load_model_tf(file), "names the function 'acc'")
+  }
+})
+
 test_that("layer_cropping_3d() crops to nothing", {
   expect_identical(layer_cropping_3d(layer_input(c(2, 2, 2, 4)))$shape$as_list(), list(NULL, 0L, 0L, 0L, 4L))
   model <- keras_model_sequential(input_shape = c(2, 3, 1, 4)) %>% layer_cropping_3d()

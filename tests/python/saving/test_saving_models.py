@@ -93,6 +93,22 @@ def test_losses_and_metrics_that_are_objects_are_kept(tmp_path: Path) -> None:
         assert measured(opened) == pytest.approx(measured(model), abs=1e-6)
 
 
+@pytest.mark.parametrize("suffix", [".h5", ".keras", ""])
+@pytest.mark.parametrize("name", ["acc", "mae", "spread"])
+def test_a_function_is_known_by_the_name_in_the_list_of_metrics(name: str, suffix: str, tmp_path: Path) -> None:
+    function: Any = lambda y_true, y_pred: keras.ops.mean(y_pred - y_true, axis=-1)  # noqa: E731
+    model = rk.compile(compiled(), optimizer="sgd", loss="mse", metrics={name: function}, run_eagerly=True)
+    before = measured(model)
+    path = str(tmp_path / f"model{suffix}")
+    save = {".h5": rk.save_model_hdf5, ".keras": rk.save_model, "": rk.save_model_tf}[suffix]
+    save(model, path)
+    found = rk.load_model_tf(path, custom_objects={name: function})
+    assert measured(found) == pytest.approx(before)
+    assert before[name] == pytest.approx(float(np.mean(model(X) - Y)), rel=1e-5)
+    with pytest.raises(ValueError, match=f"names the (function|metric) '{name}'.*Give it in `custom_objects`"):
+        rk.load_model_tf(path)
+
+
 def test_a_schedule_and_many_outputs_are_kept(tmp_path: Path) -> None:
     model = branched(keras)
     schedule = keras.optimizers.schedules.ExponentialDecay(0.1, 2, 0.5)
