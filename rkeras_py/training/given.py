@@ -170,6 +170,8 @@ class Given:
         names, is_judged = get_input_names(self.model), self._is_judged()
         if isinstance(batch, dict) and "x" in batch and "x" not in names:
             batch = [batch["x"], *(batch[name] for name in ("y", "sample_weight") if batch.get(name) is not None)]
+        elif isinstance(batch, dict) and batch and not set(batch) <= set(names) and (names or is_judged):
+            batch = list(batch.values())  # of list(X = , Y = ): R keras 2.15 drops the names
         of_numbers = is_judged and (are_numbers(batch, 2) or are_numbers(batch, 3))
         parts = list(batch) if isinstance(batch, (list, tuple)) and (of_numbers or is_arrays(batch)) else [batch]
         is_group = isinstance(parts[0], (dict, list, tuple)) if parts else True

@@ -277,6 +277,24 @@ def test_sample_weights_of_batches_count() -> None:
     assert found == pytest.approx(expected, rel=1e-6)
 
 
+def test_parts_of_a_batch_go_by_place_where_their_names_are_not_the_inputs() -> None:
+    model = keras.Sequential([keras.Input((4,), name="a"), keras.layers.Dense(1)])
+    model.compile("sgd", "mse", run_eagerly=True)
+    expected = rk.evaluate(model, X, Y, sample_weight=W, verbose=0)
+    for names in (("X", "Y", "SW"), ("a", "y", "w"), ("Y", "X", "Z"), ("x", "y", "sample_weight")):
+        batch = dict(zip(names, (X, Y, W), strict=True))
+        assert rk.evaluate(model, lambda batch=batch: batch, steps=1, verbose=0) == pytest.approx(expected)
+    expected = rk.evaluate(model, X, Y, verbose=0)
+    assert rk.evaluate(model, lambda: {"X": X, "Y": Y}, steps=1, verbose=0) == pytest.approx(expected)
+    inputs = [keras.Input((4,), name=name) for name in ("a", "b")]
+    two = keras.Model(inputs, keras.layers.Subtract()(inputs))
+    for batch in ({"b": 2 * X, "a": X}, {"one": X, "two": 2 * X}, [{"b": 2 * X, "a": X}]):
+        found = rk.predict(two, lambda batch=batch: batch, steps=1, verbose=0)
+        np.testing.assert_allclose(found, -X, rtol=1e-6)
+    with pytest.raises(ValueError, match="source of batches"):
+        rk.evaluate(two >> rk.compile("sgd", "mse"), lambda: {"b": X, "a": X}, steps=1, verbose=0)
+
+
 @pytest.mark.parametrize("steps_per_execution", [1, 3])
 def test_an_iterator_without_steps_is_gone_through_once(steps_per_execution: int) -> None:
     model = ours() >> rk.compile("sgd", "binary_crossentropy", steps_per_execution=steps_per_execution)
