@@ -59,6 +59,7 @@ has_no_parts <- function(definition) {
 call_rkeras <- function(name, args, ...) {
   if (name %in% ends_in_order) {
     method <- sys.function(-1)
+    args <- take_frames(name, args)
     args <- note_package(args, method, parent.frame(2))
   }
   given <- names(args)

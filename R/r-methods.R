@@ -64,6 +64,7 @@ register_conversions_to_r <- function() {
     list(
       KerasTrainingHistory = history_to_r,
       LargeArray = large_array_to_r,
+      NamedColumns = named_columns_to_r,
       OfR6 = r6_to_r,
       Measures = measures_to_r,
       NAType = missing_to_r,

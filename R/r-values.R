@@ -50,6 +50,13 @@ writes_to_r <- function() {
   state$writes_to_r
 }
 
+named_columns_to_r <- function(x) {
+  values <- convert_to_r(x$values)
+  unnamed <- rep(list(NULL), length(dim(values)) - 1L)
+  dimnames(values) <- c(unnamed, list(as.character(unlist(x$names))))
+  values
+}
+
 factor_to_r <- function(x) {
   names <- as.character(unlist(x$levels))
   factor(names[as.integer(x$codes) + 1L], names)

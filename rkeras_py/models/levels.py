@@ -1,4 +1,7 @@
-"""The factors among the targets of a model, and their levels: the names of its classes."""
+"""Classes: the factors among the targets of a model, their levels, and what its outputs say of them.
+
+The levels, and the recipe of a formula, stay with the model, also in files.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,8 +9,15 @@ from typing import Any
 import numpy as np
 
 from ..data.arrays import Factor, as_factor, get_columns, is_arrays, is_frame
+from ..data.formulas import Recipe
+from ..engine.internals.compiled import wrapped_options
+from ..messages import errors
+from ..r.results import Probabilities
+from .outputs import get_losses, get_output_names
 
 _LEVELS = "rkeras_levels"
+_RECIPE = "rkeras_recipe"
+_ROUNDING = 1e-3
 
 
 def read_factors(y: Any, names: Sequence[str]) -> tuple[Any, list[Factor | None]]:
@@ -52,3 +62,142 @@ def get_remembered_levels(model: Any, place: int) -> Any:
     """Return the levels of one output, or None."""
     found = vars(model).get(_LEVELS, ())
     return found[place] if place < len(found) else None
+
+
+def remember_recipe(model: Any, recipe: Recipe | None) -> None:
+    """Keep on a model how a formula chose the columns that it was fitted to; None where none did.
+
+    Args:
+        model: The model that was fitted.
+        recipe: The recipe.
+    """
+    if recipe is not None or _RECIPE in vars(model):
+        vars(model)[_RECIPE] = recipe
+
+
+def get_recipe(model: Any) -> Recipe | None:
+    """Return the recipe of the formula that a model was fitted by."""
+    found: Recipe | None = vars(model).get(_RECIPE)
+    return found
+
+
+def list_columns(model: Any, with_target: bool) -> list[str] | None:
+    """List the columns that a model takes from a data frame; None where no formula fitted it.
+
+    Args:
+        model: The model.
+        with_target: Whether to list the target, too.
+    """
+    recipe = get_recipe(model)
+    return None if recipe is None else [*recipe.columns, *(recipe.targets if with_target else ())]
+
+
+def describe_memory(model: Any) -> dict[str, Any]:
+    """Return the levels and the recipe of a model as plain values, for files; nothing where it has none."""
+    levels, recipe = vars(model).get(_LEVELS), get_recipe(model)
+    described = {"levels": levels and [one and list(one) for one in levels], "recipe": recipe and recipe.to_state()}
+    return {name: value for name, value in described.items() if value}
+
+
+def restore_memory(model: Any, described: Any) -> None:
+    """Give a model what `describe_memory()` returned.
+
+    Args:
+        model: A model that was read.
+        described: What the file has.
+
+    Raises:
+        ValueError: If it is something else.
+    """
+    try:
+        if described.get("levels"):
+            vars(model)[_LEVELS] = tuple(one if one is None else _read_names(one) for one in described["levels"])
+        if described.get("recipe"):
+            kept = described["recipe"]
+            columns, targets = (
+                {str(name): None if one is None else list(_read_names(one)) for name, one in kept[part].items()}
+                for part in ("columns", "targets")
+            )
+            vars(model)[_RECIPE] = Recipe(columns, targets, kept["by_name"] is True)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"its classes are not described as they are by this package: {error}") from error
+
+
+def _read_names(names: Any) -> tuple[str, ...]:
+    if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
+        raise TypeError("levels should be texts")
+    return tuple(names)
+
+
+def name_classes(model: Any, codes: Any, place: int) -> Factor | None:
+    """Return classes under the names that they had in training.
+
+    Args:
+        model: The model.
+        codes: The class of each sample, counted from 0.
+        place: The place of the output.
+
+    Returns:
+        The factor; None where the target was none.
+    """
+    names = get_remembered_levels(model, place)
+    return None if names is None else Factor(np.ravel(codes), names)
+
+
+def find_classes(output: Any) -> Any:
+    """Return the class that each row of probabilities speaks for, counted from 0; of one column 1 above a half."""
+    return (output.argmax(-1) if output.shape[-1] > 1 else output > 0.5).astype("int32")
+
+
+def read_outputs(model: Any, outputs: Any, kind: str) -> Any:
+    """Return what the outputs of a model say of classes.
+
+    Args:
+        model: The model.
+        outputs: Its predictions: an array, or a list or a dict of arrays.
+        kind: "class" or "prob".
+
+    Returns:
+        For "class" a factor where the target was one, else the numbers of the classes, counted from 0. For "prob" the
+        probabilities, where the target was a factor one column for each of its levels.
+
+    Raises:
+        ValueError: If the outputs are no probabilities.
+    """
+    if isinstance(outputs, dict):
+        places = {name: place for place, name in enumerate(get_output_names(model))}
+        return {name: _read_output(model, one, places.get(name, 0), kind) for name, one in outputs.items()}
+    if isinstance(outputs, (list, tuple)):
+        return [_read_output(model, one, place, kind) for place, one in enumerate(outputs)]
+    return _read_output(model, outputs, 0, kind)
+
+
+def _read_output(model: Any, output: Any, place: int, kind: str) -> Any:
+    probabilities = _find_probabilities(model, np.asarray(output), place)
+    names = get_remembered_levels(model, place)
+    if kind == "class":
+        codes = find_classes(probabilities)
+        found = name_classes(model, codes, place)
+        return (codes[..., 0] if probabilities.shape[-1] == 1 else codes) if found is None else found
+    if names is None:
+        return probabilities
+    if probabilities.shape[-1] == 1 and len(names) <= 2:
+        probabilities = np.concatenate([1 - probabilities, probabilities], axis=-1)
+    return Probabilities.of(probabilities, names)
+
+
+def _find_probabilities(model: Any, output: Any, place: int) -> Any:
+    losses = get_losses(model, place + 1)
+    loss = losses[place] if place < len(losses) else None
+    if wrapped_options(loss).get("from_logits") or getattr(loss, "from_logits", False):
+        exact = output.astype("float64")
+        shifted = np.exp(exact - exact.max(-1, keepdims=True))
+        found = shifted / shifted.sum(-1, keepdims=True) if output.shape[-1] > 1 else 1 / (1 + np.exp(-exact))
+        return found.astype(output.dtype)
+    if output.size and not (output.min() >= -_ROUNDING and output.max() <= 1 + _ROUNDING):
+        received = errors.Words(f"outputs from {output.min():.4g} to {output.max():.4g}")
+        hint = "Probabilities come from a last layer with softmax or sigmoid, or from a loss with `from_logits = TRUE`."
+        raise errors.bad_argument(
+            "predict", "type", '"response" for a model whose outputs are no probabilities', received, hint
+        )
+    return output

@@ -1,6 +1,7 @@
 """Lists that R has to know apart: an empty one is a vector of a certain type there."""
 
 import ctypes
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,6 +38,44 @@ class QR(NamedTuple):
 
     q: Any
     r: Any
+
+
+class Probabilities(np.ndarray[Any, Any]):
+    """An array with a column for each class; in R the columns have their names.
+
+    Attributes:
+        levels: Names of the classes; None of what is computed from it.
+    """
+
+    levels: Sequence[str] | None
+
+    @classmethod
+    def of(cls, values: Any, levels: Sequence[str]) -> "Probabilities":
+        """Make it of an array.
+
+        Args:
+            values: The array.
+            levels: Names of the classes.
+        """
+        made = np.asarray(values).view(cls)
+        made.levels = tuple(levels)
+        return made
+
+    def __array_finalize__(self, source: Any) -> None:
+        """Begin what is made of another array without names."""
+        self.levels = None
+
+
+class NamedColumns:
+    """An array on its way to R, where its columns have names.
+
+    Args:
+        values: The array.
+        names: The names.
+    """
+
+    def __init__(self, values: Any, names: Sequence[str]) -> None:
+        self.values, self.names = values, list(names)
 
 
 class Interrupted:
@@ -125,6 +164,10 @@ def convert_for_r(value: Any) -> Any:
     Whole numbers beyond R's integers are doubles, since reticulate cuts off their upper bits; a large array of floats
     is wrapped for one copy.
     """
+    if isinstance(value, Probabilities):
+        plain = convert_for_r(np.asarray(value))
+        names = value.levels
+        return plain if names is None or len(names) != value.shape[-1] else NamedColumns(plain, names)
     if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size >= _LARGE:
         return LargeArray(value)
     if isinstance(value, (TopK, QR)):

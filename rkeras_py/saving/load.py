@@ -15,7 +15,7 @@ from ..compat.file_terms import NotUpgradable
 from ..engine.loading import keras
 from ..interrupts.files import guard_file
 from ..messages import errors
-from ..models import freezing
+from ..models import freezing, levels
 from ..models.outputs import log_lone_loss
 from ..signatures.named_objects import list_custom_object_names
 from ..signatures.registry import REGISTRY
@@ -25,6 +25,9 @@ from .keras2 import saved_model
 
 LIVING = os.path.join("assets.extra", "model.keras")
 """Where a SavedModel by save_model_tf() keeps the model itself, beside the graph; TensorFlow does not look there."""
+
+MEMORY = "rkeras"
+"""Where a .keras file describes the levels of factors and the recipe of a formula; Keras leaves it alone."""
 
 HDF5 = b"\x89HDF\r\n\x1a\n"
 """How an HDF5 file begins."""
@@ -236,20 +239,23 @@ def _load_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: 
     with zipfile.ZipFile(path) as archive:
         limits.check_archive(archive)
         metadata = json.loads(archive.read("metadata.json"))
-        _check_parts(archive)
+        description = _check_parts(archive)
     if hdf5_models.is_by_keras2(metadata):
         return keras2_archive.read_archive(path, objects, compile, safe_mode)
     model = keras().saving.load_model(_as_keras(path), objects, compile, safe_mode)
     if isinstance(model, keras().Model):
         hdf5_models.mark_layers_as_ours(model)
+        levels.restore_memory(model, description.get(MEMORY, {}))
     return model
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
-    limits.check_description(json.loads(archive.read("config.json")))
+def _check_parts(archive: zipfile.ZipFile) -> Any:
+    description = json.loads(archive.read("config.json"))
+    limits.check_description(description)
     if "model.weights.h5" in archive.namelist():
         with limits.open_hdf5(archive.read("model.weights.h5")):
             pass  # the content is looked at; Keras reads it again
+    return description
 
 
 def _as_keras(path: str) -> Any:

@@ -14,6 +14,7 @@ from ..compat import targets
 from ..custom.functions import make_part
 from ..engine.loading import keras
 from ..graph import nodes
+from ..models import levels
 from ..r.functions import NAMELESS, RHook
 from ..r.process import get_r_side
 from . import values
@@ -231,5 +232,8 @@ def needs_own_form(x: Any) -> bool:
     """
     if isinstance(x, (keras().Metric, keras().Optimizer)):
         return True
-    made_here = targets.is_marked(x) if isinstance(x, keras().Model) else nodes.is_ours(x)
+    if isinstance(x, keras().Model):
+        made_here = targets.is_marked(x) or bool(levels.describe_memory(x))
+    else:
+        made_here = nodes.is_ours(x)
     return made_here or bool(values.find_parts_of_r(x))

@@ -7,11 +7,12 @@ import zipfile
 from typing import Any
 
 from ..engine.loading import keras
+from ..models import levels
 from ..models.named_inputs import get_signature
 from . import optimizer_state
 from .atomic_files import make_hdf5
 from .hdf5_models import describe_loss
-from .load import LIVING
+from .load import LIVING, MEMORY
 
 
 def write_saved_model(
@@ -85,6 +86,9 @@ def _set_training(path: str, model: Any, include_optimizer: bool) -> None:
     compiled = config.pop("compile_config", None)
     if compiled and include_optimizer:
         config["compile_config"] = {**compiled, "loss": describe_loss(model.loss)}
+    memory = levels.describe_memory(model)
+    if memory:
+        config[MEMORY] = memory
     with open(path, "w", encoding="utf-8") as stream:
         json.dump(config, stream)
 

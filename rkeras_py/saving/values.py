@@ -14,6 +14,7 @@ from ..engine.internals.layers import PARTS, flat_layers
 from ..engine.internals.modules import COMPUTING_MODULES, OWN_CODE, PLAIN_MODULES, write_archive
 from ..engine.internals.optimizers import build_without_weights, list_own_variables, list_weights
 from ..engine.loading import keras
+from ..models import levels
 from ..r.functions import RHook, is_r_function
 from ..r.origins import MODULE_OF_CLASSES
 from .load import load_archive
@@ -251,7 +252,7 @@ def _list_state(x: Any) -> list[Any]:
     if isinstance(x, keras().Metric):
         return [variable.numpy() for variable in x.variables]
     if isinstance(x, keras().Model):
-        return [targets.is_marked(x)]
+        return [targets.is_marked(x), levels.describe_memory(x)]
     return [x.iterations.numpy()] if isinstance(x, keras().Optimizer) else []
 
 
@@ -262,7 +263,9 @@ def restore_archive(data: bytes, state: list[Any]) -> Any:
         for variable, value in zip(restored.variables, state, strict=True):
             variable.assign(value)
     elif isinstance(restored, keras().Model):
-        targets.mark_model(restored, *state)
+        targets.mark_model(restored, *state[:1])
+        for described in state[1:]:
+            levels.restore_memory(restored, described)
     elif state:
         restored.iterations.assign(state[0])
     return restored

@@ -41,7 +41,7 @@ def bind_arguments(
     further: dict[str, Any] = {}
     idle: dict[str, Any] = {}
     for given, value in options.items():
-        name = strip_underscore(given)
+        name = spec.also_called.get(given) or strip_underscore(given)
         if name in bound:
             raise errors.repeated_argument(spec.name, name)
         if name in spec.params:
@@ -189,6 +189,23 @@ def takes_further(names: Callable[[], Iterable[str]]) -> Callable[[F], F]:
 
     def decorate(exported: F) -> F:
         exported.__rkeras__.further = names  # type: ignore[attr-defined]
+        return exported
+
+    return decorate
+
+
+def also_called(**names: str) -> Callable[[F], F]:
+    """Say of an exported function by which other names it takes arguments, such as those of R's generics.
+
+    Args:
+        names: The argument that each of them means.
+
+    Returns:
+        The decorator; it stands above the one that exports.
+    """
+
+    def decorate(exported: F) -> F:
+        exported.__rkeras__.also_called = names  # type: ignore[attr-defined]
         return exported
 
     return decorate

@@ -66,6 +66,7 @@ class Spec:
         older: Arguments of older scripts that the function understands beside its own, with what each is called now, or
             "" where nothing has taken its place.
         null_is_default: Arguments whose NULL stands for a value of Keras.
+        also_called: Other names of arguments, which `...` takes, and the argument that each means.
         further: Returns the names that `...` takes, where the body of the function knows them all.
         python_only: Whether R has a function of this name by other means.
         method_lacks: Where a method of Keras of this name does the same, the arguments that it does not take, or
@@ -93,6 +94,7 @@ class Spec:
     python_only: bool = False
     older: Mapping[str, str] = field(default_factory=dict)
     null_is_default: tuple[str, ...] = ()
+    also_called: Mapping[str, str] = field(default_factory=dict)
     further: Callable[[], Iterable[str]] | None = None
     method_lacks: tuple[str, ...] | None = None
     versions: Versions = field(default_factory=Versions)

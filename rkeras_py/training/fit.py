@@ -9,8 +9,22 @@ from ..models import levels
 from ..r import process
 from ..r.code import RCode
 from ..signatures import conversions
-from ..signatures.calls import refuse_further, takes_further
-from ..signatures.words import MISSING, ArrayLike, Count, CountFromZero, Counts, Data, Fraction, Steps, Value, Word
+from ..signatures.calls import also_called, refuse_further, takes_further
+from ..signatures.words import (
+    MISSING,
+    ArrayLike,
+    Count,
+    CountFromZero,
+    Counts,
+    Data,
+    Fraction,
+    Steps,
+    Value,
+    Word,
+    choice,
+    convert_value,
+    get_word,
+)
 from ..syntax.pipe import ONLY_MODELS
 from . import ctrl_c, fast_predict, inputs, workers
 from .compile import R_MODEL
@@ -28,11 +42,15 @@ Shuffle = Annotated[
 ]
 
 
+_TYPE = get_word(Annotated[Any, choice("response", "raw", "class", "prob", takes_none=True)])
+
+
 def _select_sent(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-@takes_further(tuple)
+@also_called(formula="x")
+@takes_further(lambda: ("data",))
 @verb(
     s3=R_MODEL,
     returns="invisible",
@@ -80,7 +98,7 @@ def fit(
         x: Input: an array, matrix or numeric data frame; for several inputs a list of them, by position or by name. Or
             what gives batches, each `list(x, y)` or `list(x, y, sample_weight)`: a function that is called without
             arguments (one that returns NULL has ended), an iterator, a PyDataset, or a dataset of TensorFlow. Functions
-            and iterators are asked by the thread that trains, exactly once for each step.
+            and iterators are asked by the thread that trains, exactly once for each step. Or a formula, with `data`.
         y: Target, in the same way; a factor counts its classes from 0. One target for a model of several outputs serves
             them all.
         batch_size: Number of samples in one step; 32 when left out.
@@ -102,6 +120,11 @@ def fit(
         validation_steps: Number of batches to validate on; needed where `validation_data` is a function.
         validation_batch_size: Number of samples in one step of the validation; `batch_size` when left out.
         validation_freq: Number of epochs between validations, or the numbers of the epochs, counted from 1, then.
+        **options: `data`, a data frame, where `x` is a formula, such as `Species ~ .` or `cbind(a, b) ~ c + d`, in
+            Python a string. Numbers are inputs as they are, TRUE is 1, a factor or text has a column for each level,
+            also for the first one; a model with inputs of the names of columns gets these as they are. A factor as
+            target counts its classes from 0. evaluate() and predict() then take data frames; also those of a model that
+            was saved in a .keras file, by saveRDS() or pickle. `validation_data` may be a data frame, too.
 
     Returns:
         A training history: `metrics`, a list of numbers for each, and `params`.
@@ -129,6 +152,8 @@ def fit(
         array([[21.1358]], dtype=float32)
     """
     refuse_further("fit", options)
+    x, y, recipe = inputs.read_formula(object, x, y, options.get("data"))
+    validation_data = inputs.read_validation(recipe, validation_data)
     held_out = 0 if validation_data is not None else validation_split
     given = look_at(object, "fit", x, y, sample_weight)
     arguments = inputs.feed_training(given, class_weight, batch_size, steps_per_epoch, shuffle, held_out)
@@ -151,6 +176,7 @@ def fit(
 
     def record(history: Any) -> KerasTrainingHistory:
         levels.remember_levels(object, factors)
+        levels.remember_recipe(object, recipe)
         return KerasTrainingHistory.from_keras(history, int(epochs), validation_freq=validation_freq)
 
     sizes = count_sizes(given.number, batch_size, validates, held_out)
@@ -200,6 +226,7 @@ def evaluate(
         {'loss': 2.0, 'mae': 1.0}
     """
     refuse_further("evaluate", options)
+    x, y = inputs.read_frame(object, "evaluate", x, y)
     given = look_at(object, "evaluate", x, y, sample_weight)
     arguments = inputs.feed_method(given, batch_size, steps)
     if count_workers(object) > 1:
@@ -216,7 +243,8 @@ class Measures(dict[str, float]):
     """Loss and metrics by name, in R keras's order."""
 
 
-@takes_further(tuple)
+@also_called(newdata="x")
+@takes_further(lambda: ("type",))
 @verb(s3=R_MODEL, of=ONLY_MODELS, method_lacks=())
 def predict(
     object: Value = MISSING,
@@ -234,18 +262,22 @@ def predict(
 
     Args:
         object: A model.
-        x: Input, as in `fit()`.
+        x: Input, as in `fit()`; a data frame, where the model was fitted by a formula.
         batch_size: Number of samples in one step; 32 when left out.
         verbose: 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar for more than one step, where a
             line can be drawn again and again, elsewhere nothing.
         steps: Number of batches to use, for endless data.
         callbacks: A callback, or a list of them.
+        **options: `newdata`, the name that `x` has in other methods of R. `type`: "response" returns the outputs as
+            they are; "class" the class of each sample, a factor if the target was one, else numbers from 0; "prob" the
+            probabilities, of a factor a column for each level. Outputs of a loss with `from_logits = TRUE` become
+            probabilities for both.
 
     Returns:
         An array, or a list of them for several outputs.
 
     Raises:
-        ValueError: If data and model do not fit.
+        ValueError: If data and model do not fit, or classes are asked for and the outputs are no probabilities.
 
     Differences:
         Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()` are a warning; `workers`,
@@ -259,6 +291,8 @@ def predict(
                [7.]], dtype=float32)
     """
     refuse_further("predict", options)
+    kind = convert_value("predict", "type", _TYPE, options.get("type"), None)
+    x, _ = inputs.read_frame(object, "predict", x)
     given = look_at(object, "predict", x)
     arguments = inputs.feed_method(given, batch_size, steps)
     if count_workers(object) > 1:
@@ -266,4 +300,5 @@ def predict(
     brief = given.number is not None and given.number <= (batch_size or BATCH_SIZE)
     arguments |= _select_sent(steps=steps) | watch_method("predict", verbose, callbacks, brief)
     method = fast_predict.choose_method(given, arguments)
-    return ctrl_c.run_interruptibly(object, "predict", arguments, method)
+    outputs = ctrl_c.run_interruptibly(object, "predict", arguments, method)
+    return levels.read_outputs(object, outputs, kind) if kind in ("class", "prob") else outputs

@@ -1,17 +1,21 @@
 """From what a user supplied as data to what Keras's fit(), evaluate() and predict() take.
 
 Arrays are arranged and checked as a whole. Batches of functions, iterators and PyDatasets are drawn on the main
-thread, in the training loop, and each is arranged and checked by the same rules. Datasets of TensorFlow pass.
+thread, in the training loop, and each is arranged and checked by the same rules. Datasets of TensorFlow pass. Data
+frames are read by the formula that the model was fitted by.
 """
 
 import functools
 import math
 from typing import Any
 
-from ..data.arrays import hand_over, to_array, to_dense
+from ..data.arrays import hand_over, is_frame, to_array, to_dense
+from ..data.formulas import Recipe
 from ..engine.internals.compiled import distribution
 from ..engine.loading import keras
 from ..messages import errors, notices
+from ..models import levels
+from ..models.outputs import get_input_names
 from ..signatures.words import Count
 from . import check_targets, class_weights, retracing
 from .given import ARRAYS, DRAWN, Given
@@ -220,3 +224,60 @@ def feed_validation(model: Any, value: Any, steps: Count | None) -> tuple[Any, i
     given = Given(model, "fit", x, y, sample_weight, argument).arrange()
     parts = given.parts | {"x": hand_over(given.parts.get("x"))}
     return (parts["x"], parts.get("y"), *([parts["sample_weight"]] if "sample_weight" in parts else [])), given.number
+
+
+def read_formula(model: Any, x: Any, y: Any, data: Any) -> tuple[Any, Any, Recipe | None]:
+    """Return inputs and targets, and the recipe where a formula chose them.
+
+    Args:
+        model: The model to fit.
+        x: Inputs, or a formula.
+        y: Targets; none beside a formula.
+        data: The data frame of a formula.
+
+    Raises:
+        ValueError: If the formula and the data frame do not fit.
+    """
+    is_formula = isinstance(x, str) and "~" in x
+    if not is_formula:
+        if data is not None:
+            raise errors.bad_argument("fit", "x", "a formula such as y ~ . beside `data`", x)
+        return x, y, None
+    if data is None:
+        raise errors.bad_argument(
+            "fit", "data", "the data frame of the formula", None, "fit(model, y ~ ., data = frame)"
+        )
+    if y is not None:
+        raise errors.bad_argument("fit", "y", "left out: the formula names the target", y)
+    recipe = Recipe.learn(x, data, get_input_names(model), "fit")
+    return recipe.read_inputs(data, "fit", "data"), recipe.read_targets(data, "fit", "data"), recipe
+
+
+def read_validation(recipe: Recipe | None, validation_data: Any) -> Any:
+    """Return data to validate on, of a data frame by the recipe.
+
+    Args:
+        recipe: The recipe of a formula, if one was given.
+        validation_data: As the user gave them.
+    """
+    if recipe is None or not is_frame(validation_data):
+        return validation_data
+    name = "validation_data"
+    return recipe.read_inputs(validation_data, "fit", name), recipe.read_targets(validation_data, "fit", name)
+
+
+def read_frame(model: Any, function: str, x: Any, y: Any = None) -> tuple[Any, Any]:
+    """Return inputs and targets, of a data frame by the recipe of the model where a formula fitted it.
+
+    Args:
+        model: The model.
+        function: The function to name in errors.
+        x: Inputs.
+        y: Targets.
+    """
+    recipe = levels.get_recipe(model) if is_frame(x) else None
+    if recipe is None:
+        return x, y
+    if y is None and function == "evaluate":
+        y = recipe.read_targets(x, function, "x")
+    return recipe.read_inputs(x, function, "x"), y

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
-from ..data import arrays
 from ..define import verb
 from ..messages import errors
 from ..models import levels as model_levels
@@ -66,15 +63,14 @@ def predict_classes(
 
 
 def _compute_classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
-    codes = output.argmax(-1) if output.shape[-1] > 1 else output > 0.5
-    codes = codes.astype("int32")
+    codes = model_levels.find_classes(output)
     if not with_levels:
         return codes
-    names = model_levels.get_remembered_levels(model, place)
-    if names is None:
+    found = model_levels.name_classes(model, codes, place)
+    if found is None:
         hint = "To have names for the classes, fit the model to a factor."
         raise errors.bad_argument("predict_classes", "levels", "FALSE for this model", True, hint)
-    return arrays.Factor(np.ravel(codes), names)
+    return found
 
 
 @verb(of=ONLY_MODELS)

@@ -33,7 +33,7 @@ def judge_call(call: Call, has_classes: bool, row: Row = SAME) -> list[Finding]:
             return [] if known is None else _judge_names(call, known)
         if spec is None or spec.python_only:
             return []
-        matched = match_arguments(spec.formals() if row.formals is None else list(row.formals), call)
+        matched = match_arguments(spec.formals() if row.formals is None else list(row.formals), call, spec.also_called)
         found = list(_judge_positions(call, matched, row))
         matched.rename(row.renamed)
         found += [*_judge_match(call, matched, spec.params), *_judge_further(call, spec, matched, has_classes)]

@@ -51,7 +51,7 @@ def judge_call(call: Call) -> list[Finding]:
     row = functions[call.name]
     if spec is None:
         return []
-    matched = match_arguments(spec.formals(), call)
+    matched = match_arguments(spec.formals(), call, spec.also_called)
     found = list(_compare_names(call, matched))
     if row.formals is not None:
         found = list(_compare(call, spec, matched, list(row.formals)))

@@ -46,12 +46,13 @@ class Matched:
         return replace(self, values={name: None if name in names else one for name, one in self.values.items()})
 
 
-def match_arguments(formals: Sequence[str], call: Call) -> Matched:
+def match_arguments(formals: Sequence[str], call: Call, also_called: Mapping[str, str] | None = None) -> Matched:
     """Match the arguments of a call with those of a function.
 
     Args:
         formals: Names of the function's arguments, in R's order, with "...".
         call: The call.
+        also_called: Other names of its arguments.
     """
     found = Matched()
     before = list(formals[: formals.index("...")]) if "..." in formals else list(formals)
@@ -59,12 +60,12 @@ def match_arguments(formals: Sequence[str], call: Call) -> Matched:
     for argument in call.arguments:
         if _hands_on(argument):
             found.is_whole = False
-        elif argument.name and argument.name != "..." and argument.name in formals:
-            (
-                found.repeated.append(argument)
-                if argument.name in found.values
-                else _bind(found, argument.name, argument)
-            )
+        elif (
+            argument.name
+            and argument.name != "..."
+            and (name := (also_called or {}).get(argument.name, argument.name)) in formals
+        ):
+            found.repeated.append(argument) if name in found.values else _bind(found, name, argument)
         else:
             left.append(argument)
     unnamed = []
