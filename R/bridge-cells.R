@@ -5,6 +5,7 @@
 bridge_cell <- function(code, plots, width, height, resolution, pointsize, background, prints) {
   bridge_guard(function() {
     state$cell_places <- list()
+    state$cell_warnings <- list()
     expressions <- parse(text = code, keep.source = TRUE)
     grDevices::png(plots, width, height, "px", pointsize, background, resolution)
     device <- grDevices::dev.cur()
@@ -28,7 +29,14 @@ bridge_cell <- function(code, plots, width, height, resolution, pointsize, backg
       value
     }
     note_places <- function(condition) state$cell_places <- cell_places(expressions, at, sys.calls())
-    value <- withCallingHandlers(run(), error = note_places)
+    state$cell_line <- function() cell_places(expressions, at, sys.calls())[[1L]]$line
+    keep_warning <- function(condition) {
+      if (getOption("warn") %in% 0:1) {
+        state$cell_warnings <- c(state$cell_warnings, list(list(conditionMessage(condition), state$cell_line())))
+        tryInvokeRestart("muffleWarning")
+      }
+    }
+    value <- withCallingHandlers(run(), error = note_places, warning = keep_warning)
     state$cell_value <- if (!prints) value
     state$cell_value
   })
@@ -71,4 +79,14 @@ cell_places <- function(expressions, at, calls) {
 
 bridge_cell_places <- function() {
   state$cell_places
+}
+
+# The line of the cell that runs.
+bridge_cell_line <- function() {
+  state$cell_line()
+}
+
+# The warnings of the last cell, each with its line there.
+bridge_cell_warnings <- function() {
+  state$cell_warnings
 }

@@ -5,6 +5,7 @@ introduce_r <- function() {
     write = write_to_console,
     captures = function() sink.number() > 0L,
     redraws = redraws_lines,
+    writes_document = writes_document,
     width = function() getOption("width"),
     getenv = function(name) Sys.getenv(name),
     has_viewer = function() is.function(getOption("viewer")) && nzchar(Sys.getenv("RSTUDIO")),
@@ -25,7 +26,7 @@ write_to_console <- function(text) {
 
 # Tells whether "\r" goes back to the start of the line: in a console, not in a document, a file or captured output.
 redraws_lines <- function() {
-  if (isTRUE(getOption("knitr.in.progress"))) {
+  if (writes_document()) {
     return(FALSE)
   }
   if (isTRUE(getOption("jupyter.in_kernel"))) {
@@ -33,6 +34,8 @@ redraws_lines <- function() {
   }
   sink.number() == 0L && (interactive() || isatty(stdout()))
 }
+
+writes_document <- function() isTRUE(getOption("knitr.in.progress"))
 
 # Whatever a viewer does, the training goes on.
 view_page <- function(url) {

@@ -4,6 +4,7 @@ python_names <- c(
   check_session = "rkeras_py.porting.checking.session",
   translate_session = "rkeras_py.porting.translate.session",
   bridge_handles = "rkeras_py.bridge.handles",
+  bridge_plots = "rkeras_py.bridge.plots",
   custom_classes = "rkeras_py.custom.classes",
   custom_functions = "rkeras_py.custom.functions",
   custom_layers = "rkeras_py.custom.layers",

@@ -4,7 +4,6 @@ load_rkeras_py <- function() {
   if (is.null(state$core)) {
     start_python()
     state$core <- reticulate::import("rkeras_py")
-    introduce_r()
     keep_to_process()
   }
   state$core
@@ -32,9 +31,11 @@ find_rkeras_py <- function() {
   sys
 }
 
-# Scripts and the package tensorflow may load TensorFlow, and leave eager execution, before the first function here.
+# Scripts, the package tensorflow and chunks of Python may load TensorFlow or Keras, and leave eager execution, before the
+# first function here.
 watch_tensorflow <- function() {
   find_rkeras_py()
+  introduce_r()
   import_rkeras_py("tensorflow_import")$watch()
 }
 

@@ -124,5 +124,5 @@ def load_keras() -> Any:
     losses. Keras 3 has them at all times, and does not run without eager execution.
     """
     loaded = keras_for_r()
-    attach_for_r()
+    attach_for_r("tensorflow")
     return loaded

@@ -1,11 +1,19 @@
-"""The text of a notebook on an error in a cell of R: the message and the lines of R, not those of the bridge."""
+"""Errors and warnings of cells of R, as notebooks show them: message and the lines of R, not those of the bridge."""
 
 from __future__ import annotations
 
+import contextlib
+import linecache
+import sys
 import traceback
-from typing import Any
+import warnings
+from pathlib import Path
+from typing import Any, TextIO
 
+from rkeras_py.bridge.errors import BRIDGE_DIR, RWarning
+from rkeras_py.bridge.protocols import Session
 from rkeras_py.r.errors import RError, list_places
+from rkeras_py.r.process import is_main_thread
 
 _RENDER = "_render_traceback_"
 """The method that IPython asks for the lines to show."""
@@ -26,3 +34,65 @@ def shorten_traceback(error: BaseException, places: list[dict[str, Any]], in_cel
     lines += [f"  Python, {place}" for place in list_places(error)]
     lines += [f"  line {place['line']} of the cell: {place['text']}" for place in places if in_cell]
     setattr(error, _RENDER, lambda: lines)
+
+
+class CellPlace:
+    """The place of a cell of R, or of a line with a magic, to which warnings of R and of Python under it point.
+
+    Args:
+        session: The session that runs the code.
+        code: The code, which begins with the line of the magic.
+        in_cell: Whether it is that of a cell; else of a single line.
+    """
+
+    def __init__(self, session: Session, code: str, in_cell: bool) -> None:
+        self._session, self._code, self._in_cell = session, code, in_cell
+        frame = sys._getframe()
+        while frame.f_back is not None and _is_between(frame.f_code.co_filename):
+            frame = frame.f_back
+        self._frame = frame
+
+    def __enter__(self) -> CellPlace:
+        """Begin to run the code."""
+        file = self._frame.f_code.co_filename
+        if self._in_cell:  # to Python such a cell is one line
+            lines = self._code.splitlines(keepends=True)
+            linecache.cache[file] = (len(self._code), None, lines, file)
+        self._before = warnings.showwarning
+        warnings.showwarning = self._show
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        """Give the warnings of R; an error counts for more than one that a filter has made an error."""
+        if warnings.showwarning == self._show:
+            warnings.showwarning = self._before
+        with contextlib.nullcontext() if kind is None else contextlib.suppress(RWarning):
+            for message, line in self._session.inspect("bridge_cell_warnings"):
+                self._warn(message, line)
+
+    def _warn(self, message: str, line: int) -> None:
+        frame = self._frame
+        number = line if self._in_cell else frame.f_lineno
+        file, module = frame.f_code.co_filename, frame.f_globals.get("__name__")
+        warnings.warn_explicit(message, RWarning, file, number, module)
+
+    def _show(
+        self,
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        """Show a warning that Python code gives while R runs it, which may point at the code between."""
+        if _is_between(filename) and is_main_thread():
+            filename = self._frame.f_code.co_filename
+            lineno = self._session.inspect("bridge_cell_line") if self._in_cell else self._frame.f_lineno
+        self._before(message, category, filename, lineno, file, line)
+
+
+def _is_between(file: str) -> bool:
+    """Tell whether code is the bridge's, or IPython's, which calls it."""
+    ipython = str(Path(sys.modules["IPython"].__file__ or "").parent)
+    return file.startswith((BRIDGE_DIR, ipython, "<decorator-gen-"))

@@ -19,8 +19,9 @@ from IPython.core.magic import Magics, line_cell_magic, magics_class, needs_loca
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 from IPython.display import Image, display
 
-from rkeras_py.bridge.cell_errors import shorten_traceback
+from rkeras_py.bridge.cell_errors import CellPlace, shorten_traceback
 from rkeras_py.bridge.session import RSession, r_session
+from rkeras_py.r.process import print_in_cell
 
 RPY2_RULES = "%%R is rpy2's, whose extension is loaded; cells of rkeras_py begin with %%rkeras."
 LARGEST_INCHES = 50
@@ -93,7 +94,8 @@ class _Cells(Magics):  # type: ignore[misc]
         with tempfile.TemporaryDirectory() as folder:
             plots = str(Path(folder, "%04d.png"))
             try:
-                return session.run_cell(code, plots, *size, asked.res, asked.pointsize, asked.bg, prints)
+                with print_in_cell(), CellPlace(session, f"{asked.magic} {code}", prints):
+                    return session.run_cell(code, plots, *size, asked.res, asked.pointsize, asked.bg, prints)
             except BaseException as error:
                 shorten_traceback(error, session.inspect("bridge_cell_places"), in_cell=prints)
                 raise

@@ -15,6 +15,7 @@ from ..graph import compose, nodes, symbolic_losses
 from ..graph.hosting import host
 from ..messages import errors
 from ..optimizers import functions as optimizers
+from ..r import process
 from ..saving import filling, limits
 from ..syntax import piped
 from ..syntax.pipe import Waiting
@@ -275,3 +276,19 @@ def stay_eager(name: str) -> Callable[[], None]:
         )
 
     return stay
+
+
+def show_whole_lines(own: Callable[..., None]) -> Callable[..., None]:
+    """Return the constructor of a progress bar, which shows the complete line alone where what is printed is a page.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def begin(self: Any, *args: Any, **kwargs: Any) -> None:
+        own(self, *args, **kwargs)
+        if self.verbose == 1 and process.writes_page():
+            self.verbose = 2
+
+    return begin

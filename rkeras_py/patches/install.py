@@ -350,6 +350,15 @@ FOR_R: list[Patch] = [
         ("disable_v2_behavior", "tensorflow.python.compat.v2_compat"),
     )
     for owner in ("tensorflow.compat.v1", source)  # tf_keras loads the first anew, and it has them from the others
+] + [
+    Patch(
+        "keras.utils.Progbar",
+        "__init__",
+        extended.show_whole_lines,
+        "a line for each epoch in documents and in cells of R",
+        "It draws the line again and again, with colors, backspaces and carriage returns.",
+        replaces=True,
+    )
 ]
 
 
@@ -364,9 +373,13 @@ def attach(keras: Any) -> None:
     importlib.import_module("rkeras_py.classes")
 
 
-def attach_for_r() -> None:
-    """Put those onto TensorFlow that scripts in R need."""
-    _put(FOR_R)
+def attach_for_r(package: str) -> None:
+    """Put those onto a package that R needs, alone or beside the others.
+
+    Args:
+        package: "tensorflow" or "keras", which is loaded.
+    """
+    _put(patch for patch in FOR_R if patch.owner.startswith(f"{package}."))
 
 
 def _put(patches: Iterable[Patch]) -> None:

@@ -1,4 +1,4 @@
-"""Puts onto TensorFlow what scripts in R need, whoever loads it: they may use it before the first function of Keras."""
+"""Puts onto TensorFlow and Keras what R needs, whoever loads them: scripts may do so before the first function here."""
 
 import importlib.abc
 import importlib.machinery
@@ -8,13 +8,20 @@ from collections.abc import Sequence
 
 
 class _Watch(importlib.abc.MetaPathFinder):
-    """Finds TensorFlow where the others find it, and has a word with it once it is loaded."""
+    """Finds a package where the others find it, and prepares it once it is loaded.
+
+    Args:
+        package: Its name.
+    """
+
+    def __init__(self, package: str) -> None:
+        self.package = package
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """Return where TensorFlow is, with a loader that prepares it; None for other modules."""
-        if fullname != "tensorflow":
+        """Return where the package is, with a loader that prepares it; None for other modules."""
+        if fullname != self.package:
             return None
         others = (finder for finder in sys.meta_path if finder is not self)
         spec = next(filter(None, (finder.find_spec(fullname, path, target) for finder in others)), None)
@@ -24,19 +31,25 @@ class _Watch(importlib.abc.MetaPathFinder):
             def load_and_prepare(module: types.ModuleType) -> None:
                 load(module)
                 sys.meta_path.remove(self)
-                _prepare()
+                _prepare(self.package)
 
             spec.loader.exec_module = load_and_prepare  # type: ignore[method-assign]
         return spec
 
 
+_prepared: set[str] = set()
+
+
 def watch() -> None:
-    """Prepare TensorFlow for R as soon as it is loaded, without loading it."""
-    if "tensorflow" in sys.modules:
-        _prepare()
-    elif not any(isinstance(finder, _Watch) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _Watch())
+    """Prepare TensorFlow and Keras for R as soon as they are loaded, without loading them."""
+    for package in ("tensorflow", "keras"):
+        if package in sys.modules:
+            _prepare(package)
+        elif not any(isinstance(finder, _Watch) and finder.package == package for finder in sys.meta_path):
+            sys.meta_path.insert(0, _Watch(package))
 
 
-def _prepare() -> None:
-    importlib.import_module("rkeras_py.patches.install").attach_for_r()  # loads much that R may never need
+def _prepare(package: str) -> None:
+    if package not in _prepared:
+        _prepared.add(package)
+        importlib.import_module("rkeras_py.patches.install").attach_for_r(package)  # loads much that R may never need

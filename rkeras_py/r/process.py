@@ -3,11 +3,12 @@
 The R package introduces itself when it first needs Python. Without R there is Python's own.
 """
 
+import contextlib
 import os
 import shutil
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ class RSide:
         write: Writes a text as `cat()` does.
         captures: Whether R's output goes to a `sink()` at the moment.
         redraws: Whether a line that was written can be overwritten, where R hosts.
+        writes_document: Whether knitr runs a document, whose Python chunks print to it, too.
         width: Columns of the console.
         getenv: Value of an environment variable; "" without one.
         has_viewer: Whether there is a pane for pages beside the console, as in RStudio.
@@ -34,6 +36,7 @@ class RSide:
     write: Callable[[str], Any]
     captures: Callable[[], bool]
     redraws: Callable[[], bool]
+    writes_document: Callable[[], bool]
     width: Callable[[], int]
     getenv: Callable[[str], str]
     has_viewer: Callable[[], bool]
@@ -198,6 +201,25 @@ def can_redraw(stream: Any) -> bool:
     if stream is sys.__stdout__ and "PYCHARM_HOSTED" in os.environ:
         return True
     return bool(getattr(stream, "isatty", bool)())
+
+
+_cells: list[None] = []
+
+
+@contextlib.contextmanager
+def print_in_cell() -> Iterator[None]:
+    """Say that a cell of R in a notebook runs, whose output is a page."""
+    _cells.append(None)
+    try:
+        yield
+    finally:
+        _cells.pop()
+
+
+def writes_page() -> bool:
+    """Tell whether what is printed becomes a page: of a document of knitr, or the output of a cell of R."""
+    side = get_r_side()
+    return bool(_cells) or (side is not None and side.writes_document())
 
 
 class print_in_r:

@@ -51,6 +51,23 @@ test_that("a document gets a line for each epoch", {
   expect_false(any(grepl("[\r\b\033]", knitted)))
 })
 
+test_that("a chunk of Python in a document gets a line for each epoch of plain Keras", {
+  skip_if_not_installed("knitr")
+  chunks <- c(
+    "```{python}",
+    "import keras, numpy as np",
+    "model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])",
+    'model.compile("sgd", "mse", run_eagerly=True)',
+    "history = model.fit(np.ones((8, 3)), np.ones(8), batch_size=4, epochs=2)",
+    "```"
+  )
+  knitted <- strsplit(knitr::knit(text = chunks, quiet = TRUE), "\n")[[1]]
+  shown <- grep("^## ", knitted, value = TRUE)
+  expect_identical(shown[c(1, 3)], c("## Epoch 1/2", "## Epoch 2/2"))
+  expect_match(shown[c(2, 4)], "^## 2/2 - .*/step - loss: [0-9.e-]+$")
+  expect_false(any(grepl("[\r\b\033]", knitted)))
+})
+
 test_that("curves are shown in R's viewer; a viewer that fails is a warning", {
   seen <- character()
   note <- function(url) {

@@ -271,3 +271,24 @@ def test_a_saved_workspace_is_not_loaded_nor_the_environment_changed(tmp_path: P
         assert "R" not in vars() and "r" not in vars()
         assert "stray" not in session
     """)
+
+
+def test_a_plot_of_a_script_says_which_file_it_is_in(tmp_path: Path) -> None:
+    done = run_python(
+        f"""
+        {START}
+        import os, warnings
+        os.chdir({str(tmp_path)!r})
+        with warnings.catch_warnings(record=True) as caught:
+            R("plot(1)")
+            R("plot(2); abline(h = 1)")
+            R("png('own.png'); plot(1); invisible(dev.off())")
+        (warned,) = caught
+        print(warned.category.__name__, os.path.join(os.getcwd(), "Rplots.pdf") in str(warned.message))
+        R("options(warn = -1)")
+        R("plot(1)")
+        """
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "RWarning True\n", "")
+    assert (tmp_path / "Rplots.pdf").read_bytes().rstrip().endswith(b"%%EOF")
+    assert (tmp_path / "own.png").exists()

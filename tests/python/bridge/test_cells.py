@@ -37,7 +37,7 @@ print(json.dumps(seen))
 """
 
 SETUP = """
-import types
+import types, warnings
 import numpy as np, rkeras_py as rk
 from rkeras_py.bridge import keras2ri, r_session
 import rpy2.robjects as ro
@@ -49,6 +49,8 @@ ours = ro.default_converter + keras2ri.converter
 model = rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(2)
 def callback(x):
     raise KeyError("mine")
+def warn():
+    warnings.warn("of Python", stacklevel=4)
 def local(line):
     hidden = 42
     return get_ipython().run_line_magic("MAGIC", line)
@@ -97,6 +99,11 @@ CELLS = {
     "error of a call": "%%MAGIC\n1\nlog('a')",
     "unknown function": "%%MAGIC\nnope(3)",
     "error of a line": "%MAGIC stop('line')",
+    "warnings": "%%MAGIC\n1\nf <- function(x) {\n  as.integer(x)\n}\nx <- f('a')\nwarning('top',\n  ' of it')",
+    "warning of a line": "2\n%MAGIC -n warning('line')",
+    "warning of Python": "%%MAGIC -i warn\ny <- 1\nwarn()",
+    "warning before an error": "%%MAGIC\nwarning('first')\nstop('then')",
+    "no warning": "%%MAGIC\nsuppressWarnings(warning('no'))\nold <- options(warn = -1)\nwarning('no')\noptions(old)",
     "parse error": "%%MAGIC\nx <- 1\ny <- )",
     "error of Python": "%%MAGIC -i callback\nh <- function() {\n  callback(1)\n}\nh()",
     "error of rkeras": "%%MAGIC\nlayer_dense(units = 1.5)",
@@ -231,6 +238,29 @@ def test_errors_show_the_message_and_the_lines_of_r(shell: Any) -> None:
     assert ours[0].startswith("ValueError: layer_dense(): `units` should be a whole number of at least 1.")
     assert ours[1:] == ["  line 2 of the cell: layer_dense(units = 1.5)"]
     assert shell["after errors"]["value"] == "3.0"
+
+
+def test_warnings_point_at_the_lines_of_the_cell(shell: Any) -> None:
+    said = {
+        "warnings": [
+            (4, "NAs introduced by coercion", "as.integer(x)"),
+            (7, "top of it", "warning('top',"),
+        ],
+        "warning of a line": [
+            (2, "line", f"get_ipython().run_line_magic('{shell['magic']}', \"-n warning('line')\")"),
+        ],
+        "warning of Python": [(3, "of Python", "warn()")],
+        "warning before an error": [(2, "first", "warning('first')")],
+    }
+    for name, warned in said.items():
+        lines = [line for line in shell[name]["text"].splitlines() if line != "[1] 1"]
+        for number, message, code in warned:
+            kind = "UserWarning" if name == "warning of Python" else "RWarning"
+            assert lines[0].startswith("<ipython-input-") and lines[0].endswith(f">:{number}: {kind}: {message}"), name
+            assert lines[1] == f"  {code}", name
+            lines = lines[2:]
+        assert lines == (["RError: then", "  line 3 of the cell: stop('then')"] if name.endswith("error") else [])
+    assert shell["no warning"]["text"] == ""
 
 
 def test_wrong_options_are_usage_errors(shell: Any) -> None:

@@ -9,6 +9,7 @@ from support import displayed, run_script
 
 SETUP = """
 import numpy as np, rkeras_py as rk
+from rkeras_py.bridge import r_session
 x = np.sin(np.arange(96.0)).reshape(24, 4)
 y = (x.sum(axis=1) > 0) * 1.0
 model = rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(1, activation="sigmoid")
@@ -61,6 +62,8 @@ CELLS = {
     "r": R_FIT,
     "same": "again is model, sorted(history['metrics']), 'load_ipython_extension' in rk.__all__",
     "plot": "%%R -w 5 -h 4\nplot(history)\nplot(1:3)",
+    "plain": "%%R -i model,x,y\nh <- model$fit(x, y, epochs = 2L, batch_size = 8L)\np <- model$predict(x)",
+    "plot by code": "R = r_session()\nR('plot(1:3)')\nR('plot(2); abline(h = 1)')\nR('dev.off()')\nR('plot(3)'); 1 / 0",
     "line": "%R names(list(x = x, y = 2))",
     "warning": "%%R\nwarning('careful')\ncat('on\\n')",
     "error": "%%R\ncat('so far\\n')\nfit(model, x, y, epochs = 1.5)",
@@ -146,6 +149,22 @@ def test_plots_are_pictures(seen: Any) -> None:
     for _, picture in seen["plot"]:
         data = base64.b64decode(picture)
         assert data.startswith(b"\x89PNG") and data[16:24] == (480).to_bytes(4) + (384).to_bytes(4)
+
+
+def test_the_bar_of_plain_keras_is_a_line_for_each_epoch(seen: Any) -> None:
+    ((stream, text),) = seen["plain"]
+    line = r"3/3 - \d+s - \d+[mu]?s/step"
+    epoch = rf"{line}( - (accuracy|loss): \d\.\d{{4}}){{2}}\n"
+    assert stream == "stdout" and re.fullmatch(rf"Epoch 1/2\n{epoch}Epoch 2/2\n{epoch}1/1 - .*/step\n", text), text
+
+
+def test_plots_by_code_of_r_are_pictures_below_the_cell(seen: Any) -> None:
+    import base64
+
+    error, *pictures = seen["plot by code"]
+    assert error == ["error", "ZeroDivisionError: division by zero"]
+    assert [kind for kind, _ in pictures] == ["display_data"] * 3
+    assert {base64.b64decode(picture)[16:20] for _, picture in pictures} == {(672).to_bytes(4)}
 
 
 def test_warnings_and_errors_arrive(seen: Any) -> None:

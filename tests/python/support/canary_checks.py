@@ -1,5 +1,7 @@
 """Checks of Keras alone: each tells whether it still does the thing that a patch mends."""
 
+import contextlib
+import io
 import pickle
 from typing import Any
 
@@ -65,3 +67,10 @@ def scores_count_queries() -> bool:
 def matrices_fail() -> bool:
     weights = keras.Variable(np.ones((2, 2), "float32"))
     return raises(AttributeError, keras.optimizers.Muon().apply, [np.ones((2, 2), "float32")], [weights])
+
+
+def lines_are_redrawn() -> bool:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        keras.utils.Progbar(2, interval=0).update(1)
+    return "\r" in out.getvalue() and "\x1b" in out.getvalue()

@@ -166,7 +166,15 @@ def test_where_a_line_can_be_drawn_again(monkeypatch: pytest.MonkeyPatch) -> Non
 def side(**changes: Any) -> tuple[process.RSide, list[str]]:
     written: list[str] = []
     functions = {"write": written.append, "captures": bool, "redraws": bool, "width": lambda: 80}
-    rest = {"getenv": str, "has_viewer": bool, "view": bool, "active_run": str, "record_run": bool, "view_run": bool}
+    rest = {
+        "writes_document": bool,
+        "getenv": str,
+        "has_viewer": bool,
+        "view": bool,
+        "active_run": str,
+        "record_run": bool,
+        "view_run": bool,
+    }
     parts = {"write_parts": bytes, "read_parts": dict}
     return process.RSide(**(functions | rest | parts | changes)), written
 

@@ -1,0 +1,34 @@
+# Plots of an R that Python hosts, drawn by R code outside of cells.
+
+# R's own device where there is no screen writes Rplots.pdf without a word.
+bridge_tell_of_plots <- function() {
+  if (identical(getOption("device"), grDevices::pdf)) {
+    options(device = bridge_device)
+  }
+}
+
+# In a notebook plots are pictures below the cell, elsewhere pages of R's file, whose place a warning tells.
+bridge_device <- function(...) {
+  folder <- import_rkeras_py("bridge_plots")$collect_plots()
+  if (!is.null(folder)) {
+    grDevices::png(file.path(folder, "%04d.png"), 7, 5, "in", res = 96)
+    return(invisible())
+  }
+  grDevices::pdf(...)
+  file <- list(...)$file
+  warning(
+    "R has no device open for plots, and draws them into the file ",
+    normalizePath(if (is.null(file)) "Rplots.pdf" else file, mustWork = FALSE),
+    ", which is complete after R(\"dev.off()\") and at the end of the process. ",
+    "Open one of your own first, such as R(\"png('plot.png')\").",
+    call. = FALSE
+  )
+}
+
+# Completes the pictures in a folder.
+bridge_close_plots <- function(folder) {
+  for (device in grDevices::dev.list()) {
+    file <- attr(.Devices[[device]], "filepath")
+    if (is_string(file) && startsWith(file, folder)) grDevices::dev.off(device)
+  }
+}
