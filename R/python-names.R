@@ -3,6 +3,7 @@ python_names <- c(
   # Modules; the last three are those that only tests import.
   check_session = "rkeras_py.porting.checking.session",
   translate_session = "rkeras_py.porting.translate.session",
+  verification = "rkeras_py.porting.verification.recording",
   bridge_handles = "rkeras_py.bridge.handles",
   bridge_plots = "rkeras_py.bridge.plots",
   custom_classes = "rkeras_py.custom.classes",

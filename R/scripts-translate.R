@@ -13,15 +13,19 @@
 #' @param style `"rkeras_py"` calls the functions by their names, from Python's package of the same implementation;
 #'   `"keras"` uses Keras's own classes.
 #' @param overwrite Whether files that exist may be replaced.
+#' @param verify Whether to run each script and its program with one seed, in processes of their own, and to compare what
+#'   they print, and weights and losses; a call of [fit()] trains two epochs then. The report is shown.
 #' @return The programs, invisibly, as a character vector.
-#' @section Errors: If a file cannot be read or written, or is no R code.
+#' @section Errors: If a file cannot be read or written, or is no R code; if `verify` finds a difference, a condition of
+#'   class `rkeras_exit_status`, whose field `status` is 3.
 #' @export
 #' @examplesIf FALSE
 #' rkeras_translate("script.R")
 #' rkeras_translate("script.R", "script.py", style = "keras")
 #' programs <- rkeras_translate("chapters", "programs")
 #' length(programs)
-rkeras_translate <- function(path, output = NULL, style = "rkeras_py", overwrite = FALSE) {
+#' rkeras_translate("script.R", "script.py", verify = TRUE)
+rkeras_translate <- function(path, output = NULL, style = "rkeras_py", overwrite = FALSE, verify = FALSE) {
   if (missing(path) || !is.character(path) || !length(path) || anyNA(path)) {
     stop_argument("rkeras_translate", "path", "names of files or folders", if (missing(path)) NULL else path)
   }
@@ -34,6 +38,9 @@ rkeras_translate <- function(path, output = NULL, style = "rkeras_py", overwrite
   if (!isTRUE(overwrite) && !isFALSE(overwrite)) {
     stop_argument("rkeras_translate", "overwrite", "TRUE or FALSE", overwrite)
   }
+  if (!isTRUE(verify) && !isFALSE(verify)) {
+    stop_argument("rkeras_translate", "verify", "TRUE or FALSE", verify)
+  }
   name_errors("rkeras_translate", {
     translated <- translate_files(path, style)
     if (is.null(output)) {
@@ -41,9 +48,24 @@ rkeras_translate <- function(path, output = NULL, style = "rkeras_py", overwrite
     } else {
       translated$translation$write(path.expand(output), overwrite)
     }
-    message(translated$translation$summarize())
+    if (!verify) message(translated$translation$summarize())
   })
+  if (verify) {
+    verify_programs(path, style)
+  }
   invisible(translated$programs)
+}
+
+# Status 1 says that something is left, which the report says, too.
+verify_programs <- function(path, style) {
+  folder <- tempfile("programs")
+  dir.create(folder)
+  on.exit(unlink(folder, recursive = TRUE))
+  words <- c("translate", "--verify", "--style", style, "--output", folder, path.expand(path))
+  tryCatch(
+    run_command("rkeras_translate", words),
+    rkeras_exit_status = function(condition) if (condition$status != 1L) stop(condition)
+  )
 }
 
 translate_files <- function(path, style) {

@@ -38,9 +38,15 @@ test_that("wrong use is one sentence", {
   expect_error(rkeras_translate(tempfile()), "is no file and no folder")
   expect_error(rkeras_translate(3), "`path` should be names of files or folders")
   expect_error(rkeras_translate("x.R", style = "tidy"), "`style` should be")
+  expect_error(rkeras_translate("x.R", verify = "yes"), "`verify` should be TRUE or FALSE")
 })
 
 test_that("a cell is translated", {
   program <- bridge_translate_cell("x <- 2\nx^2", "rkeras_py")[[1L]]
   expect_identical(program, "from rkeras_py.porting import base_r as r\n\nx = 2\nr.print_value(x ** 2)\n")
+})
+
+test_that("a program is verified from R", {
+  file <- script("library(keras)", "cat(k_floatx(), 1 + 1)")
+  expect_silent(capture.output(translate(file, verify = TRUE)))
 })

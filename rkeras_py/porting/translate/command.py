@@ -10,10 +10,11 @@ from ...messages.errors import bad_argument
 from ...saving.atomic_files import write_new_file
 from ..checking.documents import Document, UnreadableError, find_files, read_documents
 from ..checking.parsing import ParserError, run_rscript
+from ..verification.running import Limits, verify
 from .state import STYLES
 from .translating import Translated, translate_texts
 
-LEFT, COULD_NOT_READ = 1, 2
+LEFT, COULD_NOT_READ, DIFFERS = 1, 2, 3
 Parser = Callable[[Sequence[str]], str]
 
 
@@ -39,7 +40,33 @@ def run(options: argparse.Namespace, rscript: str | None, variables: Mapping[str
         print(f"rkeras translate: {error}", file=sys.stderr)
         return COULD_NOT_READ
     print(summarize(documents, found, targets), file=sys.stderr)
+    if options.verify and not verify_all(documents, found, targets, options):
+        return DIFFERS
     return LEFT if any(one.left for one in found) else 0
+
+
+def verify_all(
+    documents: Sequence[Document],
+    found: Sequence[Translated],
+    targets: Sequence[Path | None],
+    options: argparse.Namespace,
+) -> bool:
+    """Run each script and its program, say how they compare, and return whether all do the same.
+
+    Args:
+        documents: The scripts.
+        found: The programs.
+        targets: Where each went.
+        options: The options of the command.
+    """
+    limits = Limits(options.seed, options.epochs, options.steps, options.verify_timeout)
+    same = True
+    for document, one, target in zip(documents, found, targets, strict=True):
+        folder = str(Path(document.path).resolve().parent)
+        is_same, report = verify(document.code, one.text, folder, str(target or "the program"), limits)
+        same = same and is_same
+        print(f"{document.path}: {report}.", file=sys.stderr)
+    return same
 
 
 def translate_files(names: Sequence[str], parse: Parser, style: str) -> tuple[list[Document], list[Translated]]:

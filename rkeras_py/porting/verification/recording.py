@@ -1,0 +1,75 @@
+"""Notes on what a script, or its program, prints and trains, written while it runs: in R and in Python alike."""
+
+import functools
+import inspect
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ...engine.loading import keras
+
+
+class Recording:
+    """The notes of one run.
+
+    Args:
+        path: The file that they are written to, a line of JSON for each.
+        seed: The seed of Keras's random numbers.
+        epochs: The most epochs that a call of fit() trains.
+        steps: The most batches of an epoch; 0 for all.
+    """
+
+    def __init__(self, path: str, seed: float, epochs: float, steps: float) -> None:
+        self._path, self._line = path, 0
+        self._epochs, self._steps = int(epochs), int(steps)
+        keras().utils.set_random_seed(int(seed))
+        keras().config.disable_interactive_logging()  # bars tell seconds
+        keras().Model.fit = self._note_training(keras().Model.fit)  # this process does nothing else
+
+    def at(self, line: float) -> None:
+        """Say which line runs.
+
+        Args:
+            line: Its number.
+        """
+        self._line = int(line)
+
+    def note(self, kind: str, text: str) -> None:
+        """Note what came of the line that runs.
+
+        Args:
+            kind: "printed", "error", "left" or "end".
+            text: What was printed, or the message.
+        """
+        self._write(kind=kind, text=text)
+
+    def _note_training(self, fit: Callable[..., Any]) -> Callable[..., Any]:
+        signature = inspect.signature(fit)
+
+        @functools.wraps(fit)
+        def fit_and_note(model: Any, *args: Any, **options: Any) -> Any:
+            given = dict(list(signature.bind(model, *args, **options).arguments.items())[1:])
+            first, steps = int(given.get("initial_epoch", 0)), given.get("steps_per_epoch")
+            given |= {"epochs": min(int(given.get("epochs", 1)), first + self._epochs), "verbose": 0}
+            if self._steps and (steps is None or steps > self._steps):
+                given["steps_per_epoch"] = self._steps
+            before = [_sum_up(weight) for weight in model.weights]
+            history = fit(model, **given)
+            after = [_sum_up(weight) for weight in model.weights]
+            losses = {name: [float(one) for one in values] for name, values in history.history.items()}
+            self._write(kind="trained", before=before, after=after, losses=list(losses.values()), names=list(losses))
+            return history
+
+        return fit_and_note
+
+    def _write(self, **noted: Any) -> None:
+        with open(self._path, "a", encoding="utf-8") as file:
+            file.write(json.dumps({"line": self._line, **noted}) + "\n")
+
+
+def _sum_up(weight: Any) -> list[Any]:
+    """Return the shape of a weight, and two numbers that tell it from others."""
+    values = np.asarray(weight, "float64").ravel()
+    return [list(weight.shape), float(values.sum()), float(values @ np.cos(np.arange(values.size)))]

@@ -1,0 +1,98 @@
+"""A script and its program, each run in a process of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import comparing
+
+_SCRIPT = Path(__file__).with_name("script.R")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How a script and its program run.
+
+    Attributes:
+        seed: The seed of random numbers.
+        epochs: The most epochs that a call of fit() trains.
+        steps: The most batches of an epoch; 0 for all.
+        seconds: How long each may take.
+    """
+
+    seed: int = 1
+    epochs: int = 2
+    steps: int = 0
+    seconds: float = 600
+
+
+def verify(code: str, program: str, folder: str, name: str, limits: Limits) -> tuple[bool, str]:
+    """Run a script and its program side by side, and compare what they print and train.
+
+    Args:
+        code: The script.
+        program: The program.
+        folder: Where both run, as they read data there.
+        name: The name of the program, for the report.
+        limits: How they run.
+
+    Returns:
+        Whether they did the same, and a report.
+    """
+    numbers = [str(number) for number in (limits.seed, limits.epochs, limits.steps)]
+    with tempfile.TemporaryDirectory(prefix="rkeras-verify-") as kept:
+        files = {"R": Path(kept, "script.R"), "Python": Path(kept, "program.py")}
+        for file, text in zip(files.values(), (code, program), strict=True):
+            file.write_text(text, encoding="utf-8")
+        notes = {language: Path(kept, language) for language in files}
+        module = f"{__package__}.program"
+        commands = {
+            "R": ["-m", "rkeras_py", "run", str(_SCRIPT), "--", str(files["R"]), str(notes["R"]), *numbers],
+            "Python": ["-m", module, str(files["Python"]), str(notes["Python"]), *numbers],
+        }
+        errors = {language: Path(kept, f"{language}.errors") for language in commands}
+        started = {}
+        for language, command in commands.items():
+            with errors[language].open("w") as stream:
+                started[language] = subprocess.Popen(
+                    [sys.executable, "-P", *command],
+                    cwd=folder,
+                    stdin=subprocess.DEVNULL,
+                    stdout=stream,
+                    stderr=stream,
+                    env={**os.environ, "MPLBACKEND": "Agg"},
+                    start_new_session=True,
+                )
+        try:
+            problems = [_wait(process, language, limits.seconds) for language, process in started.items()]
+        finally:
+            for process in started.values():
+                _kill(process)
+        for problem, (language, file) in zip(problems, notes.items(), strict=True):
+            if problem or not file.exists():
+                said = errors[language].read_text(errors="replace").strip().splitlines() or ["without a word"]
+                return False, f"not verified: {problem or f'{language} failed: {said[-1]}'}"
+        found = [[json.loads(line) for line in file.read_text().splitlines()] for file in notes.values()]
+    return comparing.compare(found[0], found[1], name)
+
+
+def _wait(process: subprocess.Popen[bytes], language: str, seconds: float) -> str:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return f"{language} was not done after {seconds:g} s"
+    return ""
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process with all that it started, unless it has ended."""
+    if process.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.wait()

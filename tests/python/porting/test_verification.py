@@ -1,0 +1,106 @@
+"""`rkeras translate --verify`: the same is said to be the same, and the first difference has its lines."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+from rkeras_py.cli import main
+from rkeras_py.porting.verification.comparing import compare
+from rkeras_py.porting.verification.recording import Recording
+
+SCRIPT = """library(keras)
+x <- matrix(runif(40), 10)
+model <- keras_model_sequential() %>% layer_dense(units = 1, input_shape = 4)
+model %>% compile(loss = "mse", optimizer = "sgd")
+history <- model %>% fit(x, x[, 1], epochs = 5, batch_size = 5, verbose = 0)
+cat("epochs", length(history$metrics$loss), "\\n")
+print(round(predict(model, x)[1:3, 1], 4))
+print(table(c(1, 1)))
+"""
+
+
+def test_a_script_and_its_program_run_side_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "one.R").write_text(SCRIPT)
+    assert (
+        main(["translate", "--verify", "--epochs", "3", str(tmp_path / "one.R"), "-o", str(tmp_path / "one.py")]) == 1
+    )
+    report = capsys.readouterr().err.splitlines()[-1]
+    same = f"{tmp_path / 'one.R'}: the same: 2 printed lines and 1 training, up to line "
+    assert report.startswith(same) and report.endswith(f"of {tmp_path / 'one.py'}, which has no translation.")
+
+
+def printed(*texts: str, end: str = "end") -> list[dict[str, Any]]:
+    notes = [{"kind": "printed", "line": line, "text": text} for line, text in enumerate(texts, 1)]
+    return [*notes, {"kind": end, "line": len(texts) + 1, "text": "no data"}]
+
+
+@pytest.mark.parametrize(
+    ("script", "program", "same", "report"),
+    [
+        (printed("[1] 1.00000 2\n"), printed("1.00001 2.0\n"), True, "the same: 1 printed line and 0 trainings"),
+        (printed("[1] TRUE   NA\n"), printed("[True, nan]\n"), True, "the same: 1 printed line"),
+        (
+            printed("a\n", "b 1\n"),
+            printed("a\n", "b 2\n"),
+            False,
+            "line 2 of the script prints 'b 1', line 2 of p.py 'b 2'",
+        ),
+        (printed("a\n", "b\n"), printed("a\n"), False, "line 2 of the script prints 'b', the other nothing more"),
+        (printed("a\n", "b\n"), printed("a\n", end="left"), True, "up to line 2 of p.py, which has no translation"),
+        (printed("a\n", end="error"), printed("a\n", end="error"), True, "up to line 2 of p.py, which fails in both"),
+        (
+            printed("a\n", end="error"),
+            printed("a\n"),
+            False,
+            "line 2 of the script is an error, and none in p.py: no data",
+        ),
+        (
+            printed("a\n"),
+            printed("b\n", end="error"),
+            False,
+            "line 2 of p.py is an error, and none in the script: no data",
+        ),
+    ],
+)
+def test_what_is_printed_is_compared_by_words_and_numbers(
+    script: list[dict[str, Any]], program: list[dict[str, Any]], same: bool, report: str
+) -> None:
+    found = compare(script, program, "p.py")
+    assert found[0] is same and report in found[1], found
+
+
+def train(path: Path, rate: float, units: int, initializer: str = "zeros") -> list[dict[str, Any]]:
+    recording = Recording(str(path), 1, 2, 1)
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(units, kernel_initializer=initializer)])
+    model.compile("sgd" if rate == 0.01 else keras.optimizers.SGD(rate), "mse", run_eagerly=True)
+    recording.at(7)
+    history = model.fit(np.ones((64, 2)), np.ones((64, units)), 32, 9)
+    assert len(history.epoch) == 2 and int(model.optimizer.iterations.value) == 2
+    recording.note("end", "")
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_weights_and_losses_are_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(keras.Model, "fit", keras.Model.fit)  # and so put back
+    logs = keras.config.is_interactive_logging_enabled()
+    plain = train(tmp_path / "a", 0.01, 1)
+    others = [train(tmp_path / "b", 0.01, 1), train(tmp_path / "c", 0.02, 1), train(tmp_path / "d", 0.01, 3)]
+    others.append(train(tmp_path / "e", 0.01, 1, "ones"))
+    if logs:
+        keras.config.enable_interactive_logging()
+    assert capsys.readouterr().out == ""
+    reports = [compare(plain, other, "p.py")[1] for other in others]
+    where = "not the same: training 1, line 7 of the script and line 7 of p.py: the weights"
+    assert reports[0] == "the same: 0 printed lines and 1 training"
+    assert reports[1] == f"{where} differ after it"
+    assert reports[2] == f"{where} have the shapes [[2, 1], [1]] and [[2, 3], [3]]"
+    assert reports[3] == f"{where} differ before it"
+    assert (
+        compare(plain, plain[1:], "p.py")[1] == "not the same: line 7 of the script trains a model, the other does not"
+    )
