@@ -1,4 +1,4 @@
-"""What a script and its program noted, compared: the first difference, by its line in both."""
+"""The notes of a script and of its program, compared: the first difference, by its line in both."""
 
 import itertools
 import re
