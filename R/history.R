@@ -23,7 +23,8 @@ without_val <- function(names) sub("^val_", "", names)
 #'
 #' `print()` shows the values of the last epoch. `as.data.frame()` gives one row for each metric and epoch; rows are
 #' there for all epochs asked for, with NA for those that early stopping left out. `plot()` draws one panel for each
-#' metric, with the training and the validation data in colours of their own.
+#' metric, with the training and the validation data in colours of their own. `summary()` tells for each metric the first
+#' and the last value, the lowest and the highest with their epochs, and whether the validation loss rose after its lowest.
 #'
 #' @param x A `keras_training_history`, made by `fit()`.
 #' @param y Not used.
@@ -45,6 +46,7 @@ without_val <- function(names) sub("^val_", "", names)
 #' history <- model %>% fit(x, 2 * x, epochs = 3, validation_split = 0.2, verbose = 0)
 #' history
 #' as.data.frame(history)
+#' summary(history)
 #' plot(history)
 #' @name keras_training_history
 NULL
@@ -231,4 +233,56 @@ evaluate.keras_training_history <- function(object, ...) {
 #' @export
 fit.keras_training_history <- function(object, ...) {
   stop_for_history("fit")
+}
+
+#' @rdname keras_training_history
+#' @param object A `keras_training_history`.
+#' @export
+summary.keras_training_history <- function(object, ...) {
+  values <- lapply(object$metrics, function(values) values[!is.na(values)])
+  values <- values[lengths(values) > 0L]
+  pick <- function(choose) vapply(values, function(values) values[[choose(values)]], 0)
+  at <- function(choose) vapply(object$metrics[names(values)], function(values) as.integer(choose(values)), 1L)
+  table <- data.frame(
+    metric = as.character(names(values)),
+    first = pick(function(values) 1L),
+    last = pick(length),
+    lowest = vapply(values, min, 0),
+    lowest_epoch = at(which.min),
+    highest = vapply(values, max, 0),
+    highest_epoch = at(which.max),
+    row.names = NULL
+  )
+  run <- max(0L, lengths(object$metrics))
+  structure(
+    list(epochs = run, asked = max(run, as.integer(object$params$epochs)), metrics = table),
+    class = "summary.keras_training_history"
+  )
+}
+
+#' @export
+print.summary.keras_training_history <- function(x, ..., digits = 4L) {
+  cut_short <- if (x$asked > x$epochs) paste0(" of ", x$asked, " asked for")
+  cat("Training history of ", x$epochs, " epoch", if (x$epochs != 1L) "s", cut_short, "\n", sep = "")
+  table <- x$metrics
+  names(table) <- c("metric", "first", "last", "lowest", "in epoch", "highest", "in epoch")
+  if (nrow(table)) {
+    print(table, digits = digits, row.names = FALSE)
+    held <- table[table$metric == "val_loss", , drop = FALSE]
+    if (nrow(held) && held[[5L]] < x$epochs) {
+      cat(
+        "The validation loss was lowest in epoch ",
+        held[[5L]],
+        " and is ",
+        signif(held$last, digits),
+        " now.\n",
+        sep = ""
+      )
+      trained <- table[table$metric == "loss", , drop = FALSE]
+      if (nrow(trained) && trained$last < trained$first) {
+        cat("The training loss fell: from then on the model may overfit. See ?callback_early_stopping.\n")
+      }
+    }
+  }
+  invisible(x)
 }

@@ -9,6 +9,7 @@ register_methods <- function() {
     registerS3method(generic, tensor_shape_class, tensor_shape_methods[[generic]], envir = baseenv())
   }
   register_methods_for_packages()
+  register_json_methods()
   if (isNamespaceLoaded("reticulate")) {
     register_old_classes()
   }
@@ -139,6 +140,13 @@ register_methods_for_packages <- function() {
   register_method("tensorflow", "evaluate", model, evaluate.keras.engine.training.Model)
   register_method("tensorflow", "evaluate", keras_names[["Model"]], evaluate.keras.src.models.model.Model)
   register_method("tensorflow", "export_savedmodel", model, export_savedmodel.keras.engine.training.Model)
+}
+
+register_json_methods <- function() {
+  if (isNamespaceLoaded("jsonlite")) {
+    register_json()
+  }
+  setHook(packageEvent("jsonlite", "onLoad"), register_json)
 }
 
 register_method <- function(package, generic, class, method) {

@@ -92,6 +92,12 @@ def list_columns(model: Any, with_target: bool) -> list[str] | None:
     return None if recipe is None else [*recipe.columns, *(recipe.targets if with_target else ())]
 
 
+def list_targets(model: Any) -> list[str]:
+    """List the columns that are the targets of the formula that a model was fitted by."""
+    recipe = get_recipe(model)
+    return [] if recipe is None else list(recipe.targets)
+
+
 def describe_memory(model: Any) -> dict[str, Any]:
     """Return the levels and the recipe of a model as plain values, for files; nothing where it has none."""
     levels, recipe = vars(model).get(_LEVELS), get_recipe(model)

@@ -1,0 +1,134 @@
+#' Models and histories as tables
+#'
+#' Methods for the generics of the package generics, which broom and parsnip share: `library(broom)` or
+#' `generics::tidy()` finds them.
+#'
+#' `tidy()` of a model has a row for each layer, of a history one for each metric and epoch that was run. `glance()` has
+#' one row: for a model its size and how it was compiled, for a history the values of the last epoch. `augment()` adds
+#' predictions to data.
+#'
+#' @param x A model, or a training history.
+#' @param data,newdata Inputs of the model: a data frame, where the model was fitted by a formula or takes one, or a
+#'   matrix; `newdata` comes first. A matrix becomes a data frame of its columns.
+#' @param ... For `augment()` arguments of [predict()][predict.keras.engine.training.Model], such as `batch_size`; the
+#'   others take none.
+#' @return A data frame, a tibble where the package tibble is installed. Of `augment()` the data with a column `.fitted`
+#'   of predictions (several columns of the output are `.fitted_1`, `.fitted_2`, ...) or, where the target was a factor,
+#'   the columns `.pred_class` and `.pred_LEVEL` for each level. Where the data have the numeric target of a formula,
+#'   also `.resid`, the target minus the prediction.
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(3, "softmax")
+#' model %>% compile(optimizer = "adam", loss = "sparse_categorical_crossentropy", metrics = "accuracy")
+#' history <- model %>% fit(Species ~ ., data = iris, epochs = 2, verbose = 0)
+#' generics::tidy(model)
+#' generics::glance(model)
+#' generics::glance(history)
+#' head(generics::augment(model, iris, verbose = 0), 3)
+#' @name model-tables
+NULL
+
+#' @rdname model-tables
+#' @exportS3Method generics::tidy
+tidy.keras.engine.training.Model <- function(x, ...) {
+  rows <- lapply(convert_to_r(x$layers), function(layer) {
+    list(
+      layer = convert_to_r(layer$name),
+      type = sub("^.*[.]", "", class(layer)[[1L]]),
+      output_shape = describe_output(layer),
+      parameters = if (convert_to_r(layer$built)) as.numeric(convert_to_r(layer$count_params())) else NA_real_,
+      trainable = convert_to_r(layer$trainable)
+    )
+  })
+  column <- function(name, type) vapply(rows, function(row) row[[name]], type)
+  as_table(data.frame(
+    layer = column("layer", ""),
+    type = column("type", ""),
+    output_shape = column("output_shape", ""),
+    parameters = column("parameters", 0),
+    trainable = column("trainable", NA)
+  ))
+}
+
+#' @rdname model-tables
+#' @exportS3Method generics::glance
+glance.keras.engine.training.Model <- function(x, ...) {
+  if (!convert_to_r(x$built)) {
+    stop("glance(): the model has no weights yet. Give it an input_shape, or call it on data first.", call. = FALSE)
+  }
+  count <- function(weights) sum(vapply(convert_to_r(weights), function(weight) prod(unlist(dim(weight))), 0))
+  optimizer <- convert_to_r(x$optimizer)
+  as_table(data.frame(
+    layers = length(convert_to_r(x$layers)),
+    parameters = count(x$weights),
+    trainable_parameters = count(x$trainable_weights),
+    optimizer = if (is.null(optimizer)) NA_character_ else convert_to_r(optimizer$name),
+    learning_rate = if (is.null(optimizer)) NA_real_ else as.numeric(optimizer$learning_rate),
+    iterations = if (is.null(optimizer)) NA_real_ else as.numeric(optimizer$iterations)
+  ))
+}
+
+#' @rdname model-tables
+#' @exportS3Method generics::augment
+augment.keras.engine.training.Model <- function(x, data = NULL, newdata = NULL, ...) {
+  given <- if (is.null(newdata)) data else newdata
+  if (is.null(given)) {
+    stop("augment(): `data` should be a data frame or a matrix of inputs: keras models keep no data.", call. = FALSE)
+  }
+  frame <- as.data.frame(given)
+  probabilities <- names_of_classes(x)
+  if (length(probabilities)) {
+    found <- stats::predict(x, given, type = "prob", ...)
+    classes <- factor(probabilities[max.col(found, "first")], probabilities)
+    added <- data.frame(.pred_class = classes, found)
+    names(added)[-1L] <- paste0(".pred_", probabilities)
+  } else {
+    found <- as.matrix(as_rows(stats::predict(x, given, ...)))
+    added <- as.data.frame(found)
+    names(added) <- if (ncol(found) == 1L) ".fitted" else paste0(".fitted_", seq_len(ncol(found)))
+    target <- as.character(unlist(import_rkeras_py("levels")$list_targets(x)))
+    if (length(target) == 1L && ncol(found) == 1L && is.numeric(frame[[target]])) {
+      added$.resid <- frame[[target]] - added$.fitted
+    }
+  }
+  as_table(cbind(frame, added))
+}
+
+#' @rdname model-tables
+#' @exportS3Method generics::tidy
+tidy.keras_training_history <- function(x, ...) {
+  rows <- as.data.frame(x)
+  as_table(rows[!is.na(rows$value), c("epoch", "metric", "data", "value")])
+}
+
+#' @rdname model-tables
+#' @exportS3Method generics::glance
+glance.keras_training_history <- function(x, ...) {
+  last <- lapply(x$metrics, function(values) if (length(values)) values[[length(values)]] else NA_real_)
+  as_table(data.frame(epochs = max(0L, lengths(x$metrics)), last, check.names = FALSE))
+}
+
+as_table <- function(frame) {
+  rownames(frame) <- NULL
+  if (requireNamespace("tibble", quietly = TRUE)) tibble::as_tibble(frame) else frame
+}
+
+# Of the first output: others have no columns in a table.
+names_of_classes <- function(model) {
+  as.character(unlist(import_rkeras_py("levels")$get_remembered_levels(model, 0L)))
+}
+
+as_rows <- function(outputs) {
+  if (is.list(outputs) || length(dim(outputs)) > 2L) {
+    stop("augment(): the model should have one output, a row for each sample. Use predict().", call. = FALSE)
+  }
+  outputs
+}
+
+describe_output <- function(layer) {
+  shape <- tryCatch(convert_to_r(layer$output$shape), error = function(condition) NULL)
+  if (is.null(shape)) {
+    return(NA_character_)
+  }
+  sizes <- vapply(as.list(shape), function(size) if (is.null(size)) "NA" else as.character(size), "")
+  paste0("(", toString(sizes), ")")
+}
