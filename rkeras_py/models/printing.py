@@ -68,6 +68,22 @@ def format_model(
     return text.encode("ascii", "backslashreplace").decode() if ascii else text
 
 
+def list_table(model: Any) -> tuple[list[str], list[list[str]], list[str]]:
+    """Return the content of the table of a model's layers, with those of models inside.
+
+    Args:
+        model: The model.
+
+    Returns:
+        The names of the columns, the cells of each layer, and the lines below the table.
+    """
+    if not model.built:
+        return [], [], [_UNBUILT]
+    table = _Table(model, True, bool(model.non_trainable_weights))
+    rows = [["\u2003" * row.depth + row.cells[0], *row.cells[1:]] for row in table.rows]
+    return table.header, rows, list(_spell_totals(model))
+
+
 def _summarize(model: Any, width: int | None) -> str:
     written: list[str] = []
     model.summary(line_length=width, print_fn=lambda text, **_: written.append(text))

@@ -22,6 +22,7 @@ from . import (
     extended,
     list_data,
     members,
+    notebooks,
     old_modules,
     older_keras,
     pickling,
@@ -333,6 +334,7 @@ PATCHES: list[Patch] = [
         replaces=True,
         shown_by="tensorflow_call_location",
     ),
+    *notebooks.PATCHES,
     *older_keras.PATCHES,
 ]
 

@@ -10,6 +10,7 @@ import numpy as np
 from ..engine.installing import spell_install
 from ..graph.log_names import arrange_logs, as_number, get_log_order, split_name
 from ..messages import errors, notices
+from ..messages.tables import choose_shown, make_bundle, write_html
 
 _DIGITS = 4
 
@@ -106,6 +107,20 @@ class KerasTrainingHistory:
         last = {name: values[-1] for name, values in self.metrics.items() if values}
         width = max(map(len, last), default=0)
         return "\n".join([*lines, *(f"{name:>{width}}: {_as_r_shows(value)}" for name, value in last.items())])
+
+    _repr_mimebundle_ = make_bundle
+
+    def _repr_html_(self) -> str:
+        """Return the values of the epochs as a table, for notebooks."""
+        run = max(map(len, self.metrics.values()), default=0)
+        rows = (
+            ["…"] * (1 + len(self.metrics))
+            if epoch is None
+            else [epoch + 1, *(_as_r_shows(values[epoch]) for values in self.metrics.values())]
+            for epoch in choose_shown(run)
+        )
+        title = f"Training history of {run} epoch{'s' * (run != 1)}"
+        return write_html(title, ["epoch", *self.metrics], rows)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the two parts of the object in R: `params` and `metrics`."""
