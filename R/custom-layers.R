@@ -40,7 +40,7 @@ compose_instance <- function(class, object, args) {
     stop("The arguments of a layer's class need names: list(units = 4).", call. = FALSE)
   }
   values <- Map(instance_argument, names(args), args)
-  result <- reword_errors(convert_to_r(reticulate::py_call(
+  result <- reword_errors(convert_to_r(call_python(
     custom_layers()$create_layer,
     as_py_class(class),
     to_python(object),

@@ -238,5 +238,5 @@ keras_model_custom <- function(model_fn, name = NULL) {
     run <- function(...) contain_jumps(do.call(call, lapply(list(...), convert_to_r), quote = TRUE))
     list(call = run, takes = reticulate::dict(as.list(describe_arguments(call))))
   }
-  reword_errors(convert_to_r(reticulate::py_call(custom_layers()$make_function_model, attach, name)))
+  reword_errors(convert_to_r(call_python(custom_layers()$make_function_model, attach, name)))
 }

@@ -122,7 +122,7 @@ KerasWrapper <- R6Class(
     }
     members$.set_py_wrapper <- function(py_wrapper) {
       private$reference <- refer_weakly(py_wrapper)
-      private$py_wrapper <- convert_to_r(reticulate::py_call(weakref()$proxy, py_wrapper))
+      private$py_wrapper <- convert_to_r(call_python(weakref()$proxy, py_wrapper))
     }
     members
   }),

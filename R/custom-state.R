@@ -39,7 +39,7 @@ bind_private_function <- function(definition, self, private) {
 
 # A function that gives an instance, and does not keep it alive.
 refer_weakly <- function(self) {
-  reference <- reticulate::py_call(weakref()$ref, self)
+  reference <- call_python(weakref()$ref, self)
   rm(self)
-  function() convert_to_r(reticulate::py_call(reference))
+  function() convert_to_r(call_python(reference))
 }

@@ -46,5 +46,5 @@ op_subset_set <- function(x, ..., value) {
 #' @concept ops: conversion
 #' @export
 op_convert_to_numpy <- function(x) {
-  reword_errors(reticulate::py_call(get_from_rkeras_py("op_convert_to_numpy"), to_python(x)))
+  reword_errors(call_python(get_from_rkeras_py("op_convert_to_numpy"), to_python(x)))
 }

@@ -69,9 +69,9 @@ call_rkeras <- function(name, args, ...) {
   values <- values_to_python(name, args, given, if (...length()) list(...))
   entry <- get_from_rkeras_py("call_from_r")
   result <- if (name %in% ends_in_order) {
-    reword_errors(convert_to_r(suspendInterrupts(reticulate::py_call(entry, name, as.list(given), values))))
+    reword_errors(convert_to_r(suspendInterrupts(call_python(entry, name, as.list(given), values))))
   } else {
-    reword_in_place(convert_to_r(reticulate::py_call(entry, name, as.list(given), values)))
+    reword_in_place(convert_to_r(call_python(entry, name, as.list(given), values)))
   }
   if (!is.object(result)) {
     return(if (is.null(result)) invisible() else result)

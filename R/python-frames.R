@@ -137,7 +137,7 @@ error_to_python <- function(x, convert = FALSE) {
   holder <- new.env(parent = emptyenv())
   holder$object <- x
   take <- function(name) if (nzchar(name)) unclass(x)[[name]] else as.list(names(x))
-  reticulate::py_call(
+  call_python(
     python_errors()$RError$of_condition,
     paste(conditionMessage(x), collapse = "\n"),
     call,
@@ -186,7 +186,7 @@ tidy_traceback <- function(exception) {
   inner <- if (inherits(exception, python_names[["RError"]])) calls_of_exception(exception)
   same <- seq_len(min(length(outer), length(inner)))
   same <- same[cumsum(outer[same] != inner[same]) == 0L]
-  places <- as.character(unlist(reticulate::py_to_r(reticulate::py_call(python_errors()$list_places, exception))))
+  places <- as.character(unlist(reticulate::py_to_r(call_python(python_errors()$list_places, exception))))
   calls <- c(outer, paste("Python,", rev(places))[seq_along(places)], setdiff(inner, inner[same]))
   assign(".Traceback", as.pairlist(lapply(rev(calls), as.name)), baseenv())
 }

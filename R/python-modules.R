@@ -41,7 +41,7 @@ tensorflow_module <- function() {
   module <- find_module(x, name)
   place <- paste0(unclass(x)[[1L]], "$", name)
   kept <- state$members[[place]]
-  if (!is.null(kept) && convert_to_r(reticulate::py_call(get_from_rkeras_py("is_member"), module, name, kept))) {
+  if (!is.null(kept) && convert_to_r(call_python(get_from_rkeras_py("is_member"), module, name, kept))) {
     return(kept)
   }
   found <- convert_to_r(reticulate::py_get_attr(module, name))

@@ -18,6 +18,7 @@ python_names <- c(
   r_contexts = "rkeras_py.r.contexts",
   r_errors = "rkeras_py.r.errors",
   r_results = "rkeras_py.r.results",
+  r_iterators = "rkeras_py.r.iterators",
   r_missing = "rkeras_py.r.missing",
   r_process = "rkeras_py.r.process",
   r_threads = "rkeras_py.r.threads",

@@ -11,13 +11,13 @@
 #' dict(units = 4L, activation = "relu")
 #' @export
 tuple <- function(..., convert = FALSE) {
-  reticulate::tuple(..., convert = convert)
+  pass_door("tuple", ..., convert = convert)
 }
 
 #' @rdname tuple
 #' @export
 dict <- function(..., convert = FALSE) {
-  reticulate::dict(..., convert = convert)
+  pass_door("dict", ..., convert = convert)
 }
 
 #' Give an array another shape
@@ -127,7 +127,7 @@ NULL
 
 #' @rdname reticulate-functions
 #' @export
-np_array <- function(...) reticulate::np_array(...)
+np_array <- function(...) pass_door("np_array", ...)
 
 #' @rdname reticulate-functions
 #' @export

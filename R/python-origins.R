@@ -11,7 +11,7 @@ origins <- function() {
 
 # The object of Python that an object of R is already, or NULL.
 find_made <- function(x) {
-  made <- reticulate::py_call(origins()$find_made, rlang::obj_address(x))
+  made <- call_python(origins()$find_made, rlang::obj_address(x))
   if (!inherits(made, "python.builtin.NoneType")) made
 }
 
@@ -19,13 +19,13 @@ find_made <- function(x) {
 keep_origin <- function(made, x, once = FALSE) {
   holder <- new.env(parent = emptyenv())
   holder$object <- x
-  reticulate::py_call(origins()$keep_origin, made, holder, if (once) rlang::obj_address(x))
+  call_python(origins()$keep_origin, made, holder, if (once) rlang::obj_address(x))
   made
 }
 
 # An object of Python that stands for an R6 object is that object; a layer is a layer.
 r6_to_r <- function(x) {
-  holder <- if (!is_layer(x)) convert_to_r(reticulate::py_call(origins()$get_origin, x))
+  holder <- if (!is_layer(x)) convert_to_r(call_python(origins()$get_origin, x))
   if (is.null(holder)) watch_handle(x) else holder$object
 }
 

@@ -1,8 +1,7 @@
 # Values that reticulate alone changes without a word on the way to Python become there as docs/conversions.md says: NA among
 # whole numbers, truth values and texts, factors, integer64 and durations; and moments with NA, which it refuses. All
-# else is reticulate's. The doors are r_to_py(), which `r.x` passes, `py$x <- `, and calls of Python functions. A plain
-# vector that R code gives to py_call() or py_set_item() passes none: the NA in it is refused by check_values() of
-# rkeras_py/data/array_values.py.
+# else is reticulate's. The doors are r_to_py(), which `r.x` passes, calls of Python functions, and those of
+# R/python-doors.R.
 register_kept_values <- function() {
   if (isNamespaceLoaded("reticulate")) {
     replace_conversions()
@@ -24,7 +23,7 @@ replace_conversions <- function(...) {
     }
     registerS3method("r_to_py", class, kept_to_python(class), envir = reticulate)
   }
-  register_kept_assignments()
+  replace_doors()
 }
 
 kept_to_python <- function(class) {
@@ -44,17 +43,6 @@ keep_results <- function(f) {
 }
 
 own_conversion <- function(class) state$own_conversions[[class]] %||% state$own_conversions$default
-
-register_kept_assignments <- function() {
-  for (operator in c("$<-", "[[<-")) {
-    registerS3method(operator, "python.builtin.object", kept_assignment(operator), envir = baseenv())
-  }
-}
-
-kept_assignment <- function(operator) {
-  assign <- get(paste0(operator, ".python.builtin.object"), asNamespace("reticulate"))
-  function(x, name, value) assign(x, name, keep_value(value))
-}
 
 # An object of Python where reticulate would change `x`; of a list one for each such part.
 keep_value <- function(x) {
@@ -111,7 +99,7 @@ gaps_to_python <- function(x) {
     return(import_rkeras_py("r_missing", convert = FALSE)[[names[[typeof(x)]]]])
   }
   if (!is.character(x)) {
-    return(reticulate::py_call(vectors()$restore_na, whole_array(x), is.logical(x), NA_real_))
+    return(call_python(vectors()$restore_na, whole_array(x), is.logical(x), NA_real_))
   }
   if (!is.null(dim(x))) {
     return(x) # reticulate has None there
@@ -133,12 +121,12 @@ keep_factor <- function(x) {
   levels <- levels(x)
   named <- as.list(levels)
   named[is.na(levels)] <- list(NULL)
-  reticulate::py_call(vectors()$make_factor, array(as.integer(x), length(x)), named, is.ordered(x))
+  call_python(vectors()$make_factor, array(as.integer(x), length(x)), named, is.ordered(x))
 }
 
 keep_integer64 <- function(x) {
   if (length(x) > 1L || !is.null(dim(x))) {
-    return(reticulate::py_call(vectors()$restore_na_int64, view_as_int64(x), NA_real_))
+    return(call_python(vectors()$restore_na_int64, view_as_int64(x), NA_real_))
   }
   if (!length(x) || !is_missing_value(x)) {
     return(integer64_to_python(x))
@@ -157,7 +145,7 @@ keep_moment <- function(x, one = length(x) == 1L && is.null(dim(x))) {
     return(x)
   }
   units <- if (inherits(x, "difftime")) attr(x, "units") else "secs"
-  kept <- reticulate::py_call(vectors()$convert_moments, whole_array(x), as.list(class(x)), units, zone, one)
+  kept <- call_python(vectors()$convert_moments, whole_array(x), as.list(class(x)), units, zone, one)
   if (inherits(kept, "python.builtin.NoneType")) {
     stop_value("Python has no form of this ", class(x)[[1L]], ", which is too far away or in units of its own.")
   }
@@ -191,7 +179,7 @@ keep_columns <- function(x) {
     x[[place]] <- numeric(nrow(x))
   }
   frame <- own_conversion("data.frame")(x, FALSE)
-  reticulate::py_call(vectors()$set_columns, frame, as.list(places - 1L), unname(kept[places]), as.list(named))
+  call_python(vectors()$set_columns, frame, as.list(places - 1L), unname(kept[places]), as.list(named))
 }
 
 # Factors and texts with NA in a frame reticulate knows.
@@ -199,7 +187,7 @@ keep_column <- function(x) {
   if (is.factor(x) || is.character(x)) {
     x
   } else if (inherits(x, "integer64")) {
-    reticulate::py_call(vectors()$restore_na_int64, view_as_int64(x), NA_real_)
+    call_python(vectors()$restore_na_int64, view_as_int64(x), NA_real_)
   } else if (is_moment(x)) {
     keep_moment(x, one = FALSE)
   } else if (length(x) == 1L && is.atomic(x) && anyNA(x)) {

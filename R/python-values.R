@@ -141,7 +141,7 @@ integer64_to_python <- function(value) {
     return(view_as_int64(value))
   }
   items <- lapply(seq_along(value), function(i) {
-    if (missing[[i]]) get_from_rkeras_py("NA") else reticulate::py_call(view_as_int64(value[[i]])$item)
+    if (missing[[i]]) get_from_rkeras_py("NA") else call_python(view_as_int64(value[[i]])$item)
   })
   if (!is.null(named)) {
     return(list_to_python(stats::setNames(items, named)))
@@ -267,7 +267,7 @@ factor_to_python <- function(value) {
   }
   codes <- array(as.integer(value) - 1L, length(value))
   # Called as an R function it would convert back.
-  reticulate::py_call(get_from_rkeras_py("Factor"), codes, as.list(levels(value)))
+  call_python(get_from_rkeras_py("Factor"), codes, as.list(levels(value)))
 }
 
 frame_to_python <- function(value) {

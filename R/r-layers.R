@@ -14,7 +14,7 @@ wrap_initializer <- function(x) {
       sizes <- lapply(as.list(shape), as_dimension, fun = "an initializer", argument = "shape")
       shape <- reticulate::tuple(sizes)
     }
-    reword_errors(convert_to_r(reticulate::py_call(x, shape, ...)))
+    reword_errors(convert_to_r(call_python(x, shape, ...)))
   }
   stand_for_python_object(callable, x)
 }
@@ -33,7 +33,7 @@ wrap_computing <- function(x) {
 wrap_backend_function <- function(x) {
   force(x)
   callable <- function(inputs) {
-    reword_errors(convert_to_r(reticulate::py_call(x, to_python(inputs))))
+    reword_errors(convert_to_r(call_python(x, to_python(inputs))))
   }
   stand_for_python_object(callable, x)
 }
@@ -64,7 +64,7 @@ layer_attribute <- function(x, name) {
     return(get_member(x, name))
   }
   reword_errors(
-    convert_to_r(reticulate::py_call(get_from_rkeras_py("layer_attribute"), x, name, wants_first_node())),
+    convert_to_r(call_python(get_from_rkeras_py("layer_attribute"), x, name, wants_first_node())),
     with_type = TRUE
   )
 }

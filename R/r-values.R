@@ -118,7 +118,7 @@ narrow_numbers_to_r <- function(x) {
   if (!inherits(found, "python.builtin.object")) {
     return(found)
   }
-  wide <- reticulate::py_call(widen(), x)
+  wide <- call_python(widen(), x)
   if (inherits(wide, "python.builtin.NoneType")) found else reticulate::py_to_r(wide)
 }
 

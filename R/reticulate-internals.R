@@ -27,13 +27,13 @@ get_member <- function(x, name) {
 # the context converts.
 enter_context <- function(context) {
   if (!asNamespace("reticulate")$py_get_convert(context)) {
-    return(reticulate::py_call(get_context_method("bare", "__enter__", convert = FALSE), context))
+    return(call_python(get_context_method("bare", "__enter__", convert = FALSE), context))
   }
-  convert_to_r(reticulate::py_call(get_context_method("enter", "__enter__"), context))
+  convert_to_r(call_python(get_context_method("enter", "__enter__"), context))
 }
 
 leave_context <- function(context) {
-  reticulate::py_call(get_context_method("leave", "__exit__", NULL, NULL, NULL), context)
+  call_python(get_context_method("leave", "__exit__", NULL, NULL, NULL), context)
 }
 
 get_context_method <- function(kept, name, ..., convert = TRUE) {

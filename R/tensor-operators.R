@@ -48,7 +48,7 @@ register_tensor_methods <- function() {
 
 tensor_operator <- function(e1, e2) {
   if (nargs() == 2L && is_ready_side(e1) && is_ready_side(e2)) {
-    result <- reticulate::py_call(get_from_rkeras_py("eager_operator"), .Generic, e1, e2)
+    result <- call_python(get_from_rkeras_py("eager_operator"), .Generic, e1, e2)
     if (is_tensor(result)) {
       return(result)
     }
@@ -66,7 +66,7 @@ is_ready_side <- function(value) {
 
 tensor_product <- function(x, y) {
   if (is_ready_side(x) && is_ready_side(y)) {
-    result <- reticulate::py_call(get_from_rkeras_py("eager_operator"), "%*%", x, y)
+    result <- call_python(get_from_rkeras_py("eager_operator"), "%*%", x, y)
     if (is_tensor(result)) {
       return(result)
     }
@@ -126,7 +126,7 @@ tensor_part <- function(
   code <- substitute(list(...))
   if (isTRUE(drop) && missing(options) && is.null(style) && is_ready_side(x)) {
     places <- single_places(code, parent.frame())
-    result <- if (!is.null(places)) reticulate::py_call(get_from_rkeras_py("eager_part"), x, places)
+    result <- if (!is.null(places)) call_python(get_from_rkeras_py("eager_part"), x, places)
     if (is_tensor(result)) {
       return(result)
     }

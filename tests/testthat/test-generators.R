@@ -68,6 +68,30 @@ test_that("a source of batches that is drawn by reticulate or made by coro ends 
   expect_length(found, 4 * 20 * 3)
 })
 
+test_that("an iterator of reticulate gives the error of its function to Python", {
+  draw <- function(last) {
+    drawn <- 0
+    function() {
+      drawn <<- drawn + 1
+      if (drawn > last) stop("no more at ", drawn)
+      drawn
+    }
+  }
+  take <- reticulate::py_run_string("
+def take(values):
+    found = []
+    try:
+        for value in values: found.append(value)
+    except Exception as error:
+        found.append(str(error).splitlines()[0])
+    return [*found, len(list(values))]
+", local = TRUE)$take
+  for (prefetch in c(0L, 3L)) {
+    expect_identical(take(reticulate::py_iterator(draw(2), prefetch = prefetch)), list(1, 2, "no more at 3", 0L))
+    expect_error(reticulate::iterate(reticulate::py_iterator(draw(2), prefetch = prefetch)), "no more at 3")
+  }
+})
+
 test_that("an object of R that gives no batches says what does", {
   expect_error(
     fit(classifier(), new.env(), steps_per_epoch = 1, verbose = 0),

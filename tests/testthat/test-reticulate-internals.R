@@ -225,3 +225,20 @@ test_that("reticulate ends Python by a function, and lets its threads go on by a
     "bridge_start()"
   )
 })
+
+test_that("dict(), py_call() and others send NA as a number, and py_iterator() ends at an error", {
+  own <- state$own_doors
+  values <- c(1L, NA)
+  as_numbers <- function(x) identical(as.character(x), "[1, -2147483648]")
+  expect_of_reticulate(
+    as_numbers(own$dict(a = values)["a"]) &&
+      as_numbers(own$tuple(values, 1)[0]) &&
+      as_numbers(own$py_dict(list("a"), list(values))["a"]) &&
+      as_numbers(own$py_call(python("def same(x): return x")$same, values)) &&
+      identical(as.character(own$np_array(values)), "[          1 -2147483648]"),
+    "kept_doors() in R/python-doors.R",
+    "users of reticulate"
+  )
+  expect_warning(found <- reticulate::iterate(own$py_iterator(function() stop("no more"))), "no more")
+  expect_length(found, 0L)
+})

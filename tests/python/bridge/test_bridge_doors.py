@@ -17,6 +17,8 @@ from rkeras_py.r.missing import NA_integer_
 
 CODES = [code for codes in R_CASES.values() for code in codes if goes_by_reticulate(code)]
 
+VARIABLES = "reticulate::py_get_attr(reticulate::import_main(convert = FALSE), '__dict__')"
+
 
 @pytest.fixture
 def R() -> Iterator[RSession]:
@@ -43,19 +45,53 @@ def convert(R: RSession) -> Any:
     return vars(sys.modules["__main__"])["door_"]
 
 
+def call(R: RSession) -> Any:
+    taken: list[Any] = []
+    R["take_"] = taken.append
+    R("reticulate::py_call(take_, value); NULL")
+    return taken[0]
+
+
+def put_into_dict(R: RSession) -> Any:
+    return R("reticulate::dict(door_ = value)")["door_"]
+
+
+def put_into_tuple(R: RSession) -> Any:
+    return R("reticulate::tuple(list(value, 1))")[0]
+
+
+def set_item(R: RSession) -> Any:
+    R(f"reticulate::py_set_item({VARIABLES}, 'door_', value); NULL")
+    return vars(sys.modules["__main__"])["door_"]
+
+
+def assign_item(R: RSession) -> Any:
+    R(f"local({{ found <- {VARIABLES}; found['door_'] <- value; NULL }})")
+    return vars(sys.modules["__main__"])["door_"]
+
+
+def set_attribute(R: RSession) -> Any:
+    R("reticulate::py_set_attr(reticulate::import_main(), 'door_', value); NULL")
+    return vars(sys.modules["__main__"])["door_"]
+
+
+DOORS = (assign, give, convert, call, put_into_dict, put_into_tuple, set_item, assign_item, set_attribute)
+
+
 def test_a_value_is_the_same_by_every_door(R: RSession) -> None:
     differing = set()
     for code in CODES:
         R(f"value <- {code}; invisible(NULL)")
         expected = plain_form(R["value"])
-        for door in (assign, give, convert):
+        for door in DOORS:
             try:
                 form = plain_form(door(R))
             except Exception as error:
                 form = str(error)
             if form != expected:
                 differing.add((code, door))
-    assert differing == {(code, door) for code in OF_RETICULATE for door in (assign, give, convert)}
+    of_reticulate = {(code, door) for code in OF_RETICULATE for door in DOORS}
+    assert differing == of_reticulate | {("NULL", assign_item)}  # which takes the item away
 
 
 def test_what_a_function_of_r_returns_keeps_its_missing_values(R: RSession) -> None:

@@ -1,0 +1,105 @@
+# Functions of reticulate that hand values to C code, which asks no method of r_to_py(): py_call(), dict(), tuple(),
+# py_set_item(), `x["a"] <- `, np_array() and others. These stand in their place for all but this package, whose values are
+# as to_python() makes them. An iterator of py_iterator() gives errors of its function, where reticulate gives a warning and
+# ends: a training would see less data.
+kept_doors <- function() {
+  list(
+    py_call = function(frame, x, ...) {
+      values <- list(...)
+      kept <- keep_parts(values)
+      if (identical(values, kept)) call_python(x, ...) else do.call(call_python, c(list(x), kept), quote = TRUE)
+    },
+    py_set_attr = function(frame, x, name, value) state$own_doors$py_set_attr(x, name, keep_value(value)),
+    py_set_item = function(frame, x, key, value) state$own_doors$py_set_item(x, key, keep_value(value)),
+    py_dict_set_item = function(frame, dict, key, value) {
+      state$own_doors$py_dict_set_item(dict, key, keep_value(value))
+    },
+    dict = function(frame, ..., convert = FALSE) collect("dict", frame, list(...), convert),
+    tuple = function(frame, ..., convert = FALSE) collect("tuple", frame, list(...), convert),
+    py_dict = function(frame, keys, values, convert = FALSE) {
+      state$own_doors$py_dict(keys, if (is.object(values)) values else keep_parts(as.list(values)), convert)
+    },
+    np_array = function(frame, data, dtype = NULL, ...) {
+      if (is.atomic(data) && !is.object(data) && anyNA(data)) {
+        refuse_whole_na(data, dtype)
+        data <- keep_value(as.array(data))
+      }
+      state$own_doors$np_array(data, dtype, ...)
+    },
+    py_iterator = function(frame, fn, completed = NULL, prefetch = 0L) {
+      iterator <- state$own_doors$py_iterator(fn, completed)
+      raise_errors <- import_functions(python_names[["r_iterators"]], "raise_errors")$raise_errors
+      raise_errors(iterator, make_drawing(fn, completed), as.integer(prefetch))
+    }
+  )
+}
+
+# The functions of this package that have their names.
+pass_door <- function(name, ...) {
+  loadNamespace("reticulate")
+  state$kept_doors[[name]](parent.frame(2L), ...)
+}
+
+# reticulate's py_call(), for values that are as they should be.
+call_python <- function(...) state$own_doors$py_call(...)
+
+# dict() looks at the variables of its caller.
+collect <- function(name, frame, values, convert) {
+  do.call(state$own_doors[[name]], c(keep_members(values), list(convert = convert)), quote = TRUE, envir = frame)
+}
+
+# The values of dict() and tuple(), which may come as one list.
+keep_members <- function(values) {
+  if (length(values) == 1L && is.null(names(values)) && is.list(values[[1L]])) {
+    list(keep_parts(as.list(values[[1L]])))
+  } else {
+    keep_parts(values)
+  }
+}
+
+refuse_whole_na <- function(data, dtype) {
+  name <- if (inherits(dtype, "python.builtin.object")) reticulate::py_str(dtype) else as.character(dtype)
+  if (length(name) && grepl("^u?int|^bool", name) && anyNA(data)) {
+    stop_value(
+      "np_array(): `data` has NA, for which numbers of dtype ",
+      name,
+      " have no value. Remove or replace it first, or leave `dtype` out: it becomes nan."
+    )
+  }
+}
+
+# The function from which an iterator draws, with the names that draw_from_r_iterator() looks for.
+make_drawing <- function(fn, completed) {
+  force(completed)
+  function() {
+    value <- tryCatch(fn(), python.builtin.StopIteration = function(condition) completed)
+    if (identical(value, completed)) {
+      signalCondition(reticulate::import("builtins", convert = FALSE)$StopIteration())
+    }
+    value
+  }
+}
+
+replace_doors <- function() {
+  reticulate <- asNamespace("reticulate")
+  rkeras <- topenv()
+  doors <- kept_doors()
+  doors <- doors[intersect(names(doors), ls(reticulate, all.names = TRUE))]
+  state$kept_doors <- doors
+  state$own_doors <- mget(names(doors), reticulate)
+  for (name in names(doors)) {
+    kept <- make_door(state$own_doors[[name]], doors[[name]], rkeras)
+    replace_locked(name, kept, reticulate)
+    if ("package:reticulate" %in% search() && name %in% getNamespaceExports(reticulate)) {
+      replace_locked(name, kept, as.environment("package:reticulate"))
+    }
+  }
+}
+
+make_door <- function(own, kept, rkeras) {
+  force(list(own, kept))
+  function(...) {
+    frame <- parent.frame()
+    if (identical(topenv(frame), rkeras)) own(...) else kept(frame, ...)
+  }
+}
