@@ -11,6 +11,7 @@ no code in it may run. Workers are processes of their own: one that hangs, dies 
 import argparse
 import collections
 import importlib
+import math
 import multiprocessing
 import os
 import sys
@@ -27,6 +28,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from seeds import Seed, write_seeds
 from trial import Outcome, make_case, serve
 
+PATIENCE = 10
+"""How many times the seconds a file may take by the clock, where other work has the processors."""
+
 HARMLESS = ("loaded", "loaded, does not predict", "refused")
 """A description that was changed may be of another model, one that has no use."""
 
@@ -38,7 +42,7 @@ class Worker:
         folder.mkdir(parents=True, exist_ok=True)
         self.number: int | None = None
         self.since = time.monotonic()
-        self.ready = False
+        self.spent = 0.0
         self.pipe, theirs = multiprocessing.Pipe()
         context = multiprocessing.get_context("spawn")
         self.process = context.Process(target=serve, args=(theirs, seeds, seed, folder), daemon=True)
@@ -47,8 +51,18 @@ class Worker:
 
     def give(self, number: int) -> None:
         """Send the next number."""
-        self.number, self.since = number, time.monotonic()
+        self.number, self.since, self.spent = number, time.monotonic(), self._count_seconds()
         self.pipe.send(number)
+
+    def hangs(self, seconds: float) -> bool:
+        """Tell whether a file takes longer than it may: by the processor, or much longer by the clock."""
+        passed = time.monotonic() - self.since if self.number is not None else 0
+        return passed > seconds and (passed > PATIENCE * seconds or self._count_seconds() - self.spent > seconds)
+
+    def _count_seconds(self) -> float:
+        """Return the seconds of a processor that the process has had."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def take(self) -> Outcome | None:
         """Return what became of the file; None at the start."""
@@ -66,7 +80,7 @@ class Worker:
 
 
 def run(
-    seeds: list[Seed], seed: int, numbers: list[int], workers: int, seconds: float, folder: Path
+    seeds: list[Seed], seed: int, numbers: list[int], workers: int, seconds: float, folder: Path, end: float = math.inf
 ) -> dict[int, Outcome]:
     """Give all numbers to the workers.
 
@@ -77,6 +91,7 @@ def run(
         workers: How many processes.
         seconds: After how long one hangs.
         folder: A folder for their files.
+        end: The time of `time.monotonic()` from which on no further file is tried.
 
     Returns:
         What became of each.
@@ -84,13 +99,16 @@ def run(
     waiting, outcomes = collections.deque(numbers), dict[int, Outcome]()
     team = [Worker(seeds, seed, folder / str(one)) for one in range(min(workers, len(numbers)))]
     while len(outcomes) < len(numbers):
+        if time.monotonic() > end and outcomes:
+            waiting.clear()
+            if all(worker.number is None for worker in team):
+                break
         ready = wait([worker.pipe for worker in team], timeout=1)
         for place, worker in enumerate(team):
-            late = worker.number is not None and time.monotonic() - worker.since > seconds
             if worker.pipe in ready:
                 found = worker.take()
-            elif late:
-                found = Outcome("hangs", f"longer than {seconds} s")
+            elif worker.hangs(seconds):
+                found = Outcome("hangs", f"longer than {seconds} s", time.monotonic() - worker.since)
             else:
                 continue
             if worker.number is not None and found is not None:
@@ -118,6 +136,7 @@ def main() -> int:
     parser.add_argument("--only", type=int, nargs="*", help="numbers of files to try again")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="how many processes")
     parser.add_argument("--seconds", type=float, default=20, help="after how long a file is said to hang")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="after how long no further file is tried")
     parser.add_argument("--keep", type=Path, help="a folder for the files that did harm")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -125,7 +144,8 @@ def main() -> int:
         (folder / "seeds").mkdir()
         seeds = write_seeds(folder / "seeds")
         numbers = options.only or list(range(options.mutations))
-        outcomes = run(seeds, options.seed, numbers, options.workers, options.seconds, folder)
+        end = time.monotonic() + 60 * options.minutes
+        outcomes = run(seeds, options.seed, numbers, options.workers, options.seconds, folder, end)
         return report(outcomes, seeds, options, folder)
 
 
