@@ -9,6 +9,7 @@ from .findings import NOTE, PROBLEM, Finding, Report
 from .judging import Judge
 from .parsing import Parsed, read_parsed
 from .scripts import Script, read_script
+from .tree import MOST_LEVELS, find_too_deep
 
 Parser = Callable[[Sequence[str]], str]
 """A function that has R parse some texts, and returns the answer of `parse.R`."""
@@ -90,7 +91,7 @@ def _report(document: Document, script: Script | None, found: Parsed, place: int
         return Report(document.path, said)
     if script is None:
         return Report(document.path, said)
-    said += _find_unfinished(document, script)
+    said += [*_find_unfinished(document, script), *_find_too_deep(script)]
     report = Judge(document, script, found.installed, to_keras3).report()
     return replace(report, findings=[*said, *report.findings])
 
@@ -100,4 +101,15 @@ def _find_unfinished(document: Document, script: Script) -> Iterator[Finding]:
     for node in script.root.children:
         if document.part_of(node.line) != document.part_of(node.last_line):
             message = "R cannot run it: the code goes on in another chunk or cell."
+            yield Finding(node.line, node.column, PROBLEM, "syntax", message)
+
+
+def _find_too_deep(script: Script) -> Iterator[Finding]:
+    """Find expressions that R does not evaluate: "evaluation nested too deeply"."""
+    settings = [call for call in script.calls if call.name == "options"]
+    if any(one.name == "expressions" for call in settings for one in call.arguments):
+        return
+    for node in find_too_deep(script.root):
+        if not script.is_caught(node):
+            message = f"R cannot run it: an expression of {MOST_LEVELS:,} levels or more. Cut it into several."
             yield Finding(node.line, node.column, PROBLEM, "syntax", message)

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def run_rscript(rscript: str | None, texts: Sequence[str], variables: Mapping[st
         except OSError as error:
             raise ParserError(f"{rscript} cannot be run: {error.strerror or error}.") from None
         except subprocess.TimeoutExpired:
-            raise ParserError(f"R was not done after {seconds:g} s.") from None
+            raise ParserError(f"R was not done after {seconds:g} s; --timeout lets it take longer.") from None
         parsed = Path(folder, "parsed")
         if done.returncode or not parsed.is_file():
             said = done.stderr.decode(errors="replace").strip().splitlines()
@@ -83,7 +83,7 @@ def read_parsed(text: str) -> Parsed:
     """
     found = Parsed()
     builders: dict[int, TreeBuilder] = {}
-    for line in text.split("\n"):
+    for line in _split(text):
         kind, *fields = line.rstrip("\r").split("\t")
         if kind == "token":
             place, identity, parent, *where, token, code = fields
@@ -101,6 +101,15 @@ def read_parsed(text: str) -> Parsed:
             found.installed.exports.setdefault(fields[0], set()).update(filter(None, fields[1:]))
     found.trees = {number: builder.build() for number, builder in builders.items()}
     return found
+
+
+def _split(text: str) -> Iterator[str]:
+    """Yield the lines, of which a large script has millions."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def _unescape(text: str) -> str:

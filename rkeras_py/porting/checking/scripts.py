@@ -74,6 +74,7 @@ class Script:
     loadings: list[Loading] = field(default_factory=list)
     is_open: bool = False
     spoken: str = ""
+    _dialects: dict[str, Node] | None = field(default=None, init=False)
 
     def attached(self) -> list[str]:
         """Return the packages whose functions the script calls without `::`."""
@@ -100,11 +101,12 @@ class Script:
 
     def dialects(self) -> dict[str, Node]:
         """Return the packages of Keras that the script attaches, in that order, and where it first attaches each."""
-        found: dict[str, Node] = {}
-        for loading in self.loadings:
-            if loading.attaches and loading.package in (KERAS3, *OURS):
-                found.setdefault(loading.package, loading.node)
-        return found
+        if self._dialects is None:
+            self._dialects = {}
+            for loading in self.loadings:
+                if loading.attaches and loading.package in (KERAS3, *OURS):
+                    self._dialects.setdefault(loading.package, loading.node)
+        return self._dialects
 
     def may_define(self, name: str, at: Node) -> bool:
         """Tell whether a name may be a function of the script's own at a place."""
@@ -131,6 +133,7 @@ class Script:
         Args:
             others: The scripts.
         """
+        self._dialects = None
         for other in others:
             for name, values in other.assigned.items():
                 self.assigned[name].extend(values)

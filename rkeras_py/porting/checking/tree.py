@@ -1,6 +1,8 @@
 """The parse tree of a script, as R's parser gives it: nodes, literal values, calls and their arguments."""
 
+import math
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +12,11 @@ from ...data.sentinels import NA
 UNKNOWN = object()
 """The stand-in for a value that only running the script would tell."""
 
+MOST_LEVELS = 5000
+"""How deep R evaluates, where options(expressions = ) does not say otherwise."""
+
 PIPES = ("%>%", "%<>%", "%T>%", "%!>%")
+_OPERATORS = {"'+'", "'-'", "'*'", "'/'", "'^'", "LT", "LE", "GT", "GE", "EQ", "NE", "AND", "AND2", "OR", "OR2"}
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\", '"': '"', "'": "'", "`": "`"}
 _CONSTANTS = {"TRUE": True, "FALSE": False, "NA": NA, "Inf": float("inf"), "NaN": float("nan")}
 
@@ -105,8 +111,8 @@ class TreeBuilder:
     """Builds the tree of a script from its tokens, which come in reading order, what contains others before these."""
 
     def __init__(self) -> None:
-        self._nodes: dict[str, Node] = {}
-        self._waiting: list[tuple[str, Node]] = []
+        self._nodes: dict[int, Node] = {}
+        self._waiting: list[tuple[int, Node]] = []
 
     def add(self, identity: str, parent: str, place: Sequence[str], token: str, text: str) -> None:
         """Add a token or an expression.
@@ -119,9 +125,9 @@ class TreeBuilder:
             text: Its text.
         """
         line, column, last_line, last_column = place
-        node = Node(token, text, int(line), int(column), int(last_line), int(last_column))
-        self._nodes[identity] = node
-        self._waiting.append((parent, node))
+        node = Node(sys.intern(token), sys.intern(text), int(line), int(column), int(last_line), int(last_column))
+        self._nodes[int(identity)] = node
+        self._waiting.append((int(parent), node))
 
     def build(self) -> Node:
         """Return the root of the tree."""
@@ -193,6 +199,23 @@ def _split_arguments(call: Node) -> Iterator[Argument]:
         named = len(parts) > 1 and parts[1].token == "EQ_SUB"
         rest = parts[2:] if named else parts
         yield Argument(unquote(parts[0].text) if named else "", parts[0] if named else None, rest[0] if rest else None)
+
+
+def find_too_deep(root: Node) -> Iterator[Node]:
+    """Yield the chains of operators that have more levels than R evaluates; those of formulas it does not evaluate.
+
+    Args:
+        root: Where to look.
+    """
+    levels: dict[int, float] = {}
+    for node in root.walk():
+        kinds = node.tokens() if len(node.children) in (2, 3) else []
+        if "'~'" in kinds:
+            levels[id(node)] = -math.inf
+        elif kinds[1:2] and kinds[1] in _OPERATORS:
+            levels[id(node)] = levels.get(id(node.parent), 0) + 1
+            if levels[id(node)] == MOST_LEVELS:
+                yield node
 
 
 def unquote(text: str) -> str:

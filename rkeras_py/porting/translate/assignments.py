@@ -13,7 +13,7 @@ from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
 from .ownership import find_owned, is_next
 from .scopes import Facts, Scope, Spelling
-from .state import literal
+from .state import Remarks, cut, literal
 
 BRANCHING = ("if", "{", "switch", "tryCatch")
 """Code that ends in one of several ways, each of which may give the value."""
@@ -35,7 +35,7 @@ class Assignments(Expressions):
     ) -> None:
         super().__init__(style, facts, spelling)
         self.source = source
-        self.remarks = remarks
+        self.remarks = Remarks(remarks)
         self.left: list[tuple[int, str]] = []
         self.idle: list[tuple[int, str]] = []
         self.returns: list[str] = []
@@ -48,12 +48,16 @@ class Assignments(Expressions):
 
     def save(self) -> list[Any]:
         """Return what `restore()` needs to forget what is translated from now on."""
-        return [*super().save(), dict(self.remarks), list(self.left), list(self.idle), list(self.returns)]
+        grown = (self.left, self.idle, self.returns)
+        return [*super().save(), self.remarks.save(), *((one, len(one)) for one in grown)]
 
     def restore(self, saved: list[Any]) -> None:
         """Forget what was translated since `save()`."""
         super().restore(saved)
-        self.remarks, self.left, self.idle, self.returns = saved[3:]
+        self.remarks.restore(saved[4])
+        for one, size in saved[5:]:
+            cut(one, size)
+        self.returns = saved[-1][0]
 
     def note_owned(self, key: int, body: Expr, parameters: list[str]) -> None:
         """Find the variables of a scope that may be changed in place."""
@@ -99,11 +103,11 @@ class Assignments(Expressions):
         return self.put(target, value, is_outer)
 
     def _is_short(self, source: Call) -> bool:
-        saved = self.save()
+        saved, before = self.save(), len(self.before)
         is_short = False
         try:
             found = self.translate(source).code if source.name != "{" else None
-            is_short = found is not None and len(ast.unparse(found)) < 70 and len(self.before) == len(saved[0])
+            is_short = found is not None and len(ast.unparse(found)) < 70 and len(self.before) == before
         except Untranslatable:
             is_short = False
         if not is_short:

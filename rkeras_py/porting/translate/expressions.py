@@ -274,12 +274,12 @@ class Expressions(Translation):
             return None
         if any(default is not None and literal(default) is ... for _, default in function.parameters):
             return None
-        saved = self.save()
+        saved, before = self.save(), len(self.before)
         outer = self.enter(function, kinds_of)
         is_short = False
         try:
             value = self.translate(body)
-            is_short = len(self.before) == len(saved[0]) and len(ast.unparse(value.code)) <= 90
+            is_short = len(self.before) == before and len(ast.unparse(value.code)) <= 90
             if is_short:
                 self.facts.signature(function).returns = value.kind
                 return ast.Lambda(self.parameters(function), value.code)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
@@ -279,19 +280,18 @@ def _read_arguments(parts: list[Node]) -> list[Given]:
     return found
 
 
-def walk(expr: Expr | None) -> Any:
-    """Yield an expression and all in it."""
-    if expr is None:
-        return
-    yield expr
-    if isinstance(expr, Call):
-        yield from walk(expr.function)
-        for one in expr.arguments:
-            yield from walk(one.value)
-    elif isinstance(expr, Function):
-        for _, default in expr.parameters:
-            yield from walk(default)
-        yield from walk(expr.body)
+def walk(expr: Expr | None) -> Iterator[Expr]:
+    """Yield an expression and all in it, in reading order."""
+    waiting = [expr]
+    while waiting:
+        if (one := waiting.pop()) is None:
+            continue
+        yield one
+        if isinstance(one, Call):
+            waiting += [given.value for given in reversed(one.arguments)]
+            waiting.append(one.function)
+        elif isinstance(one, Function):
+            waiting += [one.body, *(default for _, default in reversed(one.parameters))]
 
 
 def mentions(expr: Expr | None, name: str) -> bool:

@@ -144,27 +144,29 @@ class Spelling:
 
     def __init__(self) -> None:
         self._given: dict[str, str] = {}
+        self._taken: set[str] = set()
 
     def spell(self, name: str) -> str:
         """Return the name in Python."""
         if name not in self._given:
             text = spell_name(name.split("\0")[0].strip("."))
             text += "_" * (text in RESERVED)
-            taken = set(self._given.values())
             number = 2
             found = text
-            while found in taken:
+            while found in self._taken:
                 found, number = f"{text}_{number}", number + 1
             self._given[name] = found
+            self._taken.add(found)
         return self._given[name]
 
-    def save(self) -> dict[str, str]:
-        """Return the names given so far."""
-        return dict(self._given)
+    def save(self) -> int:
+        """Return how many names were given so far."""
+        return len(self._given)
 
-    def restore(self, given: dict[str, str]) -> None:
+    def restore(self, count: int) -> None:
         """Forget names that were given since."""
-        self._given = given
+        while len(self._given) > count:
+            self._taken.remove(self._given.popitem()[1])
 
     def invent(self, text: str) -> str:
         """Return a new name that reads like a text."""

@@ -1,6 +1,7 @@
 """The state of a translation, and the questions that every part of it asks."""
 
 import ast
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,52 @@ class Imports:
     session: bool = False
 
 
+class Remarks:
+    """The comments and empty lines of a script, each of which finds its place once.
+
+    Args:
+        texts: Each by its line.
+    """
+
+    def __init__(self, texts: dict[int, str]) -> None:
+        self._texts = texts
+        self._lines = sorted(texts)
+        self._taken: dict[int, None] = {}
+        self._first = 0  # the place of the first line that is not taken
+
+    def take(self, first: int, end: int) -> list[str]:
+        """Take the texts of the lines from `first` to before `end`.
+
+        Args:
+            first: The first line.
+            end: The line behind the last.
+        """
+        while self._first < len(self._lines) and self._lines[self._first] in self._taken:
+            self._first += 1
+        places = range(max(self._first, bisect_left(self._lines, first)), bisect_left(self._lines, end))
+        found = [self._lines[place] for place in places if self._lines[place] not in self._taken]
+        self._taken.update(dict.fromkeys(found))
+        return [self._texts[line] for line in found]
+
+    def save(self) -> tuple[int, int]:
+        """Return what `restore()` needs."""
+        return len(self._taken), self._first
+
+    def restore(self, saved: tuple[int, int]) -> None:
+        """Put back what was taken since `save()`."""
+        cut(self._taken, saved[0])
+        self._first = saved[1]
+
+
+def cut(grown: list[Any] | dict[Any, Any], size: int) -> None:
+    """Take out what was added to a list or dict since it had a size."""
+    if isinstance(grown, list):
+        del grown[size:]
+    else:
+        while len(grown) > size:
+            grown.popitem()
+
+
 class Translation:
     """The state of a translation, in a style.
 
@@ -64,12 +111,14 @@ class Translation:
 
     def save(self) -> list[Any]:
         """Return what `restore()` needs to forget what is translated from now on."""
-        return [list(self.before), dict(self.cache), self.spelling.save()]
+        return [self.before, len(self.before), len(self.cache), self.spelling.save()]
 
     def restore(self, saved: list[Any]) -> None:
         """Forget what was translated since `save()`."""
-        self.before, self.cache = saved[0], saved[1]
-        self.spelling.restore(saved[2])
+        self.before, size, cached, spelt = saved[:4]
+        cut(self.before, size)
+        cut(self.cache, cached)
+        self.spelling.restore(spelt)
 
     def translate(self, expr: Expr, hint: str = "") -> Value:
         """Return an expression in Python.

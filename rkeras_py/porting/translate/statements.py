@@ -58,12 +58,10 @@ class Statements(Attempts):
 
     def take_remarks(self, line: int) -> list[ast.stmt]:
         """Return the comments that stand before a line and have not been written."""
-        places = [one for one in sorted(self.remarks) if one < line]
-        return [Remark(self.remarks.pop(place)) for place in places]
+        return [Remark(text) for text in self.remarks.take(0, line)]
 
     def _write_beside(self, expr: Expr) -> list[ast.stmt]:
-        inside = [one for one in sorted(self.remarks) if expr.node.line <= one <= expr.node.last_line]
-        texts = [self.remarks.pop(one) for one in inside]
+        texts = self.remarks.take(expr.node.line, expr.node.last_line + 1)
         return [Remark(text, beside=True) for text in texts if text]
 
     def statement(self, expr: Expr, tail: bool = False) -> list[ast.stmt]:
@@ -99,8 +97,7 @@ class Statements(Attempts):
         """
         first, last = expr.node.line, expr.node.last_line
         (self.idle if idle else self.left).append((first, reason))
-        for line in [one for one in self.remarks if first <= one <= last]:
-            del self.remarks[line]
+        self.remarks.take(first, last + 1)
         lines = self.source[first - 1 : last]
         lines[-1] = lines[-1][: self.columns(last, expr.node.last_column)]
         lines[0] = lines[0][self.columns(first, expr.node.column - 1) :]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from ..checking.encodings import split_lines
 from ..checking.parsing import read_parsed
 from ..checking.scripts import read_script
-from ..checking.tree import Node
+from ..checking.tree import MOST_LEVELS as MOST_EVALUATED
+from ..checking.tree import Node, find_too_deep
 from ..printing.statements import Remark, write_module
 from . import code, keras_makers
 from .depth import MOST_LEVELS, call_in_deep_stack, count_levels
@@ -107,6 +108,10 @@ def _read(root: Node | None) -> Call:
         if child.token in ("';'",):
             continue
         try:
+            if next(find_too_deep(child), None):
+                raise Untranslatable(
+                    f"R itself evaluates no expression of {MOST_EVALUATED:,} levels: cut it into several"
+                )
             if count_levels(child) > MOST_LEVELS:
                 raise Untranslatable("an expression of more levels than Python reads: cut it into several")
             exprs.append(Given("", read(child)))

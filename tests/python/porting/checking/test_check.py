@@ -295,7 +295,9 @@ def test_errors_are_one_sentence(
     assert code == 2 and err.startswith("rkeras check: R is needed, and no Rscript was found: install R")
     (tmp_path / "Rscript").write_text("#!/bin/sh\nexec /bin/sleep 30\n")
     (tmp_path / "Rscript").chmod(0o755)
-    assert run(capsys, "--timeout", "0.2", str(tmp_path / "fine.R"))[2] == "rkeras check: R was not done after 0.2 s.\n"
+    assert run(capsys, "--timeout", "0.2", str(tmp_path / "fine.R"))[2] == (
+        "rkeras check: R was not done after 0.2 s; --timeout lets it take longer.\n"
+    )
 
 
 def test_calls_of_keras3_are_judged_by_its_names_places_and_positions() -> None:

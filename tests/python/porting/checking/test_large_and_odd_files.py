@@ -24,6 +24,9 @@ NESTED = (
 LARGE = {
     "pipe.R": f"library(keras)\nmodel <- keras_model_sequential(input_shape = 3)\n{PIPE}\n",
     "sum.R": f"x <- {' + '.join(map(str, range(TERMS)))}\nprint(1)\n",
+    "long.R": f"x <- {' + '.join(['1'] * 4000)}\nprint(x)\n",
+    "formula.R": f"f <- y ~ {' + '.join(['a'] * 6000)}\nprint(1)\n",
+    "comments.R": "".join(f"# {i}\nx{i} <- {i}  # of\n\nf{i} <- function(x) {{\n  x + {i}\n}}\n" for i in range(300)),
     "branches.R": f"{NESTED}\nprint(y)\n",
     "signs.R": f"x <- {'-' * 2000}1\nprint(x)\n",
     "targets.R": " <- ".join(f"a{i}" for i in range(800)) + " <- 1\nprint(a0)\n",
@@ -52,7 +55,8 @@ def test_check_walks_large_and_deep_scripts(large: Path) -> None:
     }
     assert found.pop("brackets.R") == ["syntax"]  # R itself takes 50
     assert found.pop("line.R") == ["wrong-value"]
-    assert set(found) == {*LARGE} - {"brackets.R", "line.R"} and not any(found.values()), found
+    assert found.pop("sum.R") == ["syntax"]  # "evaluation nested too deeply"
+    assert set(found) == {*LARGE} - {"brackets.R", "line.R", "sum.R"} and not any(found.values()), found
 
 
 def test_translate_walks_them_and_python_runs_what_it_writes(large: Path) -> None:
@@ -62,7 +66,9 @@ def test_translate_walks_them_and_python_runs_what_it_writes(large: Path) -> Non
     too_deep = {
         name for name, one in made.items() if any("more levels than Python reads" in why for _, why in one.left)
     }
-    assert too_deep == {"sum.R", "functions.R"}
+    assert too_deep == {"long.R", "formula.R", "functions.R"}
+    assert made["sum.R"].left == [(1, "R itself evaluates no expression of 5,000 levels: cut it into several")]
+    assert not made["comments.R"].left and made["comments.R"].text.count("# of") == 300
     for name in ("branches.R", "signs.R", "targets.R"):
         printed: list[Any] = []
         space = {"print": printed.append}
