@@ -21,6 +21,7 @@ _SEPARABLE = {
 }
 
 _ALWAYS_TRAINABLE = {"trainable": ANYTHING}
+_NOT_CAUSAL = {"causal": (False,)}
 _NO_GROUPS = {"groups": (1,)}
 _NO_NOISE = {"noise_shape": (None,), "trainable": ANYTHING}
 
@@ -32,7 +33,7 @@ DROPPED: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(("SeparableConv1D", "SeparableConv2D"), _SEPARABLE),
     **dict.fromkeys(("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"), _NO_NOISE),
     **dict.fromkeys(("RandomBrightness", "RandomContrast", "RandomCrop", "RandomFlip"), _RANDOM),
-    **dict.fromkeys(("RandomRotation", "RandomTranslation", "RandomZoom"), _RANDOM),
+    **dict.fromkeys(("RandomRotation", "RandomTranslation", "RandomZoom", "RandomHeight", "RandomWidth"), _RANDOM),
     "Embedding": {"input_length": ANYTHING, "sparse": (False,)},
     "BatchNormalization": {"fused": ANYTHING, "virtual_batch_size": (None,), "adjustment": (None,)},
     "MultiHeadAttention": {
@@ -42,12 +43,14 @@ DROPPED: Mapping[str, Mapping[str, Any]] = {
         "softmax_robust_masking": (False,),
     },
     "Identity": {"gain": (1, 1.0)},
+    **dict.fromkeys(("Attention", "AdditiveAttention"), _NOT_CAUSAL),
     **dict.fromkeys(("Discretization", "HashedCrossing"), _ALWAYS_TRAINABLE),
 }
 """Arguments of Keras 2 that Keras 3 has no more, by class, with the values that ask for what it does anyway."""
 
 EVERYWHERE: Mapping[str, Mapping[str, Any]] = {
     "keras.layers": {"batch_input_shape": ANYTHING, "input_shape": ANYTHING, "input_dtype": ANYTHING},
+    "keras.initializers": {"dtype": ANYTHING},
     "keras.optimizers": {"jit_compile": ANYTHING, "is_legacy_optimizer": ANYTHING},
     "keras.losses": {"fn": ANYTHING},
 }
@@ -58,6 +61,32 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
     "LeakyReLU": {"alpha": "negative_slope"},
 }
 """Keras 2's name of an argument to Keras 3's, by class."""
+
+FORMER: Mapping[str, Mapping[str, str]] = {
+    "CategoryEncoding": {"max_tokens": "num_tokens"},
+    "Discretization": {"bins": "bin_boundaries"},
+    "IntegerLookup": {"max_values": "max_tokens", "mask_value": "mask_token", "oov_value": "oov_token"},
+}
+"""The name of an argument in early versions of Keras 2 to that in later ones, by class."""
+
+_POOLING = {"pool_size": 2}
+_ALONG_TIME = {"data_format": "channels_last"}
+_OF_STATES = {"recurrent_activation": "hard_sigmoid"}
+
+LEFT_OUT: Mapping[str, Mapping[str, Any]] = {
+    **dict.fromkeys(("AveragePooling2D", "AveragePooling3D"), _POOLING),
+    **dict.fromkeys(("Conv1D", "MaxPooling1D", "GlobalAveragePooling1D", "GlobalMaxPooling1D"), _ALONG_TIME),
+    **dict.fromkeys(("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), _OF_STATES),
+    "AveragePooling1D": {**_POOLING, **_ALONG_TIME},
+    "GRU": {"reset_after": False},
+    "GRUCell": {"reset_after": False},
+    "Rescaling": {"offset": 0.0},
+    "TextVectorization": {"ngrams": None},
+}
+"""Values of arguments that a description by Keras 2 leaves out, where Keras 3 has another default.
+
+A gated unit without `reset_after` is of Keras before 2.1.6, which knew one way of resetting only.
+"""
 
 ADDED: Mapping[str, Any] = {
     "quantization_config": (None,),

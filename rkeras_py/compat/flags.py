@@ -1,4 +1,4 @@
-"""Flags in descriptions of layers that old versions wrote as texts or numbers."""
+"""Flags and counts in descriptions of layers that old versions, and R, wrote as texts or as other numbers."""
 
 import functools
 import inspect
@@ -8,12 +8,18 @@ from typing import Any
 from ..engine.loading import find, keras
 
 _EVERYWHERE = ("trainable", "stateful", "unroll", "go_backwards", "return_sequences", "return_state")
+_COUNTS = {
+    *("axes", "axis", "cropping", "depth_multiplier", "dilation_rate", "dims", "filters", "groups", "implementation"),
+    *("input_dim", "kernel_size", "key_dim", "mask_token", "n", "num_heads", "oov_token", "output_dim"),
+    *("output_padding", "padding", "pool_size", "seed", "size", "strides", "target_shape", "units", "value_dim"),
+}
+"""Arguments of whole numbers, which R writes as doubles where its code did not say as.integer()."""
 
 
 def read_flags(name: str, module: str, config: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of a class with logicals for flags that are texts or numbers.
+    """Return the arguments of a layer with logicals for flags that are texts or numbers, and counts as whole numbers.
 
-    Keras 2 took them by their truth, so that the text "FALSE" counts as true, and the weights were trained so.
+    Keras 2 took flags by their truth, so that the text "FALSE" counts as true, and the weights were trained so.
 
     Args:
         name: Name of the class.
@@ -22,9 +28,19 @@ def read_flags(name: str, module: str, config: Mapping[str, Any]) -> dict[str, A
     """
     flags = _list_flags(name, module)
     return {
-        key: bool(value) if key in flags and isinstance(value, (str, int, float)) else value
+        key: bool(value)
+        if key in flags and isinstance(value, (str, int, float))
+        else _make_whole(value)
+        if flags and key in _COUNTS
+        else value
         for key, value in config.items()
     }
+
+
+def _make_whole(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_make_whole(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 @functools.cache

@@ -7,8 +7,8 @@ from typing import Any
 from ..engine.internals.modules import FUNCTIONAL_MODULE
 from ..engine.loading import keras
 from ..messages.errors import show_value
-from . import cudnn, keras2_arguments, learning_rates, operations
-from .file_terms import ANYTHING, DROPPED, EVERYWHERE, RENAMED, NotUpgradable
+from . import cudnn, keras2_arguments, learning_rates, old_parts, operations
+from .file_terms import ANYTHING, DROPPED, EVERYWHERE, FORMER, LEFT_OUT, RENAMED, NotUpgradable
 from .flags import read_flags
 
 _MODULES = ("layers", "optimizers", "optimizers.schedules", "initializers", "regularizers", "constraints")
@@ -63,17 +63,24 @@ class Upgrade:
         config = item["config"]
         if isinstance(config, Mapping):
             name, config = cudnn.convert_cudnn_layer(name, config)
-        is_own = keras().saving.get_registered_object(name, custom_objects=self.own) is not None
-        found = None if is_own else find_module(name, item.get("module") or module)
+        registered = keras().saving.get_registered_object(name, custom_objects=self.own)
+        is_own = registered is not None and not registered.__module__.startswith(("keras.", "rkeras_py."))
+        hint, extension = item.get("module") or module, None
+        if registered is None:
+            former, (name, config) = name, old_parts.rename_class(name, config)
+            hint = hint if name == former else module
+            extension, config = old_parts.find_extension(name, config)
+        found = None if registered is not None or extension else find_module(name, hint)
         if name == "Sequential":
             config = self._upgrade_stack(config)
         elif name in _GRAPHS and isinstance(config, Mapping) and "layers" in config:
             name, config = "Functional", self._upgrade_graph(config)
         elif isinstance(config, Mapping):
             config = self._upgrade_arguments("" if is_own else name, found or module, dict(config))
-        made = {"module": found, "class_name": name, "config": config, "registered_name": None}
+        made: dict[str, Any] = {"module": found, "class_name": name, "config": config, "registered_name": None}
         if found is None:
-            made.update(module=item.get("module"), registered_name=item.get("registered_name") or name)
+            known = extension or item.get("registered_name") or name
+            made.update(module=item.get("module"), registered_name=known)
         if "shared_object_id" in item:
             made["shared_object_id"] = item["shared_object_id"]
         return made
@@ -88,7 +95,9 @@ class Upgrade:
         if name == "Lambda":
             return self._upgrade_lambda(config)
         config = read_flags(name, module, config)
-        renamed = RENAMED.get(name, {})
+        if self.keras2:
+            config = {**LEFT_OUT.get(name, {}), **config}
+        renamed = {**RENAMED.get(name, {}), **FORMER.get(name, {})}
         dropped = {**EVERYWHERE.get(module, {}), **DROPPED.get(name, {})} if self.keras2 else {}
         made: dict[str, Any] = {}
         for key, value in config.items():
@@ -107,6 +116,8 @@ class Upgrade:
             return keras().saving.serialize_keras_object(keras2_arguments.hard_sigmoid(config.get("dtype")))
         if key in keras2_arguments.ACTIVATIONS and isinstance(value, str) and not _is_activation(value):
             return _describe_function(value)
+        if key.endswith(("_initializer", "_regularizer", "_constraint")) and isinstance(value, str):
+            return old_parts.rename_part(value)
         if key == "dtype" and isinstance(value, Mapping):
             return _upgrade_policy(value)
         if key == "reduction":
@@ -115,6 +126,8 @@ class Upgrade:
 
     def _upgrade_special(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
         axis = config.get("axis")
+        if name == "VarianceScaling" and config.get("distribution") == "normal":
+            config["distribution"] = "truncated_normal"
         if name == "BatchNormalization" and isinstance(axis, list) and len(axis) == 1:
             config["axis"] = axis[0]
         if module == "keras.optimizers":
