@@ -14,7 +14,8 @@
 #'   and is an error elsewhere.
 #' @param zipped Taken for R's keras3: a .keras file is always one archive.
 #' @param ... `include_optimizer = FALSE` leaves out how the model was compiled.
-#' @return The raw vector, or TRUE.
+#' @return The raw vector; of a file the model, in R invisibly, or FALSE where the user did not want
+#'   to replace the file.
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet, holds R functions, or has the name of another kind
@@ -25,13 +26,13 @@
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
-#' save_model(model, "line.keras")
+#' saved <- save_model(model, "line.keras")
 #' load_model("line.keras")(rbind(c(1, 2)))
 #' unlink("line.keras")
 #' @export
 save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL, ...) {
   args <- capture_args("save_model", nargs())
-  call_rkeras("save_model", args)
+  save_rkeras("save_model", args, model)
 }
 
 #' Load a model from a file; the same as load_model_hdf5()
@@ -81,7 +82,7 @@ load_model <- function(
 #'   R and is an error elsewhere.
 #' @param max_shard_size How many gigabytes a file has at most; `filepath` ends in .weights.json
 #'   then, and lists the files, which stand beside it. NULL: one file.
-#' @return TRUE; FALSE where the user did not want to replace the file.
+#' @return The model, in R invisibly, or FALSE where the user did not want to replace the file.
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
@@ -99,7 +100,7 @@ load_model <- function(
 #' @export
 save_model_weights <- function(model, filepath, overwrite = FALSE, max_shard_size = NULL) {
   args <- capture_args("save_model_weights", nargs())
-  save_rkeras("save_model_weights", args)
+  save_rkeras("save_model_weights", args, model)
 }
 
 #' Load weights from a file into a model
@@ -140,7 +141,8 @@ load_model_weights <- function(model, filepath, skip_mismatch = FALSE, ...) {
 #' @param filepath Name of the file, usually ending in .json; NULL returns the string.
 #' @param overwrite Whether a file of that name is replaced. FALSE asks in an interactive session of
 #'   R and is an error elsewhere.
-#' @return The string, or TRUE.
+#' @return The string; of a file the model, in R invisibly, or FALSE where the user did not want to
+#'   replace the file.
 #' @seealso Related functions: [save_model()], [load_model()], [save_model_weights()],
 #'   [load_model_weights()], [load_model_config()], [quantize_weights()].
 #' @concept saving: files
@@ -152,7 +154,7 @@ load_model_weights <- function(model, filepath, skip_mismatch = FALSE, ...) {
 #' @export
 save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
   args <- capture_args("save_model_config", nargs())
-  call_rkeras("save_model_config", args)
+  save_rkeras("save_model_config", args, model)
 }
 
 #' Create a model with new weights from a JSON file

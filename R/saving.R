@@ -1,5 +1,5 @@
 # Save something; where a file is in the way and may not be replaced, ask whoever sits there.
-save_rkeras <- function(name, args) {
+save_rkeras <- function(name, args, model) {
   saved <- tryCatch(call_rkeras(name, args), python.builtin.FileExistsError = function(condition) {
     if (!interactive() || !isFALSE(args$overwrite) || !wants_to_replace(conditionMessage(condition))) {
       if (interactive() && isFALSE(args$overwrite)) {
@@ -10,7 +10,10 @@ save_rkeras <- function(name, args) {
     args$overwrite <- TRUE
     call_rkeras(name, args)
   })
-  invisible(saved)
+  if (missing(model) || isFALSE(saved)) {
+    return(invisible(saved))
+  }
+  if (is.null(args$filepath)) saved else invisible(model)
 }
 
 wants_to_replace <- function(message) {

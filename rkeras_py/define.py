@@ -287,8 +287,8 @@ def verb(
 
     Args:
         s3: The R class for which the R side is a method of a generic of that name.
-        returns: What the R side returns: "value", "invisible", "object" for the first argument, invisibly, "saved" or
-            "code".
+        returns: What the R side returns: "value", "invisible", "object" for the first argument, invisibly,
+            "saved", "model" or "code".
         python_only: Whether R has a function of this name by other means.
         of: What the first argument is.
         family: Descriptions of arguments, and sections, that the functions of the family share.

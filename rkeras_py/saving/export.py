@@ -1,6 +1,7 @@
 """Models for TensorFlow's own tools and other runtimes, and the older names for saving and loading them."""
 
 import importlib.util
+import json
 import keyword
 import os
 import re
@@ -17,13 +18,15 @@ from ..signatures.calls import refuse_further, takes_further
 from ..signatures.object_words import BoolOrNA, CustomObjects
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import saved_model
-from .atomic_files import write_new_file, write_new_saved_model
+from .atomic_files import refuse_existing, write_new_file, write_new_saved_model
 from .load import load_model
 from .models import check_model
 
 _FUNCTION = "export_savedmodel"
-_FILES = {"onnx": ".onnx", "litert": ".tflite"}
-_NEEDED = {"onnx": ("tf2onnx", "onnx"), "litert": ()}
+_FILES = {"onnx": ".onnx", "openvino": ".xml", "litert": ".tflite"}
+_NEEDED = {"onnx": ("tf2onnx", "onnx"), "openvino": ("openvino",), "litert": ()}
+_BESIDE = {"openvino": ".bin"}
+"""The ending of a second file, which has the weights."""
 FORMATS = ("tf_saved_model", *_FILES)
 
 
@@ -38,19 +41,20 @@ def export_savedmodel(
     as_text: Bool = False,
     **options: Any,
 ) -> str:
-    """Export the graph of a model as a SavedModel for TensorFlow Serving, or for ONNX and LiteRT.
+    """Export the graph of a model as a SavedModel for TensorFlow Serving, or for ONNX, OpenVINO and LiteRT.
 
     It can be run, not trained; save_model_tf() saves both. The graph is the one of prediction: dropout does nothing.
 
     Args:
         object: A model.
-        export_dir_base: Name of the folder; of the file for ONNX (`.onnx`) and LiteRT (`.tflite`).
+        export_dir_base: Name of the folder; of the file for ONNX (`.onnx`), OpenVINO (`.xml`, with the weights in a
+            `.bin` beside it) and LiteRT (`.tflite`).
         overwrite: Whether what has that name is replaced.
         versioned: Whether to export into a new folder within it, named by the time. NULL: where `overwrite` is FALSE.
         remove_learning_phase: Accepted for R keras: Keras 3 exports prediction always.
         as_text: FALSE; TensorFlow writes SavedModels in binary form only.
-        options: `format`: "tf_saved_model", "onnx" for ONNX Runtime, which takes the Python package tf2onnx, or
-            "litert" for phones and small devices.
+        options: `format`: "tf_saved_model", "onnx" for ONNX Runtime, which takes the Python package tf2onnx,
+            "openvino" for OpenVINO, which takes the package openvino, or "litert" for phones and small devices.
 
     Returns:
         The name of the folder with the SavedModel, or of the file.
@@ -71,7 +75,7 @@ def export_savedmodel(
     refuse_further("export_savedmodel", options)
     kind = options.get("format", "tf_saved_model")
     if kind not in FORMATS:
-        raise errors.bad_argument("export_savedmodel", "format", '"tf_saved_model", "onnx" or "litert"', kind)
+        raise errors.bad_argument("export_savedmodel", "format", f"one of {json.dumps(FORMATS)[1:-1]}", kind)
     _refuse_text("export_savedmodel", as_text)
     check_model(object, "export_savedmodel")
     if kind != "tf_saved_model":
@@ -179,7 +183,7 @@ def _export_file(model: Any, path: str, kind: str, overwrite: bool) -> None:
     Args:
         model: The model.
         path: Name of the file.
-        kind: "onnx" or "litert".
+        kind: "onnx", "openvino" or "litert".
         overwrite: Whether a file of that name is replaced.
 
     Raises:
@@ -189,7 +193,7 @@ def _export_file(model: Any, path: str, kind: str, overwrite: bool) -> None:
     """
     ending = _FILES[kind]
     if os.path.splitext(path)[1] != ending:
-        hint = f"It is a file in this format, not a folder: {os.path.splitext(path)[0]}{ending}."
+        hint = f"It is a file in this format, not a folder: {_get_stem(path)}{ending}."
         raise errors.bad_argument(_FUNCTION, "export_dir_base", f"a name that ends with {ending}", path, hint)
     missing = [name for name in _NEEDED[kind] if importlib.util.find_spec(name) is None]
     if missing:
@@ -198,11 +202,20 @@ def _export_file(model: Any, path: str, kind: str, overwrite: bool) -> None:
             f'{_FUNCTION}(): format "{kind}" takes the Python package{"s" * (len(missing) > 1)} {packages}. Run: '
             f"{spell_install(*missing)}"
         )
+    beside = _BESIDE.get(kind)
+    if beside:
+        refuse_existing(_get_stem(path) + beside, overwrite)
     with write_new_file(path, overwrite, _FUNCTION, ending) as temporary:
         try:
             _as_predicting(model).export(temporary, format=kind, verbose=False)
         except (ImportError, ValueError, RuntimeError, NotImplementedError) as error:
             raise errors.rejected(_FUNCTION, error) from error
+        if beside:
+            os.replace(_get_stem(temporary) + beside, _get_stem(os.path.realpath(path)) + beside)
+
+
+def _get_stem(path: str) -> str:
+    return os.path.splitext(path)[0]
 
 
 def _as_predicting(model: Any) -> Any:

@@ -55,7 +55,7 @@ QuantizationMode = Annotated[str, choice("int8", "int4", "float8", "gptq", "awq"
 
 
 @takes_further(lambda: ("include_optimizer",))
-@verb(of=ONLY_MODELS)
+@verb(of=ONLY_MODELS, returns="model")
 def save_model(
     model: Value = MISSING,
     filepath: Path | None = None,
@@ -80,7 +80,7 @@ def save_model(
         options: `include_optimizer = FALSE` leaves out how the model was compiled.
 
     Returns:
-        The raw vector, or TRUE.
+        The raw vector; of a file the model, in R invisibly, or FALSE where the user did not want to replace the file.
 
     Raises:
         FileExistsError: If the file exists and may not be replaced.
@@ -89,8 +89,7 @@ def save_model(
     Example:
         >>> import os
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
-        >>> save_model(model, "line.keras")
-        True
+        >>> saved = save_model(model, "line.keras")
         >>> load_model("line.keras")(np.array([[1.0, 2.0]]))
         <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
         >>> os.remove("line.keras")
@@ -102,20 +101,21 @@ def save_model(
         with errors.told_as("serialize_model", "save_model"):
             return serialize_model(model, **options)
     if filepath.endswith(".keras"):
-        return _save_keras(model, filepath, overwrite, **options)
+        _save_keras(model, filepath, overwrite, **options)
+        return model
     if os.path.splitext(filepath)[1].lower() in _OF_OTHER_FILES:
         expected = 'a name that ends in ".keras" or ".h5", or one of a folder'
         raise errors.bad_argument("save_model", "filepath", expected, filepath)
     save = save_model_hdf5 if filepath.endswith(_HDF5) else save_model_tf
     with errors.told_as(save.__name__, "save_model", object="model"):
-        return save(model, filepath, overwrite, **options)
+        save(model, filepath, overwrite, **options)
+    return model
 
 
-def _save_keras(model: Any, filepath: str, overwrite: bool, include_optimizer: bool = True) -> bool:
+def _save_keras(model: Any, filepath: str, overwrite: bool, include_optimizer: bool = True) -> None:
     check_model(model, "save_model", "model")
     with write_new_file(filepath, overwrite, "save_model", ".keras") as temporary:
         write_keras_file(temporary, model, include_optimizer)
-    return True
 
 
 @export
@@ -161,10 +161,10 @@ def load_model(
     return targets.mark_model(loaded, match_targets)
 
 
-@verb(of=ONLY_MODELS, returns="saved")
+@verb(of=ONLY_MODELS, returns="model")
 def save_model_weights(
     model: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = False, max_shard_size: Positive | None = None
-) -> bool:
+) -> Model:
     """Save the weights of a model to a file.
 
     It is keras3's name of save_model_weights_hdf5(). The file is small, but loading needs a model with the same layers.
@@ -178,7 +178,7 @@ def save_model_weights(
             files, which stand beside it. NULL: one file.
 
     Returns:
-        TRUE; FALSE where the user did not want to replace the file.
+        The model, in R invisibly, or FALSE where the user did not want to replace the file.
 
     Raises:
         FileExistsError: If the file exists and may not be replaced.
@@ -198,9 +198,10 @@ def save_model_weights(
     if max_shard_size is not None:
         check_model(model, "save_model_weights", "model")
         write_shards(model, filepath, overwrite, max_shard_size, "save_model_weights")
-        return True
+        return model
     with errors.told_as("save_model_weights_hdf5", "save_model_weights", object="model"):
-        return bool(save_model_weights_hdf5(model, filepath, overwrite))
+        save_model_weights_hdf5(model, filepath, overwrite)
+    return model
 
 
 @takes_further(lambda: ("by_name",))
@@ -241,7 +242,7 @@ def load_model_weights(
         return load_model_weights_hdf5(model, filepath, skip_mismatch=skip_mismatch, **options)
 
 
-@verb(of=ONLY_MODELS)
+@verb(of=ONLY_MODELS, returns="model")
 def save_model_config(model: Value = MISSING, filepath: Path | None = None, overwrite: Bool = False) -> Any:
     """Describe a model as JSON, in a file or as a string.
 
@@ -254,7 +255,7 @@ def save_model_config(model: Value = MISSING, filepath: Path | None = None, over
             elsewhere.
 
     Returns:
-        The string, or TRUE.
+        The string; of a file the model, in R invisibly, or FALSE where the user did not want to replace the file.
 
     Example:
         >>> import os
@@ -270,7 +271,7 @@ def save_model_config(model: Value = MISSING, filepath: Path | None = None, over
         return text
     with write_new_file(filepath, overwrite, "save_model_config") as temporary, open(temporary, "w") as file:
         file.write(text)
-    return True
+    return model
 
 
 @export

@@ -61,8 +61,9 @@ class Spec:
         function_target: For losses and metrics, the plain function of (y_true, y_pred).
         s3: The R class for which the R side is an S3 method, or "".
         returns: What the R side returns: "value", "invisible" (the value), "object" (the first argument, invisibly),
-            "saved" (whether a file was written, invisibly, after asking about an existing one), or "code" (a string
-            that prints as code).
+            "saved" (whether a file was written, invisibly, after asking about an existing one), "model" (the first
+            argument, invisibly, after asking so; without a name of a file the value), or "code" (a string that prints
+            as code).
         older: Arguments of older scripts that the function understands beside its own, with what each is called now, or
             "" where nothing has taken its place.
         null_is_default: Arguments whose NULL stands for a value of Keras.

@@ -64,6 +64,8 @@ def _write_call(spec: Spec) -> str:
     arguments = f"{'as_hooks(args)' if called_back else 'args'}{own_ways}"
     if spec.returns == "saved":
         return f'save_rkeras("{spec.name}", {arguments})'
+    if spec.returns == "model":
+        return f'save_rkeras("{spec.name}", {arguments}, {_write_first(spec)})'
     call = f'call_rkeras("{spec.name}", {arguments})'
     if spec.returns == "code":
         return f"as_source_code({call})"

@@ -102,11 +102,11 @@ def test_epochs_are_limited() -> None:
 @pytest.mark.parametrize("name", ["model.keras", "model.h5"])
 def test_a_model_comes_back_from_its_file(name: str, tmp_path: Path) -> None:
     model, path = small_model(), tmp_path / name
-    assert rk.save_model(model, path) is True
+    assert rk.save_model(model, path) is model
     np.testing.assert_array_equal(rk.load_model(path).predict(X, verbose=0), model.predict(X, verbose=0))
     with pytest.raises(FileExistsError, match=str(path)):
         rk.save_model(model, path)
-    assert (model >> rk.save_model(path, overwrite=True)) is True
+    assert (model >> rk.save_model(path, overwrite=True)) is model
 
 
 def test_a_keras_file_is_that_of_plain_keras(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_keras_file_is_that_of_plain_keras(tmp_path: Path) -> None:
     model, path = Tripled(2), tmp_path / "model.keras"
     expected = model.predict(X, verbose=0)
     rk.compile(model, "sgd", "mse")
-    assert rk.save_model(model, path) is True
+    assert rk.save_model(model, path) is model
     for load in (rk.load_model, keras.saving.load_model):
         np.testing.assert_array_equal(load(path).predict(X, verbose=0), expected)
 
@@ -169,10 +169,10 @@ def test_a_model_comes_back_from_bytes() -> None:
 
 def test_weights_and_descriptions_come_back(tmp_path: Path) -> None:
     model = small_model()
-    assert rk.save_model_config(model, tmp_path / "model.json") is True
+    assert rk.save_model_config(model, tmp_path / "model.json") is model
     assert json.loads(rk.save_model_config(model)) == json.loads((tmp_path / "model.json").read_text())
     other = rk.load_model_config(tmp_path / "model.json")
-    assert rk.save_model_weights(model, tmp_path / "model.weights.h5") is True
+    assert rk.save_model_weights(model, tmp_path / "model.weights.h5") is model
     assert rk.load_model_weights(other, tmp_path / "model.weights.h5") is other
     np.testing.assert_array_equal(other.predict(X, verbose=0), model.predict(X, verbose=0))
     with pytest.raises(ValueError, match=r"save_model_weights\(\): `filepath` .* ends with .weights.json"):

@@ -221,12 +221,35 @@ def test_models_for_other_runtimes_predict_the_same(tmp_path: Path, monkeypatch:
     for path, options, said in (
         ("m.onnx", {"format": "onnx"}, 'format "onnx" takes the Python packages tf2onnx and onnx. Run: .*tf2onnx onnx'),
         ("m", {"format": "onnx"}, "`export_dir_base` should be a name that ends with .onnx"),
-        ("m", {"format": "torch"}, '`format` should be "tf_saved_model", "onnx" or "litert"'),
+        ("m.xml", {"format": "openvino"}, 'format "openvino" takes the Python package openvino. Run: '),
+        ("m.onnx", {"format": "openvino"}, "`export_dir_base` should be a name that ends with .xml"),
+        ("m", {"format": "torch"}, '`format` should be one of "tf_saved_model", "onnx", "openvino", "litert"'),
         ("m.tflite", {"format": "litert", "versioned": True}, "`versioned` should be left out for a file"),
         ("m", {"fromat": "litert"}, "unknown argument `fromat`. Did you mean `format`"),
     ):
         with pytest.raises((ImportError, TypeError, ValueError), match=said):
             rk.export_savedmodel(model, str(tmp_path / path), **options)
+
+
+def test_a_file_of_openvino_has_its_weights_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what Keras writes by the package, which no environment of these tests has, in its place."""
+
+    def write(model: Any, filepath: str, format: str, verbose: bool) -> None:
+        Path(filepath).write_text(format)
+        Path(filepath).with_suffix(".bin").write_bytes(model.get_weights()[0].tobytes())
+
+    model = rk.keras_model_sequential(input_shape=2) >> rk.layer_dense(units=1)
+    file, weights = tmp_path / "m.xml", tmp_path / "m.bin"
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
+    monkeypatch.setattr(keras.Model, "export", write)
+    weights.write_text("mine")
+    with pytest.raises(FileExistsError, match=r"m.bin' already exists"):
+        rk.export_savedmodel(model, str(file), format="openvino", overwrite=False)
+    assert [one.name for one in tmp_path.iterdir()] == ["m.bin"]
+    assert rk.export_savedmodel(model, str(file), format="openvino") == str(file)
+    assert file.read_text() == "openvino"
+    assert weights.read_bytes() == model.get_weights()[0].tobytes()
+    assert {one.name for one in tmp_path.iterdir()} == {"m.xml", "m.bin"}
 
 
 def test_loading_and_saving_again_changes_nothing(tmp_path: Path) -> None:
