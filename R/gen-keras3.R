@@ -1384,8 +1384,743 @@ keras3_calls <- list(
     ours = "Model",
     formals = "classname, initialize = NULL, call = NULL, train_step = NULL, predict_step = NULL, test_step = NULL, compute_loss = NULL, compute_metrics = NULL, ..., public = list(), private = list(), inherit = NULL, parent_env = parent.frame()"
   ),
+  op_abs = list(
+    converted = c(x = "doubles")
+  ),
+  op_add = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_all = list(
+    converted = c(x = "doubles")
+  ),
+  op_angle = list(
+    converted = c(x = "doubles")
+  ),
+  op_any = list(
+    converted = c(x = "doubles")
+  ),
+  op_append = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_arccos = list(
+    converted = c(x = "doubles")
+  ),
+  op_arccosh = list(
+    converted = c(x = "doubles")
+  ),
+  op_arcsin = list(
+    converted = c(x = "doubles")
+  ),
+  op_arcsinh = list(
+    converted = c(x = "doubles")
+  ),
+  op_arctan = list(
+    converted = c(x = "doubles")
+  ),
+  op_arctan2 = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_arctanh = list(
+    converted = c(x = "doubles")
+  ),
+  op_argmax = list(
+    converted = c(x = "doubles")
+  ),
+  op_argmin = list(
+    converted = c(x = "doubles")
+  ),
+  op_argpartition = list(
+    converted = c(x = "doubles")
+  ),
+  op_argsort = list(
+    converted = c(x = "doubles")
+  ),
+  op_array = list(
+    converted = c(x = "doubles")
+  ),
+  op_average = list(
+    converted = c(x = "doubles", weights = "doubles")
+  ),
+  op_average_pool = list(
+    converted = c(inputs = "doubles")
+  ),
+  op_batch_normalization = list(
+    converted = c(x = "doubles", mean = "doubles", variance = "doubles", offset = "doubles", scale = "doubles")
+  ),
+  op_binary_crossentropy = list(
+    converted = c(target = "doubles", output = "doubles")
+  ),
+  op_bincount = list(
+    converted = c(weights = "doubles")
+  ),
+  op_broadcast_to = list(
+    converted = c(x = "doubles")
+  ),
+  op_cast = list(
+    converted = c(x = "doubles")
+  ),
+  op_categorical_crossentropy = list(
+    converted = c(target = "doubles", output = "doubles")
+  ),
+  op_cbrt = list(
+    converted = c(x = "doubles")
+  ),
+  op_ceil = list(
+    converted = c(x = "doubles")
+  ),
+  op_celu = list(
+    converted = c(x = "doubles")
+  ),
+  op_cholesky = list(
+    converted = c(x = "doubles")
+  ),
+  op_clip = list(
+    converted = c(x = "doubles", x_min = "doubles", x_max = "doubles")
+  ),
+  op_concatenate = list(
+    converted = c(xs = "doubles")
+  ),
+  op_cond = list(
+    converted = c(pred = "doubles")
+  ),
+  op_conj = list(
+    converted = c(x = "doubles")
+  ),
+  op_conv = list(
+    converted = c(inputs = "doubles", kernel = "doubles")
+  ),
+  op_conv_transpose = list(
+    converted = c(inputs = "doubles", kernel = "doubles")
+  ),
+  op_convert_to_array = list(
+    converted = c(x = "doubles")
+  ),
+  op_convert_to_tensor = list(
+    converted = c(x = "doubles")
+  ),
+  op_copy = list(
+    converted = c(x = "doubles")
+  ),
+  op_corrcoef = list(
+    converted = c(x = "doubles")
+  ),
+  op_correlate = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_cos = list(
+    converted = c(x = "doubles")
+  ),
+  op_cosh = list(
+    converted = c(x = "doubles")
+  ),
+  op_count_nonzero = list(
+    converted = c(x = "doubles")
+  ),
   op_cross = list(
-    converted = c(axisa = "from_zero", axisb = "from_zero", axisc = "from_zero")
+    converted = c(axisa = "from_zero", axisb = "from_zero", axisc = "from_zero", x1 = "doubles", x2 = "doubles")
+  ),
+  op_ctc_decode = list(
+    converted = c(inputs = "doubles")
+  ),
+  op_ctc_loss = list(
+    converted = c(output = "doubles")
+  ),
+  op_cumprod = list(
+    converted = c(x = "doubles")
+  ),
+  op_cumsum = list(
+    converted = c(x = "doubles")
+  ),
+  op_deg2rad = list(
+    converted = c(x = "doubles")
+  ),
+  op_depthwise_conv = list(
+    converted = c(inputs = "doubles", kernel = "doubles")
+  ),
+  op_det = list(
+    converted = c(x = "doubles")
+  ),
+  op_diag = list(
+    converted = c(x = "doubles")
+  ),
+  op_diagflat = list(
+    converted = c(x = "doubles")
+  ),
+  op_diagonal = list(
+    converted = c(x = "doubles")
+  ),
+  op_diff = list(
+    converted = c(a = "doubles")
+  ),
+  op_digitize = list(
+    converted = c(x = "doubles", bins = "doubles")
+  ),
+  op_divide = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_divide_no_nan = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_dot = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_dot_product_attention = list(
+    converted = c(query = "doubles", key = "doubles", value = "doubles", bias = "doubles", mask = "doubles")
+  ),
+  op_dtype = list(
+    converted = c(x = "doubles")
+  ),
+  op_eig = list(
+    converted = c(x = "doubles")
+  ),
+  op_eigh = list(
+    converted = c(x = "doubles")
+  ),
+  op_elu = list(
+    converted = c(x = "doubles")
+  ),
+  op_equal = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_erf = list(
+    converted = c(x = "doubles")
+  ),
+  op_erfinv = list(
+    converted = c(x = "doubles")
+  ),
+  op_exp = list(
+    converted = c(x = "doubles")
+  ),
+  op_exp2 = list(
+    converted = c(x = "doubles")
+  ),
+  op_expand_dims = list(
+    converted = c(x = "doubles")
+  ),
+  op_expm1 = list(
+    converted = c(x = "doubles")
+  ),
+  op_extract_sequences = list(
+    converted = c(x = "doubles")
+  ),
+  op_fft = list(
+    converted = c(x = "doubles")
+  ),
+  op_fft2 = list(
+    converted = c(x = "doubles")
+  ),
+  op_flip = list(
+    converted = c(x = "doubles")
+  ),
+  op_floor = list(
+    converted = c(x = "doubles")
+  ),
+  op_floor_divide = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_full = list(
+    converted = c(fill_value = "doubles")
+  ),
+  op_full_like = list(
+    converted = c(x = "doubles", fill_value = "doubles")
+  ),
+  op_gelu = list(
+    converted = c(x = "doubles")
+  ),
+  op_get_item = list(
+    converted = c(x = "doubles")
+  ),
+  op_glu = list(
+    converted = c(x = "doubles")
+  ),
+  op_greater = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_greater_equal = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_hard_shrink = list(
+    converted = c(x = "doubles")
+  ),
+  op_hard_sigmoid = list(
+    converted = c(x = "doubles")
+  ),
+  op_hard_silu = list(
+    converted = c(x = "doubles")
+  ),
+  op_hard_swish = list(
+    converted = c(x = "doubles")
+  ),
+  op_hard_tanh = list(
+    converted = c(x = "doubles")
+  ),
+  op_heaviside = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_histogram = list(
+    converted = c(x = "doubles")
+  ),
+  op_ifft2 = list(
+    converted = c(x = "doubles")
+  ),
+  op_imag = list(
+    converted = c(x = "doubles")
+  ),
+  op_image_affine_transform = list(
+    converted = c(images = "doubles", transform = "doubles")
+  ),
+  op_image_crop = list(
+    converted = c(images = "doubles")
+  ),
+  op_image_elastic_transform = list(
+    converted = c(images = "doubles")
+  ),
+  op_image_extract_patches = list(
+    converted = c(images = "doubles")
+  ),
+  op_image_gaussian_blur = list(
+    converted = c(images = "doubles")
+  ),
+  op_image_hsv_to_rgb = list(
+    converted = c(images = "doubles")
+  ),
+  op_image_map_coordinates = list(
+    converted = c(inputs = "doubles", coordinates = "doubles")
+  ),
+  op_image_pad = list(
+    converted = c(images = "doubles")
+  ),
+  op_image_perspective_transform = list(
+    converted = c(images = "doubles", start_points = "doubles", end_points = "doubles")
+  ),
+  op_image_resize = list(
+    converted = c(images = "doubles")
+  ),
+  op_image_rgb_to_grayscale = list(
+    converted = c(images = "doubles")
+  ),
+  op_image_rgb_to_hsv = list(
+    converted = c(images = "doubles")
+  ),
+  op_in_top_k = list(
+    converted = c(predictions = "doubles")
+  ),
+  op_inner = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_inv = list(
+    converted = c(x = "doubles")
+  ),
+  op_irfft = list(
+    converted = c(x = "doubles")
+  ),
+  op_isclose = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_isfinite = list(
+    converted = c(x = "doubles")
+  ),
+  op_isinf = list(
+    converted = c(x = "doubles")
+  ),
+  op_isnan = list(
+    converted = c(x = "doubles")
+  ),
+  op_istft = list(
+    converted = c(x = "doubles", window = "doubles")
+  ),
+  op_kaiser = list(
+    converted = c(beta = "doubles")
+  ),
+  op_layer_normalization = list(
+    converted = c(x = "doubles", gamma = "doubles", beta = "doubles")
+  ),
+  op_leaky_relu = list(
+    converted = c(x = "doubles")
+  ),
+  op_less = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_less_equal = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_linspace = list(
+    converted = c(start = "doubles", stop = "doubles")
+  ),
+  op_log = list(
+    converted = c(x = "doubles")
+  ),
+  op_log10 = list(
+    converted = c(x = "doubles")
+  ),
+  op_log1p = list(
+    converted = c(x = "doubles")
+  ),
+  op_log2 = list(
+    converted = c(x = "doubles")
+  ),
+  op_log_sigmoid = list(
+    converted = c(x = "doubles")
+  ),
+  op_log_softmax = list(
+    converted = c(x = "doubles")
+  ),
+  op_logaddexp = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_logdet = list(
+    converted = c(x = "doubles")
+  ),
+  op_logical_and = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_logical_not = list(
+    converted = c(x = "doubles")
+  ),
+  op_logical_or = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_logical_xor = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_logspace = list(
+    converted = c(start = "doubles", stop = "doubles")
+  ),
+  op_logsumexp = list(
+    converted = c(x = "doubles")
+  ),
+  op_lstsq = list(
+    converted = c(a = "doubles", b = "doubles")
+  ),
+  op_lu_factor = list(
+    converted = c(x = "doubles")
+  ),
+  op_matmul = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_max = list(
+    converted = c(x = "doubles")
+  ),
+  op_max_pool = list(
+    converted = c(inputs = "doubles")
+  ),
+  op_maximum = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_mean = list(
+    converted = c(x = "doubles")
+  ),
+  op_median = list(
+    converted = c(x = "doubles")
+  ),
+  op_min = list(
+    converted = c(x = "doubles")
+  ),
+  op_minimum = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_mod = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_moments = list(
+    converted = c(x = "doubles")
+  ),
+  op_moveaxis = list(
+    converted = c(x = "doubles")
+  ),
+  op_multiply = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_nan_to_num = list(
+    converted = c(x = "doubles")
+  ),
+  op_ndim = list(
+    converted = c(x = "doubles")
+  ),
+  op_negative = list(
+    converted = c(x = "doubles")
+  ),
+  op_nonzero = list(
+    converted = c(x = "doubles")
+  ),
+  op_norm = list(
+    converted = c(x = "doubles")
+  ),
+  op_normalize = list(
+    converted = c(x = "doubles")
+  ),
+  op_not_equal = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_ones_like = list(
+    converted = c(x = "doubles")
+  ),
+  op_outer = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_pad = list(
+    converted = c(x = "doubles", constant_values = "doubles")
+  ),
+  op_pmax = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_pmin = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_polar = list(
+    converted = c(abs_ = "doubles", angle = "doubles")
+  ),
+  op_power = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_prod = list(
+    converted = c(x = "doubles")
+  ),
+  op_psnr = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_qr = list(
+    converted = c(x = "doubles")
+  ),
+  op_quantile = list(
+    converted = c(x = "doubles")
+  ),
+  op_ravel = list(
+    converted = c(x = "doubles")
+  ),
+  op_real = list(
+    converted = c(x = "doubles")
+  ),
+  op_rearrange = list(
+    converted = c(tensor = "doubles")
+  ),
+  op_reciprocal = list(
+    converted = c(x = "doubles")
+  ),
+  op_relu = list(
+    converted = c(x = "doubles")
+  ),
+  op_relu6 = list(
+    converted = c(x = "doubles")
+  ),
+  op_repeat = list(
+    converted = c(x = "doubles")
+  ),
+  op_reshape = list(
+    converted = c(x = "doubles")
+  ),
+  op_rfft = list(
+    converted = c(x = "doubles")
+  ),
+  op_rms_normalization = list(
+    converted = c(x = "doubles", scale = "doubles")
+  ),
+  op_roll = list(
+    converted = c(x = "doubles")
+  ),
+  op_rot90 = list(
+    converted = c(array = "doubles")
+  ),
+  op_round = list(
+    converted = c(x = "doubles")
+  ),
+  op_rsqrt = list(
+    converted = c(x = "doubles")
+  ),
+  op_saturate_cast = list(
+    converted = c(x = "doubles")
+  ),
+  op_scatter = list(
+    converted = c(values = "doubles")
+  ),
+  op_scatter_update = list(
+    converted = c(inputs = "doubles", updates = "doubles")
+  ),
+  op_searchsorted = list(
+    converted = c(sorted_sequence = "doubles", values = "doubles")
+  ),
+  op_segment_max = list(
+    converted = c(data = "doubles")
+  ),
+  op_segment_sum = list(
+    converted = c(data = "doubles")
+  ),
+  op_select = list(
+    converted = c(condlist = "doubles", choicelist = "doubles", default = "doubles")
+  ),
+  op_selu = list(
+    converted = c(x = "doubles")
+  ),
+  op_separable_conv = list(
+    converted = c(inputs = "doubles", depthwise_kernel = "doubles", pointwise_kernel = "doubles")
+  ),
+  op_shape = list(
+    converted = c(x = "doubles")
+  ),
+  op_sigmoid = list(
+    converted = c(x = "doubles")
+  ),
+  op_sign = list(
+    converted = c(x = "doubles")
+  ),
+  op_signbit = list(
+    converted = c(x = "doubles")
+  ),
+  op_silu = list(
+    converted = c(x = "doubles")
+  ),
+  op_sin = list(
+    converted = c(x = "doubles")
+  ),
+  op_sinh = list(
+    converted = c(x = "doubles")
+  ),
+  op_size = list(
+    converted = c(x = "doubles")
+  ),
+  op_slice = list(
+    converted = c(inputs = "doubles")
+  ),
+  op_slice_update = list(
+    converted = c(inputs = "doubles", updates = "doubles")
+  ),
+  op_slogdet = list(
+    converted = c(x = "doubles")
+  ),
+  op_soft_shrink = list(
+    converted = c(x = "doubles")
+  ),
+  op_softmax = list(
+    converted = c(x = "doubles")
+  ),
+  op_softplus = list(
+    converted = c(x = "doubles")
+  ),
+  op_softsign = list(
+    converted = c(x = "doubles")
+  ),
+  op_solve = list(
+    converted = c(a = "doubles", b = "doubles")
+  ),
+  op_solve_triangular = list(
+    converted = c(a = "doubles", b = "doubles")
+  ),
+  op_sort = list(
+    converted = c(x = "doubles")
+  ),
+  op_sparse_categorical_crossentropy = list(
+    converted = c(output = "doubles")
+  ),
+  op_sparse_plus = list(
+    converted = c(x = "doubles")
+  ),
+  op_sparse_sigmoid = list(
+    converted = c(x = "doubles")
+  ),
+  op_sparsemax = list(
+    converted = c(x = "doubles")
+  ),
+  op_split = list(
+    converted = c(x = "doubles")
+  ),
+  op_sqrt = list(
+    converted = c(x = "doubles")
+  ),
+  op_square = list(
+    converted = c(x = "doubles")
+  ),
+  op_squareplus = list(
+    converted = c(x = "doubles")
+  ),
+  op_squeeze = list(
+    converted = c(x = "doubles")
+  ),
+  op_stack = list(
+    converted = c(x = "doubles")
+  ),
+  op_std = list(
+    converted = c(x = "doubles")
+  ),
+  op_stft = list(
+    converted = c(x = "doubles", window = "doubles")
+  ),
+  op_stop_gradient = list(
+    converted = c(variable = "doubles")
+  ),
+  op_subtract = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_sum = list(
+    converted = c(x = "doubles")
+  ),
+  op_svd = list(
+    converted = c(x = "doubles")
+  ),
+  op_swapaxes = list(
+    converted = c(x = "doubles")
+  ),
+  op_take = list(
+    converted = c(x = "doubles")
+  ),
+  op_take_along_axis = list(
+    converted = c(x = "doubles")
+  ),
+  op_tan = list(
+    converted = c(x = "doubles")
+  ),
+  op_tanh = list(
+    converted = c(x = "doubles")
+  ),
+  op_tanh_shrink = list(
+    converted = c(x = "doubles")
+  ),
+  op_tensordot = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_threshold = list(
+    converted = c(x = "doubles")
+  ),
+  op_tile = list(
+    converted = c(x = "doubles")
+  ),
+  op_top_k = list(
+    converted = c(x = "doubles")
+  ),
+  op_trace = list(
+    converted = c(x = "doubles")
+  ),
+  op_transpose = list(
+    converted = c(x = "doubles")
+  ),
+  op_tril = list(
+    converted = c(x = "doubles")
+  ),
+  op_triu = list(
+    converted = c(x = "doubles")
+  ),
+  op_trunc = list(
+    converted = c(x = "doubles")
+  ),
+  op_unstack = list(
+    converted = c(x = "doubles")
+  ),
+  op_var = list(
+    converted = c(x = "doubles")
+  ),
+  op_vdot = list(
+    converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_view_as_complex = list(
+    converted = c(x = "doubles")
+  ),
+  op_view_as_real = list(
+    converted = c(x = "doubles")
+  ),
+  op_where = list(
+    converted = c(condition = "doubles", x1 = "doubles", x2 = "doubles")
+  ),
+  op_zeros_like = list(
+    converted = c(x = "doubles")
   ),
   optimizer_adadelta = list(
     formals = "learning_rate = 0.001, rho = 0.95, epsilon = 1e-07, weight_decay = NULL, clipnorm = NULL, clipvalue = NULL, global_clipnorm = NULL, use_ema = FALSE, ema_momentum = 0.99, ema_overwrite_frequency = NULL, name = \"adadelta\", ..., loss_scale_factor = NULL, gradient_accumulation_steps = NULL",

@@ -5,7 +5,8 @@
 #' `op_subset(x, ...)` is `x[...]`, also for R arrays: indices count from 1; see [tensors] for what else can stand
 #' between the brackets. `op_subset(x, ...) <- value` and `x[...] <- value` put other values there: `x` is then another
 #' tensor, whose gradients with respect to the old one and to the values are those of what is kept.
-#' `op_subset_set(x, ..., value = value)` returns that tensor.
+#' `op_subset_set(x, ..., value = value)` returns that tensor. A tensor or an array of TRUE and FALSE of several axes
+#' chooses from as many axes, row by row.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param ... The positions along each axis, as between the brackets of `x[...]`.
@@ -21,14 +22,14 @@
 #' @export
 op_subset <- function(x, ...) {
   places <- tensor_places(substitute(list(...)), parent.frame(), tf_extract_opts())
-  call_rkeras("tensor_part", list(x, places))
+  call_rkeras("tensor_part", list(x, places, TRUE, TRUE))
 }
 
 #' @rdname op_subset
 #' @export
 op_subset_set <- function(x, ..., value) {
   places <- tensor_places(substitute(list(...)), parent.frame(), tf_extract_opts())
-  call_rkeras("tensor_assign", list(x, places, value))
+  call_rkeras("tensor_assign", list(x, places, value, TRUE))
 }
 
 #' @rdname op_subset

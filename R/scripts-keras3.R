@@ -90,6 +90,14 @@ read_activation <- function(fun, argument, value) {
   if (is_hard) keras$activations$hard_sigmoid else value
 }
 
+# An array of doubles is one of float64 for Keras there, as one of NumPy is; numbers and vectors take Keras's float type.
+read_doubles <- function(fun, argument, value) {
+  if (is.list(value) && !is.object(value)) {
+    return(lapply(value, function(one) read_doubles(fun, argument, one)))
+  }
+  if (is.double(value) && !is.null(dim(value)) && !is.object(value) && length(value)) op_array(value, "float64") else value
+}
+
 # Functions that are called with the number of an epoch or batch get it counted from 1.
 read_hook <- function(fun, argument, value) {
   if (!is.function(value) || inherits(value, "python.builtin.object")) {

@@ -1,4 +1,5 @@
-# `x@r[...]` and `x@py[...]`, as R's keras3 has them: parts of tensors, counted as R counts or as Python does.
+# `x@r[...]` and `x@py[...]`, as R's keras3 has them: parts of tensors, counted as R counts or as Python does. A tensor or
+# an array of TRUE and FALSE of several axes chooses from as many axes, row by row.
 
 tensor_at <- function(object, name) {
   if (!name %in% c("r", "py")) {
@@ -24,13 +25,13 @@ places_of <- function(x) {
 #' @export
 `[.rkeras_places` <- function(x, ...) {
   places <- tensor_places(substitute(list(...)), parent.frame(), places_of(x))
-  call_rkeras("tensor_part", list(unclass(x)$tensor, places))
+  call_rkeras("tensor_part", list(unclass(x)$tensor, places, TRUE, TRUE))
 }
 
 #' @export
 `[<-.rkeras_places` <- function(x, ..., value) {
   places <- tensor_places(substitute(list(...)), parent.frame(), places_of(x))
-  call_rkeras("tensor_assign", list(unclass(x)$tensor, places, value))
+  call_rkeras("tensor_assign", list(unclass(x)$tensor, places, value, TRUE))
 }
 
 #' @export

@@ -201,6 +201,7 @@ def export(
     target: str = "",
     family: Mapping[str, str] | None = None,
     in_layers: bool = False,
+    joins: bool = False,
     returns: str = "value",
     s3: str = "",
     python_only: bool = False,
@@ -215,6 +216,7 @@ def export(definition: Callable[..., Any] | None = None, /, **options: Any) -> A
             then gets the arguments as their words convert them; else the first as a tensor, and all by Keras 3's names.
         in_layers: Whether the call is made in a layer of a model where a size is known only when that runs; functions
             of Keras do so.
+        joins: Whether floats of several types become those of one.
         returns: What the R side returns, as for `verb()`.
         s3: "default" for the default method of a generic of its name, for which packages have methods in R.
         python_only: Whether the R side is written by hand.

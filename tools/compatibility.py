@@ -58,7 +58,7 @@ keras3 1.5.1 exports {total} names. Here
 The meaning of a call depends on the package that a script loads: `library(keras)` and `library(rkeras)` give R keras
 2's meaning, `library(keras3)`, after `use_keras_alias()` or under `rkeras run`, gives keras3's. The activation
 "hard_sigmoid" is Keras 2's formula in the first, Keras 3's in the second, in every layer; optimizers are named "Adam"
-in the first, "adam" in the second.
+in the first, "adam" in the second. In `{functions}*` of the first {here}; of the second {there}.
 
 | | with `library(keras)` | with `library(keras3)` |
 |---|---|---|
@@ -170,6 +170,7 @@ def render_keras3(exports: set[str]) -> str:
         order=len(order - missing),
         other=len(meanings.keys() - missing),
         missing=len(missing),
+        **read_meanings()["doubles"],
     )
     rows = {name: [pair] for name, pair in meanings.items()}
     for name in moved:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data.arrays import Factor, is_tensor, to_tensor
+from ..data.arrays import Factor, is_mask, is_tensor, to_tensor
 from ..engine.loading import keras, resolve
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
@@ -276,18 +276,19 @@ def tensor_sizes(x: Any) -> list[int | None]:
     return list(x.shape)
 
 
-def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True) -> Any:
+def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True, row_by_row: bool = False) -> Any:
     """Take a part of a tensor, as R's `[` does.
 
     Args:
         x: A tensor.
         places: What to take along each axis: ["all"]; ["at", numbers from 1, negative ones from the end, or a tensor of
-            numbers from 0]; ["mask", TRUE or FALSE for each]; ["range", first, last, step] with None for an open end;
-            ["slice", start, stop, step], counted as Python does; ["new"], an axis to add; or ["rest"], all axes not
-            named, which are kept in any case.
+            numbers from 0 or of truth values]; ["mask", TRUE or FALSE for each]; ["range", first, last, step] with None
+            for an open end; ["slice", start, stop, step], counted as Python does; ["new"], an axis to add; or ["rest"],
+            all axes not named, which are kept in any case.
         drop: Whether axes of which one number is taken go.
+        row_by_row: Whether truth values of several axes choose from as many, row by row; R goes column by column.
     """
-    rank, used = len(x.shape), sum(place[0] not in ("new", "rest") for place in places)
+    rank, used = len(x.shape), sum(_count_axes(place) for place in places)
     if used > rank:
         raise IndexError(f"[(): a tensor of {rank} axes takes at most {rank} indices. Received: {used}")
     with name_errors("["):
@@ -302,10 +303,40 @@ def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True) -> A
             if kind == "new":
                 index.append(None)
                 continue
-            x, place = _gather_along(x, axis, kind, values, drop)
+            if is_mask(values[0] if values else None) and (row_by_row or kind == "at"):
+                x, place = _choose(x, axis, values[0], row_by_row), slice(None)
+            else:
+                x, place = _gather_along(x, axis, kind, values, drop)
             index.append(place)
             axis += 1
         return x[tuple(index)]
+
+
+def _count_axes(place: Sequence[Any]) -> int:
+    """Return from how many axes a place takes."""
+    kind, *values = place
+    if kind in ("new", "rest"):
+        return 0
+    return len(values[0].shape) if values and is_mask(values[0]) and kind in ("at", "mask") else 1
+
+
+def _choose(x: Any, axis: int, mask: Any, row_by_row: bool) -> Any:
+    """Return the elements for which a mask is true, along one axis in the place of those of the mask."""
+    if isinstance(x, keras().KerasTensor) or isinstance(mask, keras().KerasTensor):
+        raise TypeError(
+            "[(): how many elements a tensor of TRUE and FALSE chooses is not known before the model runs. op_where() "
+            "and k_switch() keep the shape; in a layer of yours it can choose."
+        )
+    rank = len(mask.shape)
+    if rank > 1 and not row_by_row:
+        raise TypeError(
+            "[(): TRUE and FALSE of several axes choose column by column in R, row by row in TensorFlow. "
+            "op_subset(x, mask) and x@r[mask] choose row by row."
+        )
+    sizes = tuple(x.shape)[axis : axis + rank]
+    if not all(one is None or other is None or one == other for one, other in zip(mask.shape, sizes, strict=True)):
+        raise IndexError(f"[(): TRUE and FALSE of shape {tuple(mask.shape)} cannot choose from axes of shape {sizes}.")
+    return resolve("tensorflow.boolean_mask")(x, mask, axis=axis)
 
 
 def _gather_along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple[Any, Any]:
@@ -341,7 +372,7 @@ def _gather_along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -
 
 def _gather(x: Any, axis: int, places: Any, drop: bool) -> tuple[Any, Any]:
     if _get_dtype(places) == "bool":
-        raise TypeError("[(): a tensor of TRUE and FALSE cannot choose. k_switch() or tf$boolean_mask() do.")
+        raise errors.bad_argument("[", "index", "whole numbers, or TRUE and FALSE for each of an axis", places)
     if len(places.shape) > 1:
         raise errors.bad_argument("[", "index", "a tensor of at most one axis", places)
     single = len(places.shape) == 0

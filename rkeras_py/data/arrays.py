@@ -79,6 +79,11 @@ def as_factor(value: Any) -> Factor | None:
     return Factor(value.codes, [str(level) for level in value.categories])
 
 
+def is_mask(value: Any) -> bool:
+    """Tell whether a value is a tensor or an array of truth values along an axis or several."""
+    return (is_tensor(value) or isinstance(value, np.ndarray)) and "bool" in str(value.dtype) and len(value.shape) > 0
+
+
 def is_complex(value: Any) -> bool:
     """Tell whether a value is a complex number, an array or tensor of such, or a list with one."""
     if isinstance(value, (list, tuple)):
@@ -114,6 +119,21 @@ def to_tensor(value: Any) -> Any:
     if isinstance(value, (list, tuple)) and any(map(is_tensor, keras().tree.flatten(value))):
         return keras().ops.stack([to_tensor(part) for part in value])
     return keras().ops.convert_to_tensor(to_array(value, scalar_rank=0))
+
+
+def join_floats(values: dict[str, Any]) -> dict[str, Any]:
+    """Return arguments in which tensors of several float types are those of the type that Keras joins them to.
+
+    Args:
+        values: The arguments by name; what is no tensor of floats stays what it is.
+    """
+    standardize = keras().backend.standardize_dtype
+    dtypes = {name: standardize(value.dtype) for name, value in values.items() if is_tensor(value)}
+    floats = {name: dtype for name, dtype in dtypes.items() if "float" in dtype}
+    if len(set(floats.values())) < 2:
+        return values
+    joined = keras().backend.result_type(*floats.values())
+    return {name: keras().ops.cast(value, joined) if name in floats else value for name, value in values.items()}
 
 
 def to_array(value: Any, scalar_rank: int = 1) -> Any:

@@ -6,10 +6,10 @@ from ..engine.loading import keras
 from ..graph.lambda_layers import call_in_layer
 from ..signatures.tensor_words import TensorArg
 from ..signatures.words import MISSING, DataFormat, Ints, Padding
-from .family import keras_op, operation
+from .family import joining_operation, keras_op
 
 
-@keras_op("keras.ops.conv")
+@keras_op("keras.ops.conv", joins=True)
 def op_conv(
     inputs: TensorArg = MISSING,
     kernel: TensorArg = MISSING,
@@ -29,7 +29,7 @@ def op_conv(
     """
 
 
-@operation
+@joining_operation
 def op_conv_transpose(
     inputs: TensorArg = MISSING,
     kernel: TensorArg = MISSING,
@@ -60,7 +60,7 @@ def op_conv_transpose(
     )
 
 
-@keras_op("keras.ops.depthwise_conv")
+@keras_op("keras.ops.depthwise_conv", joins=True)
 def op_depthwise_conv(
     inputs: TensorArg = MISSING,
     kernel: TensorArg = MISSING,
@@ -82,7 +82,7 @@ def op_depthwise_conv(
     """
 
 
-@keras_op("keras.ops.separable_conv")
+@keras_op("keras.ops.separable_conv", joins=True)
 def op_separable_conv(
     inputs: TensorArg = MISSING,
     depthwise_kernel: TensorArg = MISSING,

@@ -10,9 +10,15 @@ from ..signatures.tensor_docs import RANDOM, TENSORS
 P = ParamSpec("P")
 
 
-def keras_op(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Export an operation of Keras, by its dotted path."""
-    return export(target=target, family=TENSORS)
+def keras_op(target: str, joins: bool = False) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Export an operation of Keras.
+
+    Args:
+        target: Its dotted path.
+        joins: Whether floats of several types become those of one, where Keras leaves that to TensorFlow, which
+            refuses them.
+    """
+    return export(target=target, family=TENSORS, joins=joins)
 
 
 def random_function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
@@ -22,6 +28,9 @@ def random_function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any
 
 operation = export(family=TENSORS, in_layers=True)
 """Export an operation with a body of its own."""
+
+joining_operation = export(family=TENSORS, in_layers=True, joins=True)
+"""Export an operation with a body of its own, in which floats of several types become those of one."""
 
 FIRST = RCode("1L", 0)
 """The first axis, or position."""

@@ -182,7 +182,7 @@ def op_lu_factor(x: TensorArg = MISSING) -> TensorsOut:
     """
 
 
-@keras_op("keras.ops.solve")
+@keras_op("keras.ops.solve", joins=True)
 def op_solve(a: TensorArg = MISSING, b: TensorArg = MISSING) -> Any:
     """Solve linear equations.
 
@@ -198,7 +198,7 @@ def op_solve(a: TensorArg = MISSING, b: TensorArg = MISSING) -> Any:
     """
 
 
-@keras_op("keras.ops.solve_triangular")
+@keras_op("keras.ops.solve_triangular", joins=True)
 def op_solve_triangular(a: TensorArg = MISSING, b: TensorArg = MISSING, lower: Bool = False) -> Any:
     """Solve linear equations with a triangular matrix.
 
@@ -215,7 +215,7 @@ def op_solve_triangular(a: TensorArg = MISSING, b: TensorArg = MISSING, lower: B
     """
 
 
-@keras_op("keras.ops.lstsq")
+@keras_op("keras.ops.lstsq", joins=True)
 def op_lstsq(a: TensorArg = MISSING, b: TensorArg = MISSING, rcond: Number | None = None) -> Any:
     """Return the least-squares solution of linear equations.
 

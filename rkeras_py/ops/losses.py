@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..engine.loading import keras
-from ..signatures.tensor_words import Axes, CtcStrategy, TensorArg, WholeTensor
+from ..signatures.tensor_words import Axes, CtcStrategy, Scores, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Count, Index, Number, OneAxis
 from .family import FIRST, keras_op, operation
 
@@ -139,7 +139,7 @@ def op_ctc_decode(
     return list(ops.ctc_decode(inputs, lengths, strategy, beam_width, top_paths, merge_repeated, mask_index))
 
 
-@keras_op("keras.ops.batch_normalization")
+@keras_op("keras.ops.batch_normalization", joins=True)
 def op_batch_normalization(
     x: TensorArg = MISSING,
     mean: TensorArg = MISSING,
@@ -254,7 +254,7 @@ def op_dot_product_attention(
 
 
 @keras_op("keras.ops.in_top_k")
-def op_in_top_k(targets: WholeTensor = MISSING, predictions: TensorArg = MISSING, k: Count = MISSING) -> Any:
+def op_in_top_k(targets: WholeTensor = MISSING, predictions: Scores = MISSING, k: Count = MISSING) -> Any:
     """Test whether classes are among the k most likely ones.
 
     Its mean is the top-k accuracy; see metric_sparse_top_k_categorical_accuracy().

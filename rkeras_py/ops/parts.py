@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..backend.operators import tensor_part
-from ..data.arrays import to_tensor
+from ..data.arrays import is_mask, is_tensor, to_tensor
 from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
@@ -170,9 +170,9 @@ def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
     Args:
         x: A tensor, an array, or numbers.
         dots: The positions along each axis: whole numbers from 1 (negative ones count from the end), of which a single
-            one removes the axis; TRUE or FALSE for each element; in Python `slice(2, 3)` for R's `2:3`, with its end,
-            `None` for a new axis and `...` for all axes that are not mentioned; a tensor of positions counts from 0, as
-            in `[`.
+            one removes the axis; TRUE or FALSE for each element, also in a tensor; truth values of several axes choose
+            from as many, row by row; in Python `slice(2, 3)` for R's `2:3`, with its end, `None` for a new axis and
+            `...` for all axes that are not mentioned; a tensor of positions counts from 0, as in `[`.
 
     Returns:
         A tensor.
@@ -183,7 +183,7 @@ def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
         >>> op_subset([[1, 2, 3], [4, 5, 6]], ..., -1)
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 6], dtype=int32)>
     """
-    return tensor_part(x, [_describe_place(one) for one in dots])
+    return tensor_part(x, [_describe_place(one) for one in dots], row_by_row=True)
 
 
 @export(python_only=True)
@@ -204,7 +204,7 @@ def op_subset_set(x: TensorArg = MISSING, *dots: Any, value: Value = MISSING) ->
         >>> op_subset_set([1, 2, 3], slice(2, 3), value=9)
         <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 9, 9], dtype=int32)>
     """
-    return tensor_assign(x, [_describe_place(one) for one in dots], value)
+    return tensor_assign(x, [_describe_place(one) for one in dots], value, row_by_row=True)
 
 
 @operation
@@ -244,17 +244,20 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, (bool, list, tuple, np.ndarray, np.generic))
 
 
-def tensor_assign(x: Any, places: Sequence[Sequence[Any]], value: Any) -> Any:
+def tensor_assign(x: Any, places: Sequence[Sequence[Any]], value: Any, row_by_row: bool = False) -> Any:
     """Return a tensor with other values in a part.
 
     Args:
         x: A tensor, whose sizes are known but for that of the first axis.
         places: The part, as tensor_part() takes it.
         value: The values; their shape is that of the part, or stretches to it.
+        row_by_row: Whether truth values of several axes choose from as many, row by row.
     """
     ops = keras().ops
     with name_errors("[<-"):
         x = to_tensor(x)
+        if len(places) == 1 and is_mask(places[0][-1]) and not _is_known(places[0][-1]):
+            return _assign_where(x, places[0][-1], value)
         open_batch = bool(x.shape) and x.shape[0] is None
         sizes = tuple(x.shape)[open_batch:]
         if None in sizes:
@@ -264,7 +267,7 @@ def tensor_assign(x: Any, places: Sequence[Sequence[Any]], value: Any) -> Any:
         inner = [*places[1:]] if open_batch and places and places[0][0] == "all" else list(places)
         count = math.prod(sizes)
         numbers = np.arange(count, dtype="int32").reshape(sizes)
-        chosen = _take_at_once(numbers, inner)
+        chosen = _take_at_once(numbers, inner, row_by_row)
         flat = ops.reshape(x, (-1, count) if open_batch else (1, count))
         fill = _arrange_filling(x, value, ops.take(flat, chosen.ravel(), axis=1), chosen.shape, open_batch)
         order = np.arange(count, dtype="int32")
@@ -273,14 +276,29 @@ def tensor_assign(x: Any, places: Sequence[Sequence[Any]], value: Any) -> Any:
         return ops.reshape(result, (-1, *sizes) if open_batch else sizes)
 
 
-def _take_at_once(numbers: Any, places: Sequence[Sequence[Any]]) -> Any:
+def _is_known(value: Any) -> bool:
+    return hasattr(value, "numpy") or not is_tensor(value)
+
+
+def _assign_where(x: Any, mask: Any, value: Any) -> Any:
+    """Return a tensor with a number where a mask is true that is known only when the model runs."""
+    value = _convert_to_type(x, value)
+    if len(value.shape) > 0:
+        expected = "a number, where a model computes which elements are chosen"
+        raise errors.bad_argument("[<-", "value", expected, value)
+    for _ in range(len(x.shape) - len(mask.shape)):
+        mask = keras().ops.expand_dims(mask, -1)
+    return keras().ops.where(mask, value, x)
+
+
+def _take_at_once(numbers: Any, places: Sequence[Sequence[Any]], row_by_row: bool) -> Any:
     """Return a part of an array, also while TensorFlow records what a function does."""
     import tensorflow as tf
 
-    if any(tf.is_tensor(value) and not hasattr(value, "numpy") for place in places for value in place):
+    if not all(_is_known(value) for place in places for value in place):
         raise errors.bad_argument("[<-", "index", "known, not computed by a model", places)
     with tf.init_scope():
-        return np.asarray(tensor_part(numbers, places))
+        return np.asarray(tensor_part(numbers, places, row_by_row=row_by_row))
 
 
 def _arrange_filling(x: Any, value: Any, part: Any, shape: tuple[int, ...], open_batch: bool) -> Any:

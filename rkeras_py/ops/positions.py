@@ -10,7 +10,7 @@ from ..signatures.results import TensorList as TensorsOut
 from ..signatures.tensor_words import Operand, Side, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dims, Dtype, OneAxis
 from .counting import from_one, to_one
-from .family import keras_op, operation
+from .family import joining_operation, keras_op, operation
 
 
 @operation
@@ -132,7 +132,7 @@ def op_top_k(x: TensorArg = MISSING, k: Count = MISSING, sorted: Bool = True, ze
     return TopK(values, to_one(indices, zero_indexed))
 
 
-@operation
+@joining_operation
 def op_searchsorted(
     sorted_sequence: TensorArg = MISSING,
     values: TensorArg = MISSING,

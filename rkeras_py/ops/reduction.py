@@ -382,7 +382,7 @@ def op_corrcoef(x: TensorArg = MISSING) -> Any:
     """
 
 
-@keras_op("keras.ops.psnr")
+@keras_op("keras.ops.psnr", joins=True)
 def op_psnr(x1: TensorArg = MISSING, x2: TensorArg = MISSING, max_val: Number = MISSING) -> Any:
     """Return the peak signal-to-noise ratio of two images, in decibels.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ..compat import keras2_arguments, without_effect
-from ..data.arrays import refuse_complex, to_array
+from ..data.arrays import join_floats, refuse_complex, to_array
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras, resolve
 from ..messages import callers, errors, keras_errors, notices
@@ -88,6 +88,8 @@ def convert_arguments(
     if spec.kind in ("function", "export"):
         _check_axes(spec, converted, bound)
         _check_real(spec, converted)
+    if spec.joins:
+        converted = join_floats(converted)
     if spec.name in without_effect.ARGUMENTS:
         asked = [name for name, value in converted.items() if value is not spec.params[name].default]
         without_effect.tell_without_effect(spec.name, asked)

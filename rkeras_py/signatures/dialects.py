@@ -36,6 +36,7 @@ class Row:
         converted: How values become those of the function here: "from_one" and "from_zero" are positions that count so
             there and otherwise here, "hook" and "hooks" are functions that get the number of an epoch or batch from 1,
             "activation" may be "hard_sigmoid", which is Keras 3's there.
+        doubles: Arguments of which an array of doubles is one of float64 there, and takes Keras's float type here.
     """
 
     formals: Mapping[str, str | None] | None = None
@@ -45,6 +46,7 @@ class Row:
     sent: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     alone: Mapping[str, str] = field(default_factory=dict)
     converted: Mapping[str, str] = field(default_factory=dict)
+    doubles: Sequence[str] = ()
 
     @property
     def back(self) -> Mapping[str, str]:
@@ -53,7 +55,7 @@ class Row:
 
     @property
     def is_same(self) -> bool:
-        """True if each call of it means the same here."""
+        """True if each call of it means the same here, but for the precision of doubles."""
         return not (self.ours or self.here or self.renamed or self.sent or self.converted)
 
 
@@ -167,6 +169,15 @@ def write(call: Call[T], dialect: str, values: Values[T]) -> Call[T]:
         if name not in present and name != "name" and name not in row.alone:
             arguments.append((name, values.constant(ours)))
     return Call(their_name, tuple(arguments))
+
+
+def keep_doubles(dialect: str) -> frozenset[str]:
+    """Return the functions of a dialect that keep the precision of arrays of doubles.
+
+    Args:
+        dialect: Its package, or "" for this one, whose functions give them Keras's float type.
+    """
+    return frozenset(name for name, row in load_dialect(dialect).items() if row.doubles) if dialect else frozenset()
 
 
 def find_name(ours: str, dialect: str) -> str:

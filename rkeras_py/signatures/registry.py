@@ -60,6 +60,7 @@ class Spec:
         variants: What it makes where an argument asks for what the target no longer does.
         function_target: For losses and metrics, the plain function of (y_true, y_pred).
         s3: The R class for which the R side is an S3 method, or "".
+        joins: Whether floats of several types become those of one, as in most functions of Keras.
         returns: What the R side returns: "value", "invisible" (the value), "object" (the first argument, invisibly),
             "saved" (whether a file was written, invisibly, after asking about an existing one), "model" (the first
             argument, invisibly, after asking so; without a name of a file the value), or "code" (a string that prints
@@ -91,6 +92,7 @@ class Spec:
     variants: tuple[Variant, ...] = ()
     function_target: str = ""
     s3: str = ""
+    joins: bool = False
     returns: str = "value"
     python_only: bool = False
     older: Mapping[str, str] = field(default_factory=dict)

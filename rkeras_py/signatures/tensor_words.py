@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..data.array_values import as_unnamed
-from ..data.arrays import Factor, is_complex, is_pandas, is_sparse, to_numpy, to_tensor
+from ..data.arrays import Factor, is_complex, is_pandas, is_sparse, join_floats, to_numpy, to_tensor
 from ..data.sentinels import NAType
 from ..engine.loading import keras
 from . import ranges
@@ -140,6 +140,13 @@ def as_data_of_any_type(value: Any) -> Any:
         raise Wrong(str(error)) from None
 
 
+def as_scores(value: Any) -> Any:
+    """Return a tensor of the floats that TensorFlow ranks, which are no doubles."""
+    tensor = as_tensor(value)
+    is_double = keras().backend.standardize_dtype(tensor.dtype) == "float64"
+    return keras().ops.cast(tensor, "float32") if is_double else tensor
+
+
 def as_probabilities(value: Any) -> Any:
     """Return a probability, or a tensor of several."""
     operand = as_operand(value)
@@ -174,8 +181,8 @@ def as_complex_pair(value: Any) -> tuple[Any, Any]:
     """Return two tensors, the real and the imaginary part."""
     if not isinstance(value, (list, tuple)) or len(value) != 2:
         raise Wrong("")
-    real, imaginary = map(as_tensor, value)
-    return real, imaginary
+    parts = join_floats(dict(zip(("real", "imaginary"), map(as_tensor, value), strict=True)))
+    return parts["real"], parts["imaginary"]
 
 
 def as_window(value: Any) -> Any:
@@ -245,4 +252,5 @@ Window = Annotated[Any, Word('"hann", "hamming", a tensor of weights, or NULL', 
 Pair = Annotated[Any, Word("a whole number, or two", as_pair, hint="Ints")]
 NumberPair = Annotated[Any, Word("a number, or two", as_number_pair, hint="Numbers")]
 Seed = Annotated[Any, Word("a whole number, a seed generator, or NULL", as_seed, takes_none=True, hint="Any")]
+Scores = Annotated[Any, Word(_A_TENSOR, as_scores)]
 Probabilities = Annotated[Any, Word("a probability (0 to 1), or several", as_probabilities)]

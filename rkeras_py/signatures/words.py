@@ -50,6 +50,11 @@ class Word:
     range: Range | None = None
     base: int | None = None
 
+    @property
+    def is_tensor(self) -> bool:
+        """Whether it stands for tensors of any numbers, so that R's doubles stay floats however whole they are."""
+        return "tensor" in self.expected and "whole" not in self.expected
+
 
 def choice(*options: str, takes_none: bool = False) -> Word:
     """Return the word for one of a few strings, as R's match.arg takes them (the first is the default), in any case."""

@@ -85,6 +85,7 @@ def make_rows() -> dict[str, dict[str, Any]]:
             argument: meanings["alone"][argument] for argument in row["sent"] if argument in meanings["alone"]
         }
         row["converted"] = dict(_list_conversions(name, ours, meanings))
+        row["doubles"] = _list_doubles(name, ours, meanings)
         if formals is not None and row["here"] and not _is_moved(formals, row):
             row["here"] = None
         rows[name] = {key: value for key, value in row.items() if value}
@@ -135,6 +136,13 @@ def _list_conversions(name: str, ours: str, meanings: Mapping[str, Any]) -> Iter
             yield argument, "activation"
 
 
+def _list_doubles(name: str, ours: str, meanings: Mapping[str, Any]) -> list[str]:
+    """Return the arguments in which an array of doubles keeps its precision."""
+    if not name.startswith(meanings["doubles"]["functions"]) or ours not in REGISTRY or REGISTRY[ours].python_only:
+        return []
+    return [argument for argument, param in REGISTRY[ours].params.items() if param.word.is_tensor]
+
+
 def _tell_formals(name: str, keras3: Formals | None, has_sent: bool) -> str | None:
     """Return keras3's arguments as R code, where R keras 2 has others, or in another order, or with other defaults.
 
@@ -159,7 +167,7 @@ def _spell_row(row: Mapping[str, Any], formals: str | None) -> str:
         "formals": json.dumps(formals) if formals is not None else "",
         "renamed": _spell_texts(row.get("renamed", {})),
         "sent": _spell_sent(row.get("sent", {})),
-        "converted": _spell_texts(row.get("converted", {})),
+        "converted": _spell_texts({**row.get("converted", {}), **dict.fromkeys(row.get("doubles", ()), "doubles")}),
     }
     told = [f"{key} = {text}" for key, text in parts.items() if text]
     return "list(\n    " + ",\n    ".join(told) + "\n  )" if told else ""

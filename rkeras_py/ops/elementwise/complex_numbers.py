@@ -55,7 +55,7 @@ def op_angle(x: TensorArg = MISSING) -> Any:
     """
 
 
-@keras_op("keras.ops.polar")
+@keras_op("keras.ops.polar", joins=True)
 def op_polar(abs_: TensorArg = MISSING, angle: TensorArg = MISSING) -> Any:
     """Make complex numbers of their absolute values and angles.
 

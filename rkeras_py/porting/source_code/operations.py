@@ -7,6 +7,7 @@ from typing import Any
 
 from ...engine.internals.modules import public_path
 from ...engine.loading import keras
+from ...signatures.dialects import keep_doubles
 from ...signatures.registry import Spec
 from . import objects
 from .dialects import Dialect
@@ -79,8 +80,20 @@ def spell_operation(dialect: Dialect, operation: Any, args: tuple[Any, ...], kwa
     spec = find_operation(path) if dialect.ours else None
     spelled = None if spec is None else _arrange_for_function(spec, given)
     if spelled is not None and spec is not None:
-        return Call(Name(spec.name), *_arrange_places(spelled))
+        kept = "float64" if spec.name in keep_doubles(dialect.package) else "float32"
+        typed = {key: _name_type(value, kept) for key, value in spelled.items()}
+        return Call(Name(spec.name), *_arrange_places(typed))
     return Call(dialect.refer(path), *_arrange_places({key: _convert_operand(value) for key, value in given.items()}))
+
+
+def _name_type(value: Any, kept: str) -> Any:
+    """Return a constant with its type of floats where the function would make another one of an array."""
+    if isinstance(value, (list, tuple)):
+        return [_name_type(one, kept) for one in value]
+    if not is_constant(value) or len(value.shape) == 0:
+        return value
+    dtype = keras().backend.standardize_dtype(value.dtype)
+    return Call(Name("op_array"), (value, dtype)) if "float" in dtype and dtype != kept else value
 
 
 def _arrange_places(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:

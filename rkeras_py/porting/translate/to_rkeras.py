@@ -200,7 +200,7 @@ def _write_scalar(value: Value, word: words.Word) -> ast.expr:
 
 def _takes_doubles(word: words.Word) -> bool:
     """Tell whether R's doubles stay floats in an argument, however whole: in tensors, and where anything may stand."""
-    return word is words.ANY or ("tensor" in word.expected and "whole" not in word.expected)
+    return word is words.ANY or word.is_tensor
 
 
 def hook_kinds(name: str, expr: object) -> list[str]:

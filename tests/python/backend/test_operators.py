@@ -89,6 +89,24 @@ def test_parts_that_keep_their_axes() -> None:
     assert_same(tensor_part(keras.Variable(X), [["at", 1], ["at", 2]]), X[0, 1])
 
 
+def test_tensors_of_truth_values_choose() -> None:
+    rows, wide = np.array([False, True]), X > 0.2
+    for place in (["mask", rows], ["at", tf.constant(rows)]):
+        assert_same(tensor_part(T, [place, ["all"], ["at", 2]]), X[rows][:, :, 1])
+    for mask in (wide, tf.constant(wide)):
+        assert_same(tensor_part(T, [["at", mask]], row_by_row=True), X[wide])
+        assert_same(tensor_part(T, [["at", mask[:, :, 0]], ["at", 4]], row_by_row=True), X[wide[:, :, 0]][:, 3])
+        with pytest.raises(TypeError, match=r"column by column in R, row by row in TensorFlow. op_subset\(x, mask\)"):
+            tensor_part(T, [["at", mask]])
+    traced = tf.function(lambda x: tensor_part(x, [["rest"], ["at", x[0, 0] > 0.2]]))(T)
+    assert_same(traced, X[:, :, X[0, 0] > 0.2])
+    with pytest.raises(IndexError, match=r"of shape \(3,\) cannot choose from axes of shape \(2,\)"):
+        tensor_part(T, [["at", tf.constant([True, False, True])]])
+    symbolic = keras.Input((3,))
+    with pytest.raises(TypeError, match=r"how many elements .* is not known before the model runs"):
+        tensor_part(symbolic, [["at", symbolic > 0]])
+
+
 @pytest.mark.parametrize(
     ("places", "message"),
     [
@@ -113,8 +131,6 @@ def test_other_errors() -> None:
         tensor_operator("+", T, "a")
     with pytest.raises(ValueError, match=r"^\*\(\): Incompatible shapes: \[2,3,4\] vs\. \[5\]$"):
         tensor_operator("*", T, [1, 2, 3, 4, 5])
-    with pytest.raises(TypeError, match=r"tensor of TRUE and FALSE cannot choose"):
-        tensor_part(T, [["at", T > 0]])
     with pytest.raises(TypeError, match=r"^gamma\(\) has no meaning for tensors"):
         tensor_function("gamma", T)
     with pytest.raises(ValueError, match=r"^cumsum\(\): `x` should be of one axis; k_cumsum"):

@@ -65,6 +65,18 @@ def test_a_branch_is_chosen() -> None:
     assert run(rk.op_switch(symbol, branches, 5.0, 3.0), symbol, 2) == 2
 
 
+def test_elements_are_chosen_and_replaced_by_a_mask() -> None:
+    mask, expected = X > 0.2, X.copy()
+    np.testing.assert_array_equal(rk.op_subset(X, tf.constant(mask)), X[mask])
+    expected[mask] = np.arange(mask.sum())
+    for one in (mask, tf.constant(mask)):
+        np.testing.assert_array_equal(rk.op_subset_set(X, one, value=np.arange(mask.sum())), expected)
+    later = tf.function(lambda mask, value: rk.op_subset_set(X, mask, value=value))
+    np.testing.assert_array_equal(later(tf.constant(mask[:, 0]), 7.0), np.where(mask[:, :1], 7, X))
+    with pytest.raises(ValueError, match=r"`value` should be a number, where a model computes which elements"):
+        later(tf.constant(mask), tf.ones(3))
+
+
 def test_a_branch_is_chosen_in_a_saved_model() -> None:
     symbol, condition = keras.Input((3,)), keras.Input(batch_shape=(), dtype="bool")
     model = keras.Model([symbol, condition], rk.op_cond(condition, lambda: symbol * 2, lambda: symbol + 1))
@@ -85,6 +97,7 @@ class Everything(keras.layers.Layer):
             rk.op_take_along_axis(x, rk.op_expand_dims(best, 2), axis=2),
             rk.op_one_hot(best, 3),
             rk.op_subset_set(x, ..., 2, value=0.0),
+            rk.op_subset_set(x, x > 0.2, value=0.0),
             rk.op_cond(rk.op_sum(x) > 0, lambda: x * 2, lambda: x),
             rk.op_while_loop(lambda i, value: i < 3, lambda i, value: [i + 1, value + 1], [0, x])[1],
             rk.op_top_k(x, 2).values,

@@ -1,6 +1,7 @@
 """Every `op_*` function agrees with `keras.ops`: on arrays, in its gradient, and inside a model that was saved."""
 
 import functools
+import itertools
 from typing import Any
 
 import keras
@@ -71,6 +72,21 @@ def test_every_function_has_cases() -> None:
 def test_on_arrays(name: str) -> None:
     for number, case in enumerate(all_cases()[name]):
         agree(function(name)(*case.args, **case.options), case.expected(*case.args), describe(number, case))
+
+
+@for_each("name", NAMES)
+def test_floats_of_several_types_go_together(name: str) -> None:
+    case = all_cases()[name][0]
+    places = itertools.cycle(("float64", "float32"))
+
+    def as_tensor(value: Any) -> Any:
+        is_float = is_array(value) and value.dtype.kind == "f" and value.ndim > 0
+        return tf.constant(value, next(places)) if is_float else value
+
+    mixed = keras.tree.map_structure(as_tensor, list(case.args))
+    if sum(map(tf.is_tensor, keras.tree.flatten(mixed))) < 2:
+        return
+    agree(function(name)(*mixed, **case.options), case.expected(*case.args), describe(0, case))
 
 
 def gradients(compute: Any, args: Any) -> list[Any]:

@@ -1,7 +1,7 @@
 # Operations: axes and indices from 1, gradients, loops, and a layer made of them.
 library(keras3)
 
-x <- op_array(matrix(c(3, 1, 2, 6, 5, 4), 2, byrow = TRUE))
+x <- op_array(matrix(c(3, 1, 2, 6, 5, 4), 2, byrow = TRUE), "float32")
 m <- as.array(x)
 stopifnot(identical(c(as.array(op_argmax(x, axis = 2))), max.col(m)))
 stopifnot(identical(as.array(op_sum(x, axis = 1)), array(colSums(m))))

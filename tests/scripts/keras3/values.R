@@ -18,6 +18,21 @@ stopifnot(as.array(op_sum(op_add(ragged, 1))) == 9, op_shape(ragged) == shape(2,
 sparse <- tf$sparse$from_dense(matrix(c(1, 0, 0, 2), 2))
 stopifnot(all.equal(as.array(op_matmul(sparse, matrix(1:4, 2) + 0)), diag(c(1, 2)) %*% matrix(1:4, 2)))
 
+# Arrays of doubles keep their precision, numbers and vectors take Keras's; masks choose row by row
+precise <- list(op_array(diag(2)), op_exp(diag(2)), op_add(op_ones(c(2, 2)), diag(2)), op_stack(list(diag(2), op_ones(c(2, 2)))))
+stopifnot(vapply(precise, op_dtype, "") == "float64", op_dtype(op_array(c(1, 2))) == "float32", op_dtype(op_sqrt(4)) == "float32")
+stopifnot(all.equal(as.array(op_exp(diag(2))), exp(diag(2)), tolerance = 1e-14), op_dtype(op_array(diag(2), "float32")) == "float32")
+stopifnot(op_dtype(op_multiply(op_ones(2), 2)) == "float32", op_dtype(rkeras::op_exp(diag(2))) == "float32")
+stopifnot(identical(c(as.array(op_solve(diag(c(2, 4)), op_ones(c(2, 1))))), c(0.5, 0.25)))
+m <- matrix(c(3, -1, 2, 6, -5, 4), 2)
+x <- op_array(m)
+stopifnot(identical(c(as.array(x@r[x > 1])), t(m)[t(m) > 1]), identical(c(as.array(x@r[m[, 1] > 0, 2])), 2))
+stopifnot(identical(as.array(op_subset(x, , op_array(m[1, ] > 0))), m[, m[1, ] > 0]))
+x@r[x < 0] <- 0
+stopifnot(identical(as.array(x), pmax(m, 0)))
+x@r[x > 3] <- c(10, 20)
+stopifnot(identical(c(as.array(x@r[, 2:3])), c(2, 10, 0, 20)))
+
 # Objects that can be called
 stopifnot(identical(dim(initializer_glorot_uniform(1)(c(2, 3))), 2:3), identical(dim(initializer_ones()(shape(4))), 4L))
 stopifnot(all.equal(as.array(regularizer_l2(0.1)(c(1, 2))), 0.5, tolerance = 1e-6))

@@ -272,3 +272,14 @@ def test_the_code_says_how_losses_of_a_user_get_targets() -> None:
         assert ("match_targets = FALSE" in code, note in keras3, note in plain) == (in_r, by_note, by_note)
         assert "match_targets" not in keras3 + plain and note not in code
         assert not any("match_targets" in text or note in text for text in shown("mse", asked))
+
+
+def test_the_code_names_types_of_floats_that_arrays_would_not_have() -> None:
+    inputs = keras.Input((2,))
+    shown = {}
+    for dtype in ("float32", "float64"):
+        made = keras.Model(inputs, keras.ops.maximum(inputs, np.array([[1.5, 2.0]], dtype)))
+        again = run(show_python(made))
+        assert again.output.dtype == made.output.dtype == dtype
+        shown[dtype] = ["op_array(" in code for code in (show_r(made), show_r(made, dialect="keras3"))]
+    assert shown == {"float32": [False, True], "float64": [True, False]}
