@@ -30,9 +30,7 @@ rkeras_check <- function(path = ".", to = NULL, all = FALSE, fix = FALSE, from =
   if (!is.null(to) && !identical(to, "keras3")) {
     stop_argument("rkeras_check", "to", "\"keras3\" or NULL", to)
   }
-  if (!is.null(from) && !(is_string(from) && from %in% c("keras", "keras3"))) {
-    stop_argument("rkeras_check", "from", "\"keras\", \"keras3\" or NULL", from)
-  }
+  refuse_dialect("rkeras_check", from)
   if (!isTRUE(all) && !isFALSE(all)) {
     stop_argument("rkeras_check", "all", "TRUE or FALSE", all)
   }
@@ -53,6 +51,12 @@ rkeras_check <- function(path = ".", to = NULL, all = FALSE, fix = FALSE, from =
   columns[numbers] <- lapply(columns[numbers], as.integer)
   columns[setdiff(names(columns), numbers)] <- lapply(columns[setdiff(names(columns), numbers)], as.character)
   invisible(as.data.frame(columns))
+}
+
+refuse_dialect <- function(fun, from) {
+  if (!is.null(from) && !(is_string(from) && from %in% c("keras", "keras3"))) {
+    stop_argument(fun, "from", "\"keras\", \"keras3\" or NULL", from)
+  }
 }
 
 judge_scripts <- function(path, to, from) {

@@ -13,6 +13,8 @@
 #' @param style `"rkeras_py"` calls the functions by their names, from Python's package of the same implementation;
 #'   `"keras"` uses Keras's own classes.
 #' @param overwrite Whether files that exist may be replaced.
+#' @param from The package whose meaning calls have in files that attach neither, `"keras"` or `"keras3"`; `NULL` is the
+#'   former.
 #' @param verify Whether to run each script and its program with one seed, in processes of their own, and to compare what
 #'   they print, and weights and losses; a call of [fit()] trains two epochs then. The report is shown.
 #' @return The programs, invisibly, as a character vector.
@@ -25,7 +27,7 @@
 #' programs <- rkeras_translate("chapters", "programs")
 #' length(programs)
 #' rkeras_translate("script.R", "script.py", verify = TRUE)
-rkeras_translate <- function(path, output = NULL, style = "rkeras_py", overwrite = FALSE, verify = FALSE) {
+rkeras_translate <- function(path, output = NULL, style = "rkeras_py", overwrite = FALSE, from = NULL, verify = FALSE) {
   if (missing(path) || !is.character(path) || !length(path) || anyNA(path)) {
     stop_argument("rkeras_translate", "path", "names of files or folders", if (missing(path)) NULL else path)
   }
@@ -41,8 +43,9 @@ rkeras_translate <- function(path, output = NULL, style = "rkeras_py", overwrite
   if (!isTRUE(verify) && !isFALSE(verify)) {
     stop_argument("rkeras_translate", "verify", "TRUE or FALSE", verify)
   }
+  refuse_dialect("rkeras_translate", from)
   name_errors("rkeras_translate", {
-    translated <- translate_files(path, style)
+    translated <- translate_files(path, style, from)
     if (is.null(output)) {
       cat(translated$programs, sep = "\n")
     } else {
@@ -51,32 +54,32 @@ rkeras_translate <- function(path, output = NULL, style = "rkeras_py", overwrite
     if (!verify) message(translated$translation$summarize())
   })
   if (verify) {
-    verify_programs(path, style)
+    verify_programs(path, style, from)
   }
   invisible(translated$programs)
 }
 
 # Status 1 says that something is left, which the report says, too.
-verify_programs <- function(path, style) {
+verify_programs <- function(path, style, from) {
   folder <- tempfile("programs")
   dir.create(folder)
   on.exit(unlink(folder, recursive = TRUE))
-  words <- c("translate", "--verify", "--style", style, "--output", folder, path.expand(path))
+  words <- c("translate", "--verify", "--style", style, "--output", folder, if (!is.null(from)) c("--from", from), path.expand(path))
   tryCatch(
     run_command("rkeras_translate", words),
     rkeras_exit_status = function(condition) if (condition$status != 1L) stop(condition)
   )
 }
 
-translate_files <- function(path, style) {
+translate_files <- function(path, style, from = NULL) {
   translation <- import_rkeras_py("translate_session")$Translation(as.list(path.expand(path)))
-  programs <- translation$translate(describe_codes(translation$codes), style)
+  programs <- translation$translate(describe_codes(translation$codes), style, from %||% "")
   list(translation = translation, programs = as.character(programs))
 }
 
-# A cell of a notebook: its program, then a line on each place that is left.
+# A cell of a notebook: its program, then a line on each place that is left. Calls in it mean what is attached.
 bridge_translate_cell <- function(code, style) {
-  import_rkeras_py("translate_session")$translate_cell(code, describe_codes(list(code)), style)
+  import_rkeras_py("translate_session")$translate_cell(code, describe_codes(list(code)), style, spoken_package())
 }
 
 # RStudio's addin: the selected code, or all of the script, as a new document.

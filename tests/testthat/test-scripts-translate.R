@@ -33,6 +33,26 @@ test_that("programs are written to files, and files stay", {
   expect_message(rkeras_translate(file, target, overwrite = TRUE), "all is translated")
 })
 
+test_that("one script is two programs by two packages", {
+  file <- script(
+    "x <- layer_input(c(2, 3))",
+    "model <- keras_model(x, layer_concatenate(x, layer_activation_softmax(x), axis = 2))",
+    "model %>% compile('sgd', 'mse')",
+    "data <- array(0, c(4, 2, 3))",
+    "model %>% fit(data, array(0, c(4, 2, 6)))",
+    "penalty <- regularizer_l1_l2()"
+  )
+  programs <- vapply(list("keras", "keras3", NULL), function(from) {
+    suppressMessages(paste(translate(file, style = "keras", from = from), collapse = "\n"))
+  }, "")
+  expect_identical(programs[[1]], programs[[3]])
+  expect_match(programs[[1]], "keras.layers.Concatenate(axis=2)", fixed = TRUE)
+  expect_match(programs[[2]], "keras.layers.Concatenate(axis=1)", fixed = TRUE)
+  expect_identical(grepl("epochs=10", programs), c(TRUE, FALSE, TRUE))
+  expect_identical(grepl("L1L2(l1=0.01, l2=0.01)", programs, fixed = TRUE), c(TRUE, FALSE, TRUE))
+  expect_error(rkeras_translate(file, from = "torch"), '`from` should be "keras", "keras3" or NULL')
+})
+
 test_that("wrong use is one sentence", {
   expect_error(rkeras_translate(script("x <- (1")), "R cannot parse it", class = "python.builtin.ValueError")
   expect_error(rkeras_translate(tempfile()), "is no file and no folder")

@@ -26,12 +26,7 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
     check.add_argument("files", nargs="+", metavar="FILE", help="an R script, .Rmd, .qmd, .ipynb, or a folder of them")
     check.add_argument("--all", action="store_true", help="list the calls that work, too, and what cannot be known")
     check.add_argument("--to", choices=["keras3"], help="list what you would change to use R's package keras3 instead")
-    check.add_argument(
-        "--from",
-        dest="spoken",
-        choices=["keras", "keras3"],
-        help="the package that calls mean in files that attach neither (default: keras)",
-    )
+    add_spoken(check)
     check.add_argument("--fix", action="store_true", help="mend what can be mended safely, such as misspelt arguments")
     check.add_argument("--diff", action="store_true", help="show what --fix would change; nothing is written")
     check.add_argument(
@@ -44,3 +39,17 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
         "--timeout", type=float, default=120, metavar="SECONDS", help="how long R may take to parse (default: 120)"
     )
     check.set_defaults(action=action)
+
+
+def add_spoken(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says what calls mean.
+
+    Args:
+        parser: The parser of a command.
+    """
+    parser.add_argument(
+        "--from",
+        dest="spoken",
+        choices=["keras", "keras3"],
+        help="the package that calls mean in files that attach neither (default: keras)",
+    )

@@ -99,3 +99,14 @@ _COMPARISONS: dict[str, type[ast.cmpop]] = {
     "==": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE, "is": ast.Is,
     "is not": ast.IsNot, "in": ast.In, "not in": ast.NotIn,
 }  # fmt: skip
+
+
+_OLDER_HARD_SIGMOID = """keras.layers.Pipeline([
+    keras.layers.Rescaling(0.2, offset=0.5, name="hard_sigmoid_scale"),
+    keras.layers.ReLU(max_value=1.0, name="hard_sigmoid_clip"),
+], name="hard_sigmoid")"""
+
+
+def older_hard_sigmoid() -> ast.expr:
+    """Return Keras 2's formula of this activation, for which Keras 3 has no name, in layers that files keep."""
+    return ast.parse(_OLDER_HARD_SIGMOID, mode="eval").body

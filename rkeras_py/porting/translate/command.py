@@ -32,7 +32,10 @@ def run(options: argparse.Namespace, rscript: str | None, variables: Mapping[str
     """
     try:
         documents, found = translate_files(
-            options.files, lambda texts: run_rscript(rscript, texts, variables, options.timeout), options.style
+            options.files,
+            lambda texts: run_rscript(rscript, texts, variables, options.timeout),
+            options.style,
+            options.spoken or "",
         )
         targets = choose_targets([document.path for document in documents], options.output, options.force)
         write(found, targets)
@@ -59,7 +62,7 @@ def verify_all(
         targets: Where each went.
         options: The options of the command.
     """
-    limits = Limits(options.seed, options.epochs, options.steps, options.verify_timeout)
+    limits = Limits(options.seed, options.epochs, options.steps, options.verify_timeout, options.spoken or "")
     same = True
     for document, one, target in zip(documents, found, targets, strict=True):
         folder = str(Path(document.path).resolve().parent)
@@ -69,13 +72,16 @@ def verify_all(
     return same
 
 
-def translate_files(names: Sequence[str], parse: Parser, style: str) -> tuple[list[Document], list[Translated]]:
+def translate_files(
+    names: Sequence[str], parse: Parser, style: str, spoken: str = ""
+) -> tuple[list[Document], list[Translated]]:
     """Return the files that are meant, and each in Python.
 
     Args:
         names: Files and folders.
         parse: R's parser.
         style: "rkeras_py" or "keras".
+        spoken: The package that calls mean in files that attach neither, "keras3"; "" for R keras 2.
 
     Raises:
         UnreadableError: If a file cannot be read.
@@ -83,7 +89,7 @@ def translate_files(names: Sequence[str], parse: Parser, style: str) -> tuple[li
     """
     documents, _ = read_documents(find_files(names))
     texts = [document.code for document in documents]
-    found = translate_texts(texts, parse(texts), style)
+    found = translate_texts(texts, parse(texts), style, spoken)
     refuse_unparsed(documents, found)
     return documents, found
 

@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from ..checking.command_line import add_spoken
+
 
 def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> None:
     """Add the command to those of `rkeras`.
@@ -33,6 +35,7 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
         default="rkeras_py",
         help="call R keras's functions by their names in rkeras_py (the default), or Keras's own classes",
     )
+    add_spoken(translate)
     translate.add_argument(
         "--timeout", type=float, default=120, metavar="SECONDS", help="how long R may take to parse (default: 120)"
     )

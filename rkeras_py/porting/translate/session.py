@@ -24,17 +24,18 @@ class Translation:
         self._found: list[Translated] = []
         self._targets: list[Path | None] = []
 
-    def translate(self, parsed: str, style: str) -> list[str]:
+    def translate(self, parsed: str, style: str, spoken: str = "") -> list[str]:
         """Return the programs.
 
         Args:
             parsed: What describe_code() in `check/parse.R` said of the codes.
             style: "rkeras_py" or "keras".
+            spoken: The package that calls mean in files that attach neither, "keras3"; "" for R keras 2.
 
         Raises:
             NotRError: If one is no R code.
         """
-        self._found = translate_texts(self.codes, parsed, style)
+        self._found = translate_texts(self.codes, parsed, style, spoken)
         refuse_unparsed(self._documents, self._found)
         self._targets = [None] * len(self._found)
         return [one.text for one in self._found]
@@ -54,18 +55,19 @@ class Translation:
         return summarize(self._documents, self._found, self._targets)
 
 
-def translate_cell(code: str, parsed: str, style: str) -> list[str]:
+def translate_cell(code: str, parsed: str, style: str, spoken: str = "") -> list[str]:
     """Return a cell of R as code in Python, followed by a line on each place that is left in it.
 
     Args:
         code: The cell.
         parsed: What describe_code() said of it.
         style: "rkeras_py" or "keras".
+        spoken: The package that calls mean in it, "keras3"; "" for R keras 2.
 
     Raises:
         NotRError: If it is no R code.
     """
-    found = translate_texts([code], parsed, style)[0]
+    found = translate_texts([code], parsed, style, spoken)[0]
     if found.error:
         raise NotRError(f"line {found.error[0]}: R cannot parse it: {found.error[2]}.")
     return [found.text, *(f"line {line}: {reason}" for line, reason in found.left)]

@@ -115,6 +115,10 @@ def spell_keywords(
             found.append(ast.keyword(name, value.code))
         elif _is_simple(value):
             found.append(ast.keyword(name, code.const(value)))
+        elif name in keras2_arguments.ACTIVATIONS:  # a name whose formula Keras 3 changed
+            if getattr(value, "name", "") != "hard_sigmoid":
+                raise Untranslatable(f"{spec.name}(): `{name}` needs rkeras_py")
+            found.append(ast.keyword(name, code.older_hard_sigmoid()))
         elif name in matched and isinstance(literal(matched[name]), str):
             found.append(ast.keyword(name, code.const(literal(matched[name]))))
         else:
@@ -246,8 +250,11 @@ def _translate_size(t: Translation, expr: Expr) -> Held:
 
 
 def _translate_layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
-    matched, further = match_spec(call, spec)
     first = next(iter(spec.params))
+    merged = [one for one in call.arguments if not one.name or one.name == first] if spec.takes_positional else []
+    several = len(merged) > 1  # tensors, as of layer_concatenate(x, y)
+    rest = [one for one in call.arguments if one not in merged] if several else call.arguments
+    matched, further = match_spec(Call(call.node, call.function, rest), spec)
     subject = matched.pop(first, None)
     shape = {name: further.pop(name) for name in _OPEN if name in further}
     shape |= {name: matched.pop(name) for name in _OPEN if name in matched and name not in ("input_dim",)}
@@ -256,6 +263,8 @@ def _translate_layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
     )
     if len(layer.keywords) and layer.keywords[0].arg in ("units", "rate", "filters", "activation"):
         layer.args, layer.keywords = [layer.keywords[0].value], layer.keywords[1:]
+    if several:
+        return ast.Call(layer, [ast.List([t.translate(one.value).code for one in merged if one.value is not None])], [])
     if subject is None:
         if set(shape) - {"input_length"}:
             raise Untranslatable(f"{spec.name}(): `{next(iter(shape))}` of a layer outside of a model")

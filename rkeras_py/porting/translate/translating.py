@@ -40,25 +40,26 @@ class Translated:
     error: tuple[int, int, str] | None = None
 
 
-def translate_texts(texts: list[str], parsed: str, style: str) -> list[Translated]:
+def translate_texts(texts: list[str], parsed: str, style: str, spoken: str = "") -> list[Translated]:
     """Return scripts in Python.
 
     Args:
         texts: The scripts.
         parsed: What `check/parse.R` said of them.
         style: "rkeras_py" or "keras".
+        spoken: The package that calls mean in scripts that attach neither, "keras3"; "" for R keras 2.
     """
     found = read_parsed(parsed)
 
     def translate(place: int, text: str) -> Translated:
         if place in found.errors:
             return Translated("", error=found.errors[place])
-        return translate_tree(found.trees.get(place), found.comments.get(place, {}), text, style)
+        return translate_tree(found.trees.get(place), found.comments.get(place, {}), text, style, spoken)
 
     return call_in_deep_stack(lambda: [translate(place, text) for place, text in enumerate(texts)])
 
 
-def translate_tree(root: Node | None, comments: dict[int, str], text: str, style: str) -> Translated:
+def translate_tree(root: Node | None, comments: dict[int, str], text: str, style: str, spoken: str = "") -> Translated:
     """Return a script in Python.
 
     Args:
@@ -66,12 +67,15 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
         comments: Its comments, by their lines.
         text: The script.
         style: "rkeras_py" or "keras".
+        spoken: The package that calls mean before the script attaches one.
     """
     source = split_lines(text)
     remarks = {line: "" for line, one in enumerate(source, 1) if not one.strip()} | comments
     program = _read(root)
     if root is not None:
-        read_dialects(program, read_script(root, text), text)
+        script = read_script(root, text)
+        script.spoken = spoken
+        read_dialects(program, script, text)
     facts = Facts()
     settled = False
     before = ""

@@ -23,12 +23,14 @@ class Limits:
         epochs: The most epochs that a call of fit() trains.
         steps: The most batches of an epoch; 0 for all.
         seconds: How long each may take.
+        attached: The package, "keras" or "keras3", that is attached before the script; "" for none.
     """
 
     seed: int = 1
     epochs: int = 2
     steps: int = 0
     seconds: float = 600
+    attached: str = ""
 
 
 def verify(code: str, program: str, folder: str, name: str, limits: Limits) -> tuple[bool, str]:
@@ -45,6 +47,7 @@ def verify(code: str, program: str, folder: str, name: str, limits: Limits) -> t
         Whether they did the same, and a report.
     """
     numbers = [str(number) for number in (limits.seed, limits.epochs, limits.steps)]
+    attached = [limits.attached] if limits.attached else []
     with tempfile.TemporaryDirectory(prefix="rkeras-verify-") as kept:
         files = {"R": Path(kept, "script.R"), "Python": Path(kept, "program.py")}
         for file, text in zip(files.values(), (code, program), strict=True):
@@ -52,7 +55,7 @@ def verify(code: str, program: str, folder: str, name: str, limits: Limits) -> t
         notes = {language: Path(kept, language) for language in files}
         module = f"{__package__}.program"
         commands = {
-            "R": ["-m", "rkeras_py", "run", str(_SCRIPT), "--", str(files["R"]), str(notes["R"]), *numbers],
+            "R": ["-m", "rkeras_py", "run", str(_SCRIPT), "--", str(files["R"]), str(notes["R"]), *numbers, *attached],
             "Python": ["-m", module, str(files["Python"]), str(notes["Python"]), *numbers],
         }
         errors = {language: Path(kept, f"{language}.errors") for language in commands}

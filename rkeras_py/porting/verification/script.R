@@ -1,9 +1,10 @@
-# Runs a script and notes what each of its expressions prints: rkeras run script.R SCRIPT NOTES SEED EPOCHS STEPS.
+# Notes what each expression of a script prints: rkeras run script.R SCRIPT NOTES SEED EPOCHS STEPS [ATTACHED].
 local({
   given <- commandArgs(TRUE)
   numbers <- as.numeric(given[3:5])
   recording <- rkeras:::import_rkeras_py("verification")$Recording(given[[2L]], numbers[[1L]], numbers[[2L]], numbers[[3L]])
   set.seed(numbers[[1L]])
+  if (length(given) > 5L) library(given[[6L]], character.only = TRUE)
   grDevices::pdf(NULL)
   parsed <- parse(given[[1L]], keep.source = TRUE, encoding = "UTF-8")
   places <- vapply(attr(parsed, "srcref"), `[[`, 0L, 1L)

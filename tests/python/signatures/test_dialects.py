@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import keras
 import pytest
 from check_support import parse
 from described import describe
@@ -82,6 +83,34 @@ def test_scripts_of_keras3_are_translated_with_its_meaning(style: str, tmp_path:
     exec(compile(text, "script.py", "exec"), made)
     found = [read(describe(made[f"m{at}"])) for at in range(len(CASES))]
     assert not list_apart(CASES, found)
+
+
+BOTH = """\
+joined <- layer_concatenate(layer_input(c(2, 3)), layer_input(c(2, 3)), axis = 2)
+penalty <- regularizer_l1_l2()
+limit <- constraint_unitnorm(axis = 1)
+gate <- layer_dense(units = 1, activation = "hard_sigmoid")
+last <- layer_activation_softmax(axis = 2)
+"""
+
+
+def describe_made(program: str) -> list[Any]:
+    made: dict[str, Any] = {}
+    exec(compile(program, "program.py", "exec"), made)
+    gate = round(float(made["gate"].activation(keras.ops.ones(()))), 4)
+    return [made["joined"].shape[1:], made["penalty"].l1, made["limit"].axis, gate, made["last"].axis]
+
+
+@pytest.mark.parametrize("style", ["rkeras_py", "keras"])
+def test_one_script_is_two_programs_by_two_packages(style: str) -> None:
+    texts = [BOTH, f"library(keras3)\n{BOTH}", f"library(keras3)\nlibrary(keras)\n{BOTH}"]
+    parsed = parse(texts)
+    by_keras3 = [(4, 3), 0, 0, 0.6667, 1]
+    by_keras2 = [(2, 6), 0.01, 1, 0.7, 2]
+    for spoken, expected in (("", [by_keras2, by_keras3, by_keras2]), ("keras3", [by_keras3, by_keras3, by_keras2])):
+        found = translate_texts(texts, parsed, style, spoken)
+        assert not any(one.left for one in found)
+        assert [describe_made(one.text) for one in found] == expected
 
 
 def test_every_function_that_means_something_else_is_run() -> None:

@@ -19,7 +19,7 @@ def read_dialects(program: Expr, script: Script, text: str) -> None:
         script: What is known of the script.
         text: The script.
     """
-    if not any(loading.package == KERAS3 for loading in script.loadings):
+    if script.spoken != KERAS3 and not any(loading.package == KERAS3 for loading in script.loadings):
         return
     values = _Values("hard_sigmoid" in text)
     calls = {id(one): one for one in walk(program)}  # of `%<>%` one stands twice

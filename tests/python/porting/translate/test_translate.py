@@ -267,7 +267,7 @@ def test_without_r(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
     from rkeras_py.porting.translate import command
 
     options = argparse.Namespace(
-        files=[str(ROOT / "tests/translate/lists.R")], style="keras", output=None, force=False, timeout=5
+        files=[str(ROOT / "tests/translate/lists.R")], style="keras", output=None, force=False, timeout=5, spoken=None
     )
     assert command.run(options, None, {}) == 2
     assert "R is needed, and no Rscript was found" in capsys.readouterr().err
