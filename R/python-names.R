@@ -24,6 +24,7 @@ python_names <- c(
   r_threads = "rkeras_py.r.threads",
   r_vectors = "rkeras_py.r.vectors",
   saved_values = "rkeras_py.saving.values",
+  backend_choice = "rkeras_py.engine.backend_choice",
   tensorflow_import = "rkeras_py.patches.tensorflow_import",
   training_history = "rkeras_py.training.history",
   datasets = "rkeras_py.datasets.builtin",

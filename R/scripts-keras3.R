@@ -290,22 +290,9 @@ keras3_install_keras <- function(
   restart_session = TRUE
 ) {
   args <- capture_args()
-  if (!is.null(args$backend)) {
-    refuse_backend("install_keras", args$backend)
-  }
-  do.call(install_keras, args[!names(args) %in% c("backend", "gpu")])
+  do.call(install_keras, args[names(args) != "gpu"])
 }
 
 keras3_use_backend <- function(backend, gpu = NA) {
-  refuse_backend("use_backend", backend)
-  if (isFALSE(gpu) && !tensorflow_runs()) {
-    set_variables(c(CUDA_VISIBLE_DEVICES = "-1"))
-  }
-  invisible()
-}
-
-refuse_backend <- function(fun, backend) {
-  if (!identical(backend, "tensorflow")) {
-    stop_argument(fun, "backend", '"tensorflow"', backend, "rkeras runs Keras 3 on TensorFlow.")
-  }
+  choose_backend("use_backend", backend, gpu)
 }

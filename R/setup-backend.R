@@ -1,11 +1,13 @@
 #' Choose an implementation or a backend of Keras
 #'
-#' There is one of each: Keras 3 on TensorFlow. The functions are here for scripts that name it.
+#' There is one implementation, Keras 3. It computes on TensorFlow, or on JAX where `use_backend("jax")` says so before the
+#' first use of Keras: a session keeps its backend. The environment variable `KERAS_BACKEND`, and `"backend"` in
+#' `~/.keras/keras.json`, choose it too. The vignette of backends says what only TensorFlow has.
 #'
 #' @param implementation `"keras"` or `"tensorflow"`, which mean the same here.
-#' @param backend `"tensorflow"`.
-#' @param gpu Whether TensorFlow may use the GPUs that it finds; `NA` is the same as `TRUE`. `FALSE` hides them, and has
-#'   to be said before TensorFlow starts.
+#' @param backend `"tensorflow"`, or `"jax"`.
+#' @param gpu Whether the backend may use the GPUs that it finds; `NA` is the same as `TRUE`. `FALSE` hides them, and has
+#'   to be said before the backend starts.
 #' @return `NULL`, invisibly.
 #' @examples
 #' use_implementation("tensorflow")
@@ -17,20 +19,30 @@ use_implementation <- function(implementation = c("keras", "tensorflow")) {
 }
 
 #' @rdname use_implementation
-#' @section Differences: Takes "tensorflow" only; others raise an error.
+#' @section Differences: Takes "tensorflow" and "jax"; others raise an error.
 #' @export
 use_backend <- function(backend = c("tensorflow", "cntk", "theano", "plaidml"), gpu = NA) {
-  backend <- match.arg(backend)
-  if (backend != "tensorflow") {
-    stop_argument("use_backend", "backend", '"tensorflow"', backend, "Keras 3 has no such backend for these functions.")
+  choose_backend("use_backend", if (missing(backend)) "tensorflow" else backend, gpu)
+}
+
+# Python does not start for it: the variables are there when it does.
+choose_backend <- function(fun, backend, gpu = NA) {
+  check_backend(fun, backend)
+  check_gpu(fun, gpu)
+  if (reticulate::py_available()) {
+    return(invisible(call_rkeras("use_backend", list(backend = backend, gpu = if (isFALSE(gpu)) FALSE))))
   }
-  check_gpu("use_backend", gpu)
-  if (isFALSE(gpu) && !tensorflow_runs()) {
-    set_variables(c(CUDA_VISIBLE_DEVICES = "-1"))
-  } else if (isFALSE(gpu) && length(tensorflow_module()$config$list_logical_devices("GPU"))) {
-    stop_argument("use_backend", "gpu", "NA or TRUE", gpu, "TensorFlow runs already, and uses the GPU: restart R.")
-  }
+  set_variables(c(
+    KERAS_BACKEND = backend,
+    if (isFALSE(gpu)) switch(backend, tensorflow = c(CUDA_VISIBLE_DEVICES = "-1"), jax = c(JAX_PLATFORMS = "cpu"))
+  ))
   invisible()
+}
+
+check_backend <- function(fun, backend) {
+  if (!is_string(backend) || !backend %in% c("tensorflow", "jax")) {
+    stop_argument(fun, "backend", '"tensorflow" or "jax"', backend, "These functions run on no other.")
+  }
 }
 
 check_gpu <- function(fun, gpu) {

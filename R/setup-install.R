@@ -21,7 +21,7 @@
 #'   [reticulate::py_install()].
 #' @param envname Name or path of the environment; `"r-rkeras"` if left out, which rkeras finds by itself.
 #' @param python_version Version of Python of a new environment; one that TensorFlow knows if left out.
-#' @param backend `"tensorflow"`, on which these functions run.
+#' @param backend `"tensorflow"`, or `"jax"`, which is then installed in its place: what only TensorFlow has is missing.
 #' @param gpu Whether to install what GPUs need: `TRUE` and `FALSE` mean the versions `"gpu"` and `"cpu"`, `NA` leaves it to
 #'   `version`.
 #' @param restart_session Accepted for R's keras3: when it is done, a message says to restart R.
@@ -47,16 +47,15 @@ install_keras <- function(
   restart_session = FALSE
 ) {
   method <- sub("auto", "virtualenv", match.arg(method), fixed = TRUE)
-  if (!identical(backend, "tensorflow")) {
-    stop_argument("install_keras", "backend", '"tensorflow"', backend, "These functions run on no other.")
-  }
+  backend <- backend[[1L]]
+  check_backend("install_keras", backend)
   packages <- c(
-    tensorflow_requirement(choose_build(tensorflow, gpu)),
+    if (backend == "jax") jax_requirement(tensorflow, gpu) else tensorflow_requirement(choose_build(tensorflow, gpu)),
     setdiff(python_packages, "tensorflow"),
     extra_packages
   )
   options <- list(envname = envname %||% own_environment, ...)
-  options$python_version <- python_version %||% choose_python_version(method, options$wheels)
+  options$python_version <- python_version %||% choose_python_version(method, options$wheels, backend)
   if (is.null(python_version) && is_ready(packages, extra_packages, method, envname, conda)) {
     return(invisible())
   }
@@ -67,7 +66,7 @@ install_keras <- function(
     options$wheels <- NULL
     do.call(reticulate::py_install, c(list(packages, method = method, conda = conda, pip = TRUE), options))
   })
-  prove_install(find_environment(method, options$envname, conda))
+  prove_install(find_environment(method, options$envname, conda), backend)
   invisible()
 }
 
@@ -127,22 +126,27 @@ spell_url <- function(path) {
   paste0("file://", if (!startsWith(path, "/")) "/", utils::URLencode(path))
 }
 
-# A wheel of TensorFlow is for one version of Python.
-choose_python_version <- function(method, wheels) {
+# A wheel of TensorFlow, or of JAX's library, is for one version of Python.
+choose_python_version <- function(method, wheels, backend) {
   if (is.null(wheels)) {
     return(if (method == "conda") "3.12" else python_versions)
   }
   if (!is_string(wheels) || !dir.exists(wheels)) {
     stop_argument("install_keras", "wheels", "a folder of Python wheels", wheels)
   }
-  found <- list.files(wheels, "^(tensorflow|tf_nightly)(_cpu)?-.*[.]whl$")
+  package <- c(tensorflow = "(tensorflow|tf_nightly)(_cpu)?", jax = "jaxlib")[[backend]]
+  found <- list.files(wheels, paste0("^", package, "-.*[.]whl$"))
   if (!length(found)) {
     stop_argument(
       "install_keras",
       "wheels",
-      "a folder with a wheel of tensorflow",
+      paste("a folder with a wheel of", sub("jax", "jaxlib", backend)),
       wheels,
-      "Fill it where there is a network: python -m pip download -d folder tensorflow, and the others of ?install_keras."
+      paste0(
+        "Fill it where there is a network: python -m pip download -d folder ",
+        backend,
+        ", and the others of ?install_keras."
+      )
     )
   }
   tag <- sub(".*-cp3([0-9]+)-.*", "3.\\1", found[[1L]])
@@ -154,12 +158,14 @@ find_environment <- function(method, envname, conda) {
 }
 
 # A first layer, by R and Python processes that know nothing of this one.
-prove_install <- function(python) {
+prove_install <- function(python, backend = "tensorflow") {
+  name <- c(tensorflow = "TensorFlow", jax = "JAX")[[backend]]
   code <- c(
     "library(rkeras)",
-    "found <- vapply(c('keras', 'tensorflow'), function(name) paste(rkeras:::installed_version(name)), '')",
+    paste0("use_backend('", backend, "')"),
+    "found <- vapply(c('keras', config_backend()), function(name) paste(rkeras:::installed_version(name)), '')",
     "shape <- dim(predict(keras_model_sequential(input_shape = 2) %>% layer_dense(3), matrix(0, 4, 2), verbose = 0))",
-    "cat('a first layer works: Keras', found[[1]], 'on TensorFlow', found[[2]], if (all(shape == 4:3)) 'proved')"
+    paste0("cat('a first layer works: Keras', found[[1]], 'on ", name, "', found[[2]], if (all(shape == 4:3)) 'proved')")
   )
   output <- run_r(code, c(RETICULATE_PYTHON = python))
   last <- utils::tail(output, 1L)
@@ -224,6 +230,14 @@ choose_build <- function(version, gpu) {
     stop_argument("install_keras", "gpu", "left out where `version` says it", gpu)
   }
   paste0(version, if (gpu) "-gpu" else "-cpu")
+}
+
+jax_requirement <- function(version, gpu) {
+  check_gpu("install_keras", gpu)
+  if (!identical(version, "default")) {
+    stop_argument("install_keras", "version", "left out where `backend` is \"jax\"", version, "It is TensorFlow's.")
+  }
+  if (isTRUE(gpu)) "jax[cuda12]" else "jax"
 }
 
 # The packages that pip is to install for R keras's words.

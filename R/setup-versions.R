@@ -12,8 +12,9 @@ is_keras_available <- function(version = NULL) {
   if (!reticulate::py_available(initialize = TRUE)) {
     return(FALSE)
   }
-  find <- reticulate::import("importlib.util")$find_spec
-  there <- !is.null(find("keras")) && !is.null(find("tensorflow"))
+  find_rkeras_py()
+  choice <- import_rkeras_py("backend_choice")
+  there <- !is.null(reticulate::import("importlib.util")$find_spec("keras")) && choice$is_there(choice$find_backend())
   there && keras_version() >= max(package_version(c("3.12", version)))
 }
 

@@ -3,16 +3,16 @@
 from typing import Annotated, Any
 
 from .define import export
+from .engine.backend_choice import change_backend
 from .engine.loading import keras
-from .signatures.words import MISSING, CountOrNone, DataFormat, Dtype, NotNegative, choice
+from .signatures.words import MISSING, Backend, CountOrNone, DataFormat, Dtype, NotNegative, choice
 
-Backend = Annotated[str, choice("tensorflow")]
 FloatType = Annotated[str, choice("float32", "float16", "bfloat16", "float64")]
 
 
 @export
 def config_backend() -> str:
-    """Return the name of the Keras backend: "tensorflow".
+    """Return the name of the Keras backend: "tensorflow", or "jax".
 
     Use it to check the setup of a script that also runs on other backends.
 
@@ -25,21 +25,22 @@ def config_backend() -> str:
 
 @export
 def config_set_backend(backend: Backend = MISSING) -> None:
-    """Choose the Keras backend; this package supports TensorFlow only.
+    """Choose the Keras backend: what computes for all models of this session.
 
-    It exists so that scripts for R's keras3 run: "tensorflow" is accepted and other backends raise an error.
+    To be called before anything of Keras is used, which then stays on its backend. use_backend() does the same.
 
     Args:
-        backend: "tensorflow".
+        backend: "tensorflow", or "jax".
 
     Raises:
-        ValueError: If another one is asked for.
+        RuntimeError: If Keras runs on another one already, or the backend is not installed.
 
     Example:
         >>> config_set_backend("tensorflow")
         >>> config_backend()
         'tensorflow'
     """
+    change_backend(backend)
     keras()
 
 

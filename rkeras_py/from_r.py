@@ -6,6 +6,7 @@ import importlib
 from typing import Any
 
 from .engine.loading import keep_what_loads, tensorflow
+from .engine.tensors import runs_on_tensorflow
 from .interrupts.handler import handler
 from .messages import callers, errors, notices
 from .names import MODULES
@@ -124,5 +125,6 @@ def load_keras() -> Any:
     losses. Keras 3 has them at all times, and does not run without eager execution.
     """
     loaded = keras_for_r()
-    attach_for_r("tensorflow")
+    if runs_on_tensorflow():
+        attach_for_r("tensorflow")
     return loaded

@@ -8,6 +8,7 @@ from ..data import array_values, arrays
 from ..data.sentinels import NAType
 from ..define import export
 from ..engine.loading import keras, resolve
+from ..engine.tensors import has_values, read_values
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.results import Array
@@ -133,8 +134,8 @@ def _is_data(value: Any) -> bool:
 
 
 def _to_numpy(function: str, value: Any) -> Any:
-    if hasattr(value, "shape") and hasattr(value, "numpy"):
-        return value.numpy()
+    if hasattr(value, "shape") and has_values(value):
+        return read_values(value)
     try:
         return np.asarray(arrays.to_numpy(value))
     except array_values.UnusableError as error:

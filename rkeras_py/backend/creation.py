@@ -6,6 +6,7 @@ from typing import Any
 from ..data.arrays import to_tensor
 from ..define import operation
 from ..engine.loading import keras
+from ..engine.tensors import computes_now, has_values, read_values
 from ..messages import errors
 from ..signatures.object_words import Name
 from ..signatures.results import Array, ArrayList, Variable
@@ -20,10 +21,10 @@ def tensor_values(function: str, x: Any) -> Any:
         x: A tensor, a variable, an array or a number.
     """
     tensor = to_tensor(x)
-    if k_is_keras_tensor(tensor) or not hasattr(tensor, "numpy"):
+    if k_is_keras_tensor(tensor) or not has_values(tensor):
         hint = "A symbolic tensor has values only when its model runs: predict() gives them."
         raise errors.bad_argument(function, "x", "a tensor with values, or a variable", tensor, hint)
-    return tensor.numpy()
+    return read_values(tensor)
 
 
 def _assign(function: str, variable: Any, value: Any, how: str = "assign") -> None:
@@ -34,9 +35,7 @@ def _assign(function: str, variable: Any, value: Any, how: str = "assign") -> No
 
 
 def _make_variable(start: Any, name: str | None, constraint: Any = None) -> Any:
-    import tensorflow as tf
-
-    if not tf.executing_eagerly():
+    if not computes_now():
         return start
     variable = keras().Variable(start, dtype=start.dtype, name=name)
     variable.constraint = keras().constraints.get(constraint)

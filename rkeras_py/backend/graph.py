@@ -10,6 +10,7 @@ from ..define import export, operation
 from ..engine.internals.graphs import keras_history, run_through_graph
 from ..engine.internals.layers import takes_training
 from ..engine.loading import keras
+from ..engine.tensors import read_values
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.calls import name_errors
@@ -256,7 +257,7 @@ class BackendFunction:
         with name_errors("k_function"):
             arrays, training = self._sort_arguments(inputs)
             result = _run(self._replay, arrays, training)
-        return keras().tree.map_structure(lambda tensor: tensor.numpy(), result)
+        return keras().tree.map_structure(read_values, result)
 
     def _sort_arguments(self, values: Any) -> tuple[list[Any], bool | None]:
         """Return the tensors for the inputs, and whether layers are to train."""

@@ -9,10 +9,12 @@ from typing import Any
 
 from ..bridge.session import running_session
 from ..define import export
+from ..engine.backend_choice import BACKENDS, DEFAULT, change_backend, find_backend, is_there
 from ..engine.loading import keras
-from ..signatures.words import MISSING, Bool, CountFromZero, Value
+from ..signatures.words import MISSING, Backend, Bool, CountFromZero, Value
 
 _OLDEST = "3.12"
+_NO_GPU = {"tensorflow": {"CUDA_VISIBLE_DEVICES": "-1"}, "jax": {"JAX_PLATFORMS": "cpu"}}
 _ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
@@ -30,8 +32,48 @@ def implementation() -> Any:
 
 
 @export(python_only=True)
+def use_backend(backend: Backend = "tensorflow", gpu: Bool | None = None) -> None:
+    """Choose the backend that Keras computes on: TensorFlow, or JAX.
+
+    To be called before anything of Keras is used: a process keeps its backend. The environment variable KERAS_BACKEND,
+    and "backend" in ~/.keras/keras.json, choose it too.
+
+    Args:
+        backend: "tensorflow", or "jax".
+        gpu: Whether it may use the GPUs that it finds; `NULL` is the same as `TRUE`. `FALSE` hides them, and has to be
+            said before the backend starts.
+
+    Raises:
+        RuntimeError: If Keras runs on another backend already, or the backend is not installed.
+
+    Differences:
+        Takes "tensorflow" and "jax"; others raise an error.
+
+    Example:
+        >>> use_backend("tensorflow")
+        >>> config_backend()
+        'tensorflow'
+    """
+    change_backend(backend)
+    if gpu is False:
+        _hide_gpus(backend)
+
+
+def _hide_gpus(backend: str) -> None:
+    """Have a backend compute on the CPU only.
+
+    Raises:
+        RuntimeError: If it runs already, and uses a GPU.
+    """
+    if backend not in sys.modules:
+        os.environ.update(_NO_GPU[backend])
+    elif _has_gpu():
+        raise RuntimeError(f"use_backend(): {BACKENDS[backend]} runs already, and uses the GPU: start a new session.")
+
+
+@export(python_only=True)
 def is_keras_available(version: Value = None) -> bool:
-    """Tell whether Keras and TensorFlow are installed; neither is loaded.
+    """Tell whether Keras and its backend are installed; neither is loaded.
 
     Use it to skip examples and tests on machines without Keras.
 
@@ -44,7 +86,7 @@ def is_keras_available(version: Value = None) -> bool:
         >>> is_keras_available("99.0")
         False
     """
-    if importlib.util.find_spec("keras") is None or importlib.util.find_spec("tensorflow") is None:
+    if importlib.util.find_spec("keras") is None or not is_there(find_backend()):
         return False
     found = _split_version(importlib.metadata.version("keras"))
     return all(found >= _split_version(str(wanted)) for wanted in (_OLDEST, version) if wanted is not None)
@@ -75,10 +117,10 @@ def use_session_with_seed(
         >>> k_random_uniform(2)
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.25899982, 0.8624469 ], dtype=float32)>
     """
-    runs = "tensorflow" in sys.modules
+    runs = find_backend() in sys.modules
     said = ["no GPU"] if disable_gpu else []
     if disable_gpu and not runs:
-        os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+        os.environ.update(_NO_GPU.get(find_backend(), {}))
     if disable_parallel_cpu:
         said.append("threads as they were: TensorFlow runs already" if runs else "one thread")
         os.environ.update({} if runs else _ONE_THREAD)
@@ -114,6 +156,6 @@ def _seed_all(seed: int) -> None:
 
 
 def _has_gpu() -> bool:
-    import tensorflow as tf
-
-    return bool(tf.config.list_logical_devices("GPU"))
+    if find_backend() != DEFAULT:
+        return bool(sys.modules["jax"].default_backend() != "cpu")
+    return bool(sys.modules["tensorflow"].config.list_logical_devices("GPU"))

@@ -6,6 +6,7 @@ from typing import Any
 from ..data.arrays import to_numpy, to_tensor
 from ..define import export, operation
 from ..engine.loading import keras, resolve
+from ..engine.tensors import computing_error, runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.object_words import Name
@@ -47,24 +48,26 @@ def as_tensor(
         return tensor if shape is None else _reshape(tensor, convert_value("as_tensor", "shape", _SHAPE, shape, None))
     except (TypeError, ValueError) as error:
         raise errors.rejected("as_tensor", error) from error
-    except resolve("tensorflow.errors.OpError") as error:
-        raise ValueError(f"as_tensor(): {error.message}") from error
+    except computing_error() as error:
+        raise ValueError(f"as_tensor(): {getattr(error, 'message', error)}") from error
 
 
 _SHAPE = get_word(ShapeWord)
 
 
 def _convert_tensor(x: Any, dtype: Any) -> Any:
-    symbolic = isinstance(x, keras().KerasTensor)
-    import tensorflow as tf  # after Keras, which starts it quietly
-
-    if symbolic:
-        return x if dtype is None else keras().ops.cast(x, tf.as_dtype(dtype).name)
+    ops = keras().ops
+    if isinstance(x, keras().KerasTensor):
+        return x if dtype is None else ops.cast(x, getattr(dtype, "name", dtype))
     if isinstance(x, keras().Variable):
         x = x.value
     several = isinstance(x, (list, tuple)) and any(hasattr(item, "dtype") for item in x)
-    tensor = x if tf.is_tensor(x) else tf.convert_to_tensor(x if several else to_numpy(x))
-    return tensor if dtype is None else tf.cast(tensor, dtype)
+    if runs_on_tensorflow():
+        tf = resolve("tensorflow")
+        tensor = x if tf.is_tensor(x) else tf.convert_to_tensor(x if several else to_numpy(x))
+        return tensor if dtype is None else tf.cast(tensor, dtype)
+    tensor = x if ops.is_tensor(x) else ops.convert_to_tensor(x if several else to_numpy(x))
+    return tensor if dtype is None else ops.cast(tensor, getattr(dtype, "name", dtype))
 
 
 def _reshape(tensor: Any, shape: tuple[int | None, ...]) -> Any:
@@ -90,7 +93,13 @@ def k_shape(x: ArrayLike = MISSING) -> Tensor:
         >>> k_shape(np.zeros((2, 3)))
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 3], dtype=int32)>
     """
-    return compute_in_layer(resolve("tensorflow.shape"), to_tensor(x), "shape")
+    return compute_in_layer(_read_shape, to_tensor(x), "shape")
+
+
+def _read_shape(tensor: Any) -> Any:
+    if runs_on_tensorflow():
+        return resolve("tensorflow.shape")(tensor)
+    return keras().ops.convert_to_tensor(keras().ops.shape(tensor), "int32")
 
 
 @operation

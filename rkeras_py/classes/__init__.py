@@ -7,15 +7,18 @@ import importlib
 
 import keras
 
+from ..engine.backend_choice import DEFAULT
 from ..engine.internals.modules import LEGACY_LAYERS
-from . import activations, causal, dense_features, keras2_layer, locally_connected, metrics, time_major
+from ..engine.loading import find
+from . import activations, causal, locally_connected, metrics, time_major
 
-__all__ = ["activations", "causal", "dense_features", "keras2_layer", "locally_connected", "metrics", "time_major"]
+__all__ = ["activations", "causal", "locally_connected", "metrics", "time_major"]
+
+_OF_TENSORFLOW = ("dense_features.DenseFeatures", "keras2_layer.Keras2Layer")
 
 legacy = importlib.import_module(LEGACY_LAYERS)
 for _class in (
-    dense_features.DenseFeatures,
-    keras2_layer.Keras2Layer,
+    *(find(f"rkeras_py.classes.{_path}") for _path in (_OF_TENSORFLOW if keras.backend.backend() == DEFAULT else ())),
     locally_connected.LocallyConnected1D,
     locally_connected.LocallyConnected2D,
     legacy.RandomHeight,

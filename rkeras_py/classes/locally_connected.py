@@ -5,7 +5,9 @@ from typing import Any
 
 import keras
 import numpy as np
-import tensorflow as tf
+
+from ..engine.loading import find
+from ..engine.tensors import runs_on_tensorflow
 
 
 def _repeat_per_dimension(value: Any, rank: int) -> tuple[int, ...]:
@@ -200,6 +202,11 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
     def _multiply_by_sparse_matrix(self, inputs: Any) -> Any:
         ops = keras.ops
         flat = ops.reshape(inputs, (-1, self._dense_shape[1]))
+        if not runs_on_tensorflow():
+            rows, columns = self._indices.T
+            products = ops.transpose(ops.take(flat, columns, axis=1) * self.kernel)
+            return ops.transpose(ops.segment_sum(products, rows, self._dense_shape[0], sorted=True))
+        tf = find("tensorflow")
         matrix = tf.SparseTensor(self._indices, ops.convert_to_tensor(self.kernel), self._dense_shape)
         return ops.transpose(tf.sparse.sparse_dense_matmul(matrix, flat, adjoint_b=True))
 

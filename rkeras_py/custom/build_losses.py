@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.internals.layers import inner_layers
+from ..engine.tensors import has_values
 from ..messages import errors
 
 _BUILT = threading.local()
@@ -138,8 +139,7 @@ def _replay_one(replay: Callable[[], list[Any]], place: int) -> Any:
 
 def _differ(loss: Any, again: Any) -> bool:
     """Tell whether two losses have other values, as far as they have any: not while TensorFlow records a function."""
-    has_values = all(hasattr(one, "numpy") for one in (loss, again))
-    return has_values and not np.array_equal(np.asarray(loss), np.asarray(again))
+    return all(map(has_values, (loss, again))) and not np.array_equal(np.asarray(loss), np.asarray(again))
 
 
 def _needs_function(layer: Any, loss: Any) -> Exception:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow, tensor_class
 from ..messages import errors
 from . import array_values
 from .array_values import as_unnamed
@@ -159,7 +160,7 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     if value.ndim == 0 and scalar_rank == 1:
         value = value.reshape(1)
     if is_text(value):  # Keras 3 takes no arrays of strings into fit() and predict()
-        return resolve("tensorflow.constant")(value)
+        return resolve("tensorflow.constant")(value) if runs_on_tensorflow() else value
     if value.dtype == np.float64:
         return _pack(value, keras().config.floatx())
     return np.asarray(value, order="C")
@@ -205,7 +206,7 @@ def hand_over(value: Any) -> Any:
     """
 
     def hand_over(part: Any) -> Any:
-        if id(part) not in _own:
+        if id(part) not in _own or not runs_on_tensorflow():
             return part
         return resolve("tensorflow.experimental.dlpack.from_dlpack")(part.__dlpack__())
 
@@ -267,7 +268,7 @@ def is_plain_tensor(value: Any) -> bool:
 
 @functools.cache
 def _find_tensor_classes() -> tuple[Any, ...]:
-    return resolve("tensorflow.__internal__.EagerTensor"), keras().KerasTensor
+    return tensor_class(), keras().KerasTensor
 
 
 def is_pandas(value: Any, *names: str) -> bool:

@@ -1,4 +1,4 @@
-"""The backend that Keras runs on, which has to be TensorFlow: found out before Keras loads, and fails in its words."""
+"""The backend that Keras runs on: found out before Keras loads, and refused in a sentence where it is none of ours."""
 
 import importlib.util
 import json
@@ -6,39 +6,97 @@ import os
 import sys
 from pathlib import Path
 
-NEEDED = "tensorflow"
+from .installing import spell_install
+
+DEFAULT = "tensorflow"
+"""The backend where nobody chooses; what only Keras 2 had is written for it."""
+
+BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX"}
+"""The backends that this package runs on, and their names in messages."""
 
 
-def choose_tensorflow() -> None:
-    """See to it that Keras runs on TensorFlow, where nobody chose another backend.
+def choose_backend() -> str:
+    """See to it that Keras runs on a backend of ours: TensorFlow, where nobody chose another.
+
+    Returns:
+        Its name.
 
     Raises:
-        RuntimeError: If somebody did, or TensorFlow is not installed.
+        RuntimeError: If somebody chose one that is none of ours, or it is not installed.
     """
     backend, advice = _find_choice()
-    if backend != NEEDED:
-        raise RuntimeError(f"Of the backends of Keras, rkeras runs on {NEEDED} only, and {advice}.")
-    if NEEDED not in sys.modules and importlib.util.find_spec(NEEDED) is None:
-        install = f"{sys.executable} -m pip install {NEEDED}"
-        raise RuntimeError(f"rkeras runs on TensorFlow, which this Python does not have: {install}")
-    os.environ["KERAS_BACKEND"] = NEEDED
+    if backend not in BACKENDS:
+        raise RuntimeError(f"Of the backends of Keras, rkeras runs on {_list_backends()} only, and {advice}.")
+    if not is_there(backend):
+        raise RuntimeError(_describe_absence(backend))
+    os.environ["KERAS_BACKEND"] = backend
+    return backend
+
+
+def change_backend(backend: str) -> None:
+    """Choose the backend, which has to happen before Keras is loaded.
+
+    Args:
+        backend: One of `BACKENDS`.
+
+    Raises:
+        RuntimeError: If Keras runs on another one already, or the backend is not installed.
+    """
+    running = _find_running()
+    if running not in ("", backend):
+        raise RuntimeError(
+            f'Keras runs on "{running}" already, and keeps its backend until the process ends: choose "{backend}" '
+            "before the first use, in a new session."
+        )
+    if not is_there(backend):
+        raise RuntimeError(_describe_absence(backend))
+    os.environ["KERAS_BACKEND"] = backend
+
+
+def find_backend() -> str:
+    """Return the backend that Keras runs on, or will as things are."""
+    return _find_choice()[0]
+
+
+def _list_backends() -> str:
+    return " and ".join(BACKENDS)
+
+
+def is_there(backend: str) -> bool:
+    """Tell whether a backend is installed, without loading it.
+
+    Args:
+        backend: Its name.
+    """
+    return backend in sys.modules or importlib.util.find_spec(backend) is not None
+
+
+def _describe_absence(backend: str) -> str:
+    others = [f'KERAS_BACKEND="{name}" takes {BACKENDS[name]}, which is there.' for name in BACKENDS if is_there(name)]
+    chosen = f"rkeras runs on {BACKENDS[backend]} here, which this Python does not have: {spell_install(backend)}"
+    return ". ".join([chosen, *others])
+
+
+def _find_running() -> str:
+    """Return the backend of the Keras that is loaded; "" before it is."""
+    loaded = sys.modules.get("keras")
+    return str(loaded.backend.backend()) if loaded is not None and hasattr(loaded, "backend") else ""
 
 
 def _find_choice() -> tuple[str, str]:
     """Return the backend that Keras has or will take, and what to do if that is the wrong one."""
-    loaded = sys.modules.get("keras")
-    if loaded is not None and hasattr(loaded, "backend"):
-        running = str(loaded.backend.backend())
+    running, ours = _find_running(), " or ".join(f'"{name}"' for name in BACKENDS)
+    if running:
         return (
             running,
-            f'the Keras that is loaded runs on "{running}": set KERAS_BACKEND={NEEDED} before it is imported',
+            f'the Keras that is loaded runs on "{running}": set KERAS_BACKEND={DEFAULT} before it is imported',
         )
     named = os.environ.get("KERAS_BACKEND")
     if named:
-        return named, f'the environment variable KERAS_BACKEND is "{named}": set it to "{NEEDED}", or unset it'
+        return named, f'the environment variable KERAS_BACKEND is "{named}": set it to {ours}, or unset it'
     path = _find_settings_file()
     found = _read_backend(path)
-    return found, f'"backend" is "{found}" in {path}: write "{NEEDED}" there, or set KERAS_BACKEND={NEEDED}'
+    return found, f'"backend" is "{found}" in {path}: write {ours} there, or set KERAS_BACKEND={DEFAULT}'
 
 
 def _find_settings_file() -> Path:
@@ -53,5 +111,5 @@ def _read_backend(path: Path) -> str:
     try:
         settings = json.loads(path.read_text())
     except (OSError, ValueError):
-        return NEEDED
-    return str(settings.get("backend", NEEDED)) if isinstance(settings, dict) else NEEDED
+        return DEFAULT
+    return str(settings.get("backend", DEFAULT)) if isinstance(settings, dict) else DEFAULT

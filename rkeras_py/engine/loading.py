@@ -29,17 +29,18 @@ def tensorflow() -> ModuleType:
 
 @functools.cache
 def keras() -> ModuleType:
-    """Return the `keras` module (Keras 3 on TensorFlow), loading it on first use.
+    """Return the `keras` module (Keras 3), loading it on first use.
 
     Raises:
-        RuntimeError: If Keras is too old, is to run on another backend than TensorFlow, or there is no TensorFlow.
+        RuntimeError: If Keras is too old, is to run on a backend that is none of ours, or that is not installed.
     """
-    backend_choice.choose_tensorflow()
+    backend = backend_choice.choose_backend()
     with hold_back_noise(again=tensorflow.cache_info().currsize > 0), _pause_collector():
         module = importlib.import_module("keras")
         module.ops.zeros(())  # TensorFlow's last words come with its first operation
     _check_version(module.__version__)
-    drop_false_alarms()
+    if backend == backend_choice.DEFAULT:
+        drop_false_alarms()
     preparation.run_preparations(module)
     return module
 

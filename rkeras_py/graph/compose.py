@@ -12,6 +12,7 @@ from ..data import array_values, arrays
 from ..engine.internals.layers import is_default, is_without_value, set_initializer
 from ..engine.internals.modules import merge_class
 from ..engine.loading import keras
+from ..engine.tensors import at_once
 from ..messages import errors
 from ..signatures.calls import bind_arguments, construct_object, convert_arguments
 from ..signatures.layer_arguments import take_base_arguments
@@ -334,9 +335,7 @@ def _set_weights(function: str, layer: Any, weights: list[Any]) -> None:
 
 def _assign_now(variable: Any, weight: Any) -> None:
     """Set a variable now: where fit() builds a model, TensorFlow records, and would throw the assignment away."""
-    import tensorflow as tf
-
-    with tf.init_scope():
+    with at_once():
         variable.assign(weight)
 
 

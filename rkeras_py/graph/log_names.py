@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..engine.internals.compiled import compile_loss, compile_metrics, metric_groups
+from ..engine.tensors import has_values
 
 _VALIDATION = "val_"
 
@@ -42,7 +43,7 @@ def arrange_logs(order: Sequence[str], logs: dict[str, Any]) -> dict[str, Any]:
 
 def as_number(value: Any) -> Any:
     """Return a tensor of one number as that number, which Keras leaves a tensor where its floats are bfloat16."""
-    return float(value) if getattr(value, "shape", None) == () and hasattr(value, "numpy") else value
+    return float(value) if getattr(value, "shape", None) == () and has_values(value) else value
 
 
 def arrange_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:

@@ -25,6 +25,7 @@ from ..engine.internals.graphs import (
     source_node,
 )
 from ..engine.loading import keras
+from ..engine.tensors import computes_now
 
 
 def resolve_symbolic_losses(model: Any) -> None:
@@ -166,9 +167,7 @@ class _Recording:
 
     def _is_asked(self) -> bool:
         """Tell whether values are asked for: outside of training nobody asks, and they would be kept in memory."""
-        import tensorflow as tf
-
-        return bool(self.added or self.measured or self.eager or not tf.executing_eagerly())
+        return bool(self.added or self.measured or self.eager or not computes_now())
 
     def value(self, symbol: Any, function: str) -> Any:
         """Compute a symbolic tensor from the values that the model's tensors have.

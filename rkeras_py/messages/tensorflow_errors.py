@@ -9,6 +9,7 @@ from typing import Any
 
 from ..engine.internals.layers import inner_layers
 from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow
 from . import keras_errors
 
 _NODE = re.compile(r"Detected at node (\S+)|\{\{node (\S+)\}\}")
@@ -28,7 +29,7 @@ def explain_graph_error(function: str, error: Exception, model: Any) -> Exceptio
         error: The error.
         model: The model that computed.
     """
-    if not isinstance(error, resolve("tensorflow.errors.OpError")):
+    if not (runs_on_tensorflow() and isinstance(error, resolve("tensorflow.errors.OpError"))):
         return None
     message = error.message
     text, layers = keras_errors.strip_marks(message), _find_layers(message, model)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from ..engine.loading import keras
+from ..engine.tensors import has_values, read_values
 
 
 def describe_content(x: Any) -> dict[str, Any] | None:
@@ -18,8 +19,8 @@ def describe_content(x: Any) -> dict[str, Any] | None:
     """
     if isinstance(x, keras().KerasTensor):
         return {"name": x.name, "dtype": str(x.dtype), "shape": [size or -1 for size in x.shape]}
-    if hasattr(x, "numpy") or (type(x).__module__ == "numpy" and hasattr(x, "dtype")):
-        values = x.numpy() if hasattr(x, "numpy") else x
+    if has_values(x) or (type(x).__module__ == "numpy" and hasattr(x, "dtype")):
+        values = read_values(x) if has_values(x) else x
         return {"dtype": str(values.dtype), "values": values}
     if not hasattr(x, "get_config"):
         return None

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.loading import keras
+from ..engine.tensors import has_values, read_values
 from ..messages import errors
 
 _BEYOND = 2**31 - 1  # no tensor has so many elements along an axis
@@ -22,8 +23,8 @@ def from_one(function: str, argument: str, positions: Any, from_end: bool = True
         from_end: Whether negative ones count from the end, as they do in Keras; else they are refused.
     """
     ops = keras().ops
-    if hasattr(positions, "numpy"):
-        values = positions.numpy().astype("int32")
+    if has_values(positions):
+        values = read_values(positions).astype("int32")
         if (values == 0).any() or not (from_end or (values > 0).all()):
             expected = f"whole numbers {'other than 0' if from_end else 'of at least 1'}: the first is 1"
             raise errors.bad_argument(function, argument, expected, positions)

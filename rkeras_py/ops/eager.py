@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..engine.loading import resolve
+from ..engine.tensors import runs_on_tensorflow, tensor_class
 from ..signatures.registry import REGISTRY, Spec
 from ..signatures.words import convert_value
 
@@ -44,12 +45,8 @@ _PRODUCTS = ("k_dot", "op_dot", "op_matmul")
 
 @functools.cache
 def _find_function(symbol: str) -> Callable[[Any, Any], Any] | None:
-    return resolve(f"tensorflow.{_FUNCTIONS[symbol]}") if symbol in _FUNCTIONS else None
-
-
-@functools.cache
-def _find_eager_class() -> Any:
-    return resolve("tensorflow.__internal__.EagerTensor")
+    known = symbol in _FUNCTIONS and runs_on_tensorflow()
+    return resolve(f"tensorflow.{_FUNCTIONS[symbol]}") if known else None
 
 
 @functools.cache
@@ -58,7 +55,7 @@ def _find_float_types() -> tuple[Any, ...]:
 
 
 def _is_float(value: Any) -> bool:
-    return type(value) is _find_eager_class() and value.dtype in _find_float_types()
+    return type(value) is tensor_class() and value.dtype in _find_float_types()
 
 
 def eager_operator(symbol: str, x: Any, y: Any) -> Any:
@@ -103,7 +100,7 @@ def eager_part(x: Any, places: Sequence[float | None]) -> Any:
     Returns:
         A tensor, or None where `tensor_part()` has to look at the case.
     """
-    if type(x) is not _find_eager_class() or len(places) > x.shape.rank:
+    if not runs_on_tensorflow() or type(x) is not tensor_class() or len(places) > x.shape.rank:
         return None
     at = [(axis, int(place) - 1) for axis, place in enumerate(places) if place is not None]
     if any(not 0 <= index < x.shape[axis] or index + 1 != places[axis] for axis, index in at):
@@ -126,7 +123,7 @@ def eager_call(function: str, names: list[str], values: list[Any]) -> Any:
         A tensor, or None where the function itself has to look at the case, or is none of those known here.
     """
     spec = REGISTRY.get(function) if function in _CALLS or function in _PRODUCTS else None
-    if spec is None:
+    if spec is None or not runs_on_tensorflow():
         return None
     if function in _PRODUCTS:
         return eager_operator("%*%", *values) if names == spec.by_place[:2] else None

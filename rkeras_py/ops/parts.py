@@ -10,6 +10,7 @@ from ..backend.operators import tensor_part
 from ..data.arrays import is_mask, is_tensor, to_tensor
 from ..define import export
 from ..engine.loading import keras
+from ..engine.tensors import at_once, has_values, read_values
 from ..messages import errors
 from ..signatures.calls import name_errors
 from ..signatures.tensor_words import Sizes, TensorArg, WholeTensor
@@ -61,12 +62,12 @@ def op_slice_update(
         updates = keras().ops.reshape(updates, (1,) * len(inputs.shape))
     start = from_one("op_slice_update", "start_indices", start_indices, from_end=False)
     start = keras().ops.reshape(start, (-1,))
-    if not hasattr(start, "numpy") or None in (*inputs.shape, *updates.shape):
+    if not has_values(start) or None in (*inputs.shape, *updates.shape):
         return keras().ops.slice_update(inputs, start, updates)
-    places = list(zip(start.numpy().ravel().tolist(), updates.shape, inputs.shape, strict=True))
+    places = list(zip(read_values(start).ravel().tolist(), updates.shape, inputs.shape, strict=True))
     if any(first + size > whole for first, size, whole in places):  # Keras moves such a block
         expected = f"such that a block of shape {tuple(updates.shape)} lies inside of {tuple(inputs.shape)}"
-        raise errors.bad_argument("op_slice_update", "start_indices", expected, start.numpy().ravel() + 1)
+        raise errors.bad_argument("op_slice_update", "start_indices", expected, read_values(start).ravel() + 1)
     return tensor_assign(inputs, [["range", first + 1, first + size] for first, size, _ in places], updates)
 
 
@@ -277,7 +278,7 @@ def tensor_assign(x: Any, places: Sequence[Sequence[Any]], value: Any, row_by_ro
 
 
 def _is_known(value: Any) -> bool:
-    return hasattr(value, "numpy") or not is_tensor(value)
+    return has_values(value) or not is_tensor(value)
 
 
 def _assign_where(x: Any, mask: Any, value: Any) -> Any:
@@ -293,11 +294,9 @@ def _assign_where(x: Any, mask: Any, value: Any) -> Any:
 
 def _take_at_once(numbers: Any, places: Sequence[Sequence[Any]], row_by_row: bool) -> Any:
     """Return a part of an array, also while TensorFlow records what a function does."""
-    import tensorflow as tf
-
     if not all(_is_known(value) for place in places for value in place):
         raise errors.bad_argument("[<-", "index", "known, not computed by a model", places)
-    with tf.init_scope():
+    with at_once():
         return np.asarray(tensor_part(numbers, places, row_by_row=row_by_row))
 
 
@@ -323,7 +322,7 @@ def _convert_to_type(x: Any, value: Any) -> Any:
     tensor = to_tensor(value)
     is_whole = dtype == "bool" or "int" in dtype
     if is_whole and "float" in keras().backend.standardize_dtype(tensor.dtype):
-        known = tensor.numpy() if hasattr(tensor, "numpy") else None
+        known = read_values(tensor) if has_values(tensor) else None
         if known is None or not bool((known == np.floor(known)).all()):
             raise errors.bad_argument("[<-", "value", f"of type {dtype} like the tensor; op_cast() converts", value)
     return keras().ops.cast(tensor, dtype)

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from ..engine.loading import keras
+from ..engine.tensors import has_values, read_values
 from ..messages import errors
 from ..r.results import TopK as TopK
 from ..signatures.results import TensorList as TensorsOut
@@ -290,7 +291,7 @@ def op_unravel_index(indices: WholeTensor = MISSING, shape: Dims = MISSING) -> T
     """
     ops = keras().ops
     places = from_one("op_unravel_index", "indices", indices, from_end=False)
-    if hasattr(places, "numpy") and (places.numpy() >= math.prod(shape)).any():
+    if has_values(places) and (read_values(places) >= math.prod(shape)).any():
         raise errors.bad_argument("op_unravel_index", "indices", f"at most {math.prod(shape)}", indices)
     sizes = [-1 if size is None else size for size in places.shape]
     found = ops.unravel_index(ops.reshape(places, (-1,)), shape)  # which Keras gets wrong where there are other axes

@@ -32,6 +32,7 @@ from . import (
     shapes,
     steps,
     tensorflow_functions,
+    tensorflow_import,
 )
 from .keras2 import OF_KERAS_2
 from .patch import Patch, add_members, give, replace_members
@@ -335,6 +336,14 @@ PATCHES: list[Patch] = [
         shown_by="tensorflow_call_location",
     ),
     *notebooks.PATCHES,
+    Patch(
+        f"{OWN_CODE}.saving.serialization_lib",
+        "tf",
+        tensorflow_import.look_without_loading,
+        "a process on another backend that saves a model does not load TensorFlow",
+        "It loads TensorFlow, to see whether an object is one of its own.",
+        replaces=True,
+    ),
     *older_keras.PATCHES,
 ]
 
@@ -370,7 +379,8 @@ def attach(keras: Any) -> None:
     Args:
         keras: The loaded `keras` module.
     """
-    _put(PATCHES)
+    backend = keras.backend.backend()
+    _put(patch for patch in PATCHES if patch.is_for(backend))
     old_modules.install()
     importlib.import_module("rkeras_py.classes")
 

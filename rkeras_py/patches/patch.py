@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..engine.backend_choice import DEFAULT
 from ..engine.loading import find
 from ..engine.versions import Versions
 
@@ -34,6 +35,14 @@ class Patch:
     since: str = ""
     until: str = ""
     shown_by: str = ""
+
+    def is_for(self, backend: str) -> bool:
+        """Tell whether a backend has the owner: what is TensorFlow's, or Keras's for TensorFlow, others do not have.
+
+        Args:
+            backend: The name of the backend.
+        """
+        return backend == DEFAULT or DEFAULT not in self.owner.split(".")
 
     def is_needed(self) -> bool:
         """Tell whether the installed version needs it."""

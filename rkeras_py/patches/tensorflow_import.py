@@ -1,10 +1,11 @@
-"""Puts onto TensorFlow and Keras what R needs, whoever loads them: scripts may do so before the first function here."""
+"""Steps taken as TensorFlow and Keras are loaded, whoever loads them, and a stand-in that keeps TensorFlow away."""
 
 import importlib.abc
 import importlib.machinery
 import sys
 import types
 from collections.abc import Sequence
+from typing import Any
 
 
 class _Watch(importlib.abc.MetaPathFinder):
@@ -53,3 +54,31 @@ def _prepare(package: str) -> None:
     if package not in _prepared:
         _prepared.add(package)
         importlib.import_module("rkeras_py.patches.install").attach_for_r(package)  # loads much that R may never need
+
+
+class _IfLoaded:
+    """Stands for TensorFlow in a module of Keras that asks whether an object is one of TensorFlow's.
+
+    Args:
+        own: Keras's own stand-in, which loads TensorFlow when it is asked.
+    """
+
+    def __init__(self, own: Any) -> None:
+        self._own = own
+
+    @property
+    def available(self) -> bool:
+        """Tell whether there may be objects of TensorFlow."""
+        return "tensorflow" in sys.modules and bool(self._own.available)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._own, name)
+
+
+def look_without_loading(own: Any) -> Any:
+    """Return what takes the place of TensorFlow in a module of Keras.
+
+    Args:
+        own: Keras's own.
+    """
+    return _IfLoaded(own)

@@ -11,6 +11,7 @@ import numpy as np
 from ..compat.cudnn import convert_cudnn_weights
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow
 
 _ATTRIBUTE_LIMIT = 64512  # bytes that HDF5 keeps in the header of an object; longer lists are split
 STATE = "rnn_state"
@@ -61,6 +62,8 @@ def write_variables(group: Any, variables: Sequence[Any]) -> None:
 
 def _view(variable: Any) -> Any:
     """Return the numbers of a variable where they are, or a copy where numpy does not know their type."""
+    if not runs_on_tensorflow():
+        return variable.numpy()
     tensor = resolve("tensorflow.convert_to_tensor")(variable.value)
     try:
         return np.asarray(memoryview(tensor))

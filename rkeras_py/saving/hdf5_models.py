@@ -11,6 +11,7 @@ from ..engine.internals.compiled import wrapped_options
 from ..engine.internals.layers import flat_layers, lookup_layer
 from ..engine.internals.modules import functional_class
 from ..engine.loading import keras
+from ..engine.tensors import read_values
 from ..graph import nodes
 from ..graph.log_names import name_outputs
 from ..messages.keras_errors import get_known_names
@@ -76,7 +77,7 @@ def _fill_vocabularies(config: Any, layers: Mapping[str, Any]) -> None:
             lookup = lookup_layer(layer)
             if lookup.output_mode == "tf_idf" and words:
                 special = len(layer.get_vocabulary()) - len(words)
-                weights = lookup.idf_weights.numpy()[special : special + len(words)]
+                weights = read_values(lookup.idf_weights)[special : special + len(words)]
                 config["idf_weights"] = weights.tolist()
         for value in config.values():
             _fill_vocabularies(value, layers)

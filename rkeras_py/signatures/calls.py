@@ -10,6 +10,7 @@ from ..compat import keras2_arguments, without_effect
 from ..data.arrays import join_floats, refuse_complex, to_array
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras, resolve
+from ..engine.tensors import computing_error
 from ..messages import callers, errors, keras_errors, notices
 from ..r.code import RCode
 from . import ranges, words
@@ -310,8 +311,8 @@ class name_errors(contextlib.AbstractContextManager[None]):
             named = errors.rejected(self._function, error, self._arguments)
             if named is not error:
                 raise named from error
-        elif isinstance(error, resolve("tensorflow.errors.OpError")):
-            told = ValueError(keras_errors.strip_marks(error.message))
+        elif isinstance(error, computing_error()):
+            told = ValueError(keras_errors.strip_marks(getattr(error, "message", str(error))))
             received = errors.tell_received(str(told), self._arguments or {})
             raise errors.prefix_error(self._function, told, received) from error
 

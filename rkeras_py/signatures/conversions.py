@@ -13,6 +13,7 @@ from typing import Any
 
 from ..data.array_values import as_unnamed
 from ..data.sentinels import NAType
+from ..engine.tensors import has_values, read_values
 from ..r.process import expand_home
 from . import ranges
 from .ranges import Range
@@ -41,10 +42,10 @@ def as_scalar(value: Any) -> Any:
     value = as_single(value)
     if getattr(value, "ndim", 0) > 1 and getattr(value, "size", 0) == 1 and hasattr(value, "item"):
         return value.item()
-    if not hasattr(value, "shape") or not hasattr(value, "numpy") or is_foreign(value):
+    if not hasattr(value, "shape") or not has_values(value) or is_foreign(value):
         return value
     try:
-        array = value.numpy()
+        array = read_values(value)
     except (AttributeError, NotImplementedError):  # while TensorFlow records a function
         return value
     return array.item() if getattr(array, "shape", None) in ((), (1,)) and array.dtype.kind in "fiub" else value

@@ -9,6 +9,7 @@ from ..data.array_values import as_unnamed
 from ..data.arrays import Factor, is_complex, is_pandas, is_sparse, join_floats, to_numpy, to_tensor
 from ..data.sentinels import NAType
 from ..engine.loading import keras
+from ..engine.tensors import has_values, read_values
 from . import ranges
 from .conversions import Wrong, as_axes, as_axis, as_items, as_number, as_single, as_whole, is_tensor, real_in
 from .words import Word, choice
@@ -67,7 +68,7 @@ def _as_real_tensor(value: Any) -> Any:
 def as_spread(value: Any) -> Any:
     """Return a number of at least 0, or a tensor of several."""
     operand = as_operand(value)
-    known = operand.numpy() if hasattr(operand, "numpy") else operand
+    known = read_values(operand) if has_values(operand) else operand
     if isinstance(known, (int, float, np.ndarray)) and bool(np.any(np.asarray(known) < 0)):
         raise Wrong("")
     return operand
@@ -78,8 +79,8 @@ def as_whole_tensor(value: Any) -> Any:
     tensor = as_tensor(value)
     if "int" in keras().backend.standardize_dtype(tensor.dtype):
         return tensor
-    if hasattr(tensor, "numpy") and not isinstance(tensor, keras().Variable):
-        values = tensor.numpy()
+    if has_values(tensor) and not isinstance(tensor, keras().Variable):
+        values = read_values(tensor)
         if values.dtype == bool or not bool((values == np.floor(values)).all()):
             raise Wrong("")
     return keras().ops.cast(tensor, "int32")
@@ -150,7 +151,7 @@ def as_scores(value: Any) -> Any:
 def as_probabilities(value: Any) -> Any:
     """Return a probability, or a tensor of several."""
     operand = as_operand(value)
-    known = operand.numpy() if hasattr(operand, "numpy") else operand
+    known = read_values(operand) if has_values(operand) else operand
     if isinstance(known, (int, float, np.ndarray)) and not bool(
         np.all((np.asarray(known) >= 0) & (np.asarray(known) <= 1))
     ):

@@ -13,6 +13,7 @@ from typing import Annotated, Any, get_args
 from ..data.sentinels import MISSING as MISSING
 from ..data.sentinels import NA as NA
 from ..data.sentinels import NAType as NAType
+from ..engine.backend_choice import BACKENDS
 from ..messages import errors, notices
 from . import array_conversions, conversions, keras_objects, ranges
 from .ranges import Range
@@ -298,6 +299,7 @@ LayerArg = Annotated[Any, Word("a layer", keras_objects.as_layer, hint="AnyLayer
 Cells = Annotated[Any, Word("a cell, or a list of cells", keras_objects.as_cells, hint="Function | Sequence[Function]")]
 CellList = Annotated[Any, Word("a list of cells", keras_objects.as_cell_list, hint="Function | Sequence[Function]")]
 Dtype = Annotated[Any, Word("the name of a data type", array_conversions.as_dtype)]
+Backend = Annotated[str, choice(*BACKENDS)]
 Composable = Annotated[
     Any,
     Word(

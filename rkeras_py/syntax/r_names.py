@@ -1,9 +1,7 @@
 """Names that R users know and that make sense in R only, each with what does the same in Python."""
 
 _PYTHON_IN_USE = "in Python this is the Python that runs: start the one that you want, for example .venv/bin/python."
-_BACKEND_IN_USE = (
-    "rkeras_py runs on Keras 3 with TensorFlow; Keras itself reads the environment variable KERAS_BACKEND."
-)
+_BACKEND_IN_USE = "use_backend() chooses what Keras 3 computes on, and so does the environment variable KERAS_BACKEND."
 
 R_ONLY: dict[str, str] = {
     "%>%": "in Python the pipe is >>: x >> layer_dense(64).",
@@ -52,7 +50,6 @@ R_ONLY: dict[str, str] = {
     "use_miniconda": _PYTHON_IN_USE,
     "py_config": "in Python: sys.executable and sys.version.",
     "py_install": "in Python: python -m pip install.",
-    "use_backend": _BACKEND_IN_USE,
     "use_implementation": f"implementation() gives the module of Keras; {_BACKEND_IN_USE}",
     "install_keras_alias": "it lets library(keras) in R find the R package rkeras; in Python: import rkeras_py as rk.",
     "use_keras_alias": "it lets library(keras) in R find the R package rkeras; in Python: import rkeras_py as rk.",

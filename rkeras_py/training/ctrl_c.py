@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from ..callbacks.between_steps import list_for_callbacks
 from ..engine.loading import keras
 from ..interrupts.handler import handler
 from ..interrupts.loops import Loop, hear_of_r
@@ -34,7 +35,8 @@ def fit_interruptibly(model: Any, arguments: dict[str, Any], record: Callable[[A
     """
     freq = convert_value("fit", "validation_freq", get_word(Ints), arguments.get("validation_freq", 1), 1)
     interruption = Interruption(model, freq)
-    arguments = {**arguments, "callbacks": [interruption.callback, *arguments.get("callbacks", ())]}
+    given = arguments.get("callbacks", ())
+    arguments = {**arguments, "callbacks": [interruption.callback, *list_for_callbacks(model, given), *given]}
     if "validation_data" in arguments or "validation_split" in arguments:
         arguments["validation_freq"] = interruption.validation_freq
     before, place = getattr(model, "history", None), "in"
@@ -90,7 +92,8 @@ def run_interruptibly(
         KeyboardInterrupt: If it was interrupted, after all callbacks have heard of the end.
     """
     interruption = Interruption(model)
-    arguments = {**arguments, "callbacks": [interruption.callback, *arguments.get("callbacks", ())]}
+    given = arguments.get("callbacks", ())
+    arguments = {**arguments, "callbacks": [interruption.callback, *list_for_callbacks(model, given), *given]}
     with interruption.run():
         try:
             result = model_calls.run_method(model, what, arguments, method)

@@ -10,11 +10,11 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import tensorflow as tf
 from keras.utils import PyDataset
 
 from ..engine.internals.modules import data_adapter_class
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow
 from ..interrupts import loops
 
 
@@ -52,6 +52,7 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
         self._shuffle = shuffle
         self._trained = trained
         self._ended = False
+        self._first: tuple[Any, Iterator[Any]] | None = None
         self.failure: BaseException | None = None
         self.drawn = 0
         self.in_epoch = 0
@@ -60,11 +61,31 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
         """Return what Keras iterates over: this."""
         return self
 
+    get_jax_iterator = get_tf_dataset
+
     def __iter__(self) -> "_Batches":
         """Go through the batches; functions and iterators go on where they were."""
         return _Batches(self, self._draw_batches())
 
+    def look_ahead(self) -> Any:
+        """Return the first batch, which stays to be drawn: by its shapes Keras builds what is not built yet."""
+        if self._first is None:
+            batches = self._draw_batches()
+            self._first = self._draw_kept(batches), batches
+        return self._first[0]
+
+    def _draw_kept(self, batches: Iterator[Any]) -> Any:
+        try:
+            return self._prepare(next(batches))
+        except StopIteration:
+            raise self._empty() from None
+        except BaseException as error:
+            self.failure = error
+            raise
+
     def _draw_batches(self) -> Iterator[Any]:
+        if self._first is not None:
+            return self._first[1]
         if self._dataset is not None:
             return map(self._dataset.__getitem__, self._draw_order())
         if hasattr(self._source, "__next__"):
@@ -84,10 +105,15 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
 
         Raises:
             StopIteration: If the data end in the middle of an execution.
-            OutOfRangeError: If the data end at the beginning of one: TensorFlow's way to say so.
+            OutOfRangeError: If the data end at the beginning of one: TensorFlow's way to say so; JAX has one way.
         """
         if self._ended:
             raise _make_end_of_data()
+        if self._first is not None:
+            (first, _), self._first = self._first, None
+            self.drawn += 1
+            self.in_epoch += 1
+            return first
         try:
             batch = self._draw_next(batches)
         except StopIteration:
@@ -165,7 +191,9 @@ def _call_until_none(function: Callable[[], Any]) -> Iterator[Any]:
 
 
 def _make_end_of_data() -> Exception:
-    return tf.errors.OutOfRangeError(None, None, "The data have ended.")  # type: ignore[no-any-return]
+    if not runs_on_tensorflow():
+        return StopIteration()
+    return resolve("tensorflow.errors.OutOfRangeError")(None, None, "The data have ended.")  # type: ignore[no-any-return]
 
 
 class CheckedDataset(PyDataset):  # type: ignore[misc]
@@ -224,9 +252,10 @@ class SlicingAdapter(data_adapter_class()):  # type: ignore[misc]
 
     def __iter__(self) -> Iterator[Any]:
         """Go through the batches."""
+        convert = resolve("tensorflow.convert_to_tensor")
         for first in range(0, self._number, self._size):
             part = slice(first, first + self._size)
-            yield keras().tree.map_structure(lambda array, part=part: tf.convert_to_tensor(array[part]), self._data)
+            yield keras().tree.map_structure(lambda array, part=part: convert(array[part]), self._data)
 
     @property
     def num_batches(self) -> int:

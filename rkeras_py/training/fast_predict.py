@@ -13,6 +13,7 @@ import numpy as np
 from ..engine.internals.compiled import distribution
 from ..engine.internals.modules import as_numpy, join_batches
 from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow
 from .given import BATCH_SIZE, Given
 
 
@@ -28,11 +29,13 @@ def choose_method(given: Given, arguments: dict[str, Any]) -> Callable[..., Any]
     size = arguments.get("batch_size") or BATCH_SIZE
     if arguments.get("steps") or size <= 0 or not (_is_plain(model, what) and _is_sliceable(given)):
         return own
-    if what == "predict":
-        if not given.number:
-            return lambda x, **_: _predict_none(model, x)
-        if not (arguments["verbose"] or arguments.get("callbacks") or model.steps_per_execution != 1):
-            return lambda x, callbacks, **_: _predict(model, x, size, callbacks)
+    if what == "predict" and not given.number:
+        return lambda x, **_: _predict_none(model, x)
+    if not runs_on_tensorflow():
+        return own
+    silent = not (arguments["verbose"] or arguments.get("callbacks") or model.steps_per_execution != 1)
+    if what == "predict" and silent:
+        return lambda x, callbacks, **_: _predict(model, x, size, callbacks)
     return lambda x, y=None, sample_weight=None, batch_size=None, **others: own(
         _slice(x, y, sample_weight, size), **others
     )

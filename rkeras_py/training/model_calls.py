@@ -6,8 +6,9 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..engine.internals.building import build_by_batch
 from ..engine.internals.compiled import distribution
-from ..engine.loading import resolve
+from ..engine.tensors import computing_error, runs_on_tensorflow
 from ..messages import errors, tensorflow_errors
 from ..models import freezing
 from . import replicas, retracing
@@ -31,7 +32,7 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
     Raises:
         RuntimeError: If the model must be compiled first.
         ValueError: If Keras refuses the arguments.
-        tensorflow.errors.OpError: If TensorFlow stops while it computes.
+        tensorflow.errors.OpError: If TensorFlow stops while it computes; JAX has a class of its own.
     """
     if what in _NEED_COMPILE and not getattr(model, "compiled", True):
         raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
@@ -47,8 +48,10 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
                 if distribution(model) is not None:
                     within.enter_context(replicas.weigh_by_samples(model))
             retracing.prepare_functions(model, what, arguments)
+            if hasattr(arguments.get("x"), "look_ahead") and not runs_on_tensorflow():
+                build_by_batch(model, arguments["x"].look_ahead(), what == "predict")
             result = (method or getattr(model, what))(**arguments)
-    except (TypeError, ValueError, AttributeError, resolve("tensorflow.errors.OpError")) as error:
+    except (TypeError, ValueError, AttributeError, computing_error()) as error:
         if any(error is source.failure for source in sources):
             raise
         rejected = tensorflow_errors.explain_graph_error(what, error, model) or errors.rejected(

@@ -13,6 +13,7 @@ from ..engine.internals.counting import reset_metrics
 from ..engine.internals.modules import as_numpy
 from ..engine.internals.traces import predict_batch
 from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow
 from ..graph.log_names import name_logs
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert_value, get_word
@@ -172,13 +173,13 @@ def choose_method(model: Any, what: str) -> Callable[..., Any] | None:
     """Return what calls a method of a model on tensors; None where somebody might look at the arrays.
 
     TensorFlow is slow to tell what an array is to a compiled function. The function that Keras has compiled for the
-    model is the same, and so are its traces and the numbers.
+    model is the same, and so are its traces and the numbers. JAX is quick with arrays.
 
     Args:
         model: The model.
         what: "train_on_batch", "test_on_batch" or "predict_on_batch".
     """
-    plain = _is_kerass_own(model, what) and distribution(model) is None
+    plain = runs_on_tensorflow() and _is_kerass_own(model, what) and distribution(model) is None
     if not plain or model.run_eagerly or resolve("tensorflow.config.functions_run_eagerly")():
         return None
     if what == "predict_on_batch":

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..loading import keras, resolve
 from .compiled import metric_groups
-from .modules import OWN_CODE
+from .modules import OWN_CODE, in_stateless_scope
 
 
 def reset_metrics(model: Any) -> None:
@@ -14,9 +14,12 @@ def reset_metrics(model: Any) -> None:
     Args:
         model: The model.
     """
+    if keras().backend.backend() != "tensorflow":
+        type(model).reset_metrics(model)
+        return
     classes = _load_classes()
     zeros: dict[Any, Any] = {}
-    if not classes.is_eager() or classes.in_stateless_scope():
+    if not classes.is_eager() or in_stateless_scope():
         type(model).reset_metrics(model)
         return
     for metric in model.metrics:
@@ -33,7 +36,6 @@ class _Classes:
         self.several = resolve(f"{compile_utils}.MetricsList").reset_state
         self.variable = keras().Variable
         self.resource = resolve("tensorflow.python.ops.resource_variable_ops.ResourceVariable")
-        self.in_stateless_scope = resolve(f"{OWN_CODE}.backend.common.stateless_scope.in_stateless_scope")
         self.is_eager = resolve("tensorflow.executing_eagerly")
         self.assign = resolve("tensorflow.raw_ops.AssignVariableOp")
         self.constant = resolve("tensorflow.constant")

@@ -187,6 +187,17 @@ def public_path(symbol: Any) -> str | None:
     return path
 
 
+@functools.cache
+def _find_scope_test() -> Callable[[], bool]:
+    found: Callable[[], bool] = resolve(f"{OWN_CODE}.backend.common.stateless_scope.in_stateless_scope")
+    return found
+
+
+def in_stateless_scope() -> bool:
+    """Tell whether Keras computes without changing variables, as it does where a step is traced for JAX."""
+    return _find_scope_test()()
+
+
 def reset_uids() -> None:
     """Reset the numbers in automatic names of layers."""
     resolve(f"{OWN_CODE}.utils.naming.reset_uids")()

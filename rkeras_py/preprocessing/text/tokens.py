@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
+from ...engine.tensors import has_values, read_values
 from ...messages import errors
 from ...signatures.conversions import as_items, as_text
 from ...signatures.words import NAType, Word
@@ -76,8 +77,8 @@ def read_documents(function: str, argument: str, value: Any) -> Iterable[Documen
         value = [value]
     elif callable(value):
         value = iter(value, None)
-    elif hasattr(value, "numpy"):
-        value = value.numpy()
+    elif has_values(value):
+        value = read_values(value)
     if getattr(value, "ndim", 1) == 1 and hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, (list, tuple)):

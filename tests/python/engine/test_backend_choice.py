@@ -1,4 +1,4 @@
-"""Keras runs on TensorFlow here, and whoever chose another backend is told so in one sentence."""
+"""Keras runs on TensorFlow or JAX here, and whoever chose another backend is told so in one sentence."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from support import run_script
 
 from rkeras_py.engine import backend_choice
 
-REFUSED = "Of the backends of Keras, rkeras runs on tensorflow only, and "
+REFUSED = "Of the backends of Keras, rkeras runs on tensorflow and jax only, and "
 
 
 @pytest.fixture
@@ -27,32 +27,33 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 def refusal() -> str:
     with pytest.raises(RuntimeError) as caught:
-        backend_choice.choose_tensorflow()
+        backend_choice.choose_backend()
     return str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["torch", "jax", "numpy", "openvino", "theano", "TensorFlow", "nonsense"])
+@pytest.mark.parametrize("name", ["torch", "numpy", "openvino", "theano", "TensorFlow", "nonsense"])
 def test_the_environment_chooses_another(settings: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("KERAS_BACKEND", name)
     assert refusal() == (
-        f'{REFUSED}the environment variable KERAS_BACKEND is "{name}": set it to "tensorflow", or unset it.'
+        f'{REFUSED}the environment variable KERAS_BACKEND is "{name}": set it to "tensorflow" or "jax", or unset it.'
     )
 
 
 def test_the_settings_choose_another(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.write_text(json.dumps({"backend": "torch"}))
     assert refusal() == (
-        f'{REFUSED}"backend" is "torch" in {settings}: write "tensorflow" there, or set KERAS_BACKEND=tensorflow.'
+        f'{REFUSED}"backend" is "torch" in {settings}: write "tensorflow" or "jax" there, '
+        "or set KERAS_BACKEND=tensorflow."
     )
     monkeypatch.setenv("KERAS_BACKEND", "tensorflow")
-    backend_choice.choose_tensorflow()
+    backend_choice.choose_backend()
 
 
 @pytest.mark.parametrize("content", [None, "{", "[1]", "{}", '{"floatx": "float32"}', '{"backend": "tensorflow"}'])
 def test_nobody_chooses_another(settings: Path, content: str | None) -> None:
     if content is not None:
         settings.write_text(content)
-    backend_choice.choose_tensorflow()
+    backend_choice.choose_backend()
     assert os.environ["KERAS_BACKEND"] == "tensorflow"
 
 
@@ -60,26 +61,57 @@ def test_the_home_folder_has_settings(settings: Path, monkeypatch: pytest.Monkey
     monkeypatch.delenv("KERAS_HOME")
     monkeypatch.setenv("HOME", str(settings.parent))
     (settings.parent / ".keras").mkdir()
-    (settings.parent / ".keras" / "keras.json").write_text('{"backend": "jax"}')
-    assert '"backend" is "jax"' in refusal()
+    (settings.parent / ".keras" / "keras.json").write_text('{"backend": "torch"}')
+    assert '"backend" is "torch"' in refusal()
 
 
 def test_keras_runs_on_another(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other: Any = types.SimpleNamespace(backend=types.SimpleNamespace(backend=lambda: "jax"))
+    other: Any = types.SimpleNamespace(backend=types.SimpleNamespace(backend=lambda: "torch"))
     monkeypatch.setitem(backend_choice.sys.modules, "keras", other)
     assert refusal() == (
-        f'{REFUSED}the Keras that is loaded runs on "jax": set KERAS_BACKEND=tensorflow before it is imported.'
+        f'{REFUSED}the Keras that is loaded runs on "torch": set KERAS_BACKEND=tensorflow before it is imported.'
     )
 
 
 def test_there_is_no_tensorflow(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(backend_choice.sys.modules, "tensorflow", raising=False)
     monkeypatch.setattr(backend_choice.importlib.util, "find_spec", lambda name: None)
-    assert refusal().startswith("rkeras runs on TensorFlow, which this Python does not have: ")
+    assert re.fullmatch(r"rkeras runs on TensorFlow here, which this Python does not have: \S.* tensorflow", refusal())
+
+
+def test_jax_is_not_there_and_tensorflow_is(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    monkeypatch.setattr(backend_choice, "is_there", lambda name: name != "jax")
+    told = 'jax. KERAS_BACKEND="tensorflow" takes TensorFlow, which is there.'
+    assert refusal().startswith("rkeras runs on JAX here, which this Python does not have: ")
+    assert refusal().endswith(told)
+    with pytest.raises(RuntimeError, match="JAX here"):
+        backend_choice.change_backend("jax")
+
+
+@pytest.mark.parametrize("chosen", ["variable", "settings", "function"])
+def test_jax_is_chosen(settings: Path, monkeypatch: pytest.MonkeyPatch, chosen: str) -> None:
+    monkeypatch.setattr(backend_choice, "is_there", lambda name: True)
+    if chosen == "variable":
+        monkeypatch.setenv("KERAS_BACKEND", "jax")
+    elif chosen == "settings":
+        settings.write_text('{"backend": "jax"}')
+    else:
+        backend_choice.change_backend("jax")
+    assert backend_choice.find_backend() == backend_choice.choose_backend() == os.environ["KERAS_BACKEND"] == "jax"
+
+
+def test_a_running_keras_keeps_its_backend(monkeypatch: pytest.MonkeyPatch) -> None:
+    running: Any = types.SimpleNamespace(backend=types.SimpleNamespace(backend=lambda: "jax"))
+    monkeypatch.setitem(backend_choice.sys.modules, "keras", running)
+    with pytest.raises(RuntimeError, match=r'Keras runs on "jax" already, .* choose "tensorflow" before the first use'):
+        backend_choice.change_backend("tensorflow")
 
 
 def test_both_hosts_say_so() -> None:
-    sentence = f'{REFUSED}the environment variable KERAS_BACKEND is "torch": set it to "tensorflow", or unset it.'
+    sentence = (
+        f'{REFUSED}the environment variable KERAS_BACKEND is "torch": set it to "tensorflow" or "jax", or unset it.'
+    )
     uses = ["layer_dense(units = 1)", "keras_model_sequential()", "k_floatx()", "keras$layers", "tf$constant(1)"]
     uses += ["new_layer_class('A', call = function(x) x)", "create_layer(R6::R6Class('A', inherit = KerasLayer))"]
     lines = "\n".join(f"cat(tryCatch({{{use}; 'nothing'}}, error = conditionMessage), '\\n')" for use in uses)

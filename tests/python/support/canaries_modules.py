@@ -200,6 +200,13 @@ def _outputs() -> None:
     assert modules.join_batches([tf.ones((1, 2)), tf.ones((1, 3))]).to_list() == [[1.0, 1.0], [1.0, 1.0, 1.0]]
 
 
+@canary("modules.in_stateless_scope")
+def _stateless() -> None:
+    assert not modules.in_stateless_scope()
+    with keras.StatelessScope():
+        assert modules.in_stateless_scope()
+
+
 @canary("modules.note_registered_name")
 def _registered() -> None:
     def mine(x: object) -> object:

@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 from canary import canary, functional, keras
 
-from rkeras_py.engine.internals import compiled, counting, modules, optimizers, traces
+from rkeras_py.engine.internals import building, compiled, counting, modules, optimizers, traces
 from rkeras_py.engine.loading import find
 
 
@@ -78,6 +78,16 @@ def _forgotten() -> None:
     compiled.forget_metrics(model)
     assert model.loss is compiled.compile_loss(model) is compiled.compile_metrics(model) is None
     assert compiled.loss_tracker(model) in model.metrics and len(model.metrics) == 1
+
+
+@canary("building.build_by_batch")
+def _built_by_batch() -> None:
+    for only_layers in (False, True):
+        model = keras.Sequential([keras.layers.Dense(1)])
+        model.compile("sgd", "mse", metrics=["mae"])
+        building.build_by_batch(model, (np.ones((2, 3)), np.ones((2, 1))), only_layers)
+        parts = [model.layers[0], compiled.compile_loss(model), compiled.compile_metrics(model), model.optimizer]
+        assert [part.built for part in parts] == [True] + [not only_layers] * 3
 
 
 @canary("counting.reset_metrics")

@@ -1,0 +1,73 @@
+"""The tensors of the backend that Keras runs on: their class, their values, and the errors of computing with them."""
+
+import contextlib
+import functools
+import sys
+from typing import Any
+
+import numpy as np
+
+from . import backend_choice
+from .internals.modules import in_stateless_scope
+from .loading import keras, resolve
+
+
+@functools.cache
+def get_backend() -> str:
+    """Return the name of the backend that Keras runs on."""
+    return str(keras().backend.backend())
+
+
+def runs_on_tensorflow() -> bool:
+    """Tell whether Keras runs on TensorFlow, for which the shortest ways here are written."""
+    return get_backend() == backend_choice.DEFAULT
+
+
+@functools.cache
+def tensor_class() -> Any:
+    """Return the class of tensors with values; those that stand for values while a function is traced have others."""
+    if runs_on_tensorflow():
+        return resolve("tensorflow.__internal__.EagerTensor")
+    with resolve("jax.ensure_compile_time_eval")():  # also where the first to ask is a function that is traced
+        return type(keras().ops.zeros(()))
+
+
+def has_values(value: Any) -> bool:
+    """Tell whether something is a tensor or a variable whose values can be read now; no other backend is loaded for it.
+
+    Args:
+        value: Anything.
+    """
+    return hasattr(value, "numpy") or _is_of_jax(value)
+
+
+def _is_of_jax(value: Any) -> bool:
+    return type(value).__module__.startswith("jaxlib.")  # what stands for values while a function is traced is of jax
+
+
+def read_values(tensor: Any) -> Any:
+    """Return the values of a tensor or a variable as an array of numpy.
+
+    Args:
+        tensor: One that has values.
+    """
+    return np.asarray(tensor) if _is_of_jax(tensor) else tensor.numpy()
+
+
+@functools.cache
+def computing_error() -> type[Exception]:
+    """Return the class of the errors by which the backend stops in the middle of a computation."""
+    paths = {"tensorflow": "tensorflow.errors.OpError", "jax": "jax.errors.JaxRuntimeError"}
+    return resolve(paths[get_backend()])  # type: ignore[no-any-return]
+
+
+def computes_now() -> bool:
+    """Tell whether operations give values now: nothing records them for later."""
+    if runs_on_tensorflow():
+        return bool(sys.modules["tensorflow"].executing_eagerly())
+    return not in_stateless_scope() and type(keras().ops.zeros(())) is tensor_class()
+
+
+def at_once() -> contextlib.AbstractContextManager[Any]:
+    """Return a context in which assignments hold at once, also where TensorFlow records a function."""
+    return sys.modules["tensorflow"].init_scope() if runs_on_tensorflow() else contextlib.nullcontext()
