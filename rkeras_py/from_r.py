@@ -9,6 +9,7 @@ from .engine.loading import keep_what_loads, tensorflow
 from .engine.tensors import runs_on_tensorflow
 from .interrupts.handler import handler
 from .messages import callers, errors, notices
+from .models.levels import name_columns
 from .names import MODULES
 from .ops.eager import eager_call
 from .patches.install import attach_for_r
@@ -22,6 +23,8 @@ handler.stay()
 
 _PACKAGE = ".package"
 """The last name, where R says which package calls."""
+
+_PREDICTING = ("predict", "predict_proba", "predict_generator")
 
 
 def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
@@ -68,6 +71,8 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
             result = called(*positional, **named)
             if isinstance(result, Waiting):
                 _refuse_waiting(result, spec)
+            if function in _PREDICTING:
+                result = name_columns(named.get("object", positional[0] if positional else None), result)
             result = convert_for_r(result)
         except KeyboardInterrupt as pressed:
             handler.forget()

@@ -23,10 +23,12 @@ from ..engine.replicas import agree, count_workers, is_first_worker
 from ..graph import log_names
 from ..interrupts.loops import hear_of_r
 from ..messages import errors, notices
+from ..models import levels
 from ..r.process import copies_in_run
 from ..saving.atomic_files import explain_disk, write_new_file
 from ..saving.custom_objects import refuse_r_functions
 from ..saving.models import save_model_hdf5, save_model_tf
+from ..saving.saved_model import write_keras_file
 from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf, write_weights
 from . import hooks, rows
 
@@ -263,7 +265,10 @@ _HDF5 = (".h5", ".hdf5")
 def _save_native(model: Any, path: str) -> None:
     refuse_r_functions(model, "callback_model_checkpoint")
     with write_new_file(path, True, "callback_model_checkpoint", ".keras") as temporary:
-        model.save(temporary)
+        if levels.describe_memory(model):
+            write_keras_file(temporary, model, include_optimizer=True)
+        else:
+            model.save(temporary)
 
 
 class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[misc]

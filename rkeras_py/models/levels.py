@@ -3,6 +3,7 @@
 The levels, and the recipe of a formula, stay with the model, also in files.
 """
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from .outputs import get_losses, get_output_names
 
 _LEVELS = "rkeras_levels"
 _RECIPE = "rkeras_recipe"
+IN_FILES = "rkeras"
+"""Where files describe the levels of factors and the recipe of a formula; Keras leaves it alone."""
 _ROUNDING = 1e-3
 
 
@@ -47,6 +50,55 @@ def read_factors(y: Any, names: Sequence[str]) -> tuple[Any, list[Factor | None]
     return y, [as_factor(value) for value in several]
 
 
+def follow_levels(model: Any, y: Any, factors: list[Factor | None], function: str, trains: bool) -> tuple[Any, Any]:
+    """Give the classes of factors the numbers that they have had for the model since it was fitted to a factor.
+
+    Args:
+        model: The model.
+        y: The targets as `read_factors()` returned them.
+        factors: The factor of each output, likewise.
+        function: The function to name in messages.
+        trains: Whether the model learns from them: then other classes may take the place of those before.
+
+    Returns:
+        The targets and the factors.
+
+    Raises:
+        ValueError: If targets to compare predictions with have classes that the model was not fitted to, or several
+            factors have their classes in another order.
+    """
+    lone = y if isinstance(y, Factor) else None
+    for place, factor in enumerate(factors):
+        known = get_remembered_levels(model, place)
+        if factor is None or known is None or factor.levels == known:
+            continue
+        others = [level for level in factor.levels if level not in known]
+        if others and trains:
+            before, after = ", ".join(known), ", ".join(factor.levels)
+            _warn(f"{function}(): the model was fitted to the classes {before}; their places go to {after}.")
+        elif others or (lone is None and not _is_start(factor.levels, known)):
+            expected = f"a factor of the levels {', '.join(known)}, in this order, to which the model was fitted"
+            raise errors.bad_argument(function, "y", expected, errors.Words(", ".join(factor.levels)))
+        elif lone is not None:
+            if trains and not _is_start(factor.levels, known):
+                _warn(
+                    f"{function}(): classes keep the places that they had when the model was fitted first: "
+                    f"{', '.join(known)}. Received: y with the levels {', '.join(factor.levels)}"
+                )
+            numbers = np.array([known.index(level) for level in factor.levels])
+            lone = Factor(numbers[lone.codes], known)
+            return lone, [lone] * len(factors)
+    return y, factors
+
+
+def _is_start(levels: Sequence[str], known: Sequence[str]) -> bool:
+    return tuple(levels) == tuple(known[: len(levels)])
+
+
+def _warn(message: str) -> None:
+    warnings.warn(message, stacklevel=2)
+
+
 def remember_levels(model: Any, factors: Sequence[Factor | None]) -> None:
     """Keep the levels of factors on the model, one entry for each output.
 
@@ -54,7 +106,7 @@ def remember_levels(model: Any, factors: Sequence[Factor | None]) -> None:
         model: The model that was fitted.
         factors: What it was fitted to.
     """
-    if any(factors) or _LEVELS in vars(model):
+    if any(factor is not None for factor in factors) or _LEVELS in vars(model):
         vars(model)[_LEVELS] = tuple(None if factor is None else factor.levels for factor in factors)
 
 
@@ -207,3 +259,30 @@ def _find_probabilities(model: Any, output: Any, place: int) -> Any:
             "predict", "type", '"response" for a model whose outputs are no probabilities', received, hint
         )
     return output
+
+
+def name_columns(model: Any, outputs: Any) -> Any:
+    """Name the columns of predictions by the classes that they are probabilities of, where the model has classes.
+
+    Args:
+        model: The model.
+        outputs: What it predicted: an array, or a list of them.
+
+    Returns:
+        The same, with `Probabilities` in place of an array of one column for each class, or of one for the second of
+        two.
+    """
+    if _LEVELS not in getattr(model, "__dict__", ()):
+        return outputs
+    if isinstance(outputs, list):
+        return [_name_those_of(model, place, output) for place, output in enumerate(outputs)]
+    return _name_those_of(model, 0, outputs)
+
+
+def _name_those_of(model: Any, place: int, output: Any) -> Any:
+    names = get_remembered_levels(model, place)
+    if names is None or getattr(output, "ndim", 0) != 2:
+        return output
+    if (output.shape[1], len(names)) == (1, 2):
+        names = names[1:]
+    return Probabilities.of(output, names) if output.shape[1] == len(names) else output

@@ -15,7 +15,7 @@ from ..engine.tensors import read_values
 from ..graph import nodes
 from ..graph.log_names import name_outputs
 from ..messages.keras_errors import get_known_names
-from ..models import named_inputs
+from ..models import levels, named_inputs
 from ..models.outputs import CHOSEN_BY_SHAPE
 from ..signatures.calls import get_keras_arguments
 from . import filling, hdf5, limits, optimizer_state
@@ -36,6 +36,8 @@ def write_hdf5_model(file: Any, model: Any, include_optimizer: bool) -> None:
     file.attrs["keras_version"] = keras().__version__
     file.attrs["backend"] = keras().backend.backend()
     file.attrs["model_config"] = json.dumps(_make_readable(config, describe_layer_by_name))
+    if memory := levels.describe_memory(model):
+        file.attrs[levels.IN_FILES] = json.dumps(memory)
     hdf5.write_weights(file.create_group("model_weights"), model)
     if include_optimizer and getattr(model, "compiled", False) and model.optimizer is not None:
         file.attrs["training_config"] = json.dumps(describe_training(model))
@@ -192,6 +194,7 @@ def read_hdf5_model(file: Any, custom_objects: dict[str, Any], compile: bool, sa
     with filling.fill_weights():
         model = build_model(config, upgrade, custom_objects, safe_mode)
         hdf5.read_weights(file["model_weights"], model, new=True)
+    levels.restore_memory(model, hdf5.read_json(file, levels.IN_FILES) or {})
     training = hdf5.read_json(file, "training_config")
     if compile and training is not None:
         compile_as(model, training, upgrade, custom_objects, safe_mode)

@@ -26,9 +26,6 @@ from .keras2 import saved_model
 LIVING = os.path.join("assets.extra", "model.keras")
 """Where a SavedModel by save_model_tf() keeps the model itself, beside the graph; TensorFlow does not look there."""
 
-MEMORY = "rkeras"
-"""Where a .keras file describes the levels of factors and the recipe of a formula; Keras leaves it alone."""
-
 HDF5 = b"\x89HDF\r\n\x1a\n"
 """How an HDF5 file begins."""
 
@@ -245,7 +242,7 @@ def _load_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: 
     model = keras().saving.load_model(_as_keras(path), objects, compile, safe_mode)
     if isinstance(model, keras().Model):
         hdf5_models.mark_layers_as_ours(model)
-        levels.restore_memory(model, description.get(MEMORY, {}))
+        levels.restore_memory(model, description.get(levels.IN_FILES, {}))
     return model
 
 

@@ -12,7 +12,7 @@ from ..models.named_inputs import get_signature
 from . import optimizer_state
 from .atomic_files import make_hdf5
 from .hdf5_models import describe_loss
-from .load import LIVING, MEMORY
+from .load import LIVING
 
 
 def write_saved_model(
@@ -88,7 +88,7 @@ def _set_training(path: str, model: Any, include_optimizer: bool) -> None:
         config["compile_config"] = {**compiled, "loss": describe_loss(model.loss)}
     memory = levels.describe_memory(model)
     if memory:
-        config[MEMORY] = memory
+        config[levels.IN_FILES] = memory
     with open(path, "w", encoding="utf-8") as stream:
         json.dump(config, stream)
 

@@ -172,10 +172,7 @@ def fit(
     else:
         workers.warn_of_loner()
 
-    factors = given.factors
-
     def record(history: Any) -> KerasTrainingHistory:
-        levels.remember_levels(object, factors)
         levels.remember_recipe(object, recipe)
         return KerasTrainingHistory.from_keras(history, int(epochs), validation_freq=validation_freq)
 

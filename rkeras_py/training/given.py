@@ -42,6 +42,7 @@ class Given:
         y: Targets.
         sample_weight: Weights of the samples.
         argument: The argument to name in errors, where one holds all of the data.
+        trains: Whether the model learns from the data; None as the function does, but not from data to validate on.
 
     Attributes:
         kind: One of `ARRAYS`, `DRAWN` and `DATASET`.
@@ -56,7 +57,14 @@ class Given:
     """
 
     def __init__(
-        self, model: Any, function: str, x: Any, y: Any = None, sample_weight: Any = None, argument: str = ""
+        self,
+        model: Any,
+        function: str,
+        x: Any,
+        y: Any = None,
+        sample_weight: Any = None,
+        argument: str = "",
+        trains: bool | None = None,
     ) -> None:
         self.model, self.function, self.argument = model, function, argument
         self.x, self.sample_weight = x, sample_weight
@@ -66,6 +74,9 @@ class Given:
         self._output_names = get_output_names(model) if y is not None or sample_weight is not None else []
         with array_values.name_data_errors(function, argument or "y"):
             self.y, self.factors = levels.read_factors(y, self._output_names)
+        self._trains = function in ("fit", "train_on_batch") and not argument if trains is None else trains
+        if self.factors:
+            self.y, self.factors = levels.follow_levels(model, self.y, self.factors, function, self._trains)
         first = next(iter(self.factors), None)
         self.class_names = None if first is None else first.levels
 
@@ -83,6 +94,8 @@ class Given:
         self.parts = {name: part for name, part in arranged.items() if part is not None}
         named = {self.argument: list(self.parts.values())} if self.argument else self.parts
         self.number = _count_samples(named, self.function)
+        if self._trains:
+            levels.remember_levels(self.model, self.factors)
         return self
 
     def _arrange_inputs(self) -> Any:
@@ -157,7 +170,7 @@ class Given:
         x, y, sample_weight = self._take_apart(batch)
         if self.function == "predict" or y is None:
             y = sample_weight = None
-        given = Given(self.model, self.function, x, y, sample_weight).arrange()
+        given = Given(self.model, self.function, x, y, sample_weight, trains=self._trains).arrange()
         given.parts["x"] = to_dense(given.parts["x"])
         return given
 

@@ -86,3 +86,28 @@ test_that("a model's own methods take vectors and lists of numbers", {
   expect_equal(single$predict(y, verbose = 0L), matrix(y), tolerance = 1e-6)
   expect_equal(single$predict_on_batch(list(1, 2)), matrix(c(1, 2)))
 })
+
+test_that("predict() names its columns by the levels of the target", {
+  y <- factor(rep(c("low", "mid", "high"), 4), levels = c("low", "mid", "high"))
+  x <- matrix(sin(1:24), 12)
+  model <- keras_model_sequential(input_shape = 2) %>%
+    layer_dense(3, activation = "softmax") %>%
+    compile("sgd", "sparse_categorical_crossentropy")
+  plain <- predict(model, x, verbose = 0)
+  expect_null(dimnames(plain))
+  fit(model, x, y, epochs = 1, verbose = 0)
+  named <- predict(model, x, verbose = 0)
+  expect_identical(dimnames(named), list(NULL, levels(y)))
+  expect_identical(unname(named), predict_on_batch(model, x))
+  file <- withr_file(".rds")
+  saveRDS(model, file)
+  expect_identical(predict(readRDS(file), x, verbose = 0), named)
+  h5 <- withr_file(".h5")
+  save_model_hdf5(model, h5)
+  expect_identical(predict(load_model_hdf5(h5), x, verbose = 0), named)
+  many <- predict(model, x[rep(1:12, 2000), ], verbose = 0)
+  expect_identical(colnames(many), levels(y))
+  expect_equal(many[1:12, ], named, tolerance = 1e-6)
+  fit(model, x, as.integer(y) - 1, epochs = 1, verbose = 0)
+  expect_null(dimnames(predict(model, x, verbose = 0)))
+})

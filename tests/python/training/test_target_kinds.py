@@ -1,8 +1,11 @@
 """Kinds of targets under kinds of losses, and numbers that no training can use: one table, by every road."""
 
+import pickle
 import re
+from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +14,7 @@ from support import ROOT
 
 import rkeras_py as rk
 from rkeras_py.data.arrays import Factor, Frame
+from rkeras_py.models.levels import name_columns
 from rkeras_py.models.target_kinds import describe_rules
 
 pytestmark = pytest.mark.quick
@@ -142,3 +146,55 @@ def test_a_vector_is_the_target_of_an_output_of_one_number_and_several_axes() ->
 def test_the_page_of_differences_has_the_table() -> None:
     page = (ROOT / "docs/differences.md").read_text()
     assert page.partition("<!-- kinds of targets -->\n")[2].strip() == describe_rules()
+
+
+def fitted(y: Any = LEVELS, units: int = 3) -> Any:
+    model = make("sparse_categorical_crossentropy" if units > 1 else "binary_crossentropy", units)
+    rk.fit(model, X, y, **SILENT)
+    return model
+
+
+def names_of(model: Any) -> Any:
+    named = name_columns(model, rk.predict(model, X, verbose=0))
+    return getattr(named, "names", None)
+
+
+def test_columns_of_predictions_have_the_names_of_the_classes(tmp_path: Path) -> None:
+    model = fitted()
+    assert type(rk.predict(model, X, verbose=0)) is np.ndarray
+    assert names_of(model) == ["10", "20", "30"]
+    rk.fit(model, lambda: [X, LEVELS], steps_per_epoch=1, **SILENT)
+    assert names_of(model) == ["10", "20", "30"]
+    assert names_of(fitted(TWO, 1)) == ["yes"]
+    assert names_of(fitted(TWO, 3)) is None
+    paths = [str(tmp_path / name) for name in ("m.h5", "m.keras", "folder")]
+    for save, path in zip((rk.save_model_hdf5, rk.save_model, rk.save_model_tf), paths, strict=True):
+        save(model, path)
+        assert names_of(rk.load_model_tf(path)) == ["10", "20", "30"]
+    assert names_of(pickle.loads(pickle.dumps(model))) == ["10", "20", "30"]
+    keras.saving.load_model(paths[1])
+    rk.fit(model, X, np.array(LEVELS), **SILENT)
+    assert names_of(model) is None
+
+
+def test_classes_keep_their_places_whatever_the_order_of_levels() -> None:
+    model = fitted()
+    expected = rk.evaluate(model, X, LEVELS, verbose=0)
+    turned = Factor([2, 1, 0, 2, 1, 0], ["30", "20", "10"])
+    assert rk.evaluate(model, X, turned, verbose=0) == pytest.approx(expected)
+    assert rk.evaluate(model, lambda: [X, turned], steps=1, verbose=0) == pytest.approx(expected)
+    two, data = Factor([0, 1], ["20", "30"]), X[1:3]
+    expected = rk.evaluate(model, data, np.array([1, 2]), verbose=0)
+    assert rk.evaluate(model, data, two, verbose=0) == pytest.approx(expected)
+    assert rk.test_on_batch(model, data, two) == pytest.approx(expected["loss"])
+    history = rk.fit(model, X, LEVELS, validation_data=[data, two], **SILENT)
+    assert history.metrics["val_loss"][0] == pytest.approx(rk.evaluate(model, data, two, verbose=0)["loss"], rel=1e-5)
+    with pytest.warns(UserWarning, match="classes keep the places"):
+        rk.fit(model, X, turned, **SILENT)
+    assert names_of(model) == ["10", "20", "30"]
+    other = Factor([0, 1, 2, 0, 1, 2], ["a", "b", "10"])
+    with pytest.raises(ValueError, match=r"evaluate\(\): `y` should be a factor of the levels 10, 20, 30"):
+        rk.evaluate(model, X, other, verbose=0)
+    with pytest.warns(UserWarning, match="was fitted to the classes 10, 20, 30; their places go to a, b, 10"):
+        rk.fit(model, X, other, **SILENT)
+    assert names_of(model) == ["a", "b", "10"]
