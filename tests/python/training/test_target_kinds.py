@@ -16,6 +16,7 @@ import rkeras_py as rk
 from rkeras_py.data.arrays import Factor, Frame
 from rkeras_py.models.levels import name_columns
 from rkeras_py.models.target_kinds import describe_rules
+from rkeras_py.r.results import Probabilities
 
 pytestmark = pytest.mark.quick
 
@@ -156,7 +157,7 @@ def fitted(y: Any = LEVELS, units: int = 3) -> Any:
 
 def names_of(model: Any) -> Any:
     named = name_columns(model, rk.predict(model, X, verbose=0))
-    return getattr(named, "names", None)
+    return list(named.levels) if isinstance(named, Probabilities) else None
 
 
 def test_columns_of_predictions_have_the_names_of_the_classes(tmp_path: Path) -> None:
