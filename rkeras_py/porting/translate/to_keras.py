@@ -100,7 +100,7 @@ def spell_keywords(
     """
     values: dict[str, Any] = {name: spell_value(t, spec, name, one) for name, one in matched.items()}
     values.update({name: spell_value(t, spec, name, one) for name, one in further.items()})
-    if spec.older:
+    if spec.older and "learning_rate" in spec.params:
         values = _replace_older(t, spec, values)
     for name in spec.send:
         if name != "name" and (name != "ema_overwrite_frequency" or "use_ema" in values):

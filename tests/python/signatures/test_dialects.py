@@ -12,9 +12,10 @@ import keras
 import pytest
 from check_support import parse
 from described import describe
-from dialect_cases import Case, list_cases
+from dialect_cases import Case, list_cases, list_own_calls
 from support import ROOT, in_front, project_env, sampled
 
+import rkeras_py
 from rkeras_py.porting.source_code.dialects import Dialect
 from rkeras_py.porting.source_code.expressions import Assign, Program
 from rkeras_py.porting.source_code.in_r import print_r
@@ -83,6 +84,22 @@ def test_scripts_of_keras3_are_translated_with_its_meaning(style: str, tmp_path:
     exec(compile(text, "script.py", "exec"), made)
     found = [read(describe(made[f"m{at}"])) for at in range(len(CASES))]
     assert not list_apart(CASES, found)
+
+
+def test_scripts_of_keras_2_are_translated_to_what_they_make_here() -> None:
+    every = list(list_own_calls())
+    chosen = sampled(every, 4)
+    calls = [one for one in every if one in chosen or "hard_sigmoid" in one[2]]
+    text = "\n".join(["library(keras)", *(f"m{at} <- {code}" for at, (_, _, code) in enumerate(calls))])
+    text += "\nscaled <- optimizer_loss_scale(optimizer_sgd())\n"
+    found = translate_texts([text], parse([text]), "keras")[0]
+    assert not found.left
+    made: dict[str, Any] = {}
+    exec(compile(found.text, "script.py", "exec"), made)
+    for at, (name, arguments, code) in enumerate(calls):
+        ours = getattr(rkeras_py, name)(**arguments)
+        assert read(describe(made[f"m{at}"])) == read(describe(ours)), code
+    assert isinstance(made["scaled"].inner_optimizer, keras.optimizers.SGD)
 
 
 BOTH = """\

@@ -41,6 +41,7 @@ NEEDED: Mapping[str, Mapping[str, Any]] = {
     "metric_precision_at_recall": {"recall": 0.5},
     "metric_recall_at_precision": {"precision": 0.5},
     "metric_sensitivity_at_specificity": {"specificity": 0.5},
+    "optimizer_rmsprop": {"use_ema": True},
     "metric_specificity_at_sensitivity": {"sensitivity": 0.5},
 }  # fmt: skip
 NO_CONFIGURATION = ("application_", "callback_", "feature_", "layer_tfsm")
@@ -78,6 +79,29 @@ def list_cases() -> Iterator[Case]:
         for arguments in _list_arguments(spec):
             if _is_plain(arguments) and spec.target.startswith("keras.") and not spec.fixed:
                 yield Case(name, arguments, spell_call(name, arguments))
+
+
+def list_own_calls() -> Iterator[tuple[str, Mapping[str, Any], str]]:
+    """Give calls of functions that R keras 2 has: the function, its arguments, and the code."""
+    for name, spec in REGISTRY.items():
+        is_made = spec.kind in ("layer", "class", "measure") and spec.target.startswith("keras.")
+        if not is_made or name.startswith(NO_CONFIGURATION):
+            continue
+        given: list[Mapping[str, Any]] = [NEEDED.get(name, {})]
+        if spec.kind == "layer":
+            given = [one.args for one in SAMPLES.get(name, ()) if not (one.late or one.plain or one.cls)]
+        if name in FORMULA:
+            given.append({**given[0], **{one: "hard_sigmoid" for one in ACTIVATIONS if one in spec.params}})
+        for arguments in given:
+            if "trainable" in arguments:  # which some classes of Keras do not take
+                continue
+            if _is_plain(arguments) and not set(spec.required[spec.kind == "layer" :]) - {
+                *arguments,
+                "y_true",
+                "y_pred",
+            }:
+                spelled = ", ".join(f"{key} = {_spell(value)}" for key, value in arguments.items())
+                yield name, arguments, f"{name}({spelled})"
 
 
 def _list_arguments(spec: Spec) -> Iterator[Mapping[str, Any]]:
