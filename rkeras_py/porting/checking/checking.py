@@ -7,7 +7,7 @@ from pathlib import Path
 from .documents import Document, find_files, read_documents
 from .findings import NOTE, PROBLEM, Finding, Report
 from .judging import Judge
-from .parsing import Parsed, read_parsed
+from .parsing import Parsed, read_parts
 from .scripts import Script, read_script
 from .tree import MOST_LEVELS, find_too_deep
 
@@ -31,7 +31,9 @@ def check_files(
         ParserError: If R does not parse.
     """
     asked, others = read_documents(find_files(names))
-    return asked, judge_documents(asked, others, parse([one.code for one in (*asked, *others)]), to_keras3, spoken)
+    return asked, judge_documents(
+        asked, others, parse([part for one in (*asked, *others) for part in one.parts]), to_keras3, spoken
+    )
 
 
 def judge_documents(
@@ -42,12 +44,12 @@ def judge_documents(
     Args:
         asked: The files.
         others: Those that they run by source().
-        parsed: What `parse.R` said of all.
+        parsed: What `parse.R` said of all their parts.
         to_keras3: Whether to tell what an author would change for R's keras3.
         spoken: The package that calls mean in files that attach neither, "keras3"; "" for R keras 2.
     """
     documents = [*asked, *others]
-    found = read_parsed(parsed)
+    found = read_parts(parsed, [len(document.parts) for document in documents])
     scripts = {
         place: read_script(found.trees[place], document.code)
         for place, document in enumerate(documents)
@@ -85,23 +87,13 @@ def _report(document: Document, script: Script | None, found: Parsed, place: int
     said = [Finding(1, 1, NOTE, "encoding", document.note)] if document.note else []
     if document.problem:
         said.append(Finding(1, 1, PROBLEM, "syntax", f"R cannot run it: {document.problem}."))
-    if place in found.errors:
-        line, column, message = found.errors[place]
+    for line, column, message in found.errors.get(place, ()):
         said.append(Finding(max(line, 1), column, PROBLEM, "syntax", f"R cannot parse it: {message}."))
-        return Report(document.path, said)
     if script is None:
         return Report(document.path, said)
-    said += [*_find_unfinished(document, script), *_find_too_deep(script)]
+    said += _find_too_deep(script)
     report = Judge(document, script, found.installed, to_keras3).report()
     return replace(report, findings=[*said, *report.findings])
-
-
-def _find_unfinished(document: Document, script: Script) -> Iterator[Finding]:
-    """Find code that a later chunk or cell ends: R runs each by itself."""
-    for node in script.root.children:
-        if document.part_of(node.line) != document.part_of(node.last_line):
-            message = "R cannot run it: the code goes on in another chunk or cell."
-            yield Finding(node.line, node.column, PROBLEM, "syntax", message)
 
 
 def _find_too_deep(script: Script) -> Iterator[Finding]:

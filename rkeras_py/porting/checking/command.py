@@ -8,6 +8,7 @@ from pathlib import Path
 from . import mending, parsing, reports
 from .checking import Parser, check_files
 from .documents import Document, UnreadableError
+from .encodings import STDIN
 from .findings import Report
 
 PROBLEMS, COULD_NOT_READ = 1, 2
@@ -30,6 +31,8 @@ def run(options: argparse.Namespace, rscript: str | None, variables: Mapping[str
 
 def _run(options: argparse.Namespace, parse: Parser) -> int:
     to_keras3, spoken = options.to == "keras3", options.spoken or ""
+    if options.fix and STDIN in options.files:
+        raise UnreadableError("--fix cannot change the standard input: name a file, or see --diff.")
     documents, found = check_files(options.files, parse, to_keras3, spoken)
     if options.diff:
         sys.stdout.write(show_changes(documents, found))

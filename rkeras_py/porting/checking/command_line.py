@@ -23,7 +23,9 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
         epilog="A comment `# rkeras: ok` silences its line. Exit status: 0 without problems, 1 with, 2 if a file "
         "cannot be read or R is missing.",
     )
-    check.add_argument("files", nargs="+", metavar="FILE", help="an R script, .Rmd, .qmd, .ipynb, or a folder of them")
+    check.add_argument(
+        "files", nargs="+", metavar="FILE", help="an R script, .Rmd, .qmd, .ipynb, a folder of them, or -"
+    )
     check.add_argument("--all", action="store_true", help="list the calls that work, too, and what cannot be known")
     check.add_argument("--to", choices=["keras3"], help="list what you would change to use R's package keras3 instead")
     add_spoken(check)

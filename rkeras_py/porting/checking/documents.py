@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .encodings import Text, read_file, split_lines
+from .encodings import STDIN, Text, read_file, split_lines
 
 SUFFIXES = (".r", ".rmd", ".qmd", ".ipynb")
 _FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})\s*(.*)$")
@@ -56,6 +56,17 @@ class Document:
             return self.places[line - 1][0] if line <= len(self.places) else 0
         return self.chunks[line - 1] if line <= len(self.chunks) else 0
 
+    @property
+    def parts(self) -> list[str]:
+        """The code of each chunk or cell, which R runs each by itself, below as many empty lines as are above it."""
+        parts: dict[int, list[str]] = {}
+        for line, text in enumerate(split_lines(self.code), 1):
+            lines = parts.setdefault(self.part_of(line), [])
+            lines += ["" for _ in range(line - 1 - len(lines))]
+            lines.append(text)
+        kept = ["\n".join(lines).rstrip() for lines in parts.values() if any(lines)]
+        return kept if len(kept) > 1 else [self.code]
+
     def name_line(self, line: int) -> str:
         """Return how a line is called: by its number, in a notebook by its cell and the number there."""
         if not self.places or not 1 <= line <= len(self.places):
@@ -68,7 +79,7 @@ def find_files(names: Iterable[str]) -> list[str]:
     """Return the files that are meant: a folder stands for all in it that can hold R code.
 
     Args:
-        names: Files and folders.
+        names: Files and folders; "-" is the standard input.
 
     Raises:
         UnreadableError: If there is no such file, or a folder holds none.
@@ -81,7 +92,7 @@ def find_files(names: Iterable[str]) -> list[str]:
             if not inside:
                 raise UnreadableError(f"{name} holds no .R, .Rmd, .qmd or .ipynb file.")
             found |= dict.fromkeys(inside)
-        elif not path.is_file():
+        elif name != STDIN and not path.is_file():
             raise UnreadableError(f"{name} is no file and no folder.")
         else:
             found[name] = None

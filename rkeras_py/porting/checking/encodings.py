@@ -1,6 +1,7 @@
 """Files as texts: their encodings and lines, and what keeps R from running them although its parser reads the text."""
 
 import codecs
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ _MARKS = {
 }
 """By the bytes at the start of a file its encoding; those of UTF-32 begin with those of UTF-16."""
 
+STDIN = "-"
+"""The name of the standard input."""
 _LATIN1 = "cp1252"  # what Windows writes, and Latin-1 in all letters
 _SOME = 1000
 
@@ -49,13 +52,13 @@ def read_file(path: str) -> Text:
     """Return a file as text: UTF-8, UTF-16 and UTF-32 with a mark or without, else Latin-1.
 
     Args:
-        path: The file.
+        path: The file; "-" is the standard input.
 
     Raises:
         OSError: If it cannot be read.
         UnicodeDecodeError: If it is in no encoding.
     """
-    raw = Path(path).read_bytes()
+    raw = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     encoding = next((name for mark, name in _MARKS.items() if raw.startswith(mark)), "") or _guess(raw)
     try:
         content = raw.decode(encoding)

@@ -33,7 +33,7 @@ class Parsed:
     """
 
     trees: dict[int, Node] = field(default_factory=dict)
-    errors: dict[int, tuple[int, int, str]] = field(default_factory=dict)
+    errors: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
     installed: Installed = field(default_factory=Installed)
     comments: dict[int, dict[int, str]] = field(default_factory=dict)
 
@@ -94,7 +94,7 @@ def read_parsed(text: str) -> Parsed:
             if token == "COMMENT":
                 found.comments.setdefault(number, {})[int(where[0])] = code
         elif kind == "error":
-            found.errors[int(fields[0]) - 1] = _read_error(_unescape(fields[1]))
+            found.errors.setdefault(int(fields[0]) - 1, []).append(_read_error(_unescape(fields[1])))
         elif kind == "base":
             found.installed.base.add(fields[0])
         elif kind == "package":
@@ -110,6 +110,25 @@ def _split(text: str) -> Iterator[str]:
         yield text[start:end]
         start = end + 1
     yield text[start:]
+
+
+def read_parts(text: str, counts: Sequence[int]) -> Parsed:
+    """Return what R said of files that were parsed in parts, chunk by chunk.
+
+    Args:
+        text: What describe_code() in `parse.R` returns, in lines.
+        counts: The number of parts of each file.
+    """
+    parts = read_parsed(text)
+    joined = Parsed(installed=parts.installed)
+    file_of = [file for file, count in enumerate(counts) for _ in range(count)]
+    for part, tree in sorted(parts.trees.items()):
+        joined.trees.setdefault(file_of[part], Node("root", "", 1, 1, 1, 1)).take_children(tree)
+    for part, comments in parts.comments.items():
+        joined.comments.setdefault(file_of[part], {}).update(comments)
+    for part, errors in parts.errors.items():
+        joined.errors.setdefault(file_of[part], []).extend(errors)
+    return joined
 
 
 def _unescape(text: str) -> str:

@@ -17,12 +17,12 @@ class Check:
         paths: Files and folders.
 
     Attributes:
-        codes: The R code of each, to be parsed.
+        codes: The R code of each, in parts, to be parsed.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
         self._asked, self._others = read_documents(find_files(paths))
-        self.codes = [document.code for document in (*self._asked, *self._others)]
+        self.codes = [part for document in (*self._asked, *self._others) for part in document.parts]
         self._reports: list[Report] = []
 
     def judge(self, parsed: str, to_keras3: bool, spoken: str = "") -> None:

@@ -47,6 +47,12 @@ class Node:
     parent: "Node | None" = None
     context: Any = None
 
+    def take_children(self, other: "Node") -> None:
+        """Add the parts of another node behind the own ones."""
+        for child in other.children:
+            child.parent = self
+        self.children += other.children
+
     def walk(self) -> Iterator["Node"]:
         """Yield the node and all that is in it, in reading order."""
         waiting = [self]

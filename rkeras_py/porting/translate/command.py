@@ -12,7 +12,7 @@ from ..checking.documents import Document, UnreadableError, find_files, read_doc
 from ..checking.parsing import ParserError, run_rscript
 from ..verification.running import Limits, verify
 from .state import STYLES
-from .translating import Translated, translate_texts
+from .translating import Translated, translate_documents
 
 LEFT, COULD_NOT_READ, DIFFERS = 1, 2, 3
 Parser = Callable[[Sequence[str]], str]
@@ -45,6 +45,8 @@ def run(options: argparse.Namespace, rscript: str | None, variables: Mapping[str
     print(summarize(documents, found, targets), file=sys.stderr)
     if options.verify and not verify_all(documents, found, targets, options):
         return DIFFERS
+    if any(one.error for one in found):
+        return COULD_NOT_READ
     return LEFT if any(one.left for one in found) else 0
 
 
@@ -65,6 +67,8 @@ def verify_all(
     limits = Limits(options.seed, options.epochs, options.steps, options.verify_timeout, options.spoken or "")
     same = True
     for document, one, target in zip(documents, found, targets, strict=True):
+        if one.error:
+            continue
         folder = str(Path(document.path).resolve().parent)
         is_same, report = verify(document.code, one.text, folder, str(target or "the program"), limits)
         same = same and is_same
@@ -88,26 +92,29 @@ def translate_files(
         NotRError: If one is no R code.
     """
     documents, _ = read_documents(find_files(names))
-    texts = [document.code for document in documents]
-    found = translate_texts(texts, parse(texts), style, spoken)
+    parsed = parse([part for document in documents for part in document.parts])
+    found = translate_documents(documents, parsed, style, spoken)
     refuse_unparsed(documents, found)
     return documents, found
 
 
 def refuse_unparsed(documents: Sequence[Document], found: Sequence[Translated]) -> None:
-    """Refuse what is no R code.
+    """Refuse files of which none is R code; of several, the others are translated.
 
     Args:
         documents: The files.
         found: What was made of each.
 
     Raises:
-        NotRError: If R could not parse one.
+        NotRError: If R could parse none.
     """
-    for document, one in zip(documents, found, strict=True):
-        if one.error:
-            line, column, message = one.error
-            raise NotRError(f"{document.path}:{document.name_line(line)}:{column}: R cannot parse it: {message}.")
+    if documents and all(one.error for one in found):
+        raise NotRError("\n".join(map(_describe_error, documents, found)))
+
+
+def _describe_error(document: Document, one: Translated) -> str:
+    line, column, message = one.error or (0, 0, "")
+    return f"{document.path}:{document.name_line(line)}:{column}: R cannot parse it: {message}."
 
 
 def choose_targets(sources: Sequence[str], output: str | None, replace: bool) -> list[Path | None]:
@@ -151,6 +158,8 @@ def write(found: Sequence[Translated], targets: Sequence[Path | None]) -> None:
         NotRError: If a file cannot be written.
     """
     for one, target in zip(found, targets, strict=True):
+        if one.error:
+            continue
         if target is None:
             sys.stdout.write(one.text)
             continue
@@ -171,6 +180,9 @@ def summarize(documents: Sequence[Document], found: Sequence[Translated], target
     """
     lines = []
     for document, one, target in zip(documents, found, targets, strict=True):
+        if one.error:
+            lines.append(_describe_error(document, one))
+            continue
         count = len(one.left)
         where = f" -> {target}" if target else ""
         said = (

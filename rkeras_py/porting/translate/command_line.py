@@ -26,7 +26,9 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
         "translated, 1 if something is left, 2 if a file cannot be read or is no R code, or R is missing, 3 if "
         "--verify found a difference.",
     )
-    translate.add_argument("files", nargs="+", metavar="FILE", help="an R script, .Rmd, .qmd, or a folder of them")
+    translate.add_argument(
+        "files", nargs="+", metavar="FILE", help="an R script, .Rmd, .qmd, .ipynb, a folder of them, or -"
+    )
     translate.add_argument("-o", "--output", metavar="PATH", help="the file to write, or a folder")
     translate.add_argument("--force", action="store_true", help="replace files that exist")
     translate.add_argument(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ..checking.documents import find_files, read_documents
 from .command import NotRError, choose_targets, refuse_unparsed, summarize, write
-from .translating import Translated, translate_texts
+from .translating import Translated, translate_documents, translate_texts
 
 
 class Translation:
@@ -15,12 +15,12 @@ class Translation:
         paths: Files and folders.
 
     Attributes:
-        codes: The R code of each, to be parsed.
+        codes: The R code of each, in parts, to be parsed.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
         self._documents, _ = read_documents(find_files(paths))
-        self.codes = [document.code for document in self._documents]
+        self.codes = [part for document in self._documents for part in document.parts]
         self._found: list[Translated] = []
         self._targets: list[Path | None] = []
 
@@ -35,7 +35,7 @@ class Translation:
         Raises:
             NotRError: If one is no R code.
         """
-        self._found = translate_texts(self.codes, parsed, style, spoken)
+        self._found = translate_documents(self._documents, parsed, style, spoken)
         refuse_unparsed(self._documents, self._found)
         self._targets = [None] * len(self._found)
         return [one.text for one in self._found]

@@ -2,10 +2,12 @@
 
 import ast
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..checking.documents import Document
 from ..checking.encodings import split_lines
-from ..checking.parsing import read_parsed
+from ..checking.parsing import Parsed, read_parsed, read_parts
 from ..checking.scripts import read_script
 from ..checking.tree import MOST_LEVELS as MOST_EVALUATED
 from ..checking.tree import Node, find_too_deep
@@ -21,6 +23,8 @@ from .statements import Statements
 _ = keras_makers  # says what it translates
 _PASSES = 8
 _WIDTH = 110
+_BROKEN = "broken"
+"""The token of a chunk that is no R code."""
 
 
 @dataclass
@@ -49,12 +53,32 @@ def translate_texts(texts: list[str], parsed: str, style: str, spoken: str = "")
         style: "rkeras_py" or "keras".
         spoken: The package that calls mean in scripts that attach neither, "keras3"; "" for R keras 2.
     """
-    found = read_parsed(parsed)
+    return _translate_all(texts, read_parsed(parsed), style, spoken)
 
+
+def translate_documents(documents: Sequence[Document], parsed: str, style: str, spoken: str = "") -> list[Translated]:
+    """Return files in Python; a chunk that is no R code stays in the program as a place without translation.
+
+    Args:
+        documents: The files.
+        parsed: What `check/parse.R` said of all their parts.
+        style: "rkeras_py" or "keras".
+        spoken: The package that calls mean where the script attaches neither, "keras3"; "" for R keras 2.
+    """
+    found = read_parts(parsed, [len(document.parts) for document in documents])
+    return _translate_all([document.code for document in documents], found, style, spoken)
+
+
+def _translate_all(texts: list[str], found: Parsed, style: str, spoken: str) -> list[Translated]:
     def translate(place: int, text: str) -> Translated:
-        if place in found.errors:
-            return Translated("", error=found.errors[place])
-        return translate_tree(found.trees.get(place), found.comments.get(place, {}), text, style, spoken)
+        errors, root = found.errors.get(place, []), found.trees.get(place)
+        if errors and (root is None or not root.children):
+            return Translated("", error=errors[0])
+        for line, column, message in errors:
+            assert root is not None
+            root.children.append(Node(_BROKEN, message, line, column, line, column, parent=root))
+            root.children.sort(key=lambda node: (node.line, node.column))
+        return translate_tree(root, found.comments.get(place, {}), text, style, spoken)
 
     return call_in_deep_stack(lambda: [translate(place, text) for place, text in enumerate(texts)])
 
@@ -112,6 +136,8 @@ def _read(root: Node | None) -> Call:
         if child.token in ("';'",):
             continue
         try:
+            if child.token == _BROKEN:
+                raise Untranslatable(f"R cannot parse it: {child.text}")
             if next(find_too_deep(child), None):
                 raise Untranslatable(
                     f"R itself evaluates no expression of {MOST_EVALUATED:,} levels: cut it into several"

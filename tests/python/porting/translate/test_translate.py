@@ -1,6 +1,7 @@
 """Programs of `rkeras translate`, the code that it leaves, and its reasons."""
 
 import argparse
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -261,6 +262,52 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert f"{script}:3:" in capsys.readouterr().err
     assert main(["translate", str(tmp_path / "none.R")]) == 2
     assert capsys.readouterr().err == f"rkeras translate: {tmp_path / 'none.R'} is no file and no folder.\n"
+
+
+DOCUMENT = """# A page
+
+```{r}
+x <- 1
+```
+
+```{r}
+y <- (
+```
+
+```{r}
+print(x)
+z <- layer_dens(1)
+```
+"""
+
+
+def test_a_file_or_a_chunk_that_is_no_code_hides_no_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page, broken, folder = tmp_path / "page.Rmd", tmp_path / "broken.R", tmp_path / "programs"
+    page.write_text(DOCUMENT)
+    broken.write_text("y <- (\n")
+    assert main(["translate", str(tmp_path), "-o", str(folder)]) == 2
+    said = capsys.readouterr().err
+    assert f"{broken}:2:1: R cannot parse it: unexpected end of input." in said
+    assert "2 places left" in said and "line 9: R cannot parse it: unexpected end of input" in said
+    program = (folder / "page.py").read_text()
+    assert program.index("x = 1") < program.index("R cannot parse it") < program.index("r.print_value(x)")
+    assert [path.name for path in folder.iterdir()] == ["page.py"]
+    assert main(["check", str(page)]) == 1
+    report = capsys.readouterr().out
+    assert "9:1      problem  R cannot parse it" in report and "no function layer_dens()" in report
+
+
+def test_a_script_may_come_by_the_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, code, said in (
+        (["translate", "-"], 0, "x = 1.5\n"),
+        (["check", "-"], 0, "1 file: 0 problems, 0 notes."),
+        (["check", "--fix", "-"], 2, "--fix cannot change the standard input"),
+    ):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"x <- 1.5\n")))
+        assert main(words) == code
+        assert said in "".join(capsys.readouterr())
 
 
 def test_without_r(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
