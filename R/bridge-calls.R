@@ -38,7 +38,7 @@ bridge_parse_name <- function(fn) {
       return(call(parts[[3L]], as.name(parts[[2L]]), as.name(parts[[4L]])))
     }
   }
-  if (!exists(fn, envir = globalenv(), mode = "function")) {
+  if (!exists(fn, envir = bridge_workspace(), mode = "function")) {
     stop("there is no R function `", fn, "`", call. = FALSE)
   }
   as.name(fn)

@@ -55,8 +55,9 @@ bridge_end <- function() {
 bridge_eval <- function(code) {
   bridge_guard(function() {
     value <- NULL
+    workspace <- bridge_workspace()
     for (bridge_expr in parse(text = code, keep.source = FALSE)) {
-      value <- eval(bridge_expr, globalenv())
+      value <- eval(bridge_expr, workspace)
     }
     value
   })
@@ -64,7 +65,7 @@ bridge_eval <- function(code) {
 
 bridge_call <- function(fn, args, names, label) {
   bridge_guard(function() {
-    frame <- new.env(parent = globalenv())
+    frame <- new.env(parent = bridge_workspace())
     bridge_expr <- bridge_build_call(fn, args, names, frame, label)
     eval(bridge_expr, frame)
   })
@@ -72,8 +73,9 @@ bridge_call <- function(fn, args, names, label) {
 
 bridge_get <- function(name) {
   bridge_guard(function() {
-    if (exists(name, envir = globalenv())) {
-      list(get(name, envir = globalenv()))
+    workspace <- bridge_workspace()
+    if (exists(name, envir = workspace)) {
+      list(get(name, envir = workspace))
     } else if (grepl("^[A-Za-z0-9.]+:::?.", name)) {
       list(eval(bridge_parse_name(name)))
     } else {
@@ -84,24 +86,39 @@ bridge_get <- function(name) {
 
 bridge_set <- function(name, value) {
   bridge_guard(function() {
-    workspace <- globalenv()
+    workspace <- bridge_workspace()
     assign(name, value[[1L]], envir = workspace)
     NULL
   })
 }
 
 bridge_has <- function(name) {
-  bridge_guard(function() exists(name, envir = globalenv()))
+  bridge_guard(function() exists(name, envir = bridge_workspace()))
 }
 
 bridge_remove <- function(name) {
   bridge_guard(function() {
-    found <- exists(name, envir = globalenv(), inherits = FALSE)
+    workspace <- bridge_workspace()
+    found <- exists(name, envir = workspace, inherits = FALSE)
     if (found) {
-      rm(list = name, envir = globalenv())
+      rm(list = name, envir = workspace)
     }
     found
   })
+}
+
+bridge_list <- function() ls(bridge_workspace())
+
+# Where variables are: in a document of knitr with the chunks' own, which need not be global, as reticulate has it.
+bridge_workspace <- function() {
+  chosen <- getOption("reticulate.engine.environment")
+  if (is.environment(chosen)) {
+    chosen
+  } else if (writes_document()) {
+    knitr::knit_global()
+  } else {
+    globalenv()
+  }
 }
 
 # Does the work of R's console while it waits for a line.

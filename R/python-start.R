@@ -32,11 +32,13 @@ find_rkeras_py <- function() {
 }
 
 # Scripts, the package tensorflow and chunks of Python may load TensorFlow or Keras, and leave eager execution, before the
-# first function here.
+# first function here. Chunks have R's variables as `r`.
 watch_tensorflow <- function() {
   find_rkeras_py()
   introduce_r()
-  import_rkeras_py("tensorflow_import")$watch()
+  python <- import_rkeras_py("tensorflow_import")
+  python$watch()
+  python$give_variables()
 }
 
 watch_tensorflow_in_python <- function() {

@@ -42,7 +42,7 @@ class RVariables:
 
     def __dir__(self) -> list[str]:
         """Return the names of the variables."""
-        names = r_session().inspect("ls", r_session()("globalenv()", convert=False))
+        names = r_session().inspect("bridge_list")
         return [names] if isinstance(names, str) else list(names)
 
     def __repr__(self) -> str:

@@ -1,5 +1,6 @@
-"""Steps taken as TensorFlow and Keras are loaded, whoever loads them, and a stand-in that keeps TensorFlow away."""
+"""Steps taken as TensorFlow and Keras load, a stand-in that keeps TensorFlow away, and `r` in chunks of Python."""
 
+import functools
 import importlib.abc
 import importlib.machinery
 import sys
@@ -82,3 +83,58 @@ def look_without_loading(own: Any) -> Any:
         own: Keras's own.
     """
     return _IfLoaded(own)
+
+
+class Variables:
+    """R's variables in Python code that R runs, by the conversions of the bridge; by those of reticulate without rpy2.
+
+    Args:
+        own: reticulate's object for it.
+    """
+
+    def __init__(self, own: Any) -> None:
+        object.__setattr__(self, "_own", own)
+
+    def __getattribute__(self, name: str) -> Any:
+        """Return a variable."""
+        if name.startswith("__"):
+            return object.__getattribute__(self, name)
+        return getattr(_find_variables(object.__getattribute__(self, "_own")), name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Assign to a variable."""
+        setattr(_find_variables(object.__getattribute__(self, "_own")), name, value)
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a variable."""
+        return getattr(self, name)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """Assign to a variable."""
+        setattr(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        """Remove a variable."""
+        delattr(_find_variables(object.__getattribute__(self, "_own")), name)
+
+    def __dir__(self) -> list[str]:
+        """Return the names of the variables."""
+        return dir(_find_variables(object.__getattribute__(self, "_own")))
+
+
+@functools.cache
+def _find_variables(own: Any) -> Any:
+    bridge = importlib.import_module("rkeras_py.bridge")
+    try:
+        bridge.r_session()
+    except ImportError:
+        return own
+    return bridge.r
+
+
+def give_variables() -> None:
+    """Have `r` in the main module be R's variables by the conversions of the bridge, where it is reticulate's."""
+    main = vars(sys.modules["__main__"])
+    own = main.get("r")
+    if type(own).__qualname__ == "R" and type(own).__module__ == "__main__":
+        main["r"] = Variables(own)

@@ -145,10 +145,34 @@ source_python(source)
 stopifnot(identical(is.na(py$check(x)), array(c(FALSE, TRUE))), of_file(x), identical(back, f))
 py$assigned <- x
 stopifnot(py_eval("np.isnan(assigned[1])"))
+inside <- new.env()
+inside$n <- c(a = 1L, b = NA)
+chunk <- c("```{python}", "r.named, r.factor, r.whole = r.n, r.f, 2**40", "del r.whole", "r['same'] = r['n']", "```")
+invisible(knitr::knit(text = chunk, quiet = TRUE, envir = inside))
+stopifnot(identical(inside$named, inside$n), identical(inside$same, inside$n), identical(inside$factor, f))
+stopifnot(identical(ls(inside), c("factor", "n", "named", "same")), !exists("named"))
 cat("all doors\n")
+"""
+
+WITHOUT_RPY2 = """
+x <- c(1L, NA)
+reticulate::py_run_string("
+import sys
+sys.modules['rpy2'] = None
+assert r.x[0] == 1 and r.x[1] != r.x[1]
+r.y = r['x']
+assert 'rkeras_py.bridge' in sys.modules
+")
+stopifnot(is.double(y), identical(is.na(y), array(c(FALSE, TRUE))))
+cat("without rpy2")
 """
 
 
 def test_python_code_in_an_r_that_hosts() -> None:
     done = run_script("library(rkeras)\n" + SCRIPT, "r", timeout=120)
     assert done.code == 0 and "all doors" in done.stdout, done.stdout + done.stderr
+
+
+def test_variables_are_those_of_reticulate_without_rpy2() -> None:
+    done = run_script("library(rkeras)\n" + WITHOUT_RPY2, "r", timeout=120)
+    assert done.code == 0 and "without rpy2" in done.stdout, done.stdout + done.stderr
