@@ -183,4 +183,9 @@ bridge_to_python <- function(x) {
 # The same the other way.
 bridge_to_r <- function(x) reticulate::py_to_r(x)
 
+# The class of each column of a data frame, or its type where it has none.
+bridge_column_kinds <- function(x) {
+  lapply(unname(as.list(x)), function(column) if (is.object(column)) class(column)[[1L]] else typeof(column))
+}
+
 bridge_s4_classes <- function(x) as.list(methods::is(x))

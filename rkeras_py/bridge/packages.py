@@ -101,7 +101,7 @@ class RPackage:
 class Packages:
     """Methods of a session for packages of R and of Python."""
 
-    def export_arrow(self, value: RObject, requested: Any) -> Any:
+    def export_arrow(self: Any, value: RObject, requested: Any) -> Any:
         """Return Arrow's stream of a data frame of R; for the objects of R that Python holds.
 
         Args:
@@ -112,7 +112,8 @@ class Packages:
             ImportError: If pyarrow or pandas is not there.
             TypeError: If it is no data frame.
         """
-        return export_stream(value, requested)
+        kinds = self.inspect("bridge_column_kinds", value) if "data.frame" in value.classes else []
+        return export_stream(value, kinds, requested)
 
     def pkg(self: Any, name: str) -> RPackage:
         """Return a package of R, whose functions and data are its attributes.

@@ -14,13 +14,16 @@ from rkeras_py.bridge.protocols import Writer
 from rkeras_py.bridge.values.moments import moments_to_r
 from rkeras_py.engine.installing import spell_install
 
+NA_LOW_WORD = 1954
+"""By which R tells NA from other nan."""
 _FITS = "Leave it out, or convert it to numbers or texts first."
 
 
 def is_arrow(value: object) -> bool:
     """Say whether a value gives its data by Arrow's interface, and is no object of pandas or R."""
     kind = type(value)
-    return hasattr(kind, "__arrow_c_stream__") and kind.__module__.partition(".")[0] not in ("pandas", "rkeras_py")
+    gives = hasattr(kind, "__arrow_c_stream__") or hasattr(kind, "__arrow_c_array__")
+    return gives and kind.__module__.partition(".")[0] not in ("pandas", "rkeras_py")
 
 
 def arrow_to_r(writer: Writer, value: Any) -> Any:
@@ -34,29 +37,42 @@ def arrow_to_r(writer: Writer, value: Any) -> Any:
     if polars is not None and isinstance(value, polars.DataFrame | polars.Series):
         if isinstance(value, polars.Series):
             return _convert(writer, _convert_polars_column, value, value.name)
-        return _convert_frame(
-            writer, _convert_polars_column, {name: value[name] for name in value.columns}, value.height
-        )
+        return _convert_frame(writer, _convert_polars_column, value.columns, value.get_columns(), value.height)
     if importlib.util.find_spec("pyarrow") is None:
         if importlib.util.find_spec("polars") is None:
             raise ImportError(f"Data of Arrow need the Python package pyarrow. Run: {spell_install('pyarrow')}")
         polars = importlib.import_module("polars")
         return arrow_to_r(writer, polars.DataFrame(value))
     pyarrow: Any = importlib.import_module("pyarrow")
-    if isinstance(value, pyarrow.ChunkedArray):
-        return _convert(writer, _convert_pyarrow_column, value, None)
+    if isinstance(value, pyarrow.Array | pyarrow.ChunkedArray):
+        return arrow_column_to_r(writer, value, None)
     table = pyarrow.table(value)
-    columns = dict(zip(table.column_names, table.columns, strict=True))
-    return _convert_frame(writer, _convert_pyarrow_column, columns, table.num_rows)
+    return _convert_frame(writer, _convert_pyarrow_column, table.column_names, table.columns, table.num_rows)
 
 
-def _convert_frame(writer: Writer, convert: Any, columns: dict[str, Any], rows: int) -> Any:
+def arrow_column_to_r(writer: Writer, column: Any, name: str | None) -> Any:
+    """Return the vector of R for a column of pyarrow, not yet protected.
+
+    Args:
+        writer: The conversion of plain values.
+        column: The column.
+        name: Its name, for errors; None where it has none.
+
+    Raises:
+        ValueError: If R has nothing like it.
+    """
+    pyarrow: Any = importlib.import_module("pyarrow")
+    whole = column if isinstance(column, pyarrow.ChunkedArray) else pyarrow.chunked_array([column])
+    return _convert(writer, _convert_pyarrow_column, whole, name)
+
+
+def _convert_frame(writer: Writer, convert: Any, names: list[str], columns: list[Any], rows: int) -> Any:
     api, rlib = writer.api, writer.rlib
     with api.scope() as scope:
         result = scope.keep(api.vector(rlib.VECSXP, "list", len(columns)))
-        for i, (name, column) in enumerate(columns.items()):
+        for i, (name, column) in enumerate(zip(names, columns, strict=True)):
             rlib.SET_VECTOR_ELT(result, i, _convert(writer, convert, column, name))
-        api.set_attribute(scope, result, "names", writer.strings_to_r(columns))
+        api.set_attribute(scope, result, "names", writer.strings_to_r(names))
         numbers = api.vector(rlib.INTSXP, "integer", 2)
         api.numbers(numbers)[:] = (-(2**31), -rows)  # R's short form of 1..n
         api.set_attribute(scope, result, "row.names", numbers)
@@ -67,7 +83,7 @@ def _convert_frame(writer: Writer, convert: Any, columns: dict[str, Any], rows: 
 def _convert(writer: Writer, convert: Any, column: Any, name: str | None) -> Any:
     try:
         return convert(writer, column)
-    except (ValueError, TypeError, OverflowError, NotImplementedError) as error:
+    except Exception as error:  # polars and pyarrow have errors of their own
         what = "This column" if name is None else f"Column {name!r}"
         kind = getattr(column, "dtype", None) or column.type
         raise ValueError(f"{what} of type {kind} does not fit into R: {error} {_FITS}") from None
@@ -144,20 +160,45 @@ def _convert_moments(writer: Writer, moments: Any, zone: str | None) -> Any:
     return moments_to_r(writer, np.asarray(moments), dim=False, zone=zone or "UTC")
 
 
-def export_stream(value: RObject, requested: Any) -> Any:
+def export_stream(value: RObject, kinds: list[str], requested: Any) -> Any:
     """Return Arrow's stream of a data frame of R.
 
     Args:
         value: The data frame.
+        kinds: The class of each column, or its type where it has none.
         requested: The schema that is asked for, or None.
 
     Raises:
         ImportError: If pyarrow or pandas is not there.
         TypeError: If it is no data frame.
+        ValueError: If Arrow has nothing like a column.
     """
     if "data.frame" not in value.classes:
         raise TypeError(f"only a data frame of R is a table of Arrow, not an R object of class {value.classes}")
     if importlib.util.find_spec("pyarrow") is None or importlib.util.find_spec("pandas") is None:
         raise ImportError(f"Arrow needs pyarrow and pandas here. Run: {spell_install('pyarrow', 'pandas')}")
     pyarrow: Any = importlib.import_module("pyarrow")
-    return pyarrow.Table.from_pandas(value.to_python(), preserve_index=False).__arrow_c_stream__(requested)
+    frame = value.to_python()
+    names = [str(name) for name in frame.columns]
+    columns = []
+    for i, kind in enumerate(kinds):
+        try:
+            columns.append(_export_column(frame.iloc[:, i], kind))
+        except Exception as error:
+            raise ValueError(f"Column {names[i]!r} of class {kind} does not fit into Arrow: {error}") from None
+    return pyarrow.Table.from_arrays(columns, names=names).__arrow_c_stream__(requested)
+
+
+def _export_column(column: Any, kind: str) -> Any:
+    """Return a column of pandas as Arrow has what R has: NA is null, and NaN stays."""
+    pyarrow: Any = importlib.import_module("pyarrow")
+    if kind == "integer":
+        missing = column.isna().to_numpy()
+        return pyarrow.array(column.fillna(0).to_numpy().astype(np.int32), mask=missing)
+    if kind == "double" and column.dtype == np.float64:
+        numbers = column.to_numpy()
+        missing = np.isnan(numbers) & (np.ascontiguousarray(numbers).view(np.int64) & 0xFFFFFFFF == NA_LOW_WORD)
+        return pyarrow.array(numbers, mask=missing)
+    if kind == "Date" and column.dtype.kind == "M":
+        return pyarrow.array(column.to_numpy().astype("M8[D]"))
+    return pyarrow.array(column, from_pandas=True)

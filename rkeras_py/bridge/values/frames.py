@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from rkeras_py.bridge.handles import RObject
 from rkeras_py.bridge.protocols import Array, Reader, Writer
+from rkeras_py.bridge.values.arrow import arrow_column_to_r
 from rkeras_py.bridge.values.moments import moments_to_r, name_zone
 from rkeras_py.bridge.values.vectors import make_cells
 from rkeras_py.r.vectors import NA_INT, UTC_NAMES, load_pandas, make_factor
@@ -57,6 +59,9 @@ def _convert_column_to_r(writer: Writer, column: Any) -> Any:
             raise ValueError(f"R has no {what}, which {describe(column)}: convert them first, by {advice}.")
     if isinstance(dtype, pandas.SparseDtype):
         return _convert_column_to_r(writer, pandas.Series(np.asarray(column)))
+    if isinstance(dtype, pandas.ArrowDtype):
+        pyarrow: Any = importlib.import_module("pyarrow")
+        return arrow_column_to_r(writer, pyarrow.array(column), getattr(column, "name", None))
     zone = getattr(dtype, "tz", None)
     if zone is not None:
         naive = pandas.DatetimeIndex(column).tz_convert("UTC").tz_localize(None)

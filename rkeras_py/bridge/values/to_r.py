@@ -313,7 +313,8 @@ class ToR:
             sexptype, mode = (rlib.LGLSXP, "logical") if kind == "b" else (rlib.INTSXP, "integer")
             return self._fill(whole, sexptype, mode)
         gap = complex(self.na_real, 0) if kind == "c" else self.na_real  # as in c(1i, NA)
-        return self._convert_numbers(np.where(missing, gap, numbers))
+        wide = numbers if kind == "c" else numbers.astype(np.float64)  # narrower ones have no NA
+        return self._convert_numbers(np.where(missing, gap, wide))
 
     def _convert_integer64(self, whole: Array, missing: Array) -> Any:
         bits = np.where(missing, np.iinfo(np.int64).min, whole.astype(np.int64))

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pandas
+import polars
+import pyarrow
 import pytest
 
 import rkeras_py as rk
 from rkeras_py.bridge import RSession, r_session
-
-polars = pytest.importorskip("polars")
-pyarrow = pytest.importorskip("pyarrow")
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,32 @@ def test_columns_are_vectors_and_names_are_kept(R: RSession) -> None:
 def test_a_column_that_does_not_fit_names_itself(R: RSession, make: Any) -> None:
     with pytest.raises(ValueError, match=r"Column 'clock' of type .*does not fit into R"):
         R["bad"] = make(polars.DataFrame({"a": [1], "clock": [datetime.time(1, 2)]}))
+
+
+def test_columns_of_one_name_and_short_types_keep_their_values(R: RSession) -> None:
+    R["twice"] = pyarrow.table([pyarrow.array([1, 2]), pyarrow.array(["a", "b"])], names=["x", "x"])
+    assert R("identical(as.list(twice), list(x = 1:2, x = c('a', 'b')))") is True
+    R["short"] = polars.DataFrame({"x": polars.Series([1.5, None, float("nan")], dtype=polars.Float32)})
+    R["half"] = pyarrow.array(np.array([1.5, 0], np.float16), mask=np.array([False, True]))
+    assert R("identical(short$x, c(1.5, NA, NaN)) && identical(half, c(1.5, NA))") is True
+    with pytest.raises(ValueError, match=r"Column 'long' of type Int128 does not fit into R"):
+        R["bad"] = polars.DataFrame({"long": polars.Series([2**100], dtype=polars.Int128)})
+    days = pandas.array([datetime.date(2024, 1, 2), None], dtype=pandas.ArrowDtype(pyarrow.date32()))
+    R["days"] = pandas.DataFrame({"day": days})
+    assert R("identical(days$day, as.Date(c('2024-01-02', NA)))") is True
+
+
+def test_gaps_and_types_of_r_are_those_of_arrow(R: RSession) -> None:
+    R("frame <- data.frame(whole = c(1L, NA), number = c(NA, NaN), day = as.Date(c('2024-01-02', NA)))")
+    frame = polars.DataFrame(R.get("frame", convert=False))
+    assert frame.dtypes == [polars.Int32, polars.Float64, polars.Date]
+    assert frame["whole"].to_list() == [1, None] and frame["day"].to_list() == [datetime.date(2024, 1, 2), None]
+    assert frame["number"].is_null().to_list() == [True, False] and frame["number"].is_nan()[1]
+    R["back"] = frame
+    assert R("identical(back, frame)") is True
+    R("frame$nested <- I(list(1, 'a'))")
+    with pytest.raises(ValueError, match="Column 'nested' of class AsIs does not fit into Arrow"):
+        pyarrow.table(R.get("frame", convert=False))
 
 
 def test_data_frames_of_r_are_tables(R: RSession) -> None:
