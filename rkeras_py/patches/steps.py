@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..compat import hosted, targets
+from ..engine.internals.compiled import compile_metrics
 
 
 def compute_loss(own: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,3 +48,25 @@ def compute_metrics(own: Callable[..., Any]) -> Callable[..., Any]:
         return self.get_metrics_result()
 
     return compute
+
+
+def get_metrics_result(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method that reads the metrics after a step, which may leave those of compile() aside, as in Keras 2.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def get(self: Any) -> Any:
+        compiled = compile_metrics(self) if targets.is_marked(self) else None
+        if compiled is None or compiled.built:
+            return own(self)
+        found: dict[str, Any] = {}
+        for metric in self.metrics:
+            if metric is not compiled:
+                result = metric.result()
+                found.update(result if isinstance(result, dict) else {metric.name: result})
+        return found
+
+    return get

@@ -1,0 +1,139 @@
+"""Sequences with workers, `add_loss()`, `train_step()` and single batches, by number against Keras 2."""
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+import tf_keras
+from test_targets import DOUBLES, WEIGHTS, N, X, make_start, own_slice, quantiles
+
+import rkeras_py as rk
+
+pytestmark = pytest.mark.quick
+
+HALF = N // 2
+SETTINGS: dict[str, Any] = {"verbose": 0, "shuffle": False}
+
+
+def parts(start: int, stop: int, weights: Any) -> tuple[Any, ...]:
+    found = (X[start:stop], DOUBLES[start:stop])
+    return found if weights is None else (*found, weights[start:stop])
+
+
+def make_sequence(library: Any, weights: Any, **options: Any) -> Any:
+    base = library.utils.Sequence if library is tf_keras else keras.utils.PyDataset
+    members = {
+        "__len__": lambda self: 2,
+        "__getitem__": lambda self, place: parts(place * HALF, (place + 1) * HALF, weights),
+    }
+    return type("Halves", (base,), members)(**options)
+
+
+def stepping(library: Any) -> Any:
+    """Make a class of models whose step is the user's, as R's new_model_class() and Keras's guides write it."""
+
+    @tf.autograph.experimental.do_not_convert
+    def train_step(self: Any, data: Any) -> Any:
+        x, y, sample_weight = library.utils.unpack_x_y_sample_weight(data)
+        with tf.GradientTape() as tape:
+            y_pred = self(x, training=True)
+            loss = self.compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight)
+        gradients = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(gradients, self.trainable_variables, strict=True))
+        return {"loss": loss, "rank": tf.constant(float(len(y.shape)))}
+
+    return type("Stepping", (library.Model,), {"train_step": train_step})
+
+
+def adding(library: Any) -> Any:
+    def call(self: Any, inputs: Any) -> Any:
+        self.add_loss(0.1 * tf.reduce_mean(tf.square(inputs)))
+        return inputs
+
+    return type("Adding", (library.layers.Layer,), {"call": call})()
+
+
+def build(library: Any, width: int, cls: Any = None, adds: bool = False) -> Any:
+    inputs = library.Input((2,))
+    outputs = library.layers.Dense(width, activation="sigmoid")(inputs)
+    model = (cls or library.Model)(inputs, adding(library)(outputs) if adds else outputs)
+    model.set_weights(make_start(width))
+    return model
+
+
+def train_theirs(model: Any, loss: Any, data: tuple[Any, ...], weights: Any = None) -> Any:
+    model.compile(tf_keras.optimizers.SGD(0.1), loss, metrics=["mae"], run_eagerly=True)
+    further = {"sample_weight": weights, "batch_size": HALF} if len(data) > 1 else {}
+    return model.fit(*data, epochs=2, **further, **SETTINGS).history
+
+
+def train_ours(model: Any, loss: Any, data: tuple[Any, ...], weights: Any = None, eager: bool = True) -> Any:
+    rk.compile(model, optimizer=rk.optimizer_sgd(0.1), loss=loss, metrics=["mae"], run_eagerly=eager)
+    further = {"sample_weight": weights, "batch_size": HALF} if len(data) > 1 else {}
+    return rk.fit(model, *data, epochs=2, **further, **SETTINGS).metrics
+
+
+def assert_alike(ours: Any, theirs: Any) -> None:
+    assert set(ours) == set(theirs)
+    for name, values in theirs.items():
+        np.testing.assert_allclose(ours[name], [float(value) for value in values], rtol=2e-5, err_msg=name)
+
+
+@pytest.mark.parametrize("weights", [None, WEIGHTS])
+@pytest.mark.parametrize("options", [{}, {"workers": 2}], ids=str)
+def test_a_sequence_with_and_without_workers(options: dict[str, Any], weights: Any) -> None:
+    for loss, width in ((own_slice, 1), (quantiles, 3)):
+        theirs = train_theirs(build(tf_keras, width), loss, (make_sequence(tf_keras, weights),))
+        source = make_sequence(keras, weights, **options)
+        assert_alike(train_ours(build(keras, width), loss, (source,)), theirs)
+    model = build(keras, 3)
+    rk.compile(model, optimizer="sgd", loss=quantiles)
+    found = rk.evaluate(model, make_sequence(keras, weights, **options), verbose=0)["loss"]
+    old = build(tf_keras, 3)
+    old.compile("sgd", quantiles)
+    assert found == pytest.approx(old.evaluate(make_sequence(tf_keras, weights), verbose=0), rel=1e-5)
+
+
+def as_arrays(library: Any, weights: Any) -> tuple[Any, ...]:
+    return (X, DOUBLES)
+
+
+def as_dataset(library: Any, weights: Any) -> tuple[Any, ...]:
+    return (tf.data.Dataset.from_tensor_slices(parts(0, N, weights)).batch(HALF),)
+
+
+def as_sequence(library: Any, weights: Any) -> tuple[Any, ...]:
+    return (make_sequence(library, weights),)
+
+
+@pytest.mark.parametrize("weights", [None, WEIGHTS])
+@pytest.mark.parametrize("road", [as_arrays, as_dataset, as_sequence])
+def test_a_step_of_the_user_and_losses_of_layers(road: Callable[..., Any], weights: Any) -> None:
+    for loss, width in ((own_slice, 1), (quantiles, 3)):
+        for adds in (False, True):
+            theirs = train_theirs(
+                build(tf_keras, width, stepping(tf_keras), adds), loss, road(tf_keras, weights), weights
+            )
+            ours = build(keras, width, stepping(keras), adds)
+            found = train_ours(ours, loss, road(keras, weights), weights)
+            assert_alike(found, theirs)
+            theirs = train_theirs(build(tf_keras, width, None, adds), loss, road(tf_keras, weights), weights)
+            assert_alike(train_ours(build(keras, width, None, adds), loss, road(keras, weights), weights), theirs)
+
+
+@pytest.mark.parametrize("weights", [None, WEIGHTS])
+def test_single_batches_and_losses_of_layers(weights: Any) -> None:
+    for loss, width in ((own_slice, 1), (quantiles, 3)):
+        theirs, ours = build(tf_keras, width, adds=True), build(keras, width, adds=True)
+        theirs.compile(tf_keras.optimizers.SGD(0.1), loss, metrics=["mae"], run_eagerly=True)
+        rk.compile(ours, optimizer=rk.optimizer_sgd(0.1), loss=loss, metrics=["mae"], run_eagerly=True)
+        for _ in range(2):
+            expected = theirs.train_on_batch(X, DOUBLES, sample_weight=weights)
+            assert rk.train_on_batch(ours, X, DOUBLES, sample_weight=weights) == pytest.approx(expected, rel=2e-5)
+        expected = theirs.test_on_batch(X, DOUBLES, sample_weight=weights)
+        assert rk.test_on_batch(ours, X, DOUBLES, sample_weight=weights) == pytest.approx(expected, rel=2e-5)
+        for mine, its in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+            np.testing.assert_allclose(mine, its, rtol=2e-5)
