@@ -3,7 +3,7 @@
 # The formula as text, and of data frames the columns that it needs alone, since others may lack values.
 take_frames <- function(name, args) {
   place <- intersect(c("formula", "x"), names(args))
-  if (name == "fit" && length(place) && rlang::is_formula(args[[place[[1L]]]], lhs = TRUE)) {
+  if (name %in% c("fit", "tuner_search") && length(place) && rlang::is_formula(args[[place[[1L]]]], lhs = TRUE)) {
     formula <- args[[place[[1L]]]]
     args[[place[[1L]]]] <- paste(deparse(formula, width.cutoff = 500L, backtick = TRUE), collapse = " ")
     if (!"." %in% all.vars(formula)) {

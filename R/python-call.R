@@ -155,7 +155,15 @@ is_whole_array <- function(value) {
 
 # Of Ctrl-C in these Python hears, and they end with the batch that runs; see R/python-interrupts.R. R hears of it in
 # functions of the user alone, by allowInterrupts(): in reticulate's, a jump would leave Python broken.
-ends_in_order <- c("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator")
+ends_in_order <- c(
+  "fit",
+  "evaluate",
+  "predict",
+  "fit_generator",
+  "evaluate_generator",
+  "predict_generator",
+  "tuner_search"
+)
 
 # py_call() alone would not ask the S3 methods of py_to_r(), which leave TensorFlow's tensors as they are. Of symbolic
 # tensors that method is called at once.

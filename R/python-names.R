@@ -29,6 +29,7 @@ python_names <- c(
   training_history = "rkeras_py.training.history",
   datasets = "rkeras_py.datasets.builtin",
   levels = "rkeras_py.models.levels",
+  tuning = "rkeras_py.tuning.searching",
   metrics_page = "rkeras_py.callbacks.metrics_page",
   whole_numbers = "rkeras_py.compat.whole_numbers",
   r_evaluator = "rkeras_py.r.evaluator",

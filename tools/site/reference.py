@@ -24,6 +24,7 @@ _ROOMS = {
     "layers": "Layers",
     "models": "Models",
     "training": "Training",
+    "tuning": "Hyperparameters",
     "porting": "The code of a model",
     "callbacks": "Callbacks",
     "optimizers": "Optimizers",

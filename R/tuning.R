@@ -1,0 +1,16 @@
+#' List the tries of a tuner
+#'
+#' @param tuner A tuner that [tuner_random_search()], [tuner_bayesian()] or [tuner_hyperband()] made.
+#' @return A data frame with a row for each try, the best first: `trial`, its number; `status`, "completed" or why not;
+#'   `score`, the objective; `epoch`, the one with the best score, counted from 1; and a column for each hyperparameter,
+#'   NA where the try did not ask for it.
+#' @examplesIf is_keras_available() && reticulate::py_module_available("keras_tuner")
+#' build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dense(hp_int(hp, "units", 8, 64))
+#' nrow(tuner_results(tuner_random_search(build)))
+#' @export
+tuner_results <- function(tuner) {
+  columns <- reword_errors(import_rkeras_py("tuning")$list_trials(tuner))
+  fill <- function(values) unlist(lapply(values, function(value) if (is.null(value)) NA else value))
+  filled <- lapply(columns, function(values) if (length(values)) fill(values) else logical())
+  data.frame(filled, check.names = FALSE)
+}

@@ -1,0 +1,168 @@
+"""hp_int() and its like: the values that a search may choose, where a function builds a model."""
+
+from typing import Annotated, Any
+
+from ..define import export
+from ..messages import errors
+from ..signatures.words import MISSING, Bool, Int, Number, Str, Value, choice
+
+Sampling = Annotated[str, choice("linear", "log", "reverse_log")]
+
+_FAMILY = {
+    "hp": "The hyperparameters, which the function that builds a model gets.",
+    "name": "The name of the hyperparameter. One name is one hyperparameter wherever it stands.",
+    "default": "The value of the first try; left out, the first or the lowest one.",
+    "sampling": 'How values are drawn: "linear", each alike; "log", small ones more often, "reverse_log", large ones.',
+}
+
+
+def _ask(hp: Any, function: str, method: str, *args: Any, **options: Any) -> Any:
+    """Have keras-tuner note a hyperparameter and return its value in this try."""
+    if type(hp).__name__ != "HyperParameters":
+        hint = "The function that builds a model for a tuner gets them."
+        raise errors.bad_argument(function, "hp", "hyperparameters of keras-tuner", hp, hint)
+    try:
+        return getattr(hp, method)(*args, **{name: value for name, value in options.items() if value is not None})
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{function}(): {error}") from None
+
+
+@export(family=_FAMILY)
+def hp_int(
+    hp: Value = MISSING,
+    name: Str = MISSING,
+    min_value: Int = MISSING,
+    max_value: Int = MISSING,
+    step: Int | None = None,
+    sampling: Sampling = "linear",
+    default: Int | None = None,
+) -> int:
+    """Choose a whole number in the model that a tuner builds, such as a number of units.
+
+    Args:
+        min_value: The lowest value.
+        max_value: The highest value, which may be chosen, too.
+        step: The distance of the values; for "log" the factor. 1 when left out.
+
+    Returns:
+        The value in this try.
+
+    Raises:
+        ValueError: If the bounds or the default do not fit each other.
+
+    Example:
+        >>> build = lambda hp: keras_model_sequential(input_shape=4) >> layer_dense(units=hp_int(hp, "units", 8, 64))
+        >>> tuner = tuner_random_search(build, max_trials=2)
+        >>> tuner_hyperparameters(tuner)
+        {'units': 8}
+
+    Example in R:
+        build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dense(hp_int(hp, "units", 8, 64))
+        tuner <- tuner_random_search(build, max_trials = 2)
+        tuner_hyperparameters(tuner)
+    """
+    return int(_ask(hp, "hp_int", "Int", name, min_value, max_value, step=step, sampling=sampling, default=default))
+
+
+@export(family=_FAMILY)
+def hp_float(
+    hp: Value = MISSING,
+    name: Str = MISSING,
+    min_value: Number = MISSING,
+    max_value: Number = MISSING,
+    step: Number | None = None,
+    sampling: Sampling = "linear",
+    default: Number | None = None,
+) -> float:
+    """Choose a number in the model that a tuner builds, such as a learning rate.
+
+    Args:
+        min_value: The lowest value.
+        max_value: The highest value.
+        step: The distance of the values; for "log" the factor. Left out, any value between the bounds.
+
+    Returns:
+        The value in this try.
+
+    Raises:
+        ValueError: If the bounds or the default do not fit each other.
+
+    Example:
+        >>> build = lambda hp: keras_model_sequential(input_shape=4) >> layer_dropout(rate=hp_float(hp, "p", 0.2, 0.5))
+        >>> tuner = tuner_random_search(build, max_trials=2)
+        >>> tuner_hyperparameters(tuner)
+        {'p': 0.2}
+
+    Example in R:
+        build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dropout(hp_float(hp, "p", 0.2, 0.5))
+        tuner <- tuner_random_search(build, max_trials = 2)
+        tuner_hyperparameters(tuner)
+    """
+    return float(
+        _ask(hp, "hp_float", "Float", name, min_value, max_value, step=step, sampling=sampling, default=default)
+    )
+
+
+@export(family=_FAMILY)
+def hp_choice(
+    hp: Value = MISSING,
+    name: Str = MISSING,
+    values: Value = MISSING,
+    ordered: Bool | None = None,
+    default: Value = None,
+) -> Any:
+    """Choose one of several values in the model that a tuner builds, such as an activation.
+
+    Args:
+        values: The values: texts, numbers, or TRUE and FALSE; all of one kind.
+        ordered: Whether their order says which are near each other; TRUE for numbers when left out.
+
+    Returns:
+        The value in this try.
+
+    Raises:
+        ValueError: If the values are none, or of several kinds, or the default is none of them.
+
+    Example:
+        >>> def build(hp):
+        ...     activation = hp_choice(hp, "activation", ["relu", "tanh"])
+        ...     return keras_model_sequential(input_shape=4) >> layer_dense(units=2, activation=activation)
+        >>> tuner = tuner_random_search(build, max_trials=2)
+        >>> tuner_hyperparameters(tuner)
+        {'activation': 'relu'}
+
+    Example in R:
+        build <- function(hp) {
+          activation <- hp_choice(hp, "activation", c("relu", "tanh"))
+          keras_model_sequential(input_shape = 4) %>% layer_dense(2, activation)
+        }
+        tuner <- tuner_random_search(build, max_trials = 2)
+        tuner_hyperparameters(tuner)
+    """
+    chosen = [values] if isinstance(values, (str, bool, int, float)) else list(values)
+    chosen = [value.item() if hasattr(value, "item") else value for value in chosen]
+    return _ask(hp, "hp_choice", "Choice", name, chosen, ordered=ordered, default=default)
+
+
+@export(family=_FAMILY)
+def hp_boolean(hp: Value = MISSING, name: Str = MISSING, default: Bool = False) -> bool:
+    """Choose TRUE or FALSE in the model that a tuner builds, such as whether there is a layer of dropout.
+
+    Returns:
+        The value in this try.
+
+    Example:
+        >>> def build(hp):
+        ...     return keras_model_sequential(input_shape=4) >> layer_dense(units=1, use_bias=hp_boolean(hp, "bias"))
+        >>> tuner = tuner_random_search(build, max_trials=2)
+        >>> tuner_hyperparameters(tuner)
+        {'bias': False}
+
+    Example in R:
+        build <- function(hp) {
+          keras_model_sequential(input_shape = 4) %>% layer_dense(1, use_bias = hp_boolean(hp, "bias"))
+        }
+        tuner <- tuner_random_search(build, max_trials = 2)
+        tuner_hyperparameters(tuner)
+    """
+    return bool(_ask(hp, "hp_boolean", "Boolean", name, default=default))

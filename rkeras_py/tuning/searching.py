@@ -1,0 +1,192 @@
+"""The search of a tuner, and what came of it."""
+
+from typing import Any
+
+from ..define import export
+from ..messages import errors
+from ..signatures.results import ModelList
+from ..signatures.words import MISSING, Count, Data, Value
+from ..training.watching import Verbose
+from .tuners import find_cause, load_tuner
+
+_FAMILY = {"tuner": "A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made."}
+
+
+def _check(tuner: Any, function: str) -> Any:
+    base = load_tuner(function).Tuner
+    if not isinstance(tuner, base):
+        raise errors.bad_argument(function, "tuner", "a tuner, such as tuner_random_search() makes", tuner)
+    return tuner
+
+
+@export(family=_FAMILY, returns="object")
+def tuner_search(
+    tuner: Value = MISSING,
+    x: Data = None,
+    y: Data = None,
+    verbose: Verbose = 0,
+    callbacks: Value = None,
+    **options: Any,
+) -> Any:
+    """Run the search of a tuner: build and train a model for each choice of values.
+
+    A mistake in the function that builds models, or in the data, ends the search; a model that is too large for the
+    memory is a failed try. Ctrl-C ends it, too, and another call goes on with the tries that are left. Keras's state
+    is cleared before each model, as by k_clear_session().
+
+    Args:
+        x: Input, as in `fit()`; also a formula, with `data`.
+        y: Target, as in `fit()`.
+        verbose: 0 is silent, 1 shows each try and a progress bar.
+        callbacks: A callback, or a list of them, of which each training gets copies.
+        **options: Further arguments of `fit()`, such as `epochs`, `validation_split`, `validation_data`, `batch_size`.
+
+    Returns:
+        The tuner.
+
+    Raises:
+        ValueError: If the objective is not measured, as "val_loss" without data to validate on.
+
+    Example:
+        >>> def build(hp):
+        ...     model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        ...     return model >> compile(loss="mse", optimizer=optimizer_sgd(hp_choice(hp, "rate", [0.0, 0.1])))
+        >>> tuner = tuner_random_search(build, "loss", max_trials=2, seed=1)
+        >>> x = np.array([[0.0], [1.0], [2.0]])
+        >>> done = tuner_search(tuner, x, 2 * x, epochs=5)
+        >>> tuner_hyperparameters(tuner)
+        {'rate': 0.1}
+
+    Example in R:
+        build <- function(hp) {
+          model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1)
+          model %>% compile(loss = "mse", optimizer = optimizer_sgd(hp_choice(hp, "rate", c(0, 0.1))))
+        }
+        tuner <- tuner_random_search(build, "loss", max_trials = 2, seed = 1)
+        x <- matrix(0:2)
+        tuner_search(tuner, x, 2 * x, epochs = 5)
+        tuner_hyperparameters(tuner)
+    """
+    _check(tuner, "tuner_search")
+    fatal = load_tuner("tuner_search").errors.FatalError
+    given = {"x": x, "y": y} | options
+    several = list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
+    arguments = {name: value for name, value in given.items() if value is not None}
+    try:
+        tuner.search(**arguments, verbose=verbose, callbacks=[one for one in several if one is not None])
+    except fatal as error:
+        raise find_cause(error, "tuner_search") from None
+    return tuner
+
+
+def list_trials(tuner: Any) -> dict[str, list[Any]]:
+    """List the tries of a tuner, the best first, as columns of a table.
+
+    Args:
+        tuner: The tuner.
+    """
+    trials = list(_check(tuner, "tuner_results").oracle.trials.values())
+    falls = getattr(tuner.oracle.objective, "direction", "min") == "max"
+    trials.sort(
+        key=lambda trial: (trial.score is None, 0 if trial.score is None else -trial.score if falls else trial.score)
+    )
+    names = dict.fromkeys(name for trial in trials for name in trial.hyperparameters.values)
+    columns: dict[str, list[Any]] = {
+        "trial": [trial.trial_id for trial in trials],
+        "status": [trial.status.lower() for trial in trials],
+        "score": [None if trial.score is None else float(trial.score) for trial in trials],
+        "epoch": [None if trial.best_step is None else int(trial.best_step) + 1 for trial in trials],
+    }
+    return columns | {name: [trial.hyperparameters.values.get(name) for trial in trials] for name in names}
+
+
+@export(family=_FAMILY, python_only=True)
+def tuner_results(tuner: Value = MISSING) -> Any:
+    """List the tries of a tuner, the best first.
+
+    Returns:
+        A data frame with a row for each try: `trial`, its number; `status`, "completed" or why not; `score`, the
+        objective; `epoch`, the one with the best score, counted from 1; and a column for each hyperparameter, NA where
+        the try did not ask for it. In Python without pandas a dict of these columns.
+
+    Example:
+        >>> build = lambda hp: keras_model_sequential(input_shape=4) >> layer_dense(units=hp_int(hp, "units", 8, 64))
+        >>> len(tuner_results(tuner_random_search(build)))
+        0
+
+    Example in R:
+        build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dense(hp_int(hp, "units", 8, 64))
+        nrow(tuner_results(tuner_random_search(build)))
+    """
+    columns = list_trials(tuner)
+    try:
+        import pandas as pd
+    except ImportError:
+        return columns
+    return pd.DataFrame(columns)
+
+
+@export(family=_FAMILY)
+def tuner_hyperparameters(tuner: Value = MISSING) -> dict[str, Any]:
+    """Return the values of the best try of a tuner; before the search those that it begins with.
+
+    Returns:
+        A named list.
+
+    Example:
+        >>> build = lambda hp: keras_model_sequential(input_shape=4) >> layer_dense(units=hp_int(hp, "units", 8, 64))
+        >>> tuner_hyperparameters(tuner_random_search(build))
+        {'units': 8}
+
+    Example in R:
+        build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dense(hp_int(hp, "units", 8, 64))
+        tuner_hyperparameters(tuner_random_search(build))
+    """
+    completed = _count_completed(_check(tuner, "tuner_hyperparameters"))
+    return dict((tuner.get_best_hyperparameters(1)[0] if completed else tuner.oracle.get_space()).values)
+
+
+def _count_completed(tuner: Any) -> int:
+    """Count the tries that count: keras-tuner fills up with others where more are asked for."""
+    return sum(trial.status == "COMPLETED" for trial in tuner.oracle.trials.values())
+
+
+@export(family=_FAMILY)
+def tuner_best_models(tuner: Value = MISSING, n: Count = 1) -> ModelList:
+    """Return the models of the best tries of a tuner, with the weights of their best epoch.
+
+    Train the best one anew on all data where these are few: the weights saw the training part alone.
+
+    Args:
+        n: The number of models.
+
+    Returns:
+        A list of models, the best first.
+
+    Raises:
+        ValueError: If no try was completed.
+
+    Example:
+        >>> def build(hp):
+        ...     model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        ...     return model >> compile(loss="mse", optimizer=optimizer_sgd(hp_choice(hp, "rate", [0.0, 0.1])))
+        >>> tuner = tuner_random_search(build, "loss", max_trials=2, seed=1)
+        >>> x = np.array([[0.0], [1.0], [2.0]])
+        >>> done = tuner_search(tuner, x, 2 * x, epochs=5)
+        >>> (tuner_best_models(tuner)[0] >> predict(x, verbose=0)).shape
+        (3, 1)
+
+    Example in R:
+        build <- function(hp) {
+          model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1)
+          model %>% compile(loss = "mse", optimizer = optimizer_sgd(hp_choice(hp, "rate", c(0, 0.1))))
+        }
+        tuner <- tuner_random_search(build, "loss", max_trials = 2, seed = 1)
+        x <- matrix(0:2)
+        tuner_search(tuner, x, 2 * x, epochs = 5)
+        dim(predict(tuner_best_models(tuner)[[1]], x, verbose = 0))
+    """
+    completed = _count_completed(_check(tuner, "tuner_best_models"))
+    if not completed:
+        raise ValueError("tuner_best_models(): no try was completed yet. tuner_search() runs them.")
+    return list(tuner.get_best_models(min(n, completed)))

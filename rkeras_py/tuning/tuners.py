@@ -1,0 +1,270 @@
+"""Tuners: they build models by a function, train each, and keep which values did best."""
+
+import tempfile
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from ..define import export
+from ..engine.installing import spell_install
+from ..engine.loading import keras
+from ..messages import errors
+from ..signatures.words import MISSING, Bool, Count, Function, Path, Str, choice
+from ..training import fit as training
+
+Direction = Annotated[Any, choice("min", "max", takes_none=True)]
+Seed = Count | None
+
+_FAMILY = {
+    "build": "A function of `hp`, the hyperparameters, that returns a compiled model. It asks for values by hp_int(), "
+    "hp_float(), hp_choice() and hp_boolean(), and is called once to learn which there are, then for each try.",
+    "objective": 'The loss or metric to compare, such as "val_loss" or "val_accuracy". Of a name that begins with '
+    "`val_` the search needs data to validate on.",
+    "direction": '"min" or "max": whether it should be small or large. NULL: known for losses and metrics of Keras.',
+    "directory": "The folder that keeps the tries and the weights of their models. A search that ended there goes on "
+    "where it was, also in a later session. NULL keeps them in a folder for this session only.",
+    "project_name": "The name of the search in the folder.",
+    "overwrite": "Whether to begin anew where the folder has a search of that name.",
+    "seed": "Seed of the choices, for the same ones in each run.",
+    "executions_per_trial": "How many models are trained for each choice of values; their mean counts.",
+}
+
+
+def load_tuner(function: str) -> Any:
+    """Return the module `keras_tuner`.
+
+    Args:
+        function: The function that the user called.
+
+    Raises:
+        ImportError: If it is not installed.
+    """
+    keras()
+    try:
+        import keras_tuner
+    except ImportError as error:
+        raise ImportError(f"{function}(): needs keras-tuner. Run: {spell_install('keras-tuner')}") from error
+    return keras_tuner
+
+
+def _make(
+    function: str, kind: str, build: Any, objective: str, direction: str | None, place: dict[str, Any], **options: Any
+) -> Any:
+    tuner = load_tuner(function)
+    target = objective if direction is None else tuner.Objective(objective, direction)
+    if place["directory"] is None:
+        place["directory"] = tempfile.mkdtemp(prefix="rkeras-tuner-")
+    options = {name: value for name, value in options.items() if value is not None}
+    try:
+        return getattr(tuner, kind)(_make_hypermodel(tuner, build, objective), objective=target, **place, **options)
+    except tuner.errors.FatalError as error:
+        raise find_cause(error, function) from None
+    except ValueError as error:
+        raise ValueError(f"{function}(): {error}") from None
+
+
+def _make_hypermodel(tuner: Any, build: Callable[[Any], Any], objective: str) -> Any:
+    """Have keras-tuner train by fit() of this package; a mistake of the user ends the search and is no failed try."""
+
+    class Built(tuner.HyperModel):  # type: ignore[misc]
+        def build(self, hp: Any) -> Any:
+            return end_search(build, hp)
+
+        def fit(self, hp: Any, model: Any, *args: Any, **options: Any) -> Any:
+            end_search(training.fit, model, *args, **options)
+            return end_search(get_history, model)
+
+    def get_history(model: Any) -> Any:
+        measured = model.history.history
+        if objective not in measured:
+            words = errors.Words(f"a training that measures {', '.join(measured)}")
+            raise errors.bad_argument("tuner_search", "objective", f'measured: "{objective}"', words)
+        return model.history
+
+    def end_search(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        try:
+            return function(*args, **options)
+        except Exception as error:
+            if type(error).__name__ == "ResourceExhaustedError":  # a model that is too large for this machine
+                raise tuner.errors.FailedTrialError(str(error)) from error
+            raise tuner.errors.FatalError(str(error)) from error
+
+    return Built()
+
+
+def find_cause(error: BaseException, function: str) -> BaseException:
+    """Return the mistake of the user that ended a search.
+
+    Args:
+        error: What keras-tuner raised.
+        function: The function that the user called.
+    """
+    return error.__cause__ or ValueError(f"{function}(): {error}")
+
+
+@export(family=_FAMILY)
+def tuner_random_search(
+    build: Function = MISSING,
+    objective: Str = "val_loss",
+    max_trials: Count = 10,
+    direction: Direction = None,
+    directory: Path | None = None,
+    project_name: Str = "search",
+    overwrite: Bool = False,
+    seed: Seed = None,
+    executions_per_trial: Count = 1,
+) -> Any:
+    """Make a tuner that tries values at random.
+
+    It is a good first search: simple, and hard to beat where few of the hyperparameters matter. tuner_search() runs
+    it, tuner_results() lists the tries, tuner_best_models() returns the models that did best. It takes the package
+    keras-tuner of Python. tuning_run() of the R package tfruns runs a script once for each choice of flags instead.
+
+    Args:
+        max_trials: The number of choices of values to try.
+
+    Returns:
+        The tuner, a `keras_tuner.RandomSearch`.
+
+    Raises:
+        ImportError: If keras-tuner is not installed.
+
+    References:
+        Bergstra, J. and Bengio, Y. (2012), Random Search for Hyper-Parameter Optimization, Journal of Machine Learning
+        Research 13.
+
+    Example:
+        >>> def build(hp):
+        ...     units = hp_int(hp, "units", 2, 4)
+        ...     model = keras_model_sequential(input_shape=1) >> layer_dense(units=units) >> layer_dense(units=1)
+        ...     return model >> compile(loss="mse", optimizer="sgd")
+        >>> tuner = tuner_random_search(build, "loss", max_trials=2, seed=1)
+        >>> x = np.array([[0.0], [1.0], [2.0]])
+        >>> done = tuner_search(tuner, x, 2 * x, epochs=1)
+        >>> len(tuner_best_models(tuner, 2))
+        2
+
+    Example in R:
+        build <- function(hp) {
+          units <- hp_int(hp, "units", 2, 4)
+          model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units) %>% layer_dense(1)
+          model %>% compile(loss = "mse", optimizer = "sgd")
+        }
+        tuner <- tuner_random_search(build, "loss", max_trials = 2, seed = 1)
+        x <- matrix(0:2)
+        tuner_search(tuner, x, 2 * x, epochs = 1)
+        length(tuner_best_models(tuner, 2))
+    """
+    place = {"directory": directory, "project_name": project_name, "overwrite": overwrite}
+    options = {"max_trials": max_trials, "seed": seed, "executions_per_trial": executions_per_trial}
+    return _make("tuner_random_search", "RandomSearch", build, objective, direction, place, **options)
+
+
+@export(family=_FAMILY)
+def tuner_bayesian(
+    build: Function = MISSING,
+    objective: Str = "val_loss",
+    max_trials: Count = 10,
+    direction: Direction = None,
+    directory: Path | None = None,
+    project_name: Str = "search",
+    overwrite: Bool = False,
+    seed: Seed = None,
+    executions_per_trial: Count = 1,
+    num_initial_points: Count | None = None,
+) -> Any:
+    """Make a tuner that chooses values by what the earlier tries showed.
+
+    A Gaussian process estimates the objective where it was not measured, and the next try is where it may be best.
+    Use it where each training takes long. It takes the packages keras-tuner, scikit-learn and SciPy of Python.
+
+    Args:
+        max_trials: The number of choices of values to try.
+        num_initial_points: The number of tries at random before it estimates; 3 times the number of hyperparameters
+            when left out.
+
+    Returns:
+        The tuner, a `keras_tuner.BayesianOptimization`.
+
+    Raises:
+        ImportError: If keras-tuner is not installed.
+
+    Example:
+        >>> def build(hp):
+        ...     model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        ...     return model >> compile(loss="mse", optimizer=optimizer_sgd(hp_float(hp, "rate", 0.01, 0.1)))
+        >>> tuner = tuner_bayesian(build, "loss", max_trials=2)
+        >>> tuner_hyperparameters(tuner)
+        {'rate': 0.01}
+
+    Example in R:
+        build <- function(hp) {
+          model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1)
+          model %>% compile(loss = "mse", optimizer = optimizer_sgd(hp_float(hp, "rate", 0.01, 0.1)))
+        }
+        tuner <- tuner_bayesian(build, "loss", max_trials = 2)
+        tuner_hyperparameters(tuner)
+    """
+    place = {"directory": directory, "project_name": project_name, "overwrite": overwrite}
+    options = {"max_trials": max_trials, "seed": seed, "executions_per_trial": executions_per_trial}
+    return _make(
+        "tuner_bayesian", "BayesianOptimization", build, objective, direction, place, **options,
+        num_initial_points=num_initial_points,
+    )  # fmt: skip
+
+
+@export(family=_FAMILY)
+def tuner_hyperband(
+    build: Function = MISSING,
+    objective: Str = "val_loss",
+    max_epochs: Count = 100,
+    direction: Direction = None,
+    directory: Path | None = None,
+    project_name: Str = "search",
+    overwrite: Bool = False,
+    seed: Seed = None,
+    executions_per_trial: Count = 1,
+    factor: Count = 3,
+    hyperband_iterations: Count = 1,
+) -> Any:
+    """Make a tuner that trains many models for few epochs, and only the best of them for more.
+
+    Use it where a few epochs tell which models are worth more. The epochs are its own: tuner_search() takes no
+    `epochs`.
+
+    Args:
+        max_epochs: The number of epochs that the best models are trained.
+        factor: Of the models of a round one in so many goes on, for so many times the epochs.
+        hyperband_iterations: How often the whole is run.
+
+    Returns:
+        The tuner, a `keras_tuner.Hyperband`.
+
+    Raises:
+        ImportError: If keras-tuner is not installed.
+
+    References:
+        Li, L. et al. (2018), Hyperband: A Novel Bandit-Based Approach to Hyperparameter Optimization, Journal of
+        Machine Learning Research 18.
+
+    Example:
+        >>> def build(hp):
+        ...     model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        ...     return model >> compile(loss="mse", optimizer=hp_choice(hp, "optimizer", ["sgd", "adam"]))
+        >>> tuner = tuner_hyperband(build, "loss", max_epochs=3)
+        >>> tuner_hyperparameters(tuner)
+        {'optimizer': 'sgd'}
+
+    Example in R:
+        build <- function(hp) {
+          model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1)
+          model %>% compile(loss = "mse", optimizer = hp_choice(hp, "optimizer", c("sgd", "adam")))
+        }
+        tuner <- tuner_hyperband(build, "loss", max_epochs = 3)
+        tuner_hyperparameters(tuner)
+    """
+    place = {"directory": directory, "project_name": project_name, "overwrite": overwrite}
+    options = {"max_epochs": max_epochs, "factor": factor, "hyperband_iterations": hyperband_iterations}
+    return _make(
+        "tuner_hyperband", "Hyperband", build, objective, direction, place, **options,
+        seed=seed, executions_per_trial=executions_per_trial,
+    )  # fmt: skip

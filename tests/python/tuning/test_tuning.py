@@ -1,0 +1,90 @@
+"""Tuners: the search for hyperparameters by keras-tuner."""
+
+from pathlib import Path
+from typing import Any
+
+import keras_tuner
+import numpy as np
+import pytest
+
+import rkeras_py as rk
+
+X = np.array([[0.0], [1.0], [2.0], [3.0]])
+Y = 2 * X
+calls: list[float] = []
+
+
+def build(hp: Any) -> Any:
+    rate = rk.hp_choice(hp, "rate", [0.0, 0.05, 0.1])
+    calls.append(rate)
+    model = rk.keras_model_sequential(input_shape=1)
+    if rk.hp_boolean(hp, "deep", default=True):
+        model = model >> rk.layer_dense(units=rk.hp_int(hp, "units", 2, 4), kernel_initializer="ones")
+    model = model >> rk.layer_dense(units=1, kernel_initializer="zeros")
+    return model >> rk.compile(loss="mse", optimizer=rk.optimizer_sgd(rate), metrics="mae")
+
+
+def search(folder: Path, trials: int, **options: Any) -> Any:
+    tuner = rk.tuner_random_search(build, "val_loss", trials, directory=str(folder), seed=3, **options)
+    return rk.tuner_search(tuner, X, Y, epochs=3, validation_data=(X, Y), batch_size=4)
+
+
+def test_the_best_try_is_the_one_that_plain_training_finds(tmp_path: Path) -> None:
+    tuner = search(tmp_path, 3)
+    frame = rk.tuner_results(tuner)
+    assert list(frame["status"]) == ["completed"] * 3
+    assert list(frame["score"]) == sorted(frame["score"])
+    for row in frame.to_dict("records"):
+        hp = keras_tuner.HyperParameters()
+        hp.values = {"rate": row["rate"], "deep": row["deep"], "units": row["units"]}
+        plain = build(hp).fit(X, Y, epochs=3, verbose=0, validation_data=(X, Y), batch_size=4, shuffle=False)
+        assert row["score"] == pytest.approx(min(plain.history["val_loss"]), rel=1e-4)
+        assert row["epoch"] == 1 + int(np.argmin(plain.history["val_loss"]))
+    assert rk.tuner_hyperparameters(tuner)["rate"] == frame["rate"][0]
+    best, second = rk.tuner_best_models(tuner, 2)
+    assert best.evaluate(X, Y, verbose=0)[0] == pytest.approx(frame["score"][0], rel=1e-4)
+    assert second.evaluate(X, Y, verbose=0)[0] == pytest.approx(frame["score"][1], rel=1e-4)
+    calls.clear()
+    again = search(tmp_path, 3)  # all tries are there
+    assert calls == []
+    assert list(rk.tuner_results(again)["score"]) == list(frame["score"])
+    assert len(rk.tuner_results(search(tmp_path, 4))) == 4
+    assert len(rk.tuner_results(search(tmp_path, 1, overwrite=True))) == 1
+
+
+@pytest.mark.filterwarnings("ignore:The optimal value found")  # scikit-learn, of so few tries
+def test_hyperband_and_bayesian_search() -> None:
+    hyperband = rk.tuner_hyperband(build, "mae", max_epochs=4, seed=1, direction="min")
+    rk.tuner_search(hyperband, X, Y)
+    assert rk.tuner_results(hyperband)["tuner/epochs"].max() == 4
+    bayesian = rk.tuner_bayesian(build, "loss", max_trials=4, num_initial_points=2, seed=1)
+    rk.tuner_search(bayesian, X, Y, epochs=1)
+    assert len(rk.tuner_results(bayesian)) == 4
+
+
+def test_a_range_gives_its_values() -> None:
+    hp = keras_tuner.HyperParameters()
+    assert rk.hp_int(hp, "a", 8, 64, step=2, sampling="log", default=16) == 16
+    assert rk.hp_float(hp, "b", 0.5, 1.0) == 0.5
+    assert rk.hp_choice(hp, "c", ("x", "y"), default="y") == "y"
+    assert (hp.space[0].sampling, hp.space[0].step, hp.space[1].max_value) == ("log", 2, 1.0)
+
+
+def test_mistakes_end_the_search() -> None:
+    with pytest.raises(ValueError, match=r"layer_dense\(\): `units` should be"):
+        rk.tuner_random_search(lambda hp: rk.layer_dense(units=-1), max_trials=1)
+    tuner = rk.tuner_random_search(build, "val_loss", max_trials=1)
+    with pytest.raises(ValueError, match=r"fit\(\): `y` should be .*3 samples"):
+        rk.tuner_search(tuner, X, Y[:3], epochs=1)
+    with pytest.raises(ValueError, match=r"`objective` should be measured: \"val_loss\".*measures loss, mae"):
+        rk.tuner_search(rk.tuner_random_search(build, "val_loss", max_trials=1), X, Y, epochs=1)
+    with pytest.raises(ValueError, match="`hp` should be hyperparameters of keras-tuner"):
+        rk.hp_int(3, "a", 1, 2)
+    with pytest.raises(ValueError, match=r"hp_int\(\): .*max_value"):
+        rk.hp_int(keras_tuner.HyperParameters(), "a", 3, 2)
+    with pytest.raises(ValueError, match="`tuner` should be a tuner"):
+        rk.tuner_search(3, X, Y)
+    with pytest.raises(ValueError, match="no try was completed yet"):
+        rk.tuner_best_models(tuner)
+    with pytest.raises(TypeError, match=r"unknown argument `epoch`\. Did you mean `epochs`"):
+        rk.tuner_search(rk.tuner_random_search(build, "loss", max_trials=1), X, Y, epoch=1)
