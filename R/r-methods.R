@@ -10,6 +10,7 @@ register_methods <- function() {
   }
   register_methods_for_packages()
   register_json_methods()
+  register_bundles()
   if (isNamespaceLoaded("reticulate")) {
     register_old_classes()
   }
