@@ -140,8 +140,8 @@ def test_slow_tests_are_there() -> None:
     for name in json.loads(tiers.SLOW.read_text()):
         file, _, function = name.partition("::")
         assert (
-            ((ROOT / file).exists() and f"def {function.split('::')[-1]}(" in (ROOT / file).read_text()) or not function
-        )
+            (ROOT / file).exists() and f"def {function.split('::')[-1]}(" in (ROOT / file).read_text()
+        ) or not function
 
 
 def test_the_end_is_that_of_pytest(tool: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
