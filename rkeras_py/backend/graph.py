@@ -233,7 +233,9 @@ def k_function(
     places = list(inputs) if isinstance(inputs, (list, tuple)) else [inputs]
     symbols = [place for place in places if isinstance(place, keras().KerasTensor)]
     if not symbols or not all(isinstance(place, (keras().KerasTensor, int)) for place in places):
-        raise errors.bad_argument("k_function", "inputs", "symbolic tensors, such as model$input", inputs)
+        raise errors.bad_argument(
+            "k_function", "inputs", f"symbolic tensors, such as model{errors.for_reader('$', '.')}input", inputs
+        )
     return BackendFunction(places, keras().Function(symbols, outputs))
 
 

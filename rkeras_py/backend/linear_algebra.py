@@ -19,9 +19,11 @@ from ..signatures.words import MISSING, ArrayLike, Axis, Count, Int, Multiples, 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
 
 
-def _count_from_zero(indices: Any) -> Any:
-    """Turn indices that count from 1 into ones that count from 0."""
+def _count_from_zero(indices: Any, size: int | None) -> Any:
+    """Turn indices that count from 1, up to a size, into ones that count from 0."""
     places = np.asarray(indices)
+    if size is not None and places.dtype.kind in "iuf" and (places > size).any():
+        raise errors.bad_argument("k_gather", "indices", f"whole numbers from 1 to {size}", indices)
     if (places < 1).any() or (places != np.floor(places)).any():
         raise errors.bad_argument("k_gather", "indices", "whole numbers of at least 1", indices)
     return places.astype("int32") - 1
@@ -296,10 +298,11 @@ def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> An
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([30., 10.], dtype=float32)>
     """
     ops = keras().ops
-    places = to_tensor(indices)
+    places, table = to_tensor(indices), to_tensor(reference)
     if places is not indices:
-        places = ops.cast(_count_from_zero(indices), "int32")
-    return ops.take(to_tensor(reference), places, axis=0)
+        size = table.shape[0] if len(table.shape) else None
+        places = ops.cast(_count_from_zero(indices, size), "int32")
+    return ops.take(table, places, axis=0)
 
 
 @operation
@@ -318,7 +321,11 @@ def k_one_hot(indices: ArrayLike = MISSING, num_classes: Count = MISSING) -> Any
         array([[1., 0., 0.],
                [0., 0., 1.]], dtype=float32)>
     """
-    return keras().ops.one_hot(keras().ops.cast(to_tensor(indices), "int32"), num_classes)
+    classes = to_tensor(indices)
+    known = classes.numpy() if hasattr(classes, "numpy") else np.zeros(1)
+    if known.dtype.kind == "f" and (known != np.floor(known)).any():
+        raise errors.bad_argument("k_one_hot", "indices", "whole numbers from 0", indices)
+    return keras().ops.one_hot(keras().ops.cast(classes, "int32"), num_classes)
 
 
 @export(target="keras.ops.tile")

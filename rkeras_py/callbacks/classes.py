@@ -252,8 +252,11 @@ class CSVLogger(_callbacks.CSVLogger):  # type: ignore[misc]
         if folder and "://" not in folder and not os.path.isdir(folder):
             expected = "a file in a folder that exists"
             raise errors.bad_argument(rows.FUNCTION, "filename", expected, self.filename, error=FileNotFoundError)
-        with explain_disk(self.filename, rows.FUNCTION):
-            super().on_train_begin(logs)
+        try:
+            with explain_disk(self.filename, rows.FUNCTION):
+                super().on_train_begin(logs)
+        except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+            raise errors.prefix_error(rows.FUNCTION, error) from error
         if os.path.isfile(self.filename):  # else it is no file of this machine
             self.csv_file.close()
             self.csv_file = rows.Rows(self.filename)
@@ -311,7 +314,11 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
                 _save_native if path.endswith(".keras") else save_model_hdf5 if path.endswith(_HDF5) else save_model_tf
             )
         for target in (path, *copies_in_run(path)):
-            write(self.model, target)
+            try:
+                write(self.model, target)
+            except (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+                told = str(error).removeprefix(f"{write.__name__}(): ")
+                raise type(error)(f"callback_model_checkpoint(): {told}") from error
         if self.verbose > 0:
             print_message(f"\nEpoch {epoch + 1}: finished saving model to {path}")
 

@@ -8,6 +8,7 @@ from ..define import constructor, export
 from ..engine.installing import spell_install
 from ..engine.loading import keras
 from ..r.process import run_dir
+from ..saving.atomic_files import refuse_unwritable
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.object_words import Headers, Strings, StringsOrList
 from ..signatures.results import Callback
@@ -137,6 +138,8 @@ def callback_tensorboard(
             "callback_tensorboard(): needs the Python package tensorboard, which TensorFlow no longer brings. "
             f"Run: {spell_install('tensorboard')}"
         )
+    if log_dir is not None:
+        refuse_unwritable(log_dir, "callback_tensorboard", "log_dir")
     return keras().callbacks.TensorBoard(
         log_dir=os.path.join(run_dir(), "logs") if log_dir is None else log_dir,
         histogram_freq=histogram_freq,

@@ -117,7 +117,7 @@ def refuse_missing_values(counts: Mapping[str, int], number: int) -> None:
     where = f": {', '.join(columns)}" if columns else ""
     raise UnusableError(
         f"The data have {sum(counts.values())} missing value(s) (NA) among {number}{where}. Remove or replace "
-        "them first, e.g. with na.omit()."
+        f"them first, e.g. with {errors.for_reader('na.omit()', 'dropna() of pandas')}."
     )
 
 

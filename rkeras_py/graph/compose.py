@@ -18,7 +18,7 @@ from ..signatures.calls import bind_arguments, construct_object, convert_argumen
 from ..signatures.layer_arguments import take_base_arguments
 from ..signatures.registry import REGISTRY, Spec
 from ..signatures.words import MISSING
-from . import layer_calls, nodes, sequential
+from . import layer_calls, nodes, sequential, user_parts
 from .hosting import host
 
 
@@ -165,6 +165,10 @@ def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs:
     except Exception as error:
         if own := errors.find_error_of_method(error):
             raise own from None
+        if not errors.is_of_user(error):
+            layer = args[1] if compose is sequential.add_layer else compose
+            if isinstance(layer, keras().Layer) and (told := user_parts.find_wrong_part([layer], of_layer=False)):
+                raise ValueError(f"{name}(): {told}") from error
         if isinstance(error, NotImplementedError):
             raise errors.rejected(name, errors.own_error(error)) from error
         if isinstance(error, (IndexError, TypeError, ValueError)):

@@ -13,6 +13,7 @@ from ..define import export, verb
 from ..engine.internals.layers import inner_layers, lookup_layer
 from ..engine.loading import keras, resolve
 from ..messages import errors
+from ..messages.keras_errors import strip_marks
 from ..signatures import words
 from ..signatures.words import MISSING, Bool, Count, Data, NotNegatives, Steps, Value
 from ..syntax.pipe import Subject, is_model_or_layer
@@ -181,12 +182,31 @@ def _restore_on_error(function: str, layer: Any) -> Iterator[None]:
     table = getattr(lookup, "lookup_table", None)
     try:
         yield
-    except (TypeError, ValueError, RuntimeError, LookupError) as error:
+    except (AttributeError, TypeError, ValueError, RuntimeError, LookupError) as error:
         if table is not None:
             lookup.lookup_table = table
+        if told := _find_wrong_function(layer):
+            raise ValueError(f"{function}(): {told}") from error
         raise errors.rejected(function, error) from error
     except resolve("tensorflow.errors.OpError") as error:
-        raise ValueError(f"{function}(): {error.message}") from error
+        told = _find_wrong_function(layer) or strip_marks(error.message)
+        raise ValueError(f"{function}(): {told}") from error
+
+
+def _find_wrong_function(layer: Any) -> str:
+    """Say which function of a user in a layer for texts returns no texts; "" if none does."""
+    described = layer.get_config() if isinstance(layer, keras().layers.TextVectorization) else {}
+    for name in ("standardize", "split"):
+        function = described.get(name)
+        if callable(function):
+            try:
+                result = function(keras().ops.convert_to_tensor(["a b"]))
+            except Exception:  # what the user's own code raised has been told
+                return ""
+            if "string" not in str(getattr(result, "dtype", "")):
+                expected = f"`{name}` of the layer should be a function that returns a tensor of strings"
+                return f"{expected}. It returned: {errors.show_value(result)}"
+    return ""
 
 
 @verb()

@@ -241,7 +241,7 @@ def rejected(function: str, error: Exception, arguments: Mapping[str, Any] | Non
         error: What Keras raised.
         arguments: What it was called with; the argument that has a name that is not known is told, too.
     """
-    if _NAMES_FUNCTION.match(str(error)) or is_of_r(error) or _is_users(error):
+    if _NAMES_FUNCTION.match(str(error)) or is_of_r(error) or is_of_user(error):
         return error
     if arguments and keras_errors.is_of_python(error):
         return ValueError(f"{function}(): the arguments cannot be used.{tell_received('', arguments)}")
@@ -285,7 +285,7 @@ def _find_words(error: Exception) -> str:
     return str(error) or ("memory is exhausted" if isinstance(error, MemoryError) else "")
 
 
-def _is_users(error: Exception) -> bool:
+def is_of_user(error: Exception) -> bool:
     """Tell whether the error was raised in none of the libraries."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     package = frames[-1].f_globals.get("__name__", "").split(".")[0] if frames else ""

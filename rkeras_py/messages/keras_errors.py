@@ -38,6 +38,7 @@ _OF_PYTHON = re.compile(
 )
 _NODE_DEFINITION = re.compile(r"\s*;\s*NodeDef: .*", re.DOTALL)
 _TYPE = re.compile(r"Value for attr '\w+' of (\w+) is not in the list of allowed values: (.*)")
+_NO_KERNEL = re.compile(r"Could not find device for node: .*?T=DT_(\w+).*", re.DOTALL)
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
 _NAME = re.compile(r"[\w./>-]+")
 _MARKS = re.compile(
@@ -59,6 +60,8 @@ def make_plain(message: str) -> str:
         return _explain_axes(*axes.groups())
     if kind := _TYPE.match(message):
         return f"it takes no {kind.group(1)} numbers. Its types are {kind.group(2)}."
+    if kind := _NO_KERNEL.match(message):
+        return f"it takes no {kind.group(1).lower()} numbers."
     return _NAMELESS.sub("", message)
 
 

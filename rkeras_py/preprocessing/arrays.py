@@ -94,7 +94,8 @@ def to_categorical(
     with contextlib.suppress(ValueError):
         labels = labels.astype("float64") if labels.dtype.kind in "US" else labels
     if labels.dtype.kind not in "iufb":
-        hint = "as.integer(factor(y)) - 1 makes them."
+        in_r, in_python = "as.integer(factor(y)) - 1 makes them.", "np.unique(y, return_inverse=True)[1] makes them."
+        hint = errors.for_reader(in_r, in_python)
         raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, hint)
     whole = labels.astype("int64")
     if not np.array_equal(whole, labels) or (whole < 0).any():

@@ -129,7 +129,7 @@ def _describe_column(name: str, values: Any, size: int | None) -> Any:
     if missing:
         raise ValueError(
             f'{_NAME}(): `data`: Column "{name}" has {missing} missing value(s) (NA) among {len(values)}. Remove or '
-            "replace them first, e.g. with na.omit()."
+            f"replace them first, e.g. with {errors.for_reader('na.omit()', 'dropna() of pandas')}."
         )
     if is_text(values):
         return _Categories(name, sorted(set(values.tolist())), size, "string")

@@ -1,5 +1,6 @@
 """Sounds in files as data for training."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def audio_dataset_from_directory(
     """
     name = "audio_dataset_from_directory"
     folder = directory if "://" in directory else str(Path(directory).expanduser())
-    if "://" not in folder and not Path(folder).is_dir():
+    if "://" not in folder and not os.path.isdir(folder):
         raise errors.bad_argument(name, "directory", "a directory that exists", directory, error=FileNotFoundError)
     arguments = {
         "directory": folder,

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..interrupts.files import guard_file
+from ..messages import errors
 
 try:
     import fcntl
@@ -260,6 +261,28 @@ def make_neighbour(path: str, function: str) -> Iterator[str]:
             except KeyboardInterrupt:
                 _remove_own(folder, lock)
                 raise
+
+
+def refuse_unwritable(folder: str, function: str, argument: str) -> None:
+    """Refuse a folder in which nothing can be written, or that cannot be made.
+
+    Args:
+        folder: The folder, which need not be there.
+        function: Name of the function that the user called.
+        argument: The argument that it came by.
+
+    Raises:
+        OSError: If it is none.
+    """
+    nearest = folder
+    while not os.path.lexists(nearest):
+        nearest = os.path.dirname(nearest)
+    try:
+        os.rmdir(tempfile.mkdtemp(prefix=".rkeras-", dir=nearest))
+    except OSError as error:
+        expected = "a folder that can be made and written to"
+        hint = f"{error.strerror}."
+        raise errors.bad_argument(function, argument, expected, folder, hint, error=type(error)) from None
 
 
 @contextlib.contextmanager

@@ -270,6 +270,8 @@ def compute_measure(spec: Spec, values: dict[str, Any], further: dict[str, Any])
         with name_errors(spec.name, values):
             values[name] = to_array(values[name])
         refuse_complex(values[name], keras().config.floatx(), spec.name, name)
+        if "str" in str(getattr(values[name], "dtype", "")):
+            raise errors.bad_argument(spec.name, name, "numbers", errors.Words("text"))
     values["y_pred"] = _as_floats(values["y_pred"])
     if values.get("reduction", "auto") not in (None, "none", "auto"):
         notices.warn(f"{spec.name}(): `reduction` has no effect on data: each sample has its value.")

@@ -20,7 +20,7 @@ from .ranges import Range
 
 _DEEPEST = 3  # of lists in lists
 _MOST_AXES = 32  # as in numpy, before its second version
-_LONGEST_PATH = 4095  # bytes, in Linux
+_LONGEST_PATH, _LONGEST_NAME = 4095, 255  # bytes, in Linux
 
 
 class Wrong(ValueError):
@@ -260,7 +260,8 @@ def as_path(value: Any) -> str:
         raise Wrong("")
     if "\0" in os.fspath(value):
         raise Wrong("No name of a file holds a zero.")
-    if len(os.fspath(value)) > _LONGEST_PATH:
+    names = os.fspath(value).split("/")
+    if len(os.fspath(value)) > _LONGEST_PATH or max(len(os.fsencode(name)) for name in names) > _LONGEST_NAME:
         raise Wrong("It is too long.")
     return os.path.abspath(expand_home(os.fspath(value)))
 

@@ -61,7 +61,7 @@ def as_limit(value: Any) -> Any:
 
 def _as_real_tensor(value: Any) -> Any:
     if is_complex(value):
-        raise Wrong("Complex numbers have no order.")
+        raise Wrong("Complex numbers have neither sign nor order.")
     return as_tensor(value)
 
 
@@ -81,7 +81,7 @@ def as_whole_tensor(value: Any) -> Any:
         return tensor
     if has_values(tensor) and not isinstance(tensor, keras().Variable):
         values = read_values(tensor)
-        if values.dtype == bool or not bool((values == np.floor(values)).all()):
+        if values.dtype == bool or is_complex(values) or not bool((values == np.floor(values)).all()):
             raise Wrong("")
     return keras().ops.cast(tensor, "int32")
 
@@ -217,6 +217,7 @@ def as_seed(value: Any) -> Any:
 _A_TENSOR = "a tensor, an array or numbers"
 
 TensorArg = Annotated[Any, Word(_A_TENSOR, as_tensor)]
+RealTensor = Annotated[Any, Word("a tensor, an array or numbers that are not complex", _as_real_tensor)]
 Operand = Annotated[Any, Word(_A_TENSOR, as_operand)]
 Comparable = Annotated[Any, Word("a tensor, an array, numbers or texts", as_comparable)]
 LimitOperand = Annotated[Any, Word("a number, or a tensor of several", as_limit)]

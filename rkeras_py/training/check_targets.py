@@ -136,6 +136,8 @@ def check_weights(model: Any, weights: Any, function: str) -> Any:
 
 
 def _check_finite(weights: Any, function: str) -> None:
+    if any(kind in str(getattr(weights, "dtype", "")) for kind in ("str", "<U", "|S", "object")):
+        raise errors.bad_argument(function, "sample_weight", "made of numbers", weights)
     if isinstance(weights, np.ndarray) and weights.dtype.kind in "fi":
         wrong = weights.size - np.count_nonzero(np.isfinite(weights))
         if wrong:

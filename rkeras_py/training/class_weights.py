@@ -10,7 +10,7 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..models.outputs import get_outputs
 
-_EXAMPLE = 'a named list, e.g. list("0" = 1, "1" = 5)'
+_EXAMPLE = ('a named list, e.g. list("0" = 1, "1" = 5)', "a dict, e.g. {0: 1, 1: 5}")
 
 
 def check_class_weights(value: Any, function: str, levels: Any = None) -> dict[int, float] | None:
@@ -27,7 +27,7 @@ def check_class_weights(value: Any, function: str, levels: Any = None) -> dict[i
     if value is None:
         return None
     if not isinstance(value, dict):
-        raise errors.bad_argument(function, "class_weight", _EXAMPLE, value)
+        raise errors.bad_argument(function, "class_weight", errors.for_reader(*_EXAMPLE), value)
     known = {level: number for number, level in enumerate(levels or ())}
     weights = {}
     for label, weight in value.items():

@@ -1,14 +1,15 @@
 """Calling a model's own methods: errors of Keras are reworded, those of a user's code stay."""
 
 import contextlib
-import numbers
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..engine.internals.building import build_by_batch
 from ..engine.internals.compiled import distribution
+from ..engine.internals.layers import flat_layers
 from ..engine.tensors import computing_error, runs_on_tensorflow
+from ..graph import user_parts
 from ..messages import errors, tensorflow_errors
 from ..models import freezing
 from . import replicas, retracing
@@ -37,6 +38,8 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
     if what in _NEED_COMPILE and not getattr(model, "compiled", True):
         raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
     replicas.refuse_strategy(model, what)
+    if what == "fit" and (told := user_parts.find_wrong_part(flat_layers(model), roles=("regularizer",))):
+        raise ValueError(f"fit(): {told}")  # Keras would add up what is no number
     sources = [arguments[name] for name in ("x", "validation_data") if hasattr(arguments.get(name), "failure")]
     ends_once = bool(sources) and arguments.get("epochs", 1) == 1
     try:
@@ -54,8 +57,10 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
     except (TypeError, ValueError, AttributeError, computing_error()) as error:
         if any(error is source.failure for source in sources):
             raise
+        if not errors.is_of_user(error) and (told := user_parts.find_wrong_part_of_model(model)):
+            raise ValueError(f"{what}(): {told}") from error
         rejected = tensorflow_errors.explain_graph_error(what, error, model) or errors.rejected(
-            what, _explain(error, model, arguments)
+            what, _explain(error, arguments)
         )
         if rejected is error:
             raise
@@ -65,31 +70,18 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
     return result
 
 
-def _explain(error: Exception, model: Any, arguments: dict[str, Any]) -> Exception:
+def _explain(error: Exception, arguments: dict[str, Any]) -> Exception:
     """Explain Keras's errors for a loss without targets, or that is no function of the weights, in our words."""
     if str(error) == "None values not supported." and arguments.get("y") is None:
         return ValueError(
             "`y` is missing. The loss that the model was compiled with compares its outputs with targets."
         )
-    if isinstance(error, AttributeError) and (told := _judge_regularizers(model)):
-        return ValueError(told)
     if not str(error).startswith("No gradients provided for any variable"):
         return error
     return ValueError(
         "no weight changes the loss. The loss should be computed from y_pred, by operations that have a gradient: not "
         "rounded, compared, or computed outside of tensors."
     )
-
-
-def _judge_regularizers(model: Any) -> str:
-    """Say what is wrong with a regularizer of the user, of which Keras says nothing that helps; "" if nothing is."""
-    for variable in model.trainable_variables:
-        if regularizer := getattr(variable, "regularizer", None):
-            value = regularizer(variable)
-            if not isinstance(value, numbers.Number) and not hasattr(value, "dtype"):
-                shown = errors.show_value(value)
-                return f'the regularizer of the weight "{variable.path}" should return a number. Received: {shown}'
-    return ""
 
 
 def _get_steps(arguments: dict[str, Any]) -> Any:

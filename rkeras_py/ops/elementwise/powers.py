@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ...signatures.tensor_words import TensorArg
+from ...signatures.tensor_words import RealTensor, TensorArg
 from ...signatures.words import MISSING
 from ..family import keras_op
 
@@ -56,7 +56,7 @@ def op_rsqrt(x: TensorArg = MISSING) -> Any:
 
 
 @keras_op("keras.ops.cbrt")
-def op_cbrt(x: TensorArg = MISSING) -> Any:
+def op_cbrt(x: RealTensor = MISSING) -> Any:
     """Return cube roots; those of negative numbers are negative.
 
     It computes `x ^ (1 / 3)` for negative values, too.

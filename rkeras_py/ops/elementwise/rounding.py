@@ -3,7 +3,7 @@
 from typing import Any
 
 from ...engine.loading import keras
-from ...signatures.tensor_words import LimitOperand, TensorArg
+from ...signatures.tensor_words import LimitOperand, RealTensor, TensorArg
 from ...signatures.words import MISSING, Int, Number
 from ..family import keras_op, operation
 
@@ -45,7 +45,7 @@ def op_sign(x: TensorArg = MISSING) -> Any:
 
 
 @keras_op("keras.ops.signbit")
-def op_signbit(x: TensorArg = MISSING) -> Any:
+def op_signbit(x: RealTensor = MISSING) -> Any:
     """Test whether the sign is negative, that of -0 and of negative NaN included.
 
     Use it where the sign of zeros matters; otherwise op_less() with 0.

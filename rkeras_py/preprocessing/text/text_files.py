@@ -1,6 +1,6 @@
 """Texts in files as data for training."""
 
-from pathlib import Path
+import os
 from typing import Any
 
 from ...define import export
@@ -82,7 +82,7 @@ def text_dataset_from_directory(
     spec, target = REGISTRY[name], resolve("keras.utils.text_dataset_from_directory")
     options = convert_further(spec, target, options)
     folder = directory if "://" in directory else expand_home(directory)
-    if "://" not in folder and not Path(folder).is_dir():
+    if "://" not in folder and not os.path.isdir(folder):
         raise errors.bad_argument(name, "directory", "a directory that exists", directory, error=FileNotFoundError)
     arguments = {
         "directory": folder,

@@ -5,7 +5,7 @@ from typing import Any
 from ...define import export, verb
 from ...messages import errors
 from ...signatures.results import Array
-from ...signatures.words import MISSING, Bool, Count, Str, convert_value, get_word
+from ...signatures.words import MISSING, Bool, Count, Path, Str, convert_value, get_word
 from ..words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
 from .tokenizer import Tokenizer
 from .tokenizer_files import read_tokenizer, write_tokenizer
@@ -219,7 +219,7 @@ def _check_fitted(function: str, tokenizer: Any) -> None:
 
 
 @verb(of=TOKENIZERS, returns="object")
-def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Str = MISSING) -> Any:
+def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Path = MISSING) -> Any:
     """Save a tokenizer, with all it knows, in a file.
 
     The file is JSON, as Keras 2's `tokenizer.to_json()` writes it. It replaces one of that name when it is complete.
@@ -250,7 +250,7 @@ def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Str = MISSING
 
 
 @export
-def load_text_tokenizer(filename: Str = MISSING) -> Tokenizer:
+def load_text_tokenizer(filename: Path = MISSING) -> Tokenizer:
     """Load a tokenizer from a file.
 
     Use it to preprocess new texts exactly as the training data. The file comes from save_text_tokenizer() or from Keras

@@ -98,7 +98,7 @@ def _refuse_missing(function: str, argument: str, values: list[Any] | tuple[Any,
     if count:
         raise ValueError(
             f"{function}(): `{argument}`: The data have {count} missing value(s) (NA) among {len(values)}. Remove or "
-            "replace them first, e.g. with na.omit()."
+            f"replace them first, e.g. with {errors.for_reader('na.omit()', 'dropna() of pandas')}."
         )
 
 
