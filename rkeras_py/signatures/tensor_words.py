@@ -61,7 +61,7 @@ def as_limit(value: Any) -> Any:
 
 def _as_real_tensor(value: Any) -> Any:
     if is_complex(value):
-        raise Wrong("Complex numbers have neither sign nor order.")
+        raise Wrong("Complex numbers have no order and no sign.")
     return as_tensor(value)
 
 
