@@ -19,7 +19,10 @@ bridge_guard <- function(code) {
       error = function(e) {
         noted <- state$left_calls
         state$left_calls <- NULL
-        calls <<- if (identical(noted$condition, e)) noted$calls else running_calls(sys.nframe() - 1L)
+        # An exception of Python has its own, and at each level of a recursion between the languages there are more.
+        if (!inherits(e, "python.builtin.BaseException")) {
+          calls <<- if (identical(noted$condition, e)) noted$calls else running_calls(sys.nframe() - 1L)
+        }
       },
       # A second exiting handler would cost every call 4 us.
       interrupt = function(i) stop(bridge_interrupt(i))

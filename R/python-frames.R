@@ -72,7 +72,7 @@ is_wrapper <- function(f) {
 
 # Our own eval() is no news to the user.
 is_own_eval <- function(call) {
-  own <- list(quote(eval(bridge_expr, globalenv())), quote(eval(bridge_expr, frame)))
+  own <- lapply(c("globalenv()", "workspace", "frame"), function(x) call("eval", quote(bridge_expr), str2lang(x)))
   any(vapply(own, identical, NA, call))
 }
 
