@@ -24,7 +24,7 @@ handler.stay()
 _PACKAGE = ".package"
 """The last name, where R says which package calls."""
 
-_PREDICTING = ("predict", "predict_proba", "predict_generator")
+_PREDICTING = ("predict", "predict_on_batch", "predict_proba", "predict_generator")
 
 
 def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:

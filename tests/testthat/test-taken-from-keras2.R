@@ -183,10 +183,10 @@ test_that("a named metric function goes with several outputs", {
   expect_equal(unname(result[4:5]), vapply(predict(model, x, verbose = 0), mean, 0), tolerance = 1e-5)
 })
 
-test_that("a named metric function is found again by its name", {
+test_that("a metric function written in a named list is found again by its name", {
   off <- function(y_true, y_pred) k_mean(y_pred - y_true)
   model <- regression()
-  compile(model, "sgd", "mse", metrics = list(acc = off))
+  compile(model, "sgd", "mse", metrics = list(acc = function(y_true, y_pred) off(y_true, y_pred)))
   for (suffix in c(".h5", ".keras")) {
     file <- withr_file(suffix)
     save_model(model, file)

@@ -98,7 +98,7 @@ test_that("predict() names its columns by the levels of the target", {
   fit(model, x, y, epochs = 1, verbose = 0)
   named <- predict(model, x, verbose = 0)
   expect_identical(dimnames(named), list(NULL, levels(y)))
-  expect_identical(unname(named), predict_on_batch(model, x))
+  expect_identical(named, predict_on_batch(model, x))
   file <- withr_file(".rds")
   saveRDS(model, file)
   expect_identical(predict(readRDS(file), x, verbose = 0), named)
