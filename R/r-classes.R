@@ -28,6 +28,8 @@ with_old_classes <- function(classes) {
 # Tensors of JAX, with values and while a function is traced, and variables: R's methods are found by TensorFlow's names.
 of_jax <- "^(jaxlib\\._jax\\.ArrayImpl|jax\\._src\\.core\\.Tracer|keras\\.src\\.backend\\.jax\\.core\\.JaxVariable)$"
 
+jax_tensor <- "jaxlib._jax.ArrayImpl"
+
 # A class of our own: the package tensorflow has methods for TensorFlow's, which come first where it is there.
 tensor_shape_class <- "rkeras_tensor_shape"
 

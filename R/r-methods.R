@@ -108,6 +108,7 @@ register_methods_of_layers <- function() {
   }
   register("$", "Layer", layer_attribute)
   register("$", "KerasTensor", symbolic_attribute)
+  registerS3method("$", jax_tensor, symbolic_attribute, envir = baseenv())
   register("$", "KerasSaveable", member_if_alive)
   register(c("[[", "[", "[[<-", "names", "length", "as.character"), "Layer", ask_if_alive)
   register("is.na", "KerasSaveable", function(x) FALSE)

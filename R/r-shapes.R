@@ -4,7 +4,7 @@
 #'
 #' @param ... Whole numbers, the sizes; `NA`, `NULL` or -1: any size.
 #' @param dims The sizes as one vector or list; `NULL`: a shape of which not even the number of sizes is known.
-#' @return A `tf.TensorShape`. `length()`, `as.list()`, `as.integer()` (any size: `NA`), `[[` and `[`
+#' @return A `tf.TensorShape`; on other backends a list of sizes. `length()`, `as.list()`, `as.integer()` (any size: `NA`), `[[` and `[`
 #'   (from 1) and `c()` work on it.
 #' @examplesIf is_keras_available()
 #' shape(NA, 3)
@@ -19,7 +19,14 @@ shape <- function(..., dims = list(...)) {
     }
     sizes <- lapply(as.list(sizes), as_dimension, fun = "shape", argument = "dims")
   }
-  tensorflow_module()$TensorShape(sizes)
+  if (runs_on_tensorflow()) tensorflow_module()$TensorShape(sizes) else new_keras_shape(sizes)
+}
+
+runs_on_tensorflow <- function() {
+  if (is.null(state$backend)) {
+    state$backend <- call_rkeras("config_backend", list())
+  }
+  state$backend == "tensorflow"
 }
 
 # Sizes as shape() and op_shape() of R's keras3 return them: NULL, a whole number or a tensor for each axis.
@@ -98,7 +105,25 @@ shape_to_python <- function(x, convert = FALSE) {
 # `as_list()`, `rank`, `is_fully_defined()`, ...
 #' @export
 `$.rkeras_shape` <- function(x, name) {
+  if (!runs_on_tensorflow()) {
+    return(read_shape(as.list(x), name))
+  }
   reticulate::py_to_r(reticulate::py_get_attr(shape(dims = as.list(x)), name))
+}
+
+# What is asked of a TensorShape, where there is no TensorFlow.
+read_shape <- function(sizes, name) {
+  known <- !vapply(sizes, is.null, NA)
+  switch(
+    name,
+    as_list = function() sizes,
+    dims = sizes,
+    rank = ,
+    ndims = length(sizes),
+    is_fully_defined = function() all(known),
+    num_elements = function() if (all(known)) as.integer(prod(unlist(sizes))),
+    stop("a shape has no `", name, "` on this backend: `as_list()`, `rank` and `num_elements()` are there.", call. = FALSE)
+  )
 }
 
 #' @export

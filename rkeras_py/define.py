@@ -18,6 +18,7 @@ from .graph.lambda_layers import call_in_layer, is_symbolic
 from .messages import errors
 from .r.code import RCode
 from .signatures import array_conversions, docs, words
+from .signatures.backends import note_backends
 from .signatures.calls import (
     bind_arguments,
     call_body,
@@ -63,6 +64,7 @@ def _read(definition: Callable[..., Any], kind: str, target: str, family: Mappin
     )  # fmt: skip
     spec.docs = docs.complete_docs(docs.parse_docstring(definition.__doc__), spec.formals(), family)
     note_versions(spec)
+    note_backends(spec)
     return spec
 
 

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 import rkeras_py
+from rkeras_py.engine.tensors import has_values, read_values
 from rkeras_py.names import STARRED
 from rkeras_py.signatures.registry import REGISTRY, Spec
 from tools.codegen.examples import SKIPPED, parse_example
@@ -114,8 +115,8 @@ def numbers_of(value: Any) -> list[float]:
     if hasattr(value, "count_params") and hasattr(value, "layers"):
         return [float(value.count_params())]
     is_number = isinstance(value, bool | int | float | np.ndarray | np.generic)
-    if is_number or hasattr(value, "numpy"):
-        array = np.asarray(value.numpy() if hasattr(value, "numpy") else value)
+    if is_number or has_values(value):
+        array = np.asarray(read_values(value) if has_values(value) else value)
         if array.dtype.kind in "bifu" or array.dtype.name.startswith(("bfloat", "float8")):
             return [float(number) for number in array.ravel()]
     return []

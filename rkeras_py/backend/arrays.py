@@ -8,7 +8,7 @@ from ..data import array_values, arrays
 from ..data.sentinels import NAType
 from ..define import export
 from ..engine.loading import keras, resolve
-from ..engine.tensors import has_values, read_values
+from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.results import Array
@@ -96,17 +96,18 @@ def shape(*sizes: Any, dims: Value = RCode("list(...)", MISSING)) -> Any:
         dims: The sizes as one vector or list; `NULL`: a shape of which not even the number of sizes is known.
 
     Returns:
-        A `tf.TensorShape`.
+        A `tf.TensorShape`; on other backends a tuple.
 
     Example:
         >>> shape(None, 28, 28)
         TensorShape([None, 28, 28])
     """
     if dims is None:
-        return resolve("tensorflow.TensorShape")(None)
+        return resolve("tensorflow.TensorShape")(None) if runs_on_tensorflow() else None
     given = sizes if dims is MISSING else _as_list(dims)
     flat = [one for size in given for one in (_as_list(size) if size is not None else [None])]
-    return resolve("tensorflow.TensorShape")([_as_size("shape", "dims", size) for size in flat])
+    known = [_as_size("shape", "dims", size) for size in flat]
+    return resolve("tensorflow.TensorShape")(known) if runs_on_tensorflow() else tuple(known)
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from ..data.arrays import to_tensor
 from ..define import operation
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.words import MISSING, ArrayLike, CausalPadding, Counts, DataFormat, Padding, Shape
@@ -184,7 +185,7 @@ def _transpose(
 
     def compute(images: Any) -> Any:
         if None in images.shape[1:-1] and None not in wanted:
-            transpose = functools.partial(_transpose_to, wanted, kernel=kernel, steps=steps, padding=padding)
+            transpose = functools.partial(_transpose_to, function, wanted, kernel=kernel, steps=steps, padding=padding)
         else:
             sizes = zip(wanted, images.shape[1:-1], kernel.shape[:rank], steps, strict=True)
             more = (
@@ -204,10 +205,14 @@ def _transpose(
     return in_channels_last(x, data_format, compute)
 
 
-def _transpose_to(sizes: Sequence[int], images: Any, kernel: Any, steps: Any, padding: str) -> Any:
+def _transpose_to(function: str, sizes: Sequence[int], images: Any, kernel: Any, steps: Any, padding: str) -> Any:
     """Set the sizes of a result, for images whose own are not known yet, as Keras wants to know them."""
-    import tensorflow as tf
-
+    if not runs_on_tensorflow():  # which knows the sizes of images where it computes
+        more = zip(sizes, images.shape[1:-1], kernel.shape[: len(sizes)], steps, strict=True)
+        padded = tuple(_compute_output_padding(function, padding, *one) for one in more)
+        transpose = keras().ops.conv_transpose
+        return transpose(images, kernel, steps, padding, output_padding=padded, data_format="channels_last")
+    tf = resolve("tensorflow")
     shape = [tf.shape(images)[0], *sizes, kernel.shape[-2]]
     return tf.nn.conv_transpose(images, kernel, shape, list(steps), padding.upper())
 

@@ -9,10 +9,11 @@ from ..data.arrays import is_arrays, to_tensor
 from ..define import export, operation
 from ..engine.internals.graphs import keras_history, run_through_graph
 from ..engine.internals.layers import takes_training
-from ..engine.loading import keras
-from ..engine.tensors import read_values
+from ..engine.loading import keras, resolve
+from ..engine.tensors import read_values, runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
+from ..signatures.backends import on_tensorflow
 from ..signatures.calls import name_errors
 from ..signatures.object_words import Name
 from ..signatures.results import Tensor, TensorList
@@ -99,9 +100,9 @@ def k_is_sparse(tensor: Value = MISSING) -> bool:
         >>> k_is_sparse(k_constant([1.0, 0.0]))
         False
     """
-    import tensorflow as tf
-
-    return isinstance(tensor, tf.SparseTensor) or getattr(tensor, "sparse", False) is True
+    if not runs_on_tensorflow():
+        return hasattr(tensor, "todense") or getattr(tensor, "sparse", False) is True
+    return isinstance(tensor, resolve("tensorflow.SparseTensor")) or getattr(tensor, "sparse", False) is True
 
 
 @operation
@@ -122,11 +123,14 @@ def k_to_dense(tensor: Value = MISSING) -> Any:
         >>> k_to_dense(labels)
         <tf.Tensor: shape=(1, 3), dtype=int32, numpy=array([[1, 2, 0]], dtype=int32)>
     """
-    import tensorflow as tf
-
     if not k_is_sparse(tensor):
         return to_tensor(tensor)
-    return compute_in_layer(tf.sparse.to_dense, tensor, "to_dense")
+    fill = resolve("tensorflow.sparse.to_dense") if runs_on_tensorflow() else _call_todense
+    return compute_in_layer(fill, tensor, "to_dense")
+
+
+def _call_todense(tensor: Any) -> Any:
+    return tensor.todense()
 
 
 @operation
@@ -187,9 +191,12 @@ def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Tensor:
         >>> k_print_tensor(k_constant([1.0, 2.0]), message="x is")
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
     """
-    import tensorflow as tf
 
     def show(values: Any) -> Any:
+        if not runs_on_tensorflow():
+            resolve("jax.debug.callback")(lambda array: print(message, array, flush=True), values)
+            return values
+        tf = resolve("tensorflow")
         tf.print(message, values, output_stream=sys.stdout, summarize=3)
         return tf.identity(values)
 
@@ -304,6 +311,7 @@ def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[A
 
 
 @operation
+@on_tensorflow(jax="jax.grad() differentiates a function of values, in R reticulate::import('jax')$grad().")
 def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList:
     """Return the gradients of a loss with respect to tensors or variables.
 

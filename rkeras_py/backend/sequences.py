@@ -7,9 +7,11 @@ from typing import Any
 from ..data.arrays import to_tensor
 from ..define import operation
 from ..engine.internals.modules import run_recurrence
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
+from ..signatures.backends import on_tensorflow
 from ..signatures.object_words import Name
 from ..signatures.results import Tensor
 from ..signatures.words import MISSING, ArrayLike, Bool, Count, Dtype, Function, Value
@@ -103,13 +105,20 @@ def k_foldr(
 
 
 def _fold(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initializer: Any) -> Any:
-    import tensorflow as tf
-
     values = {"elems": _convert_tensors(elems)}
     if initializer is not None:
         values["initializer"] = _convert_tensors(initializer)
-    fold = getattr(tf, direction)
+    fold = resolve(f"tensorflow.{direction}") if runs_on_tensorflow() else functools.partial(_fold_parts, direction)
     return compute_in_layer(lambda given: fold(fn, **given), values, direction)
+
+
+def _fold_parts(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initializer: Any = None) -> Any:
+    """Fold as TensorFlow does, step by step: of several tensors the parts at one place go together."""
+    tree, ops = keras().tree, keras().ops
+    length = tree.flatten(elems)[0].shape[0]
+    order = list(range(length) if direction == "foldl" else reversed(range(length)))
+    take = [tree.map_structure(lambda tensor, place=place: ops.take(tensor, place, axis=0), elems) for place in order]
+    return functools.reduce(fn, take if initializer is None else [initializer, *take])
 
 
 @operation
@@ -228,6 +237,7 @@ def k_ctc_batch_cost(
 
 
 @operation
+@on_tensorflow(jax="op_ctc_decode() decodes there, with a beam search of its own.")
 def k_ctc_decode(
     y_pred: ArrayLike = MISSING,
     input_length: ArrayLike = MISSING,
@@ -281,6 +291,7 @@ def _decode(values: list[Any], greedy: Any, beam_width: Any, top_paths: Any) -> 
 
 
 @operation
+@on_tensorflow(jax="op_ctc_loss() and k_ctc_batch_cost() take the labels as they are.")
 def k_ctc_label_dense_to_sparse(labels: ArrayLike = MISSING, label_lengths: ArrayLike = MISSING) -> Any:
     """Turn labels with padding into a sparse tensor without.
 

@@ -13,6 +13,7 @@ from typing import Any
 from ..engine.internals.compiled import learning_rate_variable, put_learning_rate
 from ..engine.internals.layers import share_memory
 from ..engine.loading import keras
+from ..engine.tensors import runs_on_tensorflow
 
 
 def make_decaying_schedule(rate: float, decay: float) -> Any:
@@ -31,7 +32,7 @@ def find_variable(rate: Any) -> Any:
     Args:
         rate: What the user gave.
     """
-    if not hasattr(rate, "assign"):
+    if not hasattr(rate, "assign") or not runs_on_tensorflow():
         return None
     variable = rate.value if isinstance(rate, keras().Variable) else rate
     return variable if isinstance(variable, sys.modules["tensorflow"].Variable) else None

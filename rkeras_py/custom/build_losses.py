@@ -4,6 +4,7 @@ A tensor is the value of one moment. What it was computed from is known to `buil
 the loss is needed, with the variables that it made the first time, and nothing else of the layer changes.
 """
 
+import contextlib
 import functools
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from ..engine.internals.layers import inner_layers
-from ..engine.tensors import has_values
+from ..engine.loading import resolve
+from ..engine.tensors import has_values, runs_on_tensorflow
 from ..messages import errors
 
 _BUILT = threading.local()
@@ -117,15 +119,15 @@ def _replay(layer: Any, build: Callable[[], Any], made: list[Any]) -> list[Any]:
 
 def _keep(layer: Any, replay: Callable[[], list[Any]], losses: list[Any]) -> None:
     """Keep functions that compute the losses anew, if that gives what they were."""
-    import tensorflow as tf
-
+    watching = resolve("tensorflow.GradientTape")() if runs_on_tensorflow() else contextlib.nullcontext()
     try:
-        with tf.GradientTape() as tape:
+        with watching as tape:
             again = replay()
     except Exception as error:
         raise _needs_function(layer, losses[0]) from error
     known = {id(variable.value) for variable in layer.variables}
-    if len(again) != len(losses) or any(id(variable) not in known for variable in tape.watched_variables()):
+    watched = tape.watched_variables() if tape is not None else ()
+    if len(again) != len(losses) or any(id(variable) not in known for variable in watched):
         raise _needs_function(layer, losses[0])
     if any(_differ(*pair) for pair in zip(losses, again, strict=True)):
         raise _needs_function(layer, losses[0])

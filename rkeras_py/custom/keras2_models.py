@@ -13,6 +13,7 @@ from typing import Any
 from ..compat import targets
 from ..engine.internals.compiled import compile_loss, compile_metrics, loss_tracker
 from ..engine.loading import keras
+from ..engine.tensors import computes_now, runs_on_tensorflow
 from ..graph import nodes
 from .namespaces import as_named_list, change_result
 
@@ -23,6 +24,10 @@ def adapt_model(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[
     """Adapt the methods of a model's class to be called as Keras 2 called them, or as Keras 3 does."""
     steps = [name for name in _STEPS if name in namespace]
     targets.mark_class(namespace, not of_keras3)
+    if not runs_on_tensorflow():  # where steps take a state and return one, which Keras 2 had not
+        for name in steps:
+            change_result(namespace, name, functools.partial(_as_logs_and_state, name))
+        return
     if of_keras3:
         for name in steps:
             change_result(namespace, name, _as_logs)
@@ -51,6 +56,16 @@ def _wrap_step(step: Callable[..., Any]) -> Callable[..., Any]:
 def _as_logs(result: Any) -> Any:
     logs = as_named_list(result)
     return _flatten_logs(logs) if isinstance(logs, dict) else logs
+
+
+def _as_logs_and_state(step: str, result: Any) -> tuple[Any, tuple[Any, ...]]:
+    """Return what a step gave, which changes no variable: what is logged, and the values of the variables after it."""
+    if not isinstance(result, (list, tuple)) or len(result) != 2:
+        raise TypeError(
+            f"{step}(): on JAX it takes a state and a batch, and should return a list of two: logs and state."
+        )
+    logs, state = result
+    return _as_logs(logs), tuple(state)
 
 
 def _flatten_logs(logs: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +110,7 @@ def _list_metrics(owner: list[Any], self: Any) -> list[Any]:
 
 def _is_counted(model: Any, tracker: Any) -> bool:
     """Tell whether this step counts the loss, or, outside of steps, whether one did since the last reset."""
-    if sys.modules["tensorflow"].inside_function():
+    if sys.modules["tensorflow"].inside_function() if runs_on_tensorflow() else not computes_now():
         return bool(vars(model).get("_counts_loss", False))
     return bool(float(tracker.count) > 0)
 

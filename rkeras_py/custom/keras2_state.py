@@ -48,9 +48,12 @@ def adapt_state(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[A
 
 def _replace_variables(value: Any) -> Any:
     """Put Keras's variables in place of TensorFlow's: Keras counts, trains and saves those of its own class only."""
-    if isinstance(value, sys.modules["tensorflow"].Variable):
+    loaded = sys.modules.get("tensorflow")
+    if loaded is None:  # no value is one of its variables
+        return value
+    if isinstance(value, loaded.Variable):
         return _make_keras_variable(value)
-    if type(value) in (list, tuple) and any(isinstance(item, sys.modules["tensorflow"].Variable) for item in value):
+    if type(value) in (list, tuple) and any(isinstance(item, loaded.Variable) for item in value):
         return type(value)(_replace_variables(item) for item in value)
     if type(value) is dict:
         return {name: _replace_variables(item) for name, item in value.items()}

@@ -3,11 +3,13 @@
 from typing import Any
 
 from ..define import layer
+from ..signatures.backends import on_tensorflow
 from ..signatures.object_words import Name, Weights
 from ..signatures.words import MISSING, BatchShape, Bool, Composable, Count, Dtype, Shape, Value
 
 
 @layer("rkeras_py.classes.dense_features.DenseFeatures")
+@on_tensorflow(jax="layer_feature_space() prepares named features there.")
 def layer_dense_features(
     object: Composable = MISSING,
     feature_columns: Value = MISSING,

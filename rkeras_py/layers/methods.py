@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from ..data import arrangement
+from ..data.arrays import is_text
 from ..define import export, verb
 from ..engine.internals.layers import inner_layers, lookup_layer
 from ..engine.loading import keras, resolve
+from ..engine.tensors import computing_error
 from ..messages import errors
 from ..messages.keras_errors import strip_marks
 from ..signatures import words
@@ -105,7 +107,7 @@ def _take_batches(batches: Any, batch_size: Any, steps: Any) -> Any:
         if not len(batches):
             raise errors.bad_argument("adapt", "data", _SAMPLES, batches)
         return batches if steps is None else itertools.islice(batches, steps)
-    if not isinstance(batches, resolve("tensorflow.data.Dataset")):
+    if not hasattr(batches, "element_spec"):
         return _fill(batches if steps is None else itertools.islice(batches, steps))
     if steps is None and batches.cardinality() == resolve("tensorflow.data.INFINITE_CARDINALITY"):
         raise errors.bad_argument("adapt", "steps", "a whole number for a dataset without end", steps)
@@ -157,7 +159,7 @@ def _gather_samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
 
 
 def _check_strings(samples: Any, value: Any) -> None:
-    if samples.dtype != "string":
+    if not (is_text(samples) if isinstance(samples, np.ndarray) else samples.dtype == "string"):
         hint = "Factors and numbers become strings by as.character()."
         raise errors.bad_argument("adapt", "data", "strings for this layer", value, hint)
 
@@ -188,8 +190,8 @@ def _restore_on_error(function: str, layer: Any) -> Iterator[None]:
         if told := _find_wrong_function(layer):
             raise ValueError(f"{function}(): {told}") from error
         raise errors.rejected(function, error) from error
-    except resolve("tensorflow.errors.OpError") as error:
-        told = _find_wrong_function(layer) or strip_marks(error.message)
+    except computing_error() as error:
+        told = _find_wrong_function(layer) or strip_marks(getattr(error, "message", str(error)))
         raise ValueError(f"{function}(): {told}") from error
 
 

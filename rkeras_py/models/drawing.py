@@ -1,6 +1,7 @@
 """Pictures of models: what plot(model) shows in R."""
 
 import contextlib
+import importlib
 import os
 import shutil
 import tempfile
@@ -11,7 +12,8 @@ import numpy as np
 
 from ..define import export
 from ..engine.installing import spell_install
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow
 from ..messages import errors
 from ..r.process import expand_home
 from ..signatures.words import MISSING, Bool, Path, Str, Value
@@ -171,7 +173,8 @@ def _get_ending(path: str | None) -> str:
 
 
 def _read_pixels(path: str) -> np.ndarray:
-    import tensorflow as tf
-
+    if not runs_on_tensorflow():
+        return np.asarray(importlib.import_module("PIL.Image").open(path).convert("RGB")) / 255.0
+    tf = resolve("tensorflow")
     with open(path, "rb") as file:
         return np.asarray(tf.io.decode_png(file.read(), channels=3).numpy() / 255.0)

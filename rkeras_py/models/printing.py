@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import ml_dtypes
+import numpy as np
+
 from ..define import verb
 from ..engine.internals.graphs import inbound_nodes, keras_history, nodes_by_depth
 from ..engine.internals.modules import functional_class
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow
 from ..graph import nodes
 from ..messages import errors
 from ..signatures.words import ANY, INT, MISSING, Bool, Value, convert_value, get_word
@@ -352,10 +356,16 @@ def _spell_totals(model: Any) -> Iterator[str]:
 
 def _count_size(weights: Sequence[Any]) -> tuple[int, float]:
     """Return how many numbers some weights have, and how many bytes they take."""
-    from tensorflow import as_dtype
-
-    counts = [(_compute_product(weight.shape), as_dtype(weight.dtype).size) for weight in weights]
+    counts = [(_compute_product(weight.shape), _measure(weight.dtype)) for weight in weights]
     return sum(count for count, _ in counts), sum(count * size for count, size in counts)
+
+
+def _measure(dtype: Any) -> int:
+    """Return how many bytes a number of a data type takes."""
+    if runs_on_tensorflow():
+        return int(resolve("tensorflow.as_dtype")(dtype).size)
+    name = keras().backend.standardize_dtype(dtype)
+    return int(np.dtype(getattr(ml_dtypes, name, name)).itemsize)
 
 
 def _compute_product(shape: Sequence[int]) -> int:

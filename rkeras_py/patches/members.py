@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 
 from ..engine.internals.graphs import outbound_nodes
+from ..engine.loading import resolve
+from ..engine.tensors import runs_on_tensorflow
 from ..graph import nodes
 from ..layers import methods
 from ..messages import errors
@@ -143,8 +145,12 @@ def _minimize(optimizer: Any, loss: Any, var_list: Any, tape: Any = None) -> Any
         var_list: The variables, or a function that returns them.
         tape: A `tf.GradientTape`.
     """
-    import tensorflow as tf
-
+    if not runs_on_tensorflow():
+        raise NotImplementedError(
+            "optimizer.minimize(): It computes with TensorFlow alone, and Keras runs on JAX here. jax.value_and_grad() "
+            "of a function of the weights gives the gradients, and optimizer.stateless_apply() takes them."
+        )
+    tf = resolve("tensorflow")
     if not callable(loss) and tape is None:
         raise errors.bad_argument("optimizer.minimize", "tape", "the GradientTape under which `loss` came about", tape)
     tape = tf.GradientTape() if tape is None else tape
@@ -168,9 +174,7 @@ def _reset_metric(metric: Any) -> None:
 
 
 def _get_shape(tensor: Any) -> Any:
-    import tensorflow as tf
-
-    return tf.TensorShape(tensor.shape)
+    return resolve("tensorflow.TensorShape")(tensor.shape) if runs_on_tensorflow() else tensor.shape
 
 
 def _read_value(variable: Any) -> Any:

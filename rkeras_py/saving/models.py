@@ -6,6 +6,7 @@ from ..define import export, verb
 from ..engine.internals.graphs import is_describable
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.backends import on_tensorflow
 from ..signatures.object_words import CustomObjects
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Path, Value
@@ -138,6 +139,7 @@ def load_model_hdf5(
 
 
 @verb(returns="saved")
+@on_tensorflow(jax="save_model() and load_model() use files that every backend reads.")
 def save_model_tf(
     object: Value = MISSING,
     filepath: Path = MISSING,
@@ -193,6 +195,7 @@ def save_model_tf(
 
 
 @export
+@on_tensorflow(jax="save_model() and load_model() use files that every backend reads.")
 def load_model_tf(
     filepath: Path = MISSING, custom_objects: CustomObjects = None, compile: Bool = True, **options: Any
 ) -> Model:

@@ -8,12 +8,16 @@ import io
 import pickle
 from typing import Any
 
+import ml_dtypes
+import numpy as np
+
 from ..compat import targets
 from ..custom.classes import get_kept_value, keep_value
 from ..engine.internals.layers import PARTS, flat_layers
 from ..engine.internals.modules import COMPUTING_MODULES, OWN_CODE, PLAIN_MODULES, write_archive
 from ..engine.internals.optimizers import build_without_weights, list_own_variables, list_weights
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
+from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..models import levels
 from ..r.functions import RHook, is_r_function
 from ..r.origins import MODULE_OF_CLASSES
@@ -146,9 +150,11 @@ class _Pickler(pickle.Pickler):
         if hasattr(x, "__iter__") and hasattr(x, "element_spec"):
             raise ValueError("a dataset of TensorFlow is a source that is open. Make it anew by its code.")
         if hasattr(x, "numpy") and type(x).__module__.startswith("tensorflow."):
-            import tensorflow as tf
-
+            tf = resolve("tensorflow")
             return restore_tensor, (tf.io.serialize_tensor(x).numpy(), x.dtype.name)
+        if has_values(x) and keras().ops.is_tensor(x):
+            values = read_values(x)
+            return restore_tensor, (values.tobytes(), values.dtype.name, values.shape)
         return NotImplemented
 
     def _write_archive(self, x: Any) -> bytes:
@@ -299,8 +305,14 @@ def restore_variable(values: Any, dtype: str, name: str, trainable: bool) -> Any
     return keras().Variable(values, dtype=dtype, name=name, trainable=trainable)
 
 
-def restore_tensor(data: bytes, dtype: str) -> Any:
-    """Make a tensor of its bytes."""
-    import tensorflow as tf
-
+def restore_tensor(data: bytes, dtype: str, shape: tuple[int, ...] | None = None) -> Any:
+    """Make a tensor of its bytes: of its values alone where there is a shape, else as TensorFlow wrote it."""
+    if shape is not None:
+        values = np.frombuffer(data, getattr(ml_dtypes, dtype, dtype)).reshape(shape)
+        return keras().ops.convert_to_tensor(values, dtype)
+    if not runs_on_tensorflow():
+        raise ValueError(
+            "a tensor that was saved on TensorFlow can be read there alone. Save as.array() of it instead."
+        )
+    tf = resolve("tensorflow")
     return tf.io.parse_tensor(data, tf.dtypes.as_dtype(dtype))

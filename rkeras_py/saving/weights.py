@@ -9,6 +9,7 @@ from ..define import verb
 from ..engine.internals.modules import write_weights_by_keras
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.backends import on_tensorflow
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import checkpoint, hdf5, limits, shards
 from .atomic_files import link_or_copy, make_hdf5, make_neighbour, refuse_existing, write_content, write_new_file
@@ -178,6 +179,7 @@ def _load_native(path: str, model: Any, other: bool, skip_mismatch: bool) -> Non
 
 
 @verb(returns="saved")
+@on_tensorflow(jax="save_model_weights_hdf5() and load_model_weights_hdf5() use files that every backend reads.")
 def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> bool:
     """Save the weights of a model as a TensorFlow checkpoint.
 
@@ -215,6 +217,7 @@ def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, ove
 
 
 @verb(returns="object")
+@on_tensorflow(jax="save_model_weights_hdf5() and load_model_weights_hdf5() use files that every backend reads.")
 def load_model_weights_tf(
     object: Value = MISSING,
     filepath: Path = MISSING,

@@ -14,6 +14,7 @@ from ..engine.tensors import computing_error
 from ..messages import callers, errors, keras_errors, notices
 from ..r.code import RCode
 from . import ranges, words
+from .backends import refuse_other_backends
 from .registry import REGISTRY, Spec, strip_underscore
 from .versions import refuse_newer_arguments, refuse_other_versions
 from .words import MISSING
@@ -73,6 +74,7 @@ def convert_arguments(
         The converted arguments.
     """
     refuse_other_versions(spec)
+    refuse_other_backends(spec)
     for name in spec.required:
         if name not in bound and name not in optional:
             if spec.target:

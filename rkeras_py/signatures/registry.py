@@ -75,6 +75,7 @@ class Spec:
             takes otherwise; None where there is no such method.
         versions: The versions of Keras that have what is behind it.
         newer: Arguments that the oldest Keras lacks, each with the first version that has it.
+        instead: Of a function that computes with TensorFlow alone, what to do on each other backend; None of others.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Spec:
     method_lacks: tuple[str, ...] | None = None
     versions: Versions = field(default_factory=Versions)
     newer: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, str] | None = None
 
     @functools.cached_property
     def by_place(self) -> list[str]:

@@ -132,7 +132,8 @@ def run_recurrence(step: Callable[..., Any], inputs: Any, states: Any, **options
     Returns:
         The last output, all outputs, and the last states.
     """
-    module = importlib.import_module(f"{OWN_CODE}.backend.tensorflow.rnn")  # hidden by its function until Keras 3.15
+    backend = resolve("keras.backend.backend")()
+    module = importlib.import_module(f"{OWN_CODE}.backend.{backend}.rnn")  # hidden by its function until Keras 3.15
     return module.rnn(step, inputs, states, **options)
 
 
@@ -231,6 +232,8 @@ def as_numpy(tensor: Any) -> Any:
     Args:
         tensor: The output.
     """
+    if resolve("keras.backend.backend")() != "tensorflow":
+        return resolve("keras.ops.convert_to_numpy")(tensor)
     return resolve(f"{OWN_CODE}.backend.tensorflow.trainer.convert_to_np_if_not_ragged")(tensor)
 
 

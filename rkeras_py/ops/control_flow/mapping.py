@@ -5,7 +5,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ...engine.loading import keras
+import numpy as np
+
+from ...engine.loading import keras, resolve
+from ...engine.tensors import runs_on_tensorflow
 from ...graph.lambda_layers import call_in_layer
 from ...messages import errors
 from ...signatures.words import MISSING, Function, Str, Value
@@ -113,9 +116,10 @@ def _split_signature(signature: str) -> list[str]:
 
 def _map_over_batch(function: Callable[[list[Any]], Any], values: list[Any], ranks: list[int]) -> Any:
     """Call a function on parts of tensors: on what is left of the axes in front, which stretch to one shape."""
-    import tensorflow as tf
-
     tensors = [keras().ops.convert_to_tensor(value) for value in values]
+    if not runs_on_tensorflow():
+        return _map_over_known_batch(function, tensors, ranks)
+    tf = resolve("tensorflow")
     shapes = [tf.shape(tensor) for tensor in tensors]
     fronts = [shape[: len(tensor.shape) - rank] for shape, tensor, rank in zip(shapes, tensors, ranks, strict=True)]
     batch = functools.reduce(tf.broadcast_dynamic_shape, fronts)
@@ -135,6 +139,21 @@ def _map_over_batch(function: Callable[[list[Any]], Any], values: list[Any], ran
         return tf.ensure_shape(result, sizes.concatenate(one.shape[1:]))
 
     return keras().tree.map_structure(unflatten, mapped)
+
+
+def _map_over_known_batch(function: Callable[[list[Any]], Any], tensors: list[Any], ranks: list[int]) -> Any:
+    """Do the same where all sizes are known as it computes, which TensorFlow alone does otherwise."""
+    ops, tree = keras().ops, keras().tree
+    cuts = [len(tensor.shape) - rank for tensor, rank in zip(tensors, ranks, strict=True)]
+    batch = np.broadcast_shapes(*(tuple(tensor.shape[:cut]) for tensor, cut in zip(tensors, cuts, strict=True)))
+    if not batch:
+        return function(tensors)
+    flat = []
+    for tensor, cut in zip(tensors, cuts, strict=True):
+        own = tuple(tensor.shape[cut:])
+        flat.append(ops.reshape(ops.broadcast_to(tensor, (*batch, *own)), (-1, *own)))
+    mapped = ops.vectorized_map(function, flat)
+    return tree.map_structure(lambda one: ops.reshape(one, (*batch, *one.shape[1:])), mapped)
 
 
 @unsaved_operation

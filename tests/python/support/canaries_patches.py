@@ -1,10 +1,7 @@
 """Canaries of patches: Keras alone still does what the table says that it does without them."""
 
 import _thread
-import contextlib
 import functools
-import io
-import sys
 import threading
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -13,6 +10,7 @@ import numpy as np
 import tensorflow as tf
 from canary import CANARIES, functional, keras, raises
 from canary_checks import (
+    asking_loads,
     building_adds_calls,
     cloning_adds_calls,
     cropping_to_nothing_fails,
@@ -122,7 +120,7 @@ def add() -> None:
         ("keras.layers.Cropping3D", "compute_output_shape"): cropping_to_nothing_fails,
         ("keras.layers.Cropping3D", "call"): cropping_to_nothing_fails,
         (modules.SAVEABLE, "__reduce__"): pickles_forget_state,
-        (f"{modules.OWN_CODE}.saving.serialization_lib", "tf"): _asking_loads,
+        (f"{modules.OWN_CODE}.saving.serialization_lib", "tf"): asking_loads,
         ("keras.layers.MultiHeadAttention", "compute_output_spec"): scores_count_queries,
         (f"{modules.OWN_CODE}.backend.tensorflow.numpy", "flip"): lambda: raises(
             tf.errors.InvalidArgumentError, keras.ops.flip, np.ones((2, 2)), (0, 1)
@@ -348,12 +346,6 @@ def _draws_elsewhere(batches: Any) -> bool:
     model.compile("sgd", "mse")
     model.fit(batches, verbose=0)
     return bool(_Batches.threads - {threading.get_ident()})
-
-
-def _asking_loads() -> bool:
-    sys.modules.pop("this", None)
-    with contextlib.redirect_stdout(io.StringIO()):  # the module prints as it is loaded
-        return type(find(f"{modules.OWN_CODE}.saving.serialization_lib").tf)("this").available and "this" in sys.modules
 
 
 def _stack() -> keras.Model:

@@ -3,12 +3,14 @@
 import contextlib
 import io
 import pickle
+import sys
 from typing import Any
 
 import numpy as np
 from canary import keras, raises
 
-from rkeras_py.engine.internals import graphs
+from rkeras_py.engine.internals import graphs, modules
+from rkeras_py.engine.loading import find
 from rkeras_py.saving import limits
 
 
@@ -74,3 +76,9 @@ def lines_are_redrawn() -> bool:
     with contextlib.redirect_stdout(out):
         keras.utils.Progbar(2, interval=0).update(1)
     return "\r" in out.getvalue() and "\x1b" in out.getvalue()
+
+
+def asking_loads() -> bool:
+    sys.modules.pop("this", None)
+    with contextlib.redirect_stdout(io.StringIO()):  # the module prints as it is loaded
+        return type(find(f"{modules.OWN_CODE}.saving.serialization_lib").tf)("this").available and "this" in sys.modules

@@ -1,0 +1,58 @@
+"""Functions that compute with TensorFlow alone, and what does the same on the other backends."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from ..engine.backend_choice import BACKENDS
+from ..engine.tensors import get_backend, runs_on_tensorflow
+from .registry import Spec
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def on_tensorflow(**instead: str) -> Callable[[F], F]:
+    """Say of a definition that it computes with TensorFlow alone; other backends refuse the call in one sentence.
+
+    Args:
+        instead: For each other backend, by its name, a sentence that says what to do there.
+
+    Returns:
+        The decorator; it stands between the definition and the decorator that exports.
+    """
+
+    def decorate(definition: F) -> F:
+        definition.__on_tensorflow__ = instead  # type: ignore[attr-defined]
+        return definition
+
+    return decorate
+
+
+def note_backends(spec: Spec) -> None:
+    """Read from a definition into its spec that it needs TensorFlow, and say so in its documentation.
+
+    Args:
+        spec: The function, with its documentation.
+    """
+    spec.instead = getattr(spec.body, "__on_tensorflow__", None)
+    if spec.instead is not None:
+        ways = [f"On {BACKENDS[name]}: {way}" for name, way in spec.instead.items()]
+        told = " ".join(["It computes with TensorFlow alone.", *ways])
+        spec.docs = replace(spec.docs, details="\n\n".join(filter(None, (spec.docs.details, told))))
+
+
+def refuse_other_backends(spec: Spec) -> None:
+    """Refuse a call of a function that another backend than that in use computes.
+
+    Args:
+        spec: The function.
+
+    Raises:
+        NotImplementedError: If it does; in one sentence, and with what to do.
+    """
+    if spec.instead is not None and not runs_on_tensorflow():
+        running = get_backend()
+        raise NotImplementedError(
+            f"{spec.name}(): It computes with TensorFlow alone, and Keras runs on {BACKENDS[running]} here. "
+            + spec.instead[running]
+        )
