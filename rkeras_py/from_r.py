@@ -13,7 +13,7 @@ from .models.levels import name_columns
 from .names import MODULES
 from .ops.eager import eager_call
 from .patches.install import attach_for_r
-from .patches.keras_module import keras_for_r
+from .patches.old_modules import keras_for_r
 from .r import process
 from .r.results import Interrupted, Warned, convert_for_r
 from .syntax.pipe import Waiting

@@ -247,16 +247,7 @@ PATCHES: list[Patch] = [
             ("keras.layers.MaxNumBoundingBoxes", "fill_value"),
         )
     ),
-    *replace_members(
-        _MODEL,
-        {
-            "compute_loss": steps.compute_loss,
-            "compute_metrics": steps.compute_metrics,
-            "get_metrics_result": steps.get_metrics_result,
-        },
-        "losses and metrics of models made here get targets, weights and masks as in Keras 2",
-        "They get them as the data hold them: (batch,) beside predictions (batch, n).",
-    ),
+    *steps.PATCHES,
     *replace_members(
         _MODEL,
         {method: list_data.take_lists(method) for method in list_data.PLACES},

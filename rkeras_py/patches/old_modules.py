@@ -1,4 +1,4 @@
-"""Modules that Keras 2 had and Keras 3 has not: scripts import them, and find in them what Keras 3 has elsewhere."""
+"""Modules that Keras 2 had and Keras 3 has not, with the members that Keras 3 has elsewhere, and the `keras` of R."""
 
 import importlib
 import importlib.abc
@@ -10,8 +10,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..engine.internals.modules import OLD_NAMES
+from ..engine.loading import keras
 
 _ROOTS = re.compile(r"^(keras\._tf_keras\.keras|tensorflow\.keras|keras)\.")
+
+_OURS = {f"{OLD_NAMES}.backend": "rkeras_py.backend.keras2_module"}
+"""Modules of ours in place of old ones of Keras."""
 
 _SOURCES = {
     r"optimizers\.(experimental|legacy)": ("optimizers",),
@@ -93,3 +97,42 @@ def install() -> None:
     """Have Python find the old modules."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.append(_Finder())
+
+
+class Joined(types.ModuleType):
+    """A module that has the members of one, and those of another that the first lacks.
+
+    Args:
+        first: The module that it is for all else.
+        second: The other one.
+    """
+
+    def __init__(self, first: types.ModuleType, second: types.ModuleType) -> None:
+        super().__init__(first.__name__, first.__doc__)
+        self._first, self._second = first, second
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a member; one that is a module in both is joined in turn."""
+        found = getattr(self._first, name, self)
+        before = getattr(self._second, name, self)
+        if found is self and before is self:
+            raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
+        if isinstance(found, types.ModuleType) and isinstance(before, types.ModuleType) and self not in (found, before):
+            ours = _OURS.get(before.__name__)
+            joined = Joined(found, importlib.import_module(ours) if ours else before)
+            setattr(self, name, joined)
+            return joined
+        return before if found is self else found
+
+    def __dir__(self) -> list[str]:
+        """Return the names of all members."""
+        return sorted({*dir(self._first), *dir(self._second)})
+
+    def __repr__(self) -> str:
+        """Show the first module."""
+        return repr(self._first)
+
+
+def keras_for_r() -> Joined:
+    """Return the `keras` module, with `keras.backend.mean`, `keras.losses.mse` and similar names."""
+    return Joined(keras(), importlib.import_module(OLD_NAMES))

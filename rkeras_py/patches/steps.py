@@ -7,6 +7,7 @@ from typing import Any
 
 from ..compat import hosted, targets
 from ..engine.internals.compiled import compile_metrics
+from .patch import Patch, replace_members
 
 
 def compute_loss(own: Callable[..., Any]) -> Callable[..., Any]:
@@ -70,3 +71,19 @@ def get_metrics_result(own: Callable[..., Any]) -> Callable[..., Any]:
         return found
 
     return get
+
+
+PATCHES: list[Patch] = [
+    *replace_members(
+        "keras.Model",
+        {"compute_loss": compute_loss, "compute_metrics": compute_metrics},
+        "losses and metrics of models made here get targets, weights and masks as in Keras 2",
+        "They get them as the data hold them: (batch,) beside predictions (batch, n).",
+    ),
+    *replace_members(
+        "keras.Model",
+        {"get_metrics_result": get_metrics_result},
+        "a `train_step` may leave the metrics of compile() aside, as in Keras 2",
+        "It raises ValueError for metrics that no step has updated.",
+    ),
+]

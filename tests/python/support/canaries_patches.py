@@ -21,6 +21,7 @@ from canary_checks import (
     scores_count_queries,
     states_have_any_size,
     texts_have_an_axis,
+    unbuilt_metrics_fail,
     weights_have_any_size,
 )
 
@@ -60,6 +61,7 @@ def add() -> None:
             ValueError, keras.layers.Bidirectional, keras.layers.LSTM(1, go_backwards=True)
         ),
         ("keras.Model", "compute_loss"): lambda: _targets_stay_vectors(loss=_note_rank),
+        ("keras.Model", "get_metrics_result"): unbuilt_metrics_fail,
         ("keras.Model", "compute_metrics"): lambda: _targets_stay_vectors(metrics=[_note_rank]),
         (f"{modules.OWN_CODE}.backend.tensorflow.trainer", "reduce_per_replica"): _means_of_workers_fail,
         (modules.GENERATOR_ADAPTER, "__init__"): lambda: _draws_elsewhere(_Batches().draw()),

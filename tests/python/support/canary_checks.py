@@ -82,3 +82,9 @@ def asking_loads() -> bool:
     sys.modules.pop("this", None)
     with contextlib.redirect_stdout(io.StringIO()):  # the module prints as it is loaded
         return type(find(f"{modules.OWN_CODE}.saving.serialization_lib").tf)("this").available and "this" in sys.modules
+
+
+def unbuilt_metrics_fail() -> bool:
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse", metrics=["mae"])
+    return raises(ValueError, model.get_metrics_result)
