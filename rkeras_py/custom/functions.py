@@ -24,6 +24,7 @@ def make_part(
         The function.
     """
     check = CHECKS.get(role)
+    label = role or "function" if label == "..." else label  # handed on by a function of the user
 
     def run(*args: Any, **named: Any) -> Any:
         if role == "initializer" and not {"dtype", "..."} & set(takes):

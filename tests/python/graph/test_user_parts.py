@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import rkeras_py as rk
+from rkeras_py.custom.functions import make_part
 
 X, Y = np.ones((4, 3), "float32"), np.ones((4, 1), "float32")
 WRONG: dict[str, Any] = {"text": "abc", "nothing": None, "several": [1, "a"], "shape": np.zeros((7, 7), "float32")}
@@ -69,6 +70,12 @@ def test_right_functions_and_their_own_errors_stay() -> None:
     assert len(fit(right).history["loss"]) == 1
     with pytest.raises(ZeroDivisionError):
         fit(make(kernel_regularizer=divide))
+
+
+def test_a_function_of_r_that_was_handed_on_has_the_name_of_its_role() -> None:
+    part = make_part(lambda names, *values: "abc", "...", "...", "activation", {"x": False})
+    with pytest.raises(ValueError, match=r"^activation\(\): an activation should return a tensor\. It returned: 'abc'"):
+        part(X)
 
 
 def test_functions_for_texts() -> None:
