@@ -146,7 +146,7 @@ prefers_keras3 <- function() {
   identical(attached[1L], "package:keras3")
 }
 
-# What tools that read code are told of it; "" is R keras 2.
+# The dialect of the session, for tools that read code; "" is R keras 2.
 spoken_package <- function() if (prefers_keras3()) "keras3" else ""
 
 #' @method fit keras.src.models.model.Model

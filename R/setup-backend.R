@@ -1,6 +1,6 @@
 #' Choose an implementation or a backend of Keras
 #'
-#' There is one implementation, Keras 3. It computes on TensorFlow, or on JAX where `use_backend("jax")` says so before the
+#' There is one implementation, Keras 3. It computes on TensorFlow, or on JAX after `use_backend("jax")` before the
 #' first use of Keras: a session keeps its backend. The environment variable `KERAS_BACKEND`, and `"backend"` in
 #' `~/.keras/keras.json`, choose it too. The vignette of backends says what only TensorFlow has.
 #'

@@ -43,8 +43,9 @@ FROM_R = """
 `r.x` in a chunk of Python has the conversions of the bridge, where rpy2 is installed. "reticulate" is what Python gets
 where R code uses reticulate beside `library(rkeras)`: by `py$x <- value`, `r_to_py(value)`, an argument of a Python
 function, and the value of an R function that Python calls. "same" is the value of the bridge, where a list and an array
-of rank 1 count as the same; names of vectors are not kept. rkeras changes these conversions of reticulate, since reticulate alone sends -2147483648, `True` and "NA" for
-NA: NA among whole numbers, logicals and texts, factors (texts without rkeras), integer64, durations, and dates with NA.
+of rank 1 count as the same; names of vectors are not kept. rkeras changes these conversions of reticulate, since
+reticulate alone sends -2147483648, `True` and "NA" for NA: NA among whole numbers, logicals and texts, factors (texts
+without rkeras), integer64, durations, and dates with NA.
 So do reticulate's `py_call()`, `py_set_item()`, `x["a"] <- value`, `dict()`, `tuple()` and `np_array()`; `fit()`,
 `predict()`, `k_*()`, `op_*()` and layers refuse an int32 array that holds -2147483648.
 """

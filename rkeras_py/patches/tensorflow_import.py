@@ -77,7 +77,7 @@ class _IfLoaded:
 
 
 def look_without_loading(own: Any) -> Any:
-    """Return what takes the place of TensorFlow in a module of Keras.
+    """Return the stand-in for TensorFlow in a module of Keras.
 
     Args:
         own: Keras's own.

@@ -53,7 +53,7 @@ class Word:
 
     @property
     def is_tensor(self) -> bool:
-        """Whether it stands for tensors of any numbers, so that R's doubles stay floats however whole they are."""
+        """True of tensors of any numbers, in which R's doubles stay floats however whole they are."""
         return "tensor" in self.expected and "whole" not in self.expected
 
 

@@ -12,7 +12,8 @@ from .text import Pages, fence, relative, tabs
 _CHUNK = re.compile(r"^@chunk ([^\n]*)@$(.*?)^@end@$", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
 _ORDER = (
-    "getting_started", "sequential_model", "functional_api", "training", "data", "saving", "values", "custom", "two_languages",
+    "getting_started", "sequential_model", "functional_api", "training", "data", "saving", "values", "custom",
+    "two_languages",
 )  # fmt: skip
 """The vignettes in the order of a course; the others follow."""
 _GALLERY = "examples/index.md"

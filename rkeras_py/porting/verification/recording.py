@@ -5,6 +5,7 @@ import inspect
 import json
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 import numpy as np
 
@@ -26,7 +27,8 @@ class Recording:
         self._epochs, self._steps = int(epochs), int(steps)
         keras().utils.set_random_seed(int(seed))
         keras().config.disable_interactive_logging()  # bars tell seconds
-        keras().Model.fit = self._note_training(keras().Model.fit)  # this process does nothing else
+        model = keras().Model  # watched to the end of this process, which does nothing else
+        mock.patch.object(model, "fit", self._note_training(model.fit)).start()
 
     def at(self, line: float) -> None:
         """Say which line runs.

@@ -75,7 +75,7 @@ def verify(code: str, program: str, folder: str, name: str, limits: Limits) -> t
             problems = [_wait(process, language, limits.seconds) for language, process in started.items()]
         finally:
             for process in started.values():
-                _kill(process)
+                _end(process)
         for problem, (language, file) in zip(problems, notes.items(), strict=True):
             if problem or not file.exists():
                 said = errors[language].read_text(errors="replace").strip().splitlines() or ["without a word"]
@@ -92,7 +92,7 @@ def _wait(process: subprocess.Popen[bytes], language: str, seconds: float) -> st
     return ""
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """End a process with all that it started, unless it has ended."""
     if process.poll() is None:
         if hasattr(os, "killpg"):
