@@ -129,12 +129,13 @@ def compare(described: Any, sample: Sample) -> bool:
     try:
         theirs = tf_keras.models.model_from_json(text)
         weights = [RANDOM.uniform(0.1, 1, one.shape) if one.dtype.kind == "f" else one for one in theirs.get_weights()]
-        theirs.set_weights(weights)
+        if not any(hasattr(one, "get_vocabulary") for one in theirs.layers):  # whose weights are in the configuration
+            theirs.set_weights(weights)
         expected = tf.nest.flatten(theirs(data, training=False))
     except Exception:  # Keras 2 raises anything
         return False
     ours = rk.model_from_json(text)
-    if ours.weights:  # words and their weights, which Keras 3 has in the configuration
+    if ours.weights:
         ours.set_weights(weights)
     for one in ours.layers:
         getattr(one, "finalize_state", lambda: None)()
@@ -151,7 +152,7 @@ def compare(described: Any, sample: Sample) -> bool:
     return True
 
 
-@for_each("case", sampled(CASES, 6))
+@for_each("case", sampled(CASES, 13))
 def test_each_argument_in_the_forms_of_old_files(case: tuple[str, int]) -> None:
     name, number = case
     sample = SAMPLES[name][number]
@@ -167,7 +168,7 @@ def test_each_argument_in_the_forms_of_old_files(case: tuple[str, int]) -> None:
             if key != "activity_regularizer" or name not in OTHERWISE
             for form in list_forms(key, get_in(config_of(described), way)[key])
         ]
-        one_in = 1 if ALL_CASES else 60 if any(part in name for part in SLOW) else 12
+        one_in = 1 if ALL_CASES else 60 if any(part in name for part in SLOW) else 16
         compared = compare(described, sample)
         for way, key, form in forms[number::one_in]:
             changed = copy.deepcopy(described)

@@ -109,19 +109,16 @@ def as_sequence(library: Any, weights: Any) -> tuple[Any, ...]:
     return (make_sequence(library, weights),)
 
 
+CASES = [(own_slice, 1, True, stepping), (quantiles, 3, False, stepping), (quantiles, 3, True, None)]
+
+
 @pytest.mark.parametrize("weights", [None, WEIGHTS])
 @pytest.mark.parametrize("road", [as_arrays, as_dataset, as_sequence])
 def test_a_step_of_the_user_and_losses_of_layers(road: Callable[..., Any], weights: Any) -> None:
-    for loss, width in ((own_slice, 1), (quantiles, 3)):
-        for adds in (False, True):
-            theirs = train_theirs(
-                build(tf_keras, width, stepping(tf_keras), adds), loss, road(tf_keras, weights), weights
-            )
-            ours = build(keras, width, stepping(keras), adds)
-            found = train_ours(ours, loss, road(keras, weights), weights)
-            assert_alike(found, theirs)
-            theirs = train_theirs(build(tf_keras, width, None, adds), loss, road(tf_keras, weights), weights)
-            assert_alike(train_ours(build(keras, width, None, adds), loss, road(keras, weights), weights), theirs)
+    for loss, width, adds, cls in CASES:
+        theirs, ours = (build(one, width, cls and cls(one), adds) for one in (tf_keras, keras))
+        expected = train_theirs(theirs, loss, road(tf_keras, weights), weights)
+        assert_alike(train_ours(ours, loss, road(keras, weights), weights), expected)
 
 
 @pytest.mark.parametrize("weights", [None, WEIGHTS])
