@@ -135,3 +135,12 @@ scenes_of_warnings <- list(
     try(fit_net(compiled_net(), callbacks = callback_lambda(on_epoch_end = hook)), silent = TRUE)
   }
 )
+
+warnings_of <- function(code) {
+  said <- character()
+  withCallingHandlers(code, warning = function(condition) {
+    said <<- c(said, conditionMessage(condition))
+    invokeRestart("muffleWarning")
+  })
+  said
+}

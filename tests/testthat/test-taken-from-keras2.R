@@ -14,15 +14,6 @@ of_two_inputs <- function() {
   keras_model(inputs, sums) %>% compile("sgd", "mse")
 }
 
-warnings_of <- function(code) {
-  said <- character()
-  withCallingHandlers(code, warning = function(condition) {
-    said <<- c(said, conditionMessage(condition))
-    invokeRestart("muffleWarning")
-  })
-  said
-}
-
 test_that("the queue of Keras 2 has no effect", {
   expect_silent({
     model <- regression()

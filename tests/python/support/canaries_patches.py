@@ -1,6 +1,5 @@
 """Canaries of patches: Keras alone still does what the table says that it does without them."""
 
-import _thread
 import functools
 import threading
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from canary_checks import (
     cloning_adds_calls,
     cropping_to_nothing_fails,
     lines_are_redrawn,
+    location_fails,
     matrices_fail,
     numbers_are_refused,
     pickles_forget_state,
@@ -92,7 +92,7 @@ def add() -> None:
             "tensorflow.python.autograph.pyct.error_utils.ErrorMetadataBase",
             "to_exception",
         ): lambda: _traces_make_other_errors(tf.data.Dataset.range(2).map),
-        ("tensorflow.python.util.deprecation", "_call_location"): _location_fails,
+        ("tensorflow.python.util.deprecation", "_call_location"): location_fails,
         ("keras.layers.TextVectorization", "compute_output_shape"): texts_have_an_axis,
         ("keras.layers.Layer", "_default_save_signature"): _named_text_is_called_on_numbers,
         ("keras.layers.SimpleRNN", "__init__"): lambda: (
@@ -374,23 +374,6 @@ def _targets_stay_vectors(**measures: Any) -> bool:
     _ranks.clear()
     model.evaluate(np.ones((3, 2)), np.ones(3), verbose=0)
     return _ranks[-1] == 1
-
-
-def _location_fails() -> bool:
-    from tensorflow.python.util import deprecation
-
-    failed, done = [], threading.Event()
-
-    def at_the_bottom() -> None:
-        try:
-            deprecation._call_location()
-        except AttributeError as error:
-            failed.append(error)
-        done.set()
-
-    _thread.start_new_thread(at_the_bottom, ())
-    assert done.wait(10)
-    return bool(failed)
 
 
 def _eager_ends(patch: install.Patch) -> bool:

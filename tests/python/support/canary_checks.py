@@ -1,9 +1,11 @@
 """Checks of Keras alone: each tells whether it still does the thing that a patch mends."""
 
+import _thread
 import contextlib
 import io
 import pickle
 import sys
+import threading
 from typing import Any
 
 import numpy as np
@@ -88,3 +90,20 @@ def unbuilt_metrics_fail() -> bool:
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
     model.compile("sgd", "mse", metrics=["mae"])
     return raises(ValueError, model.get_metrics_result)
+
+
+def location_fails() -> bool:
+    from tensorflow.python.util import deprecation
+
+    failed, done = [], threading.Event()
+
+    def at_the_bottom() -> None:
+        try:
+            deprecation._call_location()
+        except AttributeError as error:
+            failed.append(error)
+        done.set()
+
+    _thread.start_new_thread(at_the_bottom, ())
+    assert done.wait(10)
+    return bool(failed)

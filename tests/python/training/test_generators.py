@@ -24,8 +24,6 @@ X = np.sin(np.arange(160.0)).reshape(40, 4)
 Y = (X.sum(1) > 0).astype(float)
 W = np.linspace(0.5, 2, 40)
 
-# --- R's functions, from either host --------------------------------------------------------------------------------
-
 IN_R = """
 suppressPackageStartupMessages(library(rkeras))
 x <- matrix(sin(0:159), 40, byrow = TRUE)
@@ -167,9 +165,6 @@ def test_an_r_error_in_a_batch_ends_the_training(host: Literal["python", "r"], a
     found = in_host(host)[f"error_{at}"]
     assert found == {"count": at, "value": ["the words of R", ["simpleError", "error", "condition"]]}
     assert in_host(host)["after"] == {"count": 4, "value": True}  # and the next one goes on as if nothing had been
-
-
-# --- Python's -------------------------------------------------------------------------------------------------------
 
 
 class Source:
@@ -347,8 +342,6 @@ def test_shapes_of_batches_do_not_retrace() -> None:
     assert counts[0] == counts[1]
 
 
-# --- what is wrong --------------------------------------------------------------------------------------------------
-
 WRONG = {
     "no steps": (Source(), {}, "`steps_per_epoch` should be the number of batches"),
     "no batch": (iter([]), {}, "`x` gave no batch"),
@@ -382,9 +375,6 @@ def test_an_error_of_the_source_is_that_very_error(error: Exception) -> None:
     assert caught.value is error
 
 
-# --- the verbs that name generators ---------------------------------------------------------------------------------
-
-
 def test_generator_verbs_do_what_the_others_do() -> None:
     model, other = ours(), ours()
     first = rk.fit_generator(model, Source(), 4, epochs=2, verbose=0, class_weight={"1": 3.0})
@@ -398,8 +388,7 @@ def test_generator_verbs_do_what_the_others_do() -> None:
 
 def test_generator_next_draws_one() -> None:
     numbers = iter([1, 2])
-    assert [rk.generator_next(numbers, "end") for _ in range(3)] == [1, 2, "end"]
-    assert rk.generator_next(lambda: 5) == 5
-    assert rk.generator_next(lambda: None, completed="end") == "end"
+    drawn = [rk.generator_next(numbers, "end") for _ in range(3)]
+    assert [*drawn, rk.generator_next(lambda: 5), rk.generator_next(lambda: None, completed=7)] == [1, 2, "end", 5, 7]
     with pytest.raises(ValueError, match="Take batches of a sequence by their index"):
         rk.generator_next(Sequence())
