@@ -74,10 +74,10 @@ def dump_value(x: Any, limit: float | None = None) -> dict[str, Any]:
     Raises:
         ValueError: If it cannot be written, or takes more.
     """
-    stream = io.BytesIO()
+    stream = _Stream()
     pickler = _Pickler(stream)
     pickler.dump(x)
-    data = bytearray(stream.getbuffer())
+    data = stream.data
     if limit is not None and len(data) > limit:
         raise ValueError(f"it takes {len(data)} bytes, more than options(rkeras.max_serialized = {limit:.0f}) allows.")
     return {
@@ -104,6 +104,16 @@ def load_value(data: bytes, objects: dict[str, Any], names: dict[str, str]) -> A
             objects[name].__name__ = own
     with keras().saving.custom_object_scope(objects):
         return _Unpickler(io.BytesIO(data), objects).load()
+
+
+class _Stream:
+    """A stream to bytes that are there afterwards without a copy."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+
+    def write(self, more: Any) -> None:
+        self.data += more
 
 
 class _Pickler(pickle.Pickler):

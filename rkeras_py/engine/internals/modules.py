@@ -337,7 +337,7 @@ def write_archive(saveable: Any, variables: list[Any] | None = None) -> bytes:
             vars(saveable)["save_own_variables"] = save_own_variables
             stack.callback(vars(saveable).pop, "save_own_variables")
         library._save_model_to_fileobj(saveable, content, "h5")
-    return bytes(content.getbuffer())
+    return content.getvalue()  # without a copy
 
 
 _FETCHING = threading.local()
