@@ -39,6 +39,16 @@ bridge_member <- function(x, name) {
   list()
 }
 
+# An array of numpy with one axis is a vector where a slot or a field wants one.
+fit_into <- function(value, classes, name) {
+  if (length(dim(value)) == 1L && !is.object(value) && name %in% names(classes)) {
+    fits <- methods::is(value, classes[[name]])
+    if (fits) value else as.vector(value)
+  } else {
+    value
+  }
+}
+
 bridge_set_member <- function(x, name, value) {
   dotted <- gsub("_", ".", name, fixed = TRUE)
   known <- unlist(bridge_names(x))
@@ -46,8 +56,9 @@ bridge_set_member <- function(x, name, value) {
     name <- dotted
   }
   if (is_of_slots(x)) {
-    methods::slot(x, name) <- value
+    methods::slot(x, name) <- fit_into(value, methods::getSlots(class(x)), name)
   } else if (methods::is(x, "envRefClass")) {
+    value <- fit_into(value, x$getRefClass()$fields(), name)
     eval(call("<-", call("$", quote(x), as.name(name)), quote(value)))
   } else if (is.environment(x)) {
     assign(name, value, envir = x)

@@ -9,7 +9,9 @@ bridge_start <- function(embedded) {
   if (embedded) {
     bridge_keep_python_alive()
     # Warnings outside of the bridge's own calls would wait for a prompt, which never comes.
-    if (getOption("warn") == 0) options(warn = 1)
+    if (getOption("warn") == 0) {
+      options(warn = 1)
+    }
     bridge_tell_of_plots()
   }
   force(bridge_interrupted)

@@ -73,11 +73,14 @@ test_that("an iterator of reticulate gives the error of its function to Python",
     drawn <- 0
     function() {
       drawn <<- drawn + 1
-      if (drawn > last) stop("no more at ", drawn)
+      if (drawn > last) {
+        stop("no more at ", drawn)
+      }
       drawn
     }
   }
-  take <- reticulate::py_run_string("
+  take <- reticulate::py_run_string(
+    "
 def take(values):
     found = []
     try:
@@ -85,7 +88,9 @@ def take(values):
     except Exception as error:
         found.append(str(error).splitlines()[0])
     return [*found, len(list(values))]
-", local = TRUE)$take
+",
+    local = TRUE
+  )$take
   for (prefetch in c(0L, 3L)) {
     expect_identical(take(reticulate::py_iterator(draw(2), prefetch = prefetch)), list(1, 2, "no more at 3", 0L))
     expect_error(reticulate::iterate(reticulate::py_iterator(draw(2), prefetch = prefetch)), "no more at 3")

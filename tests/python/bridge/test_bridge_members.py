@@ -77,6 +77,20 @@ def test_s4_objects_and_lists_with_a_class(R: RSession) -> None:
         _ = linear["no_such"]
 
 
+def test_arrays_of_one_axis_are_vectors_for_slots_and_fields(R: RSession) -> None:
+    R("Vector <- setClass('Vector', representation(x = 'numeric', a = 'array'))(x = 1, a = array(1))")
+    R("Field <- setRefClass('Field', fields = list(x = 'numeric'))$new(x = 1)")
+    for name in ("Vector", "Field"):
+        held = R[name]
+        held.x = np.array([1.5, 2.5])
+        R["held"] = held
+        assert R("identical(held" + ("@" if name == "Vector" else "$") + "x, c(1.5, 2.5))") is True
+    held = R["Vector"]
+    held.a = np.array([2.0])
+    R["held"] = held
+    assert R("identical(held@a, array(2))") is True
+
+
 def test_an_object_stays_one_cell_of_an_array(R: RSession) -> None:
     cells = np.empty(2, object)
     cells[:] = [R["point"], R["linear"]]
