@@ -2,6 +2,24 @@
 # objects that reticulate does not convert, as those of `import("keras", convert = FALSE)`.
 register_old_classes <- function(...) {
   reticulate::register_class_filter(remember_classes(with_old_classes))
+  if (isNamespaceLoaded("tensorflow")) {
+    register_order_of_classes()
+  }
+  setHook(packageEvent("tensorflow", "onLoad"), register_order_of_classes)
+}
+
+# The package tensorflow puts its class before those of Python. Its methods, which know nothing of symbolic tensors and of
+# numbers of several types, would take the place of those here: `x[1, ] <- 0` would mean another thing once it is loaded.
+register_order_of_classes <- function(...) {
+  reticulate::register_class_filter(remember_classes(function(classes) {
+    if (any(tensor_classes() %in% classes)) put_tensorflow_last(classes) else classes
+  }))
+}
+
+tensor_classes <- function() keras_names[c("KerasTensor", "Tensor", "Variable")]
+
+put_tensorflow_last <- function(classes) {
+  if ("tensorflow.tensor" %in% classes) append_class(setdiff(classes, "tensorflow.tensor"), "tensorflow.tensor") else classes
 }
 
 # A function of the classes of an object, which is asked about the same ones with every object that reticulate makes.
@@ -74,8 +92,7 @@ append_class <- function(classes, more) {
   append(classes, more, base - 1L)
 }
 
-# The class of the package tensorflow comes last, also where that package itself puts it first: its methods do not know
-# symbolic tensors.
+# Packages that look for the class of the package tensorflow find it in symbolic tensors.
 add_tensor_classes <- function(x) {
   class(x) <- with_tensor_classes(class(x))
   watch_handle(x)

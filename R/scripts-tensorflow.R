@@ -53,7 +53,8 @@ tensorflow_exports <- c(
 #' @param object,name `with(tf$GradientTape() %as% tape, ...)` opens the object under the name.
 #' @param f An R function of tensors. It is called once for each kind of input, to record what it computes.
 #' @param input_signature A list of `tf$TensorSpec()`, to fix the kinds of the inputs.
-#' @param autograph Whether TensorFlow should rewrite the code, which it can do with Python's only.
+#' @param autograph Whether the package tfautograph, where it is installed, makes operations of TensorFlow of R's `if`,
+#'   `for` and `while` on tensors.
 #' @param ... Further arguments of Python's `tf.function`.
 #' @return `tf_function()`: a function that computes the same, faster. `tf_version()`: the version of TensorFlow, as R
 #'   compares versions. `tf_config()`: a list that tells which Python and TensorFlow are used.
@@ -91,11 +92,31 @@ install_tensorflow <- function(...) {
   install_keras(...)
 }
 
-# R code cannot be rewritten by TensorFlow's autograph: what depends on values of tensors uses tf$cond() and the like.
+# TensorFlow's own autograph rewrites code of Python only. Without the package tfautograph, what depends on values of tensors
+# uses tf$cond() and the like.
 #' @export
 #' @rdname tensorflow-functions
-tf_function <- function(f, input_signature = NULL, autograph = FALSE, ...) {
-  tensorflow_module()$`function`(f, input_signature = input_signature, autograph = autograph, ...)
+tf_function <- function(f, input_signature = NULL, autograph = TRUE, ...) {
+  theirs <- get_from_tensorflow("tf_function")
+  if (!is.null(theirs)) {
+    return(theirs(f, input_signature, autograph, ...))
+  }
+  rewrite <- if (isTRUE(autograph)) find_autograph()
+  traced <- if (is.null(rewrite)) f else rewrite(f)
+  tensorflow_module()$`function`(traced, input_signature = input_signature, autograph = FALSE, ...)
+}
+
+find_autograph <- function() {
+  if (requireNamespace("tfautograph", quietly = TRUE)) getExportedValue("tfautograph", "autograph")
+}
+
+# A function of the package tensorflow where that is loaded; NULL where it is not, or is the one that the alias offers.
+get_from_tensorflow <- function(name) {
+  if (!isNamespaceLoaded("tensorflow") || !name %in% getNamespaceExports("tensorflow")) {
+    return(NULL)
+  }
+  found <- getExportedValue("tensorflow", name)
+  if (identical(topenv(environment(found)), topenv())) NULL else found
 }
 
 #' @export

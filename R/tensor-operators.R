@@ -178,7 +178,7 @@ tensor_place <- function(code, frame, options) {
     }
   }
   value <- eval(code, index_words, frame)
-  if (identical(value, index_words[[".."]])) {
+  if (is_all_dims(value)) {
     return(list("rest"))
   }
   if (is.null(value)) {
@@ -288,7 +288,19 @@ range_ends <- function(code) {
 #' dim(x[newaxis])
 #' @export
 all_dims <- function() {
-  structure(list(), class = "rkeras_all_dims")
+  theirs <- get_from_tensorflow("all_dims")
+  if (is.null(theirs)) own_all_dims() else theirs()
+}
+
+own_all_dims <- function() structure(list(), class = "rkeras_all_dims")
+
+# The mark of the package tensorflow, whatever that is, stands for the same.
+is_all_dims <- function(value) {
+  if (identical(value, own_all_dims()) || inherits(value, "python.builtin.ellipsis")) {
+    return(TRUE)
+  }
+  theirs <- if (is.object(value) || is.language(value)) get_from_tensorflow("all_dims")
+  !is.null(theirs) && identical(value, theirs())
 }
 
 #' @rdname all_dims
@@ -297,7 +309,7 @@ all_dims <- function() {
 newaxis <- NULL
 
 # Names that have a meaning between the brackets only, as in the package tensorflow.
-index_words <- list(newaxis = NULL, .. = all_dims(), all_dims = all_dims)
+index_words <- list(newaxis = NULL, .. = own_all_dims(), all_dims = own_all_dims)
 
 # Two classes, two methods: R asks the first side, then the other one with the sides reversed.
 prefer_own_method <- function(x, y, mx, my, cl, reverse) {

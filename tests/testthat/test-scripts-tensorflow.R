@@ -23,6 +23,13 @@ test_that("what scripts use of the package tensorflow is here without it", {
   expect_type(tf$`__version__`, "character")
 })
 
+test_that("tf_function() lets the package tfautograph rewrite R code, unless it is told not to", {
+  local_mocked_bindings(find_autograph = function() function(f) function(...) -f(...), .package = "rkeras")
+  root <- function(x) sqrt(x)
+  found <- vapply(c(TRUE, FALSE), function(asked) as.numeric(tf_function(root, autograph = asked)(tf$constant(4))), 1)
+  expect_identical(found, c(-2, 2))
+})
+
 test_that("with() of a tape does what reticulate's does", {
   x <- tf$Variable(3)
   ways <- list(ours = with_tape, reticulate = getS3method("with", "python.builtin.object", asNamespace("reticulate")))
@@ -121,7 +128,8 @@ test_that("as_tensor() and train() are generics for which packages have methods"
   expect_match(output, "saved_model_cli show --all --dir model", fixed = TRUE, all = FALSE)
 })
 
-# The package of CRAN in small: the same names, and methods for the class that it gives to tensors.
+# The package of CRAN in small: the same names, the class that it puts before those of tensors, and methods for it, which
+# know no symbolic tensors, no numbers of several types and no new values in a tensor.
 make_stand_in <- function() {
   folder <- tempfile()
   dir.create(file.path(folder, "tensorflow", "R"), recursive = TRUE)
@@ -134,14 +142,17 @@ make_stand_in <- function() {
     "tf_version",
     "tf_config",
     "shape",
+    "all_dims",
     "'%as%'",
     "evaluate",
     "export_savedmodel"
   )
+  operators <- c("+", "-", "*", "/", "^", "%%", "%/%", "==", "!=", "<", "<=", ">", ">=")
   methods <- c(
-    "S3method('+', tensorflow.tensor)",
-    "S3method('[', tensorflow.tensor)",
+    sprintf("S3method('%s', tensorflow.tensor)", c(operators, "[", "[<-")),
     "S3method(dim, tensorflow.tensor)",
+    "S3method(length, tensorflow.tensor)",
+    "S3method(as.array, tensorflow.tensor)",
     "S3method(print, tensorflow_config)",
     sprintf(
       "S3method('%s', tensorflow.python.framework.tensor_shape.TensorShape)",
@@ -152,16 +163,34 @@ make_stand_in <- function() {
   writeLines(
     c(
       "tf <- NULL",
-      ".onLoad <- function(...) assign('tf', reticulate::import('tensorflow', delay_load = TRUE), topenv())",
+      ".onLoad <- function(...) {",
+      "  assign('tf', reticulate::import('tensorflow', delay_load = TRUE), topenv())",
+      "  reticulate::register_class_filter(function(classes) {",
+      "    is_tensor <- any(c('tensorflow.python.types.core.Tensor', 'tensorflow.python.ops.variables.Variable') %in% classes)",
+      "    if (is_tensor) c('tensorflow.tensor', classes) else classes",
+      "  })",
+      "}",
       "as_tensor <- function(x, dtype = NULL, ..., name = NULL) tf$convert_to_tensor(x, dtype = dtype, name = name)",
-      "tf_function <- function(f, ...) tf$`function`(f, autograph = FALSE, ...)",
+      "tf_function <- function(f, input_signature = NULL, autograph = TRUE, ...) {",
+      "  structure(list(tf$`function`(f, input_signature, autograph = FALSE, ...)), class = 'of_tensorflow')",
+      "}",
+      "all_dims <- function() structure(list(), class = 'all_dims_of_tensorflow')",
       "tf_version <- function() package_version('2.16')",
       "tf_config <- function() structure(list(available = TRUE), class = 'tensorflow_config')",
       "shape <- function(..., dims = list(...)) tf$TensorShape(dims)",
       "evaluate <- function(object, ...) UseMethod('evaluate')",
       "export_savedmodel <- function(object, export_dir_base, ...) UseMethod('export_savedmodel')",
-      "`+.tensorflow.tensor` <- function(e1, e2) tf$add(e1, e2)",
+      "names <- c(add = '+', subtract = '-', multiply = '*', truediv = '/', pow = '^', floormod = '%%', floordiv = '%/%',",
+      "  equal = '==', not_equal = '!=', less = '<', less_equal = '<=', greater = '>', greater_equal = '>=')",
+      "for (name in names(names)) local({",
+      "  force(name)",
+      "  method <- function(e1, e2) if (name == 'floordiv') tf$math$floordiv(e1, e2) else tf$math[[name]](e1, e2)",
+      "  assign(paste0(names[[name]], '.tensorflow.tensor'), method, topenv())",
+      "})",
       "`[.tensorflow.tensor` <- function(x, ...) stop('of tensorflow')",
+      "`[<-.tensorflow.tensor` <- function(x, ..., value) stop('of tensorflow')",
+      "length.tensorflow.tensor <- function(x) prod(dim(x))",
+      "as.array.tensorflow.tensor <- function(x, ...) x$numpy()",
       "print.tensorflow_config <- function(x, ...) cat('of tensorflow')",
       "local({",
       "  shapes <- list(`[` = function(x, i) shape(dims = as.list(x)[i]), `[[` = function(x, i) as.list(x)[[i]],",
@@ -206,7 +235,8 @@ test_that("the package tensorflow may stand beside this one, attached before or 
     "  measured <- evaluate(model, data, data[, 1], verbose = 0)",
     "  v <- tf$Variable(3)",
     "  with(tf$GradientTape() %as% tape, y <- v * v)",
-    "  twice <- tf_function(function(x) x + x)",
+    "  twice <- unclass(tf_function(function(x) x + x))[[1L]]",
+    "  stopifnot(inherits(all_dims(), 'all_dims_of_tensorflow'))",
     "  stopifnot(dir.exists(export_savedmodel(model, tempfile())))",
     "  stopifnot(identical(names(measured), c('loss', 'mse')), as.numeric(tape$gradient(y, v)) == 6)",
     "  stopifnot(as.numeric(twice(as_tensor(2, dtype = 'float32'))) == 4, tf_version() >= '2.16')",
@@ -226,6 +256,46 @@ test_that("the package tensorflow may stand beside this one, attached before or 
     "stopifnot(all(grepl('masked from|Attaching package', said)))"
   ))
   expect_identical(output, character())
+})
+
+# Files of tests that hold where that package is loaded, too.
+beside_tensorflow <- c("tensor-operators", "targets", "generators", "ops", "custom-functions", "training-data")
+
+test_that("tensors, losses, metrics and generators mean the same where the package tensorflow is loaded", {
+  files <- test_path(sprintf("test-%s.R", sampled(beside_tensorflow, 6)))
+  output <- fresh(
+    c(
+      "library(rkeras)",
+      sprintf("suppressPackageStartupMessages(library(tensorflow, lib.loc = '%s'))", stand_in()),
+      "x <- tf$constant(array(1:24, 2:4))",
+      "stopifnot(inherits(x, 'tensorflow.tensor'))",
+      "stopifnot(as.array(sum(x + tf$constant(0.5))) == 312, as.array(sum(x + 0.5)) == 312)",
+      "d <- 1",
+      "stopifnot(identical(dim(x[, 1:d, ]), c(2L, 1L, 4L)), identical(dim(x[, d, ]), c(2L, 4L)))",
+      "rest <- all_dims()",
+      "parts <- list(x[1:2, all_dims()], x[1:2, rest], x[1:2, rkeras::all_dims()])",
+      "for (part in parts) stopifnot(identical(dim(part), 2:4))",
+      "stopifnot(identical(dim(x[rest, 1]), 2:3))",
+      "x[1, , ] <- 0L",
+      "stopifnot(all(as.array(x)[1, , ] == 0), as.array(x)[2, 1, 1] == 2)",
+      "half <- custom_metric('half', function(y_true, y_pred) k_mean(y_true * 0.5 + y_pred))",
+      "model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1, kernel_initializer = 'zeros')",
+      "compile(model, optimizer_sgd(0), 'mse', metrics = half)",
+      "stopifnot(evaluate(model, matrix(0, 4), 1:4, verbose = 0)[['half']] == 1.25)",
+      "stopifnot(inherits(rkeras::tf_function(function(x) x), 'of_tensorflow'))",
+      "detach('package:tensorflow')",
+      "library(testthat)",
+      sprintf("files <- c(%s)", toString(shQuote(normalizePath(files)))),
+      "run <- function(file) {",
+      "  as.data.frame(test_file(file, package = 'rkeras', load_package = 'installed', reporter = 'silent', stop_on_failure = FALSE))",
+      "}",
+      "found <- do.call(rbind, lapply(files, run))",
+      "stopifnot(nrow(found) > 5)",
+      "cat(sprintf('%s: %s\n', found$file, found$test)[found$failed > 0 | found$error], sep = '')"
+    ),
+    timeout = 300
+  )
+  expect_identical(grep("^test-.*[.]R: ", output, value = TRUE), character())
 })
 
 test_that("loading the package tensorflow later tells of no method that it has overwritten", {
