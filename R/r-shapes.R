@@ -111,7 +111,7 @@ shape_to_python <- function(x, convert = FALSE) {
   reticulate::py_to_r(reticulate::py_get_attr(shape(dims = as.list(x)), name))
 }
 
-# What is asked of a TensorShape, where there is no TensorFlow.
+# Members of a TensorShape, where there is no TensorFlow.
 read_shape <- function(sizes, name) {
   known <- !vapply(sizes, is.null, NA)
   switch(

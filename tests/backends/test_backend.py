@@ -1,0 +1,198 @@
+"""The backend that KERAS_BACKEND names, without TensorFlow: `tools/backends.sh jax` runs this in a process of its own.
+
+Numbers are compared with NumPy, and with plain Keras on the same backend; tools/backends.py compares all functions with
+TensorFlow.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rkeras_py import (
+    callback_lambda,
+    compile,
+    config_backend,
+    evaluate,
+    fit,
+    get_weights,
+    is_keras_available,
+    k_backend,
+    k_constant,
+    k_dot,
+    k_eval,
+    k_foldl,
+    k_foldr,
+    k_get_value,
+    k_int_shape,
+    k_is_sparse,
+    k_update_add,
+    k_variable,
+    keras_model_sequential,
+    layer_dense,
+    load_model,
+    op_sum,
+    op_vectorize,
+    optimizer_sgd,
+    predict,
+    predict_on_batch,
+    save_model,
+    serialize_model,
+    set_weights,
+    test_on_batch,
+    train_on_batch,
+    unserialize_model,
+    use_backend,
+)
+from rkeras_py.engine.loading import keras
+from rkeras_py.names import MODULES
+from rkeras_py.signatures.registry import REGISTRY
+
+BACKEND = os.environ["KERAS_BACKEND"]
+RNG = np.random.default_rng(1)
+X, Y = RNG.normal(size=(50, 4)).astype("float32"), RNG.normal(size=(50, 1)).astype("float32")
+FIRST, SECOND = RNG.normal(size=(4, 3)).astype("float32"), RNG.normal(size=(3, 1)).astype("float32")
+WEIGHTS = [FIRST, np.zeros(3, "float32"), SECOND, np.zeros(1, "float32")]
+
+
+def make(**compiled: Any) -> Any:
+    model = keras_model_sequential(input_shape=4) >> layer_dense(units=3, activation="tanh") >> layer_dense(units=1)
+    set_weights(model, WEIGHTS)
+    return model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.1), metrics=["mae"], **compiled)
+
+
+def make_plain() -> Any:
+    k = keras()
+    model = k.Sequential([k.Input((4,)), k.layers.Dense(3, activation="tanh"), k.layers.Dense(1)])
+    model.set_weights(WEIGHTS)
+    model.compile(loss="mse", optimizer=k.optimizers.SGD(0.1), metrics=["mae"])
+    return model
+
+
+def close(found: Any, right: Any) -> None:
+    np.testing.assert_allclose(np.asarray(found), np.asarray(right), rtol=1e-5, atol=1e-5)
+
+
+def test_the_backend_is_the_one_that_was_chosen() -> None:
+    assert config_backend() == k_backend() == BACKEND and is_keras_available()
+    with pytest.raises(RuntimeError, match=f'Keras runs on "{BACKEND}" already'):
+        use_backend("tensorflow")
+
+
+def test_predictions_and_measures_are_those_of_numpy() -> None:
+    right = np.tanh(X @ FIRST) @ SECOND
+    model = make()
+    close(predict(model, X, verbose=0), right)
+    close(predict_on_batch(model, X[:5]), right[:5])
+    assert predict(model, X[:0], verbose=0).shape == (0, 1)
+    measures = [np.mean((right - Y) ** 2), np.mean(np.abs(right - Y))]
+    assert list(evaluate(model, X, Y, verbose=0)) == ["loss", "mae"]
+    close(list(evaluate(model, X, Y, verbose=0).values()), measures)
+    close(test_on_batch(model, X, Y), measures)
+
+
+def test_a_step_is_that_of_numpy() -> None:
+    model, hidden = make(), np.tanh(X @ FIRST)
+    error = 2 * (hidden @ SECOND - Y) / len(X)
+    inner = error @ SECOND.T * (1 - hidden**2)
+    train_on_batch(model, X, Y)
+    right = [FIRST - 0.1 * X.T @ inner, -0.1 * inner.sum(0), SECOND - 0.1 * hidden.T @ error, -0.1 * error.sum(0)]
+    for found, one in zip(get_weights(model), right, strict=True):
+        close(found, one)
+
+
+def test_training_is_that_of_plain_keras() -> None:
+    ours, plain = make(), make_plain()
+    settings: dict[str, Any] = {"epochs": 2, "verbose": 0, "shuffle": False, "validation_split": 0.2}
+    found = fit(ours, X, Y, **settings).metrics
+    right = plain.fit(X, Y, **settings).history
+    assert found.keys() == right.keys()
+    for name in right:
+        close(found[name], right[name])
+    close(predict(ours, X, verbose=0), plain.predict(X, verbose=0))
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_each_batch_of_a_generator_is_drawn_once_and_trained_on(built: bool) -> None:
+    drawn: list[int] = []
+
+    def draw() -> list[Any]:
+        drawn.append(len(drawn))
+        return [X[:10] * len(drawn), Y[:10]]
+
+    model = make() if built else keras_model_sequential() >> layer_dense(units=1) >> compile("sgd", "mse")
+    fit(model, draw, steps_per_epoch=3, epochs=2, verbose=0)
+    assert len(drawn) == 6
+    evaluate(model, draw, steps=2, verbose=0)
+    assert predict(model, draw, steps=2, verbose=0).shape == (20, 1) and len(drawn) == 10
+    with pytest.raises(ZeroDivisionError):
+        fit(model, lambda: 1 / 0, steps_per_epoch=1, verbose=0)
+    other = make()
+    assert len(fit(other, iter([[X, Y]] * 3), epochs=1, verbose=0).metrics["loss"]) == 1
+    assert int(np.asarray(other.optimizer.iterations)) == 3
+
+
+def test_callbacks_find_and_change_weights_between_steps() -> None:
+    model, seen = make(), []
+
+    def look(batch: int, logs: Any) -> None:
+        seen.append(get_weights(model)[3].item())
+        set_weights(model, WEIGHTS)
+
+    fit(model, X, Y, epochs=1, verbose=0, shuffle=False, callbacks=callback_lambda(on_train_batch_end=look))
+    assert len(seen) == 2 and seen[0] != 0
+    close(get_weights(model)[0], FIRST)
+
+
+def test_files_and_pickles_hold_models_and_tensors(tmp_path: Path) -> None:
+    model = make()
+    right = predict(model, X, verbose=0)
+    for name in ("m.keras", "m.h5"):
+        save_model(model, str(tmp_path / name))
+        close(predict(load_model(str(tmp_path / name)), X, verbose=0), right)
+    close(predict(pickle.loads(pickle.dumps(model)), X, verbose=0), right)
+    close(predict(unserialize_model(serialize_model(model)), X, verbose=0), right)
+
+
+def test_tensors_are_the_backends_own() -> None:
+    x = k_constant([[1.0, 2.0], [3.0, 4.0]])
+    assert type(x) is type(keras().ops.zeros(()))
+    close(k_eval(k_dot(x, x)), [[7, 10], [15, 22]])
+    close(k_foldl(lambda total, one: total * 2 + one, [1.0, 2.0, 3.0]), 11)
+    close(k_foldr(lambda total, one: total - one, [10.0, 2.0, 3.0]), -9)
+    close(op_vectorize(lambda a, b: op_sum(a * b), signature="(d),(d)->()")([[1, 2], [3, 4]], [1, 10]), [21, 43])
+    variable = k_variable([1.0, 2.0])
+    k_update_add(variable, [1.0, 1.0])
+    close(k_get_value(variable), [2, 3])
+    assert k_int_shape(x) == (2, 2) and not k_is_sparse(x)
+
+
+def test_what_tensorflow_alone_has_says_so_and_names_a_way() -> None:
+    for name in MODULES:
+        __import__(f"rkeras_py.{MODULES[name]}")
+    alone = [spec for spec in REGISTRY.values() if spec.instead is not None]
+    assert len(alone) >= 10
+    model = make()
+    for spec in alone:
+        call = getattr(sys.modules[f"rkeras_py.{MODULES[spec.name]}"], spec.name)
+        first = model if spec.kind == "verb" else None
+        with pytest.raises(
+            NotImplementedError, match=rf"^{spec.name}\(\): It computes with TensorFlow alone, and Keras"
+        ):
+            call(first, *[None] * (len(spec.required) - 1))
+        assert spec.instead is not None and spec.instead[BACKEND]
+
+
+def test_r_trains_by_a_step_without_state() -> None:
+    script = Path(__file__).with_name(f"{BACKEND}.R")
+    done = subprocess.run(["Rscript", script], capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0 and done.stdout.endswith("done\n"), done.stdout + done.stderr
+
+
+def test_tensorflow_was_not_loaded() -> None:
+    assert "tensorflow" not in sys.modules
