@@ -6,6 +6,9 @@
 #' [export_savedmodel()][export_savedmodel.keras.engine.training.Model] or by TensorFlow inside a
 #' new model. Keras cannot see its layers, so you can call it and not change it.
 #'
+#' It computes with TensorFlow alone. On JAX: [load_model()] opens files of [save_model()], which
+#' every backend reads.
+#'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param filepath Folder of the SavedModel.
@@ -49,6 +52,8 @@ layer_tfsm <- function(
 #' your own gets it as `y_pred`, and other losses and
 #' [predict()][predict.keras.engine.training.Model] get a sample. [keras_model_sequential()],
 #' `model$add()` and create_layer() call this by themselves where such a layer arrives.
+#'
+#' It computes with TensorFlow alone. On JAX: Layers of Keras 3 run on it.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.

@@ -5,6 +5,9 @@
 #' It can be run, not trained; [save_model_tf()] saves both. The graph is the one of prediction:
 #' dropout does nothing.
 #'
+#' It computes with TensorFlow alone. On JAX: Save the model by [save_model()], and export it in a
+#' session on TensorFlow, which opens that file.
+#'
 #' @param object A model.
 #' @param export_dir_base Name of the folder; of the file for ONNX (`.onnx`), OpenVINO (`.xml`, with
 #'   the weights in a `.bin` beside it) and LiteRT (`.tflite`).
@@ -49,6 +52,9 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' New code uses [save_model_tf()] or
 #' [export_savedmodel()][export_savedmodel.keras.engine.training.Model].
 #'
+#' It computes with TensorFlow alone. On JAX: Save the model by [save_model()], and export it in a
+#' session on TensorFlow, which opens that file.
+#'
 #' @param model A model.
 #' @param saved_model_path Name of the folder; a SavedModel there is replaced.
 #' @param custom_objects Accepted for R keras: loading needs them, not saving.
@@ -85,6 +91,9 @@ model_to_saved_model <- function(
 #' Load a model from a SavedModel folder: the older name of load_model_tf()
 #'
 #' New code uses [load_model_tf()].
+#'
+#' It computes with TensorFlow alone. On JAX: [load_model()] opens files of [save_model()], which
+#' every backend reads.
 #'
 #' @param saved_model_path Name of the folder.
 #' @param custom_objects Classes and functions that the model names: a list, from which the names

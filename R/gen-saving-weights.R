@@ -81,6 +81,9 @@ load_model_weights_hdf5 <- function(
 #' The weights have the names that Keras 2 gives them, so that tf-keras loads them, and TensorFlow's
 #' tools.
 #'
+#' It computes with TensorFlow alone. On JAX: [save_model_weights_hdf5()] and
+#' [load_model_weights_hdf5()] use files that every backend reads.
+#'
 #' @param object A model.
 #' @param filepath How the names of the files begin: "w" makes w.index, w.data-00000-of-00001 and
 #'   checkpoint.
@@ -111,6 +114,9 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 #'
 #' All weights are loaded, or none and an error says what does not fit. The weights of a SavedModel
 #' by Keras 2 are the checkpoint `variables/variables` in its folder.
+#'
+#' It computes with TensorFlow alone. On JAX: [save_model_weights_hdf5()] and
+#' [load_model_weights_hdf5()] use files that every backend reads.
 #'
 #' @param object A model; its layers are made already.
 #' @param filepath How the names of the files begin; HDF5 files, as load_model_weights_hdf5() reads

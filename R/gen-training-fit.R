@@ -23,7 +23,7 @@
 #'   position or by name. Or what gives batches, each `list(x, y)` or `list(x, y, sample_weight)`: a
 #'   function that is called without arguments (one that returns NULL has ended), an iterator, a
 #'   PyDataset, or a dataset of TensorFlow. Functions and iterators are asked by the thread that
-#'   trains, exactly once for each step.
+#'   trains, exactly once for each step. Or a formula, with `data`.
 #' @param y Target, in the same way; a factor counts its classes from 0. One target for a model of
 #'   several outputs serves them all.
 #' @param batch_size Number of samples in one step; 32 when left out.
@@ -48,7 +48,12 @@
 #' @param steps_per_epoch Number of batches in one epoch; needed where `x` is a function.
 #' @param validation_steps Number of batches to validate on; needed where `validation_data` is a
 #'   function.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... `data`, a data frame, where `x` is a formula, such as `Species ~ .` or `cbind(a, b) ~
+#'   c + d`, in Python a string. Numbers are inputs as they are, TRUE is 1, a factor or text has a
+#'   column for each level, also for the first one; a model with inputs of the names of columns gets
+#'   these as they are. A factor as target counts its classes from 0. evaluate() and predict() then
+#'   take data frames; also those of a model that was saved in a .keras file, by saveRDS() or
+#'   pickle. `validation_data` may be a data frame, too.
 #' @param validation_batch_size Number of samples in one step of the validation; `batch_size` when
 #'   left out.
 #' @param validation_freq Number of epochs between validations, or the numbers of the epochs,
@@ -155,16 +160,20 @@ evaluate.keras.engine.training.Model <- function(
 #' [evaluate()][evaluate.keras.engine.training.Model] for losses and metrics.
 #'
 #' @param object A model.
-#' @param x Input, as in `fit()`.
+#' @param x Input, as in `fit()`; a data frame, where the model was fitted by a formula.
 #' @param batch_size Number of samples in one step; 32 when left out.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar for more than
 #'   one step, where a line can be drawn again and again, elsewhere nothing.
 #' @param steps Number of batches to use, for endless data.
 #' @param callbacks A callback, or a list of them.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... `newdata`, the name that `x` has in other methods of R. `type`: "response" returns the
+#'   outputs as they are; "class" the class of each sample, a factor if the target was one, else
+#'   numbers from 0; "prob" the probabilities, of a factor a column for each level. Outputs of a
+#'   loss with `from_logits = TRUE` become probabilities for both.
 #' @return An array, or a list of them for several outputs.
 #' @section Errors:
-#' * ValueError: If data and model do not fit.
+#' * ValueError: If data and model do not fit, or classes are asked for and the outputs are no
+#'   probabilities.
 #' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()`
 #'   are a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect. A function
 #'   as `x` needs `steps`. One row of a matrix without its axes is an error that says to use `drop =
