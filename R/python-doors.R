@@ -41,7 +41,10 @@ pass_door <- function(name, ...) {
 }
 
 # reticulate's py_call(), for values that are as they should be.
-call_python <- function(...) state$own_doors$py_call(...)
+call_python <- function(...) {
+  py_call <- state$own_doors$py_call # by this name traces know it
+  py_call(...)
+}
 
 # dict() looks at the variables of its caller.
 collect <- function(name, frame, values, convert) {
