@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup env demo test test-slow test-all test-quick test-room test-changed check format generate soak bench bench-quick bench-profile docs docs-check dist smoke release keras-versions clean
+.PHONY: help setup env demo test test-slow test-jax test-all test-quick test-room test-changed check format generate soak bench bench-quick bench-profile docs docs-check dist smoke release keras-versions clean
 SHELL := bash
 
 # TensorFlow's start-up chatter hides what a target prints, and a GPU would make its numbers differ from machine to machine.
@@ -27,6 +27,9 @@ test: setup ## Run the usual tests, of all rooms and both languages, and the exa
 test-slow: setup ## Run the others: many cases, processes of their own, the vignettes (CI runs both)
 	@tools/setup.sh browser
 	@$(run) python tools/test.py --tier slow
+
+test-jax: setup ## Run the tests of the backend JAX, whose packages go into .cache/backends
+	@$(run) tools/backends.sh jax
 
 test-all: setup ## Run the tests with all cases of the sweeps, of which make test takes a part: an hour or so
 	@tools/setup.sh browser

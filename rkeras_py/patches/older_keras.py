@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.internals.modules import OWN_CODE
+from ..engine.loading import find
 from .patch import Patch, replace_members
 
 _UNTIL = "3.14"
@@ -142,6 +143,24 @@ def update_variables_of_keras(own: Callable[..., Any]) -> Callable[..., Any]:
     return update_step
 
 
+def take_functions(own: property) -> property:
+    """Return the property of a variable that also takes a function as its regularizer."""
+    regularizer = find("keras.Regularizer")
+
+    class OfFunction(regularizer):  # type: ignore[misc, valid-type]
+        def __init__(self, function: Callable[[Any], Any]) -> None:
+            self._function = function
+
+        def __call__(self, x: Any) -> Any:
+            return self._function(x)
+
+    def assign(variable: Any, value: Any) -> None:
+        is_function = callable(value) and not isinstance(value, regularizer)
+        own.__set__(variable, OfFunction(value) if is_function else value)
+
+    return property(own.__get__, assign)
+
+
 PATCHES: list[Patch] = [
     *replace_members(
         f"{OWN_CODE}.backend.tensorflow.numpy",
@@ -206,6 +225,13 @@ PATCHES: list[Patch] = [
         {"get_config": tell_seed},
         "files, clones and shown code keep the seed",
         "It leaves it out, and what is read drops other scores.",
+        "3.15",
+    ),
+    *replace_members(
+        "keras.Variable",
+        {"regularizer": take_functions},
+        "regularizers that are functions",
+        "It raises ValueError: it takes instances of Regularizer alone.",
         "3.15",
     ),
     *replace_members(

@@ -271,7 +271,8 @@ def predict(
             probabilities for both.
 
     Returns:
-        An array, or a list of them for several outputs.
+        An array, or a list of them for several outputs. In R the columns have the levels of the target as their names,
+        where it was a factor.
 
     Raises:
         ValueError: If data and model do not fit, or classes are asked for and the outputs are no probabilities.

@@ -125,12 +125,12 @@ AT_FIT = {
     "a regularizer that returns text": (
         {},
         {"kernel_regularizer": lambda w: "a"},
-        r"fit\(\): the regularizer of .* should return a number",
+        r"fit\(\): `kernel_regularizer` of the layer .* should return one number",
     ),
     "a regularizer that returns nothing": (
         {},
         {"kernel_regularizer": lambda w: None},
-        r"fit\(\): the regularizer of .* should return a number",
+        r"fit\(\): `kernel_regularizer` of the layer .* should return one number",
     ),
     "an order that is an array": ({"shuffle": X}, {}, r"fit\(\): `shuffle` should be True, False or .batch."),
     "ragged targets": ({"y": [[1.0], [1.0, 2.0]]}, {}, r"fit\(\): `y` .*different lengths: pad_sequences"),

@@ -60,6 +60,9 @@ def add() -> None:
         ("keras.layers.Bidirectional", "__init__"): lambda: raises(
             ValueError, keras.layers.Bidirectional, keras.layers.LSTM(1, go_backwards=True)
         ),
+        ("keras.Variable", "regularizer"): lambda: raises(
+            ValueError, setattr, keras.Variable(np.ones(1)), "regularizer", np.sum
+        ),
         ("keras.Model", "compute_loss"): lambda: _targets_stay_vectors(loss=_note_rank),
         ("keras.Model", "get_metrics_result"): unbuilt_metrics_fail,
         ("keras.Model", "compute_metrics"): lambda: _targets_stay_vectors(metrics=[_note_rank]),
