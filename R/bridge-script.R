@@ -1,8 +1,11 @@
 # The function that the bridge calls to run a whole script in the R that Python hosts.
 
-# The bridge attaches rkeras, Rscript does not.
+# The bridge attaches rkeras and tells of plots, Rscript does not.
 script_start <- function(path) {
   detach("package:rkeras", character.only = TRUE)
+  if (identical(getOption("device"), bridge_device)) {
+    options(device = grDevices::pdf)
+  }
   use_keras_alias(quiet = TRUE)
   set_quit(state$quit)
   parse(path, keep.source = FALSE)
