@@ -44,7 +44,7 @@ def run_probe(
         except subprocess.TimeoutExpired:
             problem = f"{NOT_DONE} {seconds:g} s"
         finally:
-            _end(process)
+            end_process(process)
         return read_facts(_read(output)), problem
 
 
@@ -62,8 +62,12 @@ def _explain(code: int, errors: str) -> str:
     return said[-1][:_LONGEST] if said else f"it ended with code {code}"
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process and what it started; Windows has no groups of processes, so there the tree is ended."""
+def end_process(process: subprocess.Popen[bytes]) -> None:
+    """End a process and what it started; Windows has no groups of processes, so there the tree is ended.
+
+    Args:
+        process: The process, which began a session of its own.
+    """
     if hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

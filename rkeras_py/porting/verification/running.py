@@ -2,13 +2,13 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...doctor.processes import end_process
 from . import comparing
 
 _SCRIPT = Path(__file__).with_name("script.R")
@@ -75,7 +75,7 @@ def verify(code: str, program: str, folder: str, name: str, limits: Limits) -> t
             problems = [_wait(process, language, limits.seconds) for language, process in started.items()]
         finally:
             for process in started.values():
-                _end(process)
+                end_process(process)
         for problem, (language, file) in zip(problems, notes.items(), strict=True):
             if problem or not file.exists():
                 said = errors[language].read_text(errors="replace").strip().splitlines() or ["without a word"]
@@ -90,12 +90,3 @@ def _wait(process: subprocess.Popen[bytes], language: str, seconds: float) -> st
     except subprocess.TimeoutExpired:
         return f"{language} was not done after {seconds:g} s"
     return ""
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process with all that it started, unless it has ended."""
-    if process.poll() is None:
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-        process.wait()

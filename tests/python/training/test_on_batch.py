@@ -236,12 +236,12 @@ def test_weights_of_a_factor_go_by_its_levels() -> None:
 WRONG_WEIGHTS = {
     "unknown": ({"3": 1.0}, 'named by "0", "1", "2". Received: class_weight = 3'),
     "text": ({"foo": 1.0}, "named by class numbers, counted from 0"),
-    "not named": ([1.0, 2.0], "a named list"),
+    "not named": ([1.0, 2.0], "a dict"),
     "not numbers": ({"0": "many"}, "made of numbers"),
     "NaN": ({"0": float("nan")}, "made of numbers of at least 0"),
     "infinite": ({"0": float("inf")}, "made of numbers of at least 0"),
     "negative": ({"0": 1.0, "1": -1}, "made of numbers of at least 0"),
-    "number": (2.0, "a named list"),
+    "number": (2.0, "a dict"),
 }
 
 
