@@ -16,8 +16,16 @@ kept_doors <- function() {
     },
     dict = function(frame, ..., convert = FALSE) collect("dict", frame, list(...), convert),
     tuple = function(frame, ..., convert = FALSE) collect("tuple", frame, list(...), convert),
-    py_dict = function(frame, keys, values, convert = FALSE) {
-      state$own_doors$py_dict(keys, if (is.object(values)) values else keep_parts(as.list(values)), convert)
+    py_dict_impl = function(frame, keys, values, convert) {
+      state$own_doors$py_dict_impl(keys, if (is.object(values)) values else keep_parts(as.list(values)), convert)
+    },
+    py_tuple = function(frame, items, convert) state$own_doors$py_tuple(keep_parts(items), convert),
+    r_to_py_impl = function(frame, object, convert) {
+      if (is_np_array(frame) && anyNA(object)) {
+        refuse_whole_na(object, frame$dtype)
+        object <- keep_value(object)
+      }
+      if (inherits(object, "python.builtin.object")) object else state$own_doors$r_to_py_impl(object, convert)
     },
     np_array = function(frame, data, dtype = NULL, ...) {
       if (is.atomic(data) && !is.object(data) && anyNA(data)) {
@@ -83,6 +91,15 @@ make_drawing <- function(fn, completed) {
   }
 }
 
+# These are exported by reticulate and by the aliases. A package that imports both wholly should find one object, whether
+# reticulate was loaded before this package or after, so they stay; the functions of reticulate's own that they call do not.
+shared_doors <- c("dict", "tuple", "np_array")
+
+# Tells whether a frame is that of a call of np_array(), to which r_to_py_impl() gives the array.
+is_np_array <- function(frame) {
+  identical(environmentName(parent.env(frame)), "reticulate") && identical(ls(frame), c("data", "dtype", "isobj", "order"))
+}
+
 replace_doors <- function() {
   reticulate <- asNamespace("reticulate")
   rkeras <- topenv()
@@ -90,7 +107,7 @@ replace_doors <- function() {
   doors <- doors[intersect(names(doors), ls(reticulate, all.names = TRUE))]
   state$kept_doors <- doors
   state$own_doors <- mget(names(doors), reticulate)
-  for (name in names(doors)) {
+  for (name in setdiff(names(doors), shared_doors)) {
     kept <- make_door(state$own_doors[[name]], doors[[name]], rkeras)
     replace_locked(name, kept, reticulate)
     if ("package:reticulate" %in% search() && name %in% getNamespaceExports(reticulate)) {

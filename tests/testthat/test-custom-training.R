@@ -264,7 +264,7 @@ test_that("a history or a formula in the place of a model or data says what to d
   }
   expect_error(
     fit(linear(), target ~ data),
-    "^fit\\(\\): `x`: A formula with two sides, target ~ data, has no meaning here"
+    "^fit\\(\\): `data` should be the data frame of the formula"
   )
   expect_error(
     keras_model_sequential() %>% layer_dense(3, input_shape = 4) %>% layer_conv_2d(2, 3),
