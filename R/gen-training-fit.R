@@ -170,7 +170,8 @@ evaluate.keras.engine.training.Model <- function(
 #'   outputs as they are; "class" the class of each sample, a factor if the target was one, else
 #'   numbers from 0; "prob" the probabilities, of a factor a column for each level. Outputs of a
 #'   loss with `from_logits = TRUE` become probabilities for both.
-#' @return An array, or a list of them for several outputs.
+#' @return An array, or a list of them for several outputs. In R the columns have the levels of the
+#'   target as their names, where it was a factor.
 #' @section Errors:
 #' * ValueError: If data and model do not fit, or classes are asked for and the outputs are no
 #'   probabilities.

@@ -2,6 +2,8 @@
 
 #' Choose a whole number in the model that a tuner builds, such as a number of units
 #'
+#' Call it in the function that builds the model: each try gets a value between the bounds.
+#'
 #' @param hp The hyperparameters, which the function that builds a model gets.
 #' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
 #' @param min_value The lowest value.
@@ -34,6 +36,9 @@ hp_int <- function(
 }
 
 #' Choose a number in the model that a tuner builds, such as a learning rate
+#'
+#' Call it in the function that builds the model; `sampling = "log"` suits rates, which differ by
+#' factors.
 #'
 #' @param hp The hyperparameters, which the function that builds a model gets.
 #' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
@@ -69,6 +74,8 @@ hp_float <- function(
 
 #' Choose one of several values in the model that a tuner builds, such as an activation
 #'
+#' Call it in the function that builds the model: each try gets one of the values.
+#'
 #' @param hp The hyperparameters, which the function that builds a model gets.
 #' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
 #' @param values The values: texts, numbers, or TRUE and FALSE; all of one kind.
@@ -94,6 +101,8 @@ hp_choice <- function(hp, name, values, ordered = NULL, default = NULL) {
 }
 
 #' Choose TRUE or FALSE in the model that a tuner builds, such as whether there is a layer of dropout
+#'
+#' Call it in the function that builds the model, and branch on the result.
 #'
 #' @param hp The hyperparameters, which the function that builds a model gets.
 #' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.

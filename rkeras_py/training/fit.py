@@ -152,7 +152,9 @@ def fit(
         array([[21.1358]], dtype=float32)
     """
     refuse_further("fit", options)
-    x, y, recipe = inputs.read_formula(object, x, y, options.get("data"))
+    recipe = None
+    if isinstance(x, str) or "data" in options:
+        x, y, recipe = inputs.read_formula(object, x, y, options.get("data"))
     validation_data = inputs.read_validation(recipe, validation_data)
     held_out = 0 if validation_data is not None else validation_split
     given = look_at(object, "fit", x, y, sample_weight)

@@ -39,6 +39,8 @@ def hp_int(
 ) -> int:
     """Choose a whole number in the model that a tuner builds, such as a number of units.
 
+    Call it in the function that builds the model: each try gets a value between the bounds.
+
     Args:
         min_value: The lowest value.
         max_value: The highest value, which may be chosen, too.
@@ -75,6 +77,8 @@ def hp_float(
     default: Number | None = None,
 ) -> float:
     """Choose a number in the model that a tuner builds, such as a learning rate.
+
+    Call it in the function that builds the model; `sampling = "log"` suits rates, which differ by factors.
 
     Args:
         min_value: The lowest value.
@@ -113,6 +117,8 @@ def hp_choice(
 ) -> Any:
     """Choose one of several values in the model that a tuner builds, such as an activation.
 
+    Call it in the function that builds the model: each try gets one of the values.
+
     Args:
         values: The values: texts, numbers, or TRUE and FALSE; all of one kind.
         ordered: Whether their order says which are near each other; TRUE for numbers when left out.
@@ -147,6 +153,8 @@ def hp_choice(
 @export(family=_FAMILY)
 def hp_boolean(hp: Value = MISSING, name: Str = MISSING, default: Bool = False) -> bool:
     """Choose TRUE or FALSE in the model that a tuner builds, such as whether there is a layer of dropout.
+
+    Call it in the function that builds the model, and branch on the result.
 
     Returns:
         The value in this try.

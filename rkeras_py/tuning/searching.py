@@ -4,8 +4,10 @@ from typing import Any
 
 from ..define import export
 from ..messages import errors
+from ..signatures.calls import refuse_further, takes_further
 from ..signatures.results import ModelList
 from ..signatures.words import MISSING, Count, Data, Value
+from ..training.fit import fit
 from ..training.watching import Verbose
 from .tuners import find_cause, load_tuner
 
@@ -19,6 +21,7 @@ def _check(tuner: Any, function: str) -> Any:
     return tuner
 
 
+@takes_further(lambda: (*fit.__rkeras__.params, "data"))
 @export(family=_FAMILY, returns="object")
 def tuner_search(
     tuner: Value = MISSING,
@@ -67,6 +70,7 @@ def tuner_search(
         tuner_search(tuner, x, 2 * x, epochs = 5)
         tuner_hyperparameters(tuner)
     """
+    refuse_further("tuner_search", options)
     _check(tuner, "tuner_search")
     fatal = load_tuner("tuner_search").errors.FatalError
     given = {"x": x, "y": y} | options
@@ -104,6 +108,8 @@ def list_trials(tuner: Any) -> dict[str, list[Any]]:
 def tuner_results(tuner: Value = MISSING) -> Any:
     """List the tries of a tuner, the best first.
 
+    Use it after tuner_search() to compare scores and values.
+
     Returns:
         A data frame with a row for each try: `trial`, its number; `status`, "completed" or why not; `score`, the
         objective; `epoch`, the one with the best score, counted from 1; and a column for each hyperparameter, NA where
@@ -130,6 +136,8 @@ def tuner_results(tuner: Value = MISSING) -> Any:
 def tuner_hyperparameters(tuner: Value = MISSING) -> dict[str, Any]:
     """Return the values of the best try of a tuner; before the search those that it begins with.
 
+    Use them to build the final model, and to see which hyperparameters there are.
+
     Returns:
         A named list.
 
@@ -154,6 +162,8 @@ def _count_completed(tuner: Any) -> int:
 @export(family=_FAMILY)
 def tuner_best_models(tuner: Value = MISSING, n: Count = 1) -> ModelList:
     """Return the models of the best tries of a tuner, with the weights of their best epoch.
+
+    Keras's advice is to train the final model anew, on all data, with the best values.
 
     Train the best one anew on all data where these are few: the weights saw the training part alone.
 

@@ -51,6 +51,7 @@ OF_HINT = {
 """By the hint of a word."""
 
 OF_ARGUMENT = {
+    "hp": ("__import__('keras_tuner').HyperParameters()", 'reticulate::import("keras_tuner")$HyperParameters()'),
     "axes": ("2", "2L"),
     "classname": ("'Many'", '"Many"'),
     "cell": CELL,

@@ -59,6 +59,11 @@ assert config_floatx() == "float32"
 assert application_mobilenet(weights=None, input_shape=(32, 32, 3), classes=2).count_params() > 3e6
 assert get_layer(model, index=2).units == 16
 assert c(1, 2) == (1, 2)
+try:
+    hp_int(2, "units", 1, 2)
+    raise AssertionError("2 is no choice of a tuner")
+except ValueError as error:
+    assert "`hp` should be hyperparameters" in str(error), error
 assert len(fit(model, x, y, epochs=9, callbacks=[stopped], verbose=0).epoch) == 2
 assert "units = 16" in str(show_r(model)) and "layer_dense(units=16" in str(show_python(model))
 print("  one function of each group, show_r(), show_python()")

@@ -15,7 +15,7 @@ for (topic in c("layer_dense", "rkeras_run", "use_keras_alias", "fit")) {
 stopifnot(any(grepl("units", pages)), sum(grepl("Usage:", pages)) == 4L)
 vignettes <- vignette(package = "rkeras")$results[, "Item"]
 code <- dir(system.file("doc", package = "rkeras"), "[.]R$", full.names = TRUE)
-stopifnot(length(vignettes) == 13L, length(code) == 13L, lengths(lapply(code, parse)) > 3L)
+stopifnot(length(vignettes) == 14L, length(code) == 14L, lengths(lapply(code, parse)) > 3L)
 files <- dir(system.file("doc", package = "rkeras"), full.names = TRUE)
 stopifnot(!any(grepl("plot of chunk", unlist(lapply(files, readLines, warn = FALSE)))))
 stopifnot("rkeras 0.1.0" %in% paste("rkeras", news(package = "rkeras")$Version), nzchar(toBibtex(citation("rkeras"))))
@@ -67,7 +67,8 @@ stopifnot(
   config_floatx() == "float32",
   application_mobilenet(weights = NULL, input_shape = c(32, 32, 3), classes = 2)$count_params() > 3e6,
   get_layer(model, index = 2)$units == 16,
-  identical(c(list(1), 2), list(1, 2))
+  identical(c(list(1), 2), list(1, 2)),
+  grepl("`hp` should be hyperparameters", tryCatch(hp_int(2, "units", 1, 2), error = conditionMessage))
 )
 stopped <- callback_early_stopping(monitor = "loss", patience = 1, min_delta = 1)
 stopifnot(length(fit(model, x, iris$Species, epochs = 9, callbacks = list(stopped), verbose = 0)$metrics$loss) == 2L)

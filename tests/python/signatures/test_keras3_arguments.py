@@ -123,6 +123,7 @@ BEHAVIOUR = {
     "pop_layer": {"rebuild"},
     "text_dataset_from_directory": {"verbose"},
     "to_categorical": {"x"},
+    "use_backend": {"gpu"},
 }  # fmt: skip
 """The arguments that test_keras3_behaviour.py measures; `convert` of data sets: test-datasets.R."""
 

@@ -129,9 +129,6 @@ def test_layers_that_cannot_be_made_say_so(tmp_path: Path) -> None:
     tf_keras.Model(x, tf.math.lbeta(x)).save(tmp_path / "m.h5")
     with pytest.raises(ValueError, match=r"m\.h5' cannot be loaded: layer 'tf.math.lbeta.*' \(TFOpLambda, tf.ma"):
         rk.load_model_hdf5(str(tmp_path / "m.h5"))
-    stack(tf_keras, (3, 4), tf_keras.layers.LSTM(2, time_major=True)).save(tmp_path / "m.h5")
-    with pytest.raises(ValueError, match=r"layer 'lstm.*' \(LSTM\) asks for time_major = True"):
-        rk.load_model_hdf5(str(tmp_path / "m.h5"))
 
 
 def test_layouts_of_keras_2_2_open() -> None:
