@@ -2,7 +2,7 @@
 #'
 #' There is one implementation, Keras 3. It computes on TensorFlow, or on JAX after `use_backend("jax")` before the
 #' first use of Keras: a session keeps its backend. The environment variable `KERAS_BACKEND`, and `"backend"` in
-#' `~/.keras/keras.json`, choose it too. The page docs/backends.md lists the functions that only TensorFlow has.
+#' `~/.keras/keras.json`, choose it too. The guide on backends lists the functions that only TensorFlow has.
 #'
 #' @param implementation `"keras"` or `"tensorflow"`, which mean the same here.
 #' @param backend `"tensorflow"`, or `"jax"`.

@@ -1,5 +1,7 @@
 #' List the tries of a tuner
 #'
+#' Use it after [tuner_search()] to compare the scores and the hyperparameters of all tries in a table.
+#'
 #' @param tuner A tuner that [tuner_random_search()], [tuner_bayesian()] or [tuner_hyperband()] made.
 #' @return A data frame with a row for each try, the best first: `trial`, its number; `status`, "completed" or why not;
 #'   `score`, the objective; `epoch`, the one with the best score, counted from 1; and a column for each hyperparameter,

@@ -129,7 +129,7 @@ def remember_recipe(model: Any, recipe: Recipe | None) -> None:
 
 def get_recipe(model: Any) -> Recipe | None:
     """Return the recipe of the formula that a model was fitted by."""
-    found: Recipe | None = vars(model).get(_RECIPE)
+    found: Recipe | None = getattr(model, "__dict__", {}).get(_RECIPE)
     return found
 
 

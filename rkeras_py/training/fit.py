@@ -225,7 +225,8 @@ def evaluate(
         {'loss': 2.0, 'mae': 1.0}
     """
     refuse_further("evaluate", options)
-    x, y = inputs.read_frame(object, "evaluate", x, y)
+    if levels.get_recipe(object) is not None:
+        x, y = inputs.read_frame(object, "evaluate", x, y)
     given = look_at(object, "evaluate", x, y, sample_weight)
     arguments = inputs.feed_method(given, batch_size, steps)
     if count_workers(object) > 1:
@@ -292,7 +293,8 @@ def predict(
     """
     refuse_further("predict", options)
     kind = convert_value("predict", "type", _TYPE, options.get("type"), None)
-    x, _ = inputs.read_frame(object, "predict", x)
+    if levels.get_recipe(object) is not None:
+        x, _ = inputs.read_frame(object, "predict", x)
     given = look_at(object, "predict", x)
     arguments = inputs.feed_method(given, batch_size, steps)
     if count_workers(object) > 1:

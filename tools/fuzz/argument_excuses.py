@@ -38,6 +38,7 @@ EXCUSES: tuple[tuple[str, str, str, str], ...] = (
     ("k_(stop_gradient|identity|print_tensor|to_dense|stack)", "x|tensor|variables", ".*", "gives back what it got"),
     ("k_.*", _TENSORS, ".*", _FIT_TOGETHER),
     ("(loss|metric)_.*", "y_true|y_pred", ".*", _FIT_TOGETHER),
+    ("hp_choice", "values", ".*", "any numbers or texts may be chosen from"),
     ("layer_lambda", "mask", ".*", "any value, which the user's function gets"),
     ("layer_lambda", "arguments", "nothing", "no arguments"),
     (".*", "fn|.*_fn|f|initialize|call", "a class", "a class can be called"),
