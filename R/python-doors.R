@@ -97,7 +97,8 @@ shared_doors <- c("dict", "tuple", "np_array")
 
 # Tells whether a frame is that of a call of np_array(), to which r_to_py_impl() gives the array.
 is_np_array <- function(frame) {
-  identical(environmentName(parent.env(frame)), "reticulate") && identical(ls(frame), c("data", "dtype", "isobj", "order"))
+  identical(environmentName(parent.env(frame)), "reticulate") &&
+    identical(ls(frame), c("data", "dtype", "isobj", "order"))
 }
 
 replace_doors <- function() {

@@ -19,7 +19,11 @@ register_order_of_classes <- function(...) {
 tensor_classes <- function() keras_names[c("KerasTensor", "Tensor", "Variable")]
 
 put_tensorflow_last <- function(classes) {
-  if ("tensorflow.tensor" %in% classes) append_class(setdiff(classes, "tensorflow.tensor"), "tensorflow.tensor") else classes
+  if ("tensorflow.tensor" %in% classes) {
+    append_class(setdiff(classes, "tensorflow.tensor"), "tensorflow.tensor")
+  } else {
+    classes
+  }
 }
 
 # A function of the classes of an object, which is asked about the same ones with every object that reticulate makes.

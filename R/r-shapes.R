@@ -122,7 +122,12 @@ read_shape <- function(sizes, name) {
     ndims = length(sizes),
     is_fully_defined = function() all(known),
     num_elements = function() if (all(known)) as.integer(prod(unlist(sizes))),
-    stop("a shape has no `", name, "` on this backend: `as_list()`, `rank` and `num_elements()` are there.", call. = FALSE)
+    stop(
+      "a shape has no `",
+      name,
+      "` on this backend: `as_list()`, `rank` and `num_elements()` are there.",
+      call. = FALSE
+    )
   )
 }
 

@@ -95,7 +95,11 @@ read_doubles <- function(fun, argument, value) {
   if (is.list(value) && !is.object(value)) {
     return(lapply(value, function(one) read_doubles(fun, argument, one)))
   }
-  if (is.double(value) && !is.null(dim(value)) && !is.object(value) && length(value)) op_array(value, "float64") else value
+  if (is.double(value) && !is.null(dim(value)) && !is.object(value) && length(value)) {
+    op_array(value, "float64")
+  } else {
+    value
+  }
 }
 
 # Functions that are called with the number of an epoch or batch get it counted from 1.

@@ -64,7 +64,16 @@ verify_programs <- function(path, style, from) {
   folder <- tempfile("programs")
   dir.create(folder)
   on.exit(unlink(folder, recursive = TRUE))
-  words <- c("translate", "--verify", "--style", style, "--output", folder, if (!is.null(from)) c("--from", from), path.expand(path))
+  words <- c(
+    "translate",
+    "--verify",
+    "--style",
+    style,
+    "--output",
+    folder,
+    if (!is.null(from)) c("--from", from),
+    path.expand(path)
+  )
   tryCatch(
     run_command("rkeras_translate", words),
     rkeras_exit_status = function(condition) if (condition$status != 1L) stop(condition)

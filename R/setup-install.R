@@ -165,7 +165,11 @@ prove_install <- function(python, backend = "tensorflow") {
     paste0("use_backend('", backend, "')"),
     "found <- vapply(c('keras', config_backend()), function(name) paste(rkeras:::installed_version(name)), '')",
     "shape <- dim(predict(keras_model_sequential(input_shape = 2) %>% layer_dense(3), matrix(0, 4, 2), verbose = 0))",
-    paste0("cat('a first layer works: Keras', found[[1]], 'on ", name, "', found[[2]], if (all(shape == 4:3)) 'proved')")
+    paste0(
+      "cat('a first layer works: Keras', found[[1]], 'on ",
+      name,
+      "', found[[2]], if (all(shape == 4:3)) 'proved')"
+    )
   )
   output <- run_r(code, c(RETICULATE_PYTHON = python))
   last <- utils::tail(output, 1L)

@@ -26,7 +26,7 @@ def find_parts(value: Any, depth: int = _DEPTH) -> Iterator[Any]:
     yield value
     inner: Any = ()
     if isinstance(value, (list, tuple, dict)):
-        inner = value.values() if isinstance(value, dict) else value
+        inner = dict.values(value) if isinstance(value, dict) else value
     elif type(value).__module__.startswith(_PACKAGE):
         inner = getattr(value, "__dict__", {}).values()
     for part in inner if depth else ():

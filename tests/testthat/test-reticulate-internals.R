@@ -228,14 +228,19 @@ test_that("reticulate ends Python by a function, and lets its threads go on by a
 
 test_that("dict(), py_call() and others send NA as a number, and py_iterator() ends at an error", {
   own <- state$own_doors
+  calls <- function(fun, internal) internal %in% all.names(body(own[[fun]] %||% get(fun, asNamespace("reticulate"))))
   values <- c(1L, NA)
   as_numbers <- function(x) identical(as.character(x), "[1, -2147483648]")
   expect_of_reticulate(
-    as_numbers(own$dict(a = values)["a"]) &&
-      as_numbers(own$tuple(values, 1)[0]) &&
-      as_numbers(own$py_dict(list("a"), list(values))["a"]) &&
+    all(mapply(
+      calls,
+      c("dict", "py_dict", "tuple", "np_array"),
+      c("py_dict_impl", "py_dict_impl", "py_tuple", "r_to_py_impl")
+    )) &&
+      as_numbers(own$py_tuple(list(values, 1), FALSE)[0]) &&
+      as_numbers(own$py_dict_impl(list("a"), list(values), FALSE)["a"]) &&
       as_numbers(own$py_call(python("def same(x): return x")$same, values)) &&
-      identical(as.character(own$np_array(values)), "[          1 -2147483648]"),
+      identical(as.character(own$r_to_py_impl(as.array(values), FALSE)), "[          1 -2147483648]"),
     "kept_doors() in R/python-doors.R",
     "users of reticulate"
   )
