@@ -21,7 +21,7 @@ def _check(tuner: Any, function: str) -> Any:
     return tuner
 
 
-@takes_further(lambda: (*fit.__rkeras__.params, "data"))
+@takes_further(lambda: (*fit.__rkeras__.params, "data"))  # type: ignore[attr-defined]
 @export(family=_FAMILY, returns="object")
 def tuner_search(
     tuner: Value = MISSING,
