@@ -42,9 +42,13 @@ test_that("one script is two programs by two packages", {
     "model %>% fit(data, array(0, c(4, 2, 6)))",
     "penalty <- regularizer_l1_l2()"
   )
-  programs <- vapply(list("keras", "keras3", NULL), function(from) {
-    suppressMessages(paste(translate(file, style = "keras", from = from), collapse = "\n"))
-  }, "")
+  programs <- vapply(
+    list("keras", "keras3", NULL),
+    function(from) {
+      suppressMessages(paste(translate(file, style = "keras", from = from), collapse = "\n"))
+    },
+    ""
+  )
   expect_identical(programs[[1]], programs[[3]])
   expect_match(programs[[1]], "keras.layers.Concatenate(axis=2)", fixed = TRUE)
   expect_match(programs[[2]], "keras.layers.Concatenate(axis=1)", fixed = TRUE)

@@ -9,7 +9,9 @@ test_that("install_keras asks reticulate for what Keras 3 needs", {
     virtualenv_python = function(envname) file.path(envname, "bin", "python"),
     .package = "reticulate"
   )
-  local_mocked_bindings(prove_install = function(python, backend) message("proved ", python), is_ready = function(...) FALSE)
+  local_mocked_bindings(prove_install = function(python, backend) message("proved ", python), is_ready = function(...) {
+    FALSE
+  })
   expect_message(
     install_keras("virtualenv", version = "2.18-gpu", extra_packages = "pandas", envname = "e"),
     "proved e/bin/python"

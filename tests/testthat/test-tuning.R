@@ -16,7 +16,9 @@ test_that("a search from R: tries as a data frame, the best model, and it goes o
   tuner <- tuner_random_search(build, "val_loss", max_trials = 3, directory = folder, seed = 1)
   expect_identical(tuner_hyperparameters(tuner), list(deep = TRUE, units = 2L, activation = "relu", rate = 0.01))
   seen <- 0
-  count <- callback_lambda(on_epoch_end = function(epoch, logs) seen <<- seen + 1)
+  count <- callback_lambda(on_epoch_end = function(epoch, logs) {
+    seen <<- seen + 1
+  })
   returned <- tuner_search(tuner, x, 2 * x, epochs = 2, validation_data = list(x, 2 * x), callbacks = count)
   expect_true(same_object(returned, tuner))
   expect_identical(seen, 6)

@@ -36,8 +36,8 @@ THREADS = Path("/proc/self/task")
 Host = Literal["python", "r"]
 MAY_HAVE = {"python": 1, "r": 3}
 """How many threads it may have. In R, two of reticulate's sleep, but for moments in which they look at the clock."""
-NO_THREADS = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
-"""Settings of libraries that start threads as they are loaded: NumPy's, and that of pyarrow, which pandas imports."""
+HAS_THREADS = "pyarrow"
+"""A package that starts a thread as it is loaded, by pandas, which does without where it is missing."""
 OWN_PATHS = (ROOT / "tools/lean", ROOT, Path(__file__).parent)
 RUNS_KERAS = "callbacks.runs"
 """The module that has Keras make a tensor, with which its threads begin, as it is imported."""
@@ -100,7 +100,7 @@ def preparing_process(host: Host = "python") -> socket.socket | None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**environment(), **NO_THREADS, "PYTHONPATH": in_front("PYTHONPATH", *OWN_PATHS)},
+        env={**environment(), "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": in_front("PYTHONPATH", *OWN_PATHS)},
         pass_fds=[its.fileno()],
         start_new_session=True,
     )
@@ -157,8 +157,10 @@ def begin(task: dict[str, Any]) -> None:
 
 def prepare(requests: socket.socket) -> dict[str, Any]:
     """Say how many threads there are after the import, and return a task in each process that is to do one."""
-    import tensorflow  # noqa: F401  imports Keras, too
+    sys.modules[HAS_THREADS] = None  # type: ignore[assignment]
+    import tensorflow  # noqa: F401  imports Keras, too, and that pandas
 
+    del sys.modules[HAS_THREADS]
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who wait
     requests.send(str(len(list(THREADS.iterdir()))).encode())
     return wait_for_tasks(requests)
