@@ -25,7 +25,7 @@ test_that("a bundle of a model is read in another process, with its training and
   )
   install.packages(file.path(folder, "bundle"), library, repos = NULL, type = "source", quiet = TRUE)
   on.exit(unloadNamespace("bundle"))
-  loadNamespace("bundle", lib.loc = library)
+  do.call(loadNamespace, list("bundle", lib.loc = library))
   bundle <- getExportedValue("bundle", "bundle")
   unbundle <- getExportedValue("bundle", "unbundle")
   flowers <- iris[seq(1, 150, 5), ]

@@ -33,6 +33,7 @@ history <- model %>% fit(x, iris$Species, epochs = 20, verbose = 0)
 measured <- model %>% evaluate(x, iris$Species, verbose = 0)
 stopifnot(measured[["accuracy"]] > 0.9, length(history$metrics$loss) == 20L)
 predicted <- predict(model, x, verbose = 0)
+stopifnot(identical(colnames(predicted), levels(iris$Species)))
 for (file in c("model.keras", "model.h5", "weights.weights.h5")) {
   if (startsWith(file, "weights")) {
     save_model_weights(model, file)
@@ -42,7 +43,7 @@ for (file in c("model.keras", "model.h5", "weights.weights.h5")) {
     save_model(model, file)
     again <- load_model(file)
   }
-  stopifnot(identical(predict(again, x, verbose = 0), predicted))
+  stopifnot(identical(unname(predict(again, x, verbose = 0)), unname(predicted)))
 }
 say("functional pipe, training to ", round(measured[["accuracy"]], 3), ", three kinds of files")
 
