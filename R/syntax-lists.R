@@ -12,8 +12,9 @@
 zip_lists <- function(...) {
   lists <- list(...)
   if (length(lists) == 1L) {
-    lists <- lists[[1L]]
+    lists <- list_of_r(lists[[1L]])
   }
+  lists <- lapply(lists, list_of_r)
   if (length(unique(lengths(lists))) > 1L) {
     stop("zip_lists(): all should have the same length. Received lengths: ", toString(lengths(lists)), call. = FALSE)
   }
@@ -29,3 +30,6 @@ zip_lists <- function(...) {
   names(zipped) <- first
   zipped
 }
+
+# A list of Python, which a model gives that reticulate does not convert, as one of R: `[[` would count from 0.
+list_of_r <- function(x) if (inherits(x, "python.builtin.object")) reticulate::py_to_r(x) else x

@@ -25,9 +25,10 @@ def find_parts(value: Any, depth: int = _DEPTH) -> Iterator[Any]:
     """Give a value, and what is in lists, dicts and objects of ours within it."""
     yield value
     inner: Any = ()
-    if isinstance(value, (list, tuple, dict)):
-        inner = dict.values(value) if isinstance(value, dict) else value
-    elif type(value).__module__.startswith(_PACKAGE):
+    kind = type(value)  # a wrapper by wrapt tells isinstance() that it is what it wraps
+    if issubclass(kind, (list, tuple, dict)):
+        inner = dict.values(value) if issubclass(kind, dict) else value
+    elif kind.__module__.startswith(_PACKAGE):
         inner = getattr(value, "__dict__", {}).values()
     for part in inner if depth else ():
         yield from find_parts(part, depth - 1)

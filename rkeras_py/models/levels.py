@@ -3,8 +3,9 @@
 The levels, and the recipe of a formula, stay with the model, also in files.
 """
 
+import contextlib
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,9 @@ def read_factors(y: Any, names: Sequence[str]) -> tuple[Any, list[Factor | None]
     return y, [as_factor(value) for value in several]
 
 
-def follow_levels(model: Any, y: Any, factors: list[Factor | None], function: str, trains: bool) -> tuple[Any, Any]:
+def follow_levels(
+    model: Any, y: Any, factors: list[Factor | None], function: str, argument: str, trains: bool
+) -> tuple[Any, Any]:
     """Give the classes of factors the numbers that they have had for the model since it was fitted to a factor.
 
     Args:
@@ -58,6 +61,7 @@ def follow_levels(model: Any, y: Any, factors: list[Factor | None], function: st
         y: The targets as `read_factors()` returned them.
         factors: The factor of each output, likewise.
         function: The function to name in messages.
+        argument: The argument to name in messages.
         trains: Whether the model learns from them: then other classes may take the place of those before.
 
     Returns:
@@ -78,7 +82,7 @@ def follow_levels(model: Any, y: Any, factors: list[Factor | None], function: st
             _warn(f"{function}(): the model was fitted to the classes {before}; their places go to {after}.")
         elif others or (lone is None and not _is_start(factor.levels, known)):
             expected = f"a factor of the levels {', '.join(known)}, in this order, to which the model was fitted"
-            raise errors.bad_argument(function, "y", expected, errors.Words(", ".join(factor.levels)))
+            raise errors.bad_argument(function, argument, expected, errors.Words(", ".join(factor.levels)))
         elif lone is not None:
             if trains and not _is_start(factor.levels, known):
                 _warn(
@@ -114,6 +118,24 @@ def get_remembered_levels(model: Any, place: int) -> Any:
     """Return the levels of one output, or None."""
     found = vars(model).get(_LEVELS, ())
     return found[place] if place < len(found) else None
+
+
+@contextlib.contextmanager
+def keep_on_error(model: Any) -> Iterator[None]:
+    """Leave a model the levels and the recipe that it had, where it is not fitted after all.
+
+    Args:
+        model: The model.
+    """
+    own = getattr(model, "__dict__", {})
+    before = {name: own[name] for name in (_LEVELS, _RECIPE) if name in own}
+    try:
+        yield
+    except BaseException:
+        for name in (_LEVELS, _RECIPE):
+            own.pop(name, None)
+        own.update(before)
+        raise
 
 
 def remember_recipe(model: Any, recipe: Recipe | None) -> None:

@@ -157,9 +157,10 @@ def fit(
         x, y, recipe = inputs.read_formula(object, x, y, options.get("data"))
     validation_data = inputs.read_validation(recipe, validation_data)
     held_out = 0 if validation_data is not None else validation_split
-    given = look_at(object, "fit", x, y, sample_weight)
-    arguments = inputs.feed_training(given, class_weight, batch_size, steps_per_epoch, shuffle, held_out)
-    held, validates = inputs.feed_validation(object, validation_data, validation_steps)
+    with levels.keep_on_error(object):
+        given = look_at(object, "fit", x, y, sample_weight)
+        arguments = inputs.feed_training(given, class_weight, batch_size, steps_per_epoch, shuffle, held_out)
+        held, validates = inputs.feed_validation(object, validation_data, validation_steps)
     arguments |= _select_sent(
         epochs=epochs,
         validation_data=held,
@@ -175,9 +176,9 @@ def fit(
         workers.warn_of_loner()
 
     def record(history: Any) -> KerasTrainingHistory:
-        levels.remember_recipe(object, recipe)
         return KerasTrainingHistory.from_keras(history, int(epochs), validation_freq=validation_freq)
 
+    levels.remember_recipe(object, recipe)
     sizes = count_sizes(given.number, batch_size, validates, held_out)
     with watch_training(verbose, callbacks, view_metrics, int(epochs), sizes) as watching:
         return ctrl_c.fit_interruptibly(object, arguments | watching, record)  # type: ignore[no-any-return]

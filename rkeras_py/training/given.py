@@ -76,7 +76,9 @@ class Given:
             self.y, self.factors = levels.read_factors(y, self._output_names)
         self._trains = function in ("fit", "train_on_batch") and not argument if trains is None else trains
         if self.factors:
-            self.y, self.factors = levels.follow_levels(model, self.y, self.factors, function, self._trains)
+            self.y, self.factors = levels.follow_levels(
+                model, self.y, self.factors, function, argument or "y", self._trains
+            )
         first = next(iter(self.factors), None)
         self.class_names = None if first is None else first.levels
 

@@ -178,6 +178,14 @@ def test_columns_of_predictions_have_the_names_of_the_classes(tmp_path: Path) ->
     assert names_of(model) is None
 
 
+def test_a_fit_that_does_not_begin_leaves_the_names_of_classes() -> None:
+    model, other = fitted(), Factor([0, 1, 2, 0, 1, 2], ["x", "y", "z"])
+    for wrong in ({"class_weight": {"none": 1}}, {"validation_data": [X[:, :1], LEVELS]}):
+        with pytest.warns(UserWarning, match="their places go to"), pytest.raises(ValueError, match=next(iter(wrong))):
+            rk.fit(model, X, other, **SILENT, **wrong)
+        assert names_of(model) == ["10", "20", "30"]
+
+
 def test_classes_keep_their_places_whatever_the_order_of_levels() -> None:
     model = fitted()
     expected = rk.evaluate(model, X, LEVELS, verbose=0)
