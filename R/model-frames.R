@@ -23,8 +23,8 @@ lacks_values <- function(value) {
 select_columns <- function(args, places, columns) {
   for (place in intersect(places, names(args))) {
     frame <- args[[place]]
-    if (is.data.frame(frame) && length(columns)) {
-      args[[place]] <- as.data.frame(frame)[intersect(names(frame), columns)]
+    if (is.data.frame(frame) && length(columns) && all(columns %in% names(frame))) {
+      args[[place]] <- as.data.frame(frame)[columns]
     }
   }
   args
