@@ -27,6 +27,8 @@ _OBJECTS = ("optimizer", "loss", "metric", "callback", "initializer", "regulariz
 _CLASSES: dict[object, str] = {
     int: kinds.INT, float: kinds.NUMBER, str: kinds.TEXT, bool: kinds.BOOL, KerasTrainingHistory: kinds.HISTORY
 }  # fmt: skip
+_VECTORS: dict[object, str] = {list[int]: kinds.INTS, list[str]: kinds.TEXTS}
+"""Lists of Python that are vectors in R."""
 _HINTS = {"Tensor": kinds.TENSOR, "keras.Variable": kinds.TENSOR, "Array": kinds.ARRAY}
 _SAFE_ORDER = ("layer", "verb")
 
@@ -74,8 +76,9 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         is_given = spec.formals().index("verbose") - (subject is not None) < len(args)
         if t.fit_verbose is not None and not is_given and "verbose" not in [one.arg for one in named]:
             named.append(ast.keyword("verbose", code.code(_convert_whole(t.fit_verbose))))
-    found = ast.Call(t.name_of(call.name), args, named)
-    return Value(_put_in_order(call, code.binary(subject, ">>", found) if subject is not None else found), kind)
+    made = ast.Call(t.name_of(call.name), args, named)
+    found = _put_in_order(call, code.binary(subject, ">>", made) if subject is not None else made)
+    return Value(t.np("array", found) if kind in _VECTORS.values() else found, kind)
 
 
 def _put_in_order(call: Call, found: ast.expr) -> ast.expr:
@@ -277,6 +280,8 @@ def _read_result(spec: Spec) -> str:
     """Return the kind of a function's result, by its signature, or by its name."""
     told = inspect.signature(spec.body).return_annotation
     hint = next((one.hint for one in getattr(told, "__metadata__", ()) if isinstance(one, Result)), "")
+    if told in _VECTORS:
+        return _VECTORS[told]
     if hint.startswith("list[") or get_origin(told) is list:
         return kinds.LIST
     if hint or told in _CLASSES:

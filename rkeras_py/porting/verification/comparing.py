@@ -8,7 +8,7 @@ from typing import Any
 TOLERANCE = 2e-5
 """The relative difference of numbers that counts as none: of float32, after some steps of training."""
 _TOKEN = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|[^\W\d]+|[^\s\w\[\](),\"']")
-_PLACE = re.compile(r"^ *\[\d+(?:,\d*)?\]", re.MULTILINE)
+_PLACE = re.compile(r"^ *\[\d+\]|\[\d*,\d*\]", re.MULTILINE)
 _SPELLED = {"TRUE": "True", "FALSE": "False", "NULL": "None", "NA": "nan", "NaN": "nan", "Inf": "inf"}
 
 Note = dict[str, Any]
@@ -67,7 +67,7 @@ def _compare_trainings(ours: Sequence[Note], theirs: Sequence[Note], name: str, 
 
 
 def _compare_printed(ours: Sequence[Note], theirs: Sequence[Note], name: str, is_whole: bool) -> str:
-    one, other = _list_tokens(ours), _list_tokens(theirs)
+    one, other = _list_tokens(ours, _PLACE), _list_tokens(theirs)
     for (token, line, text), (token2, line2, text2) in zip(one, other, strict=False):
         if not _is_same(token, token2):
             return f"line {line} of the script prints {text!r}, line {line2} of {name} {text2!r}"
@@ -78,14 +78,14 @@ def _compare_printed(ours: Sequence[Note], theirs: Sequence[Note], name: str, is
     return ""
 
 
-def _list_tokens(notes: Sequence[Note]) -> list[tuple[str, int, str]]:
+def _list_tokens(notes: Sequence[Note], left_out: re.Pattern[str] | None = None) -> list[tuple[str, int, str]]:
     """Return the words and numbers that were printed, each with its line of code and its printed line."""
     return [
         (_SPELLED.get(token, token), note["line"], text)
         for note in notes
         if note["kind"] == "printed"
         for text in note["text"].splitlines()
-        for token in _TOKEN.findall(_PLACE.sub("", text))
+        for token in _TOKEN.findall(left_out.sub("", text) if left_out else text)
     ]
 
 

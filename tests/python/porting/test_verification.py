@@ -42,6 +42,13 @@ def printed(*texts: str, end: str = "end") -> list[dict[str, Any]]:
     ("script", "program", "same", "report"),
     [
         (printed("[1] 1.00000 2\n"), printed("1.00001 2.0\n"), True, "the same: 1 printed line and 0 trainings"),
+        (printed("     [,1]\n[1,]    3\n[2,]    4\n"), printed("[[3]\n [4]]\n"), True, "the same: 2 printed lines"),
+        (
+            printed("[1,]    3\n[2,]    4\n"),
+            printed("[[3]\n [5]]\n"),
+            False,
+            "prints '[2,]    4', line 1 of p.py ' [5]]'",
+        ),
         (printed("[1] TRUE   NA\n"), printed("[True, nan]\n"), True, "the same: 1 printed line"),
         (
             printed("a\n", "b 1\n"),

@@ -264,6 +264,12 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().err == f"rkeras translate: {tmp_path / 'none.R'} is no file and no folder.\n"
 
 
+def test_lists_of_numbers_or_texts_that_are_vectors_in_r_are_arrays() -> None:
+    code = "w <- text_to_word_sequence('a b c')\nprint(rev(w))"
+    program = translate_texts([code], parse([code]), "rkeras_py")[0]
+    assert 'w = np.array(text_to_word_sequence("a b c"))' in program.text
+
+
 DOCUMENT = """# A page
 
 ```{r}
