@@ -244,9 +244,8 @@ def read_formula(model: Any, x: Any, y: Any, data: Any) -> tuple[Any, Any, Recip
             raise errors.bad_argument("fit", "x", "a formula such as y ~ . beside `data`", x)
         return x, y, None
     if data is None:
-        raise errors.bad_argument(
-            "fit", "data", "the data frame of the formula", None, "fit(model, y ~ ., data = frame)"
-        )
+        example = errors.for_reader("fit(model, y ~ ., data = frame)", 'fit(model, "y ~ .", data=frame)')
+        raise errors.bad_argument("fit", "data", "the data frame of the formula", None, f"Write {example}.")
     if y is not None:
         raise errors.bad_argument("fit", "y", "left out: the formula names the target", y)
     recipe = Recipe.learn(x, data, get_input_names(model), "fit")
