@@ -10,6 +10,7 @@ from support import displayed, run_script
 SETUP = """
 import numpy as np, rkeras_py as rk
 from rkeras_py.bridge import r_session
+rk.set_random_seed(1)
 x = np.sin(np.arange(96.0)).reshape(24, 4)
 y = (x.sum(axis=1) > 0) * 1.0
 model = rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(1, activation="sigmoid")
@@ -84,8 +85,17 @@ CELLS = {
 }
 
 RUN = """
-import json, subprocess, sys, threading
+import json, os, signal, subprocess, sys, threading, time
 from jupyter_client import KernelManager
+
+stacks = sys.argv[0] + ".stacks"
+WATCH = f"import faulthandler; faulthandler.register({int(signal.SIGUSR1)}, open({stacks!r}, 'w'))"
+
+def stop_with_stacks(name):
+    os.kill(manager.provisioner.pid, signal.SIGUSR1)
+    time.sleep(1)
+    with open(stacks) as file:
+        sys.exit(f"the cell {name!r} did not end; it said {said}; its threads:\\n{file.read()}")
 
 def hear(message):
     kind, content = message["msg_type"], message["content"]
@@ -94,7 +104,7 @@ def hear(message):
             said[-1][1] += content["text"]
         else:
             said.append([content["name"], content["text"]])
-        if content["text"].endswith("ready\\n"):
+        if said[-1][1].endswith("ready\\n"):  # a kernel may send one print() in two parts
             threading.Timer(0.3, manager.interrupt_kernel).start()
     elif kind == "error":
         said.append(["error", content["ename"] + ": " + content["evalue"]])
@@ -106,10 +116,14 @@ manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 client = manager.client()
 client.start_channels()
 client.wait_for_ready(60)
+client.execute_interactive(WATCH, timeout=90)
 seen = {}
 for name, code in json.loads(sys.argv[1]).items():
     said = seen[name] = []
-    reply = client.execute_interactive(code, timeout=90, output_hook=hear)
+    try:
+        reply = client.execute_interactive(code, timeout=90, output_hook=hear)
+    except TimeoutError:
+        stop_with_stacks(name)
     said += [["next cell", one["text"]] for one in reply["content"]["payload"] if one["source"] == "set_next_input"]
 client.stop_channels()
 manager.shutdown_kernel(now=True)
