@@ -338,6 +338,7 @@ PATCHES: list[Patch] = [
         "a process on another backend that saves a model does not load TensorFlow",
         "It loads TensorFlow, to see whether an object is one of its own.",
         replaces=True,
+        until="3.16",
     ),
     *older_keras.PATCHES,
 ]

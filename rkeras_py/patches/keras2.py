@@ -63,11 +63,18 @@ OF_KERAS_2: list[Patch] = [
         "layers of Keras 2, as those of TensorFlow Probability, in models of Keras 3",
         "It raises ValueError: they are no layers of Keras 3.",
     ),
-    *replace_members(
-        f"{OWN_CODE}.trainers.trainer.Trainer",
-        {"compile": list_data.compile_without},
-        "`model$compile(cloning = FALSE)`",
-        "It raises TypeError.",
+    *(
+        Patch(
+            f"{OWN_CODE}.trainers.trainer.{name}",
+            "compile",
+            list_data.compile_without,
+            "`model$compile(cloning = FALSE)`",
+            "It raises TypeError.",
+            replaces=True,
+            since=since,
+            until=until,
+        )
+        for name, since, until in (("Trainer", "", "3.16"), ("BaseTrainer", "3.16", ""))
     ),
     *replace_members(
         _MODEL,

@@ -12,6 +12,7 @@ from types import FunctionType
 from typing import Any
 
 from ..loading import resolve
+from ..versions import Versions
 
 OWN_CODE = "keras.src"
 """How the names of the modules begin that Keras's own code is in."""
@@ -212,8 +213,9 @@ def clear_session(free_memory: bool) -> None:
     """
     resolve("keras.utils.clear_session")  # waits for a thread that loads Keras
     module = importlib.import_module(f"{OWN_CODE}.backend.common.global_state")
-    for kept in (module.GLOBAL_STATE_TRACKER, module.GLOBAL_SETTINGS_TRACKER):
-        vars(kept).clear()
+    for name in ("GLOBAL_STATE_TRACKER", "GLOBAL_SETTINGS_TRACKER"):
+        if hasattr(module, name):  # Keras 3.16 has the first alone
+            vars(getattr(module, name)).clear()
     FunctionType(module.clear_session.__code__, dict(vars(module)))(free_memory)  # which replaces those of a copy
 
 
@@ -326,6 +328,7 @@ def write_archive(saveable: Any, variables: list[Any] | None = None) -> bytes:
         variables: The variables to write in place of all that it has.
     """
     library = importlib.import_module(f"{OWN_CODE}.saving.saving_lib")
+    has_formats = Versions(until="3.16").hold(resolve("keras.__version__"))
     content = io.BytesIO()
     with contextlib.ExitStack() as stack:
         if variables is not None:
@@ -336,7 +339,7 @@ def write_archive(saveable: Any, variables: list[Any] | None = None) -> bytes:
 
             vars(saveable)["save_own_variables"] = save_own_variables
             stack.callback(vars(saveable).pop, "save_own_variables")
-        library._save_model_to_fileobj(saveable, content, "h5")
+        library._save_model_to_fileobj(saveable, content, *(("h5",) if has_formats else ()))
     return content.getvalue()  # without a copy
 
 

@@ -1,6 +1,7 @@
 """Canaries of patches: Keras alone still does what the table says that it does without them."""
 
 import functools
+import importlib
 import threading
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -110,9 +111,10 @@ def add() -> None:
             NotImplementedError, functools.partial(keras.layers.Layer().add_metric, 1.0, name="seen")
         ),
         ("keras.Model", "get_layer"): lambda: raises(ValueError, functional()[0].get_layer, "input_1"),
-        (f"{modules.OWN_CODE}.trainers.trainer.Trainer", "compile"): lambda: raises(
-            TypeError, functools.partial(functional()[0].compile, cloning=False)
-        ),
+        **{
+            (f"{modules.OWN_CODE}.trainers.trainer.{name}", "compile"): functools.partial(_compile_refuses, name)
+            for name in ("Trainer", "BaseTrainer")
+        },
         **{
             (f"{modules.OLD_NAMES}.backend", name): functools.partial(_old_function_fails, name)
             for name in extended.FUNCTIONS_OF_VARIABLES
@@ -178,6 +180,11 @@ def _takes_layers(operator: str) -> bool:
         return isinstance(getattr(keras.Input((2,)), operator)(keras.layers.Flatten()), keras.KerasTensor)
     except IndexError:  # of a product of matrices: it took the layer for an array without axes
         return True
+
+
+def _compile_refuses(trainer: str) -> bool:
+    is_there = hasattr(importlib.import_module(f"{modules.OWN_CODE}.trainers.trainer"), trainer)
+    return is_there and raises(TypeError, functools.partial(functional()[0].compile, cloning=False))
 
 
 def _needed(check: Callable[[], bool], patch: install.Patch) -> None:
