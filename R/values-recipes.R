@@ -11,7 +11,7 @@ new_recipe <- function(make, ...) {
   structure(list2env(list(make = make, arguments = list(...)), parent = emptyenv()), class = "rkeras_recipe")
 }
 
-find_recipe <- function(made) {
+find_recipe <- function(made, whole = TRUE) {
   if (!inherits(made, "python.builtin.object")) {
     return(keep_private(made))
   }
@@ -19,7 +19,11 @@ find_recipe <- function(made) {
   if (is.null(recipe)) {
     stop("it holds a function or a class of R of which the code is not known.", call. = FALSE)
   }
-  carry_globals(recipe, new.env(parent = globalenv()))
+  globals <- new.env(parent = globalenv())
+  if (!whole) {
+    attr(globals, "frames") <- new.env(parent = emptyenv())
+  }
+  carry_globals(recipe, globals)
 }
 
 # A function that the bridge took into Python as it is.
@@ -39,9 +43,10 @@ follow_recipe <- function(recipe) {
   }
 }
 
-# Of Python's own pickle: the classes and functions of R in an object, by name.
-write_parts <- function(parts) {
-  recipes <- lapply(parts, find_recipe)
+# Of Python's own pickle: the classes and functions of R in an object, by name. Not whole, for a file that may be sent to
+# others, a function made inside another takes along the variables that it names alone.
+write_parts <- function(parts, whole = TRUE) {
+  recipes <- lapply(parts, find_recipe, whole)
   serialize(list(recipes = recipes, attached = intersect(c("rkeras", "keras", "keras3"), .packages())), NULL)
 }
 
@@ -84,7 +89,9 @@ carry_globals <- function(value, globals) {
 
 carry_globals_of_function <- function(f, globals) {
   names <- carry_named(find_free_names(f), environment(f), globals)
-  if (identical(environment(f), globalenv())) {
+  if (!is.null(attr(globals, "frames"))) {
+    environment(f) <- carry_locals(find_free_names(f), environment(f), globals)
+  } else if (identical(environment(f), globalenv())) {
     environment(f) <- globals
   } else if (length(names)) {
     environment(f) <- list2env(mget(names, globals), parent = environment(f))
@@ -100,7 +107,11 @@ carry_globals_of_generator <- function(generator, globals) {
   methods <- c(generator$public_methods, generator$private_methods, generator$active)
   inherit <- if (is.symbol(generator$inherit)) as.character(generator$inherit)
   names <- carry_named(c(unlist(lapply(methods, find_free_names)), inherit), generator$parent_env, globals)
-  copy$parent_env <- list2env(mget(names, globals), parent = generator$parent_env)
+  copy$parent_env <- if (is.null(attr(globals, "frames"))) {
+    list2env(mget(names, globals), parent = generator$parent_env)
+  } else {
+    carry_locals(c(unlist(lapply(methods, find_free_names)), inherit), generator$parent_env, globals)
+  }
   copy
 }
 
@@ -122,6 +133,38 @@ carry_named <- function(names, from, globals) {
     assign(name, carry_globals(get(name, globalenv()), globals), envir = globals)
   }
   names
+}
+
+# An environment that has, of an environment of a function and those around it, the variables of some names alone.
+carry_locals <- function(names, from, globals) {
+  for (name in unique(names)) {
+    frame <- from
+    while (is_local(frame) && !exists(name, frame, inherits = FALSE)) {
+      frame <- parent.env(frame)
+    }
+    kept <- keep_frame(frame, globals)
+    if (is_local(frame) && !exists(name, kept, inherits = FALSE)) {
+      assign(name, NULL, envir = kept) # it may name itself
+      assign(name, carry_globals(get(name, frame), globals), envir = kept)
+    }
+  }
+  keep_frame(from, globals)
+}
+
+is_local <- function(frame) {
+  !identical(frame, globalenv()) && !identical(frame, topenv(frame)) && is.null(attr(frame, "name"))
+}
+
+keep_frame <- function(frame, globals) {
+  if (!is_local(frame)) {
+    return(if (identical(frame, globalenv())) globals else frame)
+  }
+  frames <- attr(globals, "frames")
+  address <- format(frame)
+  if (is.null(frames[[address]])) {
+    frames[[address]] <- new.env(parent = keep_frame(parent.env(frame), globals))
+  }
+  frames[[address]]
 }
 
 # The packages, of those that were attached beside R's own, of which functions name anything.

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..compat import learning_rates
+from ..custom.parts_of_r import find_parts_of_r
 from ..engine.internals.compiled import (
     direction,
     forget_initial_epoch,
@@ -268,7 +269,7 @@ _HDF5 = (".h5", ".hdf5")
 def _save_native(model: Any, path: str) -> None:
     refuse_r_functions(model, "callback_model_checkpoint")
     with write_new_file(path, True, "callback_model_checkpoint", ".keras") as temporary:
-        if levels.describe_memory(model):
+        if levels.describe_memory(model) or find_parts_of_r(model):
             write_keras_file(temporary, model, include_optimizer=True)
         else:
             model.save(temporary)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..compat import learning_rates
 from ..custom import build_losses
+from ..engine import filling
 from ..engine.internals.graphs import graph_of, sequential_graph
 from ..engine.loading import keras
 from ..graph import compose, nodes, symbolic_losses
@@ -16,7 +17,7 @@ from ..graph.hosting import host
 from ..messages import errors
 from ..optimizers import functions as optimizers
 from ..r import process
-from ..saving import filling, limits
+from ..saving import limits
 from ..syntax import piped
 from ..syntax.pipe import Waiting
 from ..syntax.piped import Piped

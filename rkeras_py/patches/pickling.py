@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..custom.classes import finishers
+from ..custom.parts_of_r import find_parts_of_r
 from ..preprocessing.images.augmentation import ImageDataGenerator
 from ..r.functions import RHook
 from ..saving import pickles
-from ..saving.values import find_parts_of_r
 
 
 def write_all(own: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -44,7 +44,7 @@ class RSide:
     active_run: Callable[[], str]
     record_run: Callable[[str, dict[str, Any]], Any]
     view_run: Callable[[dict[str, list[float]], int, bool], bool]
-    write_parts: Callable[[dict[str, Any]], Any]
+    write_parts: Callable[[dict[str, Any], bool], Any]
     read_parts: Callable[[bytearray], dict[str, Any]]
 
 

@@ -136,8 +136,8 @@ def load_model(
         custom_objects: Classes and functions that the file names: a list, from which the names are taken, or a named
             list.
         compile: Whether to compile the model as it was, with the state of its optimizer.
-        safe_mode: FALSE allows code that the file holds (lambdas) to run: do that only for files of people whom you
-            trust.
+        safe_mode: FALSE allows code that the file holds (lambdas, functions and classes of R) to run: do that only for
+            files of people whom you trust.
         match_targets: The same as in compile(), for a model that goes on as it was compiled.
 
     Returns:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from ..compat import keras2_arguments, operations
 from ..compat.to_keras2 import NotInKeras2, describe_in_common_dialect, describe_layer_by_name
 from ..compat.to_keras3 import Upgrade
+from ..engine import filling
 from ..engine.internals.compiled import wrapped_options
 from ..engine.internals.layers import flat_layers, lookup_layer
 from ..engine.internals.modules import functional_class
@@ -18,7 +19,7 @@ from ..messages.keras_errors import get_known_names
 from ..models import levels, named_inputs
 from ..models.outputs import CHOSEN_BY_SHAPE
 from ..signatures.calls import get_keras_arguments
-from . import filling, hdf5, limits, optimizer_state
+from . import hdf5, limits, optimizer_state, parts_in_files
 
 _KINDS = {"losses": "loss", "metrics": "metric", "optimizers": "optimizer"}
 
@@ -36,7 +37,7 @@ def write_hdf5_model(file: Any, model: Any, include_optimizer: bool) -> None:
     file.attrs["keras_version"] = keras().__version__
     file.attrs["backend"] = keras().backend.backend()
     file.attrs["model_config"] = json.dumps(_make_readable(config, describe_layer_by_name))
-    if memory := levels.describe_memory(model):
+    if memory := parts_in_files.describe_for_file(model):
         file.attrs[levels.IN_FILES] = json.dumps(memory)
     hdf5.write_weights(file.create_group("model_weights"), model)
     if include_optimizer and getattr(model, "compiled", False) and model.optimizer is not None:
@@ -190,16 +191,18 @@ def read_hdf5_model(file: Any, custom_objects: dict[str, Any], compile: bool, sa
     if config is None:
         raise ValueError("the file holds weights only. Make the model by its code, then load_model_weights_hdf5().")
     limits.check_description(config)
-    upgrade = Upgrade(is_by_keras2(file.attrs), custom_objects)
-    with filling.fill_weights():
-        model = build_model(config, upgrade, custom_objects, safe_mode)
-        hdf5.read_weights(file["model_weights"], model, new=True)
-    levels.restore_memory(model, hdf5.read_json(file, levels.IN_FILES) or {})
+    memory = hdf5.read_json(file, levels.IN_FILES) or {}
     training = hdf5.read_json(file, "training_config")
-    if compile and training is not None:
-        compile_as(model, training, upgrade, custom_objects, safe_mode)
-        if "optimizer_weights" in file:
-            optimizer_state.read_state(file, model)
+    with parts_in_files.add_parts(memory, custom_objects, safe_mode) as known:
+        upgrade = Upgrade(is_by_keras2(file.attrs), known)
+        with filling.fill_weights():
+            model = build_model(config, upgrade, known, safe_mode)
+            hdf5.read_weights(file["model_weights"], model, new=True)
+        if compile and training is not None:
+            compile_as(model, training, upgrade, known, safe_mode)
+    levels.restore_memory(model, memory)
+    if compile and training is not None and "optimizer_weights" in file:
+        optimizer_state.read_state(file, model)
     return model
 
 

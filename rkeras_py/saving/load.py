@@ -19,7 +19,7 @@ from ..models import freezing, levels
 from ..models.outputs import log_lone_loss
 from ..signatures.named_objects import list_custom_object_names
 from ..signatures.registry import REGISTRY
-from . import checkpoint, hdf5, hdf5_models, limits
+from . import checkpoint, hdf5, hdf5_models, limits, parts_in_files
 from .keras2 import archive as keras2_archive
 from .keras2 import saved_model
 
@@ -172,6 +172,8 @@ def reword_error(error: Exception, function: str, source: str) -> Exception:
         source: The file, as a message calls it.
     """
     words = _describe_cause(error)
+    if isinstance(error, (NotUpgradable, hdf5.Misfit)):
+        return ValueError(f"{function}(): {source} cannot be loaded: {words}")
     if "a vocabulary file" in words:
         return ValueError(
             f"{function}(): {source} asks for another file of this computer, with words that a layer knows. "
@@ -187,8 +189,6 @@ def reword_error(error: Exception, function: str, source: str) -> Exception:
             f"{function}(): {source} holds code (a lambda), which would run on your machine. "
             f"If you trust who made it: {function}(..., safe_mode = FALSE)."
         )
-    if isinstance(error, (NotUpgradable, hdf5.Misfit)):
-        return ValueError(f"{function}(): {source} cannot be loaded: {words}")
     unknown = _UNKNOWN.search(words)
     if unknown:
         kind, name = unknown.groups()
@@ -239,10 +239,12 @@ def _load_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: 
         description = _check_parts(archive)
     if hdf5_models.is_by_keras2(metadata):
         return keras2_archive.read_archive(path, objects, compile, safe_mode)
-    model = keras().saving.load_model(_as_keras(path), objects, compile, safe_mode)
+    memory = description.get(levels.IN_FILES, {})
+    with parts_in_files.add_parts(memory, objects, safe_mode) as known:
+        model = keras().saving.load_model(_as_keras(path), known, compile, safe_mode)
     if isinstance(model, keras().Model):
         hdf5_models.mark_layers_as_ours(model)
-        levels.restore_memory(model, description.get(levels.IN_FILES, {}))
+        levels.restore_memory(model, memory)
     return model
 
 

@@ -114,11 +114,12 @@ def load_model_hdf5(
     Args:
         filepath: Name of the file.
         custom_objects: Classes and functions that the file names: a list, from which the names are taken, or a named
-            list. A model compiled with a loss of your own needs it here, or `compile = FALSE`.
+            list. A model compiled with a loss of your own needs it here, or `compile = FALSE`; those written in R are
+            in the file, and run where you wrote it.
         compile: Whether to compile the model as it was, with the state of its optimizer.
-        options: `safe_mode = FALSE` allows code that the file holds (lambdas) to run: do that only for files of
-            people whom you trust. `max_size` is how many bytes the weights may take, and the file unpacked; left out,
-            20 times what it has, and at least 256 MB.
+        options: `safe_mode = FALSE` allows code that the file holds (lambdas, functions and classes of R) to run: do
+            that only for files of people whom you trust. `max_size` is how many bytes the weights may take, and the
+            file unpacked; left out, 20 times what it has, and at least 256 MB.
 
     Returns:
         The model.
@@ -208,9 +209,9 @@ def load_model_tf(
         custom_objects: Classes and functions that the model names: a list, from which the names are taken, or a named
             list.
         compile: Whether to compile the model as it was, with the state of its optimizer.
-        options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run: do that only for models of
-            people whom you trust. `max_size` is how many bytes the weights may take; left out, 20 times what the files
-            have, and at least 256 MB.
+        options: `safe_mode = FALSE` allows code that the model holds (lambdas, functions and classes of R) to run: do
+            that only for models of people whom you trust. `max_size` is how many bytes the weights may take; left
+            out, 20 times what the files have, and at least 256 MB.
 
     Returns:
         The model; training goes on where it was.

@@ -9,7 +9,7 @@ from typing import Any
 from ..engine.loading import keras
 from ..models import levels
 from ..models.named_inputs import get_signature
-from . import optimizer_state
+from . import optimizer_state, parts_in_files
 from .atomic_files import make_hdf5
 from .hdf5_models import describe_loss
 from .load import LIVING
@@ -86,7 +86,7 @@ def _set_training(path: str, model: Any, include_optimizer: bool) -> None:
     compiled = config.pop("compile_config", None)
     if compiled and include_optimizer:
         config["compile_config"] = {**compiled, "loss": describe_loss(model.loss)}
-    memory = levels.describe_memory(model)
+    memory = parts_in_files.describe_for_file(model)
     if memory:
         config[levels.IN_FILES] = memory
     with open(path, "w", encoding="utf-8") as stream:

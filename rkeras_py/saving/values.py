@@ -13,14 +13,13 @@ import numpy as np
 
 from ..compat import targets
 from ..custom.classes import get_kept_value, keep_value
-from ..engine.internals.layers import PARTS, flat_layers
-from ..engine.internals.modules import COMPUTING_MODULES, OWN_CODE, PLAIN_MODULES, write_archive
+from ..custom.parts_of_r import find_parts_of_r, is_of_r
+from ..engine.internals.layers import flat_layers
+from ..engine.internals.modules import COMPUTING_MODULES, PLAIN_MODULES, write_archive
 from ..engine.internals.optimizers import build_without_weights, list_own_variables, list_weights
 from ..engine.loading import keras, resolve
 from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..models import levels
-from ..r.functions import RHook, is_r_function
-from ..r.origins import MODULE_OF_CLASSES
 from .load import load_archive
 
 _SAFE = {
@@ -171,16 +170,16 @@ class _Pickler(pickle.Pickler):
         """Write an archive of Keras in which each function of R has a name of its own."""
         if isinstance(x, keras().Model) and not x.built:
             raise ValueError("the model has no weights yet. Give it an input_shape, or call it on data first.")
-        named = {}
+        named = []
         for part in find_parts_of_r(x):
             name = self._make_name(part)
             if not isinstance(part, type):
-                named[name] = part, part.__name__
+                named.append((part, part.__name__))
                 part.__name__ = name
         try:
             return write_archive(x, list_own_variables(x) if isinstance(x, keras().Optimizer) else None)
         finally:
-            for part, name in named.values():
+            for part, name in named:
                 part.__name__ = name
 
 
@@ -215,47 +214,6 @@ def _list_own_modules(module: str) -> tuple[str, ...]:
     if spec is None or spec.submodule_search_locations is None:
         return ()
     return getattr(importlib.import_module(spec.name), "SAVED_MODULES", ())
-
-
-def is_of_r(x: Any) -> bool:
-    """Tell whether a class or a function is written in R."""
-    if isinstance(x, type):
-        return x.__module__ == MODULE_OF_CLASSES
-    return isinstance(x, RHook) or is_r_function(x) or is_capsule(x)
-
-
-def is_capsule(x: Any) -> bool:
-    """Tell whether an object is one of R that Python holds for R alone."""
-    return type(x).__name__ == "PyCapsule"
-
-
-def find_parts_of_r(x: Any) -> list[Any]:
-    """List the classes and functions of R in a model, a layer or another object of Keras."""
-    found: list[Any] = []
-    seen: set[int] = set()
-    waiting = [(layer, 0) for layer in (flat_layers(x) if isinstance(x, keras().Layer) else [x])]
-    while waiting:
-        one, depth = waiting.pop()
-        if id(one) in seen or depth > 6:
-            continue
-        seen.add(id(one))
-        for part in (one, type(one)):
-            if is_of_r(inspect.unwrap(part)) and not any(part is known for known in found):
-                found.append(part)
-        waiting += [(part, depth + 1) for part in _list_attributes(one)]
-    return found
-
-
-def _list_attributes(x: Any) -> list[Any]:
-    if isinstance(x, dict):
-        return list(x.values())
-    if isinstance(x, (list, tuple, set)):
-        return list(x)
-    if isinstance(x, keras().Variable) or not (
-        type(x).__module__.startswith((f"{OWN_CODE}.", _PACKAGE)) or is_of_r(type(x))
-    ):
-        return []
-    return [value for name, value in getattr(x, "__dict__", {}).items() if name not in PARTS]
 
 
 def _drop_model(x: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
 
-from ..engine.internals.modules import draws_at_random
+from .internals.modules import draws_at_random
 
 _LARGE = 1 << 16
 """Numbers in a weight that take time to draw."""

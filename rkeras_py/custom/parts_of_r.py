@@ -1,0 +1,184 @@
+"""Classes and functions of R in a model: found, written as R writes them, and made anew in another process."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..bridge.executor import PATIENCE
+from ..bridge.session import r_session
+from ..engine.internals.layers import PARTS, flat_layers
+from ..engine.internals.modules import OWN_CODE
+from ..engine.loading import keras
+from ..r.functions import NAMELESS, RHook, is_r_function
+from ..r.origins import MODULE_OF_CLASSES
+from ..r.process import get_r_side
+from .functions import make_part
+
+_PACKAGE = __name__.partition(".")[0]
+
+Takes = dict[str, bool] | None
+"""The arguments of a function of R, and whether each has a default; None of what is no function."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Parts that R wrote together.
+
+    Attributes:
+        data: What R wrote.
+        parts: Of each, by its name in the object, its name in the data, what it takes, and whether it is a hook.
+    """
+
+    data: bytes
+    parts: dict[str, tuple[str, Takes, bool]]
+
+
+def is_of_r(x: Any) -> bool:
+    """Tell whether a class or a function is written in R."""
+    if isinstance(x, type):
+        return x.__module__ == MODULE_OF_CLASSES
+    return isinstance(x, RHook) or is_r_function(x) or is_capsule(x)
+
+
+def is_capsule(x: Any) -> bool:
+    """Tell whether an object is one of R that Python holds for R alone."""
+    return type(x).__name__ == "PyCapsule"
+
+
+def find_parts_of_r(x: Any) -> list[Any]:
+    """List the classes and functions of R in a model, a layer or another object of Keras."""
+    found: list[Any] = []
+    seen: set[int] = set()
+    waiting = [(layer, 0) for layer in (flat_layers(x) if isinstance(x, keras().Layer) else [x])]
+    while waiting:
+        one, depth = waiting.pop()
+        if id(one) in seen or depth > 6:
+            continue
+        seen.add(id(one))
+        for part in (one, type(one)):
+            if is_of_r(inspect.unwrap(part)) and not any(part is known for known in found):
+                found.append(part)
+        waiting += [(part, depth + 1) for part in _list_attributes(one)]
+    return found
+
+
+def _list_attributes(x: Any) -> list[Any]:
+    if isinstance(x, dict):
+        return list(x.values())
+    if isinstance(x, (list, tuple, set)):
+        return list(x)
+    if isinstance(x, keras().Variable) or not (
+        type(x).__module__.startswith((f"{OWN_CODE}.", _PACKAGE)) or is_of_r(type(x))
+    ):
+        return []
+    return [value for name, value in getattr(x, "__dict__", {}).items() if name not in PARTS]
+
+
+def write_parts(parts: dict[str, Any], whole: bool = True) -> list[Bundle]:
+    """Have R write what it made; what sleeps goes on as it is.
+
+    Args:
+        parts: Classes and functions of R by name.
+        whole: Whether functions take along all variables of the functions inside which they were made, or those alone
+            that they name.
+    """
+    bundles: list[Bundle] = []
+    alive: dict[str, Any] = {}
+    for name, part in parts.items():
+        written = getattr(part, "rkeras_written", None)
+        if written is None:
+            alive[name] = part
+        else:
+            bundles.append(Bundle(written[0], {name: written[1:]}))
+    if alive:
+        data = call_r(lambda side: bytes(side.write_parts(alive, whole)))
+        described = {name: (name, _find_takes(part), isinstance(part, RHook)) for name, part in alive.items()}
+        bundles.append(Bundle(data, described))
+    return bundles
+
+
+def _find_takes(part: Any) -> Takes:
+    if isinstance(part, type) or not callable(part):
+        return None
+    signature = getattr(part, "__signature__", None)
+    if signature is None:
+        return {"...": False}
+    return {
+        "..." if parameter.kind is parameter.VAR_POSITIONAL else name: parameter.default is not parameter.empty
+        for name, parameter in signature.parameters.items()
+    }
+
+
+def call_r(function: Callable[[Any], Any]) -> Any:
+    """Call a function with the R of this process, which starts if it does not run yet.
+
+    Args:
+        function: Gets the functions of R that R introduced.
+
+    Raises:
+        ImportError: If Python cannot have R.
+        RuntimeError: If R cannot run here.
+    """
+    side = get_r_side()
+    if side is not None:
+        return function(side)
+    session = r_session()
+
+    def introduced() -> Any:
+        session.inspect("load_rkeras_py")
+        return function(get_r_side())
+
+    return session.in_main(introduced, timeout=PATIENCE)()
+
+
+def read_bundles(bundles: list[Bundle], names: dict[str, str], failed: list[Exception]) -> dict[str, Any]:
+    """Make classes and functions of R anew; where R does not run, functions that wake it when they are called.
+
+    Args:
+        bundles: What R wrote.
+        names: The names that functions show in logs and messages.
+        failed: Gets the errors of R when such a function is called.
+
+    Raises:
+        ImportError: If there is a class, and Python cannot have R.
+        RuntimeError: If there is one, and R cannot run here.
+    """
+    objects: dict[str, Any] = {}
+    for bundle in bundles:
+        whole = get_r_side() is not None or any(takes is None for _, takes, _ in bundle.parts.values())
+        objects |= read_bundle(bundle) if whole else _make_sleepers(bundle, names, failed)
+    return objects
+
+
+def read_bundle(bundle: Bundle) -> dict[str, Any]:
+    """Have R make anew what it wrote."""
+    found = call_r(lambda side: side.read_parts(bytearray(bundle.data)))
+    return {name: found[written] for name, (written, *_) in bundle.parts.items()}
+
+
+def _make_sleepers(bundle: Bundle, names: dict[str, str], failed: list[Exception]) -> dict[str, Any]:
+    """Make functions which R reads when one of them is called."""
+    read: dict[str, Any] = {}
+
+    def make(name: str, written: str, takes: Takes, is_hook: bool) -> Any:
+        def call(*args: Any, **named: Any) -> Any:
+            if not read:
+                try:
+                    read.update(read_bundle(bundle))
+                except (ImportError, RuntimeError) as error:
+                    failed.append(error)
+                    raise
+            return read[name](*args, **named)
+
+        def call_by_names(given: list[str], *args: Any) -> Any:
+            in_order = given.count("")
+            return call(*args[:in_order], **dict(zip(given[in_order:], args[in_order:], strict=True)))
+
+        label = names.get(name, NAMELESS)
+        takes = takes or {}
+        made: Any = RHook(call, label, takes) if is_hook else make_part(call_by_names, label, label, "", takes)
+        made.rkeras_written = (bundle.data, written, takes, is_hook)
+        return made
+
+    return {name: make(name, *part) for name, part in bundle.parts.items()}

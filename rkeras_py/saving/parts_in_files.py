@@ -1,0 +1,116 @@
+"""Classes and functions of R in files of models, so that loading needs no `custom_objects`.
+
+They are code: of a file that this user wrote, as its signature shows, it runs; of others the user has to allow it.
+"""
+
+import base64
+import inspect
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ..compat.file_terms import NotUpgradable
+from ..custom import parts_of_r, user_key
+from ..engine.loading import keras
+from ..models import levels
+from ..signatures.named_objects import WITHOUT_NAME
+
+_PARTS = "parts_of_r"
+_LARGEST = 1 << 20
+"""Bytes of the parts of R in a file: a function that holds data, as one made inside another may, is left out."""
+
+
+def describe_for_file(model: Any) -> dict[str, Any]:
+    """Return as plain values what a model has of this package: levels, a recipe, classes and functions of R.
+
+    Args:
+        model: The model.
+    """
+    described = levels.describe_memory(model)
+    parts = _find_named_parts(model)
+    if parts:
+        try:
+            bundles = parts_of_r.write_parts(parts, whole=False)
+        except RuntimeError:  # R does not know the code of one: `custom_objects` has to bring it
+            return described
+        if sum(len(bundle.data) for bundle in bundles) <= _LARGEST:
+            content = [[base64.b64encode(bundle.data).decode(), bundle.parts] for bundle in bundles]
+            described[_PARTS] = {"bundles": content, "signature": user_key.sign(_to_bytes(content))}
+    return described
+
+
+def _find_named_parts(model: Any) -> dict[str, Any]:
+    """Return the classes and functions of R that a file names, by name; of two of one name none."""
+    found: dict[str, Any] = {}
+    twice = set()
+    for named in parts_of_r.find_parts_of_r(model):
+        name = getattr(named, "__name__", None)
+        if name is None or name in WITHOUT_NAME:
+            continue
+        part = inspect.unwrap(named)
+        for known_as in {name, keras().saving.get_registered_name(part)} if isinstance(part, type) else {name}:
+            if found.setdefault(known_as, part) is not part:
+                twice.add(known_as)
+    return {name: part for name, part in found.items() if name not in twice}
+
+
+@contextmanager
+def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Iterator[dict[str, Any]]:
+    """Add the classes and functions of R in a file to those that a user gave, while a model is made.
+
+    Args:
+        described: The plain values of `describe_for_file()`.
+        objects: The user's own, which count first.
+        safe_mode: Whether code of other users is refused.
+
+    Yields:
+        All of them.
+
+    Raises:
+        NotUpgradable: If the model needs code that may not run, or R, which cannot run.
+    """
+    written = described.get(_PARTS, {"bundles": [], "signature": ""})
+    names = {name for _, parts in written["bundles"] for name in parts} - set(objects)
+    if not names:
+        yield objects
+        return
+    if safe_mode and not user_key.is_own(_to_bytes(written["bundles"]), str(written["signature"])):
+        try:
+            yield objects
+        except Exception as error:
+            if any(wanted in str(error) for wanted in ("safe_mode", *(f"'{name}'" for name in names))):
+                listed = ", ".join(sorted(names))
+                raise NotUpgradable(
+                    f"it has parts that are written in R ({listed}), which run only if you say so. Give them in "
+                    "`custom_objects`, or, if you trust who made it: safe_mode = FALSE."
+                ) from error
+            raise
+        return
+    bundles = [
+        parts_of_r.Bundle(base64.b64decode(data), {name: (one[0], one[1], one[2]) for name, one in parts.items()})
+        for data, parts in written["bundles"]
+    ]
+    failed: list[Exception] = []
+    try:
+        found = parts_of_r.read_bundles(bundles, {name: name for name in names}, failed)
+        for name, part in found.items():
+            if not isinstance(part, type):
+                part.__name__ = name  # which logs show
+    except (ImportError, RuntimeError) as error:
+        raise _tell_no_r(names, error) from error
+    try:
+        yield {**found, **objects}
+    except Exception:
+        if failed:
+            raise _tell_no_r(names, failed[0]) from failed[0]
+        raise
+
+
+def _tell_no_r(names: set[str], reason: Exception) -> Exception:
+    listed = ", ".join(sorted(names))
+    return NotUpgradable(f"it has parts that are written in R ({listed}), and R cannot run here: {reason}")
+
+
+def _to_bytes(content: Any) -> bytes:
+    return json.dumps(content, sort_keys=True).encode()
