@@ -35,7 +35,7 @@ rkeras_run <- function(script, arguments = character(), host = c("r", "python"))
 # Runs the command `rkeras` in the Python of this session: with its output shown, or returned.
 run_command <- function(fun, words, shown = TRUE) {
   config <- find_session_python()
-  done <- with_variables(c(command_variables(config$libpython), RKERAS_CALLED_FROM_R = "yes"), {
+  done <- with_variables(c(command_variables(config$libpython), RKERAS_CALLED_FROM_R = Sys.getpid()), {
     suppressWarnings(system2(
       config$python,
       shQuote(c("-m", "rkeras_py", words)),

@@ -51,12 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     # R's rkeras_run() and its like run the command: what it says is for their users, and not for what it starts.
-    in_r = os.environ.pop("RKERAS_CALLED_FROM_R", "")
-    with spell_as_r() if in_r else contextlib.nullcontext():
-        return _act(words)
+    session = os.environ.pop("RKERAS_CALLED_FROM_R", "")  # the number of R's process
+    with spell_as_r() if session else contextlib.nullcontext():
+        return _act(words, int(session) if session else None)
 
 
-def _act(words: list[str]) -> int:
+def _act(words: list[str], session: int | None) -> int:
     after: list[str] = []
     if words[:1] in (["run"], ["launch"]) and "--" in words[2:]:  # some versions of argparse lose it behind a script
         place = words.index("--", 2)
@@ -64,6 +64,7 @@ def _act(words: list[str]) -> int:
     options = _make_parser().parse_args(words)
     if after:
         options.arguments += after
+    options.session = session
     return int(options.action(options))
 
 
@@ -251,7 +252,12 @@ def _prepare_r_command(script: Path, arguments: Sequence[str]) -> Iterator[tuple
 def _launch(options: argparse.Namespace) -> int:
     os.environ.update(build_environment(os.environ))
     with contextlib.ExitStack() as needed:
-        return launching.run(options, lambda *script: needed.enter_context(_prepare_r_command(*script)), os.environ)
+        return launching.run(
+            options,
+            lambda *script: needed.enter_context(_prepare_r_command(*script)),
+            os.environ,
+            options.session,
+        )
 
 
 def find_rscript() -> str | None:

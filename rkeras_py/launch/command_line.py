@@ -9,7 +9,7 @@ from typing import Any
 
 from ..messages.errors import for_reader
 from .cluster import PORT
-from .running import Job, run_workers, say
+from .running import Job, run_workers
 from .texts import KINDS, Resources, write_text
 
 COULD_NOT_START = 2
@@ -79,13 +79,14 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
     launch.set_defaults(action=action)
 
 
-def run(options: argparse.Namespace, start_r: Starter, variables: Mapping[str, str]) -> int:
+def run(options: argparse.Namespace, start_r: Starter, variables: Mapping[str, str], caller: int | None = None) -> int:
     """Run the command and return the exit status.
 
     Args:
         options: The options.
         start_r: Gives the command for an R script; raises FileNotFoundError where there is no R.
         variables: The environment of a Python script.
+        caller: The session of R that runs the command.
     """
     arguments = options.arguments[1:] if options.arguments[:1] == ["--"] else options.arguments
     problem = _find_problem(options)
@@ -104,12 +105,9 @@ def run(options: argparse.Namespace, start_r: Starter, variables: Mapping[str, s
             command, variables = start_r(options.script, arguments)
         variables = {**variables, **dict(options.env)}
         limits = (options.log_dir, options.timeout, options.restarts, options.gpus, options.progress)
-        code, said = run_workers(Job(command, count, variables, *limits))
+        return run_workers(Job(command, count, variables, *limits, caller))
     except OSError as error:
         return _fail(str(error))
-    if said:
-        say(said)
-    return code
 
 
 def _find_problem(options: argparse.Namespace) -> str | None:
@@ -121,6 +119,18 @@ def _find_problem(options: argparse.Namespace) -> str | None:
     if not options.text and (options.cpus or options.time):
         names = for_reader(("`cpus` and `time`", "`print`"), ("--cpus and --time", "--print"))
         return f"{names[0]} are for {names[1]}: on this machine a timeout ends the workers."
+    if options.text:
+        given = {
+            ("`log_dir`", "--log-dir"): options.log_dir,
+            ("`timeout`", "--timeout"): options.timeout,
+            ("`restarts`", "--restarts"): options.restarts,
+            ("`progress`", "--progress"): options.progress,
+            ("`hosts`", "--hosts"): options.text != "shell" and hosts,
+        }
+        unused = ", ".join(for_reader(*names) for names, value in given.items() if value)
+        if unused:
+            asked = for_reader(f'print = "{options.text}"', f"--print {options.text}")
+            return f"{unused} has no place in the text of {asked}: leave it out."
     if hosts and not options.text:
         names = for_reader(("`hosts`", "`print`"), ("--hosts", "--print"))
         return f"{names[0]} is for {names[1]}: processes on other machines are not started from here."
@@ -134,13 +144,13 @@ def _find_problem(options: argparse.Namespace) -> str | None:
 
 
 def _read_count(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= _MOST:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST:
         raise argparse.ArgumentTypeError(f"a whole number from 1 to {_MOST}, not {text!r}")
     return int(text)
 
 
 def _read_number(text: str) -> int:
-    if not text.isdigit() or int(text) > _MOST:
+    if not text.isdecimal() or int(text) > _MOST:
         raise argparse.ArgumentTypeError(f"a whole number from 0 to {_MOST}, not {text!r}")
     return int(text)
 
@@ -155,13 +165,13 @@ def _read_variable(text: str) -> tuple[str, str]:
 
 
 def _read_time(text: str) -> str:
-    if not re.fullmatch(r"(\d+-)?\d+:\d\d:\d\d", text):
+    if not re.fullmatch(r"([0-9]+-)?[0-9]+:[0-5][0-9]:[0-5][0-9]", text):
         raise argparse.ArgumentTypeError(f"a time such as 08:00:00 or 2-00:00:00, not {text!r}")
     return text
 
 
 def _read_port(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= _LAST_PORT:
+    if not text.isdecimal() or not 1 <= int(text) <= _LAST_PORT:
         raise argparse.ArgumentTypeError(f"a whole number from 1 to {_LAST_PORT}, not {text!r}")
     return int(text)
 

@@ -8,10 +8,11 @@ import codecs
 import collections
 import io
 import os
+import select
 import shutil
-import sys
 import threading
 from collections.abc import Callable
+from typing import TextIO
 
 _MOST_WAITING = 10_000
 _LONGEST = 1 << 16
@@ -125,19 +126,24 @@ class Board:
         self._place.put(up + "\n".join(shown))
 
 
-def open_screen(tell: Callable[[str], None]) -> Place:
-    """Return the standard output as a place. It is written past Python's buffer, which blocks the end of the process.
+def open_stream(stream: TextIO | None, tell: Callable[[str], None]) -> Place:
+    """Return the standard output, or the standard error, as a place.
+
+    It is written past Python's buffer, which blocks the end of the process.
 
     Args:
+        stream: The stream; None if it is closed, and then nothing is written.
         tell: Gets what goes wrong.
     """
-    sys.stdout.flush()
-    encoding = sys.stdout.encoding or "utf-8"
-    return Place("the output", lambda text: write_all(sys.stdout.fileno(), text.encode(encoding, "replace")), tell)
+    if stream is None:
+        return Place("", lambda text: None, tell)
+    stream.flush()
+    number, encoding = stream.fileno(), stream.encoding or "utf-8"
+    return Place("the output", lambda text: write_all(number, text.encode(encoding, "replace")), tell)
 
 
 def write_all(number: int, data: bytes) -> None:
-    """Write to an open file.
+    """Write to an open file; one that does not block is waited for, as others wait by themselves.
 
     Args:
         number: Number of the file.
@@ -145,7 +151,10 @@ def write_all(number: int, data: bytes) -> None:
     """
     left = memoryview(data)
     while left:
-        left = left[os.write(number, left) :]
+        try:
+            left = left[os.write(number, left) :]
+        except BlockingIOError:
+            select.select([], [number], [])
 
 
 def read_lines(number: int, take: Callable[[str], None]) -> None:

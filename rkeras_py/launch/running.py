@@ -3,6 +3,7 @@
 import collections
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from types import FrameType
 
 from .cluster import describe_task, find_addresses, share_gpus
 from .guardian import GRACE, Guardian
-from .output import Board, Place, open_screen, read_lines, write_all
+from .output import Board, Place, open_stream, read_lines, write_all
 
 INTERRUPTED, TIMED_OUT, UNREAD = 130, 124, 141  # as a shell, as `timeout`, and as a program that SIGPIPE ends
 _LAST_LINES = 15
@@ -41,6 +42,7 @@ class Job:
         restarts: How often to start all again when one fails.
         gpus: How many GPUs each worker gets; None leaves them all visible.
         progress: Whether to show the last line of each worker instead of all lines.
+        caller: The process on whose behalf they run, and with which they end; None: this one alone.
     """
 
     command: Sequence[str]
@@ -51,6 +53,7 @@ class Job:
     restarts: int = 0
     gpus: int | None = None
     progress: bool = False
+    caller: int | None = None
 
 
 @dataclass
@@ -80,39 +83,39 @@ class Worker:
             return
 
 
-def run_workers(job: Job) -> tuple[int, str]:
+def run_workers(job: Job) -> int:
     """Run a command in several processes that know of each other, and wait for all of them.
 
     Args:
         job: What is to be run.
 
     Returns:
-        The exit status, that of the first that failed, and what is to be said of it.
+        The exit status, that of the first that failed. What is to be said of it was said.
+
+    Raises:
+        OSError: If they cannot be started.
     """
-    previous = {number: signal.signal(number, _stop) for number in _list_heard()}
     run = _Run(job)
+    previous = {number: signal.signal(number, _stop) for number in _list_heard()}
+    code, said = 0, ""
     try:
         for again in range(job.restarts + 1):
             code, said, failed = run.run_once(again)
             if not failed or again == job.restarts:
                 break
-            say(f"{said}\nrkeras launch: restart {again + 1} of {job.restarts}, from the last backup of the script.")
-        return code, said
+            run.say(
+                f"{said}\nrkeras launch: restart {again + 1} of {job.restarts}, from the last backup of the script."
+            )
     except _Stopped as stopped:
         run.send(stopped.args[0])
-        return 128 + stopped.args[0], "interrupted: all workers were ended."
+        code, said = 128 + stopped.args[0], "interrupted: all workers were ended."
     finally:
         for number in previous:  # a second one while they end changes nothing
             signal.signal(number, signal.SIG_IGN)
-        run.close()
+        run.close(said)
         for number, handler in previous.items():
             signal.signal(number, handler)
-
-
-def say(text: str) -> None:
-    """Say something on the standard error, if anybody reads that."""
-    with contextlib.suppress(OSError):
-        print(f"rkeras launch: {text}", file=sys.stderr, flush=True)
+    return code
 
 
 def _list_heard() -> list[int]:
@@ -126,6 +129,28 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise _Stopped(number)
 
 
+class _Caller:
+    """The session of R that waits for the launcher, and with which it ends: killed, it sends no signal."""
+
+    def __init__(self, number: int | None) -> None:
+        self._number = number if os.name != "nt" else None
+        self._file = -1
+        if number is not None and hasattr(os, "pidfd_open"):
+            with contextlib.suppress(OSError):  # gone already, or a kernel without them
+                self._file = os.pidfd_open(number)
+
+    def lives(self) -> bool:
+        """Tell whether it has not ended; true where there is none."""
+        if self._file >= 0:
+            return not select.select([self._file], [], [], 0)[0]
+        if self._number is not None:
+            try:
+                os.kill(self._number, 0)
+            except ProcessLookupError:
+                return False
+        return True
+
+
 class _Run:
     """The workers of a job, and the places for their output."""
 
@@ -133,9 +158,12 @@ class _Run:
         self._job = job
         self._deadline = time.monotonic() + job.timeout if job.timeout else None
         self._workers: list[Worker] = []
+        self._notes = open_stream(sys.stderr, lambda text: None)
+        self._screen = open_stream(sys.stdout, self.say)
+        redraws = sys.stdout is not None and sys.stdout.isatty()
+        self._board = Board(job.count, self._screen, redraws) if job.progress else None
+        self._caller = _Caller(job.caller)
         self._guardian = Guardian()
-        self._screen = open_screen(say)
-        self._board = Board(job.count, self._screen, sys.stdout.isatty()) if job.progress else None
         self._logs: list[Place] = []
         self._files: list[int] = []
 
@@ -158,12 +186,20 @@ class _Run:
         return code, said, failed
 
     def _open_logs(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OSError(f"{folder} cannot be the folder of the logs: {error.strerror}.") from error
+        # Does not wait for a reader where a log is a pipe.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
         for index in range(self._job.count):
             path = folder / f"worker-{index}.log"
-            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0), 0o666)
+            try:
+                number = os.open(path, flags, 0o666)
+            except OSError as error:
+                raise OSError(f"the log {path} cannot be written: {error.strerror}.") from error
             self._files.append(number)
-            self._logs.append(Place(str(path), lambda text, to=number: write_all(to, text.encode()), say))  # type: ignore[misc]
+            self._logs.append(Place(str(path), lambda text, to=number: write_all(to, text.encode()), self.say))  # type: ignore[misc]
 
     def _start(self, index: int, variables: Mapping[str, str]) -> None:
         job = self._job
@@ -206,6 +242,8 @@ class _Run:
                 return 0, "", False
             if self._screen.broken:
                 return UNREAD, "nobody reads the output any more: all workers were ended.", False
+            if not self._caller.lives():
+                return 128 + signal.SIGTERM, "the process that called it has ended: all workers were ended.", False
             if self._deadline is not None and time.monotonic() > self._deadline:
                 running = ", ".join(str(place) for place, code in enumerate(codes) if code is None)
                 said = (
@@ -213,6 +251,10 @@ class _Run:
                 )
                 return TIMED_OUT, said, False
             time.sleep(_POLL)
+
+    def say(self, text: str) -> None:
+        """Say something on the standard error, without waiting for whoever reads that."""
+        self._notes.put(f"rkeras launch: {text}")
 
     def send(self, number: int) -> None:
         """Send a signal to all workers."""
@@ -237,14 +279,17 @@ class _Run:
                     worker.process.stdout.close()
         self._workers.clear()
 
-    def close(self) -> None:
-        """End what still runs, and write what waits."""
+    def close(self, said: str) -> None:
+        """End what still runs, and write what waits and a last word."""
         self._end()
         self._guardian.close()
         if self._board is not None:
             self._board.close()
         for place in (self._screen, *self._logs):
             place.close(GRACE)
+        if said:
+            self.say(said)
+        self._notes.close(GRACE)
         for number in self._files:
             os.close(number)
 

@@ -161,7 +161,7 @@ def _write_kubernetes(script: Path, arguments: Sequence[str], count: int, port: 
         port=port,
         workers=", ".join(f'"{name}-{index}.{name}:{port}"' for index in range(count)),
         image="rkeras:latest",
-        command=_write_command(script, arguments),
+        command=_write_command(script, arguments).replace("\n", "\n" + " " * 14),  # in a block of YAML
         script=script.as_posix(),
         deadline=f"  activeDeadlineSeconds: {_count_seconds(asked.time)}\n" if asked.time else "",
         resources="".join(resources),
@@ -175,7 +175,9 @@ def _count_seconds(time: str) -> int:
 
 
 def _make_name(script: Path) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", script.stem.lower()).strip("-") or "train"
+    """Name the job: a name in the DNS begins with a letter, and has 63 characters with the number of the worker."""
+    name = re.sub(r"[^a-z0-9]+", "-", script.stem.lower())[:50].strip("-")
+    return name if name[:1].isalpha() else f"train-{name}".rstrip("-")
 
 
 def _write_command(script: Path, arguments: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -113,6 +114,43 @@ def test_the_output_itself_on_a_full_disk(script: Path, tmp_path: Path) -> None:
     assert (tmp_path / "done1").exists()
 
 
+@pytest.mark.parametrize("closed", [(1,), (1, 2), (0, 1, 2)])
+def test_streams_may_be_closed(closed: tuple[int, ...], script: Path, tmp_path: Path) -> None:
+    options = {name: None for name, number in (("stdin", 0), ("stdout", 1)) if number in closed}
+    process = launch(
+        *("--log-dir", str(tmp_path), str(script), "chatter", "20", str(tmp_path / "done")),
+        preexec_fn=lambda: [os.close(number) for number in closed],
+        **options,
+    )
+    _, error = process.communicate(timeout=30)
+    assert (process.returncode, error) == (0, "")
+    assert [(tmp_path / f"worker-{rank}.log").read_text().count("\n") for rank in (0, 1)] == [20, 20]
+
+
+def test_an_output_that_does_not_block_is_waited_for(script: Path, tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    process = launch(str(script), "chatter", "3000", str(tmp_path / "done"), stdout=writer)
+    os.close(writer)
+    time.sleep(0.5)  # the pipe is full now
+    with open(reader) as lines:
+        assert sum(1 for _ in lines) == 6000
+    _, error = process.communicate(timeout=30)
+    assert (process.returncode, error) == (0, "")
+
+
+def test_workers_end_with_the_session_of_r_that_was_killed(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as session:
+        monkeypatch.setenv("RKERAS_CALLED_FROM_R", str(session.pid))
+        process = launch(str(script), "forever")
+        seen = read_children(process)
+        session.kill()  # nobody waits for it yet
+        _, error = process.communicate(timeout=30)
+    assert process.returncode == 143
+    assert error == "rkeras launch: the process that called it has ended: all workers were ended.\n"
+    assert_gone(seen)
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
 def test_workers_end_with_the_launcher(number: int, script: Path) -> None:
     process = launch(str(script), "forever")
@@ -164,7 +202,7 @@ def test_one_view_of_the_progress(script: Path, capfd: pytest.CaptureFixture[str
     process = launch("--progress", str(script), "progress")
     said, error = process.communicate(timeout=30)
     assert (process.returncode, error, said) == (0, "", "[worker 0] done\n[worker 1] done\n")
-    screen = output.open_screen(print)
+    screen = output.open_stream(sys.stdout, print)
     board = output.Board(2, screen, redraws=True)
     for epoch in (1, 2):
         board.put(1, f"epoch {epoch}")
@@ -173,6 +211,19 @@ def test_one_view_of_the_progress(script: Path, capfd: pytest.CaptureFixture[str
     screen.close(5)
     drawn = "\x1b[2K[worker 0] \n\x1b[2K[worker 1] epoch {}\n"
     assert capfd.readouterr().out == drawn.format(1) + "\x1b[2A" + drawn.format(2)
+
+
+def test_logs_that_cannot_be_written_are_told(script: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    os.mkfifo(tmp_path / "worker-0.log")
+    said = {
+        tmp_path / "file": f"{tmp_path}/file cannot be the folder of the logs: File exists.",
+        tmp_path: f"the log {tmp_path}/worker-0.log cannot be written: No such device or address.",
+    }
+    for folder, text in said.items():
+        process = launch("--log-dir", str(folder), str(script), "third")
+        assert process.communicate(timeout=30)[1] == f"rkeras launch: {text}\n"
+        assert process.returncode == 2
 
 
 def test_lines_end_as_they_may(tmp_path: Path) -> None:
@@ -203,3 +254,15 @@ def test_text_asks_for_resources(tmp_path: Path) -> None:
     assert container["resources"] == {"limits": {"nvidia.com/gpu": 2, "cpu": 8}}
     assert container["env"] == [{"name": "MINE", "value": "it's"}]
     assert "exec rkeras run dir/train.R" in container["command"][2]
+
+
+@pytest.mark.parametrize(
+    ("script", "name"),
+    [("2020.R", "train-2020"), ("модель.R", "train"), ("Ein Modell.R", "ein-modell"), ("a" * 90, "a" * 50)],
+)
+def test_text_for_kubernetes_has_names_that_it_takes(script: str, name: str) -> None:
+    text = texts.write_text("kubernetes", Path(script), ["a\nb", "it's"], [], 2)
+    service, job = yaml.safe_load_all(text)
+    assert service["metadata"]["name"] == job["metadata"]["name"] == name
+    (container,) = job["spec"]["template"]["spec"]["containers"]
+    assert shlex.split(container["command"][2])[-2:] == ["a\nb", "it's"]

@@ -123,6 +123,12 @@ def test_scripts_of_r_know_of_each_other_too(tmp_path: Path) -> None:
             ["--print", "shell", "--hosts", "a,b", "--workers", "3", "x.R"],
             "3 workers and 2 machines (a, b) do not agree: each runs one worker.",
         ),
+        (
+            ["--print", "slurm", "--restarts", "3", "--hosts", "a,b", "x.R"],
+            "--restarts, --hosts has no place in the text of --print slurm: leave it out.",
+        ),
+        (["--workers", "²", "x.R"], "argument --workers: a whole number from 1 to 64, not '²'"),
+        (["--time", "99:99:99", "x.R"], "argument --time: a time such as 08:00:00 or 2-00:00:00, not '99:99:99'"),
         (["--workers", "0", "x.R"], "argument --workers: a whole number from 1 to 64, not '0'"),
         (["--port", "99999", "x.R"], "argument --port: a whole number from 1 to 65535, not '99999'"),
         (["--timeout", "soon", "x.R"], "argument --timeout: a number of seconds above 0, not 'soon'"),
