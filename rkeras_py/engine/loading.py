@@ -5,6 +5,7 @@ import contextvars
 import functools
 import gc
 import importlib
+import threading
 import warnings
 from collections.abc import Iterator
 from types import ModuleType
@@ -19,21 +20,29 @@ OLDEST = (3, 12)
 NEWEST_TRIED = (3, 15)
 """By tools/keras-versions.sh; pyproject.toml tells what else was tried."""
 
+_loading = threading.RLock()
+
 
 @functools.cache
 def tensorflow() -> ModuleType:
     """Return the `tensorflow` module, without Keras: the first operation, with which that loads, fixes the devices."""
-    with hold_back_noise():
+    with _loading, hold_back_noise():
         return importlib.import_module("tensorflow")
 
 
 @functools.cache
 def keras() -> ModuleType:
-    """Return the `keras` module (Keras 3), loading it on first use.
+    """Return the `keras` module (Keras 3), loading it on first use; other threads wait until it is prepared.
 
     Raises:
         RuntimeError: If Keras is too old, is to run on a backend that is none of ours, or that is not installed.
     """
+    with _loading:
+        return _load()
+
+
+@functools.cache
+def _load() -> ModuleType:
     backend = backend_choice.choose_backend()
     with hold_back_noise(again=tensorflow.cache_info().currsize > 0), _pause_collector():
         module = importlib.import_module("keras")
@@ -76,7 +85,7 @@ def _check_version(version: str) -> None:
         warnings.warn(
             f"keras {version} is newer than what rkeras_py was tried with (up to {tried}). If something fails that "
             "should not, run: " + spell_install(f"keras<{found[0]}.{found[1]}"),
-            stacklevel=3,
+            stacklevel=4,
         )
 
 
