@@ -1,6 +1,7 @@
 """Files of data: fetched once and kept, and parts of HDF5 files."""
 
 import os
+import string
 import urllib.parse
 from pathlib import Path
 from typing import Annotated, Any
@@ -68,21 +69,30 @@ def get_file(
         fname = urllib.parse.unquote(urllib.parse.urlsplit(origin).path.rpartition("/")[2])
     if Path(fname).name != fname or fname in ("", ".", "..") or set(fname) & {"\\", "\0"}:
         raise errors.bad_argument("get_file", "fname", "a name without folders", fname, "These go to `cache_subdir`.")
+    if file_hash is not None and not _is_hash(file_hash, hash_algorithm):
+        raise errors.bad_argument("get_file", "file_hash", "the 32 digits of an MD5 or the 64 of a SHA-256", file_hash)
     home = find_keras_home() if cache_dir is None else Path(expand_home(cache_dir)).absolute()
     folder = home / cache_subdir
     target = folder / (f"{fname}.tar.gz" if untar else fname)
-    if target.is_dir():
+    if os.path.isdir(target):
         raise errors.bad_argument("get_file", "fname", "the name of a file", fname, f"{target} is a folder.")
     with explain_fetching("get_file", origin, target):
         folder.mkdir(parents=True, exist_ok=True)
-        if force_download or not target.exists() or (file_hash and not has_hash(target, file_hash, hash_algorithm)):
+        fetches = force_download or not target.exists()
+        if fetches or (file_hash is not None and not has_hash(target, file_hash, hash_algorithm)):
+            fetches = True
             print(f"Downloading data from {origin}")
             fetch(origin, target, file_hash, hash_algorithm)
-    if untar and (force_download or not (folder / fname).exists()):
+    if untar and (fetches or not (folder / fname).exists()):
         _unpack(target, ("tar",), fname)
     elif extract and archive_format is not None:
         _unpack(target, ("tar", "zip") if archive_format == "auto" else (archive_format,))
     return str(folder / fname)
+
+
+def _is_hash(text: str, algorithm: str) -> bool:
+    digits = {"md5": (32,), "sha256": (64,)}.get(algorithm, (32, 64))
+    return len(text) in digits and set(text) <= set(string.hexdigits)
 
 
 def find_keras_home() -> Path:
@@ -95,6 +105,8 @@ def _unpack(archive: Path, formats: tuple[str, ...], expected: str | None = None
         unpack(archive, formats, archive.parent, expected)
     except Unpackable as error:
         raise ValueError(f"get_file(): {error}") from error
+    except OSError as error:
+        raise type(error)(f"get_file(): {archive} cannot be unpacked: {error.strerror or error}.") from error
 
 
 @export

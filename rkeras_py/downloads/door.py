@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..engine.internals.modules import replace_fetching
-from .fetch import explain_fetching, fetch
+from .fetch import explain_fetching, fetch, has_hash, hash_file
 from .unpack import Unpackable, unpack
 
 
@@ -26,13 +26,27 @@ def fetch_safely(function: str, instead: str = "") -> Iterator[None]:
         ConnectionError: If a download fails inside the context.
         ValueError: If an archive cannot be unpacked.
     """
+    expected: dict[str, tuple[str, str]] = {}  # what Keras has asked of the files that were there
+    fetched: dict[str, str] = {}
 
     def fetch_file(origin: str, target: str, *_: Any) -> None:
         try:
             with explain_fetching(function, origin, Path(target), instead):
-                fetch(origin, Path(target))
-        except Exception as error:
+                fetch(origin, Path(target), *expected.get(target, ()))
+        except BaseException as error:
             raise _Left from error
+        fetched[target] = origin
+
+    def validate_file(target: str, file_hash: str, algorithm: str = "auto", chunk_size: int = 0) -> bool:
+        if has_hash(Path(target), file_hash, algorithm):
+            return True
+        expected[target] = (file_hash, algorithm)
+        if target in fetched:
+            actual = hash_file(Path(target), file_hash, algorithm)
+            Path(target).unlink()
+            said = f"{fetched[target]} has the hash {actual} and not {file_hash}. Nothing of it was kept."
+            raise _Left from ValueError(f"{function}(): {said}")
+        return False
 
     def unpack_file(archive: str, into: str = ".", archive_format: Any = "auto") -> bool:
         formats = ["tar", "zip"] if archive_format == "auto" else [archive_format]
@@ -40,7 +54,7 @@ def fetch_safely(function: str, instead: str = "") -> Iterator[None]:
         return True
 
     try:
-        with replace_fetching(fetch_file, unpack_file):
+        with replace_fetching(fetch_file, unpack_file, validate_file):
             yield
     except _Left as left:
         error = left.__cause__

@@ -1,15 +1,20 @@
 """Fetching a file: into a neighbour, which takes the name when all has come; what breaks off goes on the next time."""
 
 import contextlib
+import glob
 import hashlib
 import http.client
 import os
+import string
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ..engine.loading import keras
 
@@ -23,6 +28,7 @@ STALLED = 30.0
 _FORGOTTEN = 86400.0
 """Seconds after which what came of another state of a file is removed."""
 _BLOCK = 1 << 18
+_MOST_ATTEMPTS = 100
 
 
 class Unfetched(Exception):
@@ -43,92 +49,157 @@ def fetch(origin: str, target: Path, file_hash: str | None = None, algorithm: st
         ValueError: If it has another hash: then nothing was changed.
         OSError: If it cannot be written.
     """
-    part = None
-    there = -1
-    while there < (there := _measure_part(part)):  # as long as more comes
-        try:
-            with _open(origin) as answer:
-                part = part or _find_part(target, origin, answer)
-                try:
+    part: _Part | None = None
+    with contextlib.ExitStack() as held:
+        for _ in range(_MOST_ATTEMPTS):
+            before = -1 if part is None else part.size
+            failure = None
+            try:
+                with _open(origin) as answer:
+                    state = _describe_state(target, origin, answer)
+                    if part is None or part.state != state:
+                        part = held.enter_context(_open_part(target, state))
                     _receive(origin, answer, part)
-                except BaseException:
-                    if _name_state(answer) is None:
-                        part.unlink(missing_ok=True)
-                    raise
-            failure: Exception | None = None
-            break
-        except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError, Unfetched) as error:
-            failure = error
-            if isinstance(error, urllib.error.HTTPError):
-                error.close()
-    if failure is not None or part is None:
-        raise Unfetched(_explain(failure or Unfetched("nothing came"))) from failure
-    if file_hash is not None and not has_hash(part, file_hash, algorithm):
-        actual = hash_file(part, file_hash, algorithm)
-        part.unlink()
-        raise ValueError(f"{origin} has the hash {actual} and not {file_hash}. Nothing of it was kept or replaced.")
-    os.replace(part, target)
-
-
-def _measure_part(part: Path | None) -> int:
-    return part.stat().st_size if part is not None and part.exists() else 0
+                break
+            except Unfetched as error:
+                failure = error
+            if part is None or part.size <= before:  # else more came: it goes on
+                break
+        if failure is not None or part is None:
+            raise failure or Unfetched("nothing came")
+        if file_hash is not None and not has_hash(part.path, file_hash, algorithm):
+            actual = hash_file(part.path, file_hash, algorithm)
+            part.lasts = False
+            raise ValueError(f"{origin} has the hash {actual} and not {file_hash}. Nothing of it was kept or replaced.")
+        part.move(target)
 
 
 def _open(origin: str, **headers: str) -> Any:
-    request = urllib.request.Request(origin, headers={"Accept-Encoding": "identity", **headers})
-    return urllib.request.urlopen(request, timeout=STALLED)
+    address = urllib.parse.quote(origin, safe=string.punctuation)  # spaces, and letters beyond ASCII
+    try:
+        request = urllib.request.Request(address, headers={"Accept-Encoding": "identity", **headers})
+        return urllib.request.urlopen(request, timeout=STALLED)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
+        raise Unfetched(_explain(error)) from error
 
 
-def _find_part(target: Path, origin: str, answer: Any) -> Path:
-    """Name what has come so far of this state of the file; forgotten parts of other states are removed."""
-    names = ("ETag", "Last-Modified", "Content-Length")
-    state = "\n".join([origin, *(str(answer.headers.get(name)) for name in names)])
-    part = target.with_name(f".{target.name}.{hashlib.sha256(state.encode()).hexdigest()[:12]}.part")
-    for other in target.parent.glob(f".{target.name}.*.part"):
-        if other != part and time.time() - other.stat().st_mtime > _FORGOTTEN:
-            other.unlink(missing_ok=True)
-    if _is_locked(part):
-        return part.with_name(f"{part.name.removesuffix('.part')}.{os.getpid()}.part")
-    return part
+def _read(answer: Any, size: int) -> bytes:
+    try:
+        return bytes(answer.read(size))
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise Unfetched(_explain(error)) from error
 
 
-def _is_locked(part: Path) -> bool:
-    """Tell whether another process writes a part."""
-    if fcntl is None or not part.exists():
+@dataclass
+class _Part:
+    """The bytes of a file that have come, in a hidden file beside its place that no other process writes meanwhile.
+
+    Attributes:
+        path: The hidden file.
+        file: The same, open.
+        state: The state of the file at the server, which they are of.
+        lasts: Whether it stays when the download fails, so that the next one goes on there.
+    """
+
+    path: Path
+    file: BinaryIO
+    state: str
+    lasts: bool = False
+
+    @property
+    def size(self) -> int:
+        """The number of bytes that have come."""
+        return os.fstat(self.file.fileno()).st_size
+
+    def move(self, target: Path) -> None:
+        """Give the file its place. Other processes are kept from the hidden one until then."""
+        if fcntl is None:  # Windows moves no open file
+            self.file.close()
+        os.replace(self.path, target)
+        self.lasts = True
+
+
+def _describe_state(target: Path, origin: str, answer: Any) -> str:
+    values = [str(answer.headers.get(name)) for name in ("ETag", "Last-Modified", "Content-Length")]
+    return hashlib.sha256("\n".join([origin, target.name, *values]).encode(errors="surrogateescape")).hexdigest()[:12]
+
+
+@contextlib.contextmanager
+def _open_part(target: Path, state: str) -> Iterator[_Part]:
+    """Open what has come so far of a state of a file, or, where another process does that, a new hidden file."""
+    begin = f".{target.name[:50]}."
+    for other in target.parent.glob(f"{glob.escape(begin)}*.part"):
+        with contextlib.suppress(FileNotFoundError):  # another process removes it, too
+            if time.time() - other.stat().st_mtime > _FORGOTTEN:
+                other.unlink()
+    path = target.with_name(f"{begin}{state}.part")
+    while not _lock(file := path.open("ab"), path):
+        file.close()
+        path = target.with_name(f"{begin}{state}.{uuid.uuid4().hex[:8]}.part")
+    part = _Part(path, file, state)
+    try:
+        with file:
+            yield part
+    except OSError:  # a full disk is not left full
+        part.lasts = False
+        raise
+    finally:
+        if not part.lasts:
+            path.unlink(missing_ok=True)
+
+
+def _lock(file: BinaryIO, path: Path) -> bool:
+    """Lock an open file, unless another process has, or has just moved it to its place."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         return False
-    with part.open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        except OSError:  # a disk that knows no locks
-            return False
-    return False
+    except OSError:  # a disk that knows no locks
+        return True
+    return path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())
 
 
-def _receive(origin: str, answer: Any, part: Path) -> None:
+def _receive(origin: str, answer: Any, part: _Part) -> None:
     """Write what comes behind what is there already, where the server gives the rest alone."""
     total = _read_size(answer)
-    there = part.stat().st_size if part.exists() else 0
     validator = _name_state(answer)
-    resumes = there and validator and answer.headers.get("Accept-Ranges") == "bytes" and total is not None
+    part.lasts = bool(validator) and answer.headers.get("Accept-Ranges") == "bytes" and total is not None
+    there = part.size
     with contextlib.ExitStack() as opened:
-        if resumes and there < (total or 0):
-            answer = opened.enter_context(_open(origin, **{"Range": f"bytes={there}-", "If-Range": validator}))
-            resumes = answer.status == 206
-        if not resumes:
+        if 0 < there < (total or 0) and part.lasts:
+            rest = _open_rest(origin, there, total, validator)
+            if rest is None:
+                there = 0
+            else:
+                answer = opened.enter_context(rest)
+        elif there != total or not part.lasts:
             there = 0
-        file = opened.enter_context(part.open("ab" if there else "wb"))
-        if fcntl is not None:
-            with contextlib.suppress(OSError):  # a disk that knows no locks
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        part.file.truncate(there)
         bar = keras().utils.Progbar(total)
-        while there != total and (block := answer.read(_BLOCK)):
-            file.write(block)
+        while there != total and (block := _read(answer, _BLOCK if total is None else min(_BLOCK, total - there))):
+            part.file.write(block)
+            part.file.flush()
             there += len(block)
             bar.update(there, finalize=there == total)
     if total is not None and there != total:
         raise Unfetched(f"it ended after {there:,} of {total:,} bytes")
+
+
+def _open_rest(origin: str, there: int, total: int | None, validator: str) -> Any:
+    """Ask for what is missing; None where the server does not give just that, of the same state."""
+    try:
+        answer = _open(origin, **{"Range": f"bytes={there}-", "If-Range": validator})
+    except Unfetched:
+        return None
+    exact = answer.headers.get("Content-Range") == f"bytes {there}-{(total or 0) - 1}/{total}"
+    if answer.status == 206 and exact and _name_state(answer) in (None, validator):
+        return answer
+    answer.close()
+    return None
 
 
 def _name_state(answer: Any) -> Any:

@@ -1,5 +1,8 @@
 """Unpacking an archive: within bounds, into a neighbour, whose files take their places when all are there."""
 
+import bz2
+import contextlib
+import gzip
 import lzma
 import os
 import shutil
@@ -7,15 +10,18 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
+from typing import IO, Any
 
 MOST_FILES = 2_000_000
 RATIO, ALWAYS = 300, 1 << 28
 """An archive may unpack to so many times its size, and to 256 MB in any case."""
+_LONGEST_READ = 1 << 20
+"""In bytes. Contents are read in small pieces; what a tar says of one file, before it, at once."""
 _DAMAGES = (
     *(tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
-    *(RuntimeError, NotImplementedError, UnicodeError, ValueError),
+    *(RuntimeError, NotImplementedError, UnicodeError, ValueError, KeyError),
 )
 
 
@@ -39,7 +45,7 @@ def unpack(archive: Path, formats: Sequence[str], into: Path, expected: str | No
     if kind is None:
         raise Unpackable(f"{archive} should be an archive ({' or '.join(formats)}) to be unpacked.")
     into.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{archive.name}.", suffix=".unfinished", dir=into.parent))
+    folder = Path(tempfile.mkdtemp(prefix=f".{archive.name[:50]}.", suffix=".unfinished", dir=into.parent))
     try:
         new = folder / "new"
         new.mkdir()
@@ -61,7 +67,14 @@ def unpack(archive: Path, formats: Sequence[str], into: Path, expected: str | No
 
 def _is_archive(archive: Path, kind: str) -> bool:
     try:
-        return tarfile.is_tarfile(archive) if kind == "tar" else zipfile.is_zipfile(archive)
+        if kind == "zip":
+            return zipfile.is_zipfile(archive)
+        with _open_tar(archive):
+            return True
+    except tarfile.ReadError:
+        return False
+    except Unpackable:
+        raise
     except _DAMAGES:  # a compressed tar that is cut
         return True
 
@@ -74,9 +87,49 @@ def _explain(error: BaseException) -> str:
     return f"it is cut or damaged ({str(error).strip('.') or type(error).__name__})"
 
 
+def _find_bound(archive: Path) -> int:
+    return max(ALWAYS, RATIO * archive.stat().st_size)
+
+
+class _Bounded:
+    """An unpacked tar that is read within the bounds: what stands before a file, such as its name, has a size, too.
+
+    Args:
+        stream: The tar.
+        bound: After how many bytes reading is refused.
+        archive: The archive, for messages.
+    """
+
+    def __init__(self, stream: IO[bytes], bound: int, archive: Path) -> None:
+        self._stream, self._bound, self._archive = stream, bound, archive
+        self.seek, self.tell = stream.seek, stream.tell
+
+    def read(self, size: int = -1) -> bytes:
+        """Read so many bytes."""
+        if not 0 <= size <= min(_LONGEST_READ, self._bound - self.tell()):
+            raise Unpackable(f"{self._archive} is not unpacked: the names and properties in it are too long.")
+        return self._stream.read(size)
+
+
+@contextlib.contextmanager
+def _open_tar(archive: Path) -> Iterator[tarfile.TarFile]:
+    """Open a tar, compressed or not."""
+    openers: dict[bytes, Callable[[Path], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+    with archive.open("rb") as file:
+        begin = file.read(6)
+    opener = next(
+        (opener for magic, opener in openers.items() if begin.startswith(magic)), lambda path: path.open("rb")
+    )
+    headers = MOST_FILES * 4 * tarfile.BLOCKSIZE  # a file has one or two, and is padded
+    with opener(archive) as stream:
+        bounded: Any = _Bounded(stream, _find_bound(archive) + headers, archive)
+        with tarfile.open(fileobj=bounded, mode="r:") as tar:
+            yield tar
+
+
 def _count_within_bounds(archive: Path) -> Generator[None, int, None]:
     """Count files and bytes, which are sent in, and refuse those beyond the bounds."""
-    size = max(ALWAYS, RATIO * archive.stat().st_size)
+    size = _find_bound(archive)
     free = shutil.disk_usage(archive.parent).free
     count = total = 0
     while True:
@@ -93,10 +146,32 @@ def _count_within_bounds(archive: Path) -> Generator[None, int, None]:
 def _unpack_tar(archive: Path, new: Path) -> None:
     count = _count_within_bounds(archive)
     next(count)
-    with tarfile.open(archive) as tar:
+    with _open_tar(archive) as tar:
         for member in tar:
             count.send(member.size)
+            # Older versions of Python are led outside by long chains of links.
+            if _leads_through_link(new, member.name) or (
+                member.islnk() and _leads_through_link(new, member.linkname, 0)
+            ):
+                raise Unpackable(f"{archive} is not unpacked: {member.name!r} leads through a link.")
             tar.extract(member, new, filter="data")
+
+
+def _leads_through_link(new: Path, name: str, last: int = 1) -> bool:
+    """Tell whether one of the folders of a path is a link; `last` is the number of parts at the end that may be."""
+    parts = Path(name.lstrip("/")).parts
+    return any(new.joinpath(*parts[:count]).is_symlink() for count in range(1, len(parts) + 1 - last))
+
+
+def _leads_outside(link: Path, new: Path) -> bool:
+    """Tell whether a link leads outside of a folder, or through another link, so that nobody can tell easily."""
+    place = link.parent
+    *folders, last = Path(os.readlink(link)).parts or (".",)
+    for part in folders:
+        place = place.parent if part == ".." else place / part
+        if place.is_symlink() or not place.is_relative_to(new):
+            return True
+    return not (place.parent if last == ".." else place / last).is_relative_to(new)
 
 
 def _unpack_zip(archive: Path, new: Path) -> None:
@@ -118,7 +193,12 @@ def _check_places(new: Path, into: Path, archive: Path) -> None:
         for name in (*folders, *files):
             if there / name == archive:
                 raise Unpackable(f"{archive} is not unpacked: {name!r} in it would replace the archive.")
-            is_folder = (Path(place) / name).is_dir()
+            is_link = (Path(place) / name).is_symlink()
+            if is_link and _leads_outside(Path(place) / name, new):
+                raise Unpackable(
+                    f"{archive} is not unpacked: the link {name!r} in it leads outside, or through a link."
+                )
+            is_folder = (Path(place) / name).is_dir() and not is_link
             if os.path.lexists(there / name) and (there / name).is_dir() != is_folder:
                 raise Unpackable(f"{archive} is not unpacked: {there / name} is a {'file' if is_folder else 'folder'}.")
 
@@ -126,8 +206,13 @@ def _check_places(new: Path, into: Path, archive: Path) -> None:
 def _move(new: Path, there: Path) -> None:
     """Give files their places: in one step where nothing is."""
     if not os.path.lexists(there):
-        os.rename(new, there)
-    elif new.is_dir() and not new.is_symlink():
+        try:
+            os.rename(new, there)
+            return
+        except OSError:
+            if not there.is_dir():  # else another process has just put it there
+                raise
+    if new.is_dir() and not new.is_symlink():
         for name in os.listdir(new):
             _move(new / name, there / name)
     else:

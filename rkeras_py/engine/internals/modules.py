@@ -347,16 +347,19 @@ _FETCHING = threading.local()
 
 
 @contextlib.contextmanager
-def replace_fetching(fetch: Callable[..., None], unpack: Callable[..., bool]) -> Iterator[None]:
-    """Have `keras.utils.get_file()` fetch and unpack by other functions, on this thread.
+def replace_fetching(
+    fetch: Callable[..., None], unpack: Callable[..., bool], validate: Callable[..., bool]
+) -> Iterator[None]:
+    """Have `keras.utils.get_file()` fetch, unpack and validate by other functions, on this thread.
 
     Args:
         fetch: Takes an address and the name of a file.
         unpack: Takes an archive, a folder, and the format.
+        validate: Takes a file, a hash and the algorithm.
     """
     _let_choose()
     before = getattr(_FETCHING, "chosen", {})
-    _FETCHING.chosen = {"urlretrieve": fetch, "extract_archive": unpack}
+    _FETCHING.chosen = {"urlretrieve": fetch, "extract_archive": unpack, "validate_file": validate}
     try:
         yield
     finally:
@@ -371,5 +374,5 @@ def _let_choose() -> None:
     def ask(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *args, **kwargs: getattr(_FETCHING, "chosen", {}).get(name, own)(*args, **kwargs)
 
-    for name in ("urlretrieve", "extract_archive"):
+    for name in ("urlretrieve", "extract_archive", "validate_file"):
         setattr(module, name, ask(name, getattr(module, name)))

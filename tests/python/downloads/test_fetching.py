@@ -5,12 +5,14 @@ import gzip
 import hashlib
 import io
 import os
+import resource
 import socket
 import tarfile
 import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ import pytest
 from keras.src.utils import file_utils
 
 from rkeras_py import dataset_mnist, get_file
+from rkeras_py.downloads import door
 from rkeras_py.downloads import fetch as fetching
 from rkeras_py.downloads import unpack as unpacking
 
@@ -62,13 +65,16 @@ class Handler(BaseHTTPRequestHandler):
         if asked and how.startswith("resume") and self.headers.get("If-Range") == self.server.tag:
             first = int(asked.removeprefix("bytes=").removesuffix("-"))
         self.send_response(206 if first else 200)
+        if first:
+            answered = 0 if how == "resume-from-0" else first
+            self.send_header("Content-Range", f"bytes {answered}-{len(content) - 1}/{len(content)}")
         if how != "unknown":
-            self.send_header("Content-Length", str(len(content) - first))
+            self.send_header("Content-Length", str(len(content) - (0 if how == "resume-from-0" else first)))
         if how.startswith("resume"):
             self.send_header("ETag", self.server.tag)
             self.send_header("Accept-Ranges", "bytes")
         self.end_headers()
-        part = content[first:]
+        part = content[0 if how == "resume-from-0" else first :]
         if how.startswith(("cut", "stall", "resume")) and self.server.cuts:
             self.server.cuts -= 1
             part = part[: len(content) // 4]
@@ -153,6 +159,30 @@ def test_a_cut_file_goes_on_where_it_was(cuts: int, server: Server, cache: Path)
     assert left(cache) == ["x.bin"]
 
 
+def test_a_server_that_gives_another_part_than_asked_for(server: Server, cache: Path) -> None:
+    server.cuts = 1
+    path = get_file("x.bin", server.address("resume-from-0"), file_hash=HASH)
+    assert Path(path).read_bytes() == CONTENT and left(cache) == ["x.bin"]
+
+
+def test_threads_that_fetch_one_file_at_once(server: Server, cache: Path) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        paths = pool.map(lambda _: get_file("x.bin", server.address("resume")), range(6))
+        assert [Path(path).read_bytes() == CONTENT for path in paths] == [True] * 6
+    assert left(cache) == ["x.bin"]
+
+
+def test_a_full_disk_is_left_as_it_was(server: Server, cache: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))
+    try:
+        with pytest.raises(OSError, match=rf"^get_file\(\): {cache / 'x.bin'} cannot be written: File too large\.$"):
+            get_file("x.bin", server.address("resume"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert left(cache) == []
+
+
 def test_the_next_call_goes_on_and_a_changed_file_begins_again(server: Server, cache: Path) -> None:
     def stop(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
@@ -234,7 +264,7 @@ LARGE = {"zeros": bytes(1_000_000)}
 BAD: dict[str, tuple[bytes, str]] = {
     "a cut tar.gz": (tar_of(PLAIN)[:-900], "cut or damaged"),
     "a cut tar.xz": (tar_of(PLAIN, "w:xz")[:-900], "cut or damaged"),
-    "a cut tar.bz2": (tar_of(PLAIN, "w:bz2")[:-900], "should be an archive"),
+    "a cut tar.bz2": (tar_of(PLAIN, "w:bz2")[:-900], "cut or damaged"),
     "a cut tar": (tar_of(PLAIN, "w")[:2000], "cut or damaged"),
     "a cut zip": (zip_of(PLAIN)[:-60], "should be an archive"),
     "a zip with changed bytes": (zip_of(PLAIN).replace(PLAIN["d/a.txt"][100:200], bytes(100)), "cut or damaged"),
@@ -245,6 +275,19 @@ BAD: dict[str, tuple[bytes, str]] = {
     "a tar with a full path": (tar_of({"d/a": b"a", "/../x": b"x"}), "outside"),
     "a tar with a link outside": (tar_of({"d": special(tarfile.SYMTYPE, "../../..")}), "outside"),
     "a tar with a hard link outside": (tar_of({"d": special(tarfile.LNKTYPE, "../../x")}), "outside"),
+    "a tar with a file behind a link": (
+        tar_of({"d/a": b"a", "l": special(tarfile.SYMTYPE, "d"), "l/x": b"x"}),
+        "'l/x' leads through a link",
+    ),
+    "a tar with a hard link through a link": (
+        tar_of({"d/a": b"a", "l": special(tarfile.SYMTYPE, "d"), "h": special(tarfile.LNKTYPE, "l/a")}),
+        "'h' leads through a link",
+    ),
+    "a tar with a link through a later one": (
+        tar_of({"e": special(tarfile.SYMTYPE, "a/b/l/../.."), "a/b/l": special(tarfile.SYMTYPE, "../../.")}),
+        "the link 'e' in it leads outside, or through a link",
+    ),
+    "a tar with a hard link to nothing": (tar_of({"h": special(tarfile.LNKTYPE, "nothing")}), "cut or damaged"),
     "a tar with a device": (tar_of({"d": special(tarfile.CHRTYPE)}), "special file"),
     "a tar with a pipe": (tar_of({"d": special(tarfile.FIFOTYPE)}), "special file"),
     "a zip that leads outside": (zip_of({"d/a": b"a", "../../x": b"x"}), "outside"),
@@ -253,6 +296,8 @@ BAD: dict[str, tuple[bytes, str]] = {
     "a zip that is too large": (zip_of(LARGE), "would unpack to more than"),
     "a tar of too many files": (tar_of({f"d/{i}": b"" for i in range(30)}), "more than 20 files"),
     "a zip of too many files": (zip_of({f"d/{i}": b"" for i in range(30)}), "more than 20 files"),
+    "a tar with a name of 2 MB": (tar_of({"d/" + "x" * 2_000_000: b"x"}), "names and properties in it are too long"),
+    "a tar with a link for a folder": (tar_of({"a": b"", "kept": special(tarfile.SYMTYPE, "a")}), "is a folder"),
     "a tar with its own name": (tar_of({"d/a": b"a", "data.bin": b"x"}), "would replace the archive"),
     "a zip with its own name": (zip_of({"d/a": b"a", "data.bin": b"x"}), "would replace the archive"),
     "a file in place of a folder": (tar_of({"kept": b"x"}), "is a folder"),
@@ -295,6 +340,38 @@ def test_untar_gives_the_folder_or_says_what_there_is(server: Server, cache: Pat
         get_file("e", server.address("well"), untar=True)
 
 
+def test_untar_unpacks_what_it_has_fetched(server: Server, cache: Path) -> None:
+    for content in (b"old", b"new"):
+        server.content = tar_of({"d/a.txt": content})
+        get_file("d", server.address("well"), hashlib.md5(server.content).hexdigest(), untar=True)
+        assert (cache / "d" / "a.txt").read_bytes() == content
+
+
+@pytest.mark.parametrize("file_hash", ["", "0" * 40, "g" * 64])
+def test_a_hash_of_another_kind_is_refused_before_anything_is_fetched(
+    file_hash: str, server: Server, cache: Path
+) -> None:
+    with pytest.raises(ValueError, match=r"^get_file\(\): `file_hash` should be the 32 digits of an MD5"):
+        get_file("x.bin", server.address("well"), file_hash)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("present", [False, True])
+def test_data_sets_of_keras_with_another_hash(
+    present: bool, server: Server, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = fetching._open
+    cache.mkdir(parents=True)
+    if present:
+        (cache / "mnist.npz").write_text("mine")
+    monkeypatch.setattr(file_utils.config, "keras_home", lambda: str(cache.parent))
+    monkeypatch.setattr(fetching, "_open", lambda origin, **headers: own(server.address("well"), **headers))
+    with pytest.raises(ValueError, match=rf"^dataset_mnist\(\): https.* has the hash {HASH} and not 731c"):
+        dataset_mnist()
+    assert left(cache) == ["mnist.npz"] * present
+    assert not present or (cache / "mnist.npz").read_text() == "mine"
+
+
 @pytest.mark.parametrize(("how", "said"), [("cut", "it ended after"), ("stall", "nothing came"), ("404", "404")])
 def test_data_sets_of_keras_come_whole_or_not(
     how: str, said: str, server: Server, cache: Path, monkeypatch: pytest.MonkeyPatch
@@ -305,7 +382,7 @@ def test_data_sets_of_keras_come_whole_or_not(
     own = fetching._open
     cache.mkdir(parents=True)  # else Keras goes to /tmp/.keras without a word
     monkeypatch.setattr(file_utils.config, "keras_home", lambda: str(cache.parent))
-    monkeypatch.setattr(file_utils, "validate_file", lambda *args, **kwargs: True)
+    monkeypatch.setattr(door, "has_hash", lambda *_: True)
     monkeypatch.setattr(fetching, "_open", lambda origin, **headers: own(server.address(how), **headers))
     with pytest.raises(ConnectionError, match=rf"^dataset_mnist\(\): .*{said}.* save it as {cache / 'mnist.npz'}"):
         dataset_mnist()
