@@ -31,7 +31,8 @@ class Page:
     """
 
     def __init__(self) -> None:
-        self._number = self._running = 0
+        self._number = -1
+        self._running = 0
         self.asked = 0.0
         self._lock = threading.Lock()
         self._curves = threading.Lock()  # held where they change, and while they are written out
@@ -72,11 +73,13 @@ class Page:
             return self.write_out(known.get("number", 0), known.get("from", 0)), "application/json"
         return None
 
-    def _clear(self, epochs: int) -> None:
+    def _clear(self, epochs: int) -> int:
         with self._curves:
+            self._number += 1
             self._epochs, self._ended = epochs, False
             self._done: list[int] = []
             self._metrics: dict[str, list[float | None]] = {}
+            return self._number
 
     def write_out(self, number: int = 0, known: int = 0) -> bytes:
         """Return the curves as JSON, without the points that a window has.
@@ -97,28 +100,32 @@ class Page:
             }
         return json.dumps(told, allow_nan=False).encode()
 
-    def begin(self, epochs: int) -> None:
-        """Begin a training, without curves.
+    def begin(self, epochs: int) -> int:
+        """Begin a training, without curves, and return its number.
 
         Args:
             epochs: The number of the last epoch.
         """
-        self._number += 1
-        self._running += 1
-        self._clear(epochs)
+        with self._lock:
+            self._running += 1
+        number = self._clear(epochs)
         self._open()
+        return number
 
-    def add(self, epoch: int, logs: Mapping[str, Any]) -> None:
-        """Add the values of an epoch.
+    def add(self, epoch: int, logs: Mapping[str, Any], training: int) -> None:
+        """Add the values of an epoch, unless the page shows a training that began later.
 
         Args:
             epoch: Its number, counted from 1.
             logs: The values by name; what is missing, or no number, leaves a gap.
+            training: The number of the training.
         """
         import numpy as np
 
         numbers = {name: float(np.mean(value)) for name, value in logs.items()}
         with self._curves:
+            if training != self._number:
+                return
             for name, number in numbers.items():
                 if name not in self._metrics:
                     self._metrics[name] = [None] * len(self._done)
@@ -127,9 +134,14 @@ class Page:
             for curve in self._metrics.values():
                 curve += [None] * (len(self._done) - len(curve))
 
-    def end(self) -> None:
-        """Say that the training has ended."""
-        self._ended = True
+    def end(self, training: int) -> None:
+        """Say that a training has ended.
+
+        Args:
+            training: Its number.
+        """
+        with self._curves:
+            self._ended = self._ended or training == self._number
         with self._lock:
             self._running -= 1
             self._wanted_until = time.monotonic() + _LINGERS

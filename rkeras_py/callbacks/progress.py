@@ -170,19 +170,19 @@ class MetricsPage(keras().callbacks.Callback):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self._page = metrics_page.get_page()
-        self._shows = False
+        self._training: int | None = None
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Show the empty page."""
-        self._shows = True
-        self._page.begin(self.params["epochs"])
+        self._training = self._page.begin(self.params["epochs"])
         metrics_page.show_page(self._page)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Add a point to each curve."""
-        self._page.add(epoch + 1, name_logs(self.model, logs or {}))
+        if self._training is not None:
+            self._page.add(epoch + 1, name_logs(self.model, logs or {}), self._training)
 
     def close(self) -> None:
         """Say that the training has ended."""
-        if self._shows:
-            self._page.end()
+        if self._training is not None:
+            self._page.end(self._training)

@@ -108,19 +108,32 @@ def test_only_this_computer_and_only_who_knows_the_address() -> None:
 
 def test_gaps() -> None:
     page = metrics_page.Page()
-    page.begin(3)
-    page.add(1, {"loss": 1.0})
-    page.add(2, {"loss": math.nan, "val_loss": np.float32(2)})
-    page.add(3, {"loss": [1.0, 3.0]})
+    training = page.begin(3)
+    page.add(1, {"loss": 1.0}, training)
+    page.add(2, {"loss": math.nan, "val_loss": np.float32(2)}, training)
+    page.add(3, {"loss": [1.0, 3.0]}, training)
     assert json.loads(page.write_out())["metrics"] == {"loss": [1, None, 2], "val_loss": [None, 2, None]}
+
+
+def test_of_two_trainings_at_once_the_later_one_shows_alone() -> None:
+    page = metrics_page.Page()
+    outer = page.begin(3)
+    page.add(1, {"loss": 1.0}, outer)
+    inner = page.begin(2)
+    for training in (inner, outer):
+        page.add(1, {"loss": float(training)}, training)
+    page.end(outer)
+    told = json.loads(page.write_out(outer, 1))
+    assert (told["metrics"], told["done"], told["ended"]) == ({"loss": [inner]}, [1], False)
+    page.end(inner)
+    assert json.loads(page.write_out())["ended"] is True
 
 
 def test_a_window_gets_the_points_that_it_has_not() -> None:
     page = metrics_page.get_page()
-    page.begin(5)
-    number = json.loads(page.write_out())["number"]
+    number = page.begin(5)
     for epoch in (1, 2, 3):
-        page.add(epoch, {"loss": epoch} if epoch < 3 else {"loss": epoch, "val_loss": 9.0})
+        page.add(epoch, {"loss": epoch} if epoch < 3 else {"loss": epoch, "val_loss": 9.0}, number)
 
     def ask(query: str) -> Any:
         with urllib.request.urlopen(f"{page.url}curves?{query}", timeout=10) as answer:
@@ -131,24 +144,24 @@ def test_a_window_gets_the_points_that_it_has_not() -> None:
     assert ask(f"number={number}&from=3")["done"] == []
     for query in ("", f"number={number - 1}&from=2", f"number={number}&from=99", f"number={number}&from=-1", "from=x"):
         assert (ask(query)["from"], ask(query)["done"]) == (0, [1, 2, 3]), query
-    page.end()
+    page.end(number)
 
 
 def test_an_epoch_costs_as_much_however_many_there_were() -> None:
     """It was 1.4 s for 1,000 epochs, and 24.7 s for 5,000."""
     page = metrics_page.get_page()
-    page.begin(100_000)
+    training = page.begin(100_000)
     took = []
     for first in range(0, 100_000, 20_000):
         start = time.process_time()
         for epoch in range(first, first + 20_000):
-            page.add(epoch + 1, {"loss": 1.0})
+            page.add(epoch + 1, {"loss": 1.0}, training)
         took.append(time.process_time() - start)
     assert took[-1] < 4 * took[0] + 0.5
     told = json.loads(page.write_out())
     assert len(told["done"]) == len(told["metrics"]["loss"]) == 100_000
     assert len(page.write_out(told["number"], 100_000)) < 200
-    page.end()
+    page.end(training)
 
 
 def test_an_error_ends_the_training_on_the_page_too(model: Any, browser: Browser) -> None:

@@ -111,14 +111,14 @@ metrics_page._LINGERS = 1.5
 page = metrics_page.Page()
 port = page._port
 wait_for(lambda: is_closed(port))  # made, and never used
-page.begin(3)
+first = page.begin(3)
 assert page._port == port and not is_closed(port)
-page.begin(3)  # another training beside it
-page.end()
+second = page.begin(3)  # another training beside it
+page.end(first)
 time.sleep(2.5)
 assert not is_closed(port)  # one of them still runs
-page.add(1, {{"loss": 1.0}})
-page.end()
+page.add(1, {{"loss": 1.0}}, second)
+page.end(second)
 for _ in range(5):  # somebody looks
     time.sleep(0.7)
     assert b"200 OK" in ask(page, path=f"{{page._path}}curves")
