@@ -141,7 +141,8 @@ def _run_doctor(options: argparse.Namespace) -> int:
     exchange: Path | None = options.exchange
     session = read_facts((exchange / "session").read_text(encoding="utf-8")) if exchange else {}
     found = examine(find_rscript(), session, options.timeout)
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if sys.stdout is not None:  # it may be closed
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     print((as_json if options.json else lay_out)(found, options.report))
     if exchange:
         lines = (f"{kind}\t{one.text}\t{one.mend}" for kind, some in list_kinds(found) for one in some)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from rkeras_py.engine.backend_choice import BACKENDS
 from rkeras_py.engine.installing import BRIDGE, spell_install, spell_r_install, spell_uninstall
 from rkeras_py.engine.loading import NEWEST_TRIED, OLDEST
 from rkeras_py.messages.errors import GET_R
@@ -141,16 +142,23 @@ def _check_shadows(facts: Facts) -> Iterator[Problem]:
 
 
 def _check_backend(facts: Facts) -> Iterator[Problem]:
-    if facts["keras.backend_asked"] not in ("", "tensorflow"):
+    asked = facts["keras.backend_asked"]
+    if asked not in ("", *BACKENDS):
         yield Problem(
-            f"KERAS_BACKEND is {facts['keras.backend_asked']}, and rkeras runs on TensorFlow.",
+            f"KERAS_BACKEND is {asked}, and rkeras runs on TensorFlow, or on JAX.",
             "unset KERAS_BACKEND, or set it to tensorflow; look into .Renviron and the profile of your shell too",
+        )
+    elif asked == "jax" and not facts["package.jax"]:
+        yield Problem(
+            "KERAS_BACKEND is jax, which this Python does not have.",
+            f"{spell_install('jax')}, or unset KERAS_BACKEND; look into .Renviron and the profile of your shell too",
         )
 
 
 def _check_keras(facts: Facts) -> Iterator[Problem]:
     problem = facts["keras_probe.problem"]
-    if facts["keras.backend_asked"] not in ("", "tensorflow") and facts["stage"] != "tensorflow":
+    asked = facts["keras.backend_asked"]
+    if asked not in ("", "tensorflow") and not facts[f"package.{asked}"] and facts["stage"] != "tensorflow":
         return  # Keras did what it was asked
     stage = facts["stage"] or "tensorflow"
     if problem and (stage == "layer" or facts[f"{stage}.file"]):
@@ -246,7 +254,10 @@ def _check_rpy2(facts: Facts) -> Iterator[Problem]:
     if not facts["package.rpy2"] and not facts["rpy2.mode"]:
         yield Problem("No rpy2, which runs R inside Python.", spell_install(BRIDGE), is_note=True)
     elif facts["rpy2.mode"] and not facts["rpy2.r_home"]:
-        yield Problem("rpy2 finds no R.", GET_R, is_note=not facts["r.rscript"])
+        if not facts["r.rscript"]:
+            yield Problem("rpy2 finds no R.", GET_R, is_note=True)
+        elif facts["r.home"]:  # else that R does not answer, as was said
+            yield Problem("rpy2 finds no R.", f"set the variable R_HOME to {facts['r.home']}")
     elif facts["rpy2.problem"]:
         yield _fail(
             "rpy2 cannot load R",

@@ -40,7 +40,8 @@ def _run(options: argparse.Namespace, parse: Parser) -> int:
         if options.fix and (mended := write_changes(documents, found)):
             print("\n".join(mended), file=sys.stderr)
             documents, found = check_files(options.files, parse, to_keras3, spoken)
-        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if sys.stdout is not None:  # it may be closed
+            sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
         print(reports.lay_out(found, documents, options.format, options.all))
     return PROBLEMS if reports.count_problems(found) else 0
 

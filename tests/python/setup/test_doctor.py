@@ -247,7 +247,22 @@ def test_nothing_is_lent_to_the_r_of_the_user(place: Place) -> None:
 def test_a_backend_that_the_user_asked_for(place: Place) -> None:
     place.healthy().module("keras/__init__.py", "raise ModuleNotFoundError(\"No module named 'jax'\")")
     text, mend = only(place.doctor(KERAS_BACKEND="jax"))
-    assert text == "KERAS_BACKEND is jax, and rkeras runs on TensorFlow." and mend.startswith("unset KERAS_BACKEND")
+    assert text == "KERAS_BACKEND is jax, which this Python does not have."
+    assert " jax, or unset KERAS_BACKEND" in mend
+    text, mend = only(place.doctor(KERAS_BACKEND="torch"))
+    assert text == "KERAS_BACKEND is torch, and rkeras runs on TensorFlow, or on JAX."
+    assert mend.startswith("unset KERAS_BACKEND")
+    place.distribution("jax", "0.7.0")
+    assert only(place.doctor(KERAS_BACKEND="jax"))[0].startswith("`import keras` fails: ModuleNotFoundError")
+
+
+def test_an_r_that_hangs_is_not_a_missing_r(place: Place) -> None:
+    place.healthy().rscript("/bin/sleep 60")
+    place.distribution("rpy2", "3.6.9")
+    place.module("rpy2/__init__.py", "")
+    place.module("rpy2/situation.py", RPY2.format(home=None))
+    done = place.doctor("--timeout", "1")
+    assert done.returncode == 3 and "install R" not in done.stdout and "R: it was not done after 1 s" in done.stdout
 
 
 def test_a_python_without_keras_that_reticulate_is_to_use(place: Place) -> None:
