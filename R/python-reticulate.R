@@ -54,9 +54,15 @@ keep_value <- function(x) {
     integer = ,
     logical = ,
     character = if (anyNA(x)) gaps_to_python(x) else x,
-    list = keep_parts(x),
+    list = keep_parts(drop_lossy_names(x)),
     x
   )
+}
+
+# A dict has one item for a name: of lists that have a name twice, or none for some, all items go, as a list.
+drop_lossy_names <- function(x) {
+  named <- names(x)
+  if (is.null(named) || (!anyDuplicated(named) && !anyNA(named) && all(nzchar(named)))) x else unname(x)
 }
 
 keep_parts <- function(x) {
@@ -83,7 +89,7 @@ keep_object <- function(x) {
   } else if (is.data.frame(x)) {
     keep_columns(x)
   } else if (is.list(x) && !has_class_form(x)) {
-    kept <- keep_parts(unclass(x))
+    kept <- keep_parts(drop_lossy_names(unclass(x)))
     if (identical(kept, unclass(x))) x else kept
   } else if (is.logical(x) || is.integer(x) || is.character(x)) {
     if (anyNA(x)) gaps_to_python(x) else x
