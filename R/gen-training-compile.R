@@ -28,7 +28,8 @@
 #' @param steps_per_execution Number of batches to run in one call of the compiled function.
 #' @param ... Further arguments of Keras, or of the method `compile` of a class that you wrote.
 #' @param target_tensors Not supported by Keras 3.
-#' @param sample_weight_mode Not supported by Keras 3; its shape tells what sample weights mean.
+#' @param sample_weight_mode No effect, as in Keras 2.15: their shape tells whether weights are of
+#'   samples or of steps.
 #' @param jit_compile Whether to compile the model by XLA; "auto" does where the model allows it.
 #' @param auto_scale_loss Whether to scale the loss where the dtype policy is "mixed_float16", so
 #'   that small gradients do not vanish.

@@ -7,6 +7,7 @@ here runs again for each batch of a compiled step.
 """
 
 import functools
+import re
 from types import FunctionType
 from typing import Any
 
@@ -91,8 +92,10 @@ def match_function(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
 def wrap_metric(function: Any) -> Any:
     """Give a metric of a user's function labels of the type and rank of the predictions, as Keras 2's wrapper does.
 
-    Keras's own functions see to it themselves.
+    Keras's own functions see to it themselves. One that is named by its class, "AUC", is logged by its own name, `auc`.
     """
+    if isinstance(function, str):
+        return _make_by_class(function) if isinstance(getattr(keras().metrics, function, None), type) else function
     if isinstance(function, keras().metrics.MeanMetricWrapper):
         wrap_function(function, wrap_metric(wrapped_function(function)))
     if not isinstance(function, FunctionType) or hasattr(function, "is_matched"):
@@ -108,6 +111,12 @@ def wrap_metric(function: Any) -> Any:
     registered = keras().saving.get_registered_name(function)
     if registered != function.__name__:  # what register_keras_serializable() notes, so that files tell it
         note_registered_name(metric, registered)
+    return metric
+
+
+def _make_by_class(name: str) -> Any:
+    metric = keras().metrics.get(name)
+    metric.name = re.sub(r"_\d+$", "", metric.name)  # Keras counts those of the session
     return metric
 
 

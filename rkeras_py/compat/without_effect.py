@@ -39,7 +39,7 @@ _LORA = {
 _PICKLED = _give_all("use_multiprocessing pickle_safe max_q_size", _SILENT)
 
 ARGUMENTS: Mapping[str, Mapping[str, NoEffect]] = {
-    "compile": _give_all("cloning experimental_run_tf_function", _SILENT),
+    "compile": _give_all("cloning experimental_run_tf_function sample_weight_mode", _SILENT),
     "fit": _QUEUE,
     "evaluate": {**_QUEUE, "return_dict": _SILENT, **_OF_FIT},
     "predict": {**_QUEUE, **_OF_FIT, **_OF_EVALUATE},

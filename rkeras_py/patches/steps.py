@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ..compat import hosted, targets
-from ..engine.internals.compiled import compile_metrics
+from ..engine.internals import modules
+from ..engine.internals.compiled import compile_metrics, weigh_output_losses
+from ..engine.loading import keras
 from .patch import Patch, replace_members
 
 
@@ -29,7 +31,11 @@ def compute_loss(own: Callable[..., Any]) -> Callable[..., Any]:
         given["y"], given["sample_weight"] = targets.match_outputs(
             self, given["y"], given["y_pred"], given["sample_weight"]
         )
-        return own(*bound.args, **bound.kwargs)
+        outputs = keras().tree.flatten(given["y_pred"])
+        if len(outputs) < 2:
+            return own(*bound.args, **bound.kwargs)
+        with weigh_output_losses(self, keras().ops.shape(outputs[0])[0]):
+            return own(*bound.args, **bound.kwargs)
 
     return compute
 
@@ -73,12 +79,41 @@ def get_metrics_result(own: Callable[..., Any]) -> Callable[..., Any]:
     return get
 
 
+def get_metric(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function that makes a metric of what the user named, which knows "crossentropy", as Keras 2's does.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def get(identifier: Any, y_true: Any, y_pred: Any) -> Any:
+        if str(identifier).lower() not in ("crossentropy", "ce"):
+            return own(identifier, y_true, y_pred)
+        kind = "categorical"
+        if y_pred.shape[-1] == 1:
+            kind = "binary"
+        elif len(y_true.shape) < len(y_pred.shape) or y_true.shape[-1] == 1:
+            kind = "sparse_categorical"
+        metric = own(f"{kind}_crossentropy", y_true, y_pred)
+        metric.name = identifier
+        return metric
+
+    return get
+
+
 PATCHES: list[Patch] = [
     *replace_members(
         "keras.Model",
         {"compute_loss": compute_loss, "compute_metrics": compute_metrics},
         "losses and metrics of models made here get targets, weights and masks as in Keras 2",
         "They get them as the data hold them: (batch,) beside predictions (batch, n).",
+    ),
+    *replace_members(
+        f"{modules.OWN_CODE}.trainers.compile_utils",
+        {"get_metric": get_metric},
+        'the metrics "crossentropy" and "ce", which Keras 2 chooses by the shape of targets and predictions',
+        "It knows no metric of these names.",
     ),
     *replace_members(
         "keras.Model",

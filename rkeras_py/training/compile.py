@@ -67,7 +67,7 @@ def compile(
         run_eagerly: Whether to run step by step in Python, to debug; slower.
         steps_per_execution: Number of batches to run in one call of the compiled function.
         target_tensors: Not supported by Keras 3.
-        sample_weight_mode: Not supported by Keras 3; its shape tells what sample weights mean.
+        sample_weight_mode: No effect, as in Keras 2.15: their shape tells whether weights are of samples or of steps.
         jit_compile: Whether to compile the model by XLA; "auto" does where the model allows it.
         auto_scale_loss: Whether to scale the loss where the dtype policy is "mixed_float16", so that small gradients do
             not vanish.
@@ -83,8 +83,8 @@ def compile(
         ValueError: If a name is not one of the model's outputs, or the number of losses does not fit.
 
     Differences:
-        `target_tensors` and `sample_weight_mode` are refused: Keras 3 has neither. A Sequential model that
-        grows or shrinks after it was compiled runs as it is; R keras 2.15 went on running the model before.
+        `target_tensors` is refused: Keras 3 does not have it. A Sequential model that grows or shrinks after it was
+        compiled runs as it is; R keras 2.15 went on running the model before.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
@@ -96,9 +96,8 @@ def compile(
     by_keras = type(object).compile is keras_compile
     if by_keras:
         refuse_further("compile", options)
-    for argument, value in (("target_tensors", target_tensors), ("sample_weight_mode", sample_weight_mode)):
-        if value is not None:
-            raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")
+    if target_tensors is not None:
+        raise errors.bad_argument("compile", "target_tensors", "left out", target_tensors, "Keras 3 does not have it.")
     names = get_output_names(object)
     settings = {
         "optimizer": find_stand_in(optimizer, "optimizer"),

@@ -1,5 +1,7 @@
 """The traces of compile() in a model: the loss, the metrics, the optimizer and how it trains."""
 
+import contextlib
+import functools
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -119,6 +121,30 @@ def log_loss(model: Any, name: str) -> None:
         name: The name to log under.
     """
     model._compile_loss._tracker.add_to_store("metrics", keras().metrics.Mean(name=name))
+
+
+@contextlib.contextmanager
+def weigh_output_losses(model: Any, samples: Any) -> Iterator[None]:
+    """Have the mean losses of the outputs count a batch by its samples; Keras does so where a trace knows their number.
+
+    Args:
+        model: The model.
+        samples: Number of samples of the batch, a tensor in a trace.
+    """
+    metrics = [*getattr(compile_loss(model), "metrics", ())]
+    for metric in metrics:
+        vars(metric)["update_state"] = functools.partial(_update_weighted, type(metric).update_state, metric, samples)
+    try:
+        yield
+    finally:
+        for metric in metrics:
+            del vars(metric)["update_state"]
+
+
+def _update_weighted(
+    update: Callable[..., Any], metric: Any, samples: Any, value: Any, sample_weight: Any = None
+) -> Any:
+    return update(metric, value, samples if sample_weight is None else sample_weight)
 
 
 def loss_tracker(model: Any) -> Any:

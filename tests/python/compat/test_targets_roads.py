@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import tf_keras
-from test_targets import DOUBLES, WEIGHTS, N, X, make_start, own_slice, quantiles
+from test_targets import DOUBLES, ONE_HOT, WEIGHTS, N, X, make_start, own_slice, quantiles
 
 import rkeras_py as rk
 
@@ -134,3 +134,45 @@ def test_single_batches_and_losses_of_layers(weights: Any) -> None:
         assert rk.test_on_batch(ours, X, DOUBLES, sample_weight=weights) == pytest.approx(expected, rel=2e-5)
         for mine, its in zip(ours.get_weights(), theirs.get_weights(), strict=True):
             np.testing.assert_allclose(mine, its, rtol=2e-5)
+
+
+def two_outputs(library: Any) -> Any:
+    inputs = library.Input((2,))
+    outputs = [library.layers.Dense(3, "softmax", name="b")(inputs), library.layers.Dense(1, name="a")(inputs)]
+    model = library.Model(inputs, outputs)
+    model.set_weights([*make_start(3), *make_start(1)])
+    return model
+
+
+@pytest.mark.parametrize("eager", [True, False])
+@pytest.mark.parametrize("weights", [None, WEIGHTS])
+def test_losses_of_outputs_count_samples_where_batches_differ(weights: Any, eager: bool) -> None:
+    y = {"b": np.arange(N) % 3, "a": DOUBLES}
+    loss = {"b": "sparse_categorical_crossentropy", "a": "mse"}
+    given: dict[str, Any] = {"batch_size": 4, "sample_weight": weights, **SETTINGS}
+    part = (X[:5], {name: values[:5] for name, values in y.items()})
+    theirs, ours = two_outputs(tf_keras), two_outputs(keras)
+    theirs.compile(tf_keras.optimizers.SGD(0.1), loss, run_eagerly=True)
+    rk.compile(ours, optimizer=rk.optimizer_sgd(0.1), loss=loss, run_eagerly=eager)
+    expected = theirs.fit(X, y, epochs=2, validation_data=part, **given).history
+    assert_alike(rk.fit(ours, X, y, epochs=2, validation_data=part, **given).metrics, expected)
+    measured = rk.evaluate(ours, X, y, batch_size=4, sample_weight=weights, verbose=0)
+    assert measured["loss"] == pytest.approx(measured["a_loss"] + measured["b_loss"], rel=1e-6)
+
+
+NAMED = [(ONE_HOT, 3, "categorical_crossentropy"), (DOUBLES > 0, 1, "mse")]
+NAMED.append((np.arange(N) % 3, 3, "sparse_categorical_crossentropy"))
+
+
+@pytest.mark.parametrize("case", NAMED, ids=lambda case: case[2])
+def test_metrics_named_as_in_keras_2(case: Any) -> None:
+    y, width, loss = case
+    metrics = ["ce", "crossentropy", "RootMeanSquaredError", *(["AUC"] if "sparse" not in loss else [])]
+    theirs, ours = build(tf_keras, width), build(keras, width)
+    theirs.compile("sgd", loss, metrics=metrics, weighted_metrics=["ce"])
+    settings = {"loss": loss, "metrics": metrics, "weighted_metrics": ["ce"], "sample_weight_mode": "temporal"}
+    rk.compile(ours, optimizer="sgd", **settings)
+    expected = theirs.evaluate(X, y.astype(float), sample_weight=WEIGHTS, verbose=0, return_dict=True)
+    measured = rk.evaluate(ours, X, y, sample_weight=WEIGHTS, verbose=0)
+    assert sorted(measured.values()) == pytest.approx(sorted(expected.values()), rel=1e-5)
+    assert set(expected) - {"ce"} <= set(measured)

@@ -65,6 +65,9 @@ def add() -> None:
             ValueError, setattr, keras.Variable(np.ones(1)), "regularizer", np.sum
         ),
         ("keras.Model", "compute_loss"): lambda: _targets_stay_vectors(loss=_note_rank),
+        (f"{modules.OWN_CODE}.trainers.compile_utils", "get_metric"): lambda: raises(
+            ValueError, find(f"{modules.OWN_CODE}.trainers.compile_utils").get_metric, "ce", np.ones(2), np.ones((2, 1))
+        ),
         ("keras.Model", "get_metrics_result"): unbuilt_metrics_fail,
         ("keras.Model", "compute_metrics"): lambda: _targets_stay_vectors(metrics=[_note_rank]),
         (f"{modules.OWN_CODE}.backend.tensorflow.trainer", "reduce_per_replica"): _means_of_workers_fail,
