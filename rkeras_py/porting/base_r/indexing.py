@@ -27,6 +27,8 @@ class ix:
         value = self._value
         if is_frame(value):
             return _index_frame(value, indices, self._drop)
+        if hasattr(value, "cat") and len(indices) == 1:  # a factor, as pandas has it
+            return value.iloc[_find_positions(indices[0], len(value))]
         if is_foreign(value):
             return value[tuple(_index_tensor(one) for one in indices)]
         if len(indices) == 1:

@@ -86,13 +86,20 @@ def print_value(value: Any) -> None:
         print(format_number(value, 7))
     elif isinstance(value, np.ndarray):
         print(np.array2string(value, separator=" ", formatter=_FORMAT))
+    elif isinstance(value, dict) and value and all(map(is_scalar, value.values())):  # a vector with names
+        numbers = [_quote(one) for one in value.values()]
+        widths = [max(len(name), len(number)) for name, number in zip(value, numbers, strict=True)]
+        for row in (value, numbers):
+            print(" ".join(one.rjust(width) for one, width in zip(row, widths, strict=True)))
+    elif isinstance(value, tuple) and value and all(isinstance(one, int) for one in value):  # a shape
+        print_value(np.array(value))
     elif isinstance(value, (list, tuple)):
         for place, one in enumerate(value, 1):
             print(f"[[{place}]]")
             print_value(one)
             print()
     else:
-        print("NULL" if value is None else value)
+        print("NULL" if value is None else repr(value))
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})

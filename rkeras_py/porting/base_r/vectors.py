@@ -119,7 +119,10 @@ def c(*items: Any, **named: Any) -> Any:
     if not items:
         return None
     if all(isinstance(item, dict) for item in items):
-        return {name: value for item in items for name, value in item.items()}
+        names = [name for item in items for name in item]
+        if len(names) == len(set(names)):
+            return {name: value for item in items for name, value in item.items()}
+    items = tuple(list(item.values()) if isinstance(item, dict) else item for item in items)  # a dict has a name once
     if any((isinstance(item, (list, tuple)) and not all(map(is_scalar, item))) or is_foreign(item) for item in items):
         return [
             one

@@ -39,7 +39,6 @@ class Assignments(Expressions):
         self.left: list[tuple[int, str]] = []
         self.idle: list[tuple[int, str]] = []
         self.returns: list[str] = []
-        self.depth = 0
         self._owned: dict[int, dict[str, Expr]] = {}
 
     def statement(self, expr: Expr, tail: bool = False) -> list[ast.stmt]:

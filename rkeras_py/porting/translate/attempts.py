@@ -48,7 +48,7 @@ class Attempts(Assignments):
         self.before = outer
         return [ast.Try(body, caught, orelse, ending)]
 
-    def block(self, body: Expr, tail: bool = False, last_line: int = 0) -> list[ast.stmt]:
+    def block(self, body: Expr, tail: bool = False, shows_end: bool = False) -> list[ast.stmt]:
         """Return the statements of a body."""
         raise NotImplementedError
 

@@ -4,12 +4,22 @@ import ast
 from collections.abc import Callable, Iterator
 from enum import Flag
 
+from ..checking.facts import find_spec
 from ..printing.statements import Remark
-from .language import Call, Expr, Function, Symbol, Untranslatable, mentions, walk
+from . import kinds
+from .kinds import Value
+from .language import Call, Constant, Expr, Function, Symbol, Untranslatable, mentions, walk
 from .scopes import assigned_names, outer_names
+from .state import Translation, literal
+from .to_rkeras import is_rkeras
 
 _SILENT = ("invisible", "<-", "<<-", "%<-%", "for", "while", "repeat", "library", "require", "set.seed", "cat",
            "message", "print", "stop", "stopifnot", "options", "plot", "lines", "points", "assign")  # fmt: skip
+
+_ALWAYS_SILENT = ("adapt", "add", "append", "apply", "build", "compile", "fit", "load_weights", "pop", "save",
+                  "save_weights", "set_weights", "summary", "update_state", "reset_state", "watch")  # fmt: skip
+"""Methods of Keras and Python whose value R does not print, or prints with an address in memory."""
+_QUIET = ("invisible", "cat", "print", "message", "stopifnot", "set.seed")
 
 
 class Shown(Flag):
@@ -105,3 +115,62 @@ def always_ends(body: list[ast.stmt]) -> bool:
         tried = last.orelse or last.body
         return always_ends(tried) and all(always_ends(one.body) for one in last.handlers)
     return isinstance(last, (ast.Return, ast.Raise)) or (isinstance(last, ast.With) and always_ends(last.body))
+
+
+def find_shown_of_call(t: Translation, call: Call) -> Shown:
+    """Tell whether R prints the value of a call where it stands alone.
+
+    Args:
+        t: The translation.
+        call: The call.
+    """
+    if isinstance(call.function, Call) and call.function.name == "$":
+        return _find_shown_of_method(t, call.function)
+    scope = t.scope.find(call.name) if isinstance(call.function, Symbol) else None
+    signature = t.facts.signature_of(scope, call.name) if scope is not None else None
+    if signature is not None:
+        return Shown(signature.shown)
+    spec = find_spec(call.name) if scope is None and is_rkeras(call.name) else None
+    return Shown.NO if spec is not None and spec.returns != "value" else Shown.YES
+
+
+def _find_shown_of_method(t: Translation, method: Call) -> Shown:
+    """Tell it of a method: a function that the script puts into a list, or one of Python, whose None R hides."""
+    own = t.members.get(str(literal(method.value(1))), [])
+    if t.translate(method.value(0)).kind in kinds.FOREIGN or not own:
+        root: Expr | None = method
+        while isinstance(root, Call) and root.arguments:
+            root = root.arguments[0].value
+        return Shown.YES if isinstance(root, Symbol) and root.name == "tf" else Shown.UNLESS_NULL
+    found = Shown(0)
+    for one in own:
+        found |= find_shown(one, lambda one: find_shown_of_call(t, one))
+    return found
+
+
+def is_shown(t: Translation, expr: Expr, value: Value) -> bool:
+    """Tell whether R prints a value that stands alone.
+
+    Args:
+        t: The translation.
+        expr: The expression.
+        value: The same in Python.
+    """
+    if t.scope.parent is not None or t.depth:
+        return False
+    if value.kind in (kinds.NULL, kinds.HISTORY):
+        return isinstance(expr, (Symbol, Constant))
+    if not isinstance(expr, (Call, Function)) or (isinstance(expr, Call) and expr.name in ("$", "[[", "[")):
+        return True
+    if isinstance(expr, Call) and isinstance(expr.function, Call) and expr.function.name == "$":
+        return literal(expr.function.value(1)) not in _ALWAYS_SILENT
+    spec = find_spec(expr.name) if isinstance(expr, Call) and is_rkeras(expr.name) else None
+    if spec is not None and spec.returns != "value":
+        return False
+    if spec is not None and value.kind == kinds.TENSOR and spec.name.startswith(("k_", "op_")):
+        return True
+    if isinstance(expr, Call) and isinstance(expr.function, Symbol) and expr.name not in _QUIET:
+        return (
+            value.kind not in (kinds.OBJECT, kinds.TENSOR) and not isinstance(value.code, ast.BinOp | ast.Name)
+        ) or (isinstance(value.code, ast.BinOp) and not isinstance(value.code.op, ast.RShift))
+    return False

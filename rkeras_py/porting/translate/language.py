@@ -11,6 +11,7 @@ from ..checking.tree import PIPES, UNKNOWN, Node, read_literal, unquote
 _WORDS = {"IF": "if", "FOR": "for", "WHILE": "while", "REPEAT": "repeat", "BREAK": "break", "NEXT": "next"}
 _ENDS = ("')'", "']'")
 UNREAD = "\0unread"
+PY_CLASS = "%py_class%"
 """The name of a call that stands for a statement with syntax that is not known."""
 _RAW = re.compile(r"""[rR](["'])(-*)([(\[{])(.*)[)\]}]\2\1""", re.DOTALL)
 _PLAIN_ESCAPES = re.compile(r"""(?:[^\\]|\\(?:[ntrabfv0\\"'`]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}))*""", re.DOTALL)
@@ -203,10 +204,27 @@ def _read_operator(node: Node) -> Expr:
         return _make_call(node, "<<-" if sign.text == "<<-" else "<-", read(left), read(right))
     if sign.token == "RIGHT_ASSIGN":
         return _make_call(node, "<<-" if sign.text == "->>" else "<-", read(right), read(left))
+    if sign.text == PY_CLASS:
+        return _read_py_class(node, read(left), read(right))
     if sign.token in ("'$'", "'@'"):
         name = right.children[0] if right.children else right
         return _make_call(node, sign.text, read(left), Constant(right, unquote(name.text)))
     return _make_call(node, sign.text, read(left), read(right))
+
+
+def _read_py_class(node: Node, head: Expr, body: Expr) -> Call:
+    """Return `Name(Base) %py_class% { f <- function() ... }` as the assignment of a class with named members."""
+    steps = [one.value for one in body.arguments] if isinstance(body, Call) and body.name == "{" else [body]
+    members = [one for one in steps if isinstance(one, Call) and one.name == "<-" and isinstance(one.value(0), Symbol)]
+    if not isinstance(head, Call) or len(head.arguments) > 1 or any(
+        one not in members and not isinstance(one, Constant) for one in steps
+    ):  # fmt: skip
+        raise Untranslatable("%py_class% with several bases, or with code among its members")
+    bases = [Given("inherit", one.value) for one in head.arguments]
+    named = [Given(one.value(0).name, one.value(1)) for one in members]  # type: ignore[attr-defined]
+    name = Constant(head.node, head.name)
+    made = Call(node, Symbol(node, PY_CLASS), [Given("", name), *bases, *named])
+    return _make_call(node, "<-", Symbol(head.node, head.name), made)
 
 
 def _is_parts(target: Expr) -> TypeGuard[Call]:
@@ -242,7 +260,7 @@ def _read_pipe(node: Node) -> Expr:
             if len(places) > 1 and not isinstance(subject, Symbol):
                 raise Untranslatable("the dot of the pipe stands twice")
             found: Expr = Call(node, step.function, arguments)
-        elif mentions(step, "."):
+        elif mentions(step, ".") and not _is_in_formulas(step):
             raise Untranslatable("the dot of the pipe stands inside of an argument")
         else:
             found = Call(node, step.function, [Given("", subject), *step.arguments], piped=True)
@@ -251,6 +269,13 @@ def _read_pipe(node: Node) -> Expr:
     else:
         found = Call(node, step, [Given("", subject)], piped=True)
     return _make_call(node, "<-", subject, found) if sign.text == "%<>%" else found
+
+
+def _is_in_formulas(step: Call) -> bool:
+    """Tell whether each dot of a step belongs to a formula, where it is not the pipe's."""
+    dots = {id(one) for one in walk(step) if isinstance(one, Symbol) and one.name == "."}
+    formulas = (one for one in walk(step) if isinstance(one, Call) and one.name == "~")
+    return dots <= {id(inner) for formula in formulas for inner in walk(formula)}
 
 
 def _read_function(node: Node) -> Function:
@@ -297,6 +322,16 @@ def walk(expr: Expr | None) -> Iterator[Expr]:
 def mentions(expr: Expr | None, name: str) -> bool:
     """Tell whether a name stands in an expression."""
     return any(isinstance(one, Symbol) and one.name == name for one in walk(expr))
+
+
+def find_members(program: Expr) -> dict[str, list[Function]]:
+    """Return the functions of a script that stand as named arguments, as methods in lists do, by name."""
+    found: dict[str, list[Function]] = {}
+    for one in walk(program):
+        for given in one.arguments if isinstance(one, Call) else ():
+            if given.name and isinstance(given.value, Function):
+                found.setdefault(given.name, []).append(given.value)
+    return found
 
 
 def find_keys(program: Expr) -> set[str]:

@@ -92,9 +92,10 @@ class Translation:
         spelling: How names are spelt.
     """
 
-    # `fit_verbose` is R's option `keras.fit_verbose`, None where it is not set; `has_fits`, whether fit() was called,
-    # `saves`, whether a model was saved; `keys`, the names that the script gives to elements of lists;
-    # `measures`, the names of all that evaluate() gives, None where that is not certain.
+    # `depth` counts the loops and branches around; `fit_verbose` is R's option `keras.fit_verbose`, None where not
+    # set; `has_fits`, whether fit() was called, `saves`, whether a model was saved; `keys`, the names that the script
+    # gives to elements of lists; `measures`, the names of all that evaluate() gives, None where that is not certain;
+    # `members`, the functions that the script gives names in lists.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
         self.style = style
         self.facts = facts
@@ -104,9 +105,11 @@ class Translation:
         self.scope = Scope(0, None, set())
         self.fit_verbose: object = None
         self.has_fits = False
+        self.depth = 0
         self.saves = False
         self.keys: set[str] = set(LOGGED)
         self.measures: list[str] | None = None
+        self.members: dict[str, list[Function]] = {}
         self.cache: dict[tuple[int, int], tuple[Expr, Value]] = {}
 
     def save(self) -> list[Any]:
@@ -146,6 +149,14 @@ class Translation:
             function: The function.
             hint: A name for it.
             kinds_of: Kinds of what it will be called with.
+        """
+        raise NotImplementedError
+
+    def quote(self, expr: Expr) -> str:
+        """Return the code of an expression in R.
+
+        Args:
+            expr: The expression.
         """
         raise NotImplementedError
 

@@ -3,18 +3,16 @@
 import ast
 from collections.abc import Sequence
 
-from ..checking.facts import find_spec
 from ..printing.statements import Remark
 from . import code, kinds
 from .assignments import BRANCHING
 from .attempts import Attempts, fails_later
-from .evaluation import Shown, always_ends, find_shown, refuse_changed_defaults
+from .evaluation import Shown, always_ends, find_shown, find_shown_of_call, is_shown, refuse_changed_defaults
 from .functions import applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors
 from .functions.texts import printed
 from .kinds import Value
 from .language import UNREAD, Call, Expr, Function, Symbol, Untranslatable
 from .state import literal
-from .to_rkeras import is_rkeras
 
 _ = applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors  # they say what they translate
 _LOADED = ("keras", "keras3", "rkeras", "tensorflow", "reticulate", "magrittr", "purrr", "zeallot", "R6", "stats",
@@ -22,8 +20,7 @@ _LOADED = ("keras", "keras3", "rkeras", "tensorflow", "reticulate", "magrittr", 
 _DRAWS = ("plot", "lines", "points", "hist", "barplot", "par", "image", "abline", "legend", "ggplot", "layout",
           "dev.off", "png", "pdf", "text", "axis", "title", "curve", "boxplot", "plot.new", "plot.window")  # fmt: skip
 _IDLE = ("options", "suppressWarnings", "suppressPackageStartupMessages", "gc", "rm", "flush.console", "use_python",
-         "use_virtualenv", "use_condaenv", "install_keras", "Sys.setenv")  # fmt: skip
-_QUIET = ("invisible", "cat", "print", "message", "stopifnot", "set.seed")
+         "use_virtualenv", "use_condaenv", "install_keras", "Sys.setenv", "data")  # fmt: skip
 
 
 class Statements(Attempts):
@@ -34,13 +31,13 @@ class Statements(Attempts):
         remarks: The comments and empty lines of the script, by line; taken out as they find their place.
     """
 
-    def block(self, body: Expr, tail: bool = False, last_line: int = 0) -> list[ast.stmt]:
+    def block(self, body: Expr, tail: bool = False, shows_end: bool = False) -> list[ast.stmt]:
         """Return the statements of a body.
 
         Args:
             body: A block, or a single expression.
             tail: Whether it ends a function, whose value its last expression is.
-            last_line: Where it ends, for comments.
+            shows_end: Whether R prints the value of its last expression, where it has one to show.
         """
         is_block = isinstance(body, Call) and body.name == "{"
         exprs = (
@@ -51,7 +48,10 @@ class Statements(Attempts):
         found: list[ast.stmt] = []
         for place, expr in enumerate(exprs):
             found += self.take_remarks(expr.node.line)
-            found += self.statement(expr, tail and place == len(exprs) - 1)
+            is_last = place == len(exprs) - 1
+            self.depth -= shows_end and is_last
+            found += self.statement(expr, tail and is_last)
+            self.depth += shows_end and is_last
         if is_block:
             found += self.take_remarks(body.node.last_line)
         return found or [ast.Pass()]
@@ -98,9 +98,7 @@ class Statements(Attempts):
         first, last = expr.node.line, expr.node.last_line
         (self.idle if idle else self.left).append((first, reason))
         self.remarks.take(first, last + 1)
-        lines = self.source[first - 1 : last]
-        lines[-1] = lines[-1][: self.columns(last, expr.node.last_column)]
-        lines[0] = lines[0][self.columns(first, expr.node.column - 1) :]
+        lines = self._quote_lines(expr)
         margin = min((len(one) - len(one.lstrip()) for one in lines[1:] if one.strip()), default=0)
         found: list[ast.stmt] = [Remark(f"# rkeras translate: {reason}")]
         found += [Remark(f"#   {one if not place else one[margin:]}".rstrip()) for place, one in enumerate(lines)]
@@ -109,11 +107,25 @@ class Statements(Attempts):
             found.append(ast.Raise(code.call("NotImplementedError", message), None))
         return found
 
+    def quote(self, expr: Expr) -> str:
+        """Return the code of an expression in R, in one line."""
+        return " ".join(line.strip() for line in self._quote_lines(expr))
+
+    def _quote_lines(self, expr: Expr) -> list[str]:
+        first, last = expr.node.line, expr.node.last_line
+        lines = self.source[first - 1 : last]
+        lines[-1] = lines[-1][: self.columns(last, expr.node.last_column)]
+        lines[0] = lines[0][self.columns(first, expr.node.column - 1) :]
+        return lines
+
     def columns(self, line: int, column: int) -> int:
         """Return the place in a line that R calls a column."""
         return len(self.source[line - 1].encode()[:column].decode(errors="ignore")) if column else 0
 
     def _write_statement(self, expr: Expr, tail: bool) -> list[ast.stmt]:
+        inner = expr.value(0) if isinstance(expr, Call) and expr.name == "(" else None
+        if isinstance(inner, Call) and inner.name in ("<-", "<<-") and isinstance(inner.value(0), Symbol) and not tail:
+            return [*self._write_statement(inner, tail), *self._write_statement(inner.value(0), tail)]  # (x <- 1)
         name = expr.name if isinstance(expr, Call) else ""
         if isinstance(expr, Call) and name == UNREAD:
             raise Untranslatable(str(literal(expr.value(0))))
@@ -142,9 +154,9 @@ class Statements(Attempts):
         if tail:
             self.returns.append(value.kind)
             return [ast.Return(value.code)]
-        if not self._is_shown(expr, value):
+        if not is_shown(self, expr, value):
             return [ast.Expr(value.code)] if not isinstance(value.code, ast.Name) or not self.before else []
-        shown = self._write_shown(expr) if isinstance(expr, Call) else Shown.YES
+        shown = find_shown_of_call(self, expr) if isinstance(expr, Call) else Shown.YES
         if shown == Shown.NO:
             return [ast.Expr(value.code)]
         if shown == Shown.UNLESS_NULL:
@@ -159,15 +171,6 @@ class Statements(Attempts):
             raise Untranslatable(f"whether R prints the value of {expr.name}() is known only when the script runs")
         return [ast.Expr(printed(self, expr, value))]
 
-    def _write_shown(self, call: Call) -> Shown:
-        """Tell whether R prints the value of a call where it stands alone."""
-        scope = self.scope.find(call.name) if isinstance(call.function, Symbol) else None
-        signature = self.facts.signature_of(scope, call.name) if scope is not None else None
-        if signature is not None:
-            return Shown(signature.shown)
-        spec = find_spec(call.name) if scope is None and is_rkeras(call.name) else None
-        return Shown.NO if spec is not None and spec.returns != "value" else Shown.YES
-
     def _sets_verbosity(self, expr: Call) -> bool:
         """Take up the option of fit() that tells how much it prints, which all calls in the script then get."""
         only = expr.arguments[0] if len(expr.arguments) == 1 else None
@@ -176,21 +179,6 @@ class Statements(Attempts):
             return False
         self.fit_verbose = value
         return True
-
-    def _is_shown(self, expr: Expr, value: Value) -> bool:
-        """Tell whether R prints a value that stands alone."""
-        if self.scope.parent is not None or self.depth or value.kind in (kinds.NULL, kinds.HISTORY):
-            return False
-        if isinstance(expr, Symbol) or (isinstance(expr, Call) and expr.name in ("$", "[[", "[")):
-            return True
-        spec = find_spec(expr.name) if isinstance(expr, Call) and is_rkeras(expr.name) else None
-        if spec is not None and spec.returns != "value":
-            return False
-        if isinstance(expr, Call) and isinstance(expr.function, Symbol) and expr.name not in _QUIET:
-            return (
-                value.kind not in (kinds.OBJECT, kinds.TENSOR) and not isinstance(value.code, ast.BinOp | ast.Name)
-            ) or (isinstance(value.code, ast.BinOp) and not isinstance(value.code.op, ast.RShift))
-        return False
 
     def _write_assignment(self, expr: Call, tail: bool) -> list[ast.stmt]:
         found = self.assign(expr)
@@ -210,11 +198,17 @@ class Statements(Attempts):
 
     def _write_if(self, expr: Call, tail: bool) -> list[ast.stmt]:
         test = self.translate(expr.value(0)).code
-        self.depth += 1
-        body = self.block(expr.value(1), tail)
-        other = self.block(expr.value(2), tail) if len(expr.arguments) > 2 else []
-        self.depth -= 1
+        body = self._write_branch(expr.value(1), tail)
+        other = self._write_branch(expr.value(2), tail) if len(expr.arguments) > 2 else []
         return [ast.If(test, body, other)]
+
+    def _write_branch(self, body: Expr, tail: bool) -> list[ast.stmt]:
+        """Return a body whose value is that of the statement: at the top R prints it, and nothing else in it."""
+        is_top = self.scope.parent is None and not self.depth
+        self.depth += 1
+        found = self.block(body, tail, shows_end=is_top)
+        self.depth -= 1
+        return found
 
     def _write_for(self, expr: Call, tail: bool) -> list[ast.stmt]:
         target = expr.value(0)
@@ -242,7 +236,7 @@ class Statements(Attempts):
         return [ast.Break() if expr.name == "break" else ast.Continue()]
 
     def _write_braces(self, expr: Call, tail: bool) -> list[ast.stmt]:
-        return self.block(expr, tail)
+        return self._write_branch(expr, tail)
 
     def _return(self, expr: Call, tail: bool) -> list[ast.stmt]:
         if self.scope.parent is None:
@@ -265,7 +259,10 @@ class Statements(Attempts):
         if not expr.arguments:
             self.returns += [kinds.NULL] * tail
             return [ast.Return(code.const(None))] if tail else []
-        return [ast.Return(self.returned(expr.value(0)))] if tail else self.statement(expr.value(0))
+        if tail:
+            return [ast.Return(self.returned(expr.value(0)))]
+        value = self.translate(expr.value(0)).code
+        return [ast.Expr(value)] if not isinstance(value, (ast.Name, ast.Constant)) else []
 
     def _write_with(self, expr: Call, tail: bool) -> list[ast.stmt]:
         context = expr.value(0)
@@ -327,7 +324,7 @@ class Statements(Attempts):
             body += self.block(function.body, tail=True)
             signature = self.facts.signature(function)
             signature.returns = self._join_returns(body)
-            signature.shown = find_shown(function, self._write_shown).value
+            signature.shown = find_shown(function, lambda one: find_shown_of_call(self, one)).value
         finally:
             self.scope = outer
             self.before, self.returns, self.depth = before, returns, depth

@@ -15,8 +15,7 @@ from .kinds import Value
 from .language import Call, Constant, Expr, Function, Symbol, Untranslatable
 from .state import Translation, literal, match_given, whole
 
-_SHAPES = ("shape", "input_shape", "target_shape")
-_OPEN = ("input_shape", "batch_input_shape", "input_length", "input_dim")
+_SHAPES = ("shape", "input_shape", "target_shape", "dim")
 
 
 def keras_name(t: Translation, name: str) -> ast.expr:
@@ -29,32 +28,24 @@ def keras_name(t: Translation, name: str) -> ast.expr:
     path = (
         (spec.function_target or (spec.target if spec.kind in ("function", "class", "measure") else "")) if spec else ""
     )
-    return _name_target(t, path, name)
+    return name_target(t, path, name)
 
 
-def _name_target(t: Translation, path: str, name: str) -> ast.expr:
+def name_target(t: Translation, path: str, name: str) -> ast.expr:
+    """Return the name of an object of Keras, and import Keras.
+
+    Args:
+        t: The translation.
+        path: Its dotted path.
+        name: The function in R.
+
+    Raises:
+        Untranslatable: If it is none of Keras.
+    """
     if not path.startswith("keras."):
         raise Untranslatable(f"{name}() is no function of Keras alone; --style rkeras_py has it")
     t.imports.modules.add("keras")
     return code.name(path)
-
-
-def call_keras(t: Translation, call: Call, spec: Spec) -> ast.expr:
-    """Return a call of a function of rkeras as plain Keras."""
-    if spec.method_lacks is not None:
-        return _translate_method(t, call, spec)
-    if spec.name in MAKERS:
-        return MAKERS[spec.name](t, call, spec)  # type: ignore[no-any-return]
-    if not spec.target:
-        raise Untranslatable(f"{spec.name}() is no function of Keras alone; --style rkeras_py has it")
-    if spec.kind == "layer":
-        return _translate_layer(t, call, spec)
-    matched, further = match_spec(call, spec)
-    if spec.kind == "measure" and ("y_true" in matched or "y_pred" in matched):
-        target = _name_target(t, spec.function_target, spec.name)
-    else:
-        target = _name_target(t, _choose_path(spec, matched), spec.name)
-    return ast.Call(target, [], spell_keywords(t, spec, matched, further))
 
 
 def match_spec(call: Call, spec: Spec) -> tuple[dict[str, Expr], dict[str, Expr]]:
@@ -68,7 +59,13 @@ def match_spec(call: Call, spec: Spec) -> tuple[dict[str, Expr], dict[str, Expr]
     return {name: one for name in formals if (one := matched.get(name)) is not None}, further
 
 
-def _choose_path(spec: Spec, matched: Mapping[str, Expr]) -> str:
+def choose_path(spec: Spec, matched: Mapping[str, Expr]) -> str:
+    """Return the class of Keras behind a function, which may depend on its arguments.
+
+    Args:
+        spec: The function.
+        matched: Its arguments.
+    """
     literals = {name: read_literal(one.node) for name, one in matched.items()}
     return spec.choose_target({name: value for name, value in literals.items() if value is not UNKNOWN})
 
@@ -113,7 +110,7 @@ def spell_keywords(
     for name, value in translated.items():
         if isinstance(value, Held):
             found.append(ast.keyword(name, value.code))
-        elif _is_simple(value):
+        elif is_simple(value):
             found.append(ast.keyword(name, code.const(value)))
         elif name in keras2_arguments.ACTIVATIONS:  # a name whose formula Keras 3 changed
             if getattr(value, "name", "") != "hard_sigmoid":
@@ -143,9 +140,10 @@ def _replace_older(t: Translation, spec: Spec, values: dict[str, Any]) -> dict[s
     return {"learning_rate": rate, **rest} if older or "learning_rate" in values else rest
 
 
-def _is_simple(value: Any) -> bool:
+def is_simple(value: Any) -> bool:
+    """Tell whether a value can be written as a constant."""
     if isinstance(value, (list, tuple)):
-        return all(map(_is_simple, value))
+        return all(map(is_simple, value))
     return value is None or isinstance(value, (bool, int, float, str))
 
 
@@ -188,6 +186,8 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
         return Held(ast.Tuple([_as_size(found)], ast.Load()))
     if word.range is not None and found.kind == kinds.NUMBER and "whole" in word.expected:
         return Held(code.call("int", found.code))
+    if word.hint == "Int" and not word.takes_none and default is not None and found.kind in (kinds.ANY, kinds.NONE_YET):
+        return Held(code.call("int", found.code))  # R's doubles that are whole
     if found.kind == kinds.TEXTS:
         return Held(code.call("list", found.code))
     return Held(found.code)
@@ -205,8 +205,18 @@ def _as_size(value: Value) -> ast.expr:
     return value.code if is_whole else code.call("int", value.code)
 
 
-def _find_shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
-    """Return sizes of which some are known only when the script runs."""
+def find_shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
+    """Return sizes of which some are known only when the script runs.
+
+    Args:
+        t: The translation.
+        spec: The function, for errors.
+        name: Its argument.
+        expr: The call that joins the sizes.
+
+    Raises:
+        Untranslatable: If only running would tell how many there are.
+    """
     parts: list[ast.expr] = []
     for one in expr.arguments:
         if one.value is None or one.name:
@@ -227,7 +237,7 @@ def _find_shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
 
 def _translate_several(t: Translation, spec: Spec, name: str, expr: Call) -> Any:
     if name in _SHAPES:
-        return _find_shape(t, spec, name, expr)
+        return find_shape(t, spec, name, expr)
     parts = [
         spell_value(t, spec, name, one.value) for one in expr.arguments if one.value is not None and _holds(one.value)
     ]
@@ -247,147 +257,6 @@ def _holds(expr: Expr) -> bool:
 def _translate_size(t: Translation, expr: Expr) -> Held:
     number = whole(expr)
     return Held(code.const(number) if number is not None else t.translate(expr).code)
-
-
-def _translate_layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
-    first = next(iter(spec.params))
-    merged = [one for one in call.arguments if not one.name or one.name == first] if spec.takes_positional else []
-    several = len(merged) > 1  # tensors, as of layer_concatenate(x, y)
-    rest = [one for one in call.arguments if one not in merged] if several else call.arguments
-    matched, further = match_spec(Call(call.node, call.function, rest), spec)
-    subject = matched.pop(first, None)
-    shape = {name: further.pop(name) for name in _OPEN if name in further}
-    shape |= {name: matched.pop(name) for name in _OPEN if name in matched and name not in ("input_dim",)}
-    layer = ast.Call(
-        _name_target(t, _choose_path(spec, matched), spec.name), [], spell_keywords(t, spec, matched, further)
-    )
-    if len(layer.keywords) and layer.keywords[0].arg in ("units", "rate", "filters", "activation"):
-        layer.args, layer.keywords = [layer.keywords[0].value], layer.keywords[1:]
-    if several:
-        return ast.Call(layer, [ast.List([t.translate(one.value).code for one in merged if one.value is not None])], [])
-    if subject is None:
-        if set(shape) - {"input_length"}:
-            raise Untranslatable(f"{spec.name}(): `{next(iter(shape))}` of a layer outside of a model")
-        return layer
-    return compose(t, t.translate(subject), layer, shape, spec.name)
-
-
-def compose(t: Translation, value: Value, layer: ast.expr, shape: Mapping[str, Expr], called: str) -> ast.expr:
-    """Return a layer that is called with a tensor, or added to a Sequential model.
-
-    Args:
-        t: The translation.
-        value: The tensor or model.
-        layer: The layer.
-        shape: What is said of the layer's input.
-        called: The function in R.
-
-    Raises:
-        Untranslatable: If it is not certain which of both it is.
-    """
-    if value.kind == kinds.TENSOR or (value.kind == kinds.LIST and not shape) or isinstance(value.code, ast.List):
-        return ast.Call(layer, [value.code], [])
-    if value.kind == kinds.OBJECT and isinstance(value.code, ast.Call) and _is_sequential(value.code):
-        layers = value.code.args[0]
-        assert isinstance(layers, ast.List)
-        layers.elts.extend([*spell_input(t, shape), layer])
-        return value.code
-    if value.kind == kinds.OBJECT and isinstance(value.code, ast.Name):
-        for one in [*spell_input(t, shape), layer]:
-            t.before.append(ast.Expr(code.call(code.attribute(value.code, "add"), one)))
-        return value.code
-    raise Untranslatable(f"whether {called}() gets a tensor or a model is known only when the script runs")
-
-
-def _is_sequential(found: ast.Call) -> bool:
-    return (
-        ast.unparse(found.func) == "keras.Sequential" and len(found.args) == 1 and isinstance(found.args[0], ast.List)
-    )
-
-
-def spell_input(t: Translation, shape: Mapping[str, Expr]) -> list[ast.expr]:
-    """Return the input of a Sequential model, where its first layer tells the shape.
-
-    Raises:
-        Untranslatable: If it tells it in another way.
-    """
-    if "input_shape" in shape:
-        sizes = spell_value(t, find_spec("layer_input"), "shape", shape["input_shape"])  # type: ignore[arg-type]
-        t.imports.modules.add("keras")
-        return [code.call("keras.Input", shape=sizes.code if isinstance(sizes, Held) else sizes)]
-    if set(shape) - {"input_length"}:
-        raise Untranslatable(f"`{next(iter(shape))}` of a layer")
-    return []
-
-
-def _translate_method(t: Translation, call: Call, spec: Spec) -> ast.expr:
-    matched, further = match_spec(call, spec)
-    subject = matched.pop(next(iter(spec.params)), None)
-    if subject is None:
-        raise Untranslatable(f"{spec.name}() without a model")
-    if further:
-        raise Untranslatable(f"{spec.name}(): `{next(iter(further))}`")
-    if strange := set(matched) & set(spec.method_lacks or ()):
-        raise Untranslatable(f"{spec.name}(): `{min(strange)}`")
-    values = {name: _translate_data(t, spec, name, one) for name, one in matched.items()}
-    if spec.name == "compile":
-        _check_order(values)
-    if spec.name == "fit":
-        t.has_fits = True
-        if t.fit_verbose is not None:
-            values.setdefault("verbose", code.code(t.fit_verbose))
-        values.setdefault("epochs", code.const(int(spec.params["epochs"].default)))  # Keras's own is another
-    args = []
-    for name in ("x", "y") if "x" in values else ("weights",):
-        if name in values:
-            args.append(values.pop(name))
-    if spec.name == "evaluate" and t.measures is None:
-        values["return_dict"] = code.const(True)
-    keywords = [ast.keyword(name, value) for name, value in values.items()]
-    found = ast.Call(code.attribute(t.translate(subject).code, spec.name), args, keywords)
-    if spec.name != "evaluate" or t.measures is None:
-        return found
-    if len(t.measures) == 1:
-        return ast.Dict([code.const(t.measures[0])], [found])
-    return code.call("dict", code.call("zip", code.const(tuple(t.measures)), found, strict=True))
-
-
-def _check_order(values: Mapping[str, ast.expr]) -> None:
-    """Refuse names of outputs beside places of them, which Keras would join in the order of the alphabet."""
-    several = [values[name] for name in ("loss", "loss_weights", "metrics", "weighted_metrics") if name in values]
-    named = [isinstance(one, ast.Dict) for one in several if isinstance(one, (ast.Dict, ast.List, ast.Tuple))]
-    if any(named) and not all(named):
-        raise Untranslatable("compile() with names of outputs for some arguments and places for others")
-
-
-def _translate_data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr:
-    if name in ("x", "y", "validation_data", "sample_weight", "weights"):
-        if isinstance(expr, Call) and expr.name == "list" and not any(one.name for one in expr.arguments):
-            parts = [t.translate(one.value).code for one in expr.arguments if one.value is not None]
-            return ast.Tuple(parts, ast.Load()) if name == "validation_data" else ast.List(parts, ast.Load())
-        value = t.translate(expr, name)
-        if value.kind in kinds.SCALAR_NUMBERS:
-            return t.np("array", ast.List([code.call("float", value.code)], ast.Load()))
-        if value.kind == kinds.FUNCTION:
-            raise Untranslatable("a generator of R; --style rkeras_py takes it")
-        return value.code
-    found = spell_value(t, spec, name, expr)
-    if name == "class_weight":
-        return _translate_class_weight(found)
-    if isinstance(found, Held):
-        is_one = name == "metrics" and not isinstance(found.code, (ast.List, ast.Dict))
-        return ast.List([found.code], ast.Load()) if is_one else found.code
-    if not _is_simple(found):
-        raise Untranslatable(f"{spec.name}(): `{name}` needs rkeras_py")
-    return code.const([found] if name == "metrics" and isinstance(found, str) else found)
-
-
-def _translate_class_weight(found: Any) -> ast.expr:
-    keys = found.code.keys if isinstance(found, Held) and isinstance(found.code, ast.Dict) else None
-    if keys is None or not all(isinstance(one, ast.Constant) and str(one.value).isdigit() for one in keys):
-        raise Untranslatable("fit(): classes of `class_weight` that are known only when the script runs")
-    numbers: list[ast.expr | None] = [code.const(int(str(one.value))) for one in keys if isinstance(one, ast.Constant)]
-    return ast.Dict(numbers, found.code.values)
 
 
 def held_code(value: Any) -> ast.expr:

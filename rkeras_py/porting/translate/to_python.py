@@ -3,10 +3,10 @@
 import ast
 
 from . import code, kinds
+from .keras_calls import compose
 from .kinds import Value
 from .language import Call, Constant, Expr, Given, Symbol, Untranslatable, walk
 from .state import Translation, handles, literal
-from .to_keras import compose
 
 _LISTS = ("c", "list")
 
@@ -36,6 +36,16 @@ def call_object(t: Translation, call: Call) -> Value:
     is_step = call.piped and len(args) == 1 and not named and t.style == "rkeras_py"
     if is_step and callee.kind in (kinds.OBJECT, kinds.ANY, kinds.NONE_YET):
         return Value(code.binary(args[0], ">>", callee.code), _find_called(t, call))
+    if (
+        call.piped
+        and len(args) == 1
+        and not named
+        and callee.kind == kinds.OBJECT
+        and call.arguments[0].value is not None
+    ):
+        subject = t.translate(call.arguments[0].value)
+        if subject.kind == kinds.OBJECT:  # a model, to which a layer or another model is added
+            return Value(compose(t, subject, callee.code, {}, call.name), subject.kind)
     return Value(ast.Call(callee.code, args, named), kind)
 
 
@@ -87,6 +97,8 @@ def _takes_tensor(t: Translation, function: Expr) -> bool:
 def _call_method(t: Translation, function: Call, call: Call) -> Value | None:
     name = literal(function.value(1))
     owner = function.value(0)
+    if name == "new" and isinstance(owner, Symbol) and t.translate(owner).kind == kinds.OBJECT:  # of an R6 class
+        return call_object(t, Call(call.node, owner, call.arguments))
     if name == "initialize" and isinstance(owner, Symbol) and owner.name == "super":
         inner = code.attribute(code.call("super"), "__init__")
         found = call_object(t, Call(call.node, Symbol(call.node, "super"), call.arguments))

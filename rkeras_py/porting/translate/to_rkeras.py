@@ -13,19 +13,23 @@ from ...signatures.results import Result
 from ...training.history import KerasTrainingHistory
 from ..checking.facts import find_spec
 from . import code, kinds
+from .functions import backend
 from .functions.plain import DATA
+from .keras_calls import call_keras
 from .kinds import Value
 from .language import Call, Expr, Function, Given, Symbol, Untranslatable
 from .state import Translation, literal, match_given
-from .to_keras import call_keras, keras_name
+from .to_keras import keras_name
 
+_ = backend  # says what it translates
 _PLAIN = {"evaluate": kinds.MEASURES, "save_model": kinds.NULL, "save_model_hdf5": kinds.NULL, "adapt": kinds.NULL}
 """Kinds of what plain Keras gives instead, beside the data sets."""
 _TENSORS = ("k", "op", "activation", "random")
 _OBJECTS = ("optimizer", "loss", "metric", "callback", "initializer", "regularizer", "constraint", "application")
 """How functions begin that return tensors or objects of Keras, where their signature leaves it open."""
 _CLASSES: dict[object, str] = {
-    int: kinds.INT, float: kinds.NUMBER, str: kinds.TEXT, bool: kinds.BOOL, KerasTrainingHistory: kinds.HISTORY
+    None: kinds.NULL, int: kinds.INT, float: kinds.NUMBER, str: kinds.TEXT, bool: kinds.BOOL,
+    KerasTrainingHistory: kinds.HISTORY,
 }  # fmt: skip
 _VECTORS: dict[object, str] = {list[int]: kinds.INTS, list[str]: kinds.TEXTS}
 """Lists of Python that are vectors in R."""
@@ -78,6 +82,10 @@ def call_rkeras(t: Translation, call: Call) -> Value:
             named.append(ast.keyword("verbose", code.code(_convert_whole(t.fit_verbose))))
     made = ast.Call(t.name_of(call.name), args, named)
     found = _put_in_order(call, code.binary(subject, ">>", made) if subject is not None else made)
+    if _gives_vectors(spec):
+        one, array = code.name("one"), t.np("array").func  # type: ignore[attr-defined]
+        loop = ast.comprehension(ast.Name("one", ast.Store()), found, [], 0)
+        return Value(ast.ListComp(code.call(array, one), [loop]), kind)
     return Value(t.np("array", found) if kind in _VECTORS.values() else found, kind)
 
 
@@ -174,6 +182,8 @@ def argument(t: Translation, expr: Expr, word: words.Word, name: str) -> ast.exp
             first, last = (literal(one.value) for one in expr.arguments)
             if isinstance(first, (int, float)) and isinstance(last, (int, float)) and first <= last:
                 return code.const(tuple(range(int(first), int(last) + 1)))
+    if isinstance(expr, Call) and expr.name == "~" and len(expr.arguments) == 2 and name in ("x", "formula"):
+        return code.const(t.quote(expr))
     if isinstance(expr, Function) or (isinstance(expr, Call) and expr.name == "~"):
         return t.hold(expr, name, hook_kinds(name, expr)).code
     if isinstance(expr, Symbol):
@@ -286,12 +296,17 @@ def _read_result(spec: Spec) -> str:
         return kinds.LIST
     if hint or told in _CLASSES:
         return _HINTS.get(hint, kinds.OBJECT) if hint else _CLASSES[told]
-    if isinstance(told, type):
+    if isinstance(told, type) and told is not Any:  # a class since Python 3.11
         return kinds.OBJECT if told.__module__.startswith("rkeras_py.") else kinds.ANY
     begins = spec.name.split("_")[0]
     if told is not Any or begins not in (*_TENSORS, *_OBJECTS):
         return kinds.ANY
     return kinds.TENSOR if begins in _TENSORS else kinds.OBJECT
+
+
+def _gives_vectors(spec: Spec) -> bool:
+    """Tell whether a function gives a list of what are vectors in R."""
+    return inspect.signature(spec.body).return_annotation in (list[list[int]], list[list[str]])
 
 
 def _find_layer_result(t: Translation, call: Call, spec: Spec) -> str:

@@ -12,11 +12,12 @@ from ..checking.scripts import read_script
 from ..checking.tree import MOST_LEVELS as MOST_EVALUATED
 from ..checking.tree import Node, find_too_deep
 from ..printing.statements import Remark, write_module
-from . import code, keras_makers
+from . import code
 from .depth import MOST_LEVELS, call_in_deep_stack, count_levels
+from .functions import keras_makers
 from .functions.dialects import read_dialects
 from .functions.measures import find_measures
-from .language import UNREAD, Call, Constant, Expr, Given, Symbol, Untranslatable, find_keys, read
+from .language import UNREAD, Call, Constant, Expr, Given, Symbol, Untranslatable, find_keys, find_members, read
 from .scopes import Facts, Scope, Spelling, assigned_names
 from .statements import Statements
 
@@ -158,6 +159,7 @@ def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: 
     translation.scope = Scope(0, None, assigned_names(program))
     translation.note_owned(0, program, [])
     translation.keys |= find_keys(program)
+    translation.members = find_members(program)
     translation.measures = find_measures(program) if style == "keras" else None
     return translation
 

@@ -3,9 +3,11 @@
 import ast
 
 from .. import code, kinds
+from ..keras_calls import compose
 from ..kinds import Value
-from ..language import Call, Function, Given, Symbol, Untranslatable
+from ..language import PY_CLASS, Call, Expr, Function, Given, Symbol, Untranslatable
 from ..state import Translation, handles, literal
+from ..to_python import argument
 
 _BASES = {
     "new_layer_class": "keras.layers.Layer", "new_model_class": "keras.Model",
@@ -20,7 +22,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-@handles(*_BASES)
+@handles(*_BASES, PY_CLASS)
 def translate_class(t: Translation, call: Call) -> Value:
     """Translate a class; its definition comes before the value."""
     return _define_class(t, call, is_r6=False)
@@ -28,6 +30,7 @@ def translate_class(t: Translation, call: Call) -> Value:
 
 def _define_class(t: Translation, call: Call, is_r6: bool) -> Value:
     named = {one.name: one.value for one in call.arguments if one.name}
+    base = named.pop("inherit", None) if call.name == PY_CLASS else None
     first = call.arguments[0].value if call.arguments and not call.arguments[0].name else named.pop("classname", None)
     name = literal(first)
     if not isinstance(name, str) or not name.isidentifier():
@@ -36,16 +39,47 @@ def _define_class(t: Translation, call: Call, is_r6: bool) -> Value:
         raise Untranslatable(f"{call.name}() with `inherit`, `private` or unnamed parts")
     t.imports.modules.add("keras")
     body: list[ast.stmt] = []
+    if any(isinstance(one, Function) for one in named.values()) and is_r6 and call.name == "Layer":
+        named.setdefault("initialize", _make_empty_function(call))
     for key, value in named.items():
-        body += _translate_member(t, key, value)
+        is_field = not isinstance(value, Function) and not _is_property(value)
+        body += _translate_field(t, key, value) if is_field else _translate_member(t, key, value)
+    if is_r6 and call.name == "Layer":
+        _take_options(body)
     spelt = t.spelling.spell(f"{name}\0class")
-    bases = [code.name(_BASES[call.name])]
+    bases = [code.name(_BASES[call.name])] if call.name != PY_CLASS else [t.translate(base).code] if base else []
     t.before.append(ast.ClassDef(spelt, bases, [], body or [ast.Pass()], []))
     return Value(code.name(spelt), kinds.LAYER_CLASS if call.name in _LAYERS and not is_r6 else kinds.OBJECT)
 
 
+def _make_empty_function(call: Call) -> Function:
+    return Function(call.node, [], Call(call.node, Symbol(call.node, "{"), []))
+
+
+def _translate_field(t: Translation, key: str, value: Expr | None) -> list[ast.stmt]:
+    """Return a field with a value of its own as an attribute of the class."""
+    found = t.translate(value) if value is not None else None
+    if found is None or found.kind not in (*kinds.SCALARS, kinds.NULL) or not key.isidentifier():
+        raise Untranslatable(f"the field `{key}` of the class, which its objects might share in Python")
+    return [ast.Assign([ast.Name(key, ast.Store())], found.code)]
+
+
+def _take_options(body: list[ast.stmt]) -> None:
+    """Make `__init__` of an R6 layer hand on `name` and `trainable`, which create_layer() gives."""
+    start = next(one for one in body if isinstance(one, ast.FunctionDef) and one.name == "__init__")
+    calls = [one for one in ast.walk(start) if isinstance(one, ast.Call)]
+    above = next((one for one in calls if ast.unparse(one.func) == "super().__init__"), None)
+    if above is not None and not above.args and not above.keywords and start.args.kwarg is None:
+        start.args.kwarg = ast.arg("kwargs")
+        above.keywords = [ast.keyword(None, code.name("kwargs"))]
+
+
+def _is_property(value: object) -> bool:
+    return isinstance(value, Call) and value.name in ("mark_active", "active_property")
+
+
 def _translate_member(t: Translation, key: str, value: object) -> list[ast.stmt]:
-    is_property = isinstance(value, Call) and value.name in ("mark_active", "active_property")
+    is_property = _is_property(value)
     function = value.value(0) if is_property and isinstance(value, Call) else value
     if not isinstance(function, Function):
         raise Untranslatable(f"the member `{key}` of the class is no function")
@@ -54,7 +88,7 @@ def _translate_member(t: Translation, key: str, value: object) -> list[ast.stmt]
     assert isinstance(definition, ast.FunctionDef)
     definition.args.args.insert(0, ast.arg("self"))
     if key == "initialize":
-        _drop_return(definition.body)
+        drop_return(definition.body)
         calls = [ast.unparse(one) for one in ast.walk(definition) if isinstance(one, ast.Call)]
         if not any(one.startswith("super().__init__(") for one in calls):
             definition.body.insert(0, ast.Expr(ast.Call(code.name("super().__init__"), [], [])))
@@ -63,7 +97,7 @@ def _translate_member(t: Translation, key: str, value: object) -> list[ast.stmt]
     return found
 
 
-def _drop_return(body: list[ast.stmt]) -> None:
+def drop_return(body: list[ast.stmt]) -> None:
     """Take the value out of `__init__`, which may have none."""
     if body and isinstance(body[-1], ast.Return) and body[-1].value is not None:
         last = body.pop()
@@ -79,12 +113,18 @@ def refuse_layer(t: Translation, call: Call) -> Value:
     """Translate create_layer() of a class of Python."""
     found = t.match(call, "layer_class", "object", "args")
     made = t.translate(found["layer_class"])
-    if "args" in found:
-        raise Untranslatable("create_layer() with `args`")
-    layer = code.call(made.code)
+    given = found.get("args")
+    arguments = given.arguments if isinstance(given, Call) and given.name == "list" else []
+    if given is not None and not (arguments and all(one.name and one.value is not None for one in arguments)):
+        raise Untranslatable("create_layer() with `args` that are no list of names")
+    named = {one.name: argument(t, one, whole=True) for one in arguments}
+    layer = code.call(made.code, **named)
     if "object" not in found:
         return Value(layer, kinds.OBJECT)
-    return Value(code.binary(t.translate(found["object"]).code, ">>", layer), kinds.ANY)
+    subject = t.translate(found["object"])
+    if t.style == "keras":
+        return Value(compose(t, subject, layer, {}, call.name), subject.kind)
+    return Value(code.binary(subject.code, ">>", layer), kinds.ANY)
 
 
 @handles("R6Class")

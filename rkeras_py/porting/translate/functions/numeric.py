@@ -318,3 +318,30 @@ def translate_is_true(t: Translation, call: Call) -> Value:
     if value.kind == kinds.BOOL:
         return value if call.name == "isTRUE" else Value(ast.UnaryOp(ast.Not(), value.code), kinds.BOOL)
     return Value(t.r("identical", value.code, call.name == "isTRUE"), kinds.BOOL)
+
+
+@handles("range")
+def translate_range(t: Translation, call: Call) -> Value:
+    """Translate range() of numbers."""
+    value = t.translate(call.value(0))
+    if len(call.arguments) != 1 or value.kind not in _ARRAYS:
+        raise Untranslatable("range() of what may be no numbers, or with further arguments")
+    ends = ast.List([t.np(name, value.code) for name in ("min", "max")], ast.Load())
+    return Value(t.np("array", ends), kinds.INTS if value.kind == kinds.INTS else kinds.NUMBERS, True)
+
+
+@handles("cut")
+def translate_cut(t: Translation, call: Call) -> Value:
+    """Translate cut() into a number of classes of one width, without names: the folds of a validation."""
+    found = t.match(call, "x", "breaks", "labels", "include.lowest", "right", "dig.lab", "ordered_result")
+    value, breaks = t.translate(found["x"]), whole(found.get("breaks"))
+    number = code.const(breaks) if breaks is not None else t.translate(found["breaks"]).code
+    is_number = breaks is not None or t.translate(found["breaks"]).kind in kinds.SCALAR_NUMBERS
+    if set(found) != {"x", "breaks", "labels"} or literal(found["labels"]) is not False or not is_number:
+        raise Untranslatable("cut() at places of its own, or with names of the classes")
+    if value.kind not in _ARRAYS:
+        raise Untranslatable("cut() of what may be no numbers")
+    ends = [t.np(name, value.code) for name in ("min", "max")]
+    inner = ast.Slice(code.const(1), code.const(-1))
+    edges = code.item(t.np("linspace", *ends, code.binary(number, "+", code.const(1))), inner)
+    return Value(code.binary(t.np("searchsorted", edges, value.code), "+", code.const(1)), kinds.INTS, True)

@@ -3,10 +3,14 @@
 import ast
 
 from ....signatures.registry import Spec
+from ...checking.facts import find_spec
 from .. import code, kinds
-from ..language import Call, Expr, Untranslatable
+from ..keras_calls import call_keras
+from ..kinds import Value
+from ..language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable
 from ..state import Translation, literal, whole
-from ..to_keras import MAKERS, held_code, match_spec, spell_keywords, spell_value
+from ..to_keras import MAKERS, find_shape, held_code, match_spec, spell_keywords, spell_value
+from .classes import drop_return
 
 DATA = {
     "dataset_mnist": "mnist", "dataset_fashion_mnist": "fashion_mnist", "dataset_cifar10": "cifar10",
@@ -131,6 +135,67 @@ def _make_loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call("keras.saving.load_model", code.const(literal(matched["model"])))
 
 
+def _make_logger(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    t.imports.modules.add("keras")
+    return ast.Call(code.name("keras.callbacks.CSVLogger"), [], spell_keywords(t, spec, matched, {}))
+
+
+def _make_metric(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    name = literal(matched.get("name"))
+    if not isinstance(name, str) or "metric_fn" not in matched:
+        raise Untranslatable("custom_metric() with a name that is known only when the script runs")
+    t.imports.modules.add("keras")
+    function = t.hold(matched["metric_fn"], name, [kinds.TENSOR] * 2).code
+    return code.call("keras.metrics.MeanMetricWrapper", function, name=name)
+
+
+def _make_shape(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    if any(one.name for one in call.arguments):
+        raise Untranslatable("shape() with names")
+    return find_shape(t, spec, "sizes", call).code
+
+
+def _fit_generator(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return a call of fit(), which takes generators."""
+    matched, _ = match_spec(call, spec)
+    if strange := set(matched) & {"max_queue_size", "workers", "class_weight", "initial_epoch"}:
+        raise Untranslatable(f"fit_generator(): `{min(strange)}`")
+    names = {"generator": "x"}
+    given = [Given(names.get(name, name), one) for name, one in matched.items()]
+    if "epochs" not in matched:
+        given.append(Given("epochs", Constant(call.node, 1, "1L")))
+    fit = find_spec("fit")
+    assert fit is not None
+    return call_keras(t, Call(call.node, call.function, given), fit)
+
+
+def _make_custom(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return an object of a class of models: keras_model_custom() gets a function that sets up and returns call()."""
+    matched, _ = match_spec(call, spec)
+    start = matched.pop("model_fn", None)
+    steps = start.body.arguments if isinstance(start, Function) and isinstance(start.body, Call) else []
+    last = steps[-1].value if steps and isinstance(start.body, Call) and start.body.name == "{" else None  # type: ignore[union-attr]
+    if set(matched) - {"name"} or not isinstance(last, Function) or [one for one, _ in start.parameters] != ["self"]:  # type: ignore[union-attr]
+        raise Untranslatable(
+            "keras_model_custom() of a function that does not end in call(), or with further arguments"
+        )
+    name = {"name": t.translate(matched["name"]).code} if "name" in matched else {}
+    above = Ready(call.node, Value(code.call("super().__init__", **name), kinds.NULL))
+    block = Call(call.node, Symbol(call.node, "{"), [Given("", above), *steps[:-1]])
+    setup = t.define(Function(call.node, [], block), "__init__")
+    step = t.define(last, "call", [kinds.TENSOR])
+    for one in (setup[-1], step[-1]):
+        assert isinstance(one, ast.FunctionDef)
+        one.args.args.insert(0, ast.arg("self"))
+    drop_return(setup[-1].body)  # type: ignore[attr-defined]
+    t.imports.modules.add("keras")
+    spelt = t.spelling.invent("CustomModel")
+    t.before.append(ast.ClassDef(spelt, [code.name("keras.Model")], [], [*setup, *step], []))
+    return code.call(spelt)
+
+
 def _ends_in_keras(path: Expr | None) -> bool:
     return isinstance(name := literal(path), str) and name.endswith(".keras")
 
@@ -139,4 +204,8 @@ MAKERS.update(dict.fromkeys(DATA, _make_dataset) | dict.fromkeys(_WORDS, _make_w
 MAKERS.update(dict.fromkeys(("freeze_weights", "unfreeze_weights"), _make_frozen))
 MAKERS.update(dict.fromkeys(("callback_model_checkpoint", "callback_reduce_lr_on_plateau"), _make_watching))
 MAKERS.update(dict.fromkeys(("adapt", "get_vocabulary", "set_vocabulary"), _make_method))
+MAKERS.update({
+    "callback_csv_logger": _make_logger, "custom_metric": _make_metric, "shape": _make_shape,
+    "fit_generator": _fit_generator, "keras_model_custom": _make_custom,
+})  # fmt: skip
 MAKERS.update({"pad_sequences": _make_padded, "save_model": _make_saved, "load_model": _make_loaded})

@@ -219,10 +219,12 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     if not isinstance(name, str):
         raise Untranslatable("`$` with what is no name")
     owner = call.value(0)
-    value = t.translate(owner)
     if (logs := _list_logs(t, owner)) is not None:
         return Value(t.np("array", code.item(logs, code.const(name))), kinds.NUMBERS, fresh=True)
+    value = t.translate(owner)
     if (logs := _list_logs(t, call)) is not None:
+        if t.style == "keras":
+            logs = _sort_logs(t, logs)
         return Value(t.r("lapply", logs, t.np("array").func), kinds.DICT, fresh=True)  # type: ignore[attr-defined]
     if value.kind == kinds.ERROR:
         if name != "message":
@@ -251,6 +253,17 @@ def _list_logs(t: Translation, expr: Expr) -> ast.expr | None:
     if history.kind != kinds.HISTORY:
         return None
     return code.attribute(history.code, "metrics" if t.style == "rkeras_py" else "history")
+
+
+def _sort_logs(t: Translation, logs: ast.expr) -> ast.expr:
+    """Return the measures of a history in R's order; Keras has them in that of the alphabet."""
+    if t.measures is None:
+        raise Untranslatable("all measures of a history, whose order is known only when the script runs")
+    names = (*t.measures, *(f"val_{name}" for name in t.measures), "learning_rate")
+    name = code.name("name")
+    there = code.compare(name, "in", logs)
+    loop = ast.comprehension(ast.Name("name", ast.Store()), code.const(names), [there], 0)
+    return ast.DictComp(name, code.item(logs, name), [loop])
 
 
 def _find_attribute_kind(t: Translation, owner: Expr, name: str) -> str:

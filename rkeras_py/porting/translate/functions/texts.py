@@ -95,6 +95,10 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
     """
     if value.kind == kinds.ERROR:
         raise Untranslatable("an error where its message is not asked for")
+    if value.kind == kinds.FUNCTION:
+        raise Untranslatable("a function that is printed")
+    if value.kind == kinds.HISTORY and t.style == "keras":
+        raise Untranslatable("a history that is printed, which Keras alone does not show")
     if t.style == "rkeras_py" and t.is_model(expr):
         return code.call(t.name_of("summary"), value.code)
     if value.kind == kinds.OBJECT and t.style == "rkeras_py":

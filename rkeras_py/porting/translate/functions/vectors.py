@@ -207,7 +207,7 @@ def translate_dim(t: Translation, call: Call) -> Value:
     """Translate dim()."""
     value = t.translate(call.value(0))
     if value.kind == kinds.TENSOR:
-        return Value(code.attribute(value.code, "shape"), kinds.ANY)
+        return Value(code.call("tuple", code.attribute(value.code, "shape")), kinds.ANY)
     if value.kind in (*kinds.VECTORS, *kinds.SCALARS, kinds.LIST, kinds.DICT):
         return Value(code.const(None), kinds.NULL)
     return Value(t.r("dim", value.code), kinds.INTS if value.kind in (kinds.ARRAY, kinds.FRAME) else kinds.ANY, True)

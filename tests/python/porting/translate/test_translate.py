@@ -173,7 +173,7 @@ def test_data_sets_are_kerass_own_in_plain_keras(translated: dict[tuple[str, str
     found = translated["data", "keras"]
     for line in (
         "(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()",
-        "x_train = np.reshape(np.asarray(x_train), [x_train.shape[0], 784]) / 255.0",
+        "x_train = np.reshape(np.asarray(x_train), (x_train.shape[0], 784)) / 255.0",
         "keras.datasets.imdb.load_data(num_words=100)",
         'x = keras.utils.pad_sequences(imdb["train"]["x"], maxlen=20)',
     ):

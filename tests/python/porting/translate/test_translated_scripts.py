@@ -99,7 +99,7 @@ def wait_for(folder: Path, name: str) -> str:
     return (folder / f"{name}.txt").read_text(encoding="utf-8")
 
 
-NEEDS_OURS = ("attention", "custom_loss", "freezing", "functional", "generator", "text_vectors")
+NEEDS_OURS = ("attention", "custom_loss", "functional", "text_vectors")
 """Of our own scripts those with something that Keras alone has not."""
 WITH_KERAS = [one.stem for one in OWN if "keras" in one.read_text(encoding="utf-8") and one.stem not in NEEDS_OURS]
 PLAIN = WITH_KERAS if ALL_CASES else ["custom_layer", "training_loop", "measures", "plain"]

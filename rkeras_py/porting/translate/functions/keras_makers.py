@@ -2,12 +2,13 @@
 
 import ast
 
-from ...signatures.registry import Spec
-from . import code, kinds
-from .language import Call, Expr, Function, Given, Untranslatable
-from .scopes import assigned_names
-from .state import Translation, literal, whole
-from .to_keras import MAKERS, Held, held_code, match_spec, spell_input, spell_keywords, spell_value
+from ....signatures.registry import Spec
+from .. import code, kinds
+from ..keras_calls import spell_input
+from ..language import Call, Expr, Function, Given, Untranslatable
+from ..scopes import assigned_names
+from ..state import Translation, literal, whole
+from ..to_keras import MAKERS, Held, held_code, match_spec, spell_keywords, spell_value
 
 
 def _make_model(t: Translation, call: Call, spec: Spec) -> ast.expr:

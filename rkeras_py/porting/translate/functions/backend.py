@@ -1,0 +1,162 @@
+"""The backend's functions `k_*`, and keras3's `op_*`, of which rkeras_py has bodies of its own, as keras.ops."""
+
+import ast
+from collections.abc import Callable
+
+from ....signatures.registry import Spec
+from .. import code, kinds
+from ..language import Call, Expr, Untranslatable
+from ..state import Translation, literal, whole
+from ..to_keras import MAKERS, held_code, match_spec, spell_value
+
+_BY_ARGUMENTS = {
+    "k_pow": ("power", "x", "a"), "k_equal": ("equal", "x", "y"), "k_not_equal": ("not_equal", "x", "y"),
+    "k_greater": ("greater", "x", "y"), "k_greater_equal": ("greater_equal", "x", "y"), "k_less": ("less", "x", "y"),
+    "k_less_equal": ("less_equal", "x", "y"), "k_maximum": ("maximum", "x", "y"), "k_minimum": ("minimum", "x", "y"),
+    "k_ones_like": ("ones_like", "x"), "k_zeros_like": ("zeros_like", "x"),
+    "k_stop_gradient": ("stop_gradient", "variables"), "op_add": ("add", "x1", "x2"),
+    "op_where": ("where", "condition", "x1", "x2"), "op_shape": ("shape", "x"),
+}  # fmt: skip
+"""For each function that of keras.ops of the same meaning, and its arguments, all of them tensors or numbers."""
+_ON_AXES = {"k_cumsum": "cumsum", "k_cumprod": "cumprod", "k_argmin": "argmin", "k_stack": "stack", "op_stack": "stack"}
+_DEFAULTS = {"k_cumsum": 1, "k_cumprod": 1, "k_stack": 1, "op_stack": 1}
+_SETTINGS = {"k_epsilon": "epsilon", "k_floatx": "floatx", "k_image_data_format": "image_data_format"}
+_CREATED = {"k_zeros": "zeros", "k_ones": "ones"}
+
+
+def _spell_operand(t: Translation, expr: Expr, called: str) -> ast.expr:
+    """Return a tensor, or R's number as a float.
+
+    Raises:
+        Untranslatable: If it is an array of R, whose doubles the backend's functions take as floats of Keras's type.
+    """
+    found = t.translate(expr)
+    if found.kind in (kinds.COUNT, kinds.NUMBER):
+        value = literal(expr)
+        return code.const(float(value)) if isinstance(value, (int, float)) else code.call("float", found.code)
+    if found.kind not in (kinds.TENSOR, kinds.ANY, kinds.NONE_YET, *kinds.WHOLE, kinds.BOOL):
+        raise Untranslatable(f"{called}() of what may be no tensor")
+    return found.code
+
+
+def _make_by_arguments(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    name, *wanted = _BY_ARGUMENTS[spec.name]
+    if set(matched) != set(wanted):
+        raise Untranslatable(f"{spec.name}() without an argument, or with further ones")
+    t.imports.modules.add("keras")
+    return code.call(f"keras.ops.{name}", *(_spell_operand(t, matched[one], spec.name) for one in wanted))
+
+
+def _make_on_axes(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    axis = whole(matched["axis"]) if "axis" in matched else _DEFAULTS.get(spec.name, -1)
+    if axis in (None, 0) or "x" not in matched or set(matched) - {"x", "axis"}:
+        raise Untranslatable(f"{spec.name}(): the axis is known only when the script runs")
+    t.imports.modules.add("keras")
+    value = t.translate(matched["x"])
+    if value.kind not in (kinds.TENSOR, kinds.LIST, kinds.ANY, kinds.NONE_YET):
+        raise Untranslatable(f"{spec.name}() of what may be no tensor")
+    return code.call(f"keras.ops.{_ON_AXES[spec.name]}", value.code, axis=axis - 1 if axis > 0 else axis)
+
+
+def _make_setting(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    t.imports.modules.add("keras")
+    return code.call(f"keras.config.{_SETTINGS[spec.name]}")
+
+
+def _make_created(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return a variable, as R's backend makes; in functions, which may be traced, a tensor."""
+    matched, _ = match_spec(call, spec)
+    if set(matched) - {"shape", "dtype"} or "shape" not in matched:
+        raise Untranslatable(f"{spec.name}() without a shape, or with a name")
+    t.imports.modules.add("keras")
+    dtype = {"dtype": held_code(spell_value(t, spec, "dtype", matched["dtype"]))} if "dtype" in matched else {}
+    shape = held_code(spell_value(t, spec, "shape", matched["shape"]))
+    made = code.call(f"keras.ops.{_CREATED[spec.name]}", shape, **dtype)
+    return made if t.scope.parent is not None else code.call("keras.Variable", made)
+
+
+def _make_size(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    value = t.translate(call.value(0))
+    if value.kind != kinds.TENSOR:
+        raise Untranslatable(f"{spec.name}() of what may be no tensor")
+    return code.call("len", code.attribute(value.code, "shape"))
+
+
+def _make_dtype(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    value = t.translate(call.value(0))
+    if value.kind != kinds.TENSOR:
+        raise Untranslatable(f"{spec.name}() of what may be no tensor")
+    t.imports.modules.add("keras")
+    return code.call("keras.backend.standardize_dtype", code.attribute(value.code, "dtype"))
+
+
+def _make_flat(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    value = _spell_operand(t, call.value(0), spec.name)
+    t.imports.modules.add("keras")
+    if spec.name == "k_flatten":
+        return code.call("keras.ops.reshape", value, code.const((-1,)))
+    first = code.item(code.call("keras.ops.shape", value), code.const(0))
+    return code.call("keras.ops.reshape", value, ast.Tuple([first, code.const(-1)], ast.Load()))
+
+
+def _make_permuted(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    pattern = matched.get("pattern")
+    given = [whole(one.value) for one in pattern.arguments] if isinstance(pattern, Call) and pattern.name == "c" else []
+    places = [one - 1 for one in given if one is not None and one > 0]
+    if not given or len(places) != len(given):
+        raise Untranslatable(f"{spec.name}(): the axes are known only when the script runs")
+    t.imports.modules.add("keras")
+    return code.call("keras.ops.transpose", _spell_operand(t, matched["x"], spec.name), axes=tuple(places))
+
+
+def _make_repeated(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    times, axis = whole(matched.get("rep")), whole(matched.get("axis"))
+    if times is None or axis in (None, 0):
+        raise Untranslatable(f"{spec.name}(): the axis is known only when the script runs")
+    t.imports.modules.add("keras")
+    place = axis - 1 if axis > 0 else axis
+    return code.call("keras.ops.repeat", _spell_operand(t, matched["x"], spec.name), times, axis=place)
+
+
+def _make_reshaped(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    if set(matched) != {"x", "newshape"}:
+        raise Untranslatable("op_reshape() without a shape")
+    t.imports.modules.add("keras")
+    sizes = held_code(spell_value(t, spec, "newshape", matched["newshape"]))
+    return code.call("keras.ops.reshape", _spell_operand(t, matched["x"], spec.name), sizes)
+
+
+def _make_cast(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    if "dtype" not in matched:
+        raise Untranslatable("op_cast() without `dtype`")
+    t.imports.modules.add("keras")
+    value = t.translate(matched["x"]).code
+    return code.call("keras.ops.cast", value, held_code(spell_value(t, spec, "dtype", matched["dtype"])))
+
+
+def _make_updated(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return an update of a variable by its method."""
+    matched, _ = match_spec(call, spec)
+    change = next((one for name, one in matched.items() if name != "x"), None)
+    if set(matched) - {"x"} == set() or len(matched) != 2 or change is None:
+        raise Untranslatable(f"{spec.name}() without a value")
+    method = {"k_update": "assign", "k_set_value": "assign", "k_update_add": "assign_add", "k_update_sub": "assign_sub"}
+    variable = t.translate(matched["x"]).code
+    return code.call(code.attribute(variable, method[spec.name]), _spell_operand(t, change, spec.name))
+
+
+_FAMILIES: list[tuple[Callable[[Translation, Call, Spec], ast.expr], tuple[str, ...]]] = [
+    (_make_by_arguments, tuple(_BY_ARGUMENTS)), (_make_on_axes, tuple(_ON_AXES)), (_make_setting, tuple(_SETTINGS)),
+    (_make_created, tuple(_CREATED)), (_make_size, ("k_ndim", "op_ndim")), (_make_dtype, ("k_dtype", "op_dtype")),
+    (_make_flat, ("k_flatten", "k_batch_flatten")), (_make_permuted, ("k_permute_dimensions",)),
+    (_make_repeated, ("k_repeat_elements",)), (_make_reshaped, ("op_reshape",)), (_make_cast, ("op_cast",)),
+    (_make_updated, ("k_update", "k_update_add", "k_update_sub", "k_set_value")),
+]  # fmt: skip
+for _maker, _names in _FAMILIES:
+    MAKERS.update(dict.fromkeys(_names, _maker))

@@ -1,0 +1,138 @@
+"""Programs of `rkeras translate`: what R prints of a value alone, classes of every kind, functions that Keras lacks."""
+
+import pytest
+from check_support import parse
+
+from rkeras_py.porting.translate.translating import Translated, translate_texts
+
+pytestmark = pytest.mark.quick
+
+CODES = {
+    "shown": """library(keras)
+x <- 2
+if (x > 1) 'a' else {
+  'no'
+  'b'
+}
+{
+  2
+  3
+}
+(z <- 5)
+invisible(z)
+'text'
+h <- list(get = function() 3, put = function(v) invisible(v))
+h$get()
+h$put(4)
+library(tensorflow)
+tf$reduce_sum(2)
+v <- tf$Variable(3)
+v$assign(4)
+k_square(2)
+k_set_value(v, 1)
+f <- function() 1
+f
+""",
+    "classes": """library(keras)
+L <- R6::R6Class('L', inherit = KerasLayer, public = list(
+  units = NULL,
+  initialize = function(units) {
+    self$units <- units
+  },
+  call = function(x, mask = NULL) x * 2
+))
+add <- function(object, units) create_layer(L, object, list(units = units, name = 'l'))
+C <- R6::R6Class('C', inherit = KerasCallback, public = list(seen = 0))
+seen <- C$new()
+S(keras$layers$Layer) %py_class% {
+  'Doubles.'
+  call <- function(inputs) inputs * 2
+}
+s <- S(name = 's')
+m <- keras_model_custom(name = 'm', function(self) {
+  self$d <- layer_dense(units = 1)
+  function(inputs, mask = NULL) self$d(inputs)
+})
+bad <- R6::R6Class('B', inherit = KerasLayer, public = list(a = list()))
+""",
+    "further": """library(keras)
+m <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)
+m %>% compile(loss = 'mse', metrics = 'mae')
+h <- m %>% fit(Species ~ ., data = iris)
+g <- m %>% fit(matrix(0, 2, 2), c(0, 1))
+names(g$metrics)
+g
+base <- keras_model_sequential(input_shape = 2)
+top <- keras_model_sequential() %>% base() %>% layer_dense(1)
+f <- function(n) layer_dense(units = n)
+lapply(list(2, 3), f)
+s <- c(2, 2)
+array_reshape(1:8, c(2, s))
+metric <- custom_metric('r', function(y_true, y_pred) k_maximum(y_pred, 1))
+k <- 3
+folds <- cut(1:9, breaks = k, labels = FALSE)
+sequences <- texts_to_sequences(text_tokenizer(), 'a')
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def translated() -> dict[tuple[str, str], Translated]:
+    texts = list(CODES.values())
+    parsed = parse(texts)
+    return {
+        (name, style): one
+        for style in ("rkeras_py", "keras")
+        for name, one in zip(CODES, translate_texts(texts, parsed, style), strict=True)
+    }
+
+
+def test_values_are_shown_where_r_prints_them(translated: dict[tuple[str, str], Translated]) -> None:
+    found = translated["shown", "rkeras_py"]
+    for line in (
+        'if x > 1:\n    r.print_value("a")\nelse:\n    "no"\n    r.print_value("b")\n',
+        "\n2\nr.print_value(3)\nz = 5\nr.print_value(z)\n",
+        'r.print_value("text")\n',
+        "r.print_value(tf.reduce_sum(2.0))\n",
+        "value = v.assign(4.0)\nif value is not None:\n    r.print_value(value)\n",
+        "r.print_value(k_square(2.0))\nk_set_value(v, 1.0)\n",
+    ):
+        assert line in found.text
+    assert "\nr.print_value(z)\nr.print_value(z)" not in found.text
+    assert [reason for _, reason in found.left] == ["a function that is printed"]
+    assert '\nr.print_value(h["get"]())\nh["put"](4.0)\n' in found.text
+
+
+def test_classes_of_every_kind_are_classes_of_python(translated: dict[tuple[str, str], Translated]) -> None:
+    found = translated["classes", "keras"]
+    for line in (
+        "class L(keras.layers.Layer):\n    units = None\n\n    def __init__(self, units, **kwargs):\n"
+        "        super().__init__(**kwargs)\n        self.units = units\n",
+        "class C(keras.callbacks.Callback):\n    seen = 0\n",
+        "class S(keras.layers.Layer):\n    def call(self, inputs):\n",
+        'super().__init__(name="m")\n        self.d = keras.layers.Dense(1)\n',
+        "    def call(self, inputs, mask=None):\n        return self.d(inputs)\n",
+    ):
+        assert line in found.text
+    assert "the field `a` of the class, which its objects might share in Python" in [one for _, one in found.left]
+    assert "from rkeras_py import" not in found.text
+    assert ".new(" not in found.text
+
+
+def test_formulas_histories_and_layers_in_pipes(translated: dict[tuple[str, str], Translated]) -> None:
+    ours, plain = translated["further", "rkeras_py"], translated["further", "keras"]
+    assert '"Species ~ .", data=R["iris"])' in ours.text
+    assert "sequences = [np.array(one) for one in texts_to_sequences(" in ours.text
+    for line in (
+        'for name in ("loss", "mae", "val_loss", "val_mae", "learning_rate")',
+        "top = keras.Sequential([base, keras.layers.Dense(1)])",
+        "keras.ops.maximum(y_pred, 1.0)",
+        'name="r"',
+        "keras.layers.Dense(int(n))",
+        "(2, *tuple((int(size) for size in s)))",
+        "k + 1)[1:-1], np.arange(1, 10)) + 1",
+    ):
+        assert line in plain.text
+    left = dict(plain.left)
+    assert left[4] == "fit(): `data`"
+    assert left[7] == "a history that is printed, which Keras alone does not show"
