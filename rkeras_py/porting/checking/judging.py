@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ...messages.errors import for_reader
 from ...signatures.dialects import KERAS3, load_dialect
 from . import calls, facts, keras3, names
+from .contracts.following import judge_contracts
 from .documents import Document
 from .findings import FINE, NOTE, PROBLEM, UNKNOWN, Edit, Finding, Report
 from .scripts import Installed, Script, last_call
@@ -43,7 +44,7 @@ class Judge:
 
     def report(self) -> Report:
         """Return all that is said of the script, in the order of its lines."""
-        found = [*self._judge_packages(), *self._judge_calls(), *self._list_unseen()]
+        found = [*self._judge_packages(), *self._judge_calls(), *judge_contracts(self.script), *self._list_unseen()]
         kept = _gather([one for one in found if one.line not in self.script.silent])
         packages = tuple(dict.fromkeys(loading.package for loading in self.script.loadings))
         return Report(self.document.path, sorted(kept, key=lambda one: (one.line, one.column)), packages)

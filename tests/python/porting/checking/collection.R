@@ -294,6 +294,12 @@ layer_input(shape = 3) %>% layer_dense(activation = "relu")
 library(keras)
 layer_dense(32)
 
+#### convolution behind a dense layer: contract
+library(keras)
+model <- keras_model_sequential() %>%
+  layer_dense(units = 8, input_shape = c(4)) %>%
+  layer_conv_2d(filters = 2, kernel_size = 3)
+
 #### rate above one: wrong-value
 library(keras)
 layer_dropout(rate = 50)

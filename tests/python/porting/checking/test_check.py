@@ -8,12 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from check_support import parse
+from check_support import judge
 from support import ROOT
 
 from rkeras_py import cli
-from rkeras_py.porting.checking import checking, command, mending
-from rkeras_py.porting.checking.documents import Document
+from rkeras_py.porting.checking import command, mending
 from rkeras_py.porting.checking.findings import FINE, NOTE, PROBLEM, RULES, UNKNOWN, Finding
 from rkeras_py.signatures.registry import REGISTRY
 from tools.check_rates import read_collection
@@ -21,12 +20,6 @@ from tools.check_rates import read_collection
 pytestmark = pytest.mark.quick
 
 COLLECTION = read_collection()
-
-
-def judge(*codes: str, to_keras3: bool = False, spoken: str = "") -> list[list[Finding]]:
-    """Return the findings for some scripts, with one start of R."""
-    documents = [Document(f"{number}.R", code) for number, code in enumerate(codes)]
-    return [one.findings for one in checking.judge_documents(documents, [], parse(codes), to_keras3, spoken)]
 
 
 @pytest.fixture(scope="module")
