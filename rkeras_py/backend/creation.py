@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from ..data.arrays import to_tensor
+from ..data.arrays import refuse_complex, to_tensor
 from ..define import operation
 from ..engine.loading import keras
 from ..engine.tensors import computes_now, has_values, read_values
@@ -27,10 +27,11 @@ def tensor_values(function: str, x: Any) -> Any:
     return read_values(tensor)
 
 
-def _assign(function: str, variable: Any, value: Any, how: str = "assign") -> None:
+def _assign(function: str, argument: str, variable: Any, value: Any, how: str = "assign") -> None:
     if not hasattr(variable, how):
-        argument = "lists" if function == "k_batch_set_value" else "x"
+        argument = "lists" if argument == "lists" else "x"
         raise errors.bad_argument(function, argument, "a variable, such as a weight of a layer", variable)
+    refuse_complex(value, variable.dtype, function, argument)
     getattr(variable, how)(keras().ops.cast(to_tensor(value), variable.dtype))
 
 
@@ -266,7 +267,7 @@ def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> None:
         >>> k_get_value(weight)
         array([3., 4.], dtype=float32)
     """
-    _assign("k_set_value", x, value)
+    _assign("k_set_value", "value", x, value)
 
 
 @operation
@@ -286,7 +287,7 @@ def k_batch_set_value(lists: Value = MISSING) -> None:
         [array([3., 4.], dtype=float32), np.float32(5.0)]
     """
     for variable, value in lists:
-        _assign("k_batch_set_value", variable, value)
+        _assign("k_batch_set_value", "lists", variable, value)
 
 
 @operation
@@ -307,7 +308,7 @@ def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Variable:
         >>> k_update(weight, [3.0, 4.0])
         <Variable path=variable, shape=(2,), dtype=float32, value=[3. 4.]>
     """
-    _assign("k_update", x, new_x)
+    _assign("k_update", "new_x", x, new_x)
     return x
 
 
@@ -329,7 +330,7 @@ def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Variable
         >>> k_update_add(weight, [10.0, 20.0])
         <Variable path=variable, shape=(2,), dtype=float32, value=[11. 22.]>
     """
-    _assign("k_update_add", x, increment, "assign_add")
+    _assign("k_update_add", "increment", x, increment, "assign_add")
     return x
 
 
@@ -351,7 +352,7 @@ def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Variable
         >>> k_update_sub(weight, [0.5, 0.5])
         <Variable path=variable, shape=(2,), dtype=float32, value=[0.5 1.5]>
     """
-    _assign("k_update_sub", x, decrement, "assign_sub")
+    _assign("k_update_sub", "decrement", x, decrement, "assign_sub")
     return x
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated, Any
 
-from ..data.arrays import to_tensor
+from ..data.arrays import refuse_complex, to_tensor
 from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
@@ -130,6 +130,7 @@ def k_moving_average_update(
     """
     if not hasattr(x, "assign_sub"):
         raise errors.bad_argument("k_moving_average_update", "x", "a variable, such as a weight of a layer", x)
+    refuse_complex(value, x.dtype, "k_moving_average_update", "value")
     value = keras().ops.cast(to_tensor(value), x.dtype)
     return k_update_sub(x, (to_tensor(x) - value) * (1 - momentum))
 

@@ -331,6 +331,7 @@ def _set_weights(function: str, layer: Any, weights: list[Any]) -> None:
         shapes = f"a list of {len(expected)} array(s) of shapes {expected}"
         raise errors.bad_argument(function, "weights", shapes, received)
     for variable, weight in zip(layer.weights, weights, strict=True):
+        arrays.refuse_complex(weight, variable.dtype, function, "weights")
         if is_without_value(variable):  # Keras builds what is inside a layer without a build() of its own symbolically
             set_initializer(variable, functools.partial(_make_constant, weight))
         else:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ..data.arrays import refuse_complex
 from ..define import verb
 from ..graph import compose, sequential
 from ..messages import errors
@@ -161,6 +162,10 @@ def set_weights(object: Value = MISSING, weights: Value = MISSING) -> Any:
         raise errors.bad_argument(
             "set_weights", "weights", _spell_shapes(expected), errors.Words(_spell_shapes(received))
         )
+    for array, weight in zip(arrays, object.get_weights(), strict=True):
+        if array.dtype.kind in "OUS":
+            raise errors.bad_argument("set_weights", "weights", "arrays of numbers", array)
+        refuse_complex(array, weight.dtype, "set_weights", "weights")
     object.set_weights(arrays)
     return object
 

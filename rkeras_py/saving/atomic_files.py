@@ -41,7 +41,8 @@ def refuse_existing(path: str, overwrite: bool) -> None:
         FileExistsError: If it is not.
     """
     if not overwrite and os.path.lexists(path):
-        raise FileExistsError(f"File '{path}' already exists (pass overwrite = TRUE to force save).")
+        how = errors.for_reader("TRUE", "True")
+        raise FileExistsError(f"File '{path}' already exists (pass overwrite = {how} to force save).")
 
 
 @contextlib.contextmanager

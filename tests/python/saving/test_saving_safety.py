@@ -71,7 +71,7 @@ def test_existing_files_are_kept_unless_overwritten(tmp_path: Path) -> None:
     for save, path in ((rk.save_model_hdf5, file), (rk.save_model_weights_hdf5, file), (rk.save_model_tf, folder)):
         with pytest.raises(FileExistsError) as caught:
             save(model_of(5), path, overwrite=False)
-        assert str(caught.value) == f"File '{path}' already exists (pass overwrite = TRUE to force save)."
+        assert str(caught.value) == f"File '{path}' already exists (pass overwrite = True to force save)."
     rk.save_model_tf(model_of(5), folder)
     assert units_of(rk.load_model_tf(folder)) == 5
     assert (tmp_path / "m" / "notes.txt").read_text() == "mine"

@@ -31,6 +31,10 @@ def dataset(rows: int) -> Any:
     return tf.data.Dataset.from_tensor_slices(np.zeros((rows, 3)))
 
 
+def make_line(**options: Any) -> Any:
+    return rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1, **options)
+
+
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     **{
         f"complex numbers in {name}": (call, rf"{name}\(\): `(x|value)` should be real numbers.*Im\(x\)")
@@ -46,6 +50,22 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
             "op_cumsum": lambda: rk.op_cumsum(COMPLEX, dtype="float64"),
         }.items()
     },
+    **{
+        f"complex values of {name}": (call, rf"{name}\(\): `{argument}` should be real numbers.*Im\(x\)")
+        for name, argument, call in (
+            ("k_set_value", "value", lambda: rk.k_set_value(rk.k_variable([1.0, 2.0]), COMPLEX)),
+            ("k_batch_set_value", "lists", lambda: rk.k_batch_set_value([(rk.k_variable([1.0, 2.0]), COMPLEX)])),
+            ("k_update", "new_x", lambda: rk.k_update(rk.k_variable([1.0, 2.0]), COMPLEX)),
+            ("k_update_add", "increment", lambda: rk.k_update_add(rk.k_variable([1.0, 2.0]), COMPLEX)),
+            ("k_update_sub", "decrement", lambda: rk.k_update_sub(rk.k_variable([1.0, 2.0]), COMPLEX)),
+            ("set_weights", "weights", lambda: rk.set_weights(make_line(), [np.array([[1j]]), np.array([1.0])])),
+            ("layer_dense", "weights", lambda: make_line(weights=[np.array([[1j]]), np.array([1.0])])),
+        )
+    },
+    "text as a weight": (
+        lambda: rk.set_weights(make_line(), [np.array([["1"]]), np.array([1.0])]),
+        r"set_weights\(\): `weights` should be arrays of numbers",
+    ),
     "complex x of op_clip": (lambda: rk.op_clip(COMPLEX, 0, 1), r"op_clip\(\): it takes no complex128 numbers"),
     "complex limits": (lambda: rk.op_clip([1.0], 0, 1j), r"op_clip\(\): `x_max` should be .*no order"),
     "complex targets": (
