@@ -20,6 +20,7 @@ from ..engine.internals.compiled import (
     wrapped_function,
 )
 from ..engine.internals.graphs import keras_mask
+from ..engine.internals.layers import inner_layers
 from ..engine.internals.modules import note_registered_name
 from ..engine.loading import keras
 
@@ -35,7 +36,20 @@ def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
     """
     if isinstance(model, keras().Model):
         vars(model)[_MARK] = of_keras2
+        for layer in inner_layers(model):
+            if isinstance(layer, keras().layers.TimeDistributed):
+                vars(layer)[_MARK] = is_marked(model)
     return model
+
+
+def is_marked_layer(layer: Any, is_ours: bool) -> bool:
+    """Tell whether a layer applies another to all time steps at once, as in Keras 2.
+
+    Args:
+        layer: The layer.
+        is_ours: Whether it does where no model of this package holds it.
+    """
+    return bool(vars(layer).get(_MARK, is_ours))
 
 
 def is_marked(model: Any) -> bool:

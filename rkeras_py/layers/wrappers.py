@@ -33,6 +33,10 @@ def time_distributed(
     Output shape:
         (batch, time steps, ...), where the rest is what the layer gives for one step.
 
+    Differences:
+        As in Keras 2, all steps of a batch pass the layer at once, so that batch normalization takes the statistics of
+        all of them; plain Keras 3 goes step by step, and forgets the activity regularizer of the layer.
+
     Example:
         >>> frames = layer_input(shape=(10, 32, 32, 3))
         >>> op_shape(time_distributed(frames, layer_conv_2d(filters=4, kernel_size=3)))

@@ -1,4 +1,4 @@
-"""Losses and metrics of models made here get targets and weights as in Keras 2; those of plain models as in Keras 3."""
+"""Steps of models made here, as in Keras 2: targets and weights of losses and metrics, and layers of each time step."""
 
 import functools
 import inspect
@@ -8,7 +8,9 @@ from typing import Any
 from ..compat import hosted, targets
 from ..engine.internals import modules
 from ..engine.internals.compiled import compile_metrics, weigh_output_losses
+from ..engine.internals.layers import takes_mask, takes_training
 from ..engine.loading import keras
+from ..graph import nodes
 from .patch import Patch, replace_members
 
 
@@ -79,6 +81,70 @@ def get_metrics_result(own: Callable[..., Any]) -> Callable[..., Any]:
     return get
 
 
+def apply_to_all_steps(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the `call` of a layer that applies another to each time step, which does so at once, as in Keras 2.
+
+    The layer within has its own losses, and statistics of all steps of a batch.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def call(self: Any, inputs: Any, training: Any = None, mask: Any = None) -> Any:
+        if not targets.is_marked_layer(self, nodes.is_ours(self)) or getattr(self.layer, "stateful", False):
+            return own(self, inputs, training=training, mask=mask)
+        ops, options = keras().ops, {"training": training} if takes_training(self.layer) else {}
+        if mask is not None and takes_mask(self.layer):
+            options["mask"] = ops.reshape(mask, (-1, *ops.shape(mask)[2:]))
+        shape = ops.shape(inputs)
+        before = shape[:2] if inputs.shape[1] is None else (-1, shape[1])
+        outputs = self.layer(ops.reshape(inputs, (-1, *shape[2:])), **options)
+        return keras().tree.map_structure(lambda one: ops.reshape(one, (*before, *ops.shape(one)[1:])), outputs)
+
+    return call
+
+
+def find_mask(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the `compute_mask` of a layer that applies another to each time step, which asks that one, as in Keras 2.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def compute_mask(self: Any, inputs: Any, previous_mask: Any = None) -> Any:
+        if not targets.is_marked_layer(self, nodes.is_ours(self)):
+            return own(self, inputs, previous_mask)
+        asked = self.layer.supports_masking and not isinstance(self.layer, keras().Model)
+        found = self.layer.compute_mask(inputs, previous_mask) if asked else None  # step and batch are axes alike
+        if found is not None or previous_mask is None:
+            return found
+        inner = tuple(range(2, len(previous_mask.shape)))
+        return keras().ops.any(previous_mask, axis=inner) if inner else previous_mask
+
+    return compute_mask
+
+
+def find_output_shape(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the `compute_output_shape` of a layer that applies another to each time step, which may not tell its own.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def compute(self: Any, input_shape: Any) -> Any:
+        try:
+            return own(self, input_shape)
+        except NotImplementedError:
+            one = keras().KerasTensor((input_shape[0], *input_shape[2:]), dtype=self.compute_dtype)
+            output = modules.compute_output_spec(self.layer, one)
+            return (input_shape[0], input_shape[1], *output.shape[1:])
+
+    return compute
+
+
 def get_metric(own: Callable[..., Any]) -> Callable[..., Any]:
     """Return the function that makes a metric of what the user named, which knows "crossentropy", as Keras 2's does.
 
@@ -108,6 +174,12 @@ PATCHES: list[Patch] = [
         {"compute_loss": compute_loss, "compute_metrics": compute_metrics},
         "losses and metrics of models made here get targets, weights and masks as in Keras 2",
         "They get them as the data hold them: (batch,) beside predictions (batch, n).",
+    ),
+    *replace_members(
+        "keras.layers.TimeDistributed",
+        {"call": apply_to_all_steps, "compute_mask": find_mask, "compute_output_shape": find_output_shape},
+        "time_distributed() trains as in Keras 2: with losses of the layer within, and statistics of all steps",
+        "It forgets the activity regularizer, normalizes step by step, and refuses layers that tell no shape.",
     ),
     *replace_members(
         f"{modules.OWN_CODE}.trainers.compile_utils",

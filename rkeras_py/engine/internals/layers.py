@@ -37,6 +37,15 @@ def takes_training(layer: Any) -> bool:
     return bool(layer._call_has_training_arg)
 
 
+def takes_mask(layer: Any) -> bool:
+    """Tell whether the `call` of a layer has the argument `mask`.
+
+    Args:
+        layer: The layer.
+    """
+    return bool(layer._call_has_mask_arg)
+
+
 def context_arguments(layer: Any) -> set[str]:
     """Return the arguments that a layer, or a layer in it, takes from the calls around it, such as `training`.
 

@@ -21,6 +21,7 @@ from canary_checks import (
     pickles_forget_state,
     scores_count_queries,
     states_have_any_size,
+    steps_forget_their_layer,
     texts_have_an_axis,
     unbuilt_metrics_fail,
     weights_have_any_size,
@@ -68,6 +69,10 @@ def add() -> None:
         (f"{modules.OWN_CODE}.trainers.compile_utils", "get_metric"): lambda: raises(
             ValueError, find(f"{modules.OWN_CODE}.trainers.compile_utils").get_metric, "ce", np.ones(2), np.ones((2, 1))
         ),
+        **{
+            ("keras.layers.TimeDistributed", member): functools.partial(steps_forget_their_layer, member)
+            for member in ("call", "compute_mask", "compute_output_shape")
+        },
         ("keras.Model", "get_metrics_result"): unbuilt_metrics_fail,
         ("keras.Model", "compute_metrics"): lambda: _targets_stay_vectors(metrics=[_note_rank]),
         (f"{modules.OWN_CODE}.backend.tensorflow.trainer", "reduce_per_replica"): _means_of_workers_fail,

@@ -107,3 +107,20 @@ def location_fails() -> bool:
     _thread.start_new_thread(at_the_bottom, ())
     assert done.wait(10)
     return bool(failed)
+
+
+class _Tripling(keras.layers.Layer):  # type: ignore[misc]
+    def call(self, inputs: Any) -> Any:
+        return 3 * inputs
+
+
+def steps_forget_their_layer(member: str) -> bool:
+    """Tell whether TimeDistributed asks the layer within for no losses, no masks, and for a shape that it must tell."""
+    wrap, x = keras.layers.TimeDistributed, np.ones((2, 3, 2), "float32")
+    if member == "call":
+        layer = wrap(keras.layers.Dense(1, activity_regularizer="l2"))
+        layer(x)
+        return not layer.losses
+    if member == "compute_mask":
+        return wrap(keras.layers.Masking()).compute_mask(x, None) is None
+    return raises(NotImplementedError, wrap(_Tripling()).compute_output_shape, x.shape)
