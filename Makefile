@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup env demo test test-slow test-jax test-all test-quick test-room test-changed check format generate soak bench bench-quick bench-profile docs docs-check dist smoke release keras-versions clean
+.PHONY: help setup env demo translate-rates test test-slow test-jax test-all test-quick test-room test-changed check format generate soak bench bench-quick bench-profile docs docs-check dist smoke release keras-versions clean
 SHELL := bash
 
 # TensorFlow's start-up chatter hides what a target prints, and a GPU would make its numbers differ from machine to machine.
@@ -54,6 +54,9 @@ format: ## Lay out Python and R code as `make check` wants it
 generate: ## Write what comes from the signatures (R wrappers, help, NAMESPACE, names), and install the R package
 	@tools/setup.sh system python
 	@$(run) tools/generate.sh
+
+translate-rates: setup ## Write the table of rates of docs/translate.md, both styles over tests/translate
+	@$(run) python -m tools.translate_rates
 
 soak: setup ## Use both packages for half an hour as long sessions do: memory flat, nothing lost (MINUTES=3 for less)
 	@$(run) python tools/soak.py --minutes $(if $(MINUTES),$(MINUTES),30)

@@ -16,6 +16,7 @@ from support import ALL_CASES, ROOT
 
 from rkeras_py.porting.checking.parsing import run_rscript
 from rkeras_py.porting.translate.translating import Translated, translate_texts
+from tools import translate_rates
 
 OWN = sorted((ROOT / "tests/translate").glob("*.R"))
 EXAMPLES = sorted((ROOT / "examples/r").glob("*.R"))
@@ -66,7 +67,7 @@ def run(program: Translated, path: Path) -> str:
 
 
 def read_tokens(text: str) -> list[str]:
-    return [SPELLED.get(one, one) for one in TOKEN.findall(re.sub(r"(?m)^ *\[\d+\]", "", text))]
+    return [SPELLED.get(one, one) for one in TOKEN.findall(re.sub(r"(?m)^ *\[\d+\]|\[\d*,\d*\]", "", text))]
 
 
 def assert_same(by_r: str, by_python: str) -> None:
@@ -99,7 +100,19 @@ def wait_for(folder: Path, name: str) -> str:
     return (folder / f"{name}.txt").read_text(encoding="utf-8")
 
 
-NEEDS_OURS = ("attention", "custom_loss", "functional", "text_vectors")
+NEEDS_OURS = (
+    *(
+        "attention",
+        "callbacks_checkpoint",
+        "custom_loss",
+        "formula_fit",
+        "freeze_layers",
+        "functional",
+        "generators_two",
+    ),
+    *("history_printed", "k_functions", "layer_new_class", "metric_custom", "ops_functions", "shown_more"),
+    *("text_tokens", "text_vectors", "variables_updates"),
+)
 """Of our own scripts those with something that Keras alone has not."""
 WITH_KERAS = [one.stem for one in OWN if "keras" in one.read_text(encoding="utf-8") and one.stem not in NEEDS_OURS]
 PLAIN = WITH_KERAS if ALL_CASES else ["custom_layer", "training_loop", "measures", "plain"]
@@ -119,5 +132,13 @@ def test_plain_keras_prints_the_same(
 
 
 def test_there_are_enough() -> None:
-    assert len(OWN) >= 40
+    assert len(OWN) >= 100
     assert len(EXAMPLES) >= 9
+
+
+def test_the_table_of_rates_is_fresh() -> None:
+    programs = translate_rates.translate_corpus()
+    assert translate_rates.make_table(programs) in translate_rates.PAGE.read_text(encoding="utf-8")
+    kept = {one.stem for one, program in zip(OWN, programs["keras"], strict=True) if program.left}
+    assert kept == set(NEEDS_OURS)
+    assert not any(program.left for program in programs["rkeras_py"])

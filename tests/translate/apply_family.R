@@ -1,0 +1,15 @@
+# The functions that apply.
+cat(sapply(1:3, function(i) i^2), "\n")
+print(sapply(list(1:3, 4:6), sum))
+cat(unlist(lapply(c("a", "bb"), nchar)), "\n")
+cat(vapply(c(1, 4, 9), sqrt, numeric(1)), "\n")
+print(mapply(function(a, b) a * b, 1:3, 4:6))
+cat(Reduce(`+`, 1:4), Reduce(function(a, b) a * b, 1:5), "\n")
+print(Filter(function(v) v > 2, c(1, 2, 3, 4)))
+m <- matrix(1:6, 2)
+cat(apply(m, 1, sum), apply(m, 2, max), "\n")
+print(do.call(rbind, list(1:2, 3:4)))
+print(t(sapply(1:2, function(i) c(i, i * 10))))
+cat(outer(1:2, 1:3), "\n")
+r <- replicate(3, 5)
+r

@@ -1,0 +1,13 @@
+# Measures of a classifier by hand.
+truth <- c(1, 0, 1, 1, 0, 0, 1)
+p <- c(0.9, 0.2, 0.4, 0.8, 0.6, 0.1, 0.7)
+predicted <- as.integer(p > 0.5)
+tp <- sum(predicted == 1 & truth == 1)
+fp <- sum(predicted == 1 & truth == 0)
+fn <- sum(predicted == 0 & truth == 1)
+precision <- tp / (tp + fp)
+recall <- tp / (tp + fn)
+cat("precision", precision, "recall", recall, "F1", 2 * precision * recall / (precision + recall), "\n")
+cat(sprintf("accuracy: %.1f%%\n", 100 * mean(predicted == truth)))
+roc <- sapply(c(0.3, 0.5, 0.7), function(cutoff) mean((p > cutoff) == truth))
+print(roc)

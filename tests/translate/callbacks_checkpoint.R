@@ -1,0 +1,13 @@
+# Keep the best weights in a file.
+library(keras)
+use_session_with_seed(7, quiet = TRUE)
+path <- file.path(tempdir(), "best.keras")
+x <- matrix(rnorm(40), 20)
+y <- x %*% c(1, 2)
+model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)
+model %>% compile("sgd", "mse")
+checkpoint <- callback_model_checkpoint(filepath = path, monitor = "loss", save_best_only = TRUE)
+model %>% fit(x, y, epochs = 2, callbacks = checkpoint, verbose = 0)
+cat(file.exists(path), "\n")
+again <- load_model_hdf5(path)
+cat(max(abs(predict(model, x, verbose = 0) - predict(again, x, verbose = 0))) < 1e-6, "\n")

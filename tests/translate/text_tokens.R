@@ -1,0 +1,12 @@
+# Texts to sequences and matrices.
+library(keras)
+texts <- c("The cat sat on the mat.", "The dog ate my homework.")
+tokenizer <- text_tokenizer(num_words = 10) %>% fit_text_tokenizer(texts)
+sequences <- texts_to_sequences(tokenizer, texts)
+print(sequences[[1]])
+cat(length(tokenizer$word_index), tokenizer$word_index[["the"]], "\n")
+m <- texts_to_matrix(tokenizer, texts, mode = "binary")
+cat(dim(m), rowSums(m), "\n")
+padded <- pad_sequences(sequences, maxlen = 7, padding = "post")
+print(padded)
+cat(dim(padded), "\n")

@@ -1,0 +1,10 @@
+# Variables of tensorflow.
+library(tensorflow)
+library(keras)
+v <- tf$Variable(3)
+v$assign_add(2)
+cat(as.numeric(v), "\n")
+v$assign(10)
+cat(v$numpy(), "\n")
+w <- tf$Variable(matrix(1, 2, 2))
+cat(dim(w$numpy()), sum(w$numpy()), "\n")

@@ -1,0 +1,10 @@
+# Variables of the backend.
+library(keras)
+v <- k_variable(c(1, 2))
+w <- k_zeros(c(2))
+k_set_value(w, c(5, 6))
+cat(k_get_value(w), "\n")
+k_update_add(w, 1)
+cat(k_get_value(w), k_get_value(v), "\n")
+u <- k_ones(shape = c(1, 2))
+cat(dim(u), k_get_value(k_sum(u)), "\n")
