@@ -371,11 +371,17 @@ def _fetching() -> None:
         unpacked.append(Path(archive).read_text())
         return True
 
+    def validate(path: str, file_hash: str, algorithm: object = "auto", **_: object) -> bool:
+        validated.append(file_hash)
+        return True
+
     fetched: list[str] = []
     unpacked: list[str] = []
-    with tempfile.TemporaryDirectory() as folder, modules.replace_fetching(fetch, unpack):
-        keras.utils.get_file("a.zip", "https://nowhere.invalid/a.zip", cache_dir=folder, extract=True)
-    assert (fetched, unpacked) == (["https://nowhere.invalid/a.zip"], ["content"])
+    validated: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, modules.replace_fetching(fetch, unpack, validate):
+        origin = "https://nowhere.invalid/a.zip"
+        keras.utils.get_file("a.zip", origin, cache_dir=folder, extract=True, file_hash="ab")
+    assert (fetched, unpacked, set(validated)) == ([origin], ["content"], {"ab"})
 
 
 @canary("modules.allows_code")
