@@ -186,6 +186,11 @@ def _training() -> None:
     assert layers.takes_training(keras.layers.Dropout(0.5)) and not layers.takes_training(keras.layers.ReLU())
 
 
+@canary("layers.takes_mask")
+def _mask() -> None:
+    assert layers.takes_mask(keras.layers.LSTM(1)) and not layers.takes_mask(keras.layers.ReLU())
+
+
 @canary("layers.context_arguments")
 def _context() -> None:
     inner = keras.Sequential([keras.Input((2,)), keras.layers.Dropout(0.5)])

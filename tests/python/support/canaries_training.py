@@ -70,6 +70,23 @@ def _lone_loss() -> None:
     assert float(model.test_on_batch(*data, return_dict=True)["a_loss"]) == 4.0
 
 
+@canary("compiled.weigh_output_losses")
+def _weighed() -> None:
+    x = keras.Input((2,))
+    model = keras.Model(x, [keras.layers.Dense(1, name=name)(x) for name in ("a", "b")])
+    model.compile("sgd", loss="mse")
+    model.test_on_batch(np.zeros((1, 2)), [np.zeros((1, 1))] * 2)
+    losses = compiled.compile_loss(model).metrics
+    for one in losses:
+        one.reset_state()
+    with compiled.weigh_output_losses(model, 3):
+        for one in losses:
+            one.update_state(2.0)
+            one.update_state(6.0, sample_weight=1)
+    assert [float(one.result()) for one in losses] == [3.0, 3.0]
+    assert not any("update_state" in vars(one) for one in losses)
+
+
 @canary("compiled.loss_tracker", "compiled.forget_loss", "compiled.forget_metrics")
 def _forgotten() -> None:
     model = trained()
