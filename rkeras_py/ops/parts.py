@@ -85,7 +85,8 @@ def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shap
         >>> op_scatter([[1], [3], [3]], [5.0, 7.0, 1.0], shape=(4,))
         <tf.Tensor: shape=(4,), dtype=float32, numpy=array([5., 0., 8., 0.], dtype=float32)>
     """
-    return keras().ops.scatter(from_one("op_scatter", "indices", indices, from_end=False), values, shape)
+    rows = from_one("op_scatter", "indices", indices, from_end=False)
+    return keras().ops.scatter(rows, _give_rows(values), shape)
 
 
 @operation
@@ -104,10 +105,13 @@ def op_scatter_update(inputs: TensorArg = MISSING, indices: WholeTensor = MISSIN
         array([[0., 5.],
                [7., 0.]], dtype=float32)>
     """
-    updates = keras().ops.cast(updates, inputs.dtype)
-    return keras().ops.scatter_update(
-        inputs, from_one("op_scatter_update", "indices", indices, from_end=False), updates
-    )
+    rows = from_one("op_scatter_update", "indices", indices, from_end=False)
+    return keras().ops.scatter_update(inputs, rows, _give_rows(keras().ops.cast(updates, inputs.dtype)))
+
+
+def _give_rows(values: Any) -> Any:
+    """Return a single number as a vector, which it is in R, and anything else as it is."""
+    return keras().ops.reshape(values, (1,)) if keras().ops.ndim(values) == 0 else values
 
 
 @operation

@@ -374,3 +374,10 @@ def test_a_factor_is_no_position() -> None:
     ):
         with pytest.raises(ValueError, match=r"^op_\w+\(\): `\w+` should be .*A factor is no tensor: as.integer"):
             call()
+
+
+def test_one_number_is_scattered_to_one_place() -> None:
+    expected = np.zeros((2, 2), "float32")
+    expected[0, 1] = 9
+    np.testing.assert_array_equal(rk.op_scatter([[1, 2]], 9, (2, 2)), expected)
+    np.testing.assert_array_equal(rk.op_scatter_update(rk.op_zeros((2, 2)), [[1, 2]], 9), expected)
