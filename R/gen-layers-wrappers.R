@@ -24,6 +24,9 @@
 #' @section Input shape: (batch, time steps, ...).
 #' @section Output shape: (batch, time steps, ...), where the rest is what the layer gives for one
 #'   step.
+#' @section Differences: As in Keras 2, all steps of a batch pass the layer at once, so that batch
+#'   normalization takes the statistics of all of them; plain Keras 3 goes step by step, and forgets
+#'   the activity regularizer of the layer.
 #' @seealso Related functions: [bidirectional()], [layer_time_distributed()],
 #'   [layer_bidirectional()], [layer_spectral_normalization()].
 #' @concept layers: wrappers

@@ -43,8 +43,8 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
 #' @param custom_objects Classes and functions that the file names: a list, from which the names are
 #'   taken, or a named list.
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
-#' @param safe_mode FALSE allows code that the file holds (lambdas) to run: do that only for files
-#'   of people whom you trust.
+#' @param safe_mode FALSE allows code that the file holds (lambdas, functions and classes of R) to
+#'   run: do that only for files of people whom you trust.
 #' @param match_targets The same as in compile(), for a model that goes on as it was compiled.
 #' @return The model.
 #' @section Errors:

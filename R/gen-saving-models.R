@@ -47,11 +47,11 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 #' @param filepath Name of the file.
 #' @param custom_objects Classes and functions that the file names: a list, from which the names are
 #'   taken, or a named list. A model compiled with a loss of your own needs it here, or `compile =
-#'   FALSE`.
+#'   FALSE`; those written in R are in the file, and run where you wrote it.
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
-#' @param ... `safe_mode = FALSE` allows code that the file holds (lambdas) to run: do that only for
-#'   files of people whom you trust. `max_size` is how many bytes the weights may take, and the file
-#'   unpacked; left out, 20 times what it has, and at least 256 MB.
+#' @param ... `safe_mode = FALSE` allows code that the file holds (lambdas, functions and classes of
+#'   R) to run: do that only for files of people whom you trust. `max_size` is how many bytes the
+#'   weights may take, and the file unpacked; left out, 20 times what it has, and at least 256 MB.
 #' @return The model.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
@@ -130,9 +130,9 @@ save_model_tf <- function(
 #' @param custom_objects Classes and functions that the model names: a list, from which the names
 #'   are taken, or a named list.
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
-#' @param ... `safe_mode = FALSE` allows code that the model holds (lambdas) to run: do that only
-#'   for models of people whom you trust. `max_size` is how many bytes the weights may take; left
-#'   out, 20 times what the files have, and at least 256 MB.
+#' @param ... `safe_mode = FALSE` allows code that the model holds (lambdas, functions and classes
+#'   of R) to run: do that only for models of people whom you trust. `max_size` is how many bytes
+#'   the weights may take; left out, 20 times what the files have, and at least 256 MB.
 #' @return The model; training goes on where it was.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such folder.

@@ -40,9 +40,9 @@
 #' @return The model, changed in place.
 #' @section Errors:
 #' * ValueError: If a name is not one of the model's outputs, or the number of losses does not fit.
-#' @section Differences: `target_tensors` and `sample_weight_mode` are refused: Keras 3 has neither.
-#'   A Sequential model that grows or shrinks after it was compiled runs as it is; R keras 2.15 went
-#'   on running the model before.
+#' @section Differences: `target_tensors` is refused: Keras 3 does not have it. A Sequential model
+#'   that grows or shrinks after it was compiled runs as it is; R keras 2.15 went on running the
+#'   model before.
 #' @method compile keras.engine.training.Model
 #' @seealso [training] shows how these functions work together.
 #' @concept training: compile
