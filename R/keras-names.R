@@ -9,6 +9,8 @@ keras_names <- c(
   KerasTensor = "keras.src.backend.common.keras_tensor.KerasTensor",
   Layer = "keras.src.layers.layer.Layer",
   LearningRateSchedule = "keras.src.optimizers.schedules.learning_rate_schedule.LearningRateSchedule",
+  Loss = "keras.src.losses.loss.Loss",
+  Metric = "keras.src.metrics.metric.Metric",
   Model = "keras.src.models.model.Model",
   Regularizer = "keras.src.regularizers.regularizers.Regularizer",
   Sequential = "keras.src.models.sequential.Sequential",

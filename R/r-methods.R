@@ -27,7 +27,9 @@ register_conversions_to_r <- function() {
     Layer = wrap_layer,
     Initializer = wrap_initializer,
     Regularizer = wrap_computing,
-    Constraint = wrap_computing
+    Constraint = wrap_computing,
+    Loss = wrap_computing,
+    Metric = wrap_computing
   )
   register(keras_names, wrappers, "py_to_r_wrapper")
   register(python_names, list(BackendFunction = wrap_backend_function, Piped = wrap_python_function), "py_to_r_wrapper")

@@ -1,5 +1,6 @@
 """Words for what functions of tensors take: arrays and numbers of either language become tensors."""
 
+import math
 import numbers
 from typing import Annotated, Any
 
@@ -162,7 +163,7 @@ def as_probabilities(value: Any) -> Any:
 def as_order(value: Any) -> Any:
     """Return the order of a norm: a number, or the name of a norm of matrices."""
     single = as_single(value)
-    return single if single in ("fro", "nuc") else as_number(single)
+    return single if single in ("fro", "nuc", math.inf, -math.inf) else as_number(single)
 
 
 def as_paired_axes(value: Any) -> Any:

@@ -185,3 +185,15 @@ test_that("learning rates by an R function of the epoch", {
   expect_equal(rates(function(epoch, lr) lr / 2), 0.08 / 2^(1:3), tolerance = 1e-6)
   expect_equal(rates(function(epoch) 0.1 / (epoch + 1)), 0.1 / 1:3, tolerance = 1e-6)
 })
+
+test_that("losses and metrics are called on vectors, matrices and tensors alike", {
+  vectors <- list(c(1, 2, 0.5), array(c(1, 2, 0.5)), k_constant(c(1, 2, 0.5)))
+  mse <- mean((c(1, 2, 0.5) - c(1, 3, 2))^2)
+  for (truth in vectors) {
+    for (predicted in list(c(1, 3, 2), array(c(1, 3, 2)), k_constant(c(1, 3, 2)))) {
+      expect_equal(as.numeric(loss_mean_squared_error()(truth, predicted)), mse, tolerance = 1e-6)
+      expect_equal(as.numeric(metric_mean_squared_error()(truth, predicted)), mse, tolerance = 1e-6)
+    }
+    expect_equal(as.numeric(loss_mean_squared_error()(truth, matrix(c(1, 3, 2)))), mse, tolerance = 1e-6)
+  }
+})

@@ -303,6 +303,9 @@ def test_a_single_length_and_a_whole_double_are_as_r_sends_them() -> None:
     np.testing.assert_allclose(rk.op_ctc_loss([[1]], scores, 1, 2), [np.log(3)], rtol=1e-6)
     np.testing.assert_array_equal(rk.op_ctc_decode(scores, 2)[0], rk.op_ctc_decode(scores, [2])[0])
     np.testing.assert_allclose(rk.op_normalize([3, 1], order=1.0), [0.75, 0.25])
+    for order in (np.inf, -np.inf, 1, "fro"):
+        values = np.array([[1.0, -2.0], [3.0, 4.5]])
+        np.testing.assert_allclose(rk.op_norm(values, ord=order), np.linalg.norm(values, ord=order), rtol=1e-6)
     assert rk.op_qr(X)._fields == ("q", "r")
 
 
