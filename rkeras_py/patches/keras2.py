@@ -71,10 +71,9 @@ OF_KERAS_2: list[Patch] = [
             "`model$compile(cloning = FALSE)`",
             "It raises TypeError.",
             replaces=True,
-            since=since,
-            until=until,
+            optional=True,
         )
-        for name, since, until in (("Trainer", "", "3.16"), ("BaseTrainer", "3.16", ""))
+        for name in ("Trainer", "BaseTrainer")  # which Keras 3.16 calls it
     ),
     *replace_members(
         _MODEL,

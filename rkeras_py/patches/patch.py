@@ -23,6 +23,7 @@ class Patch:
         replaces: Whether it takes the place of what the owner has; else it is for an owner that has nothing.
         since: The first version of the owner's package, Keras or TensorFlow, that needs it; "" where all before do.
         until: The first version that no longer needs it; "" where all after do.
+        optional: Whether some versions of Keras lack the owner, and so do not need it.
         shown_by: Name of the script in tools/upstream that shows the mistake of Keras or TensorFlow that it mends.
     """
 
@@ -34,6 +35,7 @@ class Patch:
     replaces: bool = False
     since: str = ""
     until: str = ""
+    optional: bool = False
     shown_by: str = ""
 
     def is_for(self, backend: str) -> bool:
@@ -47,6 +49,9 @@ class Patch:
     def is_needed(self) -> bool:
         """Tell whether the installed version needs it."""
         installed = importlib.import_module(self.owner.partition(".")[0])
+        place, _, name = self.owner.rpartition(".")
+        if self.optional and not hasattr(find(place), name):
+            return False
         return Versions(self.since, self.until).hold(installed.__version__)
 
     def put(self) -> None:

@@ -26,7 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(file_utils.config, "keras_home", lambda: str(tmp_path))
     monkeypatch.setattr(file_utils, "validate_file", lambda *args, **kwargs: True)
-    monkeypatch.setattr(fetch, "_open", no_network)
+    monkeypatch.setattr(fetch.urllib.request, "urlopen", no_network)
     folder = tmp_path / "datasets"
     folder.mkdir()
     return folder

@@ -126,7 +126,7 @@ def test_checkpoints_know_no_names(tmp_path: Path) -> None:
     rk.save_model_weights_tf(model, str(tmp_path / "w"))
     with pytest.raises(ValueError, match=r"load_model_weights_tf\(\): `by_name` should be False"):
         rk.load_model_weights_tf(model, str(tmp_path / "w"), by_name=True)
-    with pytest.raises(FileExistsError, match="pass overwrite = TRUE"):
+    with pytest.raises(FileExistsError, match="pass overwrite = True"):
         rk.save_model_weights_tf(model, str(tmp_path / "w"), overwrite=False)
     with pytest.raises(ValueError, match="the checkpoint lacks layer_with_weights-2/kernel"):
         rk.load_model_weights_tf(stack(keras, (3,), *[keras.layers.Dense(n) for n in (2, 4, 1)]), str(tmp_path / "w"))

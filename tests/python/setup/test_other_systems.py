@@ -34,6 +34,7 @@ POSIX_FUNCTIONS = {
     *("RTLD_NOLOAD", "RTLD_GLOBAL", "RTLD_NOW", "statvfs", "fchmod", "chown", "lchown", "sched_getaffinity"),
 }
 KNOWN = {
+    "rkeras_py/custom/user_key.py": {"getuid"},  # asks for Windows first
     "rkeras_py/doctor/processes.py": {"killpg", "SIGKILL"},  # asks whether it is there
     "rkeras_py/launch/guardian.py": {"killpg", "SIGKILL", "SIGHUP"},  # is not started on Windows
     "rkeras_py/launch/running.py": {"killpg"},  # asks for Windows first
