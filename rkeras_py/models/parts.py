@@ -162,7 +162,7 @@ def set_weights(object: Value = MISSING, weights: Value = MISSING) -> Any:
         raise errors.bad_argument(
             "set_weights", "weights", _spell_shapes(expected), errors.Words(_spell_shapes(received))
         )
-    for array, weight in zip(arrays, object.get_weights(), strict=True):
+    for array, weight in zip(arrays, object.weights, strict=True):
         if array.dtype.kind in "OUS":
             raise errors.bad_argument("set_weights", "weights", "arrays of numbers", array)
         refuse_complex(array, weight.dtype, "set_weights", "weights")
