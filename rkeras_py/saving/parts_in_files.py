@@ -70,7 +70,7 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
     Raises:
         NotUpgradable: If the model needs code that may not run, or R, which cannot run.
     """
-    nothing = {"bundles": [], "signature": ""}
+    nothing: dict[str, Any] = {"bundles": [], "signature": ""}
     written = described.get(_PARTS, nothing) if isinstance(described, dict) else nothing
     names = {name for _, parts in written["bundles"] for name in parts} - set(objects)
     if not names:
