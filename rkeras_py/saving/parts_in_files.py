@@ -13,6 +13,7 @@ from typing import Any
 from ..compat.file_terms import NotUpgradable
 from ..custom import parts_of_r, user_key
 from ..engine.loading import keras
+from ..messages import errors
 from ..models import levels
 from ..signatures.named_objects import WITHOUT_NAME
 
@@ -92,6 +93,7 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
         parts_of_r.Bundle(base64.b64decode(data), {name: (one[0], one[1], one[2]) for name, one in parts.items()})
         for data, parts in written["bundles"]
     ]
+    found: dict[str, Any] = {}
     failed: list[Exception] = []
     try:
         found = parts_of_r.read_bundles(bundles, {name: name for name in names}, failed)
@@ -99,12 +101,17 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
             if not isinstance(part, type):
                 part.__name__ = name  # which logs show
     except (ImportError, RuntimeError) as error:
-        raise _tell_no_r(names, error) from error
+        failed.append(error)  # it matters where the model needs one of them
     try:
         yield {**found, **objects}
-    except Exception:
+    except Exception as error:
         if failed:
             raise _tell_no_r(names, failed[0]) from failed[0]
+        if errors.is_of_r(error):
+            listed = ", ".join(sorted(names))
+            raise NotUpgradable(
+                f"its R code ({listed}) does not work by itself: {error}. Give the code in `custom_objects`."
+            ) from error
         raise
 
 
