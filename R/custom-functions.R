@@ -46,8 +46,12 @@ hold_parts <- function(values) {
 
 types_of_parts <- c("closure", "builtin", "special", "list", "language")
 
-# An argument that came through the `...` of the caller is `..1` in the call: the code written there is in its frame.
+# An argument that came through the `...` of the caller is `..1` in the call: the code written there is in its frame. A call
+# of keras3 has an argument's code within that of its conversion.
 find_written_code <- function(code, frame) {
+  if (is_conversion(code)) {
+    code <- code[[4L]]
+  }
   if (is.symbol(code) && grepl("^\\.\\.[0-9]+$", code)) {
     place <- as.integer(substring(as.character(code), 3L))
     code <- eval(quote(substitute(list(...))), frame)[[place + 1L]]

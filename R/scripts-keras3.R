@@ -58,6 +58,13 @@ within_rkeras <- function(call) {
   call
 }
 
+is_conversion <- function(code) {
+  is.call(code) &&
+    is.call(code[[1L]]) &&
+    identical(code[[1L]][1:2], quote(`:::`(rkeras))) &&
+    startsWith(as.character(code[[1L]][[3L]]), "read_")
+}
+
 # Values --------------------------------------------------------------------------------------------------------------
 
 # Axes and positions that count from 1 in keras3, and from 0 here.

@@ -225,3 +225,19 @@ test_that("a method that is no function is refused when the class is made", {
   expect_error(Loss("Mine", call = 5), "Mine: `call` should be a function. Received: numeric", fixed = TRUE)
   expect_error(new_callback_class("Mine", on_epoch_end = NA), "Mine: `on_epoch_end` should be a function", fixed = TRUE)
 })
+
+test_that("a function of R keeps its name, by which files know it, in calls that are read by keras3's rules", {
+  relu_six <- function(x) op_relu(x, max_value = 6)
+  name_of <- function(f) as.character(reticulate::py_get_attr(f, "__name__"))
+  dense <- keras3_function("layer_dense")
+  block <- function(...) dense(...)
+  lstm <- keras3_function("layer_lstm")(units = 2, activation = relu_six, recurrent_activation = relu_six)
+  named <- list(
+    dense(units = 2, activation = relu_six)$activation,
+    block(units = 2, activation = relu_six)$activation,
+    lstm$cell$activation,
+    lstm$cell$recurrent_activation,
+    keras3_function("layer_activation")(activation = relu_six)$activation
+  )
+  expect_identical(vapply(named, name_of, ""), rep("relu_six", 5L))
+})
