@@ -39,8 +39,12 @@ make_recorded <- function(record) {
     }
     record$made <- if (is.null(record$link$owner)) {
       attach_again(record$attached)
-      parts <- lapply(record$parts, follow_recipe)
-      saved_values()$load_value(record$data, reticulate::dict(parts), reticulate::dict(as.list(record$names)))
+      if (is.null(record$recipe)) {
+        parts <- lapply(record$parts, follow_recipe)
+        saved_values()$load_value(record$data, reticulate::dict(parts), reticulate::dict(as.list(record$names)))
+      } else {
+        follow_recipe(record$recipe)
+      }
     } else {
       saved_values()$get_part(make_recorded(record$link$owner), record$link$place)
     }

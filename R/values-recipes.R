@@ -4,23 +4,31 @@
 # Python keeps it as long as it keeps what was made.
 keep_recipe <- function(made, make, ...) {
   import_rkeras_py("origins")$keep_recipe(made, new_recipe(make, ...))
-  made
+  if (inherits(made, "python.builtin.type")) watch_handle(made) else made
 }
 
 new_recipe <- function(make, ...) {
   structure(list2env(list(make = make, arguments = list(...)), parent = emptyenv()), class = "rkeras_recipe")
 }
 
-find_recipe <- function(made, whole = TRUE) {
+# A class stays a handle, whose record has the recipe: so it is one class in all that a stream has.
+find_recipe <- function(made) {
   if (!inherits(made, "python.builtin.object")) {
     return(keep_private(made))
+  }
+  if (inherits(made, "python.builtin.type")) {
+    return(watch_handle(made))
   }
   recipe <- import_rkeras_py("origins")$find_recipe(made) %||% refer_to_function(made)
   if (is.null(recipe)) {
     stop("it holds a function or a class of R of which the code is not known.", call. = FALSE)
   }
+  complete_recipe(recipe)
+}
+
+complete_recipe <- function(recipe) {
   globals <- new.env(parent = globalenv())
-  if (!whole) {
+  if (isTRUE(state$prunes_recipes)) {
     attr(globals, "frames") <- new.env(parent = emptyenv())
   }
   carry_globals(recipe, globals)
@@ -46,9 +54,13 @@ follow_recipe <- function(recipe) {
 # Of Python's own pickle: the classes and functions of R in an object, by name. Not whole, for a file that may be sent to
 # others, a function made inside another takes along the variables that it names alone.
 write_parts <- function(parts, whole = TRUE) {
-  recipes <- lapply(parts, find_recipe, whole)
-  serialize(list(recipes = recipes, attached = intersect(c("rkeras", "keras", "keras3"), .packages())), NULL)
+  state$prunes_recipes <- !whole
+  on.exit(state$prunes_recipes <- NULL)
+  recipes <- lapply(parts, find_recipe)
+  serialize(list(recipes = recipes, attached = note_attached()), NULL)
 }
+
+note_attached <- function() intersect(c("rkeras", "keras", "keras3"), .packages())
 
 read_parts <- function(bytes) {
   read <- unserialize(bytes)
@@ -61,9 +73,11 @@ refer_to_class <- function(class) {
   if (!inherits(class, "python.builtin.type")) {
     return(class) # written in R
   }
-  known <- import_rkeras_py("origins")$find_recipe(class)
+  if (!is.null(import_rkeras_py("origins")$find_recipe(class))) {
+    return(watch_handle(class))
+  }
   name <- function(what) as.character(reticulate::py_get_attr(class, what))
-  known %||% new_recipe("import_class", name("__module__"), name("__name__"))
+  new_recipe("import_class", name("__module__"), name("__name__"))
 }
 
 import_class <- function(module, name) {
@@ -77,7 +91,7 @@ carry_globals <- function(value, globals) {
     arguments <- carry_globals(value$arguments, globals)
     value <- new_recipe(value$make)
     value$arguments <- arguments
-  } else if (is.function(value) && !is.primitive(value)) {
+  } else if (is.function(value) && !is.primitive(value) && !inherits(value, "python.builtin.object")) {
     value <- carry_globals_of_function(value, globals)
   } else if (inherits(value, "R6ClassGenerator")) {
     value <- carry_globals_of_generator(value, globals)

@@ -54,11 +54,16 @@ fill_record <- function(record, handle, stream) {
     record$link$place <- place$place
     return(NULL)
   }
+  if (inherits(handle, "python.builtin.type")) {
+    record$recipe <- complete_recipe(import_rkeras_py("origins")$find_recipe(handle))
+    record$attached <- note_attached()
+    return(NULL)
+  }
   dumped <- values$dump_value(handle, getOption("rkeras.max_serialized"))
   record$data <- dumped$data
   record$parts <- lapply(dumped$parts, find_recipe)
   record$names <- dumped$names
-  record$attached <- if (length(record$parts)) intersect(c("rkeras", "keras", "keras3"), .packages())
+  record$attached <- if (length(record$parts)) note_attached()
   note_parts(record, as.character(dumped$inside), stream)
   NULL
 }

@@ -133,6 +133,59 @@ test_that("objects of Python come alive in a new process, as what they were, and
   expect_identical(tail(output, 1L), paste(c(rep("TRUE", 11L), "3 "), collapse = " "))
 })
 
+test_that("classes of R that name one another travel with models, in lists, workers and files, and stay one class each", {
+  values <- new.env(parent = globalenv())
+  local(envir = values, {
+    twice <- function(x) x * 2
+    Base(keras$layers$Layer) %py_class%
+      {
+        call <- function(inputs) twice(inputs)
+      }
+    Derived(Base) %py_class%
+      {
+        call <- function(inputs) super$call(inputs) + 1
+      }
+    layer_inner <- new_layer_class("Inner", call = function(inputs) inputs * 3)
+    Six <- R6::R6Class("Six", inherit = KerasLayer, public = list(call = function(x, mask = NULL) x + 10))
+    layer_outer <- new_layer_class(
+      "Outer",
+      initialize = function(...) {
+        super$initialize(...)
+        self$base <- Base()
+        self$parts <- list(Derived(), layer_inner(), create_layer(Six))
+      },
+      call = function(inputs) {
+        for (part in self$parts) {
+          inputs <- part(inputs)
+        }
+        self$base(inputs)
+      }
+    )
+  })
+  model <- keras_model_sequential(input_shape = 2) %>% values$layer_outer()
+  expected <- predict(model, x[, 1:2], verbose = 0)
+  expect_equal(expected, 2 * (3 * (2 * x[, 1:2] + 1) + 10), tolerance = 1e-6)
+  files <- c(tempfile(fileext = ".rds"), withr_file(".keras"))
+  saveRDS(list(model = model, Base = values$Base, Derived = values$Derived, outer = values$layer_outer), files[[1L]])
+  save_model(model, files[[2L]])
+  output <- prepared(sprintf(
+    'library(rkeras)
+     read <- readRDS("%s")
+     x <- %s
+     layer <- read$model$layers[[1]]
+     is <- reticulate::import_builtins()$isinstance
+     cat(is(layer$base, read$Base), is(layer$parts[[1]], read$Base), is(layer$parts[[1]], read$Derived))
+     alone <- keras_model_sequential(input_shape = 2) %%>%% read$outer()
+     for (model in list(read$model, alone, load_model("%s"))) {
+       cat("", sum(predict(model, x, verbose = 0)))
+     }',
+    files[[1L]],
+    deparse1(x[, 1:2]),
+    files[[2L]]
+  ))
+  expect_identical(output[[1L]], paste(c(rep(TRUE, 3L), rep(format(sum(expected)), 3L)), collapse = " "))
+})
+
 test_that("what cannot be saved says so when it is saved, and leaves a whole file", {
   file <- tempfile()
   dataset <- reticulate::import("tensorflow")$data$Dataset$from_tensor_slices(1:3)
