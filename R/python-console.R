@@ -14,7 +14,8 @@ introduce_r <- function() {
     record_run = record_run,
     view_run = view_run,
     write_parts = write_parts,
-    read_parts = read_parts
+    read_parts = read_parts,
+    same_functions = same_functions
   )
 }
 

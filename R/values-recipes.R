@@ -62,6 +62,16 @@ write_parts <- function(parts, whole = TRUE) {
 
 note_attached <- function() intersect(c("rkeras", "keras", "keras3"), .packages())
 
+# Each use of a function of R in a model makes a function of Python.
+same_functions <- function(f, g) {
+  origins <- import_rkeras_py("origins")
+  written <- lapply(list(f, g), function(made) {
+    recipe <- origins$find_recipe(made) %||% refer_to_function(made)
+    recipe$arguments[[1L]]
+  })
+  is.function(written[[1L]]) && identical(written[[1L]], written[[2L]])
+}
+
 read_parts <- function(bytes) {
   read <- unserialize(bytes)
   attach_again(read$attached)

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from ..compat import learning_rates
-from ..custom.parts_of_r import find_parts_of_r
 from ..engine.internals.compiled import (
     direction,
     forget_initial_epoch,
@@ -22,10 +21,12 @@ from ..engine.internals.modules import print_message
 from ..engine.loading import keras
 from ..engine.replicas import agree, count_workers, is_first_worker
 from ..graph import log_names
+from ..graph.function_names import find_parts_of_r
 from ..interrupts.loops import hear_of_r
 from ..messages import errors, notices
 from ..models import levels
 from ..r.process import copies_in_run
+from ..saving import parts_in_files
 from ..saving.atomic_files import explain_disk, write_new_file
 from ..saving.custom_objects import refuse_r_functions
 from ..saving.models import save_model_hdf5, save_model_tf
@@ -267,7 +268,7 @@ _HDF5 = (".h5", ".hdf5")
 
 
 def _save_native(model: Any, path: str) -> None:
-    refuse_r_functions(model, "callback_model_checkpoint")
+    refuse_r_functions(model, "callback_model_checkpoint", parts_in_files.can_hold)
     with write_new_file(path, True, "callback_model_checkpoint", ".keras") as temporary:
         if levels.describe_memory(model) or find_parts_of_r(model):
             write_keras_file(temporary, model, include_optimizer=True)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..graph.user_parts import CHECKS
-from ..messages import errors
-from ..r.functions import MODULE, is_r_function, make_signature
+from ..messages import errors, notices
+from ..r.functions import MODULE, is_of_keras, is_r_function, make_signature
 
 
 def make_part(
@@ -38,9 +38,18 @@ def make_part(
         return check(f"{label}()", result, args) if check else result
 
     run.__name__ = run.__qualname__ = name
+    run.get_build_config = lambda: _note_name(run.__name__)  # type: ignore[attr-defined]  # Keras asks as it writes
     run.__module__ = MODULE
     run.__signature__ = make_signature(takes)  # type: ignore[attr-defined]
     return run
+
+
+def _note_name(name: str) -> None:
+    if is_of_keras(name):
+        notices.say_once(
+            f"A configuration names your function `{name}`, and means Keras's own of that name where it is read. "
+            "save_model(), model_to_json(), get_config() and clone_model() keep yours; methods of Keras do not."
+        )
 
 
 def as_part(value: Any, role: str) -> Any:

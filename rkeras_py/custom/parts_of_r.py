@@ -1,21 +1,14 @@
-"""Classes and functions of R in a model: found, written as R writes them, and made anew in another process."""
+"""Classes and functions of R in a model: written as R writes them, and made anew in another process."""
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from ..bridge.executor import PATIENCE
 from ..bridge.session import r_session
-from ..engine.internals.layers import PARTS, flat_layers
-from ..engine.internals.modules import OWN_CODE
-from ..engine.loading import keras
-from ..r.functions import NAMELESS, RHook, is_r_function
-from ..r.origins import MODULE_OF_CLASSES
+from ..r.functions import NAMELESS, RHook
 from ..r.process import get_r_side
 from .functions import make_part
-
-_PACKAGE = __name__.partition(".")[0]
 
 Takes = dict[str, bool] | None
 """The arguments of a function of R, and whether each has a default; None of what is no function."""
@@ -32,47 +25,6 @@ class Bundle:
 
     data: bytes
     parts: dict[str, tuple[str, Takes, bool]]
-
-
-def is_of_r(x: Any) -> bool:
-    """Tell whether a class or a function is written in R."""
-    if isinstance(x, type):
-        return x.__module__ == MODULE_OF_CLASSES
-    return isinstance(x, RHook) or is_r_function(x) or is_capsule(x)
-
-
-def is_capsule(x: Any) -> bool:
-    """Tell whether an object is one of R that Python holds for R alone."""
-    return type(x).__name__ == "PyCapsule"
-
-
-def find_parts_of_r(x: Any) -> list[Any]:
-    """List the classes and functions of R in a model, a layer or another object of Keras."""
-    found: list[Any] = []
-    seen: set[int] = set()
-    waiting = [(layer, 0) for layer in (flat_layers(x) if isinstance(x, keras().Layer) else [x])]
-    while waiting:
-        one, depth = waiting.pop()
-        if id(one) in seen or depth > 6:
-            continue
-        seen.add(id(one))
-        for part in (one, type(one)):
-            if is_of_r(inspect.unwrap(part)) and not any(part is known for known in found):
-                found.append(part)
-        waiting += [(part, depth + 1) for part in _list_attributes(one)]
-    return found
-
-
-def _list_attributes(x: Any) -> list[Any]:
-    if isinstance(x, dict):
-        return list(x.values())
-    if isinstance(x, (list, tuple, set)):
-        return list(x)
-    if isinstance(x, keras().Variable) or not (
-        type(x).__module__.startswith((f"{OWN_CODE}.", _PACKAGE)) or is_of_r(type(x))
-    ):
-        return []
-    return [value for name, value in getattr(x, "__dict__", {}).items() if name not in PARTS]
 
 
 def write_parts(parts: dict[str, Any], whole: bool = True) -> list[Bundle]:

@@ -320,7 +320,7 @@ def told_as(inner: str, outer: str, **arguments: str) -> Iterator[None]:
     except (TypeError, ValueError, RuntimeError, OSError) as error:
         message = str(error)
         if len(error.args) == 1 and message.startswith(f"{inner}():"):
-            message = f"{outer}{message.removeprefix(inner)}"
+            message = message.replace(f"{inner}(", f"{outer}(")  # in advice, too
             for name, called in arguments.items():
                 message = message.replace(f"`{name}`", f"`{called}`").replace(f": {name} = ", f": {called} = ")
             error.args = (message,)

@@ -6,6 +6,7 @@ from ..define import export, verb
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..graph import nodes
+from ..graph.function_names import known_apart
 from ..messages import errors
 from ..signatures.named_objects import list_custom_object_names
 from ..signatures.object_words import CustomObjects
@@ -42,8 +43,10 @@ class Config(dict[str, Any]):
     """
 
     def __init__(self, source: Any) -> None:
-        super().__init__(source.get_config())
+        with known_apart(source) as functions:
+            super().__init__(source.get_config())
         self.configured_class = type(source)
+        self.functions = functions
 
 
 @export
@@ -69,7 +72,8 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
         >>> layer.units
         3
     """
-    with keras().saving.custom_object_scope(list_custom_object_names(custom_objects, "from_config")):
+    known = list_custom_object_names(custom_objects, "from_config")
+    with keras().saving.custom_object_scope(getattr(config, "functions", {}) | known):
         made = _make(config)
     for layer in flat_layers(made):
         nodes.mark_as_ours(layer)
@@ -128,7 +132,11 @@ def clone_model(
     if weights and not model.built:
         hint = "Give its first layer `input_shape`, or train it first."
         raise errors.bad_argument("clone_model", "weights", "FALSE where the model has no weights yet", weights, hint)
-    with description.treat_as_uncompiled(model):
+    with (
+        description.treat_as_uncompiled(model),
+        known_apart(model) as functions,
+        keras().saving.custom_object_scope(functions),
+    ):
         clone = keras().models.clone_model(
             model,
             input_tensors=input_tensors,

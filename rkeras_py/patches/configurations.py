@@ -7,6 +7,7 @@ from typing import Any
 
 from ..engine.internals.compiled import wrapped_options
 from ..engine.loading import keras
+from ..graph.function_names import known_apart
 
 _PLAIN = (bool, int, float)
 
@@ -66,9 +67,10 @@ def turn_around(own: Callable[..., Any]) -> Callable[..., Any]:
         backward_layer: Any = None,
         **kwargs: Any,
     ) -> None:
-        if backward_layer is None and getattr(layer, "go_backwards", False):
-            backward_layer = _copy_forwards(layer)
-        own(self, layer, merge_mode, weights, backward_layer, **kwargs)
+        with known_apart(layer) as functions, keras().saving.custom_object_scope(functions):  # Keras makes copies of it
+            if backward_layer is None and getattr(layer, "go_backwards", False):
+                backward_layer = _copy_forwards(layer)
+            own(self, layer, merge_mode, weights, backward_layer, **kwargs)
 
     return construct
 

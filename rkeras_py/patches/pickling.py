@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..custom.classes import finishers
-from ..custom.parts_of_r import find_parts_of_r
+from ..graph.function_names import find_parts_of_r
 from ..preprocessing.images.augmentation import ImageDataGenerator
 from ..r.functions import RHook
 from ..saving import pickles

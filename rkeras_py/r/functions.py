@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..engine.loading import keras
+from ..engine.internals.modules import known_names
 from .evaluator import QuickCalls
 
 MODULE = "R"
@@ -96,7 +96,7 @@ def check_file_name(name: str) -> None:
     """Refuse a name by which a file would not find a function of R again.
 
     Raises:
-        ValueError: If it is the name of all nameless functions, or that of an activation of Keras, which would be taken
+        ValueError: If it is the name of all nameless functions, or that of a function of Keras, which would be taken
             instead.
     """
     advice = (
@@ -105,8 +105,15 @@ def check_file_name(name: str) -> None:
     )
     if name == NAMELESS:
         raise ValueError(f"This model holds an R function without a name, which no file can hold. {advice}")
-    if hasattr(keras().activations, name):
+    if is_of_keras(name):
         raise ValueError(
-            f"This model holds the R function `{name}`, but a file would mean the activation of Keras of that name. "
+            f"This model holds the R function `{name}`, but a file would mean the function of Keras of that name. "
             f"Give it another name. {advice}"
         )
+
+
+@functools.cache
+def is_of_keras(name: str) -> bool:
+    """Tell whether a name means a function of Keras where Keras reads a file or a configuration."""
+    kinds = ("activations", "losses", "metrics", "initializers", "regularizers", "constraints")
+    return any(name in known_names(kind) for kind in kinds)

@@ -1,7 +1,7 @@
 """Custom classes and functions, which a file names but does not hold."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..define import export
@@ -52,12 +52,13 @@ def with_custom_object_scope(objects: CustomObjects = MISSING, expr: Function | 
         return expr()
 
 
-def refuse_r_functions(model: Any, function: str) -> None:
+def refuse_r_functions(model: Any, function: str, can_hold: Callable[[Any], bool] = lambda model: False) -> None:
     """Refuse to save a model whose layers hold R functions that no file can hold.
 
     Args:
         model: The model.
         function: Name of the function that the user called.
+        can_hold: Tells whether a file can hold the functions of a model that have no name.
 
     Raises:
         ValueError: If there is such a layer.
@@ -68,6 +69,8 @@ def refuse_r_functions(model: Any, function: str) -> None:
         for argument, value in vars(layer).items():
             if not is_r_function(value) or getattr(value, "__name__", "") not in WITHOUT_NAME:
                 continue
+            if can_hold(model):
+                return
             raise ValueError(
                 f"{function}(): layer '{layer.name}' ({type(layer).__name__}) holds an R function in `{argument}`, "
                 "which a file cannot hold. Save the weights alone (save_model_weights_hdf5()) and make the model anew "

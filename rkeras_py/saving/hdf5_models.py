@@ -32,12 +32,17 @@ def write_hdf5_model(file: Any, model: Any, include_optimizer: bool) -> None:
         model: A functional or Sequential model that is built.
         include_optimizer: Whether to write how it was compiled, and the state of its optimizer.
     """
+    with parts_in_files.describe_for_file(model) as memory:
+        _write_described(file, model, include_optimizer, memory)
+
+
+def _write_described(file: Any, model: Any, include_optimizer: bool, memory: dict[str, Any]) -> None:
     config = named_inputs.note_named_shapes(keras().saving.serialize_keras_object(model), model)
     keep_vocabularies(config, model)
     file.attrs["keras_version"] = keras().__version__
     file.attrs["backend"] = keras().backend.backend()
     file.attrs["model_config"] = json.dumps(_make_readable(config, describe_layer_by_name))
-    if memory := parts_in_files.describe_for_file(model):
+    if memory:
         file.attrs[levels.IN_FILES] = json.dumps(memory)
     hdf5.write_weights(file.create_group("model_weights"), model)
     if include_optimizer and getattr(model, "compiled", False) and model.optimizer is not None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..compat.to_keras3 import Upgrade
 from ..define import export, verb
+from ..graph.function_names import known_apart
 from ..messages import errors
 from ..models import description
 from ..signatures.named_objects import list_custom_object_names
@@ -42,7 +43,8 @@ def model_to_json(object: Value = MISSING) -> str:
         3
     """
     refuse_r_functions(object, "model_to_json")
-    return json.dumps(description.describe_model(object))
+    with known_apart(object):
+        return json.dumps(description.describe_model(object))
 
 
 @export
@@ -131,7 +133,8 @@ def model_to_yaml(object: Value = MISSING) -> str:
     import yaml
 
     refuse_r_functions(object, "model_to_yaml")
-    return str(yaml.safe_dump(description.describe_model(object), sort_keys=False))
+    with known_apart(object):
+        return str(yaml.safe_dump(description.describe_model(object), sort_keys=False))
 
 
 @export

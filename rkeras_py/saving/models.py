@@ -10,7 +10,7 @@ from ..signatures.backends import on_tensorflow
 from ..signatures.object_words import CustomObjects
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Path, Value
-from . import hdf5_models, saved_model
+from . import hdf5_models, parts_in_files, saved_model
 from .atomic_files import make_hdf5, write_new_file, write_new_saved_model
 from .custom_objects import refuse_r_functions
 from .load import load_model
@@ -98,7 +98,7 @@ def check_model(model: Any, function: str, argument: str = "object") -> None:
         raise ValueError(
             f"{function}(): the model has no weights yet. Give it an input_shape, or call it on data first."
         )
-    refuse_r_functions(model, function)
+    refuse_r_functions(model, function, parts_in_files.can_hold)
 
 
 @export

@@ -13,46 +13,65 @@ from typing import Any
 from ..compat.file_terms import NotUpgradable
 from ..custom import parts_of_r, user_key
 from ..engine.loading import keras
+from ..graph.function_names import find_parts_of_r, is_of_r, known_apart
 from ..messages import errors
 from ..models import levels
-from ..signatures.named_objects import WITHOUT_NAME
 
 _PARTS = "parts_of_r"
 _LARGEST = 1 << 20
 """Bytes of the parts of R in a file: a function that holds data, as one made inside another may, is left out."""
 
 
-def describe_for_file(model: Any) -> dict[str, Any]:
-    """Return as plain values what a model has of this package: levels, a recipe, classes and functions of R.
+@contextmanager
+def describe_for_file(model: Any) -> Iterator[dict[str, Any]]:
+    """Describe as plain values what a model has of this package: levels, a recipe, classes and functions of R.
+
+    Args:
+        model: The model, whose functions have names of their own while it is written.
+
+    Yields:
+        The plain values.
+    """
+    described = levels.describe_memory(model)
+    own_names = {id(part): part.__name__ for part in find_parts_of_r(model) if hasattr(part, "__name__")}
+    with known_apart(model) as apart:
+        names = {name: own_names.get(id(part), name.removeprefix("own_")) for name, part in apart.items()}
+        written = _write_parts(_find_named_classes(model) | {name: inspect.unwrap(one) for name, one in apart.items()})
+        if written or any(name != own for name, own in names.items()):
+            described[_PARTS] = {"bundles": written, "signature": user_key.sign(_to_bytes(written)), "names": names}
+        yield described
+
+
+def can_hold(model: Any) -> bool:
+    """Tell whether a file can hold all functions of R in a model, those without a name, too.
 
     Args:
         model: The model.
     """
-    described = levels.describe_memory(model)
-    parts = _find_named_parts(model)
-    if parts:
-        try:
-            bundles = parts_of_r.write_parts(parts, whole=False)
-        except RuntimeError:  # R does not know the code of one: `custom_objects` has to bring it
-            return described
-        if sum(len(bundle.data) for bundle in bundles) <= _LARGEST:
-            content = [[base64.b64encode(bundle.data).decode(), bundle.parts] for bundle in bundles]
-            described[_PARTS] = {"bundles": content, "signature": user_key.sign(_to_bytes(content))}
-    return described
+    with describe_for_file(model) as described:
+        return bool(described.get(_PARTS, {}).get("bundles"))
 
 
-def _find_named_parts(model: Any) -> dict[str, Any]:
-    """Return the classes and functions of R that a file names, by name; of two of one name none."""
+def _write_parts(parts: dict[str, Any]) -> list[Any]:
+    """Have R write parts; none where it does not know the code of one, or where they are large."""
+    try:
+        bundles = parts_of_r.write_parts({name: part for name, part in parts.items() if is_of_r(part)}, whole=False)
+    except RuntimeError:
+        return []
+    if sum(len(bundle.data) for bundle in bundles) > _LARGEST:
+        return []
+    return [[base64.b64encode(bundle.data).decode(), bundle.parts] for bundle in bundles]
+
+
+def _find_named_classes(model: Any) -> dict[str, Any]:
+    """Return the classes of R that a file names, by name; of two of one name none."""
     found: dict[str, Any] = {}
     twice = set()
-    for named in parts_of_r.find_parts_of_r(model):
-        name = getattr(named, "__name__", None)
-        if name is None or name in WITHOUT_NAME:
-            continue
-        part = inspect.unwrap(named)
-        for known_as in {name, keras().saving.get_registered_name(part)} if isinstance(part, type) else {name}:
-            if found.setdefault(known_as, part) is not part:
-                twice.add(known_as)
+    for part in find_parts_of_r(model):
+        if isinstance(part, type):
+            for name in {part.__name__, keras().saving.get_registered_name(part)}:
+                if found.setdefault(name, part) is not part:
+                    twice.add(name)
     return {name: part for name, part in found.items() if name not in twice}
 
 
@@ -73,6 +92,12 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
     """
     nothing: dict[str, Any] = {"bundles": [], "signature": ""}
     written = described.get(_PARTS, nothing) if isinstance(described, dict) else nothing
+    own_names = {str(name): str(own) for name, own in dict(written.get("names", {})).items()}
+    objects = objects | {
+        name: objects[own]
+        for name, own in own_names.items()
+        if own in objects and name not in objects and list(own_names.values()).count(own) == 1
+    }
     names = {name for _, parts in written["bundles"] for name in parts} - set(objects)
     if not names:
         yield objects
@@ -96,10 +121,10 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
     found: dict[str, Any] = {}
     failed: list[Exception] = []
     try:
-        found = parts_of_r.read_bundles(bundles, {name: name for name in names}, failed)
+        found = parts_of_r.read_bundles(bundles, {name: own_names.get(name, name) for name in names}, failed)
         for name, part in found.items():
             if not isinstance(part, type):
-                part.__name__ = name  # which logs show
+                part.__name__ = own_names.get(name, name)  # which logs show
     except (ImportError, RuntimeError) as error:
         failed.append(error)  # it matters where the model needs one of them
     try:

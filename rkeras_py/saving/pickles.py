@@ -11,6 +11,7 @@ from ..custom import parts_of_r
 from ..custom.parts_of_r import Bundle
 from ..engine.loading import keras
 from ..graph import nodes
+from ..graph.function_names import find_parts_of_r, is_capsule, is_of_r, known_apart
 from ..models import levels
 from . import values
 
@@ -40,10 +41,12 @@ def copy_value(x: Any) -> Any:
     """
     dumped = values.dump_value(x)
     parts = dumped["parts"]
-    states = {name: part for name, part in parts.items() if parts_of_r.is_capsule(part)}
+    states = {name: part for name, part in parts.items() if is_capsule(part)}
     bundles = parts_of_r.write_parts(states)
     copied = {name: part for bundle in bundles for name, part in parts_of_r.read_bundle(bundle).items()}
-    return values.load_value(dumped["data"], parts | copied, dumped["names"])
+    with known_apart(x) as functions:
+        of_python = {name: function for name, function in functions.items() if not is_of_r(function)}
+    return values.load_value(dumped["data"], parts | copied | of_python, dumped["names"])
 
 
 def restore_value(kind: str, data: bytes, names: dict[str, str], bundles: list[Bundle]) -> Any:
@@ -130,4 +133,4 @@ def needs_own_form(x: Any) -> bool:
         made_here = targets.is_marked(x) or bool(levels.describe_memory(x))
     else:
         made_here = nodes.is_ours(x)
-    return made_here or bool(parts_of_r.find_parts_of_r(x))
+    return made_here or bool(find_parts_of_r(x))

@@ -65,11 +65,14 @@ def write_keras_file(path: str, model: Any, include_optimizer: bool) -> None:
     """
     if getattr(model, "compiled", False) and model.optimizer is not None:
         optimizer_state.prepare_optimizer(model)
-    model.save(path)
-    with tempfile.TemporaryDirectory(dir=os.path.dirname(path)) as folder:
+    with (
+        parts_in_files.describe_for_file(model) as memory,
+        tempfile.TemporaryDirectory(dir=os.path.dirname(path)) as folder,
+    ):
+        model.save(path)
         with zipfile.ZipFile(path) as archive:
             archive.extractall(folder)
-        _set_training(os.path.join(folder, "config.json"), model, include_optimizer)
+        _set_training(os.path.join(folder, "config.json"), model, include_optimizer, memory)
         if not include_optimizer:
             _forget_optimizer(folder, "model.weights.h5")
         with zipfile.ZipFile(path, "w") as archive:
@@ -79,14 +82,13 @@ def write_keras_file(path: str, model: Any, include_optimizer: bool) -> None:
                     archive.write(full, os.path.relpath(full, folder))
 
 
-def _set_training(path: str, model: Any, include_optimizer: bool) -> None:
+def _set_training(path: str, model: Any, include_optimizer: bool, memory: dict[str, Any]) -> None:
     """Say how the model was compiled, with all that Keras leaves out, or nothing of it."""
     with open(path, encoding="utf-8") as stream:
         config = json.load(stream)
     compiled = config.pop("compile_config", None)
     if compiled and include_optimizer:
         config["compile_config"] = {**compiled, "loss": describe_loss(model.loss)}
-    memory = parts_in_files.describe_for_file(model)
     if memory:
         config[levels.IN_FILES] = memory
     with open(path, "w", encoding="utf-8") as stream:

@@ -13,12 +13,12 @@ import numpy as np
 
 from ..compat import targets
 from ..custom.classes import get_kept_value, keep_value
-from ..custom.parts_of_r import find_parts_of_r, is_of_r
 from ..engine.internals.layers import flat_layers
 from ..engine.internals.modules import COMPUTING_MODULES, PLAIN_MODULES, write_archive
 from ..engine.internals.optimizers import build_without_weights, list_own_variables, list_weights
 from ..engine.loading import keras, resolve
 from ..engine.tensors import has_values, read_values, runs_on_tensorflow
+from ..graph.function_names import find_parts_of_r, is_of_r, known_apart
 from ..models import levels
 from .load import load_archive
 
@@ -177,7 +177,8 @@ class _Pickler(pickle.Pickler):
                 named.append((part, part.__name__))
                 part.__name__ = name
         try:
-            return write_archive(x, list_own_variables(x) if isinstance(x, keras().Optimizer) else None)
+            with known_apart(x):  # functions of Python
+                return write_archive(x, list_own_variables(x) if isinstance(x, keras().Optimizer) else None)
         finally:
             for part, name in named:
                 part.__name__ = name

@@ -197,3 +197,53 @@ test_that("losses and metrics are called on vectors, matrices and tensors alike"
     expect_equal(as.numeric(loss_mean_squared_error()(truth, matrix(c(1, 3, 2)))), mse, tolerance = 1e-6)
   }
 })
+
+test_that("files and copies find the very functions: without a name, two of one name, one used twice, one named as Keras's", {
+  relu <- function(x) x * 2
+  mse <- function(y_true, y_pred) op_mean(y_pred) * 100
+  make_dense <- function(factor) {
+    scaled <- function(x) x * factor
+    layer_dense(units = 2, activation = scaled)
+  }
+  model <- keras_model_sequential(input_shape = 2) %>%
+    layer_dense(2, activation = relu) %>%
+    layer_dense(2, activation = relu) %>%
+    layer_dense(2, activation = function(x) x * 7) %>%
+    layer_lambda(function(x) x - 1)
+  model$add(make_dense(3))
+  model$add(make_dense(5))
+  model %>% compile("sgd", loss = mse, metrics = list(function(y_true, y_pred) op_mean(y_pred)))
+  x <- matrix(-1, 1, 2)
+  numbers <- function(model) c(predict(model, x, verbose = 0), evaluate(model, x, x, verbose = 0))
+  expected <- numbers(model)
+  names_of <- function(model) {
+    vapply(model$layers[-4L], function(layer) as.character(layer$activation$`__name__`), "")
+  }
+  for (extension in c(".keras", ".h5")) {
+    file <- withr_file(extension)
+    save_model(model, file)
+    expect_identical(numbers(load_model(file)), expected)
+  }
+  expect_identical(names_of(load_model(file)), names_of(model))
+  expect_identical(names_of(model)[c(1L, 3L, 5L)], c("relu", "python_function", "scaled"))
+  expect_identical(predict(clone_model(model, weights = TRUE), x, verbose = 0), predict(model, x, verbose = 0))
+  copy <- from_config(get_config(model)) %>% set_weights(get_weights(model))
+  expect_identical(predict(copy, x, verbose = 0), predict(model, x, verbose = 0))
+
+  named <- keras_model_sequential(input_shape = 2) %>% layer_dense(2, activation = relu)
+  json <- model_to_json(named)
+  expect_error(model_from_json(json), "'own_relu', which is not part of Keras 3")
+  copy <- model_from_json(json, custom_objects = list(own_relu = relu)) %>% set_weights(get_weights(named))
+  expect_identical(predict(copy, x, verbose = 0), predict(named, x, verbose = 0))
+  save_model(named, file, overwrite = TRUE)
+  zero <- function(x) x * 0
+  expect_identical(sum(predict(load_model(file, custom_objects = list(relu = zero)), x, verbose = 0)), 0)
+  expect_error(model_to_json(model), "holds an R function in `activation`")
+  expect_match(
+    show_r(model),
+    "activation = own_relu) %>%\n  layer_dense(units = 2, activation = r_function",
+    fixed = TRUE
+  )
+  both_ways <- bidirectional(layer = layer_simple_rnn(units = 1, activation = function(x) x * 0 + 5))
+  expect_identical(as.array(both_ways(array(1, c(1, 3, 2)))), matrix(5, 1, 2))
+})

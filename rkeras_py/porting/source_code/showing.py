@@ -1,8 +1,10 @@
 """show_r() and show_python()."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from ...define import verb
+from ...graph.function_names import known_apart
 from ...signatures.dialects import KERAS3
 from ...signatures.words import MISSING, Value, choice
 from ...syntax.pipe import ONLY_MODELS
@@ -24,13 +26,16 @@ class SourceCode(str):
         return str.__str__(self).rstrip("\n")
 
 
-def _write(function: str, model: Any, ours: bool, package: str = "") -> Program:
+def _show(
+    function: str, model: Any, ours: bool, print_program: Callable[[Program], str], package: str = ""
+) -> SourceCode:
     program = Program()
     try:
-        Writer(program, ours, package).write(model)
+        with known_apart(model):
+            Writer(program, ours, package).write(model)
+            return SourceCode(print_program(program))
     except ValueError as error:
         raise ValueError(f"{function}(): {error}.") from None
-    return program
 
 
 @verb(of=ONLY_MODELS, returns="code")
@@ -63,7 +68,7 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
           layer_dense(units = 8, activation = "relu")
     """
     package = KERAS3 if dialect == KERAS3 else ""
-    return SourceCode(print_r(_write("show_r", model, ours=True, package=package), dialect))
+    return _show("show_r", model, True, lambda program: print_r(program, dialect), package)
 
 
 @verb(of=ONLY_MODELS, returns="code")
@@ -97,4 +102,5 @@ def show_python(model: Value = MISSING, style: Style = "rkeras_py") -> str:
             keras.Input(shape=(4,)), keras.layers.Dense(units=8, activation="relu")
         ])
     """
-    return SourceCode(print_python(_write("show_python", model, ours=style == "rkeras_py"), pipes=style == "rkeras_py"))
+    ours = style == "rkeras_py"
+    return _show("show_python", model, ours, lambda program: print_python(program, pipes=ours))

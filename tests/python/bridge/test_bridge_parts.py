@@ -176,7 +176,7 @@ def test_one_layer_with_one_part(R: RSession, tmp_path: Path, role: str) -> None
     np.testing.assert_array_equal(loaded.predict(X, verbose=0), model.predict(X, verbose=0))
 
 
-def test_functions_without_names_are_refused_when_the_model_is_written(R: RSession, tmp_path: Path) -> None:
+def test_functions_without_names_are_refused_by_keras_and_kept_by_our_files(R: RSession, tmp_path: Path) -> None:
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, activation=R("function(x) 2 * x"))])
     model.predict(X, verbose=0)
     for write in (
@@ -188,19 +188,23 @@ def test_functions_without_names_are_refused_when_the_model_is_written(R: RSessi
             write()
     again = pickle.loads(pickle.dumps(model))  # which holds the function itself
     np.testing.assert_array_equal(again.predict(X, verbose=0), model.predict(X, verbose=0))
-    with pytest.raises(ValueError, match=r"save_model_hdf5\(\): layer 'dense.*' \(Dense\) holds an R function"):
-        rkeras_py.save_model_hdf5(model, str(tmp_path / "m.h5"))
+    rkeras_py.save_model_hdf5(model, str(tmp_path / "m.h5"))
+    again = rkeras_py.load_model(str(tmp_path / "m.h5"))
+    np.testing.assert_array_equal(again.predict(X, verbose=0), model.predict(X, verbose=0))
     model.layers[0].activation.__name__ = "double"
     model.save(tmp_path / "m.keras")
     loaded = keras.models.load_model(tmp_path / "m.keras", custom_objects={"double": R("function(x) 2 * x")})
     np.testing.assert_array_equal(loaded.predict(X, verbose=0), model.predict(X, verbose=0))
 
 
-def test_a_name_that_keras_would_take_for_its_own_is_refused(R: RSession, tmp_path: Path) -> None:
+def test_a_name_that_keras_would_take_for_its_own_is_refused_or_kept_apart(R: RSession, tmp_path: Path) -> None:
     R("relu <- function(x) 3 * x")
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, activation=R["relu"])])
-    with pytest.raises(ValueError, match=r"R function `relu`.*activation of Keras of that name"):
+    with pytest.raises(ValueError, match=r"R function `relu`.*function of Keras of that name"):
         model.save(tmp_path / "m.keras")
+    rkeras_py.save_model(model, str(tmp_path / "kept.keras"))
+    for again in (rkeras_py.load_model(str(tmp_path / "kept.keras")), rkeras_py.clone_model(model, weights=True)):
+        np.testing.assert_array_equal(again.predict(X, verbose=0), model.predict(X, verbose=0))
 
 
 def test_different_functions_have_different_names(R: RSession, tmp_path: Path) -> None:

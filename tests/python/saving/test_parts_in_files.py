@@ -122,7 +122,7 @@ with zipfile.ZipFile("m.keras") as old, zipfile.ZipFile("changed.keras", "w") as
             content = json.dumps(config)
         new.writestr(name, content)
 wanted = "parts that are written in R (Scaled, bend, far, flipped, my_loss), which run only if you say so"
-assert wanted in refusal("changed.keras")
+assert wanted in refusal("changed.keras"), refusal("changed.keras")
 
 key = os.path.join(home, "rkeras.key")
 os.chmod(key, 0o644)  # others may have read it

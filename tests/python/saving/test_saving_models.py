@@ -1,5 +1,6 @@
 """Models saved here open in plain Keras 3, in tf-keras where Keras 2 can make the model, and here again."""
 
+import copy
 import json
 import warnings
 from pathlib import Path
@@ -286,3 +287,23 @@ def test_no_warning_of_another_format(tmp_path: Path, capfd: pytest.CaptureFixtu
         rk.save_model_hdf5(trained(), str(tmp_path / "m.h5"))
         rk.load_model_hdf5(str(tmp_path / "m.h5"))
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_function_named_as_one_of_keras_is_not_taken_for_it(tmp_path: Path) -> None:
+    def relu(x: Any) -> Any:
+        return x * 2.0
+
+    model = rk.keras_model_sequential(input_shape=2) >> rk.layer_dense(2, activation=relu)
+    x = -np.ones((1, 2), "float32")
+    expected = rk.predict(model, x)
+    assert expected.any()
+    for file in (tmp_path / "m.keras", tmp_path / "m.h5"):
+        rk.save_model(model, file)
+        with pytest.raises(ValueError, match="names the function 'own_relu', which is not part of Keras 3"):
+            rk.load_model(file)
+        np.testing.assert_array_equal(rk.predict(rk.load_model(file, custom_objects={"relu": relu}), x), expected)
+    copies = [rk.clone_model(model, weights=True), copy.deepcopy(model)]
+    copies.append(rk.set_weights(rk.from_config(rk.get_config(model)), rk.get_weights(model)))
+    for one in copies:
+        np.testing.assert_array_equal(rk.predict(one, x), expected)
+    assert relu.__name__ == "relu"

@@ -102,8 +102,15 @@ def test_code_in_files_is_refused_unless_wanted(tmp_path: Path) -> None:
     rk.save_model_tf(model, str(tmp_path / "m"))
     with pytest.warns(UserWarning, match="HDF5"):
         old.save(tmp_path / "old.h5")
-    for load, name in ((rk.load_model_hdf5, "m.h5"), (rk.load_model_tf, "m"), (rk.load_model_hdf5, "old.h5")):
-        with pytest.raises(ValueError, match=rf"{load.__name__}\(\): .* holds code .*safe_mode = FALSE"):
+    loads = (
+        (rk.load_model_hdf5, "m.h5"),
+        (rk.load_model, "m.h5"),
+        (rk.load_model_tf, "m"),
+        (rk.load_model_hdf5, "old.h5"),
+    )
+    for load, name in loads:
+        told = rf"{load.__name__}\(\): .* holds code .*: {load.__name__}\(\.\.\., safe_mode = FALSE"
+        with pytest.raises(ValueError, match=told):
             load(str(tmp_path / name))
         np.testing.assert_array_equal(load(str(tmp_path / name), safe_mode=False)(np.ones((1, 3))), [[2, 2, 2]])
     for text in (model.to_json(), old.to_json()):

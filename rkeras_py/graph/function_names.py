@@ -1,0 +1,120 @@
+"""Functions and classes of a user in a model, and names by which files and configurations find these and no others."""
+
+import inspect
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FunctionType
+from typing import Any
+
+from ..engine.internals.layers import PARTS, flat_layers
+from ..engine.internals.modules import OWN_CODE
+from ..engine.loading import keras
+from ..r.functions import RHook, is_of_keras, is_r_function
+from ..r.origins import MODULE_OF_CLASSES
+from ..r.process import get_r_side
+from ..signatures.named_objects import WITHOUT_NAME
+
+_PACKAGE = __name__.partition(".")[0]
+_NAMES = ("__name__", "__qualname__")
+
+
+def is_of_r(x: Any) -> bool:
+    """Tell whether a class or a function is written in R."""
+    if isinstance(x, type):
+        return x.__module__ == MODULE_OF_CLASSES
+    return isinstance(x, RHook) or is_r_function(x) or is_capsule(x)
+
+
+def is_capsule(x: Any) -> bool:
+    """Tell whether an object is one of R that Python holds for R alone."""
+    return type(x).__name__ == "PyCapsule"
+
+
+def find_parts_of_r(x: Any) -> list[Any]:
+    """List the classes and functions of R in a model, a layer or another object of Keras."""
+    return _find_parts(x, is_of_r)
+
+
+def _find_parts(x: Any, is_wanted: Callable[[Any], bool]) -> list[Any]:
+    found: list[Any] = []
+    seen: set[int] = set()
+    waiting = [(layer, 0) for layer in (flat_layers(x) if isinstance(x, keras().Layer) else [x])]
+    while waiting:
+        one, depth = waiting.pop()
+        if id(one) in seen or depth > 6:
+            continue
+        seen.add(id(one))
+        for part in (one, type(one)):
+            if is_wanted(inspect.unwrap(part)) and not any(part is known for known in found):
+                found.append(part)
+        waiting += [(part, depth + 1) for part in _list_attributes(one)]
+    return found
+
+
+def _list_attributes(x: Any) -> list[Any]:
+    if isinstance(x, dict):
+        return list(x.values())
+    if isinstance(x, (list, tuple, set)):
+        return list(x)
+    if isinstance(x, keras().Variable) or not (
+        type(x).__module__.startswith((f"{OWN_CODE}.", _PACKAGE)) or is_of_r(type(x))
+    ):
+        return []
+    return [value for name, value in getattr(x, "__dict__", {}).items() if name not in PARTS]
+
+
+@contextmanager
+def known_apart(x: Any) -> Iterator[dict[str, Any]]:
+    """Give functions of a user names that no other has, while a file, a configuration or a copy is made.
+
+    Keras writes a function by its name alone, and takes its own function of that name when it reads it.
+
+    Args:
+        x: A model, a layer or another object of Keras.
+
+    Yields:
+        The functions by their names.
+    """
+    named: dict[str, Any] = {}
+    before: list[tuple[Any, dict[str, str]]] = []
+    for part in reversed(_find_parts(x, _is_users_function)):  # in the order of the layers
+        wanted = _find_free_name(part, part.__name__, named)
+        named.setdefault(wanted, part)
+        for one in (part, inspect.unwrap(part)):
+            if one.__name__ != wanted:
+                before.append((one, {key: getattr(one, key) for key in _NAMES if hasattr(one, key)}))
+                for key in before[-1][1]:
+                    setattr(one, key, wanted)
+    try:
+        yield named
+    finally:
+        for one, names in reversed(before):
+            for key, name in names.items():
+                setattr(one, key, name)
+
+
+def _is_users_function(x: Any) -> bool:
+    if is_of_r(x):
+        return not isinstance(x, type) and hasattr(x, "__name__")
+    libraries = (OWN_CODE.partition(".")[0], _PACKAGE, "tensorflow")
+    if not isinstance(x, FunctionType) or str(x.__module__).startswith(libraries):
+        return False
+    return x.__name__ != "<lambda>" and keras().saving.get_registered_name(x) == x.__name__
+
+
+def _find_free_name(part: Any, name: str, named: dict[str, Any]) -> str:
+    stem = "r_function" if name in WITHOUT_NAME else f"own_{name}" if is_of_keras(name) else name
+    for number in itertools.count(1):
+        wanted = f"{stem}_{number}" if number > 1 or name in WITHOUT_NAME else stem
+        if wanted not in named or _is_same(part, named[wanted]):
+            return wanted
+    raise AssertionError("numbers do not end")
+
+
+def _is_same(part: Any, other: Any) -> bool:
+    """Tell whether two functions are one in R: each use of a function of R in a model makes one of Python."""
+    part, other = inspect.unwrap(part), inspect.unwrap(other)
+    side = get_r_side()
+    sleep = any(hasattr(one, "rkeras_written") for one in (part, other))
+    return part is other or (side is not None and not sleep and bool(side.same_functions(part, other)))
