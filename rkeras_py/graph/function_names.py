@@ -36,6 +36,19 @@ def find_parts_of_r(x: Any) -> list[Any]:
     return _find_parts(x, is_of_r)
 
 
+def find_own_classes(x: Any) -> dict[str, type]:
+    """Return the classes of a user in a model, a layer or another object of Keras, by their names in files."""
+    return {keras().saving.get_registered_name(cls): cls for cls in _find_parts(x, _is_users_class)}
+
+
+def _is_users_class(x: Any) -> bool:
+    return isinstance(x, type) and hasattr(x, "from_config") and not _is_of_libraries(x)
+
+
+def _is_of_libraries(x: Any) -> bool:
+    return str(x.__module__).startswith((OWN_CODE.partition(".")[0], _PACKAGE, "tensorflow"))
+
+
 def _find_parts(x: Any, is_wanted: Callable[[Any], bool]) -> list[Any]:
     found: list[Any] = []
     seen: set[int] = set()
@@ -97,8 +110,7 @@ def known_apart(x: Any) -> Iterator[dict[str, Any]]:
 def _is_users_function(x: Any) -> bool:
     if is_of_r(x):
         return not isinstance(x, type) and hasattr(x, "__name__")
-    libraries = (OWN_CODE.partition(".")[0], _PACKAGE, "tensorflow")
-    if not isinstance(x, FunctionType) or str(x.__module__).startswith(libraries):
+    if not isinstance(x, FunctionType) or _is_of_libraries(x):
         return False
     return x.__name__ != "<lambda>" and keras().saving.get_registered_name(x) == x.__name__
 

@@ -6,7 +6,7 @@ from ..define import export, verb
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..graph import nodes
-from ..graph.function_names import known_apart
+from ..graph.function_names import find_own_classes, known_apart
 from ..messages import errors
 from ..signatures.named_objects import list_custom_object_names
 from ..signatures.object_words import CustomObjects
@@ -46,7 +46,7 @@ class Config(dict[str, Any]):
         with known_apart(source) as functions:
             super().__init__(source.get_config())
         self.configured_class = type(source)
-        self.functions = functions
+        self.own_parts = functions | find_own_classes(source)
 
 
 @export
@@ -73,7 +73,7 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
         3
     """
     known = list_custom_object_names(custom_objects, "from_config")
-    with keras().saving.custom_object_scope(getattr(config, "functions", {}) | known):
+    with keras().saving.custom_object_scope(getattr(config, "own_parts", {}) | known):
         made = _make(config)
     for layer in flat_layers(made):
         nodes.mark_as_ours(layer)

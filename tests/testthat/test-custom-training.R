@@ -323,3 +323,17 @@ test_that("compile() takes the arguments of a class's own method `compile`", {
   expect_error(compile(model, first_optimiser = "sgd"), "first_optimiser")
   expect_error(compile(linear(), first_optimizer = "sgd"), "unknown argument `first_optimizer`", fixed = TRUE)
 })
+
+test_that("shown code and configurations of a model know the classes that it has of its own", {
+  Own <- new_loss_class("Huber", call = function(y_true, y_pred) op_mean(y_pred) * 100)
+  Rate <- new_learning_rate_schedule_class("Rate", call = function(step) 0.1, get_config = function() list())
+  layer_own <- new_layer_class("Dropout", call = function(inputs) inputs * 5)
+  model <- keras_model_sequential(input_shape = 2) %>% layer_own()
+  model %>% compile(optimizer_sgd(Rate()), loss = Own())
+  shown <- show_r(model)
+  expect_match(shown, "Huber is a class or function of your own", fixed = TRUE)
+  expect_match(shown, "compile(optimizer = optimizer_sgd(learning_rate = Rate()), loss = Huber())", fixed = TRUE)
+  x <- matrix(1, 1, 2)
+  expect_identical(predict(from_config(get_config(model)), x, verbose = 0), 5 * x)
+  expect_identical(as.array(from_config(get_config(model$layers[[1L]]))(x)), 5 * x)
+})
