@@ -207,6 +207,7 @@ def export(
     returns: str = "value",
     s3: str = "",
     python_only: bool = False,
+    counts: bool = False,
 ) -> Callable[[Callable[P, Any]], Callable[P, Any]]: ...
 def export(definition: Callable[..., Any] | None = None, /, **options: Any) -> Any:
     """Export a function with a body of its own, whose arguments arrive converted, or a plain function of Keras.
@@ -222,6 +223,7 @@ def export(definition: Callable[..., Any] | None = None, /, **options: Any) -> A
         returns: What the R side returns, as for `verb()`.
         s3: "default" for the default method of a generic of its name, for which packages have methods in R.
         python_only: Whether the R side is written by hand.
+        counts: Whether the body counts positions from 1, without an argument `zero_indexed`.
 
     Returns:
         The exported function, or the decorator.

@@ -29,6 +29,9 @@ def random_function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any
 operation = export(family=TENSORS, in_layers=True)
 """Export an operation with a body of its own."""
 
+counting_operation = export(family=TENSORS, in_layers=True, counts=True)
+"""Export an operation with a body of its own, which counts positions from 1 in values that are known to it alone."""
+
 joining_operation = export(family=TENSORS, in_layers=True, joins=True)
 """Export an operation with a body of its own, in which floats of several types become those of one."""
 

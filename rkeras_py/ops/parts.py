@@ -16,10 +16,10 @@ from ..signatures.calls import name_errors
 from ..signatures.tensor_words import Sizes, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Count, Dims, Value
 from .counting import from_one
-from .family import operation
+from .family import counting_operation, operation
 
 
-@operation
+@counting_operation
 def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, shape: Sizes = MISSING) -> Any:
     """Take a block of a tensor.
 
@@ -39,7 +39,7 @@ def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, 
     return keras().ops.slice(inputs, keras().ops.reshape(start, (-1,)), shape)
 
 
-@operation
+@counting_operation
 def op_slice_update(
     inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, updates: TensorArg = MISSING
 ) -> Any:
@@ -71,7 +71,7 @@ def op_slice_update(
     return tensor_assign(inputs, [["range", first + 1, first + size] for first, size, _ in places], updates)
 
 
-@operation
+@counting_operation
 def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shape: Dims = MISSING) -> Any:
     """Make a tensor of zeros with given values added at given positions.
 
@@ -89,7 +89,7 @@ def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shap
     return keras().ops.scatter(rows, _give_rows(values), shape)
 
 
-@operation
+@counting_operation
 def op_scatter_update(inputs: TensorArg = MISSING, indices: WholeTensor = MISSING, updates: TensorArg = MISSING) -> Any:
     """Return a tensor with new values at given positions.
 
@@ -114,7 +114,7 @@ def _give_rows(values: Any) -> Any:
     return keras().ops.reshape(values, (1,)) if keras().ops.ndim(values) == 0 else values
 
 
-@operation
+@counting_operation
 def op_segment_sum(
     data: TensorArg = MISSING,
     segment_ids: WholeTensor = MISSING,
@@ -140,7 +140,7 @@ def op_segment_sum(
     )
 
 
-@operation
+@counting_operation
 def op_segment_max(
     data: TensorArg = MISSING,
     segment_ids: WholeTensor = MISSING,

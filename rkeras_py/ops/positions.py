@@ -11,7 +11,7 @@ from ..signatures.results import TensorList as TensorsOut
 from ..signatures.tensor_words import Operand, Side, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dims, Dtype, OneAxis
 from .counting import from_one, to_one
-from .family import joining_operation, keras_op, operation
+from .family import counting_operation, joining_operation, keras_op, operation
 
 
 @operation
@@ -175,7 +175,7 @@ def op_digitize(x: TensorArg = MISSING, bins: TensorArg = MISSING, zero_indexed:
     return to_one(keras().ops.digitize(x, bins), zero_indexed)
 
 
-@operation
+@counting_operation
 def op_nonzero(x: TensorArg = MISSING) -> Any:
     """Return the indices of values that are not 0.
 
@@ -199,7 +199,7 @@ def _find_nonzero(x: Any) -> Any:
     return keras().ops.stack(found) if isinstance(found, (list, tuple)) else found
 
 
-@operation
+@counting_operation
 def op_where(condition: TensorArg = MISSING, x1: Operand | None = None, x2: Operand | None = None) -> Any:
     """Choose between two values, element by element.
 
@@ -271,7 +271,7 @@ def op_take_along_axis(
     return keras().ops.take_along_axis(x, places, axis)
 
 
-@operation
+@counting_operation
 def op_unravel_index(indices: WholeTensor = MISSING, shape: Dims = MISSING) -> TensorsOut:
     """Convert indices into a flat tensor to indices along each axis.
 

@@ -167,7 +167,10 @@ def write(call: Call[T], dialect: str, values: Values[T]) -> Call[T]:
     present = {name for name, _ in arguments}
     for name, (_, ours) in row.sent.items():
         if name not in present and name != "name" and name not in row.alone:
-            arguments.append((name, values.constant(ours)))
+            value = values.constant(ours)
+            if name in row.converted:
+                value = values.convert(row.converted[name], their_name, name, value)
+            arguments.append((name, value))
     return Call(their_name, tuple(arguments))
 
 

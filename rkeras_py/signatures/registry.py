@@ -71,6 +71,8 @@ class Spec:
         also_called: Other names of arguments, which `...` takes, and the argument that each means.
         further: Returns the names that `...` takes, where the body of the function knows them all.
         python_only: Whether R has a function of this name by other means.
+        counts: Whether its body counts positions from 1 where Keras's function of its name counts from 0, without an
+            argument `zero_indexed`.
         method_lacks: Where a method of Keras of this name does the same, the arguments that it does not take, or
             takes otherwise; None where there is no such method.
         versions: The versions of Keras that have what is behind it.
@@ -96,6 +98,7 @@ class Spec:
     joins: bool = False
     returns: str = "value"
     python_only: bool = False
+    counts: bool = False
     older: Mapping[str, str] = field(default_factory=dict)
     null_is_default: tuple[str, ...] = ()
     also_called: Mapping[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from ...engine.loading import keras
 from ...signatures.results import TensorList as TensorsOut
 from ...signatures.tensor_words import Axes, Operand, TensorArg, TensorList, WholeArray
 from ...signatures.words import MISSING, Index, Int, OneAxis, Str, Value, convert_value, get_word
-from ..family import FIRST, keras_op, operation
+from ..family import FIRST, counting_operation, keras_op, operation
 
 TENSORS, INDEX = get_word(TensorList), get_word(Index)
 
@@ -107,7 +107,7 @@ def _take_several(function: str, first: Any, others: tuple[Any, ...]) -> Any:
     return convert_value(function, "xs", TENSORS, [first, *others] if others else first, MISSING)
 
 
-@operation
+@counting_operation
 def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, axis: OneAxis = FIRST) -> TensorsOut:
     """Split a tensor into parts along an axis.
 

@@ -82,8 +82,12 @@ def spell_operation(dialect: Dialect, operation: Any, args: tuple[Any, ...], kwa
     if spelled is not None and spec is not None:
         kept = "float64" if spec.name in keep_doubles(dialect.package) else "float32"
         typed = {key: _name_type(value, kept) for key, value in spelled.items()}
-        return Call(Name(spec.name), *_arrange_places(typed))
-    return Call(dialect.refer(path), *_arrange_places({key: _convert_operand(value) for key, value in given.items()}))
+        return Call(Name(spec.name), *_arrange_places(typed, spec.by_place))
+    if dialect.ours:
+        given = {key: _name_type(value, "float64") for key, value in given.items()}
+    places, named = _arrange_places(given, list(inspect.signature(getattr(keras().ops, function)).parameters))
+    operands = [_convert_operand(value) for value in places]
+    return Call(dialect.refer(path), operands, {key: _convert_operand(value) for key, value in named.items()})
 
 
 def _name_type(value: Any, kept: str) -> Any:
@@ -96,9 +100,14 @@ def _name_type(value: Any, kept: str) -> Any:
     return Call(Name("op_array"), (value, dtype)) if "float" in dtype and dtype != kept else value
 
 
-def _arrange_places(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+def _arrange_places(given: dict[str, Any], order: list[str]) -> tuple[list[Any], dict[str, Any]]:
     """Return the first argument, and operands like it, by position, the others by name."""
-    leading = list(itertools.takewhile(lambda key: _holds_expressions(given[key]) or _is_operand(key), given))
+
+    def leads(pair: tuple[str, str]) -> bool:
+        key, place = pair
+        return key == place and (_holds_expressions(given[key]) or _is_operand(key))
+
+    leading = [key for key, _ in itertools.takewhile(leads, zip(given, order, strict=False))]
     return [given[key] for key in leading], {key: value for key, value in given.items() if key not in leading}
 
 
@@ -142,8 +151,10 @@ def _collect_arguments(operation: Any, function: str, args: tuple[Any, ...], kwa
 
 
 def _arrange_for_function(spec: Spec, given: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the arguments of the function of this package; None where it has not all of them."""
-    spelled = {}
+    """Return the arguments of the function of this package; None where it has not all of them, or counts from 1."""
+    if spec.counts:
+        return None
+    spelled: dict[str, Any] = {}
     for key, value in given.items():
         if is_constant(value) or _holds_expressions(value):
             argument = spell_argument(spec, key, Name(""))
@@ -159,4 +170,4 @@ def _arrange_for_function(spec: Spec, given: dict[str, Any]) -> dict[str, Any] |
         if argument is None:
             return None
         spelled[argument[0]] = argument[1]
-    return spelled
+    return {**spelled, "zero_indexed": True} if "zero_indexed" in spec.params else spelled

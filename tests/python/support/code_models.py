@@ -64,6 +64,15 @@ def operations() -> Any:
     return keras.Model(x, [z, last, keras.ops.where(x > 0, x, -x), keras.ops.softmax(x, axis=1)])
 
 
+def positions() -> Any:
+    ops, x = keras.ops, keras.Input((4, 6))
+    places = [ops.argmax(x, axis=2), ops.argmin(x, axis=1), ops.top_k(x, 2)[1]]
+    sorted_ones = ops.take_along_axis(x, ops.argsort(x, axis=2), axis=2)
+    parts = [ops.split(x, [1, 4], axis=2)[1], ops.slice(x, (0, 1, 2), (1, 2, 2)), ops.one_hot(places[1], 4)]
+    parts.append(ops.norm(x, axis=1))
+    return keras.Model(x, [*places, sorted_ones, *parts])
+
+
 def masked() -> Any:
     x = keras.Input((6,), dtype="int32")
     y = L.LSTM(3, return_sequences=True)(L.Embedding(10, 4, mask_zero=True)(x))
@@ -143,8 +152,8 @@ def mobile() -> Any:
 
 
 OWN = (
-    two_inputs, operations, masked, any_length, attentive, encoder_and_decoder, transformer, autoencoder, siamese,
-    frozen_and_wrapped, arguments, unbuilt, mobile,
+    two_inputs, operations, positions, masked, any_length, attentive, encoder_and_decoder, transformer, autoencoder,
+    siamese, frozen_and_wrapped, arguments, unbuilt, mobile,
 )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """show_r() and show_python(): the code is run, and what it makes is held against the model that it was made of."""
 
 import builtins
+import inspect
 import json
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from support import sampled
 
 import rkeras_py as rk
 from rkeras_py import show_python, show_r
+from rkeras_py.signatures.registry import REGISTRY
 
 ALL = dict(code_models.all_models())
 OWN = {make.__name__ for make in code_models.OWN} - {"mobile"}
@@ -283,3 +286,24 @@ def test_the_code_names_types_of_floats_that_arrays_would_not_have() -> None:
         assert again.output.dtype == made.output.dtype == dtype
         shown[dtype] = ["op_array(" in code for code in (show_r(made), show_r(made, dialect="keras3"))]
     assert shown == {"float32": [False, True], "float64": [True, False]}
+
+
+def test_positions_that_a_model_holds_count_as_in_it() -> None:
+    x, ops = keras.Input((4, 6)), keras.ops
+    taken = [ops.take(x, [0, 3], axis=1), ops.take_along_axis(x, np.array([[[2, 0]]]), axis=2)]
+    summed = ops.segment_sum(ops.sum(x, axis=(0, 2)), np.array([0, 0, 1, 2]))
+    filled = ops.slice_update(x, (0, 1, 0), np.ones((3, 1, 2), "float32"))
+    model = keras.Model(x, [*taken, summed, filled])
+    data = np.random.default_rng(1).normal(size=(3, 4, 6))
+    for style in ("rkeras_py", "keras"):
+        for one, other in zip(run(show_python(model, style=style))(data), model(data), strict=True):
+            assert one.dtype == other.dtype
+            close(np.asarray(one), np.asarray(other))
+
+
+def test_every_operation_that_counts_from_1_says_so() -> None:
+    """Those that do in their body, by whose source they are known here, have `zero_indexed` or are marked."""
+    for name, spec in REGISTRY.items():
+        counts = re.search(r"\b(from_one|to_one|INDEX)\b", inspect.getsource(inspect.unwrap(spec.body)))
+        if name.startswith("op_") and counts:
+            assert spec.counts != ("zero_indexed" in spec.params), name
