@@ -799,7 +799,8 @@ keras3_exports <- c(
 # The functions of keras3 whose calls mean something else here. `ours` is the function here, if it has another name,
 # `formals` are keras3's arguments, if they are others or in other places, `renamed` are its names for arguments and
 # those here, `sent` is what is sent where the user says nothing, `converted` tells how a value becomes one of the
-# function here: by read_from_one() and others.
+# function here: by read_from_one() and others. `measured` is Keras's function that a call with labels and predictions
+# means.
 keras3_calls <- list(
   Callback = list(
     converted = c(on_epoch_begin = "hook", on_epoch_end = "hook", on_train_batch_begin = "hook", on_train_batch_end = "hook", on_test_batch_begin = "hook", on_test_batch_end = "hook", on_predict_batch_begin = "hook", on_predict_batch_end = "hook", public = "hooks")
@@ -807,15 +808,101 @@ keras3_calls <- list(
   Layer = list(
     formals = "classname, initialize = NULL, call = NULL, build = NULL, get_config = NULL, ..., public = list(), private = list(), inherit = NULL, parent_env = parent.frame()"
   ),
+  activation_celu = list(
+    converted = c(x = "doubles")
+  ),
+  activation_elu = list(
+    converted = c(x = "doubles")
+  ),
+  activation_exponential = list(
+    converted = c(x = "doubles")
+  ),
+  activation_gelu = list(
+    converted = c(x = "doubles")
+  ),
+  activation_glu = list(
+    converted = c(x = "doubles")
+  ),
+  activation_hard_shrink = list(
+    converted = c(x = "doubles")
+  ),
   activation_hard_sigmoid = list(
-    ours = "op_hard_sigmoid"
+    ours = "op_hard_sigmoid",
+    converted = c(x = "doubles")
+  ),
+  activation_hard_silu = list(
+    converted = c(x = "doubles")
+  ),
+  activation_hard_swish = list(
+    converted = c(x = "doubles")
+  ),
+  activation_hard_tanh = list(
+    converted = c(x = "doubles")
+  ),
+  activation_leaky_relu = list(
+    converted = c(x = "doubles")
+  ),
+  activation_linear = list(
+    converted = c(x = "doubles")
+  ),
+  activation_log_sigmoid = list(
+    converted = c(x = "doubles")
+  ),
+  activation_log_softmax = list(
+    converted = c(x = "doubles")
+  ),
+  activation_mish = list(
+    converted = c(x = "doubles")
   ),
   activation_relu = list(
     formals = "x, negative_slope = 0, max_value = NULL, threshold = 0",
-    renamed = c(negative_slope = "alpha")
+    renamed = c(negative_slope = "alpha"),
+    converted = c(x = "doubles")
+  ),
+  activation_relu6 = list(
+    converted = c(x = "doubles")
+  ),
+  activation_selu = list(
+    converted = c(x = "doubles")
+  ),
+  activation_sigmoid = list(
+    converted = c(x = "doubles")
+  ),
+  activation_silu = list(
+    converted = c(x = "doubles")
+  ),
+  activation_soft_shrink = list(
+    converted = c(x = "doubles")
   ),
   activation_softmax = list(
-    converted = c(axis = "from_one")
+    converted = c(axis = "from_one", x = "doubles")
+  ),
+  activation_softplus = list(
+    converted = c(x = "doubles")
+  ),
+  activation_softsign = list(
+    converted = c(x = "doubles")
+  ),
+  activation_sparse_plus = list(
+    converted = c(x = "doubles")
+  ),
+  activation_sparse_sigmoid = list(
+    converted = c(x = "doubles")
+  ),
+  activation_sparsemax = list(
+    converted = c(x = "doubles")
+  ),
+  activation_squareplus = list(
+    converted = c(x = "doubles")
+  ),
+  activation_tanh = list(
+    converted = c(x = "doubles")
+  ),
+  activation_tanh_shrink = list(
+    converted = c(x = "doubles")
+  ),
+  activation_threshold = list(
+    converted = c(x = "doubles")
   ),
   application_densenet121 = list(
     formals = "include_top = TRUE, weights = \"imagenet\", input_tensor = NULL, input_shape = NULL, pooling = NULL, classes = 1000L, classifier_activation = \"softmax\", name = \"densenet121\""
@@ -1292,46 +1379,84 @@ keras3_calls <- list(
     sent = list(match_targets = FALSE)
   ),
   loss_binary_crossentropy = list(
-    formals = "y_true, y_pred, from_logits = FALSE, label_smoothing = 0, axis = -1L, ..., reduction = \"sum_over_batch_size\", name = \"binary_crossentropy\", dtype = NULL"
+    formals = "y_true, y_pred, from_logits = FALSE, label_smoothing = 0, axis = -1L, ..., reduction = \"sum_over_batch_size\", name = \"binary_crossentropy\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  loss_binary_focal_crossentropy = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_categorical_crossentropy = list(
-    formals = "y_true, y_pred, from_logits = FALSE, label_smoothing = 0, axis = -1L, ..., reduction = \"sum_over_batch_size\", name = \"categorical_crossentropy\", dtype = NULL"
+    formals = "y_true, y_pred, from_logits = FALSE, label_smoothing = 0, axis = -1L, ..., reduction = \"sum_over_batch_size\", name = \"categorical_crossentropy\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  loss_categorical_focal_crossentropy = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  loss_categorical_generalized_cross_entropy = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_categorical_hinge = list(
-    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"categorical_hinge\", dtype = NULL"
+    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"categorical_hinge\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  loss_circle = list(
+    converted = c(y_true = "doubles", y_pred = "doubles", ref_labels = "doubles", ref_embeddings = "doubles")
   ),
   loss_cosine_similarity = list(
-    formals = "y_true, y_pred, axis = -1L, ..., reduction = \"sum_over_batch_size\", name = \"cosine_similarity\", dtype = NULL"
+    formals = "y_true, y_pred, axis = -1L, ..., reduction = \"sum_over_batch_size\", name = \"cosine_similarity\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  loss_ctc = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  loss_dice = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_hinge = list(
-    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"hinge\", dtype = NULL"
+    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"hinge\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_huber = list(
-    formals = "y_true, y_pred, delta = 1, ..., reduction = \"sum_over_batch_size\", name = \"huber_loss\", dtype = NULL"
+    formals = "y_true, y_pred, delta = 1, ..., reduction = \"sum_over_batch_size\", name = \"huber_loss\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_kl_divergence = list(
-    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"kl_divergence\", dtype = NULL"
+    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"kl_divergence\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  loss_log_cosh = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_mean_absolute_error = list(
-    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"mean_absolute_error\", dtype = NULL"
+    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"mean_absolute_error\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_mean_absolute_percentage_error = list(
-    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"mean_absolute_percentage_error\", dtype = NULL"
+    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"mean_absolute_percentage_error\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_mean_squared_error = list(
-    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"mean_squared_error\", dtype = NULL"
+    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"mean_squared_error\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_mean_squared_logarithmic_error = list(
-    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"mean_squared_logarithmic_error\", dtype = NULL"
+    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"mean_squared_logarithmic_error\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_poisson = list(
-    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"poisson\", dtype = NULL"
+    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"poisson\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_sparse_categorical_crossentropy = list(
-    formals = "y_true, y_pred, from_logits = FALSE, ignore_class = NULL, axis = -1L, ..., reduction = \"sum_over_batch_size\", name = \"sparse_categorical_crossentropy\", dtype = NULL"
+    formals = "y_true, y_pred, from_logits = FALSE, ignore_class = NULL, axis = -1L, ..., reduction = \"sum_over_batch_size\", name = \"sparse_categorical_crossentropy\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   loss_squared_hinge = list(
-    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"squared_hinge\", dtype = NULL"
+    formals = "y_true, y_pred, ..., reduction = \"sum_over_batch_size\", name = \"squared_hinge\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  loss_tversky = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   mark_active = list(
     formals = "fn",
@@ -1339,6 +1464,9 @@ keras3_calls <- list(
   ),
   metric_auc = list(
     formals = "..., num_thresholds = 200L, curve = \"ROC\", summation_method = \"interpolation\", name = NULL, dtype = NULL, thresholds = NULL, multi_label = FALSE, num_labels = NULL, label_weights = NULL, from_logits = FALSE"
+  ),
+  metric_binary_accuracy = list(
+    measured = "keras$metrics$binary_accuracy"
   ),
   metric_categorical_hinge = list(
     formals = "y_true, y_pred, ..., name = \"categorical_hinge\", dtype = NULL"
@@ -2155,6 +2283,12 @@ keras3_calls <- list(
   ),
   pop_layer = list(
     formals = "object, rebuild = TRUE"
+  ),
+  random_dropout = list(
+    converted = c(inputs = "doubles")
+  ),
+  random_shuffle = list(
+    converted = c(x = "doubles")
   ),
   regularizer_l1 = list(
     formals = "l1 = 0.01",

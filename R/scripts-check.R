@@ -42,7 +42,9 @@ rkeras_check <- function(path = ".", to = NULL, all = FALSE, fix = FALSE, from =
     mended <- if (isTRUE(fix)) check$mend()
     if (length(mended)) {
       message(paste(mended, collapse = "\n"))
+      before <- check
       check <- judge_scripts(path, to, from)
+      check$keep_unmended(before)
     }
     cat(if (identical(fix, "show")) check$show_changes() else paste0(check$lay_out(all), "\n"))
     columns <- check$list_findings(all)

@@ -12,7 +12,7 @@ keras3_function <- function(name) {
   }
   row <- keras3_calls[[name]]
   found <- get(row$ours %||% name, own)
-  if (is.null(row$formals) && is.null(row$converted)) {
+  if (is.null(row$formals) && is.null(row$converted) && is.null(row$measured)) {
     return(found)
   }
   formals <- if (is.null(row$formals)) formals(found) else formals(eval(call_formals(row$formals), own))
@@ -29,8 +29,11 @@ call_in_keras2 <- function(name) {
   frame <- parent.frame(2L)
   call <- match.call(sys.function(-1L), sys.call(-1L), envir = frame)
   args <- read_keras3(name, list_given(call))
-  ours <- keras3_calls[[name]]$ours %||% name
-  eval(as.call(c(call("::", quote(rkeras), as.name(ours)), args)), frame)
+  row <- keras3_calls[[name]]
+  if (!is.null(row$measured) && any(c("y_true", "y_pred") %in% names(args))) {
+    return(eval(as.call(c(eval(str2lang(row$measured)), args)), frame))
+  }
+  eval(as.call(c(call("::", quote(rkeras), as.name(row$ours %||% name)), args)), frame)
 }
 
 # The arguments of a call; not the nothing after a last comma.

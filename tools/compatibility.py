@@ -58,7 +58,7 @@ keras3 1.5.1 exports {total} names. Here
 The meaning of a call depends on the package that a script loads: `library(keras)` and `library(rkeras)` give R keras
 2's meaning, `library(keras3)`, after `use_keras_alias()` or under `rkeras run`, gives keras3's. The activation
 "hard_sigmoid" is Keras 2's formula in the first, Keras 3's in the second, in every layer; optimizers are named "Adam"
-in the first, "adam" in the second. In `{functions}*` of the first {here}; of the second {there}.
+in the first, "adam" in the second. In {functions} of the first {here}; of the second {there}.
 
 | | with `library(keras)` | with `library(keras3)` |
 |---|---|---|
@@ -84,7 +84,7 @@ def tell_meanings() -> dict[str, tuple[str, str]]:
             for argument, (theirs, ours) in row.get("sent", {}).items()
             if argument != "name" and argument not in row.get("alone", {})
         ]
-        pairs += [(told[0], told[1]) for told in [meanings["told"].get(name)] if told]
+        pairs += [(told[0], told[1]) for told in [meanings["told"].get(name), row.get("measured", ())[1:]] if told]
         if pairs:
             here, there = (", ".join(dict.fromkeys(pair[side] for pair in pairs)) for side in (0, 1))
             found[name] = (here, there)
@@ -159,7 +159,7 @@ def render_keras3(exports: set[str]) -> str:
     functions = {name: args for name, args in contract.items() if args is not None and name in before}
     alone = {name for name, args in contract.items() if args is not None} - before.keys()
     missing = names - exports
-    told = read_meanings()["told"].keys()
+    told, doubles = read_meanings()["told"].keys(), read_meanings()["doubles"]
     moved = {name for name, args in functions.items() if is_reordered(args, before[name]["args"])} - told
     order = moved - meanings.keys()
     both = names - alone - order - meanings.keys() - missing
@@ -170,7 +170,9 @@ def render_keras3(exports: set[str]) -> str:
         order=len(order - missing),
         other=len(meanings.keys() - missing),
         missing=len(missing),
-        **read_meanings()["doubles"],
+        functions=", ".join(f"`{one}*`" if one[-1] == "_" else f"`{one}()`" for one in doubles["functions"]),
+        here=doubles["here"],
+        there=doubles["there"],
     )
     rows = {name: [pair] for name, pair in meanings.items()}
     for name in moved:

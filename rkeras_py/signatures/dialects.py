@@ -6,7 +6,7 @@ dialect.
 
 import functools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
@@ -36,6 +36,8 @@ class Row:
         converted: How values become those of the function here: "from_one" and "from_zero" are positions that count so
             there and otherwise here, "hook" and "hooks" are functions that get the number of an epoch or batch from 1,
             "activation" may be "hard_sigmoid", which is Keras 3's there.
+        measured: Of a metric, Keras's function that a call with labels and predictions means there; what it gives here,
+            and there. Empty where that is the function here.
         doubles: Arguments of which an array of doubles is one of float64 there, and takes Keras's float type here.
     """
 
@@ -46,6 +48,7 @@ class Row:
     sent: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     alone: Mapping[str, str] = field(default_factory=dict)
     converted: Mapping[str, str] = field(default_factory=dict)
+    measured: Sequence[str] = ()
     doubles: Sequence[str] = ()
 
     @property
@@ -56,7 +59,11 @@ class Row:
     @property
     def is_same(self) -> bool:
         """True if each call of it means the same here, but for the precision of doubles."""
-        return not (self.ours or self.here or self.renamed or self.sent or self.converted)
+        return not (self.ours or self.here or self.renamed or self.sent or self.converted or self.measured)
+
+    def measures(self, names: Iterable[str]) -> bool:
+        """Tell whether a call is one of Keras's function, by the names of its arguments."""
+        return bool(self.measured and {"y_true", "y_pred"} & {*names})
 
 
 SAME = Row()

@@ -30,7 +30,8 @@ keras3_exports <- c(
 # The functions of keras3 whose calls mean something else here. `ours` is the function here, if it has another name,
 # `formals` are keras3's arguments, if they are others or in other places, `renamed` are its names for arguments and
 # those here, `sent` is what is sent where the user says nothing, `converted` tells how a value becomes one of the
-# function here: by read_from_one() and others.
+# function here: by read_from_one() and others. `measured` is Keras's function that a call with labels and predictions
+# means.
 keras3_calls <- list(
 {rows}
 )
@@ -86,6 +87,7 @@ def make_rows() -> dict[str, dict[str, Any]]:
         }
         row["converted"] = dict(_list_conversions(name, ours, meanings))
         row["doubles"] = _list_doubles(name, ours, meanings)
+        row["measured"] = meanings["measured"].get(name)
         if formals is not None and row["here"] and not _is_moved(formals, row):
             row["here"] = None
         rows[name] = {key: value for key, value in row.items() if value}
@@ -138,7 +140,8 @@ def _list_conversions(name: str, ours: str, meanings: Mapping[str, Any]) -> Iter
 
 def _list_doubles(name: str, ours: str, meanings: Mapping[str, Any]) -> list[str]:
     """Return the arguments in which an array of doubles keeps its precision."""
-    if not name.startswith(meanings["doubles"]["functions"]) or ours not in REGISTRY or REGISTRY[ours].python_only:
+    keeps = name.startswith(tuple(meanings["doubles"]["functions"]))
+    if not keeps or ours not in REGISTRY or REGISTRY[ours].python_only:
         return []
     return [argument for argument, param in REGISTRY[ours].params.items() if param.word.is_tensor]
 
@@ -168,6 +171,7 @@ def _spell_row(row: Mapping[str, Any], formals: str | None) -> str:
         "renamed": _spell_texts(row.get("renamed", {})),
         "sent": _spell_sent(row.get("sent", {})),
         "converted": _spell_texts({**row.get("converted", {}), **dict.fromkeys(row.get("doubles", ()), "doubles")}),
+        "measured": json.dumps(row["measured"][0].replace(".", "$")) if "measured" in row else "",
     }
     told = [f"{key} = {text}" for key, text in parts.items() if text]
     return "list(\n    " + ",\n    ".join(told) + "\n  )" if told else ""

@@ -3,13 +3,14 @@
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from . import mending, parsing, reports
 from .checking import Parser, check_files
 from .documents import Document, UnreadableError
 from .encodings import STDIN
-from .findings import Report
+from .findings import NOTE, PROBLEM, Report
 
 PROBLEMS, COULD_NOT_READ = 1, 2
 
@@ -39,7 +40,9 @@ def _run(options: argparse.Namespace, parse: Parser) -> int:
     else:
         if options.fix and (mended := write_changes(documents, found)):
             print("\n".join(mended), file=sys.stderr)
+            before = found
             documents, found = check_files(options.files, parse, to_keras3, spoken)
+            found = keep_unmended(before, found)
         if sys.stdout is not None:  # it may be closed
             sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
         print(reports.lay_out(found, documents, options.format, options.all))
@@ -57,6 +60,23 @@ def show_changes(documents: Sequence[Document], found: Sequence[Report]) -> str:
         (document.path, *mending.mend(document, report)) for document, report in zip(documents, found, strict=True)
     ]
     return "".join(mending.show_diff(Path(path).as_posix(), old, new) for path, old, new, count in changes if count)
+
+
+def keep_unmended(before: Sequence[Report], after: Sequence[Report]) -> list[Report]:
+    """Return the reports on mended files, with what is left to do for keras3: by then they are scripts for that.
+
+    Args:
+        before: What was found in each before.
+        after: What is found in each now.
+    """
+    return [_keep_unmended(one, other) for one, other in zip(before, after, strict=True)]
+
+
+def _keep_unmended(before: Report, after: Report) -> Report:
+    known = {(one.line, one.function) for one in after.findings if one.level in (PROBLEM, NOTE)}
+    left = [one for one in before.findings if one.rule == "keras3" and not one.edits]
+    kept = [*after.findings, *(one for one in left if (one.line, one.function) not in known)]
+    return replace(after, findings=sorted(kept, key=lambda one: (one.line, one.column)))
 
 
 def write_changes(documents: Sequence[Document], found: Sequence[Report]) -> list[str]:

@@ -33,13 +33,16 @@ def compare_meanings(call: Call, matched: Matched, row: Row) -> Iterator[Finding
     if call.name == "compile" and any(_is_own(matched.values.get(name)) for name in _MEASURES):
         for does in row.alone.values():
             yield Finding(call.label.line, call.label.column, NOTE, KERAS3, f"compile(): {KERAS3} {does}.", call.name)
+    if row.measures(matched.values):
+        yield _say(call, call.label, row.measured[2])
     known = (*matched.values, *_OF_SETTINGS, *row.alone)
     sent = {name: values for name, values in row.sent.items() if name not in known}
     if sent and matched.is_whole:
         told = [
             f"`{name}` is {_spell(theirs)} if left out, not {_spell(ours)}" for name, (theirs, ours) in sent.items()
         ]
-        added = [f"{name} = {_spell(ours)}" for name, (_, ours) in sent.items() if ours is not None]
+        given = {name: ours for name, (_, ours) in sent.items() if ours is not None}
+        added = [f"{name} = {_write(ours, row.converted.get(name))}" for name, ours in given.items()]
         yield _say(call, call.label, f"{', and '.join(told)}", *_add_arguments(call, added))
     for name, kind in row.converted.items():
         value = matched.values.get(row.renamed.get(name, name))
@@ -108,6 +111,11 @@ def _add_arguments(call: Call, added: list[str]) -> tuple[Edit, ...]:
         return ()
     text = ", ".join(added)
     return (Edit(closing.line, closing.column, "", f", {text}" if call.arguments else text),)
+
+
+def _write(value: Any, kind: str | None) -> str:
+    """Return a value as keras3 has it."""
+    return _FORMULA if kind == "activation" and value == "hard_sigmoid" else _spell(value)
 
 
 def _spell(value: Any) -> str:

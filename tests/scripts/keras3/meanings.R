@@ -24,6 +24,12 @@ for (activation in list("hard_sigmoid", activation_hard_sigmoid)) {
   stopifnot(all.equal(c(as.array(layer(matrix(c(-1, 0.5))))), hard(c(-1, 0.5)), tolerance = 1e-6))
 }
 
+# A metric that is called with data
+right <- metric_binary_accuracy(rbind(c(1, 0), c(0, 0)), rbind(c(0.8, 0.6), c(0.1, 0.7)))
+stopifnot(identical(as.array(right), rbind(c(1, 0), c(1, 0))), c(as.array(metric_binary_accuracy(1, y_pred = 0.6, 0.7))) == 0)
+stopifnot(identical(c(as.array(rkeras::metric_binary_accuracy(rbind(c(1, 0)), rbind(c(0.8, 0.6))))), 0.5))
+stopifnot(inherits(metric_binary_accuracy(threshold = 0.3), "keras.src.metrics.accuracy_metrics.BinaryAccuracy"))
+
 # Positions
 parts <- op_split(op_arange(10), c(3, 8))
 stopifnot(identical(lapply(parts, function(part) c(as.array(part))), list(c(1, 2), c(3, 4, 5, 6, 7), c(8, 9, 10))))

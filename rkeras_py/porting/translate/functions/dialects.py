@@ -50,6 +50,9 @@ def _read_call(call: Call, function: Symbol, values: "_Values") -> None:
         call.arguments = [Given("", _refuse(call, f"`...` is handed on to keras3's {function.name}()"))]
         return
     arguments = tuple((one.name, one.value) for one in call.arguments if one.value is not None)
+    if row.measures(dialects.match_names([name for name, _ in arguments], list(row.formals or ()))):
+        call.function = _name_function(function, row.measured[0])
+        return
     found = dialects.read(dialects.Call(function.name, arguments), KERAS3, values)
     call.function = Symbol(function.node, found.name)
     call.arguments = [Given(name, value) for name, value in found.arguments]
@@ -61,7 +64,7 @@ def _read_function(symbol: Symbol) -> Expr:
     if row is None:
         return symbol
     if symbol.name == "activation_hard_sigmoid":
-        return _name_hard_sigmoid(symbol)
+        return _name_function(symbol, _HARD_SIGMOID)
     if row.here or row.sent or row.renamed or set(row.converted.values()) - {"activation"}:
         return _refuse(symbol, f"{symbol.name} of keras3 means something else than that here")
     return Symbol(symbol.node, row.ours or symbol.name)
@@ -90,7 +93,7 @@ class _Values:
             return _refuse(value, f"{what} gets numbers that count from 1 in keras3")
         literal = read_literal(value.node) if not isinstance(value, Ready) else UNKNOWN
         if literal == "hard_sigmoid":
-            return _name_hard_sigmoid(value)
+            return _name_function(value, _HARD_SIGMOID)
         if literal is UNKNOWN and self.has_hard_sigmoid and not isinstance(value, (Function, Ready)):
             is_named = isinstance(value, Symbol) and value.name.startswith("activation_")
             return value if is_named else _refuse(value, f"{what} may be hard_sigmoid, another formula in keras3")
@@ -126,8 +129,9 @@ def _count_from_one(hook: Function, what: str) -> Expr:
     return Function(hook.node, hook.parameters, Call(node, Symbol(node, "{"), [counted, *rest]))
 
 
-def _name_hard_sigmoid(at: Expr) -> Expr:
-    return Ready(_make_blank(at.node), Value(code.name(_HARD_SIGMOID), kinds.FUNCTION))
+def _name_function(at: Expr, path: str) -> Expr:
+    """Return a function of Keras's own."""
+    return Ready(_make_blank(at.node), Value(code.name(path), kinds.FUNCTION))
 
 
 def _refuse(at: Expr, why: str) -> Expr:

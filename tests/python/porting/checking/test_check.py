@@ -137,6 +137,8 @@ layer_concatenate(list(x, y), axis = 1); layer_dot(list(x, y), axes = c(1L, -1))
 layer_dense(units = 1, activation = "hard_sigmoid")
 callback_lambda(on_epoch_end = function(epoch, logs) 1)
 regularizer_l1_l2()
+metric_binary_accuracy(y, p); metric_binary_accuracy()
+layer_conv_lstm_1d(filters = 1, kernel_size = 2)
 """
     found = [one for one in judge(code, to_keras3=True)[0] if one.rule == "keras3"]
     said = {one.line: (one.message, bool(one.edits)) for one in found}
@@ -157,6 +159,9 @@ regularizer_l1_l2()
         14: ("callback_lambda(): in keras3 `on_epoch_end` gets the number of an epoch or batch from 1.", False),
         15: ("regularizer_l1_l2(): in keras3 `l1` is 0 if left out, not 0.01, and `l2` is 0 if left out, "
              "not 0.01.", True),
+        16: ("metric_binary_accuracy(): in keras3 it gives a 0 or 1 for each value.", False),
+        17: ('layer_conv_lstm_1d(): in keras3 `recurrent_activation` is "sigmoid" if left out, '
+             'not "hard_sigmoid".', True),
     }  # fmt: skip
     edits = sorted((edit for one in found for edit in one.edits), key=lambda edit: (-edit.line, -edit.column))
     mended = mending.apply_edits(code, edits)[0].splitlines()
@@ -168,6 +173,19 @@ regularizer_l1_l2()
         "layer_dense(units = 1, activation = function(x) op_clip(0.2 * x + 0.5, 0, 1))",
     ]
     assert mended[14] == "regularizer_l1_l2(l1 = 0.01, l2 = 0.01)"
+    formula = "function(x) op_clip(0.2 * x + 0.5, 0, 1)"
+    assert mended[16] == f"layer_conv_lstm_1d(filters = 1, kernel_size = 2, recurrent_activation = {formula})"
+
+
+def test_what_is_left_to_do_for_keras3_is_said_after_the_rest_is_mended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = tmp_path / "a.R"
+    script.write_text("library(keras)\nlayer_concatenate(x, axis = k)\nfit(model, x, y)\nk_mean(x)\n")
+    code, out, err = run(capsys, "--to", "keras3", "--fix", str(script))
+    assert (code, "2 places mended" in err) == (1, True)
+    assert "layer_concatenate(): in keras3 `axis` counts from 1" in out and "fit()" not in out
+    assert out.count("keras3 has no k_mean()") == 1
 
 
 RMD = """---
