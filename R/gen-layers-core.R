@@ -174,7 +174,7 @@ layer_flatten <- function(
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param target_shape The new shape without the batch axis, a vector of whole numbers. One of them
-#'   may be -1: what is left.
+#'   may be -1, what is left, or NA: what is left, known only when the model runs.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param batch_input_shape Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10

@@ -54,9 +54,10 @@ def arrange_call(
     _refuse_data_for_training(name, values.get("training"), places)
     target = values.pop(places[0])
     values = {argument: _as_input(value, takes.get(argument)) for argument, value in values.items()}
-    leading = []
+    leading: list[Any] = []
+    by_place = _has(inspect.signature(type(layer).__call__).parameters, _KINDS.VAR_POSITIONAL)
     for place in places[1:]:
-        if place not in values or not (further or is_input(values[place])):
+        if not by_place or place not in values or not (further or is_input(values[place])):
             break
         leading.append(values.pop(place))
     return target, [*leading, *further], values

@@ -23,6 +23,7 @@ from ..signatures.words import (
     Positive,
     Regularizer,
     Shape,
+    TargetShape,
     Value,
 )
 
@@ -145,7 +146,7 @@ def layer_flatten(
 @layer("keras.layers.Reshape")
 def layer_reshape(
     object: Composable = MISSING,
-    target_shape: Dims = MISSING,
+    target_shape: TargetShape = MISSING,
     input_shape: Shape = None,
     batch_input_shape: BatchShape = None,
     batch_size: Count | None = None,
@@ -160,8 +161,8 @@ def layer_reshape(
     Values are read and written row by row, the last axis first, as array_reshape() does.
 
     Args:
-        target_shape: The new shape without the batch axis, a vector of whole numbers. One of them may be -1: what is
-            left.
+        target_shape: The new shape without the batch axis, a vector of whole numbers. One of them may be -1, what is
+            left, or NA: what is left, known only when the model runs.
 
     Input shape:
         (batch, ...).

@@ -8,7 +8,19 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.results import TensorList as TensorsOut
 from ..signatures.tensor_words import Indexing, Operand, OptionalNumber, TensorArg, WholeTensor
-from ..signatures.words import MISSING, Bool, CountFromZero, Dtype, Int, Number, OneAxis, Shape, convert_value, get_word
+from ..signatures.words import (
+    MISSING,
+    Bool,
+    CountFromZero,
+    Dtype,
+    Int,
+    Number,
+    OneAxis,
+    Shape,
+    TypedNumber,
+    convert_value,
+    get_word,
+)
 from .family import keras_op, operation
 
 TENSOR = get_word(TensorArg)
@@ -235,9 +247,9 @@ def op_logspace(
 
 @operation
 def op_arange(
-    start: Number = MISSING,
+    start: TypedNumber = MISSING,
     end: OptionalNumber = MISSING,
-    step: Number = 1,
+    step: TypedNumber = 1,
     dtype: Dtype | None = None,
     include_end: Bool = True,
 ) -> Any:

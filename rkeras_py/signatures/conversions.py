@@ -273,6 +273,13 @@ def as_shape(value: Any) -> tuple[int | None, ...]:
     return tuple(None if dim is None or isinstance(dim, NAType) else as_dimension(dim) for dim in dims)
 
 
+def as_target_shape(value: Any) -> tuple[int | None, ...]:
+    """Return a tuple of sizes, of which one may be -1; None and NA stand for sizes that are not fixed."""
+    items = as_items(value)
+    dims = [value] if items is None else items
+    return tuple(None if dim is None or isinstance(dim, NAType) else whole_in(ranges.WHOLE)(dim) for dim in dims)
+
+
 def as_batch_shape(value: Any) -> tuple[int | None, ...]:
     """Return a tuple of sizes, of which the first is that of the batch."""
     shape = as_shape(value)

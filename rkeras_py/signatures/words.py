@@ -36,6 +36,7 @@ class Word:
         hint: What type checkers are told of a right value, in the names of `keras_types.pyi`.
         range: The numbers allowed, where it stands for numbers.
         base: The first axis or position, 0 or 1, where it stands for axes or positions and converts them.
+        typed: Whether a whole float and an int give results of different types.
     """
 
     expected: str
@@ -50,6 +51,7 @@ class Word:
     hint: str = "Any"
     range: Range | None = None
     base: int | None = None
+    typed: bool = False
 
     @property
     def is_tensor(self) -> bool:
@@ -217,6 +219,7 @@ Index = Annotated[
     Any, Word("a whole number other than 0", conversions.as_index, hint="Int", range=ranges.WHOLE, base=1)
 ]
 Number = Annotated[float, real(ranges.NUMBER)]
+TypedNumber = Annotated[float, replace(real(ranges.NUMBER), typed=True)]
 NotNegative = Annotated[float, real(ranges.NOT_NEGATIVE)]
 Positive = Annotated[float, real(ranges.POSITIVE)]
 ScheduleRate = Annotated[float, replace(real(ranges.NOT_NEGATIVE), convert=conversions.float_in(ranges.NOT_NEGATIVE))]
@@ -264,6 +267,16 @@ NewShape = Annotated[
 BatchShape = Annotated[Any, replace(SHAPE, convert=conversions.as_batch_shape)]
 Dims = Annotated[
     Any, Word("a vector of whole numbers", conversions.as_whole_tuple, hint="IntVector", range=ranges.WHOLE)
+]
+TargetShape = Annotated[
+    Any,
+    Word(
+        "a vector of whole numbers (-1: what is left, NA: any size)",
+        conversions.as_target_shape,
+        takes_na=True,
+        hint="IntVector",
+        range=ranges.WHOLE,
+    ),
 ]
 FunctionOrShape = Annotated[
     Any,

@@ -158,6 +158,8 @@ def element(value: Any, *indices: Any) -> Any:
     if isinstance(index, str):
         if is_foreign(value) and hasattr(value, index):
             return getattr(value, index)
+        if hasattr(value, "_fields"):
+            return getattr(value, index, None)
         return value.get(index) if isinstance(value, dict) else value[index]
     if isinstance(value, SCALARS) and index == 1:
         return value

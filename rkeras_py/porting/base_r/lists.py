@@ -26,11 +26,13 @@ def each(value: Any) -> Sequence[Any]:
 
 
 def names(value: Any) -> Any:
-    """Return the names of a dict or data frame, None where a list has none.
+    """Return the names of a dict, named tuple or data frame, None where a list has none.
 
     Raises:
         TypeError: For a vector, whose names R may know and Python does not.
     """
+    if hasattr(value, "_fields"):  # a named tuple, as op_qr() gives
+        return np.array(value._fields, dtype=object)
     if value is None or isinstance(value, (list, tuple)):
         return None
     if is_frame(value):
@@ -55,7 +57,7 @@ def lapply(value: Any, function: Callable[..., Any], *more: Any, **named: Any) -
         named: Those with names.
     """
     results = [function(one, *more, **named) for one in each(value)]
-    keys = names(value) if isinstance(value, dict) or is_frame(value) else None
+    keys = names(value) if isinstance(value, (dict, tuple)) or is_frame(value) else None
     return results if keys is None else dict(zip(keys.tolist(), results, strict=True))
 
 

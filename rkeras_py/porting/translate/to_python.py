@@ -18,6 +18,7 @@ def call_object(t: Translation, call: Call) -> Value:
         return special
     is_foreign, kind = _judge(t, function)
     callee = t.translate(function)
+    makes_weights = isinstance(function, Call) and function.name.startswith("initializer_")
     args: list[ast.expr] = []
     named: list[ast.keyword] = []
     for one in call.arguments:
@@ -27,7 +28,7 @@ def call_object(t: Translation, call: Call) -> Value:
             args.append(ast.Starred(code.name("args"), ast.Load()))
             named.append(ast.keyword(None, code.name("kwargs")))
             continue
-        is_whole = kind == kinds.OBJECT and _is_kerass(function)
+        is_whole = makes_weights or (kind == kinds.OBJECT and _is_kerass(function))
         value = argument(t, one, whole=is_whole) if is_foreign else t.translate(one.value, one.name).code
         if one.name:
             named.append(ast.keyword(one.name, value))

@@ -17,7 +17,7 @@ from .functions import backend
 from .functions.plain import DATA
 from .keras_calls import call_keras
 from .kinds import Value
-from .language import Call, Expr, Function, Given, Symbol, Untranslatable
+from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
 from .state import Translation, literal, match_given
 from .to_keras import keras_name
 
@@ -64,6 +64,7 @@ def call_rkeras(t: Translation, call: Call) -> Value:
     if call.name == "use_session_with_seed" or call.name == "set_random_seed":
         return _translate_seed(t, call, spec)
     kind = _find_result(t, call, spec)
+    call = _spell_values(call)
     if t.style == "keras":
         kind = kinds.DATA_SET if call.name in DATA else _PLAIN.get(call.name, kind)
         kind = kinds.ANY if _sorts_measures(call) else kind  # places are those of the alphabet
@@ -87,6 +88,30 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         loop = ast.comprehension(ast.Name("one", ast.Store()), found, [], 0)
         return Value(ast.ListComp(code.call(array, one), [loop]), kind)
     return Value(t.np("array", found) if kind in _VECTORS.values() else found, kind)
+
+
+def _spell_values(call: Call) -> Call:
+    """Return a call with sizes that are open, and vectors of one number, as Python has them."""
+    spell = {"shape": _spell_size, "pad_sequences": _spell_sequences}.get(call.name)
+    if spell is None:
+        return call
+    return Call(call.node, call.function, [Given(one.name, spell(one.value)) for one in call.arguments], call.piped)
+
+
+def _spell_size(size: Expr | None) -> Expr | None:
+    return Constant(size.node, None, "NULL") if size is not None and literal(size) is NA else size
+
+
+def _spell_sequences(given: Expr | None) -> Expr | None:
+    if not isinstance(given, Call) or given.name != "list":
+        return given
+    node, function = given.node, given.function
+    lone = {id(one): Call(node, function, [Given("", one.value)]) for one in given.arguments if _is_number(one.value)}
+    return Call(node, function, [Given(one.name, lone.get(id(one), one.value)) for one in given.arguments])
+
+
+def _is_number(expr: Expr | None) -> bool:
+    return expr is not None and isinstance(literal(expr), (int, float))
 
 
 def _put_in_order(call: Call, found: ast.expr) -> ast.expr:
@@ -213,7 +238,7 @@ def _write_scalar(value: Value, word: words.Word) -> ast.expr:
 
 def _takes_doubles(word: words.Word) -> bool:
     """Tell whether R's doubles stay floats in an argument, however whole: in tensors, and where anything may stand."""
-    return word is words.ANY or word.is_tensor
+    return word is words.ANY or word.is_tensor or word.typed
 
 
 def hook_kinds(name: str, expr: object) -> list[str]:

@@ -130,6 +130,37 @@ def test_one_script_is_two_programs_by_two_packages(style: str) -> None:
         assert [describe_made(one.text) for one in found] == expected
 
 
+VALUES = """\
+library(keras3)
+x <- matrix(c(1, 0, 0, 1), 2)
+right <- metric_binary_accuracy(x, y_pred = matrix(c(0.8, 0.6, 0.1, 0.7), 2))
+padded <- pad_sequences(list(c(1, 2), 3))
+"""
+
+
+@pytest.mark.parametrize("style", ["rkeras_py", "keras"])
+def test_values_in_programs_are_those_of_keras3(style: str) -> None:
+    more = """\
+parts <- names(op_qr(x))
+lengths <- lapply(op_qr(x), dim)
+reshaped <- layer_reshape(target_shape = shape(NA, 1))(x)
+filled <- initializer_constant(2)(c(2, 3))
+counted <- op_arange(1, 3)
+lone <- pad_sequences(list(5, 6))
+"""
+    text = VALUES + more * (style == "rkeras_py")
+    found = translate_texts([text], parse([text]), style)[0]
+    assert not found.left
+    made: dict[str, Any] = {}
+    exec(compile(found.text, "script.py", "exec"), made)
+    assert made["right"].numpy().tolist() == [[1, 1], [0, 1]]
+    assert made["padded"].tolist() == [[1, 2], [0, 3]]
+    if style == "rkeras_py":
+        assert (made["parts"].tolist(), list(made["lengths"])) == (["q", "r"], ["q", "r"])
+        assert (made["reshaped"].shape, made["filled"].shape) == ((2, 2, 1), (2, 3))
+        assert (made["counted"].dtype, made["lone"].tolist()) == ("float32", [[5], [6]])
+
+
 def test_every_function_that_means_something_else_is_run() -> None:
     rows = load_dialect(KERAS3).items()
     other = {name for name, row in rows if row.ours or row.converted or row.renamed or {*row.sent} - {"name"}}
