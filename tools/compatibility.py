@@ -17,8 +17,9 @@ from typing import Any
 
 from rkeras_py.names import MODULES
 from rkeras_py.signatures.registry import REGISTRY
-from tools.codegen.dialects import is_reordered, make_rows, read_keras3, read_meanings
+from tools.codegen.dialects import is_reordered, read_keras3, read_meanings
 from tools.codegen.files import load_all
+from tools.codegen.meanings import tell_meanings
 from tools.codegen.roxygen import read_roxygen_sections
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,40 +64,6 @@ in the first, "adam" in the second. In {functions} of the first {here}; of the s
 | | with `library(keras)` | with `library(keras3)` |
 |---|---|---|
 """
-
-CONVERSIONS = {
-    "from_one": ("{} counts from 0", "{} counts from 1"),
-    "from_zero": ("{} counts from 1", "{} counts from 0"),
-    "hook": ("functions get the number of an epoch or batch from 0", "they get it from 1"),
-    "hooks": ("functions get the number of an epoch or batch from 0", "they get it from 1"),
-}
-"""The meaning of the conversions of arguments, here and in keras3; the head of the table has that of activations."""
-
-
-def tell_meanings() -> dict[str, tuple[str, str]]:
-    """Return what calls mean with R keras 2 and with keras3, for the functions where that differs."""
-    found, meanings = {}, read_meanings()
-    for name, row in make_rows().items():
-        kinds = {argument: kind for argument, kind in row.get("converted", {}).items() if kind in CONVERSIONS}
-        pairs = [_tell_pair(CONVERSIONS[kind], argument) for argument, kind in kinds.items()]
-        pairs += [
-            (f"`{argument}` is {_spell_default(ours)}", f"`{argument}` is {_spell_default(theirs)}")
-            for argument, (theirs, ours) in row.get("sent", {}).items()
-            if argument != "name" and argument not in row.get("alone", {})
-        ]
-        pairs += [(told[0], told[1]) for told in [meanings["told"].get(name), row.get("measured", ())[1:]] if told]
-        if pairs:
-            here, there = (", ".join(dict.fromkeys(pair[side] for pair in pairs)) for side in (0, 1))
-            found[name] = (here, there)
-    return found
-
-
-def _tell_pair(pair: tuple[str, str], argument: str) -> tuple[str, str]:
-    return pair[0].format(f"`{argument}`"), pair[1].format(f"`{argument}`")
-
-
-def _spell_default(value: Any) -> str:
-    return "`NULL`" if value is None else f"`{json.dumps(value)}`"
 
 
 @dataclass

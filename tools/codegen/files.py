@@ -13,7 +13,7 @@ from typing import Any
 import rkeras_py
 from rkeras_py.signatures.registry import REGISTRY, Spec
 
-from . import dialects, facts, keras2, r, reasons, stub
+from . import dialects, facts, keras2, meanings, r, reasons, stub
 
 _SKIP = (
     "rkeras_py.bridge",
@@ -89,6 +89,7 @@ def generate() -> dict[str, str]:
         dialects.PATH_R: dialects.render_r(),
         dialects.PATH_PYTHON: dialects.render_json(),
         reasons.PATH: reasons.render_page(),
+        meanings.PATH: meanings.render_vignette(),
     }
     for module, specs in sorted(families.items()):
         in_r = [spec for spec in specs if not spec.python_only]

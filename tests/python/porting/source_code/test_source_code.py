@@ -302,7 +302,7 @@ def test_positions_that_a_model_holds_count_as_in_it() -> None:
 
 
 def test_every_operation_that_counts_from_1_says_so() -> None:
-    """Those that do in their body, by whose source they are known here, have `zero_indexed` or are marked."""
+    """A function whose body counts from 1, by its source, has the argument `zero_indexed` or the mark."""
     for name, spec in REGISTRY.items():
         counts = re.search(r"\b(from_one|to_one|INDEX)\b", inspect.getsource(inspect.unwrap(spec.body)))
         if name.startswith("op_") and counts:
