@@ -21,7 +21,7 @@
 #' * `dim()` and `length()` are NA where a size is not known yet. `t()` and `aperm()` transpose.
 #' * `x$shape` is a list of sizes, NULL where one is not known; `x$shape$as_list()`, `$rank` and what else TensorFlow's
 #'   shapes have works too.
-#' * as.array, as.matrix, as.vector, as.numeric, as.integer and as.logical give the values to R.
+#' * as.array, as.matrix, as.vector, as.numeric, as.integer, as.logical and as.character give the values to R.
 #'
 #' @examplesIf is_keras_available()
 #' x <- op_array(matrix(c(1, 2, 3, 4), nrow = 2))
@@ -106,6 +106,15 @@ tensor_mean <- function(x, axis = NULL, keepdims = FALSE, ..., trim = 0, na.rm =
   refuse_na_rm("mean", na.rm)
   refuse_arguments("mean", if (!changes_nothing(trim)) list(trim = trim))
   call_rkeras("tensor_summary", list("mean", list(x), axis = axis, keepdims = keepdims))
+}
+
+# The values as texts; of a tensor that has none yet what Python prints of it.
+tensor_texts <- function(x, ...) {
+  if (!reticulate::py_has_attr(x, "numpy")) {
+    return(reticulate::py_str(x))
+  }
+  values <- as.array(x)
+  if (is.list(values)) vapply(values, as.character, "") else as.character(values)
 }
 
 tensor_dim <- function(x) {
@@ -349,6 +358,7 @@ tensor_methods <- list(
   `[` = tensor_part,
   `[<-` = tensor_assign,
   as.array = function(x, ...) call_rkeras("tensor_values", list("as.array", x)),
+  as.character = tensor_texts,
   as.matrix = answer_with_values("as.matrix"),
   as.vector = answer_with_values("as.vector"),
   as.double = answer_with_values("as.double"),

@@ -149,7 +149,7 @@ make_stand_in <- function() {
   )
   operators <- c("+", "-", "*", "/", "^", "%%", "%/%", "==", "!=", "<", "<=", ">", ">=")
   methods <- c(
-    sprintf("S3method('%s', tensorflow.tensor)", c(operators, "[", "[<-")),
+    sprintf("S3method('%s', tensorflow.tensor)", c(operators, "[", "[<-", "as.character")),
     "S3method(dim, tensorflow.tensor)",
     "S3method(length, tensorflow.tensor)",
     "S3method(as.array, tensorflow.tensor)",
@@ -189,6 +189,7 @@ make_stand_in <- function() {
       "})",
       "`[.tensorflow.tensor` <- function(x, ...) stop('of tensorflow')",
       "`[<-.tensorflow.tensor` <- function(x, ..., value) stop('of tensorflow')",
+      "as.character.tensorflow.tensor <- function(x, ...) stop('of tensorflow')",
       "length.tensorflow.tensor <- function(x) prod(dim(x))",
       "as.array.tensorflow.tensor <- function(x, ...) x$numpy()",
       "print.tensorflow_config <- function(x, ...) cat('of tensorflow')",
@@ -272,6 +273,7 @@ test_that("tensors, losses, metrics and generators mean the same where the packa
       "stopifnot(as.array(sum(x + tf$constant(0.5))) == 312, as.array(sum(x + 0.5)) == 312)",
       "d <- 1",
       "stopifnot(identical(dim(x[, 1:d, ]), c(2L, 1L, 4L)), identical(dim(x[, d, ]), c(2L, 4L)))",
+      "stopifnot(identical(as.character(tf$constant('a')), 'a'))",
       "rest <- all_dims()",
       "parts <- list(x[1:2, all_dims()], x[1:2, rest], x[1:2, rkeras::all_dims()])",
       "for (part in parts) stopifnot(identical(dim(part), 2:4))",
