@@ -289,9 +289,10 @@ def as_batch_shape(value: Any) -> tuple[int | None, ...]:
 
 
 def as_dimension(value: Any) -> Any:
-    """Return a size; a tensor that holds one stays as it is."""
+    """Return a size; a tensor whose value is known only when the model runs stays as it is."""
     if type(value).__name__ == "KerasTensor":
         raise Wrong("A size that is known only when the model runs can be used inside layer_lambda().")
+    value = as_scalar(value)
     if is_tensor(value) and not hasattr(value, "item"):
         return value
     size = whole_in(ranges.WHOLE)(value)

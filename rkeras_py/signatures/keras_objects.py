@@ -95,13 +95,13 @@ def as_activation(value: Any) -> Any:
 
 
 def as_rate(value: Any) -> Any:
-    """Return a learning rate: a number, or a schedule as it is."""
+    """Return a learning rate: a number, or a schedule or a variable as it is."""
     value = as_single(value)
     plain = type(value) in (int, float, str)  # of which Keras, which may not be loaded yet, need not be asked
     is_schedule = not plain and isinstance(value, keras().optimizers.schedules.LearningRateSchedule)
     refuse_other_kinds(value, "schedule")
-    is_scalar = is_tensor(value) and value.shape in ((), None)
-    if is_schedule or is_scalar or (callable(value) and not isinstance(value, type)):
+    is_linked = is_tensor(value) and value.shape in ((), None) and hasattr(value, "assign")
+    if is_schedule or is_linked or (callable(value) and not isinstance(value, type)):
         return value
     rate = real_in(ranges.NUMBER)(value)
     if rate < 0:

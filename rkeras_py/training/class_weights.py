@@ -9,6 +9,7 @@ from ..data import arrays
 from ..engine.loading import keras
 from ..messages import errors
 from ..models.outputs import get_outputs
+from ..signatures.conversions import as_scalar
 
 _EXAMPLE = ('a named list, e.g. list("0" = 1, "1" = 5)', "a dict, e.g. {0: 1, 1: 5}")
 
@@ -41,7 +42,7 @@ def check_class_weights(value: Any, function: str, levels: Any = None) -> dict[i
 
 def _as_weight(weight: Any, function: str) -> float:
     try:
-        number = float(weight)
+        number = float(as_scalar(weight))
     except (TypeError, ValueError):
         number = math.nan
     if not 0 <= number < math.inf:

@@ -28,6 +28,10 @@ def test_it_is_a_number(kind: str) -> None:
     assert rk.layer_input(shape=make(3)).shape == (None, 3)
     assert rk.loss_huber(delta=make(2.0)).get_config()["delta"] == 2
     assert rk.optimizer_adam(beta_1=make(0.5)).beta_1 == 0.5
+    assert float(rk.optimizer_sgd(learning_rate=make(0.25)).learning_rate) == 0.25
+    assert type(rk.layer_dropout(rate=0.5, noise_shape=(None, make(1))).noise_shape[1]) is int
+    assert type(rk.layer_reshape(target_shape=(make(3), make(1))).target_shape[0]) is int
+    assert rk.k_ones((make(3), 1)).shape == (3, 1)
     np.testing.assert_array_equal(rk.k_sum([[1.0, 2.0]], axis=make(2)), [3.0])
     np.testing.assert_array_equal(rk.k_clip([1.0, 5.0], make(2.0), make(3.0)), [2.0, 3.0])
 
@@ -72,6 +76,13 @@ def test_a_logical_is_one_where_r_keras_had_as_integer() -> None:
     assert rk.callback_tensorboard("logs", histogram_freq=False).histogram_freq == 0
     with pytest.raises(ValueError, match="`rate` should be a number"):
         rk.layer_dropout(rate=True)
+
+
+def test_a_weight_of_a_class_may_be_an_array_of_one() -> None:
+    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1, kernel_initializer="ones")
+    rk.compile(model, optimizer=rk.optimizer_sgd(0), loss="mse", run_eagerly=True)
+    for weight in (0.5, np.full((1, 1), 0.5), tf.constant([0.5])):
+        assert rk.train_on_batch(model, np.ones((1, 1)), np.zeros(1), class_weight={0: weight}) == 0.5
 
 
 def test_text_that_spells_labels() -> None:
