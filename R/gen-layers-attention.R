@@ -134,7 +134,10 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' @section Input shape: Query (batch, Tq, query size), value (batch, Tv, value size), key (batch,
 #'   Tv, key size).
 #' @section Output shape: (batch, Tq, query size), or `output_shape` in place of the query size.
-#' @section Differences: Works; in R keras 2.15 every call failed.
+#' @section Differences: Works; in R keras 2.15 every call failed. With `activity_regularizer` a
+#'   class of this package stands in, which regularizes the output alone, as in Keras 2; Keras 3
+#'   adds the projections of query, key and value. A file with it opens in plain Keras only after
+#'   `import rkeras_py.classes`; it opens here without.
 #' @section References: Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
 #' @seealso Related functions: [layer_attention()], [layer_additive_attention()],
 #'   [layer_group_query_attention()].

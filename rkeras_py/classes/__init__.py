@@ -10,9 +10,9 @@ import keras
 from ..engine.backend_choice import DEFAULT
 from ..engine.internals.modules import LEGACY_LAYERS
 from ..engine.loading import find
-from . import activations, causal, locally_connected, metrics, time_major
+from . import activations, attention, causal, locally_connected, metrics, time_major
 
-__all__ = ["activations", "causal", "locally_connected", "metrics", "time_major"]
+__all__ = ["activations", "attention", "causal", "locally_connected", "metrics", "time_major"]
 
 _OF_TENSORFLOW = ("dense_features.DenseFeatures", "keras2_layer.Keras2Layer")
 

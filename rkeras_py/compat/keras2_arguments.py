@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..engine.loading import keras
-from ..messages import errors, notices
+from ..messages import errors
 from . import formulas
 
 BASE_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_size", "weights", "input_length", "input_dim")
@@ -53,21 +53,11 @@ def _contrast(value: Any) -> Any:
     return (lower, upper)
 
 
-def _tell_of_projections(value: Any) -> Any:
-    if value is not None:
-        notices.say_once(
-            "layer_multi_head_attention(): Keras 3 applies `activity_regularizer` to the projections of query, key and "
-            "value, too. For the output alone, as in Keras 2, add layer_activity_regularization() after the layer."
-        )
-    return value
-
-
 VALUES: Mapping[str, Callable[[Any], Any]] = {
     "distribution": _translate_distribution,
     "dropout": _translate_dropout,
     "reduction": _translate_reduction,
     "layer_random_contrast.factor": _contrast,
-    "layer_multi_head_attention.activity_regularizer": _tell_of_projections,
 }
 """Values that changed their name or meaning, by argument, or by function and argument."""
 
@@ -124,6 +114,11 @@ DROPPED: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
 def is_true(value: Any) -> bool:
     """Return whether a value asks for what an argument offers: TRUE, or 1."""
     return bool(value is True or value == 1)
+
+
+def is_given(value: Any) -> bool:
+    """Return whether a value asks for anything."""
+    return value is not None
 
 
 AT_CALL: Mapping[str, Mapping[str, str]] = {

@@ -41,12 +41,13 @@ def rename_class(name: str, config: Any) -> tuple[str, Any]:
     return name, config
 
 
-def find_extension(name: str, config: Any) -> tuple[str | None, Any]:
+def find_extension(name: str, config: Any, keras2: bool) -> tuple[str | None, Any]:
     """Return the class of this package that does what a layer asks for and Keras 3's cannot, and its arguments.
 
     Args:
         name: The name of the class in Keras 3.
         config: The arguments.
+        keras2: Whether Keras 2 wrote them.
 
     Returns:
         The name under which Keras knows the class, or None, and the arguments without the one that asked for it.
@@ -57,6 +58,8 @@ def find_extension(name: str, config: Any) -> tuple[str | None, Any]:
         return f"rkeras.time_major>{name}", {**config, "time_major": False}
     if name in _ATTENTION and config.get("causal"):
         return f"rkeras.causal>{name}", {**config, "causal": False}
+    if name == "MultiHeadAttention" and keras2 and config.get("activity_regularizer"):
+        return f"rkeras.of_output>{name}", config
     inner = config.get("layer")
     if name == "Bidirectional" and isinstance(inner, Mapping) and inner.get("config", {}).get("time_major"):
         layers = {key: config[key] for key in ("layer", "backward_layer") if config.get(key)}

@@ -69,7 +69,7 @@ class Upgrade:
         if registered is None:
             former, (name, config) = name, old_parts.rename_class(name, config)
             hint = hint if name == former else module
-            extension, config = old_parts.find_extension(name, config)
+            extension, config = old_parts.find_extension(name, config, self.keras2)
         found = None if registered is not None or extension else find_module(name, hint)
         if name == "Sequential":
             config = self._upgrade_stack(config)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..compat.keras2_arguments import is_true
+from ..compat.keras2_arguments import is_given, is_true
 from ..define import layer
 from ..signatures.object_words import OtherName
 from ..signatures.registry import Variant
@@ -101,7 +101,12 @@ def layer_additive_attention(
     """
 
 
-@layer("keras.layers.MultiHeadAttention")
+@layer(
+    "keras.layers.MultiHeadAttention",
+    variants=(
+        Variant("activity_regularizer", is_given, "rkeras_py.classes.attention.MultiHeadAttention", taken=False),
+    ),
+)
 def layer_multi_head_attention(
     inputs: Composable = MISSING,
     num_heads: Count = MISSING,
@@ -149,7 +154,9 @@ def layer_multi_head_attention(
         (batch, Tq, query size), or `output_shape` in place of the query size.
 
     Differences:
-        Works; in R keras 2.15 every call failed.
+        Works; in R keras 2.15 every call failed. With `activity_regularizer` a class of this package stands in, which
+        regularizes the output alone, as in Keras 2; Keras 3 adds the projections of query, key and value. A file with
+        it opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
 
     References:
         Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.

@@ -31,8 +31,6 @@ n = tf_keras.layers
 RANDOM = np.random.default_rng(0)
 ENDS = {"_initializer": "initializer", "_regularizer": "regularizer", "_constraint": "constraint"}
 SLOW = ("bidirectional", "lstm", "gru", "rnn")
-OTHERWISE = ("layer_multi_head_attention", "layer_time_distributed", "time_distributed")
-"""Layers of whose `activity_regularizer` Keras 3 makes something else: it adds those of projections and of steps."""
 REFUSED = "which Keras 3 does not have"
 
 PARTS: dict[str, list[Any]] = {
@@ -165,7 +163,6 @@ def test_each_argument_in_the_forms_of_old_files(case: tuple[str, int]) -> None:
         forms = [
             (way, key, form)
             for way, key in list_arguments(config_of(described))
-            if key != "activity_regularizer" or name not in OTHERWISE
             for form in list_forms(key, get_in(config_of(described), way)[key])
         ]
         one_in = 1 if ALL_CASES else 60 if any(part in name for part in SLOW) else 16

@@ -122,9 +122,3 @@ def test_layers_of_plain_models_go_step_by_step() -> None:
     rk.compile(model, loss="mse", match_targets=False)
     model(STEPS)
     assert not model.losses
-
-
-def test_attention_tells_what_its_activity_regularizer_is_applied_to() -> None:
-    query = rk.layer_input(shape=(3, 2))
-    with pytest.warns(UserWarning, match="projections of query, key and value, too"):
-        rk.layer_multi_head_attention([query, query], num_heads=1, key_dim=2, activity_regularizer="l2")

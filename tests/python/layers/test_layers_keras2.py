@@ -85,6 +85,7 @@ def test_files_without_this_package_and_with_its_classes(tmp_path: Path) -> None
         "major": (steps, rk.layer_lstm(steps, 2, time_major=True)),
         "both": (steps, rk.bidirectional(steps, rk.layer_gru(units=2, time_major=True))),
         "causal": (steps, rk.layer_additive_attention(causal=True, use_scale=False)([steps, steps])),
+        "of output": (steps, rk.layer_multi_head_attention([steps, steps], 2, 2, activity_regularizer="l2")),
     }
     np.save(tmp_path / "steps.npy", STEPS)
     np.save(tmp_path / "images.npy", IMAGES)
@@ -172,6 +173,20 @@ def test_causal_attention_is_keras_own_layer_where_it_is_called() -> None:
     assert (
         np.abs(np.asarray(old(x)) - np.asarray(rk.layer_additive_attention(x, weights=mine.get_weights()))).max() > 0.01
     )
+
+
+def test_multi_head_attention_regularizes_its_output_alone() -> None:
+    old = tf_keras.layers.MultiHeadAttention(2, 3, activity_regularizer="l2")
+    old(STEPS, STEPS)
+    mine = rk.layer_multi_head_attention(num_heads=2, key_dim=3, activity_regularizer="l2")
+    mine(STEPS, STEPS)
+    mine.set_weights(old.get_weights())
+    for layer in (mine, type(mine).from_config(mine.get_config())):
+        layer(STEPS, STEPS)
+        layer.set_weights(old.get_weights())
+        layer(STEPS, STEPS)
+        np.testing.assert_allclose(layer.losses, old.losses, rtol=1e-5)
+    assert type(rk.layer_multi_head_attention(num_heads=2, key_dim=3)) is keras.layers.MultiHeadAttention
 
 
 def test_weights_of_a_causal_separable_convolution() -> None:
