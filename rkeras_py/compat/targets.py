@@ -23,6 +23,7 @@ from ..engine.internals.graphs import keras_mask
 from ..engine.internals.layers import inner_layers
 from ..engine.internals.modules import note_registered_name
 from ..engine.loading import keras
+from .formulas import kl_divergence_metric
 
 _MARK = "rkeras_targets"
 
@@ -129,6 +130,8 @@ def wrap_metric(function: Any) -> Any:
 
 
 def _make_by_class(name: str) -> Any:
+    if name == "KLDivergence":
+        return kl_divergence_metric()
     metric = keras().metrics.get(name)
     metric.name = re.sub(r"_\d+$", "", metric.name)  # Keras counts those of the session
     return metric

@@ -110,13 +110,14 @@ def _find_target_shape(output: Any, loss: Any) -> tuple[int | None, ...] | None:
     return None if is_looked_at else tuple(output.shape[1:])
 
 
-def check_weights(model: Any, weights: Any, function: str) -> Any:
+def check_weights(model: Any, weights: Any, function: str, y: Any = None) -> Any:
     """Compare weights of samples with the outputs of a model, for each output with a loss of Keras.
 
     Args:
         model: A compiled model.
         weights: An array, or a list of arrays in the order of the outputs.
         function: The function to name in errors.
+        y: The targets: as many arrays.
 
     Returns:
         The weights; those of whole samples have an axis for each axis of the losses, which Keras 3 stretches else as if
@@ -129,9 +130,10 @@ def check_weights(model: Any, weights: Any, function: str) -> Any:
     arrays = list(weights) if several else [weights]
     for array in arrays:
         _check_finite(array, function)
+    targets = list(y) if isinstance(y, (list, tuple)) else [y] * len(arrays)
     for place, output in enumerate(_list_outputs(model, len(arrays))):
         if check_inputs.get_shape(arrays[place]) is not None and output.loss_name and len(output.shape) > 1:
-            arrays[place] = _fit_weights(arrays[place], output, function)
+            arrays[place] = _fit_weights(arrays[place], output, function, check_inputs.get_shape(targets[place]))
     return arrays if several else arrays[0]
 
 
@@ -147,8 +149,10 @@ def _check_finite(weights: Any, function: str) -> None:
             raise errors.bad_argument(function, "sample_weight", "made of numbers of at least 0", lowest.item())
 
 
-def _fit_weights(weights: Any, output: "_Output", function: str) -> Any:
+def _fit_weights(weights: Any, output: "_Output", function: str, of_targets: Any) -> Any:
     of_steps, shape = output.shape[:-1], tuple(weights.shape)
+    if of_targets is not None and 1 < len(of_targets) == len(of_steps) and output.shape[-1] == 1:
+        of_steps = of_steps[:-1]  # the axis of length 1 is dropped, and the losses are means of the steps
     if shape[1:] in ((), (1,)):
         return weights if len(of_steps) == 1 else _add_axes(weights, len(of_steps))
     if check_inputs.fits_shape((*of_steps, 1), shape):

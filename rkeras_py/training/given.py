@@ -88,11 +88,9 @@ class Given:
         Raises:
             ValueError: If data and model do not fit.
         """
-        arranged = {
-            "x": self._arrange_inputs(),
-            "y": None if self.y is None else self._arrange_targets(),
-            "sample_weight": None if self.sample_weight is None else self._arrange_weights(),
-        }
+        x, y = self._arrange_inputs(), None if self.y is None else self._arrange_targets()
+        weights = None if self.sample_weight is None else self._arrange_weights(y)
+        arranged = {"x": x, "y": y, "sample_weight": weights}
         self.parts = {name: part for name, part in arranged.items() if part is not None}
         named = {self.argument: list(self.parts.values())} if self.argument else self.parts
         self.number = _count_samples(named, self.function)
@@ -143,11 +141,11 @@ class Given:
         check_targets.check_targets(model, arrays, function, argument)
         return arrays
 
-    def _arrange_weights(self) -> Any:
-        """Return the weights of the samples as an array, or as one for each output."""
+    def _arrange_weights(self, y: Any) -> Any:
+        """Return the weights of the samples of arranged targets as an array, or as one for each output."""
         names = self._output_names
         arranged = arrange(self.sample_weight, names, self.function, "sample_weight", optional=names)
-        return check_targets.check_weights(self.model, _fill(to_dense(arranged), np.ones), self.function)
+        return check_targets.check_weights(self.model, _fill(to_dense(arranged), np.ones), self.function, y)
 
     def check_dataset(self) -> None:
         """Check a dataset of TensorFlow by what it tells of its batches.
@@ -161,10 +159,9 @@ class Given:
             return
         x, y, sample_weight = (*spec, None)[:3]
         described = Given(self.model, self.function, x, y, sample_weight, argument)
-        if y is not None:
-            described._arrange_targets()
+        targets = None if y is None else described._arrange_targets()
         if sample_weight is not None:
-            described._arrange_weights()
+            described._arrange_weights(targets)
         _count_samples({argument: spec}, self.function)
 
     def arrange_batch(self, batch: Any) -> "Given":

@@ -167,7 +167,7 @@ NAMED.append((np.arange(N) % 3, 3, "sparse_categorical_crossentropy"))
 @pytest.mark.parametrize("case", NAMED, ids=lambda case: case[2])
 def test_metrics_named_as_in_keras_2(case: Any) -> None:
     y, width, loss = case
-    metrics = ["ce", "crossentropy", "RootMeanSquaredError", *(["AUC"] if "sparse" not in loss else [])]
+    metrics = ["ce", "crossentropy", "RootMeanSquaredError", "KLDivergence", *(["AUC"] if "sparse" not in loss else [])]
     theirs, ours = build(tf_keras, width), build(keras, width)
     theirs.compile("sgd", loss, metrics=metrics, weighted_metrics=["ce"])
     settings = {"loss": loss, "metrics": metrics, "weighted_metrics": ["ce"], "sample_weight_mode": "temporal"}

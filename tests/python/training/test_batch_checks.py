@@ -159,6 +159,13 @@ def test_weights_of_samples_are_not_those_of_steps(use: str) -> None:
         else:
             loss = rk.evaluate(made, SOURCES[use]((x, y, weight)), steps=1, verbose=0)["loss"]
         np.testing.assert_allclose(loss, expected.mean(), rtol=1e-5)
+    if use not in ("dataset", "PyDataset of threads"):  # targets of two axes: a loss is the mean of a sample's steps
+        batch = (x, y[..., 0], np.ones((8, 8, 1)))
+        with pytest.raises(ValueError, match=r"`sample_weight` should be one number for each sample\. Received"):
+            if use == "arrays":
+                rk.evaluate(made, *batch[:2], sample_weight=batch[2], verbose=0)
+            else:
+                rk.evaluate(made, SOURCES[use](batch), steps=1, verbose=0)
 
 
 def test_inputs_of_different_sizes_are_not_stretched_by_a_prediction() -> None:
