@@ -68,6 +68,34 @@ def find_extension(name: str, config: Any, keras2: bool) -> tuple[str | None, An
     return None, config
 
 
+def describe_as_two(name: str, config: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """Describe a layer of Keras 2 as the two of Keras 3, one after the other, that compute the same.
+
+    Args:
+        name: The name of the class in Keras 3; most stay as they are.
+        config: The arguments, in the terms of Keras 3.
+    """
+    of_both = {key: config[key] for key in ("data_format", "dtype", "trainable") if key in config}
+    if name == "SeparableConv1D" and config.get("padding") == "causal":
+        size, dilation = (_unpack(config.get(key, 1)) for key in ("kernel_size", "dilation_rate"))
+        zeros = {**of_both, "padding": [dilation * (size - 1), 0]}
+        layers = {"ZeroPadding1D": zeros, name: {**config, "padding": "valid"}}
+    elif name == "RandomCrop":
+        size = {key: config[key] for key in ("height", "width")}
+        layers = {name: config, "Resizing": {**of_both, **size, "crop_to_aspect_ratio": True}}
+    else:
+        return name, config
+    described = [
+        {"module": "keras.layers", "class_name": inner, "config": one, "registered_name": None}
+        for inner, one in layers.items()
+    ]
+    return "Pipeline", {"name": config.get("name"), "layers": described}
+
+
+def _unpack(value: Any) -> Any:
+    return value[0] if isinstance(value, (list, tuple)) else value
+
+
 def rename_part(name: str) -> Any:
     """Return an initializer, regularizer or constraint as Keras 3 knows it by its name; others stay as they are.
 

@@ -77,6 +77,8 @@ class Upgrade:
             name, config = "Functional", self._upgrade_graph(config)
         elif isinstance(config, Mapping):
             config = self._upgrade_arguments("" if is_own else name, found or module, dict(config))
+            if found == "keras.layers" and self.keras2:
+                name, config = old_parts.describe_as_two(name, config)
         made: dict[str, Any] = {"module": found, "class_name": name, "config": config, "registered_name": None}
         if found is None:
             known = extension or item.get("registered_name") or name

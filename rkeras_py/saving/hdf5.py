@@ -147,7 +147,8 @@ def read_weights(
         Misfit: If the weights do not fit the model.
     """
     learnt = {layer.name: layer for layer in model.layers if learns_bins(layer)}
-    names = [name for name in list_layers_with_weights(group) if name not in learnt]
+    tables = {layer.name for layer in model.layers if hasattr(layer, "get_vocabulary")}  # whose arguments tell all
+    names = [name for name in list_layers_with_weights(group) if name not in learnt and name not in tables]
     layers = [layer for layer in model.layers if get_layer_weights(layer)]
     known = {layer.name: layer for layer in layers}
     if by_name:

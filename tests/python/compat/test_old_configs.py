@@ -2,7 +2,8 @@
 
 The corpus is made of the samples of the registry. Each argument of a description is left out, and takes the other forms
 that files have: flags as texts and numbers, whole numbers as doubles, parts under the names and with the arguments of
-their time. Forms that Keras 2 itself refuses show nothing.
+their time. Forms that Keras 2 itself refuses show nothing. Each form meets one sample of a layer. Parts, and layers
+within layers, are read alike everywhere: there each argument takes one form, another in each case.
 """
 
 import copy
@@ -120,6 +121,16 @@ def list_forms(key: str, value: Any) -> list[Any]:
     return [MISSING]
 
 
+def list_changes(case: tuple[str, int], config: Any) -> Iterator[tuple[list[Any], str, Any]]:
+    """List the changes of a description that are compared: the way to an argument, its name, and its form."""
+    turn = CASES.index(case)
+    for place, (way, key) in enumerate(list_arguments(config)):
+        forms = list_forms(key, get_in(config, way)[key])
+        is_part = len(forms) > 1 and key.endswith((*ENDS, "activation")) and case[0] != "layer_dense"
+        chosen = [forms[(turn + place) % len(forms)]] if way or is_part else forms
+        yield from ((way, key, form) for form in chosen)
+
+
 def compare(described: Any, sample: Sample) -> bool:
     """Compare a model by Keras 2 with ours by the same weights; tell whether Keras 2 could make and call it."""
     text, data = json.dumps(described), [tf.constant(one) for one in sample.inputs()]
@@ -160,14 +171,11 @@ def test_each_argument_in_the_forms_of_old_files(case: tuple[str, int]) -> None:
         described = describe(layer, sample)
         if name == "layer_lambda":  # whose code Keras 2 does not run from a file
             return
-        forms = [
-            (way, key, form)
-            for way, key in list_arguments(config_of(described))
-            for form in list_forms(key, get_in(config_of(described), way)[key])
-        ]
-        one_in = 1 if ALL_CASES else 60 if any(part in name for part in SLOW) else 16
+        forms = list(list_changes(case, config_of(described)))
+        slow = any(part in name for part in SLOW)
+        step = len(SAMPLES[name]) * (1 if ALL_CASES else 12 if slow else 3)
         compared = compare(described, sample)
-        for way, key, form in forms[number::one_in]:
+        for way, key, form in forms[number::step]:
             changed = copy.deepcopy(described)
             change(get_in(config_of(changed), way), key, form)
             try:
@@ -225,6 +233,8 @@ OLD: dict[str, tuple[Any, Sample, dict[str, Any]]] = {
     "not causal": (n.AdditiveAttention, Sample([(4, 3), (4, 3)]), {"causal": False}),
     "time_major": (lambda: n.LSTM(2, return_sequences=True), LINE, {"time_major": True}),
     "no offset": (lambda: n.Rescaling(0.5), LINE, {"offset": MISSING}),
+    "causal convolution": (lambda: n.SeparableConv1D(2, 3, padding="causal", dilation_rate=2), LINE, {}),
+    "random crop": (lambda: n.RandomCrop(4, 5), Sample([IMAGE]), {}),
 }  # fmt: skip
 
 

@@ -143,3 +143,29 @@ def test_layouts_of_keras_2_2_open() -> None:
         assert model.input_shape == (None, 3)
         assert [weight.shape for weight in model.get_weights()] == [(3, 2), (2,)]
         assert outputs(model)[0].shape == (4, 2)
+
+
+STANDS_FOR_TWO: dict[str, Make] = {
+    "causal separable convolution": lambda k: stack(k, (6, 3), k.layers.SeparableConv1D(2, 3, padding="causal")),
+    "random crop": lambda k: stack(k, (6, 7, 3), k.layers.RandomCrop(4, 5)),
+}
+
+
+@pytest.mark.parametrize("name", STANDS_FOR_TWO)
+@pytest.mark.parametrize("suffix", ["h5", "keras"])
+def test_layers_that_are_two_in_keras_3_open(name: str, suffix: str, tmp_path: Path) -> None:
+    model = scrambled(STANDS_FOR_TWO[name](tf_keras))
+    model.save(tmp_path / f"m.{suffix}")
+    opened = rk.load_model(str(tmp_path / f"m.{suffix}"))
+    assert difference(model, opened) < 1e-5
+    assert opened.layers[-1].name == model.layers[-1].name
+
+
+def test_weights_of_words_open_from_hdf5(tmp_path: Path) -> None:
+    words = {"vocabulary": ["a", "b"], "output_mode": "tf_idf", "idf_weights": [0.25, 0.75]}
+    inputs = tf_keras.Input((2,), dtype="string")
+    model = tf_keras.Model(inputs, tf_keras.layers.Dense(1)(tf_keras.layers.StringLookup(**words)(inputs)))
+    model.save(tmp_path / "m.h5")
+    opened = rk.load_model_hdf5(str(tmp_path / "m.h5"))
+    given = tf.constant([["a", "b"], ["b", "c"]])
+    np.testing.assert_allclose(opened(given), model(given), rtol=1e-5)
