@@ -26,7 +26,8 @@ def read_flags(name: str, module: str, config: Mapping[str, Any]) -> dict[str, A
         module: The module of Keras 3 that has it.
         config: The arguments.
     """
-    flags = _list_flags(name, module)
+    named = getattr(find(module), name, None) if module.startswith("keras.") else None
+    flags = _list_flags(named or keras().saving.get_registered_object(name))
     return {
         key: bool(value)
         if key in flags and isinstance(value, (str, int, float))
@@ -44,9 +45,8 @@ def _make_whole(value: Any) -> Any:
 
 
 @functools.cache
-def _list_flags(name: str, module: str) -> frozenset[str]:
-    """Return the arguments of a class of Keras whose defaults are logicals."""
-    cls = getattr(find(module), name, None) if module.startswith("keras.") else None
+def _list_flags(cls: Any) -> frozenset[str]:
+    """Return the arguments of a class of layers whose defaults are logicals."""
     if not isinstance(cls, type) or not issubclass(cls, keras().layers.Layer):
         return frozenset()
     parameters = inspect.signature(cls.__init__).parameters.values()  # type: ignore[misc]

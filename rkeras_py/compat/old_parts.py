@@ -79,7 +79,7 @@ def describe_as_two(name: str, config: Mapping[str, Any]) -> tuple[str, Mapping[
     if name == "SeparableConv1D" and config.get("padding") == "causal":
         size, dilation = (_unpack(config.get(key, 1)) for key in ("kernel_size", "dilation_rate"))
         zeros = {**of_both, "padding": [dilation * (size - 1), 0]}
-        layers = {"ZeroPadding1D": zeros, name: {**config, "padding": "valid"}}
+        layers: dict[str, Any] = {"ZeroPadding1D": zeros, name: {**config, "padding": "valid"}}
     elif name == "RandomCrop":
         size = {key: config[key] for key in ("height", "width")}
         layers = {name: config, "Resizing": {**of_both, **size, "crop_to_aspect_ratio": True}}

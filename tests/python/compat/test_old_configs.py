@@ -126,6 +126,10 @@ def list_changes(case: tuple[str, int], config: Any) -> Iterator[tuple[list[Any]
     turn = CASES.index(case)
     for place, (way, key) in enumerate(list_arguments(config)):
         forms = list_forms(key, get_in(config, way)[key])
+        if key == "reset_after":  # left out it is of the time before it, which a test below shows
+            forms = forms[1:]
+        if key == "sparse" and case == ("layer_text_vectorization", 3):  # weights of words, at which Keras 3 stops
+            continue
         is_part = len(forms) > 1 and key.endswith((*ENDS, "activation")) and case[0] != "layer_dense"
         chosen = [forms[(turn + place) % len(forms)]] if way or is_part else forms
         yield from ((way, key, form) for form in chosen)
@@ -234,6 +238,9 @@ OLD: dict[str, tuple[Any, Sample, dict[str, Any]]] = {
     "time_major": (lambda: n.LSTM(2, return_sequences=True), LINE, {"time_major": True}),
     "no offset": (lambda: n.Rescaling(0.5), LINE, {"offset": MISSING}),
     "causal convolution": (lambda: n.SeparableConv1D(2, 3, padding="causal", dilation_rate=2), LINE, {}),
+    "a class of this package": (
+        lambda: n.LocallyConnected1D(2, 2, implementation=3), LINE, {"implementation": 3.0, "use_bias": "TRUE"}
+    ),
     "random crop": (lambda: n.RandomCrop(4, 5), Sample([IMAGE]), {}),
 }  # fmt: skip
 
