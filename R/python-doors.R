@@ -108,6 +108,7 @@ replace_doors <- function() {
   doors <- doors[intersect(names(doors), ls(reticulate, all.names = TRUE))]
   state$kept_doors <- doors
   state$own_doors <- mget(names(doors), reticulate)
+  take_wide_numbers(reticulate)
   for (name in setdiff(names(doors), shared_doors)) {
     kept <- make_door(state$own_doors[[name]], doors[[name]], rkeras)
     replace_locked(name, kept, reticulate)

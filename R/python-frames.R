@@ -150,7 +150,8 @@ error_to_python <- function(x, convert = FALSE) {
 
 python_errors <- function() {
   if (is.null(state$python_errors)) {
-    state$python_errors <- import_functions(python_names[["r_errors"]], c("RError", "list_places"), convert = FALSE)
+    module <- import_rkeras_py("r_errors", convert = FALSE) # also where Python has no TensorFlow
+    state$python_errors <- list(RError = module$RError, list_places = module$list_places)
   }
   state$python_errors
 }

@@ -23,6 +23,7 @@ python_names <- c(
   r_process = "rkeras_py.r.process",
   r_threads = "rkeras_py.r.threads",
   r_vectors = "rkeras_py.r.vectors",
+  r_wide = "rkeras_py.r.wide",
   saved_values = "rkeras_py.saving.values",
   backend_choice = "rkeras_py.engine.backend_choice",
   tensorflow_import = "rkeras_py.patches.tensorflow_import",

@@ -42,6 +42,16 @@ keep_results <- function(f) {
   if (is.primitive(f) || is.object(f) || stands_for_python_object(f)) f else contain_jumps_of(f)
 }
 
+# Plain Python code that calls one gets the same, at less cost.
+keep_results_of <- function(f) {
+  if (is_wrapper(f) || stands_for_python_object(f)) {
+    return(f)
+  }
+  run <- rlang::new_function(alist(... = ), bquote(.(keep_value)(.(f)(...))), environment(f))
+  attributes(run) <- attributes(f)
+  run
+}
+
 own_conversion <- function(class) state$own_conversions[[class]] %||% state$own_conversions$default
 
 # An object of Python where reticulate would change `x`; of a list one for each such part.
@@ -55,6 +65,7 @@ keep_value <- function(x) {
     logical = ,
     character = if (anyNA(x)) gaps_to_python(x) else x,
     list = keep_parts(drop_lossy_names(x)),
+    closure = keep_results_of(x),
     x
   )
 }
@@ -93,6 +104,8 @@ keep_object <- function(x) {
     if (identical(kept, unclass(x))) x else kept
   } else if (is.logical(x) || is.integer(x) || is.character(x)) {
     if (anyNA(x)) gaps_to_python(x) else x
+  } else if (typeof(x) == "closure" && !has_class_form(x)) {
+    keep_results_of(x)
   } else {
     x
   }
@@ -104,15 +117,15 @@ gaps_to_python <- function(x) {
     names <- c(logical = "NA", integer = "NA_integer_", character = "NA_character_")
     return(import_rkeras_py("r_missing", convert = FALSE)[[names[[typeof(x)]]]])
   }
-  if (!is.character(x)) {
+  if (!is.character(x) && reticulate::py_numpy_available()) {
     return(call_python(vectors()$restore_na, whole_array(x), is.logical(x), NA_real_))
   }
   if (!is.null(dim(x))) {
     return(x) # reticulate has None there
   }
-  texts <- as.list(as.vector(unclass(x)))
-  texts[is.na(x)] <- list(NULL)
-  own_conversion("default")(unname(texts), FALSE)
+  items <- as.list(if (is.integer(x)) as.double(x) else as.vector(unclass(x)))
+  items[is.na(x) & !is.integer(x)] <- list(NULL)
+  own_conversion("default")(unname(items), FALSE)
 }
 
 whole_array <- function(x) {
@@ -206,7 +219,8 @@ keep_column <- function(x) {
 vectors <- function() {
   if (is.null(state$vectors)) {
     names <- c("convert_moments", "make_factor", "restore_na", "restore_na_int64", "set_columns")
-    state$vectors <- import_functions(python_names[["r_vectors"]], names, convert = FALSE)
+    module <- import_rkeras_py("r_vectors", convert = FALSE)
+    state$vectors <- lapply(stats::setNames(nm = names), function(name) module[[name]])
   }
   state$vectors
 }

@@ -36,6 +36,7 @@ find_rkeras_py <- function() {
 watch_tensorflow <- function() {
   find_rkeras_py()
   introduce_r()
+  begin_wide_numbers()
   python <- import_rkeras_py("tensorflow_import")
   python$watch()
   python$give_variables()

@@ -83,6 +83,14 @@ draw_from_r_iterator <- function(iterator) {
   }
 }
 
+# Comparisons ----------------------------------------------------------------------------------------------------------
+
+# A function of two Python objects and an operator. R gets its answer without an object for it, in a fifth of the time of a
+# call.
+find_comparison <- function(reticulate) {
+  reticulate$py_compare_impl
+}
+
 # Memory ---------------------------------------------------------------------------------------------------------------
 
 # A numpy array in the memory of an array of R, for Python to write to.

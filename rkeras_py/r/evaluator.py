@@ -8,8 +8,12 @@ from typing import Any
 
 from .process import is_main_thread
 
-# The Python functions around what R runs: reticulate's, and the one below. R runs without the GIL.
-CALL_R_BACK = (os.path.join("rpytools", "call.py"), os.path.join("rkeras_py", "r", "evaluator.py"))
+# The files of the Python functions around what R runs, reticulate's and ours. R runs without the GIL.
+CALL_R_BACK = (
+    os.path.join("rpytools", "call.py"),
+    os.path.join("rkeras_py", "r", "evaluator.py"),
+    os.path.join("rkeras_py", "r", "wide.py"),
+)
 
 
 @functools.cache

@@ -209,6 +209,30 @@ test_that("calls of R from other threads pass a function of Python, and iterator
   expect_of_reticulate(has("rpycall", "call_r_function"), "rkeras_py", users)
 })
 
+test_that("values pass functions of reticulate's on their way to R, and functions of R one of Python's", {
+  users <- "take_wide_numbers() and fit_arguments() in Python"
+  doors <- c("py_to_r_cpp", "py_dict_get_item", "py_eval_impl", "py_iterate")
+  expect_of_reticulate(all(doors %in% ls(asNamespace("reticulate"))), "take_wide_numbers()", "py_to_r()")
+  one <- reticulate::r_to_py(1)
+  less <- vapply(
+    list(0, 1, 2),
+    function(x) find_comparison(asNamespace("reticulate"))(one, reticulate::r_to_py(x), "<"),
+    NA
+  )
+  expect_of_reticulate(identical(less, c(FALSE, FALSE, TRUE)), "find_comparison()", "fit_to_r()")
+  converts <- python(paste(
+    "import ctypes, rpytools.call",
+    "read = ctypes.pythonapi.PyCapsule_GetContext",
+    "read.argtypes, read.restype = [ctypes.py_object], ctypes.c_void_p",
+    "def converts(f, read=read): return bool(read(f.__closure__[0].cell_contents)), 'call_r_function' in f.__code__.co_names",
+    sep = "\n"
+  ))$converts
+  found <- lapply(c(TRUE, FALSE), function(convert) {
+    reticulate::py_to_r(reticulate::py_call(converts, reticulate::r_to_py(function() NULL, convert)))
+  })
+  expect_of_reticulate(identical(found, list(list(TRUE, TRUE), list(FALSE, TRUE))), "fit_arguments()", users)
+})
+
 test_that("reticulate ends Python by a function, and lets its threads go on by another", {
   internals <- asNamespace("reticulate")
   uses <- function(fun, name) name %in% all.names(body(internals[[fun]]))

@@ -1,0 +1,58 @@
+# Whole numbers of Python beyond R's integers: of these reticulate's C code, which asks no method of py_to_r(), keeps the lower
+# bits alone. R gets doubles, as of functions of rkeras. See rkeras_py/r/wide.py.
+
+wide_kinds <- paste0("python.builtin.", c("int", "list", "dict", "tuple"))
+
+# Returns the value that reticulate's own code gets for one of these kinds, which may be before Python's half is there.
+fit_to_r <- function(x) {
+  reach <- state$reach
+  if (is.null(reach) || !state$compare_in_python(reach, x, "<")) {
+    return(x)
+  }
+  call_python(get_fit(asNamespace("reticulate")$py_get_convert(x)), x)
+}
+
+get_fit <- function(convert) {
+  reticulate::py_get_attr(import_rkeras_py("r_wide", convert), "fit")
+}
+
+# The functions of reticulate by which values come, in its C code: py_to_r() and all that uses it, as `py$x`, members, and what
+# functions return; what py_run_string() gives; py_eval(); iterate().
+take_wide_numbers <- function(reticulate) {
+  own <- mget(c("py_to_r_cpp", "py_dict_get_item", "py_eval_impl", "py_iterate"), reticulate, ifnotfound = list(NULL))
+  kept <- list(
+    py_to_r_cpp = function(x) own$py_to_r_cpp(if (inherits(x, wide_kinds)) fit_to_r(x) else x),
+    py_dict_get_item = function(dict, key) {
+      value <- own$py_dict_get_item(dict, key)
+      if (is.integer(value) || is.list(value)) reticulate$py_to_r(reticulate$py_get_item(dict, key)) else value
+    },
+    py_eval_impl = function(code, convert = TRUE) {
+      if (!convert) {
+        return(own$py_eval_impl(code, FALSE))
+      }
+      evaluate <- reticulate$py_get_attr(reticulate$import_builtins(), "eval")
+      workspace <- reticulate$py_get_attr(reticulate$import_main(convert = FALSE), "__dict__")
+      reticulate$py_to_r(call_python(evaluate, code, workspace))
+    },
+    py_iterate = function(x, f, simplify = TRUE) {
+      if (inherits(x, "python.builtin.object") && reticulate$py_get_convert(x) && !is.null(state$reach)) {
+        map <- reticulate$py_get_attr(reticulate$import_builtins(), "map")
+        x <- call_python(map, get_fit(convert = TRUE), x)
+      }
+      own$py_iterate(x, f, simplify)
+    }
+  )
+  state$compare_in_python <- find_comparison(reticulate)
+  for (name in names(kept)[lengths(own[names(kept)]) > 0L]) {
+    replace_locked(name, kept[[name]], reticulate)
+  }
+}
+
+# Where Python starts. What it calls gets them so, too.
+begin_wide_numbers <- function() {
+  wide <- import_rkeras_py("r_wide", convert = FALSE)
+  call_python(wide$fit_arguments)
+  if (!is.null(state$compare_in_python)) {
+    state$reach <- wide$REACH
+  }
+}

@@ -1,0 +1,85 @@
+"""Whole numbers beyond R's integers: R gets them as doubles, where reticulate alone keeps their lower bits."""
+
+import ctypes
+import importlib
+from typing import Any
+
+_MAX_INT = 2**31 - 1
+
+_HOLDERS = (list, tuple, dict)
+"""The types of which reticulate makes vectors and lists; it keeps lists of other classes as objects."""
+
+_OTHERS = frozenset((str, float, bool, bytes, complex, type(None)))
+
+
+def exceeds(value: Any) -> bool:
+    """Tell whether a value is, or holds, a whole number beyond R's integers."""
+    if isinstance(value, int):
+        return not -_MAX_INT <= value <= _MAX_INT
+    kind = type(value)
+    if kind not in _HOLDERS:
+        return False
+    items = value.values() if kind is dict else value
+    kinds = set(map(type, items))
+    if kinds == {int}:
+        return bool(max(items) > _MAX_INT or min(items) < -_MAX_INT)
+    return not kinds <= _OTHERS and any(exceeds(item) for item in items if type(item) not in _OTHERS)
+
+
+class Reach:
+    """R's integers, to compare values with, which costs R a fifth of a call: those beyond them are more."""
+
+    def __lt__(self, value: Any) -> bool:
+        """Tell whether a value is, or holds, a whole number beyond them."""
+        return exceeds(value)
+
+
+REACH = Reach()
+
+
+def fit(value: Any) -> Any:
+    """Return a value with doubles in the place of such numbers, and of all whole numbers in a list that has one.
+
+    Raises:
+        OverflowError: If a number is beyond doubles, too.
+    """
+    if isinstance(value, int):
+        return _make_double(value) if exceeds(value) else value
+    kind = type(value)
+    if kind is dict:
+        return {key: fit(item) for key, item in value.items()}
+    if kind not in _HOLDERS:
+        return value
+    wide = any(isinstance(item, int) and exceeds(item) for item in value)
+    return kind(_make_double(item) if wide and type(item) is int else fit(item) for item in value)
+
+
+def _make_double(value: int) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        raise OverflowError(
+            f"A whole number of {value.bit_length()} bits is beyond R's numbers. Give R its text, str(x), or keep it "
+            "in Python: reticulate::import_main(convert = FALSE)$x."
+        ) from None
+
+
+def fit_arguments() -> None:
+    """Have functions of R that Python calls get such numbers so, where reticulate converts what they get.
+
+    A reticulate that has them elsewhere keeps them: tests/testthat/test-reticulate-internals.R tells of it.
+    """
+    module: Any = importlib.import_module("rpytools.call")
+    call = getattr(module, "call_r_function", None)
+    if call is None or call.__module__ == __name__:
+        return
+    converts = ctypes.pythonapi.PyCapsule_GetContext
+    converts.argtypes, converts.restype = [ctypes.py_object], ctypes.c_void_p
+
+    def call_r_function(function: Any, *args: Any, **named: Any) -> Any:
+        for value in (*args, *named.values()) if named else args:
+            if type(value) not in _OTHERS and exceeds(value) and converts(function):
+                return call(function, *map(fit, args), **fit(named))
+        return call(function, *args, **named)
+
+    module.call_r_function = call_r_function

@@ -1,0 +1,159 @@
+"""Plain Python code in an R that hosts: what functions of R give it, and whole numbers beyond R's integers from it."""
+
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+from support import run_script
+
+from rkeras_py.r.wide import exceeds, fit
+
+WIDE = (2**31, -(2**31), [1, 2**31], (True, -(2**40)), ["a", 2**40], {"a": [1, (2, {"b": 2**40})]}, [1.5, 2**40])
+NARROW = (2**31 - 1, -(2**31) + 1, True, 1.5, "a", None, [], {}, [[]], [1, 2.0, None], {2**40: 1}, range(2**40))
+
+
+def test_only_whole_numbers_beyond_rs_integers_become_doubles() -> None:
+    assert all(map(exceeds, WIDE)) and not any(map(exceeds, NARROW))
+    assert repr(fit(WIDE)) == (
+        "(2147483648.0, -2147483648.0, [1.0, 2147483648.0], (True, -1099511627776.0), ['a', 1099511627776.0], "
+        "{'a': [1, (2, {'b': 1099511627776.0})]}, [1.5, 1099511627776.0])"
+    )
+    assert repr(fit(NARROW)) == repr(NARROW)
+    with pytest.raises(OverflowError, match=r"number of 1329 bits is beyond R's numbers\. Give R its text, str\(x\)"):
+        fit([10**400])
+
+
+VALUES = """
+library(rkeras)
+library(reticulate)
+py_run_string("
+def call(f, *args, **named): return repr(f(*args, **named))
+def wide(f): return f(2**40, [2**40, 1], a={'b': 2**33})
+def give(): return 2**40
+def draw():
+    yield 2**40
+    yield 3
+class Owner:
+    value = (2**40, 'a')
+numbers, nested, owner = [-2**31, 1], {'id': 2**40, 'of': [1, {'id': 2**41}]}, Owner()
+")
+same <- function(x, y) if (!identical(x, y)) stop(deparse(sys.call()), " gave ", deparse(x))
+
+results <- list(
+  `NA_integer_` = NA_integer_, `NA` = NA, `NA_character_` = NA_character_,
+  "[1.0, nan]" = list(1, NA_real_), "['a', None]" = c("a", NA), "{'a': NA_integer_}" = list(a = NA_integer_),
+  "[1, NA]" = list(1L, NA), "array([ 1., nan])" = c(1L, NA), "array([True, None], dtype=object)" = c(TRUE, NA),
+  "1" = 1L, "'a'" = "a", "None" = NULL, "[1, 2]" = 1:2
+)
+py_run_string("def of_list(d): return repr(d['f']())")
+for (i in seq_along(results)) {
+  f <- function(...) results[[i]]
+  py$assigned <- f
+  ways <- list(
+    py$call(f), py_eval("repr(assigned())"), py_to_r(py_call(py$call, f)), py$call(structure(f, class = "own")),
+    py$of_list(list(f = f)), py$call(r_to_py(f)), py$call(function() f())
+  )
+  for (way in ways) same(way, names(results)[[i]])
+}
+
+# R's builtins, with a class or without, are as reticulate has them; arguments stay arguments.
+kinds <- py_run_string("def kinds(d): return {k: type(v).__name__ for k, v in d.items()}")$kinds
+same(kinds(list(a = c, b = sum)), list(a = "PyCapsule", b = "PyCapsule"))
+same(kinds(list(a = suppressWarnings(structure(c, class = "own")))), list(a = "PyCapsule"))
+tell <- function(x, y = 2, ...) paste(missing(x), missing(y), nargs(), deparse(match.call()$x))
+same(py$call(tell, 1, z = 3), "'FALSE TRUE 2 1'")
+same(conditionMessage(tryCatch(py$call(function() stop("mine")), error = identity)), "mine")
+
+same(py$give(), 2^40)
+same(import_main()$give(), 2^40)
+same(py_call(py$give) |> py_to_r(), 2^40)
+same(py$numbers, c(-2^31, 1))
+same(py$nested, list(id = 2^40, of = list(1L, list(id = 2^41))))
+same(py$owner$value, list(2^40, "a"))
+same(py_eval("2**40"), 2^40)
+same(py_eval("[1, 2]"), 1:2)
+same(class(py_eval("2**40", convert = FALSE))[[1L]], "python.builtin.int")
+same(py_run_string("x = 2**40", local = TRUE)$x, 2^40)
+same(iterate(py$draw()), list(2^40, 3L))
+same(import("json")$loads('{"id": 5000000000}'), list(id = 5e9))
+taken <- NULL
+py$wide(function(...) taken <<- list(...))
+same(taken, list(2^40, c(2^40, 1), a = list(b = 2^33)))
+import_main(convert = FALSE)$wide(function(first, ...) taken <<- first)
+same(class(taken)[[1L]], "python.builtin.int") # reticulate converts nothing here
+huge <- tryCatch(py_eval("10**400"), error = conditionMessage)
+if (!grepl("beyond R's numbers", huge)) stop(huge)
+cat("all values")
+"""
+
+
+def test_plain_functions_of_python_in_an_r_that_hosts() -> None:
+    done = run_script(VALUES, "r", timeout=120)
+    assert done.code == 0 and "all values" in done.stdout, done.stdout + done.stderr
+
+
+BARE = """
+library(rkeras)
+library(reticulate)
+py_run_string("def call(f): return repr(f())")
+stopifnot(!py_numpy_available(), py$call(function() NA_integer_) == "NA_integer_")
+stopifnot(py$call(function() c(1L, NA)) == "[1.0, nan]", py$call(function() c(NA, TRUE)) == "[None, True]")
+stopifnot(identical(py_eval("[2**40, 1]"), c(2^40, 1)), identical(py_eval("1"), 1L))
+stopifnot(conditionMessage(tryCatch(py$call(function() stop("mine")), error = identity)) == "mine")
+cat("without numpy")
+"""
+
+
+def test_a_python_without_packages(tmp_path: Path) -> None:
+    venv.create(tmp_path, symlinks=True)
+    env = {"RETICULATE_PYTHON": str(tmp_path / Path("bin", "python"))}
+    done = run_script(BARE, "r", timeout=120, env=env)
+    assert done.code == 0 and "without numpy" in done.stdout, done.stdout + done.stderr
+
+
+# R or Python may be the one that hears the signal, and both may have called the other.
+INTERRUPTS = """
+library(rkeras)
+library(reticulate)
+py_run_string("
+def call(f, *args): return f(*args)
+def rescue(f):
+    try: return f(2**40)
+    except KeyboardInterrupt: return 'heard'
+")
+press <- function() system(sprintf("(sleep 0.4; kill -INT %d) &", Sys.getpid()))
+ways <- list(
+  py$call, function(f) py$call(f, 2^40), function(f) py$call(function() py$call(f, py_eval("2**40", FALSE))),
+  function(f) iterate(py_eval("iter(int, 1)"), function(x) f()), py$rescue
+)
+for (way in ways) {
+  press()
+  ended <- tryCatch(way(function(...) repeat Sys.sleep(0.01)), interrupt = function(condition) "heard")
+  stopifnot(identical(ended, "heard"), identical(py_eval("1 + 1"), 2L))
+}
+cat("all heard")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_ctrl_c_in_functions_of_r_that_plain_python_calls() -> None:
+    done = run_script(INTERRUPTS, "r", timeout=60)
+    assert done.code == 0 and "all heard" in done.stdout, done.stdout + done.stderr
+
+
+FIRST = """
+library(reticulate)
+py_run_string("def call(f): return repr(f())")
+before <- py$call
+stopifnot(before(function() NA_integer_) == "-2147483648", !"rkeras" %in% loadedNamespaces())
+stopifnot(identical(py_eval("2**40"), 0L), !py_eval("'rkeras_py' in __import__('sys').modules"))
+library(rkeras)
+stopifnot(py$call(function() NA_integer_) == "NA_integer_", identical(py_eval("2**40"), 2^40))
+cat("late")
+"""
+
+
+def test_an_r_that_loads_rkeras_after_python_has_started() -> None:
+    done = run_script(FIRST, "r", timeout=120)
+    assert done.code == 0 and "late" in done.stdout, done.stdout + done.stderr
