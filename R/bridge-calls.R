@@ -3,6 +3,10 @@
 # A call whose text is short: only scalars are written into it, all else is bound to a name in `frame`. Functions that look
 # at their arguments' expressions would otherwise deparse whole arrays. `label` is the name of a function that is given.
 bridge_build_call <- function(fn, args, names, frame, label) {
+  if (any(grepl("_", names, fixed = TRUE))) {
+    name <- if (is.character(fn)) sub("^.*:::?", "", fn) else label
+    names <- spell_arguments(if (is.character(fn)) eval(bridge_parse_name(fn), frame) else fn, name, names)
+  }
   if (is.character(fn)) {
     head <- bridge_parse_name(fn)
   } else {
@@ -42,4 +46,25 @@ bridge_parse_name <- function(fn) {
     stop("there is no R function `", fn, "`", call. = FALSE)
   }
   as.name(fn)
+}
+
+# Arguments of primitive functions that their formals do not tell.
+untold_arguments <- list(c = c("recursive", "use.names"), rep = c("times", "length.out", "each"))
+
+# The names of arguments as the function has them, or a method of it: what inspect.signature() of Python shows has
+# underscores for dots, and one behind a word of Python.
+spell_arguments <- function(f, name, given) {
+  known <- c(names(formals(args(f))), if (is.primitive(f)) untold_arguments[[name]])
+  unknown <- grepl("_", given, fixed = TRUE) & !(given %in% known)
+  if (any(unknown) && (is.primitive(f) || "UseMethod" %in% all.names(body(f)))) {
+    methods <- tryCatch(as.character(utils::methods(name)), error = function(e) character())
+    found <- unlist(lapply(methods, function(method) utils::getAnywhere(method)$objs))
+    known <- c(known, unlist(lapply(Filter(is.function, found), function(method) names(formals(args(method))))))
+  }
+  words <- gsub("[^[:alnum:]_]", "_", known)
+  given[unknown] <- vapply(given[unknown], FUN.VALUE = "", function(one) {
+    place <- match(one, c(words, paste0(words, "_")))
+    if (is.na(place)) one else rep(known, 2L)[[place]]
+  })
+  given
 }

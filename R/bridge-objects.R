@@ -33,14 +33,17 @@ bridge_member <- function(x, name) {
         return(list(get(spelled, envir = x)))
       }
     } else if (is.list(x) && spelled %in% names(x)) {
-      return(list(x[[spelled]]))
+      return(list(eval(call("$", x, as.name(spelled)))))
     }
   }
   list()
 }
 
-# An array of numpy with one axis is a vector where a slot or a field wants one.
+# An array of numpy with one axis is a vector where a slot or a field wants one, and a function of Python one of R.
 fit_into <- function(value, classes, name) {
+  if (name %in% names(classes) && classes[[name]] == "function" && stands_for_python_object(value)) {
+    return(function(...) value(...))
+  }
   if (length(dim(value)) == 1L && !is.object(value) && name %in% names(classes)) {
     fits <- methods::is(value, classes[[name]])
     if (fits) value else as.vector(value)
@@ -79,18 +82,6 @@ bridge_formals <- function(x) {
       list(default = paste(deparse(default), collapse = " "))
     }
   })
-}
-
-# The names of arguments as the function has them, or a method of it.
-bridge_argument_names <- function(f, name, given) {
-  known <- names(formals(args(f)))
-  if ("..." %in% known) {
-    methods <- tryCatch(as.character(utils::methods(name)), error = function(e) character())
-    found <- unlist(lapply(methods, function(method) utils::getAnywhere(method)$objs))
-    known <- c(known, unlist(lapply(Filter(is.function, found), function(method) names(formals(args(method))))))
-  }
-  dotted <- gsub("_", ".", given, fixed = TRUE)
-  as.list(ifelse(!(given %in% known) & dotted %in% known, dotted, given))
 }
 
 # The exports of a package, by the names that Python can have.

@@ -60,6 +60,8 @@ class ClassForms:
         form = self._session.inspect("bridge_to_python", itself)
         if type(form) is RObject and form.sexp == self._api.symbol("bridge_itself"):
             return itself
+        if isinstance(form, type) and not hasattr(form, "new") and "R6ClassGenerator" in itself.classes:
+            form.new = itself.new  # type: ignore[attr-defined]  # objects of R, where the class makes those of Python
         return form
 
     def keep_class(self, value: Any, handle: Any) -> Any:

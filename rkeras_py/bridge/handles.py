@@ -204,6 +204,7 @@ class RFunction(RObject):
         """
         self.__name__ = self.__qualname__ = name
         self.__module__ = MODULE
+        self.__doc__ = "A function of R. print() shows its code, and R.help() the help of one that a package has."
         if takes is not None:
             self.__signature__ = make_signature(takes)
 
@@ -241,9 +242,25 @@ class RFunction(RObject):
         """Set an attribute of the handle: a function of R has none."""
         object.__setattr__(self, name, value)
 
-    def __iter__(self) -> NoReturn:
-        """Refuse: a function has no parts."""
-        raise TypeError("an R function is not iterable")
+    __iter__ = __contains__ = None  # type: ignore[assignment]
+    """A function has no parts; pandas takes an object that has some for a list or a dict of functions."""
+
+    @property
+    def keys(self) -> NoReturn:
+        """Refuse, for the same reason."""
+        raise AttributeError("an R function has no attribute 'keys'")
+
+    def __len__(self) -> NoReturn:
+        """Refuse."""
+        raise TypeError("an R function has no length")
+
+    def __getitem__(self, name: str) -> NoReturn:
+        """Refuse."""
+        raise TypeError("an R function has no elements")
+
+    def __dir__(self) -> list[str]:
+        """Return the attributes, for completion."""
+        return [*object.__dir__(self), *(_OF_GENERATORS if "refObjectGenerator" in self.classes else ())]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function in R.

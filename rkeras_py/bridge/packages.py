@@ -19,7 +19,7 @@ class Help(str):
 
 
 class PackageFunction:
-    """A function of a package: names of its arguments may have underscores for dots.
+    """A function of a package.
 
     Args:
         session: The session.
@@ -39,10 +39,6 @@ class PackageFunction:
         Raises:
             RError: If R raises an error.
         """
-        if any("_" in name for name in kwargs):
-            given = list(kwargs)
-            spelled = self._session.inspect("bridge_argument_names", self._function, self.__name__, given)
-            kwargs = dict(zip(spelled, kwargs.values(), strict=True))
         return self._session.call(f"{self._package}::{self.__name__}", *args, **kwargs)
 
     @property

@@ -1,10 +1,12 @@
 """Objects of R have their members as attributes, and packages of R are modules."""
 
 import inspect
+import pydoc
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from rkeras_py.bridge import RError, RObject, RSession, r_session
@@ -122,3 +124,67 @@ def test_packages(R: RSession) -> None:
 def test_signatures_have_rs_defaults(R: RSession) -> None:
     function: Any = R("function(x, y = 2, z = TRUE, t = 'a', n = NULL, code = c(1, 2), ...) 1")
     assert str(inspect.signature(function)) == "(x, y=2.0, z=True, t='a', n=None, code=c(1, 2), *dots)"
+
+
+def test_names_of_arguments_have_underscores_for_dots_wherever_a_function_is_called(R: RSession) -> None:
+    R("""
+    takes <- function(x, na.rm = FALSE, ..., `two words` = 3, from = 0, my_own = 4) {
+      c(na.rm, `two words`, from, my_own, ...length())
+    }
+    asks <- function(x, ...) UseMethod("asks")
+    asks.default <- function(x, my.option = 1, ...) my.option
+    rest <- function(...) names(list(...))
+    place <- list2env(list(f = takes))
+    """)
+    takes = R["takes"]
+    given = {"na_rm": True, "two_words": 7, "from_": 8, "my_own": 9, "other_one": 1}
+    assert list(inspect.signature(takes).parameters) == ["x", "na_rm", "dots", "two_words", "from_", "my_own"]
+    for call in (takes, R["place"].f, lambda *args, **named: R.call("takes", *args, **named), R.in_main(takes)):
+        assert call(1, **given).tolist() == [1, 7, 8, 9, 1]
+    assert R["asks"](1, my_option=5) == 5
+    assert R["rest"](a_b=1, from_=2) == ["a_b", "from_"]
+    gap = np.array([1.0, np.nan])
+    assert (
+        R["mean"](gap, na_rm=True) == R.call("base::mean", gap, na_rm=True) == R.pkg("base").mean(gap, na_rm=True) == 1
+    )
+    assert R["rep"](1, length_out=3).tolist() == [1, 1, 1]  # a primitive, whose formals do not tell
+    assert R.pkg("base").seq(from_=1, to=5, length_out=3).tolist() == [1, 3, 5]
+
+
+def test_a_function_of_r_is_a_function_for_pandas_and_help(R: RSession) -> None:
+    column = pd.Series([1.0, 4.0])
+    assert column.apply(R["sqrt"]).tolist() == column.map(R["sqrt"]).tolist() == [1, 2]
+    frame = pd.DataFrame({"a": column, "b": [1, 1]})
+    assert frame.agg(R["sum"]).tolist() == [5, 2] and frame.groupby("b").agg(R["mean"])["a"].tolist() == [2.5]
+    assert np.array([R["sum"]], object).shape == (1,) and "A function of R" in pydoc.render_doc(R["sum"])
+    for use in (list, len, lambda f: f["x"], lambda f: "x" in f):
+        with pytest.raises(TypeError, match=r"not iterable|no length|no elements|not a container"):
+            use(R["sum"])
+
+
+def test_generators_of_r6_make_objects_of_r(R: RSession) -> None:
+    R('Kept <- R6::R6Class("Kept", public = list(v = 1, initialize = function(v) self$v <- v))')
+    made = R["Kept"].new(v=7)
+    assert made.v == 7 and made.classes == ["Kept", "R6"] and R["Kept"](7).v == 7
+
+
+def test_fields_and_slots_for_functions_take_those_of_python(R: RSession) -> None:
+    R("""
+    OfField <- setRefClass("OfField", fields = list(f = "function"))$new(f = sum)
+    of_slot <- setClass("OfSlot", representation(f = "function"))(f = sum)
+    """)
+    field, slot = R["OfField"], R["of_slot"]
+    field.f = slot.f = lambda x: x + 1
+    assert field.f(1) == slot.f(1) == R("OfField$f(1)") == 2
+    with pytest.raises(RError, match="function"):
+        field.f = 5
+
+
+def test_a_method_of_the_dollar_gives_elements(R: RSession) -> None:
+    R("""
+    `$.stack` <- function(x, name) if (name == "top") 99 else unclass(x)[[name]]
+    `[[.stack` <- function(x, i) unclass(x)$items[[i]]
+    names.stack <- function(x) c("top", "items")
+    stack <- structure(list(items = 1:5), class = "stack")
+    """)
+    assert R["stack"].top == 99 and R["stack"].items.tolist() == [1, 2, 3, 4, 5]
