@@ -30,11 +30,21 @@ RECURSION = (
     'meant, raise R\'s limit: R("options(expressions = 50000)"), or the stack of the process: ulimit -s.'
 )
 ENDED = "{what}: R has ended with the Python process; use it before the interpreter shuts down."
+_MARKS = ("call", "trace")
+"""The attributes of an exception in which reticulate has calls of R."""
 JUMPED = "R left the code by a jump to its top level (an 'abort' restart, or Q in the browser)."
 
 
-_MARKS = ("call", "trace")
-"""The attributes of an exception in which reticulate has calls of R."""
+def make_recursion_error(what: str, depth: int) -> RecursionError:
+    """Return what to raise where R has no room for another call.
+
+    Args:
+        what: The call, for messages.
+        depth: How many there are.
+    """
+    error = RecursionError(RECURSION.format(what=what, depth=depth))
+    vars(error).update(dict.fromkeys(_MARKS))  # else reticulate would look at all calls, for a second
+    return error
 
 
 class RWarning(UserWarning):

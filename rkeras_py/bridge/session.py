@@ -14,11 +14,11 @@ from rkeras_py.bridge.classes import ClassForms
 from rkeras_py.bridge.console import Console
 from rkeras_py.bridge.errors import (
     ENDED,
-    RECURSION,
     WRONG_THREAD,
     RError,
     issue_warnings,
     make_interrupt,
+    make_recursion_error,
     raise_failure,
 )
 from rkeras_py.bridge.executor import PATIENCE, Threads
@@ -135,7 +135,7 @@ class RSession(Threads, Packages):
         if threading.get_ident() != self._thread:
             raise RuntimeError(WRONG_THREAD.format(what=what, name=threading.current_thread().name))
         if self._depth >= DEEP and not self._has_room():
-            raise RecursionError(RECURSION.format(what=what, depth=self._depth))
+            raise make_recursion_error(what, self._depth)
         if self._interrupts is not None:
             self._interrupts.begin()
         self._depth += 1

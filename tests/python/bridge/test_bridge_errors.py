@@ -1,6 +1,7 @@
 """Errors keep their class and their message across the bridge, both ways."""
 
 import pickle
+import time
 import warnings
 from collections.abc import Iterator
 
@@ -235,6 +236,22 @@ def test_endless_recursion_between_the_languages_is_an_error(depth: int) -> None
         assert R("1 + 1") == 2.0 and descend(5) == "bottom"
     finally:
         R("options(limits); rm(descend, descend_in_r, limits)")
+
+
+def test_endless_recursion_ends_soon_where_r_has_its_own_limits() -> None:
+    R = r_session()
+
+    def descend(level: int) -> object:
+        return R.call("descend_in_r", level - 1) if level else "bottom"
+
+    R["descend"] = descend
+    R("descend_in_r <- function(level) descend(level)")
+    descend(20)
+    began = time.process_time()
+    with pytest.raises(RecursionError, match="more than"):
+        descend(1000)
+    assert time.process_time() - began < 0.7  # 0.06; a look of reticulate at all calls takes one or two seconds
+    R("rm(descend, descend_in_r)")
 
 
 def test_an_exception_keeps_no_frames_of_r_on_its_way_through_many_levels() -> None:
