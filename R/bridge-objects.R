@@ -6,7 +6,7 @@ bridge_names <- function(x) {
   if (is.environment(x)) {
     return(as.list(setdiff(ls(x), c(".__enclos_env__", "getClass"))))
   }
-  as.list(if (is_of_slots(x)) methods::slotNames(x) else names(x))
+  as.list(if (is_of_slots(x)) methods::slotNames(x) else names(if (inherits(x, "POSIXlt")) unclass(x) else x))
 }
 
 # An S4 object whose members are its slots; those of reference classes are environments, and have fields.
@@ -32,7 +32,7 @@ bridge_member <- function(x, name) {
       if (exists(spelled, envir = x, inherits = FALSE)) {
         return(list(get(spelled, envir = x)))
       }
-    } else if (is.list(x) && spelled %in% names(x)) {
+    } else if (is.list(x) && spelled %in% bridge_names(x)) {
       return(list(eval(call("$", x, as.name(spelled)))))
     }
   }

@@ -106,7 +106,9 @@ carry_globals <- function(value, globals) {
   } else if (inherits(value, "R6ClassGenerator")) {
     value <- carry_globals_of_generator(value, globals)
   } else if (is.list(value)) {
-    value[] <- lapply(value, carry_globals, globals)
+    parts <- lapply(unclass(value), carry_globals, globals) # a POSIXlt has no end of parts with that class
+    attributes(parts) <- attributes(value)
+    value <- parts
   }
   value
 }

@@ -144,3 +144,25 @@ def test_random_copies_drops_and_collections(R: RSession) -> None:
         stdin=subprocess.DEVNULL,
     )
     assert done.returncode == 0 and done.stdout.startswith(f"right {OPERATIONS}"), done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "as.POSIXlt(c('2024-02-29 12:00', NA), tz = 'UTC')",
+        "numeric_version(c('1.2.3', '4'))",
+        "structure(list(a = as.POSIXlt('2024-01-01'), b = list(2)), class = 'own', note = 'kept')",
+        "structure(list(1, 2), dim = 2:1, class = 'own')",
+    ],
+)
+def test_lists_whose_class_has_parts_of_its_own_are_pickled(R: RSession, code: str) -> None:
+    R(f"value <- {code}; holds <- function() value")
+    R["read"], R["of_function"] = (
+        pickle.loads(pickle.dumps(R.get(name, convert=False))) for name in ("value", "holds")
+    )
+    assert R("identical(read, value) && identical(of_function(), value)") is True
+
+
+def test_parts_of_a_time_are_members(R: RSession) -> None:
+    moment = R("as.POSIXlt('2024-02-29', tz = 'UTC')", convert=False)
+    assert (moment.year, moment["mon"], moment.mday) == (124, 1, 29) and "hour" in list(moment)
