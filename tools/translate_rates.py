@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/translate.md"
 HEAD = "| `--style` | scripts | whole | marked statements | lines with `r.` | lines | without rkeras_py |\n"
 _TABLE = re.compile(r"(?ms)^\| `--style` \|.*?\n(?=\n|\Z)")
+IMPORT = re.compile(r"(?m)^(?:from|import) rkeras_py")
 _HELPER = re.compile(r"\br\.\w")
 
 
@@ -42,7 +43,7 @@ def make_table(programs: dict[str, list[Translated]]) -> str:
         helped = sum(bool(_HELPER.search(line)) for line in lines)
         whole = sum(not one.left for one in found)
         marked = sum(len(one.left) for one in found)
-        free = sum("rkeras_py" not in one.text for one in found)
+        free = sum(not IMPORT.search(one.text) for one in found)
         rows.append(f"| `{style}` | {len(found)} | {whole} | {marked} | {helped} | {len(lines)} | {free} |\n")
     return f"{HEAD}|---|---|---|---|---|---|---|\n{''.join(rows)}"
 

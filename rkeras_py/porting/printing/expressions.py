@@ -76,8 +76,10 @@ def quote_strings(text: str) -> str:
     """Write strings of code between double quotes, where that takes no backslash."""
     lines = text.split("\n")
     for token in reversed(list(tokenize.generate_tokens(io.StringIO(text).readline))):
-        inner = token.string[1:-1]
-        if token.type == tokenize.STRING and token.string[0] == "'" and '"' not in inner and "\\'" not in inner:
+        prefix = "f" if token.string.startswith("f'") else ""
+        inner = token.string[len(prefix) + 1 : -1]
+        is_single = token.type == tokenize.STRING and token.string[len(prefix)] == "'"
+        if is_single and '"' not in inner and "\\'" not in inner:
             line, column = token.start[0] - 1, token.start[1]
-            lines[line] = f'{lines[line][:column]}"{inner}"{lines[line][token.end[1] :]}'
+            lines[line] = f'{lines[line][:column]}{prefix}"{inner}"{lines[line][token.end[1] :]}'
     return "\n".join(lines)

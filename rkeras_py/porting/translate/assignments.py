@@ -9,10 +9,12 @@ from . import code, kinds
 from .expressions import Expressions
 from .functions.plain import DATA, TEXTS, load_parts
 from .functions.subsets import assigned_index, is_tensor_at, natural, split_indices
+from .inference.forms import NOT_YET
+from .inference.reading import find_form
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
 from .ownership import find_owned, is_next
-from .scopes import Facts, Scope, Spelling
+from .scopes import FIELDS, Facts, Scope, Spelling
 from .state import Remarks, cut, literal
 
 BRANCHING = ("if", "{", "switch", "tryCatch")
@@ -94,12 +96,23 @@ class Assignments(Expressions):
         if isinstance(target, Symbol) and isinstance(source, Function):
             return self._define(target.name, source, is_outer)
         hint = target.name if isinstance(target, Symbol) else "value"
-        value = self.translate(source, hint)
+        value = self._begin(target, source) or self.translate(source, hint)
         if isinstance(target, Symbol):
             self.facts.learn_model(self._find_scope(target.name, is_outer), target.name, self.is_model(source))
         if isinstance(target, Symbol) and value.kind == kinds.FUNCTION:
             self.facts.define(self._find_scope(target.name, is_outer), target.name, None)
         return self.put(target, value, is_outer)
+
+    def _begin(self, target: Expr, source: Expr) -> Value | None:
+        """Return what a variable begins with that grows to a vector, or to a list with names."""
+        if self.style != "keras" or not isinstance(target, Symbol):
+            return None
+        is_list = isinstance(source, Call) and source.name == "list" and not source.arguments
+        if is_list and target.name in self.named and not self.is_own("list"):
+            return Value(ast.Dict([], []), kinds.DICT, True)
+        if isinstance(source, Constant) and source.value is None and target.name in self.grown:
+            return Value(self.np("array", ast.List([], ast.Load())), kinds.NUMBERS, True)
+        return None
 
     def _is_short(self, source: Call) -> bool:
         saved, before = self.save(), len(self.before)
@@ -232,7 +245,11 @@ class Assignments(Expressions):
             Untranslatable: If this cannot be assigned.
         """
         if isinstance(target, Symbol):
-            self.facts.learn(self._find_scope(target.name, is_outer), target.name, value.kind)
+            scope = self._find_scope(target.name, is_outer)
+            form = find_form(value.code)
+            self.facts.learn(scope, target.name, value.kind, form)
+            if scope is self.scope and not self.depth and target.name not in self.shared and form != NOT_YET:
+                self.now.setdefault(scope.key, {})[target.name] = form
             return [ast.Assign([ast.Name(self.spelt(target.name), ast.Store())], value.code)]
         if not isinstance(target, Call) or not target.arguments:
             raise Untranslatable("an assignment to this")
@@ -259,6 +276,7 @@ class Assignments(Expressions):
         if old.kind in kinds.FOREIGN:
             raise Untranslatable("an assignment to a part of a tensor or another object of Python")
         new = self.r("assign", old.code, value.code, *(assigned_index(self, one) for one in indices))
+        vars(new)["owned"] = isinstance(owner, Symbol) and not is_outer and self.is_owned(owner.name)
         kind = old.kind if old.kind in (kinds.ARRAY, kinds.LIST, kinds.DICT, kinds.FRAME, kinds.NONE_YET) else kinds.ANY
         if old.kind in kinds.NUMBER_VECTORS and value.kind in (
             *kinds.SCALAR_NUMBERS,
@@ -302,6 +320,8 @@ class Assignments(Expressions):
         if target.name != "[[" and old.kind in kinds.FOREIGN:
             if not (isinstance(name, str) and name.isidentifier()):
                 raise Untranslatable("an assignment to an attribute whose name is none in Python")
+            if name in self.fields and isinstance(owner, Symbol) and owner.name == "self":
+                self.facts.learn(FIELDS, name, value.kind, find_form(value.code))
             return [ast.Assign([code.attribute(old.code, name)], value.code)]
         if old.kind in kinds.FOREIGN:
             raise Untranslatable("an assignment to an element of an object of Python")
@@ -316,6 +336,7 @@ class Assignments(Expressions):
                 and len(indices) == 1
             ):
                 new = self.r("assign_element", old.code, value.code, self.translate(first).code)
+                vars(new)["owned"] = True
                 return self.put(owner, Value(new, old.kind), is_outer)
             index = natural(self, first)
             if index is not None and is_list and len(indices) == 1 and value.kind not in (kinds.ANY, kinds.NONE_YET):
@@ -326,7 +347,9 @@ class Assignments(Expressions):
         kind = old.kind if old.kind in (kinds.LIST, kinds.DICT, kinds.FRAME, kinds.NONE_YET) else kinds.ANY
         if isinstance(name, str) and kind == kinds.LIST:
             kind = kinds.ANY
-        return self.put(owner, Value(self.r("assign_element", old.code, value.code, index_code), kind), is_outer)
+        new = self.r("assign_element", old.code, value.code, index_code)
+        vars(new)["owned"] = isinstance(owner, Symbol) and not is_outer and self.is_owned(owner.name)
+        return self.put(owner, Value(new, kind), is_outer)
 
 
 def _split_parts(target: Expr | None) -> list[Given]:

@@ -4,10 +4,13 @@ import ast
 import builtins
 from collections.abc import Callable
 
+from ..printing.statements import Remark
 from . import code, kinds
 from .assignments import Assignments
 from .kinds import Value
 from .language import Call, Expr, Function, Given, Ready, Symbol, Untranslatable, walk
+from .plain.lowering import Lowering
+from .scopes import assigned_names
 
 _OF_PYTHON = "python.builtin."
 _LETS_PASS = ("finally", "expr", "")
@@ -15,6 +18,36 @@ _LETS_PASS = ("finally", "expr", "")
 
 class Attempts(Assignments):
     """Translates what may fail."""
+
+    def forget(self, expr: Call) -> None:
+        """Forget the present forms of the variables that a loop or branch assigns.
+
+        Args:
+            expr: The loop or branch.
+        """
+        now = self.now.get(self.scope.key, {})
+        for name in assigned_names(expr):
+            now.pop(name, None)
+
+    def make_plain(self, found: list[ast.stmt], expr: Expr) -> list[ast.stmt]:
+        """Return statements without functions of base R, in plain Keras, as soon as all is known of the values.
+
+        Args:
+            found: The statements.
+            expr: What they are in R.
+        """
+        if not self.is_final or self.style != "keras":
+            return found
+        lowering = Lowering(
+            self.imports.modules, set(map(self.spelling.spell, sorted(self.changed & self.spelling.names())))
+        )
+        made = lowering.lower(found)
+        for note in lowering.asking.notes:
+            if note not in self.noted:
+                self.noted.add(note)
+                self.idle.append((expr.node.line, note))
+                made.insert(0, Remark(f"# rkeras translate: {note}"))
+        return made
 
     def attempt(self, source: Call, finish: Callable[[Expr], list[ast.stmt]]) -> list[ast.stmt]:
         """Return tryCatch() as `try`.

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from ...data.sentinels import NA
 from . import code, kinds
+from .functions.names import DATA, ELEMENTWISE, VALUES
+from .inference.forms import NOT_YET, form_of_kind, join_forms, note_form, note_kind
+from .inference.reading import find_form
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, mentions, walk
 from .scopes import Scope, Signature, assigned_names, outer_names, reads_first
@@ -26,6 +29,11 @@ class Expressions(Translation):
             if isinstance(expr.value, Untranslatable):
                 raise expr.value
             return expr.value  # type: ignore[no-any-return]
+        found = self._translate(expr, hint)
+        note_kind(found.code, found.kind)
+        return found
+
+    def _translate(self, expr: Expr, hint: str) -> Value:
         if isinstance(expr, Constant):
             return self._translate_constant(expr)
         if isinstance(expr, Symbol):
@@ -73,6 +81,7 @@ class Expressions(Translation):
                 for formal in signature.formals:
                     signature.learn(formal, kinds.ANY)
             found = code.name(self.spelt(name))
+            note_form(found, self.form_here(scope, name))
             return Value(code.call(found) if self.facts.is_late(scope, name) else found, kind)
         return self._translate_outside(expr)
 
@@ -95,15 +104,20 @@ class Expressions(Translation):
         if name in ("letters", "LETTERS"):
             text = "abcdefghijklmnopqrstuvwxyz"
             items = list(text if name == "letters" else text.upper())
+            if self.style == "keras":
+                listed = code.call("list", text if name == "letters" else text.upper())
+                return Value(self.np("array", listed, dtype=code.name("object")), kinds.TEXTS)
             return Value(self.np("array", items, dtype=code.name("object")), kinds.TEXTS, True)
-        if name in _DATA:
+        if name in DATA:
             self.imports.session = True
-            return Value(code.item(code.name("R"), code.const(name)), _DATA[name])
-        if name in _VALUES and expr.package in ("", "base", "stats"):
+            return Value(code.item(code.name("R"), code.const(name)), DATA[name])
+        if name in VALUES and expr.package in ("", "base", "stats"):
             self.imports.functions = True
-            return Value(code.name(f"r.{_VALUES[name]}"), kinds.FUNCTION)
-        if name in _ELEMENTWISE:
+            return Value(code.name(f"r.{VALUES[name]}"), kinds.FUNCTION)
+        if name in ELEMENTWISE:
             self.imports.modules.add("numpy as np")
+            if self.style == "keras":
+                return Value(code.name(f"np.{name}"), kinds.FUNCTION)
             body = self.r("apply_math", code.name(f"np.{name}"), code.name("x"))
             return Value(ast.Lambda(ast.arguments([], [ast.arg("x")], None, [], [], None, []), body), kinds.FUNCTION)
         return translate_function_name(self, expr)
@@ -121,16 +135,7 @@ class Expressions(Translation):
             if call.name in HANDLERS:
                 return HANDLERS[call.name](self, call)
         if isinstance(call.function, Symbol):
-            if _get_package(call) in (
-                "base",
-                "stats",
-                "utils",
-                "purrr",
-                "reticulate",
-                "magrittr",
-                "methods",
-                "R6",
-            ) and (call.name in HANDLERS):
+            if _get_package(call) in _OF_R and call.name in HANDLERS:
                 return HANDLERS[call.name](
                     self, Call(call.node, Symbol(call.node, call.name), call.arguments, call.piped)
                 )
@@ -175,7 +180,9 @@ class Expressions(Translation):
             if call.piped and not named and len(args) == 1:
                 return Value(code.call(self.name_of("pipe"), args[0], function))
             return Value(ast.Call(function, args, named))
-        return Value(self._call_signature(call, function, signature), signature.returns or kinds.NONE_YET)
+        found = self._call_signature(call, function, signature)
+        note_form(found, signature.form)
+        return Value(found, signature.returns or kinds.NONE_YET)
 
     def _translate_plain_arguments(self, given: Sequence[Given]) -> tuple[list[ast.expr], list[ast.keyword]]:
         args: list[ast.expr] = []
@@ -210,7 +217,7 @@ class Expressions(Translation):
                 continue
             before = len(self.before)
             value = self.translate(expr, name)
-            signature.learn(name, value.kind)
+            signature.learn(name, value.kind, find_form(value.code))
             if name in signature.fails_later and isinstance(expr, Call) and literal(expr) is ...:
                 signature.late.add(name)
             if name in signature.late:
@@ -248,7 +255,9 @@ class Expressions(Translation):
             return Value(short, kinds.FUNCTION)
         name = self.spelling.invent(hint if hint.isidentifier() else "function")
         self.before.extend(self.define(function, name, kinds_of))
-        return Value(code.name(name), kinds.FUNCTION)
+        found = code.name(name)
+        vars(found)["returns"] = signature.form
+        return Value(found, kinds.FUNCTION)
 
     def _translate_held_name(self, function: Expr, kinds_of: Sequence[str]) -> Value:
         scope = self.scope.find(function.name) if isinstance(function, Symbol) and not function.package else None
@@ -261,7 +270,9 @@ class Expressions(Translation):
         for name, kind in zip(signature.formals, [*kinds_of, *([kinds.ANY] * len(signature.formals))], strict=False):
             if name not in signature.has_defaults or kind != kinds.ANY:
                 signature.learn(name, kind)
-        return Value(code.name(self.spelt(function.name)), kinds.FUNCTION)
+        found = code.name(self.spelt(function.name))
+        vars(found)["returns"] = signature.form
+        return Value(found, kinds.FUNCTION)
 
     def _as_lambda(self, function: Function, kinds_of: Sequence[str]) -> ast.expr | None:
         body = function.body
@@ -282,6 +293,7 @@ class Expressions(Translation):
             is_short = len(self.before) == before and len(ast.unparse(value.code)) <= 90
             if is_short:
                 self.facts.signature(function).returns = value.kind
+                self.facts.signature(function).form = find_form(value.code)
                 return ast.Lambda(self.parameters(function), value.code)
             return None
         finally:
@@ -313,9 +325,17 @@ class Expressions(Translation):
             signature.learn(name, kind)
         for name, default in function.parameters:
             kind = signature.kinds.get(name, kinds.NONE_YET)
+            if self.style == "keras" and kind == kinds.ANY and name in _LABELS and set(_LABELS) <= set(names):
+                kind = kinds.TENSOR
+                signature.forms[name] = form_of_kind(kind)
             if default is not None:
                 kind = kinds.join(kind, self.translate(default).kind if literal(default) is not ... else kinds.ANY)
-            self.facts.learn(self.scope, name, kind)
+            form = signature.forms.get(name, NOT_YET)
+            if default is not None:
+                form = join_forms(
+                    form, find_form(self.translate(default).code) if literal(default) is not ... else NOT_YET
+                )
+            self.facts.learn(self.scope, name, kind, form)
         return outer
 
     def parameters(self, function: Function) -> ast.arguments:
@@ -341,24 +361,9 @@ class Expressions(Translation):
         return code.name("r.MISSING")
 
 
-_VALUES = {
-    "c": "c", "mean": "mean", "sum": "sum_", "max": "max_", "min": "min_", "sd": "sd", "var": "var", "length": "length",
-    "toupper": "to_upper", "tolower": "to_lower", "nchar": "nchar", "rev": "rev", "median": "median", "dim": "dim",
-    "as.numeric": "as_numeric", "as.integer": "as_integer", "as.character": "as_character", "rbind": "rbind",
-    "cbind": "cbind", "paste": "paste", "paste0": "paste0", "unlist": "unlist", "which.max": "which_max",
-    "conditionMessage": "condition_message",
-    "+": "add", "*": "multiply", "-": "subtract", "names": "names", "unique": "unique", "prod": "prod",
-}  # fmt: skip
-"""Functions of R that can be handed to others, and what they are called here."""
-
-_ELEMENTWISE = ("sqrt", "exp", "log", "abs", "sin", "cos", "tanh", "floor")
-_DATA = {
-    "iris": kinds.FRAME, "mtcars": kinds.FRAME, "cars": kinds.FRAME, "quakes": kinds.FRAME, "airquality": kinds.FRAME,
-    "faithful": kinds.FRAME, "women": kinds.FRAME, "sunspots": kinds.NUMBERS, "trees": kinds.FRAME,
-}  # fmt: skip
-"""Data sets that come with R, and are taken from it."""
-
-
+_OF_R = ("base", "stats", "utils", "purrr", "reticulate", "magrittr", "methods", "R6")
+_LABELS = ("y_true", "y_pred")
+"""Arguments of functions that Keras calls with tensors: losses and metrics."""
 _NOTHING = ast.arguments([], [], None, [], [], None, [])
 
 

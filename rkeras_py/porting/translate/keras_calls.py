@@ -162,12 +162,43 @@ def _translate_data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.ex
     found = spell_value(t, spec, name, expr)
     if name == "class_weight":
         return _translate_class_weight(found)
+    if name in ("metrics", "weighted_metrics") and isinstance(found, Held):
+        found = Held(_wrap_functions(t, found.code))
     if isinstance(found, Held):
         is_one = name == "metrics" and not isinstance(found.code, (ast.List, ast.Dict))
         return ast.List([found.code], ast.Load()) if is_one else found.code
     if not is_simple(found):
         raise Untranslatable(f"{spec.name}(): `{name}` needs rkeras_py")
     return code.const([found] if name == "metrics" and isinstance(found, str) else found)
+
+
+def _wrap_functions(t: Translation, found: ast.expr) -> ast.expr:
+    """Return metrics whose functions get targets with as many axes as the predictions, as Keras's own do."""
+    if isinstance(found, ast.List):
+        return ast.List([_wrap_functions(t, one) for one in found.elts], ast.Load())
+    if isinstance(found, ast.Dict):
+        return ast.Dict(found.keys, [_wrap_functions(t, one) for one in found.values])
+    if not (isinstance(found, ast.Name) and "returns" in vars(found)):
+        return found
+    return wrap_metric(t, found, found.id)
+
+
+def wrap_metric(t: Translation, function: ast.expr, name: str) -> ast.expr:
+    """Return a function of targets and predictions as a metric, whose targets have as many axes as its predictions.
+
+    Args:
+        t: The translation.
+        function: The function.
+        name: The name of the metric.
+    """
+    t.imports.modules.add("keras")
+    targets, predictions = code.name("y_true"), code.name("y_pred")
+    axes, wanted = (code.call("len", code.attribute(one, "shape")) for one in (targets, predictions))
+    fewer = code.compare(axes, "<", wanted)
+    wider = ast.IfExp(fewer, code.call("keras.ops.expand_dims", targets, -1), targets)
+    args = ast.arguments([], [ast.arg("y_true"), ast.arg("y_pred")], None, [], [], None, [])
+    body = code.call(function, wider, predictions)
+    return code.call("keras.metrics.MeanMetricWrapper", ast.Lambda(args, body), name=name)
 
 
 def _translate_class_weight(found: Any) -> ast.expr:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ...names import MODULES
 from ..source_code.names import spell_name
+from .inference.forms import NOT_YET, UNKNOWN, Form, form_of_kind, join_forms
 from .kinds import ANY, FUNCTION, NONE_YET, join
 from .language import Call, Constant, Expr, Function, Symbol, Untranslatable, mentions, walk
 
@@ -20,6 +21,8 @@ class Signature:
     Attributes:
         formals: Names of its arguments.
         kinds: Kinds of what it is called with.
+        forms: Their forms.
+        form: The form of its value.
         returns: Kind of its value; None before it is known.
         has_defaults: The arguments with defaults.
         fails_later: Those that are evaluated inside of tryCatch(), where an error in them is caught.
@@ -29,6 +32,8 @@ class Signature:
 
     formals: list[str]
     kinds: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
+    form: Form = NOT_YET
     returns: str | None = None
     has_defaults: set[str] = field(default_factory=set)
     fails_later: set[str] = field(default_factory=set)
@@ -44,9 +49,10 @@ class Signature:
         if self.late:
             raise Untranslatable("a function that evaluates an argument inside of tryCatch() is handed on")
 
-    def learn(self, name: str, kind: str) -> None:
-        """Note that an argument may be of a kind."""
+    def learn(self, name: str, kind: str, form: Form | None = None) -> None:
+        """Note that an argument may be of a kind, and of a form."""
         self.kinds[name] = join(self.kinds.get(name), kind)
+        self.forms[name] = join_forms(self.forms.get(name, NOT_YET), form or form_of_kind(kind))
 
 
 @dataclass
@@ -76,11 +82,16 @@ class Scope:
         return scope
 
 
+FIELDS = Scope(-1, None, set())
+"""Stands for the objects of classes, whose attributes have facts by their names alone."""
+
+
 class Facts:
     """The facts learnt of the names, pass by pass, until they do not change."""
 
     def __init__(self) -> None:
         self._kinds: dict[tuple[int, str], str] = {}
+        self._forms: dict[tuple[int, str], Form] = {}
         self._functions: dict[tuple[int, str], Signature | None] = {}
         self._signatures: dict[int, Signature] = {}
         self._models: dict[tuple[int, str], bool] = {}
@@ -88,11 +99,18 @@ class Facts:
     def snapshot(self) -> str:
         """Return a text that changes when something was learnt."""
         known = [{**vars(one), "late": sorted(one.late)} for one in self._signatures.values()]
-        return repr((sorted(self._kinds.items()), sorted(self._models.items()), known))
+        return repr(
+            (sorted(self._kinds.items()), sorted(self._forms.items(), key=repr), sorted(self._models.items()), known)
+        )
 
-    def learn(self, scope: Scope, name: str, kind: str) -> None:
-        """Note that a name may have a value of a kind."""
+    def learn(self, scope: Scope, name: str, kind: str, form: Form | None = None) -> None:
+        """Note that a name may have a value of a kind, and of a form."""
         self._kinds[scope.key, name] = join(self._kinds.get((scope.key, name)), kind)
+        self._forms[scope.key, name] = join_forms(self.form(scope, name), form or form_of_kind(kind))
+
+    def form(self, scope: Scope, name: str) -> Form:
+        """Return the form of what a name stands for."""
+        return self._forms.get((scope.key, name), NOT_YET)
 
     def kind(self, scope: Scope, name: str) -> str:
         """Return the kind of what a name stands for."""
@@ -101,6 +119,7 @@ class Facts:
     def settle(self) -> None:
         """Take for granted that what has no kind by now may have any."""
         self._kinds = {key: ANY if kind == NONE_YET else kind for key, kind in self._kinds.items()}
+        self._forms = {key: UNKNOWN if form == NOT_YET else form for key, form in self._forms.items()}
 
     def define(self, scope: Scope, name: str, signature: Signature | None) -> None:
         """Note that a name stands for a function, or may stand for something that is not known."""
@@ -158,6 +177,10 @@ class Spelling:
             self._given[name] = found
             self._taken.add(found)
         return self._given[name]
+
+    def names(self) -> set[str]:
+        """Return the names in R that are spelt so far."""
+        return set(self._given)
 
     def save(self) -> int:
         """Return how many names were given so far."""

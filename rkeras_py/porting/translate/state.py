@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import code, kinds
+from .inference.forms import Form
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
 from .scopes import Facts, Scope, Spelling
@@ -95,6 +96,9 @@ class Translation:
     # `depth` counts the loops and branches around; `fit_verbose` is R's option `keras.fit_verbose`, None where not
     # set; `has_fits`, whether fit() was called, `saves`, whether a model was saved; `keys`, the names that the script
     # gives to elements of lists; `measures`, the names of all that evaluate() gives, None where that is not certain;
+    # `is_final` tells that no pass comes after this; `noted` are the differences that are said once; `now` has
+    # the forms at the statement that is translated, by scope; `shared`, names that functions assign outside of them;
+    # `grown`, `named`, `listed`, `fields` and `changed` are what the functions of the same names in `language` find;
     # `members`, the functions that the script gives names in lists.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
         self.style = style
@@ -111,6 +115,15 @@ class Translation:
         self.measures: list[str] | None = None
         self.members: dict[str, list[Function]] = {}
         self.cache: dict[tuple[int, int], tuple[Expr, Value]] = {}
+        self.is_final = False
+        self.noted: set[str] = set()
+        self.now: dict[int, dict[str, Form]] = {}
+        self.shared: set[str] = set()
+        self.grown: set[str] = set()
+        self.named: set[str] = set()
+        self.listed: set[str] = set()
+        self.fields: set[str] = set()
+        self.changed: set[str] = set()
 
     def save(self) -> list[Any]:
         """Return what `restore()` needs to forget what is translated from now on."""
@@ -174,6 +187,16 @@ class Translation:
         """Return a name that is imported from rkeras_py."""
         self.imports.names.add(name)
         return code.name(name)
+
+    def form_here(self, scope: Scope, name: str) -> Form:
+        """Return the form that a variable has here, where the statements tell, or any that it may have.
+
+        Args:
+            scope: Its scope.
+            name: Its name.
+        """
+        now = self.now.get(scope.key, {}) if scope is self.scope else {}
+        return now.get(name) or self.facts.form(scope, name)
 
     def spelt(self, name: str) -> str:
         """Return how a variable is called in Python."""

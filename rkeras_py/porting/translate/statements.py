@@ -10,6 +10,8 @@ from .attempts import Attempts, fails_later
 from .evaluation import Shown, always_ends, find_shown, find_shown_of_call, is_shown, refuse_changed_defaults
 from .functions import applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors
 from .functions.texts import printed
+from .inference.flow import find_element_form, join_returned
+from .inference.reading import find_form
 from .kinds import Value
 from .language import UNREAD, Call, Expr, Function, Symbol, Untranslatable
 from .state import literal
@@ -69,9 +71,11 @@ class Statements(Attempts):
         before, self.before = self.before, []
         saved = self.save()
         scope, depth = self.scope, self.depth
+        if isinstance(expr, Call) and expr.name in (*_COMPOUND, "%<-%"):
+            self.forget(expr)
         try:
             found = self._write_statement(expr, tail)
-            found = [*self.before, *found]
+            found = self.make_plain([*self.before, *found], expr)
             if not isinstance(expr, Call) or expr.name not in _COMPOUND:
                 beside = self._write_beside(expr)
                 if len(beside) == 1 and len(found) == 1 and not _is_compound(found[0]):
@@ -216,7 +220,7 @@ class Statements(Attempts):
         items, kind = applying.loop(self, expr.value(1))
         scope = self.scope.find(target.name)
         assert scope is not None
-        self.facts.learn(scope, target.name, kind)
+        self.facts.learn(scope, target.name, kind, find_element_form(items, kind))
         self.depth += 1
         body = self.block(expr.value(2))
         self.depth -= 1
@@ -314,6 +318,7 @@ class Statements(Attempts):
         before, self.before = self.before, []
         returns, self.returns = self.returns, []
         depth, self.depth = self.depth, 0
+        self.now.pop(id(function.node), None)
         refuse_changed_defaults(function)
         outer = self.enter(function, kinds_of)
         try:
@@ -324,6 +329,7 @@ class Statements(Attempts):
             body += self.block(function.body, tail=True)
             signature = self.facts.signature(function)
             signature.returns = self._join_returns(body)
+            signature.form = join_returned(body)
             signature.shown = find_shown(function, lambda one: find_shown_of_call(self, one)).value
         finally:
             self.scope = outer
@@ -370,9 +376,9 @@ class Statements(Attempts):
             if default is not None and literal(default) is ...:
                 spelt = code.name(self.spelling.spell(name))
                 missing = code.compare(spelt, "is", code.name("r.MISSING"))
-                set_it = ast.Assign(
-                    [ast.Name(self.spelling.spell(name), ast.Store())], self.translate(default, name).code
-                )
+                value = self.translate(default, name).code
+                self.facts.learn(self.scope, name, kinds.NONE_YET, find_form(value))
+                set_it = ast.Assign([ast.Name(self.spelling.spell(name), ast.Store())], value)
                 found.append(ast.If(missing, [set_it], []))
         return found
 

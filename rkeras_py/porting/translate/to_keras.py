@@ -226,13 +226,30 @@ def find_shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
             parts.append(code.const(None))
             continue
         value = t.translate(one.value)
-        if value.kind in kinds.NUMBER_VECTORS:
+        if _is_last_size(one.value):
+            parts.append(code.item(t.translate(one.value.value(0)).code, code.const(-1)))  # type: ignore[attr-defined]
+        elif _is_attribute(value):
+            parts.append(code.call("int", value.code))
+        elif value.kind in kinds.NUMBER_VECTORS:
             parts.append(ast.Starred(_find_sizes(value), ast.Load()))
         elif value.kind in kinds.SCALAR_NUMBERS:
             parts.append(_as_size(value))
         else:
             raise Untranslatable(f"{spec.name}(): how many sizes `{name}` has is known only when the script runs")
     return Held(ast.Tuple(parts, ast.Load()))
+
+
+def _is_last_size(expr: Expr) -> bool:
+    """Tell whether this is `tail(input_shape, 1)`."""
+    if not (isinstance(expr, Call) and expr.name == "tail" and len(expr.arguments) == 2):
+        return False
+    return getattr(expr.value(0), "name", "") == "input_shape" and whole(expr.value(1)) == 1
+
+
+def _is_attribute(value: Value) -> bool:
+    """Tell whether a value of no known kind is an attribute of `self`, which is one size: more are an error."""
+    owner = value.code.value if isinstance(value.code, ast.Attribute) else None
+    return value.kind == kinds.ANY and isinstance(owner, ast.Name) and owner.id == "self"
 
 
 def _translate_several(t: Translation, spec: Spec, name: str, expr: Call) -> Any:

@@ -133,10 +133,10 @@ def _translate_seed(t: Translation, call: Call, spec: Spec) -> Value:
     if seed is None:
         raise Untranslatable(f"{call.name}() without a seed")
     value = t.translate(seed).code
-    t.before.append(ast.Expr(t.r("set_seed", value)))
-    if t.style == "keras":
+    if t.style == "keras":  # which seeds numpy too
         t.imports.modules.add("keras")
         return Value(code.call("keras.utils.set_random_seed", value), kinds.NULL)
+    t.before.append(ast.Expr(t.r("set_seed", value)))
     return Value(code.call(t.name_of("set_random_seed"), value), kinds.NULL)
 
 

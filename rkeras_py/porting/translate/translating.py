@@ -17,8 +17,21 @@ from .depth import MOST_LEVELS, call_in_deep_stack, count_levels
 from .functions import keras_makers
 from .functions.dialects import read_dialects
 from .functions.measures import find_measures
-from .language import UNREAD, Call, Constant, Expr, Given, Symbol, Untranslatable, find_keys, find_members, read
-from .scopes import Facts, Scope, Spelling, assigned_names
+from .inference.habits import find_changed, find_fields, find_grown, find_listed, find_named
+from .language import (
+    UNREAD,
+    Call,
+    Constant,
+    Expr,
+    Given,
+    Symbol,
+    Untranslatable,
+    find_keys,
+    find_members,
+    read,
+    walk,
+)
+from .scopes import Facts, Scope, Spelling, assigned_names, target_name
 from .statements import Statements
 
 _ = keras_makers  # says what it translates
@@ -114,6 +127,7 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
             settled = True
         before = now
     translation = _start(program, facts, style, source, dict(remarks))
+    translation.is_final = True
     body = translation.block(program)
     body += translation.take_remarks(len(source) + 1)
     if translation.left:
@@ -159,6 +173,12 @@ def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: 
     translation.scope = Scope(0, None, assigned_names(program))
     translation.note_owned(0, program, [])
     translation.keys |= find_keys(program)
+    translation.grown, translation.named = find_grown(program), find_named(program)
+    translation.listed = find_listed(program)
+    translation.fields, translation.changed = find_fields(program), find_changed(program)
+    translation.shared = {
+        target_name(one.value(0)) for one in walk(program) if isinstance(one, Call) and one.name == "<<-"
+    }
     translation.members = find_members(program)
     translation.measures = find_measures(program) if style == "keras" else None
     return translation

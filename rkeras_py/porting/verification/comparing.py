@@ -7,6 +7,10 @@ from typing import Any
 
 TOLERANCE = 2e-5
 """The relative difference of numbers that counts as none: of float32, after some steps of training."""
+_POINT = re.compile(r"(?<=\d)\.(?!\d)")
+"""A point behind a whole number, which numpy writes and R does not."""
+_NAMED = re.compile(r"\{((?:'[^']*': [^,{}']+(?:, )?)+)\}")
+"""A dict of numbers, which R prints as a line of names and one of numbers."""
 _TOKEN = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|[^\W\d]+|[^\s\w\[\](),\"']")
 _PLACE = re.compile(r"^ *\[\d+\]|\[\d*,\d*\]", re.MULTILINE)
 _SPELLED = {"TRUE": "True", "FALSE": "False", "NULL": "None", "NA": "nan", "NaN": "nan", "Inf": "inf"}
@@ -85,8 +89,15 @@ def _list_tokens(notes: Sequence[Note], left_out: re.Pattern[str] | None = None)
         for note in notes
         if note["kind"] == "printed"
         for text in note["text"].splitlines()
-        for token in _TOKEN.findall(left_out.sub("", text) if left_out else text)
+        for token in _TOKEN.findall(
+            _POINT.sub("", left_out.sub("", text) if left_out else _NAMED.sub(_spell_named, text))
+        )
     ]
+
+
+def _spell_named(match: re.Match[str]) -> str:
+    pairs = [one.rsplit(": ", 1) for one in match[1].split(", ")]
+    return " ".join([*(name for name, _ in pairs), *(value for _, value in pairs)])
 
 
 def _is_same(one: str, other: str) -> bool:

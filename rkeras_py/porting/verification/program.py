@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 
 from .. import base_r
+from .draws import draw_as_r
 from .recording import Recording
 
 
@@ -23,6 +24,7 @@ def main(path: str, notes: str, seed: str, epochs: str, steps: str) -> None:
     """
     recording = Recording(notes, int(seed), int(epochs), int(steps))
     base_r.set_seed(int(seed))
+    draw_as_r().start()  # to the end of this process, which does nothing else
     sys.argv = [path]
     names = {"__name__": "__main__", "__file__": path}
     for statement in ast.parse(Path(path).read_text(encoding="utf-8")).body:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Sequence
 
 from .. import code, kinds
+from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Expr, Function, Given, Symbol, Untranslatable
 from ..state import Translation, handles
@@ -65,7 +66,8 @@ def _write_comprehension(
     """Return a comprehension, where the function is short and the elements are certain."""
     if subject.kind not in (*_FIXED, kinds.LIST):
         return None
-    held = t.hold(function, "per_element", [_find_element_of_range(t, at, element)])
+    element = _find_element_of_range(t, at, _count_element(t, subject, element))
+    held = t.hold(function, "per_element", [element])
     items = _write_loop_over(t, at, subject)
     if isinstance(held.code, ast.Lambda) and len(held.code.args.args) == 1 and not held.code.args.vararg:
         target, body = ast.Name(held.code.args.args[0].arg, ast.Store()), held.code.body
@@ -85,6 +87,12 @@ def _write_comprehension(
         array = t.np("array", comprehension)
         return Value(array, kinds.vector_of(returns or kinds.ANY), True)
     return Value(t.r("sapply", comprehension), kinds.NONE_YET if returns == kinds.NONE_YET else kinds.ANY, True)
+
+
+def _count_element(t: Translation, subject: Value, element: str) -> str:
+    """Return the kind of an element: what the program has as whole numbers counts, though R has it as doubles."""
+    is_whole = t.style == "keras" and element == kinds.NUMBER and find_form(subject.code).of == "int"
+    return kinds.INT if is_whole else element
 
 
 def _find_element_of_range(t: Translation, at: Expr, element: str) -> str:
@@ -121,7 +129,10 @@ def loop(t: Translation, at: Expr) -> tuple[ast.expr, str]:
         element = kinds.element_of(subject.kind)
         if subject.kind == kinds.NUMBERS and isinstance(at, Call) and at.name == "c":
             element = kinds.NUMBER
+        element = _count_element(t, subject, element)
         return _write_loop_over(t, at, subject), _find_element_of_range(t, at, element)
+    if isinstance(subject.code, ast.Attribute) and subject.code.attr == "layers":
+        return t.r("each", subject.code), kinds.OBJECT
     return t.r("each", subject.code), kinds.NONE_YET if subject.kind == kinds.NONE_YET else kinds.ANY
 
 
@@ -153,9 +164,12 @@ def translate_map(t: Translation, call: Call) -> Value:
 def translate_reduce(t: Translation, call: Call) -> Value:
     """Translate Reduce()."""
     found = t.match(call, "f", "x", "init")
-    function = _translate_function(t, found["f"])
-    t.imports.modules.add("functools")
     subject = t.translate(found["x"])
+    item = find_form(subject.code).item
+    is_numbers = subject.kind in kinds.NUMBER_VECTORS or (item is not None and item.is_scalar and item.is_numeric)
+    element = kinds.NUMBER if is_numbers else kinds.ANY
+    function = _translate_function(t, found["f"], element if t.style == "keras" else kinds.ANY)
+    t.imports.modules.add("functools")
     items = subject.code if subject.kind == kinds.LIST else t.r("each", subject.code)
     init = [t.translate(found["init"]).code] if "init" in found else []
     return Value(code.call("functools.reduce", function, items, *init), kinds.ANY)

@@ -10,6 +10,7 @@ from ..state import Translation, literal, whole
 from ..to_keras import MAKERS, held_code, match_spec, spell_value
 
 _BY_ARGUMENTS = {
+    "k_switch": ("where", "condition", "then_expression", "else_expression"),
     "k_pow": ("power", "x", "a"), "k_equal": ("equal", "x", "y"), "k_not_equal": ("not_equal", "x", "y"),
     "k_greater": ("greater", "x", "y"), "k_greater_equal": ("greater_equal", "x", "y"), "k_less": ("less", "x", "y"),
     "k_less_equal": ("less_equal", "x", "y"), "k_maximum": ("maximum", "x", "y"), "k_minimum": ("minimum", "x", "y"),
@@ -46,6 +47,29 @@ def _make_by_arguments(t: Translation, call: Call, spec: Spec) -> ast.expr:
         raise Untranslatable(f"{spec.name}() without an argument, or with further ones")
     t.imports.modules.add("keras")
     return code.call(f"keras.ops.{name}", *(_spell_operand(t, matched[one], spec.name) for one in wanted))
+
+
+def _make_root(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return the root, which is 0 of negative numbers in R's backend."""
+    t.imports.modules.add("keras")
+    value = _spell_operand(t, call.value(0), spec.name)
+    return code.call("keras.ops.sqrt", code.call("keras.ops.maximum", value, 0.0))
+
+
+def _make_variable(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return a variable, or an array of tensors, of Keras's float type or the type that is given."""
+    matched, _ = match_spec(call, spec)
+    first, *more = matched
+    if set(more) - {"dtype", "name"}:
+        raise Untranslatable(f"{spec.name}() with further arguments")
+    value = t.translate(matched[first])
+    if "dtype" not in matched and value.kind in (kinds.ANY, kinds.INTS, *kinds.WHOLE, kinds.BOOL, kinds.BOOLS):
+        raise Untranslatable(f"{spec.name}() of what may be whole numbers of R, without `dtype`")
+    t.imports.modules.add("keras")
+    named = {name: held_code(spell_value(t, spec, name, matched[name])) for name in more}
+    named.setdefault("dtype", code.call("keras.config.floatx"))
+    made = "keras.Variable" if spec.name == "k_variable" else "keras.ops.convert_to_tensor"
+    return code.call(made, value.code, **named)
 
 
 def _make_on_axes(t: Translation, call: Call, spec: Spec) -> ast.expr:
@@ -152,6 +176,7 @@ def _make_updated(t: Translation, call: Call, spec: Spec) -> ast.expr:
 
 
 _FAMILIES: list[tuple[Callable[[Translation, Call, Spec], ast.expr], tuple[str, ...]]] = [
+    (_make_root, ("k_sqrt",)), (_make_variable, ("k_variable", "op_array")),
     (_make_by_arguments, tuple(_BY_ARGUMENTS)), (_make_on_axes, tuple(_ON_AXES)), (_make_setting, tuple(_SETTINGS)),
     (_make_created, tuple(_CREATED)), (_make_size, ("k_ndim", "op_ndim")), (_make_dtype, ("k_dtype", "op_dtype")),
     (_make_flat, ("k_flatten", "k_batch_flatten")), (_make_permuted, ("k_permute_dimensions",)),

@@ -3,9 +3,11 @@
 import ast
 
 from .. import code, kinds
+from ..inference.reading import find_form
 from ..keras_calls import compose
 from ..kinds import Value
 from ..language import PY_CLASS, Call, Expr, Function, Given, Symbol, Untranslatable
+from ..scopes import FIELDS
 from ..state import Translation, handles, literal
 from ..to_python import argument
 
@@ -61,6 +63,9 @@ def _translate_field(t: Translation, key: str, value: Expr | None) -> list[ast.s
     found = t.translate(value) if value is not None else None
     if found is None or found.kind not in (*kinds.SCALARS, kinds.NULL) or not key.isidentifier():
         raise Untranslatable(f"the field `{key}` of the class, which its objects might share in Python")
+    if t.style == "keras" and found.kind == kinds.NULL and f"${key}" in t.grown:
+        found = Value(t.np("array", ast.List([], ast.Load())), kinds.NUMBERS)
+    t.facts.learn(FIELDS, key, found.kind, find_form(found.code))
     return [ast.Assign([ast.Name(key, ast.Store())], found.code)]
 
 

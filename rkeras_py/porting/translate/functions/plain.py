@@ -5,7 +5,7 @@ import ast
 from ....signatures.registry import Spec
 from ...checking.facts import find_spec
 from .. import code, kinds
-from ..keras_calls import call_keras
+from ..keras_calls import call_keras, wrap_metric
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable
 from ..state import Translation, literal, whole
@@ -148,7 +148,7 @@ def _make_metric(t: Translation, call: Call, spec: Spec) -> ast.expr:
         raise Untranslatable("custom_metric() with a name that is known only when the script runs")
     t.imports.modules.add("keras")
     function = t.hold(matched["metric_fn"], name, [kinds.TENSOR] * 2).code
-    return code.call("keras.metrics.MeanMetricWrapper", function, name=name)
+    return wrap_metric(t, function, name)
 
 
 def _make_shape(t: Translation, call: Call, spec: Spec) -> ast.expr:

@@ -5,9 +5,11 @@ from typing import TypeGuard
 
 from ....data.sentinels import NA
 from .. import code, kinds
+from ..inference.forms import note_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
-from ..state import Translation, handles, literal, whole
+from ..scopes import FIELDS
+from ..state import LOGGED, Translation, handles, literal, whole
 
 
 def split_indices(call: Call) -> tuple[list[Expr | None], bool]:
@@ -193,7 +195,8 @@ def translate_element(t: Translation, call: Call) -> Value:
     if len(indices) == 1:
         text = literal(first)
         if isinstance(text, str) and value.kind == kinds.DICT:
-            return Value(code.item(value.code, code.const(text)), kinds.ANY)
+            is_logged = isinstance(at := call.value(0), Symbol) and at.name == "logs" and text in LOGGED
+            return Value(code.item(value.code, code.const(text)), kinds.NUMBER if is_logged else kinds.ANY)
         index = natural(t, first)
         if index is not None and value.kind in (kinds.LIST, kinds.TENSOR, *kinds.VECTORS):
             return Value(code.item(value.code, index), kinds.element_of(value.kind))
@@ -233,14 +236,25 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     if value.kind in kinds.FOREIGN:
         if not name.isidentifier():
             raise Untranslatable(f"`${name}` is no name in Python")
-        return Value(code.attribute(value.code, name), _find_attribute_kind(t, owner, name))
+        found = code.attribute(value.code, name)
+        if name in t.fields:
+            note_form(found, t.facts.form(FIELDS, name))
+        return Value(found, _find_attribute_kind(t, owner, name))
     if value.kind == kinds.MEASURES:
         return _measure(t, value, call.value(1))
     if value.kind == kinds.DATA_SET and name in ("train", "test"):
         return Value(code.item(value.code, code.const(name)), kinds.DATA_PART)
     if value.kind == kinds.DATA_PART and name in ("x", "y"):
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
+    is_logged = isinstance(owner, Symbol) and owner.name == "logs" and name in LOGGED
     if value.kind == kinds.DICT and name in t.keys:
+        return Value(code.item(value.code, code.const(name)), kinds.NUMBER if is_logged else kinds.ANY)
+    if t.style == "keras" and name not in t.keys:
+        if any(one.startswith(name) for one in t.keys) and value.kind in (kinds.DICT, kinds.ANY):
+            raise Untranslatable(f"`${name}`, which may be the beginning of a name")
+        if value.kind == kinds.DICT:
+            return Value(code.call(code.attribute(value.code, "get"), name), kinds.ANY)
+    if t.style == "keras" and value.kind == kinds.ANY and name in t.listed:
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
     return Value(t.r("dollar", value.code, name), kinds.NONE_YET if value.kind == kinds.NONE_YET else kinds.ANY)
 

@@ -16,6 +16,8 @@ def translate_c(t: Translation, call: Call) -> Value:
     """Translate c()."""
     given = [one for one in call.arguments if one.value is not None]
     values = [t.translate(one.value, one.name) for one in given if one.value is not None]
+    if not values and t.style == "keras":
+        return Value(t.np("array", ast.List([], ast.Load())), kinds.NUMBERS, True)
     if not values:
         return Value(code.const(None), kinds.NULL)
     if any(one.name for one in given):
@@ -111,7 +113,8 @@ def translate_seq(t: Translation, call: Call) -> Value:
     found = t.match(call, "from", "to", "by", "length.out", "along.with")
     spelt = {"from": "start", "to": "stop", "by": "by", "length.out": "length_out", "along.with": "along_with"}
     values = {spelt[name]: t.translate(one) for name, one in found.items()}
-    whole_kinds = all(value.kind in kinds.WHOLE for value in values.values())
+    steps = (*kinds.WHOLE, kinds.COUNT) if t.style == "keras" and "length.out" not in found else kinds.WHOLE
+    whole_kinds = all(value.kind in steps for value in values.values())
     start = values.pop("start", None)
     args = [start.code] if start else []
     if start and "stop" in values:

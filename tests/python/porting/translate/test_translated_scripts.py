@@ -16,6 +16,8 @@ from support import ALL_CASES, ROOT
 
 from rkeras_py.porting.checking.parsing import run_rscript
 from rkeras_py.porting.translate.translating import Translated, translate_texts
+from rkeras_py.porting.verification.comparing import compare
+from rkeras_py.porting.verification.draws import draw_as_r
 from tools import translate_rates
 
 OWN = sorted((ROOT / "tests/translate").glob("*.R"))
@@ -101,21 +103,14 @@ def wait_for(folder: Path, name: str) -> str:
 
 
 NEEDS_OURS = (
-    *(
-        "attention",
-        "callbacks_checkpoint",
-        "custom_loss",
-        "formula_fit",
-        "freeze_layers",
-        "functional",
-        "generators_two",
-    ),
-    *("history_printed", "k_functions", "layer_new_class", "metric_custom", "ops_functions", "shown_more"),
-    *("text_tokens", "text_vectors", "variables_updates"),
-)
-"""Of our own scripts those with something that Keras alone has not."""
-WITH_KERAS = [one.stem for one in OWN if "keras" in one.read_text(encoding="utf-8") and one.stem not in NEEDS_OURS]
-PLAIN = WITH_KERAS if ALL_CASES else ["custom_layer", "training_loop", "measures", "plain"]
+    "applying", "arithmetic", "attention", "callbacks_checkpoint", "callbacks_r6", "collisions",
+    "conditions", "datasets_small", "evaluation", "formula_fit", "frames", "freeze_layers", "functional",
+    "generators_two", "grid_search", "history_printed", "indexing_vectors", "iris_split", "k_functions",
+    "lists", "matrices", "missing", "mtcars_regression", "one_hot", "ops_functions", "several_models",
+    "tables", "text_tokens", "text_vectors", "texts", "variables_updates", "vectors",
+)  # fmt: skip
+"""Of our own scripts those with something that Keras, numpy and Python alone have not."""
+PLAIN = [one.stem for one in SCRIPTS if one in OWN and one.stem not in NEEDS_OURS]
 
 
 @pytest.mark.timeout(SECONDS + 100)
@@ -126,9 +121,12 @@ def test_plain_keras_prints_the_same(
     monkeypatch.chdir(tmp_path)
     program = translate_all(parsed, "keras")[name]
     assert program.left == []
-    assert "from rkeras_py.porting import base_r as r" in program.text
     assert "layer_dense" not in program.text
-    assert_same(wait_for(printed_by_r, name), run(program, tmp_path / f"{name}.py"))
+    with draw_as_r():
+        by_python = run(program, tmp_path / f"{name}.py")
+    notes = [[{"kind": "printed", "line": 1, "text": text}, {"kind": "end", "line": 2}]
+             for text in (wait_for(printed_by_r, name), by_python)]  # fmt: skip
+    assert compare(notes[0], notes[1], name)[0], compare(notes[0], notes[1], name)[1] + f"\n---\n{by_python}"
 
 
 def test_there_are_enough() -> None:
@@ -139,6 +137,7 @@ def test_there_are_enough() -> None:
 def test_the_table_of_rates_is_fresh() -> None:
     programs = translate_rates.translate_corpus()
     assert translate_rates.make_table(programs) in translate_rates.PAGE.read_text(encoding="utf-8")
+    assert not any(translate_rates.IMPORT.search(program.text) for program in programs["keras"])
     kept = {one.stem for one, program in zip(OWN, programs["keras"], strict=True) if program.left}
     assert kept == set(NEEDS_OURS)
     assert not any(program.left for program in programs["rkeras_py"])

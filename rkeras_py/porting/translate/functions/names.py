@@ -1,0 +1,20 @@
+"""Names of R that stand for functions and data without a call."""
+
+from .. import kinds
+
+VALUES = {
+    "c": "c", "mean": "mean", "sum": "sum_", "max": "max_", "min": "min_", "sd": "sd", "var": "var", "length": "length",
+    "toupper": "to_upper", "tolower": "to_lower", "nchar": "nchar", "rev": "rev", "median": "median", "dim": "dim",
+    "as.numeric": "as_numeric", "as.integer": "as_integer", "as.character": "as_character", "rbind": "rbind",
+    "cbind": "cbind", "paste": "paste", "paste0": "paste0", "unlist": "unlist", "which.max": "which_max",
+    "conditionMessage": "condition_message",
+    "+": "add", "*": "multiply", "-": "subtract", "names": "names", "unique": "unique", "prod": "prod",
+}  # fmt: skip
+"""Functions of R that can be handed to others, and what they are called here."""
+
+ELEMENTWISE = ("sqrt", "exp", "log", "abs", "sin", "cos", "tanh", "floor")
+DATA = {
+    "iris": kinds.FRAME, "mtcars": kinds.FRAME, "cars": kinds.FRAME, "quakes": kinds.FRAME, "airquality": kinds.FRAME,
+    "faithful": kinds.FRAME, "women": kinds.FRAME, "sunspots": kinds.NUMBERS, "trees": kinds.FRAME,
+}  # fmt: skip
+"""Data sets that come with R, and are taken from it."""

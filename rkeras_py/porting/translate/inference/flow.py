@@ -1,0 +1,32 @@
+"""The forms of what loops go over and functions return."""
+
+import ast
+
+from .forms import NOT_YET, Form, form_of_kind, join_forms
+from .reading import find_form
+
+
+def find_element_form(items: ast.expr, kind: str) -> Form:
+    """Return the form of what a loop goes over."""
+    told = form_of_kind(kind)
+    if isinstance(items, ast.Call) and ast.unparse(items.func).endswith(".get_weights"):
+        return Form(None, "number")
+    inner = items.args[0] if isinstance(items, ast.Call) and ast.unparse(items.func) == "r.each" else items
+    if not told.is_scalar and (item := find_form(inner).item):
+        return item
+    is_listed = isinstance(items, ast.Call) and isinstance(items.func, ast.Attribute) and items.func.attr == "tolist"
+    of = find_form(items.func.value).of if is_listed else ""  # type: ignore[attr-defined]
+    return Form(0, "int") if of == "int" and told.is_numeric else told
+
+
+def join_returned(body: list[ast.stmt]) -> Form:
+    """Return the form of what a function returns."""
+    found = NOT_YET
+    for one in body:
+        if isinstance(one, ast.Return):
+            found = join_forms(found, find_form(one.value or ast.Constant(None)))
+        elif not isinstance(one, (ast.FunctionDef, ast.ClassDef)):
+            for name in ("body", "orelse", "handlers", "finalbody"):
+                for inner in getattr(one, name, ()):
+                    found = join_forms(found, join_returned([inner] if isinstance(inner, ast.stmt) else inner.body))
+    return found

@@ -1,0 +1,106 @@
+"""The forms of values in a program: how many axes, and of what; read off its code."""
+
+import ast
+from dataclasses import dataclass
+
+from .. import kinds
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form of a value.
+
+    Attributes:
+        rank: The number of its axes, 0 of a single value; None where that is not known.
+        of: "int", "number", "bool" or "text" for arrays and single values of these, "mixed" for numbers that may be
+            kept as whole ones, "list", "dict", "frame", "shape" or "object"; "" where it is not known, "?" where no
+            pass has seen it yet.
+        wide: Whether it certainly has two axes or more, where their number is not known.
+        size: How many elements a vector has; None where that is not known.
+        item: The form of the elements of a list; None where that is not known.
+    """
+
+    rank: int | None = None
+    of: str = ""
+    wide: bool = False
+    size: int | None = None
+    item: "Form | None" = None
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether it is a single value."""
+        return self.rank == 0
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it is made of numbers or truth values."""
+        return self.of in ("int", "number", "bool", "mixed")
+
+    @property
+    def is_array(self) -> bool:
+        """Whether it certainly is an array of numpy."""
+        return (self.is_numeric or self.of == "text") and self.rank != 0
+
+
+UNKNOWN, NOT_YET = Form(), Form(None, "?")
+_SCALARS = {
+    kinds.POSITIVE: "int", kinds.INT: "int", kinds.COUNT: "int", kinds.NUMBER: "number", kinds.BOOL: "bool",
+    kinds.TEXT: "text",
+}  # fmt: skip
+_VECTORS = {kinds.INTS: "int", kinds.NUMBERS: "number", kinds.BOOLS: "bool", kinds.TEXTS: "text"}
+_OTHERS = {
+    kinds.ARRAY: Form(None, "mixed", wide=True), kinds.LIST: Form(1, "list"), kinds.DICT: Form(1, "dict"),
+    kinds.FRAME: Form(2, "frame"), kinds.TENSOR: Form(None, "tensor"), kinds.OBJECT: Form(None, "object"),
+    kinds.MEASURES: Form(1, "dict"), kinds.NONE_YET: NOT_YET, kinds.NULL: Form(0, "none"),
+}  # fmt: skip
+
+
+def form_of_kind(kind: str) -> Form:
+    """Return the form of what has a kind."""
+    if kind in _SCALARS:
+        return Form(0, _SCALARS[kind])
+    return Form(1, _VECTORS[kind]) if kind in _VECTORS else _OTHERS.get(kind, UNKNOWN)
+
+
+def join_forms(one: Form, other: Form) -> Form:
+    """Return the form of a value that has one form or another."""
+    if NOT_YET in (one, other):
+        return other if one == NOT_YET else one
+    of = one.of if one.of == other.of else "mixed" if one.is_numeric and other.is_numeric else ""
+    wide = all(form.wide or (form.rank or 0) > 1 for form in (one, other))
+    if one.rank == other.rank:
+        size = one.size if one.size == other.size else None
+        item = join_forms(one.item, other.item) if one.item and other.item else one.item or other.item
+        return Form(one.rank, of, wide and one.rank is None, size, item)
+    return Form(None, of, wide)
+
+
+def note_kind(node: ast.AST, kind: str) -> None:
+    """Note what a pass knows of the value of code."""
+    vars(node)["kind_of"] = kind
+
+
+def note_form(node: ast.AST, form: Form) -> None:
+    """Note the form of the value of code."""
+    vars(node)["form"] = form
+
+
+def kind_at(node: ast.AST) -> str:
+    """Return the kind that was noted, or ""."""
+    return str(vars(node).get("kind_of", ""))
+
+
+def join_elementwise(*forms: Form) -> Form:
+    """Return the form of the result of an operation of all elements."""
+    if any(one == NOT_YET for one in forms):
+        return NOT_YET
+    tensor = any(one.of in ("tensor", "object") for one in forms)
+    ranks = [one.rank for one in forms]
+    known = max((one for one in ranks if one is not None), default=0)
+    narrow = any(one.rank is None and not one.wide for one in forms)
+    rank = None if None in ranks and (narrow or known < 2) else known
+    whole = all(one.of in ("int", "bool") for one in forms)
+    wide = rank is None and any(one.wide or (one.rank or 0) > 1 for one in forms) and not tensor
+    sizes = {one.size for one in forms if one.rank == 1}
+    size = sizes.pop() if rank == 1 and len(sizes) == 1 else None
+    return Form(rank, "tensor" if tensor else "int" if whole else "number", wide, size)

@@ -1,0 +1,81 @@
+"""How a script uses its variables: which grow, which have names, which are changed in place."""
+
+from ..language import Call, Constant, Expr, Symbol, walk
+
+
+def find_grown(program: Expr) -> set[str]:
+    """Return the variables, and attributes of `self` as `$name`, that begin as NULL and grow by `x <- c(x, ...)`."""
+    grown, asked = set(), set()
+    for one in walk(program):
+        if isinstance(one, Call) and one.name == "is.null":
+            asked.add(_name_place(one.arguments[0].value))
+        if isinstance(one, Call) and one.name in ("<-", "<<-") and isinstance(source := one.value(1), Call):
+            place = _name_place(one.value(0))
+            if source.name == "c" and source.arguments and place and _name_place(source.arguments[0].value) == place:
+                grown.add(place)
+    return grown - asked
+
+
+def _name_place(expr: Expr | None) -> str:
+    if isinstance(expr, Symbol):
+        return expr.name
+    is_field = isinstance(expr, Call) and expr.name == "$" and getattr(expr.arguments[0].value, "name", "") == "self"
+    return f"${expr.arguments[1].value.value}" if is_field else ""  # type: ignore[union-attr]
+
+
+def find_fields(program: Expr) -> set[str]:
+    """Return the names of attributes that a script assigns, as `self$name <- value`."""
+    targets = [one.value(0) for one in walk(program) if isinstance(one, Call) and one.name == "<-"]
+    return {name[1:] for one in targets if (name := _name_place(one)).startswith("$")}
+
+
+def find_named(program: Expr) -> set[str]:
+    """Return the variables that get elements by names, as `x[["a"]] <- value`, `x[[name]] <- value`, `x$a <- value`."""
+    found = set()
+    names = {one.value(0).name for one in walk(program) if _loops_over_texts(one)}  # type: ignore[attr-defined]
+    for one in walk(program):
+        target = one.value(0) if isinstance(one, Call) and one.name == "<-" else None
+        if isinstance(target, Call) and target.name in ("[[", "$") and isinstance(target.value(0), Symbol):
+            at = target.value(1)
+            is_text = isinstance(at, Constant) and isinstance(at.value, str)
+            if (
+                is_text
+                or (isinstance(at, Symbol) and at.name in names)
+                or getattr(at, "name", "") in ("paste", "paste0")
+            ):
+                found.add(target.value(0).name)  # type: ignore[attr-defined]
+    return found
+
+
+def _loops_over_texts(expr: Expr) -> bool:
+    """Tell whether this is a loop over texts, or a variable that is put together from texts."""
+    if not isinstance(expr, Call) or expr.name not in ("for", "<-") or not isinstance(expr.value(0), Symbol):
+        return False
+    source = expr.value(1)
+    if not isinstance(source, Call):
+        return False
+    first = source.arguments[0].value if source.arguments else None
+    is_listed = source.name == "c" and isinstance(first, Constant) and isinstance(first.value, str)
+    return source.name in ("names", "paste", "paste0", "sprintf") or is_listed
+
+
+def find_listed(program: Expr) -> set[str]:
+    """Return the names that a script gives to elements of its lists."""
+    found = set()
+    for one in walk(program):
+        if isinstance(one, Call) and one.name in ("list", "c", "named_list"):
+            found |= {given.name for given in one.arguments if given.name}
+    return found
+
+
+def find_changed(program: Expr) -> set[str]:
+    """Return the variables of which a script assigns parts."""
+    targets = [one.value(0) for one in walk(program) if isinstance(one, Call) and one.name in ("<-", "<<-")]
+    found = set()
+    for one in targets:
+        owner: Expr | None = one
+        while isinstance(owner, Call) and owner.name in ("[", "[[", "$", "dim", "diag") and owner.arguments:
+            owner = owner.arguments[0].value
+        if isinstance(owner, Symbol) and owner is not one:
+            found.add(owner.name)
+    return found

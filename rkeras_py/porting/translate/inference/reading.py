@@ -1,0 +1,397 @@
+"""The forms of values, read off the code of a program."""
+
+import ast
+from dataclasses import replace
+
+from .forms import (
+    NOT_YET,
+    UNKNOWN,
+    Form,
+    form_of_kind,
+    join_elementwise,
+    join_forms,
+    kind_at,
+    note_form,
+)
+
+
+def find_form(node: ast.AST) -> Form:
+    """Return the form of the value of code."""
+    noted = vars(node).get("form")
+    if isinstance(noted, Form):
+        return noted
+    told = form_of_kind(kind_at(node))
+    found = _read(node)
+    if told.rank is not None:
+        size = found.size if found.rank == 1 and told.of not in ("list", "dict") else None
+        counts = told == Form(1, "number") and found.of == "int"
+        counts = counts or (told == Form(0, "number") and found == Form(0, "int"))
+        single = told.rank == 1 and found.rank == 0 and isinstance(node, ast.Subscript) and is_ix(node.value)
+        of = found.of if counts or (found.of == "mixed" and told.of == "number") else told.of
+        found = Form(0 if single else told.rank, of, size=size, item=found.item if told.of == "list" else None)
+    if told.of == "mixed":
+        of = found.of if found.is_numeric else "mixed"
+        found = Form(found.rank, of) if found.rank and found.rank > 1 else Form(None, of, wide=True)
+    if told.of in ("object", "tensor"):
+        found = Form(found.rank, told.of)
+    note_form(node, found)
+    return found
+
+
+def _read(node: ast.AST) -> Form:
+    if isinstance(node, ast.Constant):
+        value = node.value
+        kinds_of = {bool: "bool", int: "int", float: "number", str: "text", type(None): "none"}
+        return Form(0, kinds_of.get(type(value), ""))
+    if isinstance(node, ast.BinOp):
+        return _read_operation(node)
+    if isinstance(node, ast.UnaryOp):
+        found = find_form(node.operand)
+        return Form(0, "bool") if isinstance(node.op, ast.Not) else found
+    if isinstance(node, ast.Compare):
+        if isinstance(node.ops[0], (ast.Is, ast.IsNot, ast.In, ast.NotIn)):
+            return Form(0, "bool")
+        return replace(join_elementwise(find_form(node.left), find_form(node.comparators[0])), of="bool")
+    if isinstance(node, (ast.BoolOp,)):
+        return Form(0, "bool")
+    if isinstance(node, ast.IfExp):
+        return join_forms(find_form(node.body), find_form(node.orelse))
+    if isinstance(node, ast.ListComp):
+        return Form(1, "list", item=find_form(node.elt))
+    if isinstance(node, (ast.List, ast.Tuple)):
+        item = None
+        for one in node.elts:
+            item = join_forms(item or NOT_YET, find_form(one))
+        return Form(1, "list", item=item)
+    if isinstance(node, (ast.Dict, ast.DictComp)):
+        return Form(1, "dict")
+    if isinstance(node, ast.Subscript):
+        return _read_part(node)
+    if isinstance(node, ast.Attribute):
+        return _read_attribute(node)
+    return _read_call(node) if isinstance(node, ast.Call) else UNKNOWN
+
+
+def _read_operation(node: ast.BinOp) -> Form:
+    left, right = find_form(node.left), find_form(node.right)
+    if isinstance(node.op, ast.MatMult):
+        ranks = (left.rank, right.rank)
+        return Form(2 if ranks == (2, 2) else None, "number")
+    if isinstance(node.op, ast.Add) and "list" in (left.of, right.of):
+        return Form(1, "list")
+    found = join_elementwise(left, right)
+    return replace(found, of="number") if isinstance(node.op, ast.Div) and found.of == "int" else found
+
+
+def _read_attribute(node: ast.Attribute) -> Form:
+    if node.attr in ("params", "history"):
+        return Form(1, "dict")
+    if ast.unparse(node) in ("np.nan", "np.inf", "np.pi", "r.NA"):
+        return Form(0, "number")
+    if node.attr in ("shape", "input_shape", "output_shape"):
+        return Form(1, "shape")
+    if node.attr == "T":
+        return find_form(node.value)
+    return Form(1, "list") if node.attr in _LISTS else UNKNOWN
+
+
+_LISTS = ("layers", "weights", "trainable_weights", "non_trainable_weights", "inputs", "outputs", "trainable_variables")
+"""Attributes of models and layers that are lists."""
+
+
+def split_index(node: ast.Subscript) -> list[ast.expr]:
+    """Return the parts of an index."""
+    return node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+
+
+def is_ix(node: ast.AST) -> bool:
+    """Tell whether code is a call of `r.ix()`."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "r.ix"
+
+
+def is_call(node: ast.AST | None, *names: str) -> bool:
+    """Tell whether code is a call of one of some functions."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in names
+
+
+def _read_part(node: ast.Subscript) -> Form:
+    parts, base = split_index(node), node.value
+    if is_call(base, "r.split_text"):
+        return Form(1, "text")
+    if isinstance(base, ast.Call) and ast.unparse(base.func).endswith(".get_weights"):
+        return Form(None, "number")
+    counted = is_ix(base)
+    keeps = counted and bool(base.keywords)  # type: ignore[attr-defined]
+    if counted:
+        base = base.args[0]  # type: ignore[attr-defined]
+    of = find_form(base)
+    if of.of == "shape":
+        return Form(1, "shape") if isinstance(parts[0], ast.Slice) else Form(0, "int")
+    if of == NOT_YET:
+        return NOT_YET
+    if of.of == "list":
+        return of if isinstance(parts[0], ast.Slice) else of.item or UNKNOWN
+    if of.of == "frame":
+        return _read_part_of_frame(parts)
+    if of.of in ("dict", "frame", "object") or (not of.of and len(parts) < 2):
+        return UNKNOWN
+    if counted and len(parts) == 1:
+        single = not isinstance(parts[0], ast.Slice) and find_form(parts[0]).rank == 0 and not is_negative(parts[0])
+        return Form(0 if single else 1, of.of)
+    whole = len(parts) if counted or of.rank is None else of.rank
+    kept = whole - len(parts)
+    for one in parts:
+        rank = 1 if isinstance(one, ast.Slice) or (counted and is_negative(one)) else find_form(one).rank
+        if isinstance(one, ast.Slice) and counted and not keeps and is_single(one):
+            rank = 0
+        if rank is None:
+            return Form(None, of.of or "number")
+        kept += 1 if keeps else min(rank, 1)
+    return Form(kept, of.of or "number")
+
+
+def _read_part_of_frame(parts: list[ast.expr]) -> Form:
+    columns = parts[-1]
+    is_many = isinstance(columns, ast.Slice) or find_form(columns).rank == 1
+    if is_many or len(parts) == 1:
+        return Form(2, "frame") if is_many else UNKNOWN
+    return Form(1 if isinstance(parts[0], ast.Slice) or find_form(parts[0]).rank == 1 else 0, "mixed")
+
+
+def is_negative(node: ast.expr) -> bool:
+    """Tell whether an index leaves something out, and so keeps its axis."""
+    return isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
+
+
+def is_single(part: ast.Slice) -> bool:
+    """Tell whether a part of an index in R, `a:b`, is certainly a single place."""
+    ends = (part.lower, part.upper)
+    return all(isinstance(one, ast.Constant) for one in ends) and ends[0].value == ends[1].value  # type: ignore[union-attr]
+
+
+_TOTALS = ("sum", "mean", "min", "max", "prod", "std", "var", "median", "any", "all", "argmax", "argmin", "sum_",
+           "max_", "min_", "sd", "which_max", "which_min", "any_", "all_")  # fmt: skip
+_SAME = (
+    "exp", "log", "sqrt", "abs", "round", "floor", "ceil", "sin", "cos", "tanh", "log10", "log2", "log1p", "expm1",
+    "asarray", "isnan", "is_nan", "cumsum", "sort", "copy", "sign", "trunc", "scale", "set_diagonal",
+    "convert_to_numpy", "unname", "relu", "sigmoid", "softmax",
+)  # fmt: skip
+_VECTOR = {
+    "arange": "int", "linspace": "number", "seq": "number", "colon": "int", "which": "int", "order": "int",
+    "unique": "", "c": "", "rep": "", "rev": "", "values": "", "cumulate": "number", "diff": "number", "max_col": "int",
+    "as_numeric": "number", "as_integer": "int", "atleast_1d": "", "append": "number",
+    "flatnonzero": "int", "argsort": "int", "searchsorted": "int", "tile": "number", "repeat": "number",
+}  # fmt: skip
+_ELEMENTWISE = ("add", "subtract", "multiply", "divide", "power", "modulo", "floor_divide", "maximum", "minimum",
+                "where", "compare", "and_", "or_", "not_", "apply_math")  # fmt: skip
+_MATRICES = ("matrix", "cbind", "rbind", "outer", "distances", "eye", "to_categorical", "pad_sequences",
+             "column_stack", "vstack")  # fmt: skip
+
+
+def _read_call(node: ast.Call) -> Form:
+    text = ast.unparse(node.func)
+    name = text.rpartition(".")[2]
+    named = {one.arg: one.value for one in node.keywords}
+    first = find_form(node.args[0]) if node.args and not isinstance(node.args[0], ast.Starred) else UNKNOWN
+    owner = text.partition(".")[0]
+    if text == "dict":
+        return Form(1, "dict")
+    if text in ("float", "int", "len", "round", "bool", "str"):
+        return Form(0, {"float": "number", "round": "number", "bool": "bool", "str": "text"}.get(text, "int"))
+    if owner in ("r", "np") or text.startswith(("keras.ops.", "keras.utils.", "tf.")):
+        found = _read_function(name, node, named, first)
+        return (
+            Form(found.rank, "tensor")
+            if text.startswith(("keras.ops.", "tf.")) and name != "convert_to_numpy"
+            else found
+        )
+    if isinstance(node.func, ast.Attribute):
+        return _read_method(node, node.func, named)
+    return UNKNOWN
+
+
+def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr], first: Form) -> Form:
+    if name in ("max_", "min_", "sum_"):
+        forms = [find_form(one) for one in node.args]
+        return Form(0, "int" if forms and all(one.of == "int" for one in forms) else "number")
+    if name in _TOTALS or name.startswith("reduce_"):
+        of = {"argmax": "int", "argmin": "int", "which_max": "int", "which_min": "int"}.get(name, "number")
+        if "axis" not in named and len(node.args) < 2:
+            return Form(0, of)
+        return Form(first.rank - 1 if first.rank else None, of)
+    if name in _SAME:
+        return first
+    if name in ("dollar", "element") and first.of == "frame":
+        return Form(1, "mixed")
+    if name == "element" and first.of == "list":
+        return first.item or UNKNOWN
+    if name == "element" and first.rank == 1 and (first.is_numeric or first.of == "text"):
+        return Form(0, first.of)
+    if name in ("assign", "assign_element", "set_diagonal"):
+        value = find_form(node.args[1])
+        if first.of == "list":
+            return replace(first, item=join_forms(first.item or NOT_YET, value))
+        return _promote(first, value) if name == "assign" else first
+    if name == "sapply":
+        return _read_applied(node)
+    if name in ("seq", "colon") and all(find_form(one).of == "int" for one in [*node.args, *named.values()]):
+        return Form(1, "int")
+    if name == "arange" and (size := _count_range(node)) is not None:
+        return Form(1, "int", size=size)
+    if name in ("as_numeric", "as_integer", "values"):
+        return Form(0 if first.rank == 0 else 1, _VECTOR[name] or first.of)
+    if name in ("concatenate", "concat"):
+        return replace(first.item, size=None) if first.item else UNKNOWN
+    if name in _VECTOR and not ast.unparse(node.func).startswith(("keras.", "tf.")):
+        return Form(1, _VECTOR[name] or (first.of if first.of != "list" else ""))
+    if name in _MATRICES:
+        of = "number" if name in ("eye", "distances", "to_categorical") else "mixed"
+        return Form(2, first.of if name == "matrix" and first.is_numeric else of)
+    if name == "apply" and (kept := _count_margins(node.args[1])) is not None:
+        return Form(kept, "mixed")
+    if name == "apply":
+        return Form(1 if isinstance(node.args[1], ast.Constant) else None, "mixed")
+    if name in _ELEMENTWISE:
+        numbers = [find_form(one) for one in node.args if not _is_sign(one)]
+        numbers = numbers[1:] if name == "apply_math" else numbers
+        found = join_elementwise(*numbers)
+        return replace(found, of="bool") if name in ("compare", "and_", "or_", "not_") and found != NOT_YET else found
+    if name in ("zeros", "ones", "full", "reshape", "array") and node.args:
+        return _read_made(name, node)
+    if name in ("runif", "rnorm", "sample", "normal", "uniform", "permutation", "choice"):
+        return _read_drawn(name, node, named, first)
+    if name == "t":
+        return Form(2 if first.rank in (1, 2) else None, "number")
+    if name == "aperm":
+        return first
+    if name in ("matmul",):
+        return Form(2, "number")
+    if name == "unlist" and first.of == "shape":
+        return first
+    if name == "unlist":
+        return Form(1)
+    if name in ("dim", "shape"):
+        return Form(1, "shape")
+    if name in ("head", "tail"):
+        return first
+    if name in ("length", "nchar") and name == "length":
+        return Form(0, "int")
+    if name in ("all_equal", "identical"):
+        return Form(0, "bool")
+    if name in ("lapply", "map_together"):
+        return Form(1, "list", item=_read_returned(node)) if first.of != "dict" else first
+    return Form(0, "text") if name in ("to_string", "condition_message", "format_number") else UNKNOWN
+
+
+def _promote(old: Form, value: Form) -> Form:
+    """Return the form of an array after a value is put into it."""
+    if old.of in ("int", "bool") and value.of not in ("int", "bool"):
+        return replace(old, of="mixed")
+    return old
+
+
+def _read_applied(node: ast.Call) -> Form:
+    """Return the form of what sapply() makes of the values of a function."""
+    items = node.args[0]
+    if isinstance(items, ast.ListComp):
+        found = find_form(items.elt)
+    elif len(node.args) > 1:
+        found = vars(node.args[1]).get("returns", UNKNOWN)
+        if isinstance(node.args[1], ast.Lambda):
+            found = find_form(node.args[1].body)
+    else:
+        return UNKNOWN
+    if found == NOT_YET:
+        return NOT_YET
+    return Form(found.rank + 1, found.of) if found.rank in (0, 1) and found.of else UNKNOWN
+
+
+def _read_returned(node: ast.Call) -> Form | None:
+    """Return the form of the values of a function that lapply() or Map() calls."""
+    for one in node.args[:2]:
+        if isinstance(one, ast.Lambda):
+            return find_form(one.body)
+        if "returns" in vars(one):
+            return vars(one)["returns"]  # type: ignore[no-any-return]
+    return None
+
+
+def _count_range(node: ast.Call) -> int | None:
+    ends = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, int)]
+    return ends[1] - ends[0] if len(ends) == len(node.args) == 2 else None
+
+
+def _count_margins(node: ast.expr) -> int | None:
+    """Return how many axes apply() keeps."""
+    return find_form(node).size if find_form(node).rank == 1 else None
+
+
+def _is_sign(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _read_made(name: str, node: ast.Call) -> Form:
+    if name == "array" and ast.unparse(node.func) == "np.array":
+        return _read_literal(node.args[0])
+    shape = node.args[0] if name in ("zeros", "ones", "full") else node.args[1] if len(node.args) > 1 else None
+    of = find_form(node.args[1] if name == "full" else node.args[0]).of if name in ("full", "reshape") else "number"
+    if isinstance(shape, ast.Tuple):
+        return Form(
+            None if any(isinstance(one, ast.Starred) for one in shape.elts) else len(shape.elts), of or "number"
+        )
+    if shape is None or find_form(shape).rank == 0:
+        return Form(1, of or "number")
+    return Form(None, of or "number")
+
+
+def _read_literal(node: ast.expr) -> Form:
+    """Return the form of an array of a list."""
+    if isinstance(node, ast.ListComp):
+        found = find_form(node.elt)
+        return (
+            NOT_YET if found == NOT_YET else Form(None if found.rank is None else found.rank + 1, found.of or "number")
+        )
+    if isinstance(node, ast.List) and node.elts:
+        forms = [find_form(one) for one in node.elts if not isinstance(one, ast.List)]
+        found = forms[0] if forms else _read_literal(node.elts[0])
+        for one in forms:
+            found = join_forms(found, one)
+        size = len(node.elts) if found.rank == 0 else None
+        return Form(None if found.rank is None else found.rank + 1, found.of, size=size)
+    return Form(1, "number") if isinstance(node, ast.List) else find_form(node)
+
+
+def _read_drawn(name: str, node: ast.Call, named: dict[str | None, ast.expr], first: Form) -> Form:
+    size = named.get("size")
+    if name in ("runif", "rnorm"):
+        return Form(0 if isinstance(node.args[0], ast.Constant) and node.args[0].value == 1 else 1, "number")
+    if name == "sample":
+        one = isinstance(size, ast.Constant) and size.value == 1
+        return Form(0 if one else 1, first.of if first.rank == 1 else "int")
+    if isinstance(size, ast.Tuple):
+        return Form(len(size.elts), "number")
+    return Form(1, "number")
+
+
+def _read_method(node: ast.Call, function: ast.Attribute, named: dict[str | None, ast.expr]) -> Form:
+    owner, name = find_form(function.value), function.attr
+    if name in ("astype", "copy"):
+        of = ast.unparse(node.args[0]) if node.args else ""
+        return Form(owner.rank, {"int": "int", "float": "number", "bool": "bool"}.get(of, owner.of))
+    if name == "numpy":
+        return Form(owner.rank, "number")
+    if name in ("ravel", "flatten"):
+        return Form(1, owner.of)
+    if name in ("predict", "predict_on_batch"):
+        return Form(None, "number", wide=True)
+    if name == "evaluate":
+        return UNKNOWN
+    if name == "get_config":
+        return Form(1, "dict")
+    if name == "count_params":
+        return Form(0, "int")
+    if name in ("get_weights", "tolist", "get_vocabulary", "splitlines", "split"):
+        return Form(1, "list")
+    if name == "to_numpy":
+        return Form(2 if owner.of == "frame" else 1, "number")
+    return _read_function(name, node, named, owner) if name in ("sum", "mean", "min", "max", "reshape") else UNKNOWN

@@ -1,0 +1,303 @@
+"""Indices: `r.ix(x)[...]` as numpy's, and assignments to parts."""
+
+import ast
+
+from .. import code
+from ..inference.forms import UNKNOWN, Form
+from ..inference.reading import find_form, is_call, is_single, split_index
+from .rules import Asking, as_int, bare, constant, flat, is_natural, is_simple, numbers, whole
+
+_SCALAR, _VECTOR, _MASK = "scalar", "vector", "mask"
+
+
+def plain_part(asking: Asking, base: ast.expr, node: ast.Subscript, drops: bool) -> ast.expr | None:
+    """Return `x[...]`, where numpy's index means the same.
+
+    Args:
+        asking: What rules ask.
+        base: What it is a part of, which is plain already.
+        node: The part, `r.ix(x)[...]`, whose indices are plain already.
+        drops: Whether axes of one place vanish.
+    """
+    of, parts = find_form(base), split_index(node)
+    if of.of == "frame":
+        return _take_of_frame(asking, base, parts)
+    if of.of == "dict":
+        return None
+    if of.of in ("list", "shape"):
+        return code.item(base, _as_slice(parts[0])) if len(parts) == 1 and _rises(parts[0]) else None
+    if len(parts) == 1:
+        return _take_of_vector(asking, base, of, parts[0])
+    if (of.rank is not None and of.rank != len(parts)) or not (of.is_numeric or not of.of):
+        return None
+    return _take(asking, base, parts, drops)
+
+
+def _take_of_vector(asking: Asking, base: ast.expr, of: Form, part: ast.expr) -> ast.expr | None:
+    if of == UNKNOWN and isinstance(base, ast.Subscript) and isinstance(part, ast.Slice):
+        of = Form(None, "mixed")  # of an element of a list
+    if not (of.is_numeric or of.of == "text"):
+        return None
+    mask = find_form(part)
+    if of.rank == 1 and (given := numbers(part)) and all(isinstance(one, bool) for one in given):
+        return (
+            code.item(base, asking.np("resize", code.const(given), code.call("len", base))) if is_simple(base) else None
+        )
+    if of.rank == 2 and mask == Form(2, "bool"):
+        return code.item(code.attribute(base, "T"), code.attribute(part, "T"))
+    if of.rank != 1:
+        base = flat(asking, base)
+        part = flat(asking, part) if mask.of == "bool" and mask.rank != 1 else part
+    return _take(asking, base, [part], drops=True)
+
+
+def _take(asking: Asking, base: ast.expr, parts: list[ast.expr], drops: bool) -> ast.expr | None:
+    """Return a part by one index for each axis."""
+    left: list[ast.expr] = []
+    sorts: list[str] = []
+    for axis, one in enumerate(parts):
+        if (gone := _read_gone(one)) is not None:
+            if isinstance(gone, ast.Constant) and gone.value == 0 and len(parts) == 1:
+                return code.item(base, ast.Slice(code.const(1)))
+            more = {"axis": axis} if len(parts) > 1 else {}
+            base, one = asking.np("delete", base, gone, **more), ast.Slice()
+        found = convert(one, drops)
+        if found is None:
+            return None
+        left.append(found[0])
+        sorts.append(found[1])
+    vectors = [place for place, sort in enumerate(sorts) if sort in (_VECTOR, _MASK)]
+    if all(isinstance(one, ast.Slice) and one.lower is one.upper is one.step is None for one in left):
+        return base
+    if len(vectors) > 1:
+        if _SCALAR in sorts or len(vectors) != len(parts):
+            return None
+        return code.item(base, asking.np("ix_", *left))
+    if vectors and _SCALAR in sorts and len(parts) > 2:
+        return None  # numpy moves such axes
+    while len(left) > 1 and _is_all(left[-1]):
+        left.pop()
+    return code.item(base, left[0] if len(left) == 1 else ast.Tuple(left, ast.Load()))
+
+
+def _is_all(node: ast.expr) -> bool:
+    return isinstance(node, ast.Slice) and node.lower is None and node.upper is None
+
+
+def _read_gone(node: ast.expr) -> ast.expr | None:
+    """Return the places, counted from 0, that a negative index leaves out; None of another index."""
+    value = constant(node)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
+        return code.const(int(-value) - 1)
+    given = numbers(node)
+    if given and all(isinstance(one, (int, float)) and one < 0 for one in given):
+        return code.const([int(-one) - 1 for one in given])  # type: ignore[operator]
+    if not (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)):
+        return None
+    of = find_form(node.operand)
+    if of == Form(0, "int"):
+        return code.plus_number(node.operand, -1)
+    return _count_from_zero(node.operand) if of.rank == 1 and of.of in ("int", "number", "mixed") else None
+
+
+def _count_from_zero(node: ast.expr) -> ast.expr:
+    """Return places as numpy counts them."""
+    if is_call(node, "np.arange") and len(node.args) == 2 and find_form(node.args[0]).of == "int":  # type: ignore[attr-defined]
+        first, stop = node.args  # type: ignore[attr-defined]
+        return code.call("np.arange", code.plus_number(first, -1), code.plus_number(stop, -1))
+    if (given := numbers(node)) is not None and all(isinstance(one, (int, float)) and one > 0 for one in given):
+        return code.const([int(one) - 1 for one in given])  # type: ignore[call-overload]
+    moved = code.plus_number(node, -1)
+    return moved if find_form(node).of == "int" else code.call(code.attribute(moved, "astype"), code.name("int"))
+
+
+def _has_others(node: ast.expr) -> bool:
+    """Tell whether places that are written out are not all counted from 1."""
+    given = numbers(node)
+    return given is not None and not all(isinstance(one, (int, float)) and one >= 1 for one in given)
+
+
+def _rises(node: ast.expr) -> bool:
+    """Tell whether a range of an index counts up, as far as its ends tell."""
+    if not isinstance(node, ast.Slice) or node.lower is None or node.upper is None:
+        return False
+    first, last = whole(node.lower), whole(node.upper)
+    if first is not None and last is not None:
+        return 1 <= first <= last
+    if last is not None:
+        return False  # `n:1` counts down
+    if is_natural(node.lower) or find_form(node.lower).of == "int":
+        return True
+    grows = isinstance(node.upper, ast.BinOp) and ast.unparse(node.lower) in ast.unparse(node.upper)
+    return find_form(node.lower).rank == 0 and grows
+
+
+def _as_slice(node: ast.expr) -> ast.expr:
+    assert isinstance(node, ast.Slice) and node.lower is not None and node.upper is not None
+    start = code.plus_number(as_int(bare(node.lower)), -1)
+    return ast.Slice(None if constant(start) == 0 else start, as_int(bare(node.upper)))
+
+
+def convert(node: ast.expr, drops: bool) -> tuple[ast.expr, str] | None:
+    """Return an index as numpy has it, and of which sort it is; None of one that only running tells.
+
+    Args:
+        node: The index, counted from 1.
+        drops: Whether an axis of one place vanishes.
+    """
+    if isinstance(node, ast.Slice):
+        return _convert_range(node, drops)
+    of = find_form(node)
+    if is_natural(node) or (of == Form(0, "int") and whole(node) is None):
+        place = code.plus_number(bare(node), -1)
+        return (place, _SCALAR) if drops else (ast.Slice(place, bare(node)), "range")
+    if of in (Form(0, "number"), Form(0, "mixed")) and whole(node) is None:
+        return (code.plus_number(as_int(node), -1), _SCALAR) if drops else None
+    if of.rank == 1 and of.of == "bool" and numbers(node) is None:
+        return node, _MASK
+    if of.rank == 1 and of.of in ("int", "number", "mixed") and not _has_others(node):
+        return _count_from_zero(node), _VECTOR
+    return None
+
+
+def _convert_range(node: ast.Slice, drops: bool) -> tuple[ast.expr, str] | None:
+    if node.lower is None or node.upper is None:
+        return ast.Slice(), "range"
+    first, last = whole(node.lower), whole(node.upper)
+    if first is None and last == 1 and find_form(node.lower) == Form(0, "int"):
+        return ast.Slice(code.plus_number(node.lower, -1), None, code.const(-1)), "range"
+    if first is not None and last is not None and first > last >= 1:
+        return ast.Slice(code.const(first - 1), code.const(last - 2) if last > 1 else None, code.const(-1)), "range"
+    if is_single(node) and drops:
+        return code.plus_number(node.lower, -1), _SCALAR
+    return (_as_slice(node), "range") if _rises(node) else None
+
+
+def _take_of_frame(asking: Asking, base: ast.expr, parts: list[ast.expr]) -> ast.expr | None:
+    """Return columns or rows of a data frame."""
+    if len(parts) == 1:
+        names = _read_names(parts[0])
+        return code.item(base, code.const(names)) if names else None
+    if len(parts) != 2:
+        return None
+    rows, columns = parts
+    names = _read_names(columns)
+    if isinstance(rows, ast.Slice) and rows.lower is None and names:
+        return code.item(base, code.const(names)) if len(names) > 1 else code.call(
+            code.attribute(code.item(base, code.const(names[0])), "to_numpy"))  # fmt: skip
+    if names is not None and len(names) == 1 and find_form(rows) == Form(1, "bool"):
+        chosen = ast.Tuple([rows, code.const(names[0])], ast.Load())
+        return code.call(code.attribute(code.item(code.attribute(base, "loc"), chosen), "to_numpy"))
+    if names is not None and len(names) == 1 and is_natural(rows):
+        column = code.attribute(code.item(base, code.const(names[0])), "iloc")
+        return code.item(column, code.plus_number(rows, -1))
+    if names is None and (row := convert(rows, False)) and (at := convert(columns, True)):
+        found = code.item(code.attribute(base, "iloc"), ast.Tuple([row[0], at[0]], ast.Load()))
+        return code.call(code.attribute(found, "to_numpy")) if at[1] == _SCALAR else found
+    return None
+
+
+def _read_names(node: ast.expr) -> list[str] | None:
+    """Return the names of columns that an index chooses."""
+    if isinstance(text := constant(node), str):
+        return [text]
+    found = numbers(node)
+    return [str(one) for one in found] if found and all(isinstance(one, str) for one in found) else None
+
+
+def assign_part(asking: Asking, target: ast.Name, call: ast.Call, copies: bool) -> list[ast.stmt] | None:
+    """Return the statements of `x[...] <- value`.
+
+    Args:
+        asking: What rules ask.
+        target: The variable.
+        call: The call `r.assign(x, value, ...)`, whose arguments are plain already.
+        copies: Whether something else may hold the value of the variable.
+    """
+    old, value, *parts = call.args
+    of, new = find_form(old), find_form(value)
+    if not (of.is_numeric or of.of == "text") or of.rank == 0 or new.of in ("list", "dict", "none"):
+        return None
+    if of.rank is not None and of.rank != len(parts) and not (len(parts) == 1 and find_form(parts[0]).of == "bool"):
+        return None
+    if (of.of == "text") != (new.of == "text") or (new.of == "" and not of.is_numeric):
+        return None
+    found: list[ast.expr] = []
+    sorts: list[str] = []
+    for one in parts:
+        at = (one, _MASK) if find_form(one) == Form(2, "bool") else convert(_read_range(one), True)
+        if at is None and len(parts) > 1 and _is_of_list(one):
+            at = (code.binary(asking.np("asarray", one, dtype=code.name("int")), "-", code.const(1)), _VECTOR)
+        if at is None or _read_gone(one) is not None:
+            return None
+        found.append(at[0])
+        sorts.append(at[1])
+    wide = sum(sort != _SCALAR for sort in sorts)
+    if new.rank not in (0, wide) and not (new.rank is None and wide <= 1 and _SCALAR in sorts):
+        return None
+    if sum(sort in (_VECTOR, _MASK) for sort in sorts) > 1 or (wide and new.rank and _MASK in sorts):
+        return None
+    before: list[ast.stmt] = []
+    if any(_is_beyond(of, one) for one in parts):
+        return None
+    if of.of in ("int", "bool", "mixed") and new.of not in ("int", "bool"):
+        before = [ast.Assign([target], code.call(code.attribute(old, "astype"), code.name("float")))]
+    elif copies:
+        before = [ast.Assign([target], code.call(code.attribute(old, "copy")))]
+    index = found[0] if len(found) == 1 else ast.Tuple(found, ast.Load())
+    return [*before, ast.Assign([code.item(code.name(target.id), index)], value)]
+
+
+def _is_of_list(node: ast.expr) -> bool:
+    """Tell whether code is an element of a list: places, as those of words in a text."""
+    return (
+        isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice) and find_form(node).rank in (None, 1)
+    )
+
+
+def _is_beyond(of: Form, part: ast.expr) -> bool:
+    """Tell whether a place certainly is behind the end of a vector, which R then makes longer."""
+    place = whole(part)
+    return place is not None and of.size is not None and place > of.size
+
+
+def _read_range(node: ast.expr) -> ast.expr:
+    """Return a range that counts up as a slice, counted from 1."""
+    if is_call(node, "slice"):
+        return ast.Slice()
+    if is_call(node, "np.arange") and len(node.args) == 2:  # type: ignore[attr-defined]
+        return ast.Slice(node.args[0], code.plus_number(node.args[1], -1))  # type: ignore[attr-defined]
+    return node
+
+
+def assign_element(target: ast.Name, call: ast.Call, copies: bool) -> list[ast.stmt] | None:
+    """Return the statements of `x[[i]] <- value` and `x$name <- value`.
+
+    Args:
+        target: The variable.
+        call: The call `r.assign_element(x, value, i)`, whose arguments are plain already.
+        copies: Whether something else may hold the value of the variable.
+    """
+    old, value, at = call.args
+    of, place = find_form(old), find_form(at)
+    name = code.name(target.id)
+    if constant(value) is None:
+        is_named = of.of == "dict" and place == Form(0, "text")
+        first: list[ast.stmt] = [ast.Assign([target], code.call(code.attribute(old, "copy")))] if copies else []
+        return [*first, ast.Expr(code.call(code.attribute(name, "pop"), at, None))] if is_named else None
+    copied: list[ast.stmt] = [ast.Assign([target], code.call(code.attribute(old, "copy")))] if copies else []
+    if of.of in ("dict", "frame") and place == Form(0, "text"):
+        return [*copied, ast.Assign([code.item(name, at)], value)]
+    if of.is_array and of.rank == 1 and place.rank == 0 and find_form(value).rank == 0:
+        return None  # `Lowering` takes it for `x[i] <- value`
+    if of.of != "list":
+        return None
+    if ast.unparse(at) == f"len({target.id}) + 1":
+        return [*copied, ast.Expr(code.call(code.attribute(name, "append"), value))]
+    if is_natural(at) or place == Form(0, "int"):
+        start = code.plus_number(at, -1)
+        if isinstance(value, ast.Constant) and value.value is None:
+            return None
+        chosen = ast.Slice(None if constant(start) == 0 else start, at)
+        return [*copied, ast.Assign([code.item(name, chosen)], ast.List([value], ast.Load()))]
+    return None

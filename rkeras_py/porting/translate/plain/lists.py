@@ -1,0 +1,182 @@
+"""Lists, dicts, data frames and texts: their parts, and patterns."""
+
+import ast
+import re
+
+from .. import code
+from ..inference.forms import Form
+from ..inference.reading import find_form
+from .rules import Asking, Called, constant, is_natural, plain, whole
+
+
+@plain("dollar")
+def plain_dollar(asking: Asking, call: Called) -> ast.expr | None:
+    """Return `x$name` of a list with names, a data frame, or an object."""
+    owner, name = call.args
+    of, text = find_form(owner), constant(name)
+    if of.of == "frame":
+        return code.call(code.attribute(code.item(owner, name), "to_numpy"))
+    if of.of == "dict":
+        return code.item(owner, name)
+    if of.of == "object" and isinstance(text, str) and text.isidentifier():
+        return code.attribute(owner, text)
+    return None
+
+
+@plain("element")
+def plain_element(asking: Asking, call: Called) -> ast.expr | None:
+    """Return `x[[i]]`."""
+    owner, *index = call.args
+    of = find_form(owner)
+    if len(index) != 1:
+        return None
+    at, place = index[0], find_form(index[0])
+    if of.of == "frame" and place.of == "text":
+        return code.call(code.attribute(code.item(owner, at), "to_numpy"))
+    if of.of == "dict" and is_natural(at):
+        values = code.call("list", code.call(code.attribute(owner, "values")))
+        return code.item(values, code.plus_number(at, -1))
+    if place.rank == 0 and place.of == "text" and of.of in ("dict", ""):
+        return code.item(owner, at)
+    is_place = is_natural(at) or (place == Form(0, "int") and not isinstance(at, (ast.Constant, ast.UnaryOp)))
+    if (
+        is_place
+        and (of.of in ("list", "shape", "", "object", "tensor") or of.rank == 1)
+        and of.of not in ("dict", "frame")
+    ):
+        return code.item(owner, code.plus_number(at, -1))
+    return None
+
+
+@plain("names")
+def plain_names(asking: Asking, call: Called) -> ast.expr | None:
+    """Return the names of a list or data frame."""
+    of = find_form(call.args[0])
+    if of.of == "frame":
+        return code.call("list", code.attribute(call.args[0], "columns"))
+    return code.call("list", call.args[0]) if of.of == "dict" else None
+
+
+@plain("as_data_frame")
+def plain_frame(asking: Asking, call: Called) -> ast.expr | None:
+    """Return a data frame."""
+    if not isinstance(call.args[0], ast.Dict) or call.named:
+        return None
+    asking.modules.add("pandas as pd")
+    return code.call("pd.DataFrame", call.args[0])
+
+
+@plain("gsub", "sub")
+def plain_sub(asking: Asking, call: Called) -> ast.expr | None:
+    """Return a text with places of a pattern replaced."""
+    pattern, new, subject = call.args
+    of, text, by = find_form(subject), constant(pattern), constant(new)
+    if of != Form(0, "text") or not isinstance(text, str) or not isinstance(by, str):
+        return None
+    fixed = constant(call.named["fixed"]) if "fixed" in call.named else False
+    ignores = constant(call.named["ignore_case"]) if "ignore_case" in call.named else False
+    if fixed is True or (re.fullmatch(r"[\w ,;:!-]+", text) and "\\" not in by and ignores is False):
+        count = [] if call.name == "gsub" else [code.const(1)]
+        return code.call(code.attribute(subject, "replace"), text, by, *count)
+    found = spell_pattern(text)
+    if found is None or re.search(r"\\[ULE]", by) or fixed is not False or ignores not in (True, False):
+        return None
+    asking.modules.add("re")
+    more: dict[str, object] = {"count": 1} if call.name == "sub" else {}
+    more |= {"flags": code.name("re.IGNORECASE")} if ignores else {}
+    return code.call("re.sub", found, by, subject, **more)
+
+
+_CLASSES = {"[:alpha:]": "a-zA-Z", "[:digit:]": "0-9", "[:alnum:]": "a-zA-Z0-9", "[:space:]": r"\s", "[:upper:]": "A-Z",
+            "[:lower:]": "a-z", "[:punct:]": r"!-/:-@\[-`{-~", "[:blank:]": r" \t"}  # fmt: skip
+
+
+def spell_pattern(pattern: str) -> str | None:
+    """Return a regular expression of R in Python; None of one that means something else there."""
+    left = pattern
+    for name in _CLASSES:
+        left = left.replace(name, "")
+    if "[:" in left or r"\<" in left or r"\>" in left or re.search(r"\[[^\]]*\\[wdsWDS]", left):
+        return None
+    for name, characters in _CLASSES.items():
+        pattern = pattern.replace(name, characters)
+    return pattern
+
+
+@plain("grepl")
+def plain_grepl(asking: Asking, call: Called) -> ast.expr | None:
+    """Return whether a pattern is found in a text."""
+    pattern, subject = call.args
+    text = constant(pattern)
+    if find_form(subject) != Form(0, "text") or not isinstance(text, str):
+        return None
+    fixed = constant(call.named["fixed"]) if "fixed" in call.named else False
+    if fixed is True or (re.fullmatch(r"[\w ]+", text) and not call.named):
+        return code.compare(pattern, "in", subject)
+    found = spell_pattern(text)
+    if found is None or call.named:
+        return None
+    asking.modules.add("re")
+    return code.compare(code.call("re.search", found, subject), "is not", code.const(None))
+
+
+@plain("split_text")
+def plain_split(asking: Asking, call: Called) -> ast.expr | None:
+    """Return strsplit() of one text: a list with one list of texts."""
+    subject, split = call.args
+    text = constant(split)
+    fixed = constant(call.named["fixed"]) if "fixed" in call.named else False
+    if find_form(subject) != Form(0, "text") or not isinstance(text, str):
+        return None
+    if text == "":
+        parts = code.call("list", subject)
+    elif fixed is True or re.fullmatch(r"[\w ,;:-]+", text):
+        whole_text = code.call(code.attribute(subject, "removesuffix"), text)  # R gives no empty piece at the end
+        parts = code.call(code.attribute(whole_text, "split"), text)
+    else:
+        return None
+    return ast.List([asking.np("array", parts, dtype=code.name("object"))], ast.Load())
+
+
+@plain("nchar", "to_upper", "to_lower")
+def plain_letters(asking: Asking, call: Called) -> ast.expr | None:
+    """Return a function of each text."""
+    of = find_form(call.args[0])
+    if of.of != "text" or of.rank not in (0, 1):
+        return None
+
+    def make(one: ast.expr) -> ast.expr:
+        return code.call("len", one) if call.name == "nchar" else code.call(code.attribute(one, call.name[3:]))
+
+    if of.rank == 0:
+        return make(call.args[0])
+    subject = call.args[0]
+    found = ast.ListComp(make(code.name("one")), [ast.comprehension(ast.Name("one", ast.Store()), subject, [], 0)])
+    return asking.np("array", found, **({} if call.name == "nchar" else {"dtype": code.name("object")}))
+
+
+@plain("substr", "starts_with")
+def plain_piece(asking: Asking, call: Called) -> ast.expr | None:
+    """Return a piece of a text, or whether it begins with another."""
+    subject, *rest = call.args
+    if find_form(subject) != Form(0, "text"):
+        return None
+    if call.name == "starts_with":
+        return code.call(code.attribute(subject, "startswith"), *rest)
+    start = whole(rest[0])
+    if not (is_natural(rest[0]) and is_natural(rest[1])):
+        return None
+    return code.item(subject, ast.Slice(None if start == 1 else code.plus_number(rest[0], -1), rest[1]))
+
+
+@plain("read_lines")
+def plain_lines(asking: Asking, call: Called) -> ast.expr | None:
+    """Return the lines of a text file."""
+    asking.modules.add("pathlib")
+    text = code.call(code.attribute(code.call("pathlib.Path", call.args[0]), "read_text"), encoding="utf-8")
+    lines = code.call(code.attribute(text, "splitlines"))
+    if "n" in call.named:
+        if not is_natural(call.named["n"]):
+            return None
+        lines = code.item(lines, ast.Slice(None, call.named["n"]))  # type: ignore[assignment]
+    return asking.np("array", lines, dtype=code.name("object"))

@@ -1,0 +1,46 @@
+"""Random numbers of R in the place of numpy's, so that a program in plain numpy can be compared with its script."""
+
+from typing import Any
+from unittest import mock
+
+import numpy as np
+
+from .. import base_r
+
+
+def draw_as_r() -> Any:
+    """Return a patch under which numpy's functions that programs call draw what R draws, in R's order."""
+    return mock.patch.multiple(
+        np.random, seed=_seed, normal=_draw_normal, uniform=_draw_uniform, permutation=_permute, choice=_choose
+    )
+
+
+def _seed(seed: int) -> None:
+    base_r.set_seed(seed)
+
+
+def _draw_normal(loc: float = 0.0, scale: float = 1.0, size: Any = None) -> Any:
+    return _shape(base_r.rnorm(_count(size), mean=loc, sd=scale), size)
+
+
+def _draw_uniform(low: float = 0.0, high: float = 1.0, size: Any = None) -> Any:
+    return _shape(base_r.runif(_count(size), low=low, high=high), size)
+
+
+def _count(size: Any) -> int:
+    return 1 if size is None else int(np.prod(size))
+
+
+def _shape(drawn: Any, size: Any) -> Any:
+    return drawn if size is None else np.reshape(drawn, size, order="F")
+
+
+def _permute(x: Any) -> Any:
+    drawn = np.atleast_1d(base_r.sample(x))
+    return drawn - 1 if isinstance(x, int) else drawn
+
+
+def _choose(a: Any, size: Any = None, replace: bool = True) -> Any:
+    drawn = base_r.sample(a, size=1 if size is None else size, replace=replace)
+    drawn = drawn if size is None else np.atleast_1d(drawn)
+    return drawn - 1 if isinstance(a, int) else drawn

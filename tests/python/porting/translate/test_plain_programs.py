@@ -1,0 +1,108 @@
+"""`--style keras`: programs of numpy and Python alone print what R does, or say what they lack."""
+
+import ast
+import contextlib
+import io
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from check_support import parse
+from support import ROOT
+
+from rkeras_py.porting import base_r
+from rkeras_py.porting.translate.translating import Translated, translate_texts
+from rkeras_py.porting.verification.comparing import compare
+from rkeras_py.porting.verification.draws import draw_as_r
+
+LINES = (ROOT / "tests/python/support/one_line_scripts.R").read_text(encoding="utf-8").splitlines()
+OURS = re.compile(r"(?m)^(?:from|import) rkeras_py|\br\.\w")
+RISKY = {
+    "x <- numeric(4); y <- x[2:3]; x[2] <- 7; cat(y, x, '\\n')": "0 0 0 7 0 0",  # numpy's slices are no copies
+    "x <- matrix(0, 2, 2); y <- list(x[1, ]); x[1, 1] <- 7; cat(y[[1]], x, '\\n')": "0 0 7 0 0 0",
+    "f <- function(v) {\n  v[1] <- 9\n  v\n}\no <- c(1, 2); cat(f(o), o, '\\n')": "9 2 1 2",
+    "x <- 1:3; x[2] <- 0.5; cat(x, '\\n')": "1 0.5 3",  # an array of whole numbers cuts fractions off
+    "m <- matrix(1:4, 2); m[m > 3] <- 0.5; cat(m, '\\n')": "1 2 3 0.5",
+    "m <- matrix(1:6, 2); cat(m + c(10, 20), m[m > 2], '\\n')": "11 22 13 24 15 26 3 4 5 6",  # by columns
+    "m <- matrix(1:6, 2); cat(m, matrix(m, 3), m[2:4], '\\n')": "1 2 3 4 5 6 1 2 3 4 5 6 2 3 4",
+    "x <- 1:4; n <- length(x); cat(x[n:1], x[-n], x[c(-1, -2)], '\\n')": "4 3 2 1 1 2 3 3 4",
+    "set.seed(1)\nx <- cbind(1, matrix(rnorm(2), 2)); y <- runif(1); cat(round(x, 4), round(y, 4), '\\n')": (
+        "1 1 -0.6265 0.1836 0.2017"  # drawn once
+    ),
+    "x <- NULL; for (i in 1:2) x <- c(x, i / 2); cat(x, '\\n')": "0.5 1",
+    "l <- list(); for (n in c('a', 'b')) l[[n]] <- nchar(n); cat(names(l), l$b, '\\n')": "a b 1",
+}
+"""Scripts that numpy could do differently without a word, with what R prints."""
+
+
+def run(program: Translated) -> tuple[str, dict[str, object]]:
+    """Return what a program prints, and how it ends."""
+    printed = io.StringIO()
+    names = {"__name__": "__main__"}
+    with draw_as_r(), contextlib.redirect_stdout(printed):
+        base_r.set_seed(1)
+        try:
+            for statement in ast.parse(program.text).body:
+                exec(compile(ast.Module([statement], []), "program", "exec"), names)
+        except NotImplementedError as error:
+            return printed.getvalue(), {"kind": "left", "line": 0, "text": str(error)}
+        except Exception as error:
+            return printed.getvalue(), {"kind": "error", "line": 0, "text": repr(error)}
+    return printed.getvalue(), {"kind": "end", "line": 0, "text": ""}
+
+
+def refuse_difference(script: str, by_r: str, program: Translated) -> bool:
+    """Compare a program with its script, and return whether it is whole."""
+    assert not OURS.search(program.text), program.text
+    printed, end = run(program)
+    ends = [{"kind": "end", "line": 0, "text": ""}, end]
+    notes = [
+        [{"kind": "printed", "line": 1, "text": text}, one] for text, one in zip((by_r, printed), ends, strict=True)
+    ]
+    same, report = compare(notes[0], notes[1], "the program")
+    assert same, f"{script}\n{report}\n{program.text}"
+    return not program.left
+
+
+def test_what_numpy_does_otherwise_is_as_in_r() -> None:
+    texts = [script.replace("; ", "\n") for script in RISKY]
+    programs = translate_texts(texts, parse(texts), "keras")
+    for script, by_r, program in zip(RISKY, RISKY.values(), programs, strict=True):
+        assert refuse_difference(script, by_r, program), f"{script}\n{program.text}"
+
+
+def test_lines_print_the_same_or_are_marked(tmp_path: Path) -> None:
+    for number, line in enumerate(LINES):
+        (tmp_path / f"{number}.R").write_text(line + "\n", encoding="utf-8")
+    code = (
+        f"for (i in 0:{len(LINES) - 1}) {{ sink(sprintf('%d.txt', i)); "
+        "suppressWarnings(suppressMessages(source(sprintf('%d.R', i), local = new.env(), print.eval = TRUE))); sink() }"
+    )
+    subprocess.run(["Rscript", "-e", code], cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    programs = translate_texts(LINES, parse(LINES), "keras")
+    whole = [
+        refuse_difference(line, (tmp_path / f"{number}.txt").read_text(encoding="utf-8"), program)
+        for number, (line, program) in enumerate(zip(LINES, programs, strict=True))
+    ]
+    assert sum(whole) >= 0.75 * len(LINES)
+
+
+def test_random_numbers_and_the_order_of_texts_are_said() -> None:
+    text = "set.seed(1)\nx <- runif(2)\nx <- runif(2)\ns <- sort(c('b', 'a'))\n"
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert [line for line, _ in program.idle] == [1, 4]
+    assert program.text.count("# rkeras translate: numpy draws other random numbers than R\n") == 1
+    assert not program.left
+
+
+@pytest.mark.parametrize("metrics", ["list(far)", "list(custom_metric('far', far))"])
+def test_targets_of_a_metric_get_the_axes_of_predictions(metrics: str) -> None:
+    text = (
+        "library(keras)\nfar <- function(y_true, y_pred) k_max(k_abs(y_true - y_pred))\n"
+        "m <- keras_model_sequential() %>% layer_dense(1, input_shape = 1, kernel_initializer = 'ones')\n"
+        f"m %>% compile(loss = 'mse', optimizer = 'sgd', metrics = {metrics})\n"
+        "s <- evaluate(m, matrix(c(1, 5), 2), c(1, 5), verbose = 0)\ncat(s[['far']], '\\n')\n"
+    )
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert refuse_difference(text, "0", program)  # 4, where each target is taken from each prediction
