@@ -4,6 +4,7 @@ import ast
 from collections.abc import Sequence
 
 from .. import code, kinds
+from ..inference.forms import note_form
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Expr, Function, Given, Symbol, Untranslatable
@@ -75,6 +76,7 @@ def _write_comprehension(
     elif isinstance(function, Function) and len(function.parameters) == 1:
         target = ast.Name(t.spelling.spell(function.parameters[0][0]), ast.Store())
         body = code.call(held.code, code.name(target.id))
+        note_form(body, t.facts.signature(function).form)
         returns = t.facts.signature(function).returns
     else:
         return None

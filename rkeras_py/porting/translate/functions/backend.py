@@ -172,7 +172,12 @@ def _make_updated(t: Translation, call: Call, spec: Spec) -> ast.expr:
         raise Untranslatable(f"{spec.name}() without a value")
     method = {"k_update": "assign", "k_set_value": "assign", "k_update_add": "assign_add", "k_update_sub": "assign_sub"}
     variable = t.translate(matched["x"]).code
-    return code.call(code.attribute(variable, method[spec.name]), _spell_operand(t, change, spec.name))
+    if (array := t.translate(change)).kind in (kinds.NUMBERS, kinds.ARRAY):
+        made = code.call(code.attribute(variable, method[spec.name]), array.code)
+    else:
+        made = code.call(code.attribute(variable, method[spec.name]), _spell_operand(t, change, spec.name))
+    vars(made)["updates"] = variable
+    return made
 
 
 _FAMILIES: list[tuple[Callable[[Translation, Call, Spec], ast.expr], tuple[str, ...]]] = [

@@ -194,8 +194,8 @@ def translate_element(t: Translation, call: Call) -> Value:
         return _measure(t, value, first)
     if len(indices) == 1:
         text = literal(first)
-        if isinstance(text, str) and value.kind == kinds.DICT:
-            is_logged = isinstance(at := call.value(0), Symbol) and at.name == "logs" and text in LOGGED
+        is_logged = isinstance(at := call.value(0), Symbol) and at.name == "logs" and text in LOGGED
+        if isinstance(text, str) and (value.kind == kinds.DICT or (is_logged and t.style == "keras")):
             return Value(code.item(value.code, code.const(text)), kinds.NUMBER if is_logged else kinds.ANY)
         index = natural(t, first)
         if index is not None and value.kind in (kinds.LIST, kinds.TENSOR, *kinds.VECTORS):

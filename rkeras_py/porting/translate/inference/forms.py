@@ -18,6 +18,10 @@ class Form:
         wide: Whether it certainly has two axes or more, where their number is not known.
         size: How many elements a vector has; None where that is not known.
         item: The form of the elements of a list; None where that is not known.
+        items: The forms of the elements of a dict, by their names.
+        value: The whole number that it certainly is; None where that is not known.
+        thin: The axes that certainly have one place, of an array.
+        below: Whether it may be negative, as far as its constants tell.
     """
 
     rank: int | None = None
@@ -25,6 +29,10 @@ class Form:
     wide: bool = False
     size: int | None = None
     item: "Form | None" = None
+    below: bool = False
+    thin: tuple[int, ...] = ()
+    value: int | None = None
+    items: "tuple[tuple[str, Form], ...]" = ()
 
     @property
     def is_scalar(self) -> bool:
@@ -32,9 +40,18 @@ class Form:
         return self.rank == 0
 
     @property
+    def is_count(self) -> bool:
+        """Whether it is a single whole number."""
+        return self.rank == 0 and self.of == "int"
+
+    @property
     def is_numeric(self) -> bool:
         """Whether it is made of numbers or truth values."""
         return self.of in ("int", "number", "bool", "mixed")
+
+    def at(self, name: object) -> "Form":
+        """Return the form of an element of a dict."""
+        return next((form for key, form in self.items if key == name), UNKNOWN)
 
     @property
     def is_array(self) -> bool:
@@ -71,7 +88,11 @@ def join_forms(one: Form, other: Form) -> Form:
     if one.rank == other.rank:
         size = one.size if one.size == other.size else None
         item = join_forms(one.item, other.item) if one.item and other.item else one.item or other.item
-        return Form(one.rank, of, wide and one.rank is None, size, item)
+        items = one.items if one.items == other.items else ()
+        value = one.value if one.value == other.value else None
+        thin = one.thin if one.thin == other.thin else ()
+        below = one.below or other.below
+        return Form(one.rank, of, wide and one.rank is None, size, item, below, thin, value, items)
     return Form(None, of, wide)
 
 
@@ -103,4 +124,45 @@ def join_elementwise(*forms: Form) -> Form:
     wide = rank is None and any(one.wide or (one.rank or 0) > 1 for one in forms) and not tensor
     sizes = {one.size for one in forms if one.rank == 1}
     size = sizes.pop() if rank == 1 and len(sizes) == 1 else None
-    return Form(rank, "tensor" if tensor else "int" if whole else "number", wide, size)
+    below = any(one.below for one in forms)
+    axes = {one.thin for one in forms if one.rank == rank and rank}
+    thin = axes.pop() if len(axes) == 1 else ()
+    return Form(rank, "tensor" if tensor else "int" if whole else "number", wide, size, below=below, thin=thin)
+
+
+def is_negative(node: ast.expr) -> bool:
+    """Tell whether an index leaves something out, and so keeps its axis."""
+    return isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
+
+
+def is_single(part: ast.Slice) -> bool:
+    """Tell whether a part of an index in R, `a:b`, is certainly a single place."""
+    ends = (part.lower, part.upper)
+    return all(isinstance(one, ast.Constant) for one in ends) and ends[0].value == ends[1].value  # type: ignore[union-attr]
+
+
+def count_range(node: ast.Call) -> int | None:
+    """Return how many numbers a range has."""
+    ends = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, int)]
+    return ends[1] - ends[0] if len(ends) == len(node.args) == 2 else None
+
+
+def find_thin(named: dict[str | None, ast.expr]) -> tuple[int, ...]:
+    """Return the axes of one place of a call of `r.matrix()`."""
+    if not {"nrow", "ncol"} & set(named):
+        return (1,)
+    sizes = [named.get(name) for name in ("nrow", "ncol")]
+    return tuple(axis for axis, one in enumerate(sizes) if isinstance(one, ast.Constant) and one.value == 1)
+
+
+def read_drawn(name: str, node: ast.Call, named: dict[str | None, ast.expr], first: Form) -> Form:
+    """Return the form of random numbers."""
+    size = named.get("size")
+    if name in ("runif", "rnorm"):
+        return Form(0 if isinstance(node.args[0], ast.Constant) and node.args[0].value == 1 else 1, "number")
+    if name == "sample":
+        one = isinstance(size, ast.Constant) and size.value == 1
+        return Form(0 if one else 1, first.of if first.rank == 1 else "int")
+    if isinstance(size, ast.Tuple):
+        return Form(len(size.elts), "number")
+    return Form(1, "number")

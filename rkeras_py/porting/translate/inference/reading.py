@@ -7,11 +7,16 @@ from .forms import (
     NOT_YET,
     UNKNOWN,
     Form,
+    count_range,
+    find_thin,
     form_of_kind,
+    is_negative,
+    is_single,
     join_elementwise,
     join_forms,
     kind_at,
     note_form,
+    read_drawn,
 )
 
 
@@ -25,13 +30,16 @@ def find_form(node: ast.AST) -> Form:
     if told.rank is not None:
         size = found.size if found.rank == 1 and told.of not in ("list", "dict") else None
         counts = told == Form(1, "number") and found.of == "int"
-        counts = counts or (told == Form(0, "number") and found == Form(0, "int"))
+        counts = counts or (told == Form(0, "number") and found.is_count)
         single = told.rank == 1 and found.rank == 0 and isinstance(node, ast.Subscript) and is_ix(node.value)
         of = found.of if counts or (found.of == "mixed" and told.of == "number") else told.of
-        found = Form(0 if single else told.rank, of, size=size, item=found.item if told.of == "list" else None)
+        item = found.item if told.of == "list" else None
+        items = found.items if told.of == "dict" else ()
+        rank = 0 if single else told.rank
+        found = replace(found, rank=rank, of=of, wide=False, size=size, item=item, items=items)
     if told.of == "mixed":
         of = found.of if found.is_numeric else "mixed"
-        found = Form(found.rank, of) if found.rank and found.rank > 1 else Form(None, of, wide=True)
+        found = replace(found, of=of) if found.rank and found.rank > 1 else Form(None, of, wide=True)
     if told.of in ("object", "tensor"):
         found = Form(found.rank, told.of)
     note_form(node, found)
@@ -42,12 +50,15 @@ def _read(node: ast.AST) -> Form:
     if isinstance(node, ast.Constant):
         value = node.value
         kinds_of = {bool: "bool", int: "int", float: "number", str: "text", type(None): "none"}
-        return Form(0, kinds_of.get(type(value), ""))
+        known = value if type(value) is int else None
+        return Form(0, kinds_of.get(type(value), ""), below=isinstance(value, (int, float)) and value < 0, value=known)
     if isinstance(node, ast.BinOp):
         return _read_operation(node)
     if isinstance(node, ast.UnaryOp):
         found = find_form(node.operand)
-        return Form(0, "bool") if isinstance(node.op, ast.Not) else found
+        if isinstance(node.op, ast.Not):
+            return Form(0, "bool")
+        return replace(found, below=True, value=None) if isinstance(node.op, ast.USub) else found
     if isinstance(node, ast.Compare):
         if isinstance(node.ops[0], (ast.Is, ast.IsNot, ast.In, ast.NotIn)):
             return Form(0, "bool")
@@ -63,7 +74,11 @@ def _read(node: ast.AST) -> Form:
         for one in node.elts:
             item = join_forms(item or NOT_YET, find_form(one))
         return Form(1, "list", item=item)
-    if isinstance(node, (ast.Dict, ast.DictComp)):
+    if isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        items = [(str(key.value), find_form(one)) for key, one in pairs if isinstance(key, ast.Constant)]
+        return Form(1, "dict", items=tuple(items))
+    if isinstance(node, ast.DictComp):
         return Form(1, "dict")
     if isinstance(node, ast.Subscript):
         return _read_part(node)
@@ -133,6 +148,8 @@ def _read_part(node: ast.Subscript) -> Form:
         return of if isinstance(parts[0], ast.Slice) else of.item or UNKNOWN
     if of.of == "frame":
         return _read_part_of_frame(parts)
+    if of.of == "dict" and isinstance(parts[0], ast.Constant):
+        return of.at(parts[0].value)
     if of.of in ("dict", "frame", "object") or (not of.of and len(parts) < 2):
         return UNKNOWN
     if counted and len(parts) == 1:
@@ -140,10 +157,10 @@ def _read_part(node: ast.Subscript) -> Form:
         return Form(0 if single else 1, of.of)
     whole = len(parts) if counted or of.rank is None else of.rank
     kept = whole - len(parts)
-    for one in parts:
+    for axis, one in enumerate(parts):
         rank = 1 if isinstance(one, ast.Slice) or (counted and is_negative(one)) else find_form(one).rank
-        if isinstance(one, ast.Slice) and counted and not keeps and is_single(one):
-            rank = 0
+        if isinstance(one, ast.Slice) and counted and not keeps:
+            rank = 0 if is_single(one) or (axis in of.thin and one.lower is None) else 1
         if rank is None:
             return Form(None, of.of or "number")
         kept += 1 if keeps else min(rank, 1)
@@ -156,17 +173,6 @@ def _read_part_of_frame(parts: list[ast.expr]) -> Form:
     if is_many or len(parts) == 1:
         return Form(2, "frame") if is_many else UNKNOWN
     return Form(1 if isinstance(parts[0], ast.Slice) or find_form(parts[0]).rank == 1 else 0, "mixed")
-
-
-def is_negative(node: ast.expr) -> bool:
-    """Tell whether an index leaves something out, and so keeps its axis."""
-    return isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
-
-
-def is_single(part: ast.Slice) -> bool:
-    """Tell whether a part of an index in R, `a:b`, is certainly a single place."""
-    ends = (part.lower, part.upper)
-    return all(isinstance(one, ast.Constant) for one in ends) and ends[0].value == ends[1].value  # type: ignore[union-attr]
 
 
 _TOTALS = ("sum", "mean", "min", "max", "prod", "std", "var", "median", "any", "all", "argmax", "argmin", "sum_",
@@ -223,12 +229,19 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         return first
     if name in ("dollar", "element") and first.of == "frame":
         return Form(1, "mixed")
+    if name in ("element", "dollar") and first.of == "dict" and isinstance(node.args[1], ast.Constant):
+        return first.at(node.args[1].value)
     if name == "element" and first.of == "list":
         return first.item or UNKNOWN
     if name == "element" and first.rank == 1 and (first.is_numeric or first.of == "text"):
         return Form(0, first.of)
     if name in ("assign", "assign_element", "set_diagonal"):
         value = find_form(node.args[1])
+        if first.of == "dict":
+            return replace(first, items=())
+        at = getattr(node.args[2], "value", None) if len(node.args) == 3 else None
+        if first.size is not None and isinstance(at, int) and at > first.size:
+            return replace(_promote(first, value), size=at)
         if first.of == "list":
             return replace(first, item=join_forms(first.item or NOT_YET, value))
         return _promote(first, value) if name == "assign" else first
@@ -236,7 +249,7 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         return _read_applied(node)
     if name in ("seq", "colon") and all(find_form(one).of == "int" for one in [*node.args, *named.values()]):
         return Form(1, "int")
-    if name == "arange" and (size := _count_range(node)) is not None:
+    if name == "arange" and (size := count_range(node)) is not None:
         return Form(1, "int", size=size)
     if name in ("as_numeric", "as_integer", "values"):
         return Form(0 if first.rank == 0 else 1, _VECTOR[name] or first.of)
@@ -246,6 +259,8 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         return Form(1, _VECTOR[name] or (first.of if first.of != "list" else ""))
     if name in _MATRICES:
         of = "number" if name in ("eye", "distances", "to_categorical") else "mixed"
+        if name == "matrix":
+            return Form(2, first.of if first.is_numeric else of, thin=find_thin(named))
         return Form(2, first.of if name == "matrix" and first.is_numeric else of)
     if name == "apply" and (kept := _count_margins(node.args[1])) is not None:
         return Form(kept, "mixed")
@@ -259,7 +274,7 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name in ("zeros", "ones", "full", "reshape", "array") and node.args:
         return _read_made(name, node)
     if name in ("runif", "rnorm", "sample", "normal", "uniform", "permutation", "choice"):
-        return _read_drawn(name, node, named, first)
+        return read_drawn(name, node, named, first)
     if name == "t":
         return Form(2 if first.rank in (1, 2) else None, "number")
     if name == "aperm":
@@ -316,11 +331,6 @@ def _read_returned(node: ast.Call) -> Form | None:
     return None
 
 
-def _count_range(node: ast.Call) -> int | None:
-    ends = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, int)]
-    return ends[1] - ends[0] if len(ends) == len(node.args) == 2 else None
-
-
 def _count_margins(node: ast.expr) -> int | None:
     """Return how many axes apply() keeps."""
     return find_form(node).size if find_form(node).rank == 1 else None
@@ -334,11 +344,13 @@ def _read_made(name: str, node: ast.Call) -> Form:
     if name == "array" and ast.unparse(node.func) == "np.array":
         return _read_literal(node.args[0])
     shape = node.args[0] if name in ("zeros", "ones", "full") else node.args[1] if len(node.args) > 1 else None
-    of = find_form(node.args[1] if name == "full" else node.args[0]).of if name in ("full", "reshape") else "number"
+    filled = node.args[1] if name == "full" else node.args[0]
+    of = find_form(filled).of if name in ("full", "reshape", "array") else "number"
     if isinstance(shape, ast.Tuple):
-        return Form(
-            None if any(isinstance(one, ast.Starred) for one in shape.elts) else len(shape.elts), of or "number"
-        )
+        if any(isinstance(one, ast.Starred) for one in shape.elts):
+            return Form(None, of or "number")
+        thin = tuple(axis for axis, one in enumerate(shape.elts) if isinstance(one, ast.Constant) and one.value == 1)
+        return Form(len(shape.elts), of or "number", thin=thin)
     if shape is None or find_form(shape).rank == 0:
         return Form(1, of or "number")
     return Form(None, of or "number")
@@ -359,18 +371,6 @@ def _read_literal(node: ast.expr) -> Form:
         size = len(node.elts) if found.rank == 0 else None
         return Form(None if found.rank is None else found.rank + 1, found.of, size=size)
     return Form(1, "number") if isinstance(node, ast.List) else find_form(node)
-
-
-def _read_drawn(name: str, node: ast.Call, named: dict[str | None, ast.expr], first: Form) -> Form:
-    size = named.get("size")
-    if name in ("runif", "rnorm"):
-        return Form(0 if isinstance(node.args[0], ast.Constant) and node.args[0].value == 1 else 1, "number")
-    if name == "sample":
-        one = isinstance(size, ast.Constant) and size.value == 1
-        return Form(0 if one else 1, first.of if first.rank == 1 else "int")
-    if isinstance(size, ast.Tuple):
-        return Form(len(size.elts), "number")
-    return Form(1, "number")
 
 
 def _read_method(node: ast.Call, function: ast.Attribute, named: dict[str | None, ast.expr]) -> Form:

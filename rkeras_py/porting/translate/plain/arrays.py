@@ -110,6 +110,8 @@ def _is_product(size: ast.expr, factors: list[ast.expr]) -> bool:
 @plain("dim")
 def plain_dim(asking: Asking, call: Called) -> ast.expr | None:
     """Return the sizes of the axes, as an array, which Python's tuple is not."""
+    if find_form(call.args[0]).rank == 1:
+        return None  # a vector, whose dim() is NULL, or an array of one axis
     found = code.attribute(call.args[0], "shape")
     note_form(found, Form(1, "shape"))
     return asking.np("array", found)

@@ -3,8 +3,8 @@
 import ast
 
 from .. import code
-from ..inference.forms import UNKNOWN, Form
-from ..inference.reading import find_form, is_call, is_single, split_index
+from ..inference.forms import UNKNOWN, Form, is_single
+from ..inference.reading import find_form, is_call, split_index
 from .rules import Asking, as_int, bare, constant, flat, is_natural, is_simple, numbers, whole
 
 _SCALAR, _VECTOR, _MASK = "scalar", "vector", "mask"
@@ -30,6 +30,8 @@ def plain_part(asking: Asking, base: ast.expr, node: ast.Subscript, drops: bool)
         return _take_of_vector(asking, base, of, parts[0])
     if (of.rank is not None and of.rank != len(parts)) or not (of.is_numeric or not of.of):
         return None
+    if drops and of.thin:
+        parts = [code.const(1) if axis in of.thin and _is_all(one) else one for axis, one in enumerate(parts)]
     return _take(asking, base, parts, drops)
 
 
@@ -95,7 +97,7 @@ def _read_gone(node: ast.expr) -> ast.expr | None:
     if not (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)):
         return None
     of = find_form(node.operand)
-    if of == Form(0, "int"):
+    if of.is_count:
         return code.plus_number(node.operand, -1)
     return _count_from_zero(node.operand) if of.rank == 1 and of.of in ("int", "number", "mixed") else None
 
@@ -124,6 +126,9 @@ def _rises(node: ast.expr) -> bool:
     first, last = whole(node.lower), whole(node.upper)
     if first is not None and last is not None:
         return 1 <= first <= last
+    values = find_form(node.lower).value, find_form(node.upper).value
+    if None not in values:
+        return 1 <= values[0] <= values[1]  # type: ignore[operator]
     if last is not None:
         return False  # `n:1` counts down
     if is_natural(node.lower) or find_form(node.lower).of == "int":
@@ -148,7 +153,9 @@ def convert(node: ast.expr, drops: bool) -> tuple[ast.expr, str] | None:
     if isinstance(node, ast.Slice):
         return _convert_range(node, drops)
     of = find_form(node)
-    if is_natural(node) or (of == Form(0, "int") and whole(node) is None):
+    if of.below or of.value == 0:
+        return None
+    if is_natural(node) or (of.is_count and whole(node) is None):
         place = code.plus_number(bare(node), -1)
         return (place, _SCALAR) if drops else (ast.Slice(place, bare(node)), "range")
     if of in (Form(0, "number"), Form(0, "mixed")) and whole(node) is None:
@@ -164,7 +171,7 @@ def _convert_range(node: ast.Slice, drops: bool) -> tuple[ast.expr, str] | None:
     if node.lower is None or node.upper is None:
         return ast.Slice(), "range"
     first, last = whole(node.lower), whole(node.upper)
-    if first is None and last == 1 and find_form(node.lower) == Form(0, "int"):
+    if first is None and last == 1 and find_form(node.lower).is_count:
         return ast.Slice(code.plus_number(node.lower, -1), None, code.const(-1)), "range"
     if first is not None and last is not None and first > last >= 1:
         return ast.Slice(code.const(first - 1), code.const(last - 2) if last > 1 else None, code.const(-1)), "range"
@@ -239,13 +246,26 @@ def assign_part(asking: Asking, target: ast.Name, call: ast.Call, copies: bool) 
         return None
     before: list[ast.stmt] = []
     if any(_is_beyond(of, one) for one in parts):
-        return None
-    if of.of in ("int", "bool", "mixed") and new.of not in ("int", "bool"):
+        return _grow(asking, target, old, value, whole(parts[0])) if new.rank == 0 and of.is_numeric else None
+    is_next = len(parts) == 1 and ast.unparse(parts[0]) == f"len({target.id}) + 1"
+    if is_next and of.rank == 1 and new.rank == 0 and of.of != "bool":
+        return [ast.Assign([target], asking.np("append", old, value))]
+    cuts = of.of in ("int", "mixed") and new.of not in ("int", "bool")
+    if cuts or (of.of == "bool" and new.of != "bool"):
         before = [ast.Assign([target], code.call(code.attribute(old, "astype"), code.name("float")))]
     elif copies:
         before = [ast.Assign([target], code.call(code.attribute(old, "copy")))]
     index = found[0] if len(found) == 1 else ast.Tuple(found, ast.Load())
     return [*before, ast.Assign([code.item(code.name(target.id), index)], value)]
+
+
+def _grow(asking: Asking, target: ast.Name, old: ast.expr, value: ast.expr, place: int | None) -> list[ast.stmt] | None:
+    """Return the assignment to a place behind the end: missing numbers stand between."""
+    size = find_form(old).size
+    if place is None or size is None or place - size > 8:
+        return None
+    gap: list[ast.expr] = [code.name("np.nan")] * (place - size - 1)
+    return [ast.Assign([target], asking.np("append", old, ast.List([*gap, value], ast.Load()) if gap else value))]
 
 
 def _is_of_list(node: ast.expr) -> bool:
@@ -294,7 +314,7 @@ def assign_element(target: ast.Name, call: ast.Call, copies: bool) -> list[ast.s
         return None
     if ast.unparse(at) == f"len({target.id}) + 1":
         return [*copied, ast.Expr(code.call(code.attribute(name, "append"), value))]
-    if is_natural(at) or place == Form(0, "int"):
+    if is_natural(at) or place.is_count:
         start = code.plus_number(at, -1)
         if isinstance(value, ast.Constant) and value.value is None:
             return None

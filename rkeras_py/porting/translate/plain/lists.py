@@ -38,7 +38,7 @@ def plain_element(asking: Asking, call: Called) -> ast.expr | None:
         return code.item(values, code.plus_number(at, -1))
     if place.rank == 0 and place.of == "text" and of.of in ("dict", ""):
         return code.item(owner, at)
-    is_place = is_natural(at) or (place == Form(0, "int") and not isinstance(at, (ast.Constant, ast.UnaryOp)))
+    is_place = is_natural(at) or (place.is_count and not isinstance(at, (ast.Constant, ast.UnaryOp)))
     if (
         is_place
         and (of.of in ("list", "shape", "", "object", "tensor") or of.rank == 1)

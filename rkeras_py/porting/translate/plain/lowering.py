@@ -65,6 +65,11 @@ class Lowering(ast.NodeTransformer):
             return [statement]
         if isinstance(statement, ast.Expr) and is_call(statement.value, "r.stopifnot"):
             return self._assert(statement.value)
+        if isinstance(statement, ast.Expr) and is_call(statement.value, "r.print_value"):
+            change = statement.value.args[0]  # type: ignore[attr-defined]
+            if (variable := vars(change).get("updates")) is not None:  # R prints the variable
+                shown = code.call("print", code.call("repr", variable))
+                return [*self._lower_statement(ast.Expr(change)), *self._lower_statement(ast.Expr(shown))]
         if isinstance(statement, ast.Assign) and is_call(statement.value, "r.scale"):
             statement.value, first = self._take_subject(statement)
             return [*first, *self._lower_statement_fields(statement)]

@@ -14,6 +14,9 @@ def plain_range(asking: Asking, call: Called) -> ast.expr | None:
     """Return `a:b`, which goes up unless its ends are known."""
     first, last = call.args
     ends = [whole(one) for one in call.args]
+    known = [find_form(one).value for one in call.args]
+    if None not in known and known[0] > known[1]:  # type: ignore[operator]
+        ends = known
     if any(find_form(one).rank != 0 for one in call.args):
         return None
     if None not in ends:

@@ -103,11 +103,10 @@ def wait_for(folder: Path, name: str) -> str:
 
 
 NEEDS_OURS = (
-    "applying", "arithmetic", "attention", "callbacks_checkpoint", "callbacks_r6", "collisions",
-    "conditions", "datasets_small", "evaluation", "formula_fit", "frames", "freeze_layers", "functional",
-    "generators_two", "grid_search", "history_printed", "indexing_vectors", "iris_split", "k_functions",
-    "lists", "matrices", "missing", "mtcars_regression", "one_hot", "ops_functions", "several_models",
-    "tables", "text_tokens", "text_vectors", "texts", "variables_updates", "vectors",
+    "applying", "arithmetic", "attention", "callbacks_checkpoint", "conditions", "evaluation", "formula_fit",
+    "frames", "freeze_layers", "functional", "generators_two", "grid_search", "history_printed",
+    "iris_split", "k_functions", "lists", "matrices", "missing", "mtcars_regression", "one_hot",
+    "ops_functions", "several_models", "tables", "text_tokens", "text_vectors", "texts",
 )  # fmt: skip
 """Of our own scripts those with something that Keras, numpy and Python alone have not."""
 PLAIN = [one.stem for one in SCRIPTS if one in OWN and one.stem not in NEEDS_OURS]
