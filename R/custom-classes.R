@@ -24,7 +24,9 @@
 #' }
 #' counter <- Counter(start = 5)
 #' counter$add()
+#' #> <R6type.Counter object at 0x...>
 #' counter$value
+#' #> [1] 6
 #' @export
 #' @rdname py_class
 `%py_class%` <- function(spec, body) {
@@ -92,8 +94,10 @@ evaluate_body <- function(body, frame) {
 #' }
 #' temperature <- Temperature(20)
 #' temperature$fahrenheit
+#' #> [1] 68
 #' temperature$fahrenheit <- 212
 #' temperature$celsius
+#' #> [1] 100
 #' @export
 #' @rdname active
 `%<-active%` <- function(sym, value) {

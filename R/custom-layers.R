@@ -21,6 +21,7 @@
 #' create_layer(Scale, op_array(c(1, 2)), list(factor = 3))
 #' layer <- create_layer(Scale, args = list(factor = 3, name = "triple"))
 #' layer$name
+#' #> [1] "triple"
 #' @export
 create_layer <- function(layer_class, object, args = list()) {
   compose_instance(layer_class, if (missing(object)) NULL else object, args)

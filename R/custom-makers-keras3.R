@@ -56,6 +56,8 @@
 #' model |> layer_dense(1, kernel_constraint = constraint_half())
 #' model |> compile("sgd", loss = loss_off(), metrics = list(metric_largest()))
 #' model |> evaluate(matrix(1, 4, 2), matrix(0, 4, 1), verbose = 0)
+#' #>      loss   largest
+#' #> 0.3435033 0.3435033
 #' @name keras3-classes
 NULL
 
@@ -174,8 +176,14 @@ active_property <- function(fn) {
 #' @return An object of which only `.[...] <- ` is of use.
 #' @examples
 #' c(3, 1) %>% list(smallest = min(.))
+#' #> [[1]]
+#' #> [1] 3 1
+#' #>
+#' #> $smallest
+#' #> [1] 1
 #' .[first, .[., last]] <- list(1, list(2, 3))
 #' first + last
+#' #> [1] 4
 #' @export
 . <- structure(list(), class = "rkeras_parts")
 

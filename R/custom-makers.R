@@ -224,6 +224,7 @@ new_callback_class <- function(
 #'   function(inputs, mask = NULL, training = FALSE) self$dense(inputs)
 #' })
 #' model(op_array(matrix(1:3, nrow = 1)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[6., 6.]], dtype=float32)>
 #' @export
 keras_model_custom <- function(model_fn, name = NULL) {
   attach <- function(self) {

@@ -40,6 +40,7 @@
 #'   public = list(call = function(w) op_minimum(w, 1))
 #' )
 #' AtMost$new()$call(op_array(c(0.5, 7)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 1. ], dtype=float32)>
 #' @name r6-classes
 NULL
 

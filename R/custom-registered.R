@@ -16,6 +16,16 @@
 #' file <- tempfile(fileext = ".keras")
 #' save_model(model, file)
 #' load_model(file)
+#' #> Model: "sequential"
+#' #> ________________________________________________________________________________
+#' #>  Layer (type)                 Output Shape                Param #
+#' #> ================================================================================
+#' #>  twice (Twice)                (None, 3)                   0
+#' #> ================================================================================
+#' #> Total params: 0 (0.00 Byte)
+#' #> Trainable params: 0 (0.00 Byte)
+#' #> Non-trainable params: 0 (0.00 Byte)
+#' #> ________________________________________________________________________________
 #' @export
 register_keras_serializable <- function(object, name = NULL, package = NULL) {
   args <- list(object = object, name = name, package = package %||% registering_package(parent.frame()))

@@ -17,6 +17,8 @@
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_elu(c(-1, 0, 2))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.63212055,  0.        ,  2.
+#' #>   ], dtype=float32)>
 #' @export
 activation_elu <- function(x, alpha = 1) {
   args <- capture_args("activation_elu", nargs())
@@ -38,6 +40,7 @@ attr(activation_elu, "rkeras_name") <- "activation_elu"
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_exponential(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 2.7182817], dtype=float32)>
 #' @export
 activation_exponential <- function(x) {
   args <- capture_args("activation_exponential", nargs())
@@ -62,7 +65,11 @@ attr(activation_exponential, "rkeras_name") <- "activation_exponential"
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_gelu(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.15865526,  0.        ,  0.8413447
+#' #>   ], dtype=float32)>
 #' activation_gelu(c(-1, 0, 1), approximate = TRUE)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.158808,  0.      ,  0.841192],
+#' #>   dtype=float32)>
 #' @export
 activation_gelu <- function(x, approximate = FALSE) {
   args <- capture_args("activation_gelu", nargs())
@@ -84,6 +91,7 @@ attr(activation_gelu, "rkeras_name") <- "activation_gelu"
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_hard_sigmoid(c(-3, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 0.7], dtype=float32)>
 #' @export
 activation_hard_sigmoid <- function(x) {
   args <- capture_args("activation_hard_sigmoid", nargs())
@@ -103,6 +111,7 @@ activation_hard_sigmoid <- function(x) {
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_linear(c(-1, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.,  2.], dtype=float32)>
 #' @export
 activation_linear <- function(x) {
   args <- capture_args("activation_linear", nargs())
@@ -128,7 +137,9 @@ attr(activation_linear, "rkeras_name") <- "activation_linear"
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_relu(c(-2, 0.5, 9))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 9. ], dtype=float32)>
 #' activation_relu(c(-2, 0.5, 9), alpha = 0.1, max_value = 6)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.2,  0.5,  6. ], dtype=float32)>
 #' @export
 activation_relu <- function(x, alpha = 0, max_value = NULL, threshold = 0, negative_slope = 0) {
   args <- capture_args("activation_relu", nargs())
@@ -151,6 +162,8 @@ attr(activation_relu, "rkeras_name") <- "activation_relu"
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_selu(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1.1113307,  0.       ,  1.050701 ],
+#' #>   dtype=float32)>
 #' @export
 activation_selu <- function(x) {
   args <- capture_args("activation_selu", nargs())
@@ -173,6 +186,8 @@ attr(activation_selu, "rkeras_name") <- "activation_selu"
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_sigmoid(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.26894143, 0.5       , 0.7310586 ],
+#' #>   dtype=float32)>
 #' @export
 activation_sigmoid <- function(x) {
   args <- capture_args("activation_sigmoid", nargs())
@@ -195,6 +210,8 @@ attr(activation_sigmoid, "rkeras_name") <- "activation_sigmoid"
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_softmax(rbind(c(1, 2, 3)))
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[0.09003057, 0.24472848, 0.6652409
+#' #>   ]], dtype=float32)>
 #' @export
 activation_softmax <- function(x, axis = -1L) {
   args <- capture_args("activation_softmax", nargs())
@@ -216,6 +233,8 @@ attr(activation_softmax, "rkeras_name") <- "activation_softmax"
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_softplus(c(-1, 0, 20))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([ 0.3132617,  0.6931472, 20.       ],
+#' #>   dtype=float32)>
 #' @export
 activation_softplus <- function(x) {
   args <- capture_args("activation_softplus", nargs())
@@ -236,6 +255,7 @@ attr(activation_softplus, "rkeras_name") <- "activation_softplus"
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_softsign(c(-1, 0, 4))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.5,  0. ,  0.8], dtype=float32)>
 #' @export
 activation_softsign <- function(x) {
   args <- capture_args("activation_softsign", nargs())
@@ -259,6 +279,8 @@ attr(activation_softsign, "rkeras_name") <- "activation_softsign"
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_swish(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.26894143,  0.        ,  0.7310586
+#' #>   ], dtype=float32)>
 #' @export
 activation_swish <- function(x) {
   args <- capture_args("activation_swish", nargs())
@@ -280,6 +302,8 @@ attr(activation_swish, "rkeras_name") <- "activation_swish"
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_tanh(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.7615942,  0.       ,  0.7615942],
+#' #>   dtype=float32)>
 #' @export
 activation_tanh <- function(x) {
   args <- capture_args("activation_tanh", nargs())

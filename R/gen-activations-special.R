@@ -18,6 +18,8 @@
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_celu(c(-1, 0, 2), alpha = 0.5)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.43233237,  0.        ,  2.
+#' #>   ], dtype=float32)>
 #' @export
 activation_celu <- function(x, alpha = 1) {
   args <- capture_args("activation_celu", nargs())
@@ -45,6 +47,7 @@ attr(activation_celu, "rkeras_name") <- "activation_celu"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_glu(rbind(c(1, 2, 0, 100)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.5, 2. ]], dtype=float32)>
 #' @export
 activation_glu <- function(x, axis = -1L) {
   args <- capture_args("activation_glu", nargs())
@@ -68,6 +71,7 @@ attr(activation_glu, "rkeras_name") <- "activation_glu"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_shrink(c(-2, 0.3, 0.7))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-2. ,  0. ,  0.7], dtype=float32)>
 #' @export
 activation_hard_shrink <- function(x, threshold = 0.5) {
   args <- capture_args("activation_hard_shrink", nargs())
@@ -90,6 +94,7 @@ attr(activation_hard_shrink, "rkeras_name") <- "activation_hard_shrink"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_tanh(c(-3, 0.5, 2))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1. ,  0.5,  1. ], dtype=float32)>
 #' @export
 activation_hard_tanh <- function(x) {
   args <- capture_args("activation_hard_tanh", nargs())
@@ -114,6 +119,7 @@ attr(activation_hard_tanh, "rkeras_name") <- "activation_hard_tanh"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_leaky_relu(c(-2, 3), negative_slope = 0.1)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.2,  3. ], dtype=float32)>
 #' @export
 activation_leaky_relu <- function(x, negative_slope = 0.2) {
   args <- capture_args("activation_leaky_relu", nargs())
@@ -136,6 +142,8 @@ attr(activation_leaky_relu, "rkeras_name") <- "activation_leaky_relu"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_log_sigmoid(c(-100, 0))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-100.       ,   -0.6931472],
+#' #>   dtype=float32)>
 #' @export
 activation_log_sigmoid <- function(x) {
   args <- capture_args("activation_log_sigmoid", nargs())
@@ -160,6 +168,7 @@ attr(activation_log_sigmoid, "rkeras_name") <- "activation_log_sigmoid"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_log_softmax(rbind(c(0, 1000)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[-1000.,     0.]], dtype=float32)>
 #' @export
 activation_log_softmax <- function(x, axis = -1L) {
   args <- capture_args("activation_log_softmax", nargs())
@@ -185,6 +194,8 @@ attr(activation_log_softmax, "rkeras_name") <- "activation_log_softmax"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_mish(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.3034015,  0.       ,  0.8650984],
+#' #>   dtype=float32)>
 #' @export
 activation_mish <- function(x) {
   args <- capture_args("activation_mish", nargs())
@@ -208,6 +219,7 @@ attr(activation_mish, "rkeras_name") <- "activation_mish"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_relu6(c(-2, 3, 8))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 3., 6.], dtype=float32)>
 #' @export
 activation_relu6 <- function(x) {
   args <- capture_args("activation_relu6", nargs())
@@ -232,6 +244,8 @@ attr(activation_relu6, "rkeras_name") <- "activation_relu6"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_silu(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.26894143,  0.        ,  0.7310586
+#' #>   ], dtype=float32)>
 #' @export
 activation_silu <- function(x) {
   args <- capture_args("activation_silu", nargs())
@@ -256,6 +270,7 @@ attr(activation_silu, "rkeras_name") <- "activation_silu"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_soft_shrink(c(-2, 0.3, 0.75))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1.5 ,  0.  ,  0.25], dtype=float32)>
 #' @export
 activation_soft_shrink <- function(x, threshold = 0.5) {
   args <- capture_args("activation_soft_shrink", nargs())
@@ -278,6 +293,7 @@ attr(activation_soft_shrink, "rkeras_name") <- "activation_soft_shrink"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparse_plus(c(-2, 0, 3))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.  , 0.25, 3.  ], dtype=float32)>
 #' @export
 activation_sparse_plus <- function(x) {
   args <- capture_args("activation_sparse_plus", nargs())
@@ -300,6 +316,7 @@ attr(activation_sparse_plus, "rkeras_name") <- "activation_sparse_plus"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparse_sigmoid(c(-2, 0.5, 3))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.  , 0.75, 1.  ], dtype=float32)>
 #' @export
 activation_sparse_sigmoid <- function(x) {
   args <- capture_args("activation_sparse_sigmoid", nargs())
@@ -326,6 +343,7 @@ attr(activation_sparse_sigmoid, "rkeras_name") <- "activation_sparse_sigmoid"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparsemax(rbind(c(1, 1.5, -2)))
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[0.25, 0.75, 0.  ]], dtype=float32)>
 #' @export
 activation_sparsemax <- function(x, axis = -1L) {
   args <- capture_args("activation_sparsemax", nargs())
@@ -352,6 +370,7 @@ attr(activation_sparsemax, "rkeras_name") <- "activation_sparsemax"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_squareplus(c(-1.5, 0, 1.5))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.5, 1. , 2. ], dtype=float32)>
 #' @export
 activation_squareplus <- function(x, b = 4L) {
   args <- capture_args("activation_squareplus", nargs())
@@ -374,6 +393,8 @@ attr(activation_squareplus, "rkeras_name") <- "activation_squareplus"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_tanh_shrink(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.23840582,  0.        ,
+#' #>   0.23840582], dtype=float32)>
 #' @export
 activation_tanh_shrink <- function(x) {
   args <- capture_args("activation_tanh_shrink", nargs())
@@ -398,6 +419,7 @@ attr(activation_tanh_shrink, "rkeras_name") <- "activation_tanh_shrink"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_threshold(c(0.5, 1.5, 2.5), threshold = 1, default_value = -9)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-9. ,  1.5,  2.5], dtype=float32)>
 #' @export
 activation_threshold <- function(x, threshold, default_value) {
   args <- capture_args("activation_threshold", nargs())
@@ -422,6 +444,8 @@ attr(activation_threshold, "rkeras_name") <- "activation_threshold"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_silu(c(-4, 1.5, 4))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.   ,  1.125,  4.   ],
+#' #>   dtype=float32)>
 #' @export
 activation_hard_silu <- function(x) {
   args <- capture_args("activation_hard_silu", nargs())
@@ -444,6 +468,8 @@ attr(activation_hard_silu, "rkeras_name") <- "activation_hard_silu"
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_swish(c(-4, 1.5, 4))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.   ,  1.125,  4.   ],
+#' #>   dtype=float32)>
 #' @export
 activation_hard_swish <- function(x) {
   args <- capture_args("activation_hard_swish", nargs())

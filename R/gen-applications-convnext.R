@@ -33,6 +33,7 @@
 #' @examplesIf is_keras_available()
 #' model <- application_convnext_tiny(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
 #' count_params(model)
+#' #> [1] 27820128
 #' @export
 application_convnext_tiny <- function(
   include_top = TRUE,

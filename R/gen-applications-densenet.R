@@ -33,6 +33,7 @@
 #' model <- application_densenet(c(2, 2, 2, 2), weights = NULL, input_shape = c(32, 32, 3),
 #'   classes = 10)
 #' count_params(model)
+#' #> [1] 421066
 #' @export
 application_densenet <- function(
   blocks,

@@ -20,6 +20,20 @@
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' densenet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
+#' #> , , 1, 1
+#' #>
+#' #>           [,1]
+#' #> [1,] -2.117904
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>           [,1]
+#' #> [1,] 0.1964286
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>      [,1]
+#' #> [1,] 2.64
 #' @export
 densenet_preprocess_input <- function(x, data_format = NULL) {
   args <- capture_args("densenet_preprocess_input", nargs())
@@ -51,6 +65,20 @@ densenet_preprocess_input <- function(x, data_format = NULL) {
 #' model <- application_mobilenet(input_shape = c(32, 32, 3), alpha = 0.25, weights = NULL,
 #'   classes = 10)
 #' application_preprocess_inputs(model, array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
+#' #> , , 1, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]   -1
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>      [,1]
+#' #> [1,]    0
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>      [,1]
+#' #> [1,]    1
 #' @export
 application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
   args <- capture_args("application_preprocess_inputs", nargs())
@@ -108,7 +136,35 @@ application_decode_predictions <- function(model, preds, top = 5L, ...) {
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3))
 #' imagenet_preprocess_input(x)
+#' #> , , 1, 1
+#' #>
+#' #>         [,1]
+#' #> [1,] 151.061
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>        [,1]
+#' #> [1,] 10.721
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>         [,1]
+#' #> [1,] -123.68
 #' imagenet_preprocess_input(x, mode = "tf")
+#' #> , , 1, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]   -1
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>      [,1]
+#' #> [1,]    0
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>      [,1]
+#' #> [1,]    1
 #' @export
 imagenet_preprocess_input <- function(x, data_format = NULL, mode = "caffe") {
   args <- capture_args("imagenet_preprocess_input", nargs())
@@ -132,6 +188,20 @@ imagenet_preprocess_input <- function(x, data_format = NULL, mode = "caffe") {
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' inception_resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
+#' #> , , 1, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]   -1
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>      [,1]
+#' #> [1,]    0
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>      [,1]
+#' #> [1,]    1
 #' @export
 inception_resnet_v2_preprocess_input <- function(x) {
   args <- capture_args("inception_resnet_v2_preprocess_input", nargs())
@@ -155,6 +225,20 @@ inception_resnet_v2_preprocess_input <- function(x) {
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' inception_v3_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
+#' #> , , 1, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]   -1
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>      [,1]
+#' #> [1,]    0
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>      [,1]
+#' #> [1,]    1
 #' @export
 inception_v3_preprocess_input <- function(x) {
   args <- capture_args("inception_v3_preprocess_input", nargs())
@@ -178,6 +262,20 @@ inception_v3_preprocess_input <- function(x) {
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' mobilenet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
+#' #> , , 1, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]   -1
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>      [,1]
+#' #> [1,]    0
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>      [,1]
+#' #> [1,]    1
 #' @export
 mobilenet_preprocess_input <- function(x) {
   args <- capture_args("mobilenet_preprocess_input", nargs())
@@ -202,6 +300,20 @@ mobilenet_preprocess_input <- function(x) {
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' mobilenet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
+#' #> , , 1, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]   -1
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>      [,1]
+#' #> [1,]    0
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>      [,1]
+#' #> [1,]    1
 #' @export
 mobilenet_v2_preprocess_input <- function(x) {
   args <- capture_args("mobilenet_v2_preprocess_input", nargs())
@@ -225,6 +337,20 @@ mobilenet_v2_preprocess_input <- function(x) {
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' nasnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
+#' #> , , 1, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]   -1
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>      [,1]
+#' #> [1,]    0
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>      [,1]
+#' #> [1,]    1
 #' @export
 nasnet_preprocess_input <- function(x) {
   args <- capture_args("nasnet_preprocess_input", nargs())
@@ -249,6 +375,20 @@ nasnet_preprocess_input <- function(x) {
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' resnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
+#' #> , , 1, 1
+#' #>
+#' #>         [,1]
+#' #> [1,] 151.061
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>        [,1]
+#' #> [1,] 10.721
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>         [,1]
+#' #> [1,] -123.68
 #' @export
 resnet_preprocess_input <- function(x) {
   args <- capture_args("resnet_preprocess_input", nargs())
@@ -272,6 +412,20 @@ resnet_preprocess_input <- function(x) {
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
+#' #> , , 1, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]   -1
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>      [,1]
+#' #> [1,]    0
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>      [,1]
+#' #> [1,]    1
 #' @export
 resnet_v2_preprocess_input <- function(x) {
   args <- capture_args("resnet_v2_preprocess_input", nargs())
@@ -295,6 +449,20 @@ resnet_v2_preprocess_input <- function(x) {
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' xception_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
+#' #> , , 1, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]   -1
+#' #>
+#' #> , , 1, 2
+#' #>
+#' #>      [,1]
+#' #> [1,]    0
+#' #>
+#' #> , , 1, 3
+#' #>
+#' #>      [,1]
+#' #> [1,]    1
 #' @export
 xception_preprocess_input <- function(x) {
   args <- capture_args("xception_preprocess_input", nargs())

@@ -38,6 +38,7 @@
 #' model <- application_mobilenet(input_shape = c(32, 32, 3), alpha = 0.25, weights = NULL,
 #'   classes = 10)
 #' count_params(model)
+#' #> [1] 221114
 #' @export
 application_mobilenet <- function(
   input_shape = NULL,
@@ -93,6 +94,7 @@ application_mobilenet <- function(
 #' model <- application_mobilenet_v2(input_shape = c(32, 32, 3), alpha = 0.35, weights = NULL,
 #'   classes = 10)
 #' count_params(model)
+#' #> [1] 423018
 #' @export
 application_mobilenet_v2 <- function(
   input_shape = NULL,
@@ -213,6 +215,7 @@ application_mobilenet_v3_large <- function(
 #' model <- application_mobilenet_v3_small(input_shape = c(32, 32, 3), alpha = 0.75, weights = NULL,
 #'   classes = 10)
 #' count_params(model)
+#' #> [1] 1036802
 #' @export
 application_mobilenet_v3_small <- function(
   input_shape = NULL,
@@ -252,6 +255,7 @@ application_mobilenet_v3_small <- function(
 #' saved <- save_model_hdf5(keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1), "net.h5")
 #' count_params(mobilenet_load_model_hdf5("net.h5"))
+#' #> [1] 3
 #' unlink("net.h5")
 #' @export
 mobilenet_load_model_hdf5 <- function(filepath) {
@@ -278,6 +282,7 @@ mobilenet_load_model_hdf5 <- function(filepath) {
 #' saved <- save_model_hdf5(keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1), "net.h5")
 #' count_params(mobilenet_v2_load_model_hdf5("net.h5"))
+#' #> [1] 3
 #' unlink("net.h5")
 #' @export
 mobilenet_v2_load_model_hdf5 <- function(filepath) {

@@ -39,6 +39,7 @@
 #' model <- application_nasnet(size, penultimate_filters = 96, num_blocks = 1, stem_block_filters = 8,
 #'   classes = 10)
 #' count_params(model)
+#' #> [1] 27512
 #' @export
 application_nasnet <- function(
   input_shape = NULL,

@@ -33,6 +33,7 @@
 #' @examplesIf is_keras_available()
 #' model <- application_resnet50(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
 #' count_params(model)
+#' #> [1] 23587712
 #' @export
 application_resnet50 <- function(
   include_top = TRUE,
@@ -184,6 +185,7 @@ application_resnet152 <- function(
 #' @examplesIf is_keras_available()
 #' model <- application_resnet50_v2(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
 #' count_params(model)
+#' #> [1] 23564800
 #' @export
 application_resnet50_v2 <- function(
   include_top = TRUE,

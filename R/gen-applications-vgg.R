@@ -32,6 +32,7 @@
 #' @examplesIf is_keras_available()
 #' model <- application_vgg16(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
 #' count_params(model)
+#' #> [1] 14714688
 #' @export
 application_vgg16 <- function(
   include_top = TRUE,
@@ -80,6 +81,7 @@ application_vgg16 <- function(
 #' @examplesIf is_keras_available()
 #' model <- application_vgg19(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
 #' count_params(model)
+#' #> [1] 20024384
 #' @export
 application_vgg19 <- function(
   include_top = TRUE,

@@ -13,6 +13,8 @@
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_sigmoid(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.26894143, 0.5       , 0.7310586 ],
+#' #>   dtype=float32)>
 #' @export
 k_sigmoid <- function(x) {
   args <- capture_args("k_sigmoid", nargs())
@@ -33,6 +35,8 @@ attr(k_sigmoid, "rkeras_name") <- "k_sigmoid"
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_softplus(c(-1, 0, 20))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([ 0.3132617,  0.6931472, 20.       ],
+#' #>   dtype=float32)>
 #' @export
 k_softplus <- function(x) {
   args <- capture_args("k_softplus", nargs())
@@ -52,6 +56,7 @@ attr(k_softplus, "rkeras_name") <- "k_softplus"
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_softsign(c(-1, 0, 4))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.5,  0. ,  0.8], dtype=float32)>
 #' @export
 k_softsign <- function(x) {
   args <- capture_args("k_softsign", nargs())
@@ -71,6 +76,8 @@ attr(k_softsign, "rkeras_name") <- "k_softsign"
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_tanh(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.7615942,  0.       ,  0.7615942],
+#' #>   dtype=float32)>
 #' @export
 k_tanh <- function(x) {
   args <- capture_args("k_tanh", nargs())
@@ -92,7 +99,9 @@ attr(k_tanh, "rkeras_name") <- "k_tanh"
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_relu(c(-2, 0.5, 9))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 9. ], dtype=float32)>
 #' k_relu(c(-2, 0.5, 9), alpha = 0.1, max_value = 6)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.2,  0.5,  6. ], dtype=float32)>
 #' @export
 k_relu <- function(x, alpha = 0, max_value = NULL) {
   args <- capture_args("k_relu", nargs())
@@ -113,6 +122,8 @@ attr(k_relu, "rkeras_name") <- "k_relu"
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_elu(c(-1, 0, 2))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.63212055,  0.        ,  2.
+#' #>   ], dtype=float32)>
 #' @export
 k_elu <- function(x, alpha = 1) {
   args <- capture_args("k_elu", nargs())
@@ -133,6 +144,7 @@ attr(k_elu, "rkeras_name") <- "k_elu"
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_hard_sigmoid(c(-3, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 0.7], dtype=float32)>
 #' @export
 k_hard_sigmoid <- function(x) {
   args <- capture_args("k_hard_sigmoid", nargs())
@@ -154,6 +166,8 @@ attr(k_hard_sigmoid, "rkeras_name") <- "k_hard_sigmoid"
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_softmax(rbind(c(1, 2, 3)))
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[0.09003057, 0.24472848, 0.6652409
+#' #>   ]], dtype=float32)>
 #' @export
 k_softmax <- function(x, axis = -1L) {
   args <- capture_args("k_softmax", nargs())
@@ -175,7 +189,10 @@ attr(k_softmax, "rkeras_name") <- "k_softmax"
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_binary_crossentropy(c(1, 0), c(0.9, 0.9))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.10536055, 2.302585  ],
+#' #>   dtype=float32)>
 #' k_binary_crossentropy(c(1), c(0), from_logits = TRUE)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.6931471824645996>
 #' @export
 k_binary_crossentropy <- function(target, output, from_logits = FALSE) {
   args <- capture_args("k_binary_crossentropy", nargs())
@@ -197,6 +214,7 @@ k_binary_crossentropy <- function(target, output, from_logits = FALSE) {
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_categorical_crossentropy(rbind(c(0, 1)), rbind(c(0.2, 0.8)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.22314353], dtype=float32)>
 #' @export
 k_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
   args <- capture_args("k_categorical_crossentropy", nargs())
@@ -218,6 +236,8 @@ k_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_sparse_categorical_crossentropy(c(1, 0), rbind(c(0.2, 0.8), c(0.9, 0.1)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.22314355, 0.10536056],
+#' #>   dtype=float32)>
 #' @export
 k_sparse_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
   args <- capture_args("k_sparse_categorical_crossentropy", nargs())
@@ -240,6 +260,7 @@ k_sparse_categorical_crossentropy <- function(target, output, from_logits = FALS
 #' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_dropout(c(1, 1, 1, 1), level = 0.5, seed = 1)
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([2., 0., 2., 0.], dtype=float32)>
 #' @export
 k_dropout <- function(x, level, noise_shape = NULL, seed = NULL) {
   args <- capture_args("k_dropout", nargs())

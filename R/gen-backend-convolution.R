@@ -20,7 +20,9 @@
 #' x <- array_reshape(c(1, 2, 4, 8), c(1, 4, 1))
 #' kernel <- array_reshape(c(1, -1), c(2, 1, 1))
 #' k_flatten(k_conv1d(x, kernel))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1., -2., -4.], dtype=float32)>
 #' k_flatten(k_conv1d(x, kernel, padding = "causal"))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([-1., -1., -2., -4.], dtype=float32)>
 #' @export
 k_conv1d <- function(
   x,
@@ -54,7 +56,9 @@ k_conv1d <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:8, c(1, 3, 3, 1))
 #' k_flatten(k_conv2d(x, array(1, c(2, 2, 1, 1))))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 8., 12., 20., 24.], dtype=float32)>
 #' k_flatten(k_conv2d(x, array(1, c(2, 2, 1, 1)), strides = c(2, 2), padding = "same"))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 8.,  7., 13.,  8.], dtype=float32)>
 #' @export
 k_conv2d <- function(
   x,
@@ -86,6 +90,7 @@ k_conv2d <- function(
 #' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' k_flatten(k_conv3d(array(1, c(1, 2, 2, 3, 1)), array(1, c(2, 2, 2, 1, 1))))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8., 8.], dtype=float32)>
 #' @export
 k_conv3d <- function(
   x,
@@ -123,6 +128,7 @@ k_conv3d <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
 #' k_flatten(k_conv2d_transpose(x, array(1, c(1, 2, 1, 1)), output_shape = c(1, 1, 3, 1)))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 2.], dtype=float32)>
 #' @export
 k_conv2d_transpose <- function(
   x,
@@ -160,6 +166,7 @@ k_conv2d_transpose <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 1, 2, 1))
 #' k_flatten(k_conv3d_transpose(x, array(1, c(1, 1, 2, 1, 1)), output_shape = c(1, 1, 1, 3, 1)))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 2.], dtype=float32)>
 #' @export
 k_conv3d_transpose <- function(
   x,
@@ -194,6 +201,7 @@ k_conv3d_transpose <- function(
 #' x <- array_reshape(c(1, 2, 3, 4), c(1, 1, 2, 2))
 #' kernel <- array_reshape(c(1, 10, 1, 10), c(1, 2, 2, 1))
 #' k_flatten(k_depthwise_conv2d(x, kernel))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 4., 60.], dtype=float32)>
 #' @export
 k_depthwise_conv2d <- function(
   x,
@@ -230,6 +238,7 @@ k_depthwise_conv2d <- function(
 #' x <- array_reshape(c(1, 2, 3, 4), c(1, 1, 2, 2))
 #' kernel <- array_reshape(c(1, 10, 1, 10), c(1, 2, 2, 1))
 #' k_flatten(k_separable_conv2d(x, kernel, array(1, c(1, 1, 2, 1))))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([64.], dtype=float32)>
 #' @export
 k_separable_conv2d <- function(
   x,

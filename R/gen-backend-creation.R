@@ -18,7 +18,9 @@
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_constant(c(1, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' k_constant(7, dtype = "int32", shape = 3)
+#' #> <tf.Tensor: shape=(3,), dtype=int32, numpy=array([7, 7, 7], dtype=int32)>
 #' @export
 k_constant <- function(value, dtype = NULL, shape = NULL, name = NULL) {
   args <- capture_args("k_constant", nargs())
@@ -42,6 +44,7 @@ k_constant <- function(value, dtype = NULL, shape = NULL, name = NULL) {
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2), name = "weight")
 #' k_update_add(weight, c(0.5, 0.5))
+#' #> <Variable path=weight, shape=(2,), dtype=float32, value=[1.5 2.5]>
 #' @export
 k_variable <- function(value, dtype = NULL, name = NULL, constraint = NULL) {
   args <- capture_args("k_variable", nargs())
@@ -63,6 +66,7 @@ k_variable <- function(value, dtype = NULL, name = NULL, constraint = NULL) {
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_zeros(3)
+#' #> <Variable path=variable, shape=(3,), dtype=float32, value=[0. 0. 0.]>
 #' @export
 k_zeros <- function(shape, dtype = NULL, name = NULL) {
   args <- capture_args("k_zeros", nargs())
@@ -84,6 +88,7 @@ k_zeros <- function(shape, dtype = NULL, name = NULL) {
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_zeros_like(c(1.5, 2.5))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 0.], dtype=float32)>
 #' @export
 k_zeros_like <- function(x, dtype = NULL, name = NULL) {
   args <- capture_args("k_zeros_like", nargs())
@@ -105,6 +110,7 @@ k_zeros_like <- function(x, dtype = NULL, name = NULL) {
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_ones(3)
+#' #> <Variable path=variable, shape=(3,), dtype=float32, value=[1. 1. 1.]>
 #' @export
 k_ones <- function(shape, dtype = NULL, name = NULL) {
   args <- capture_args("k_ones", nargs())
@@ -126,6 +132,7 @@ k_ones <- function(shape, dtype = NULL, name = NULL) {
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_ones_like(c(1.5, 2.5))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 1.], dtype=float32)>
 #' @export
 k_ones_like <- function(x, dtype = NULL, name = NULL) {
   args <- capture_args("k_ones_like", nargs())
@@ -147,6 +154,9 @@ k_ones_like <- function(x, dtype = NULL, name = NULL) {
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_get_value(k_eye(2))
+#' #>      [,1] [,2]
+#' #> [1,]    1    0
+#' #> [2,]    0    1
 #' @export
 k_eye <- function(size, dtype = NULL, name = NULL) {
   args <- capture_args("k_eye", nargs())
@@ -169,7 +179,9 @@ k_eye <- function(size, dtype = NULL, name = NULL) {
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_arange(4)
+#' #> <tf.Tensor: shape=(4,), dtype=int32, numpy=array([0, 1, 2, 3], dtype=int32)>
 #' k_arange(1, 10, 3)
+#' #> <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 4, 7], dtype=int32)>
 #' @export
 k_arange <- function(start, stop = NULL, step = 1L, dtype = "int32") {
   args <- capture_args("k_arange", nargs())
@@ -189,6 +201,7 @@ k_arange <- function(start, stop = NULL, step = 1L, dtype = "int32") {
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_eval(k_square(c(1, 3)))
+#' #> [1] 1 9
 #' @export
 k_eval <- function(x) {
   args <- capture_args("k_eval", nargs())
@@ -208,6 +221,7 @@ k_eval <- function(x) {
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_get_value(k_variable(c(1, 2)))
+#' #> [1] 1 2
 #' @export
 k_get_value <- function(x) {
   args <- capture_args("k_get_value", nargs())
@@ -227,6 +241,11 @@ k_get_value <- function(x) {
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_batch_get_value(list(k_variable(c(1, 2)), k_constant(3)))
+#' #> [[1]]
+#' #> [1] 1 2
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' @export
 k_batch_get_value <- function(ops) {
   args <- capture_args("k_batch_get_value", nargs())
@@ -249,6 +268,7 @@ k_batch_get_value <- function(ops) {
 #' weight <- k_variable(c(1, 2))
 #' k_set_value(weight, c(3, 4))
 #' k_get_value(weight)
+#' #> [1] 3 4
 #' @export
 k_set_value <- function(x, value) {
   args <- capture_args("k_set_value", nargs())
@@ -271,6 +291,11 @@ k_set_value <- function(x, value) {
 #' bias <- k_variable(0)
 #' k_batch_set_value(list(list(weight, c(3, 4)), list(bias, 5)))
 #' k_batch_get_value(list(weight, bias))
+#' #> [[1]]
+#' #> [1] 3 4
+#' #>
+#' #> [[2]]
+#' #> [1] 5
 #' @export
 k_batch_set_value <- function(lists) {
   args <- capture_args("k_batch_set_value", nargs())
@@ -292,6 +317,7 @@ k_batch_set_value <- function(lists) {
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
 #' k_update(weight, c(3, 4))
+#' #> <Variable path=variable, shape=(2,), dtype=float32, value=[3. 4.]>
 #' @export
 k_update <- function(x, new_x) {
   args <- capture_args("k_update", nargs())
@@ -313,6 +339,7 @@ k_update <- function(x, new_x) {
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
 #' k_update_add(weight, c(10, 20))
+#' #> <Variable path=variable, shape=(2,), dtype=float32, value=[11. 22.]>
 #' @export
 k_update_add <- function(x, increment) {
   args <- capture_args("k_update_add", nargs())
@@ -334,6 +361,7 @@ k_update_add <- function(x, increment) {
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
 #' k_update_sub(weight, c(0.5, 0.5))
+#' #> <Variable path=variable, shape=(2,), dtype=float32, value=[0.5 1.5]>
 #' @export
 k_update_sub <- function(x, decrement) {
   args <- capture_args("k_update_sub", nargs())
@@ -354,7 +382,9 @@ k_update_sub <- function(x, decrement) {
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_is_tensor(k_constant(1))
+#' #> [1] TRUE
 #' k_is_tensor(1)
+#' #> [1] FALSE
 #' @export
 k_is_tensor <- function(x) {
   args <- capture_args("k_is_tensor", nargs())
@@ -374,7 +404,9 @@ k_is_tensor <- function(x) {
 #' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_is_keras_tensor(layer_input(shape = 2))
+#' #> [1] TRUE
 #' k_is_keras_tensor(k_constant(1))
+#' #> [1] FALSE
 #' @export
 k_is_keras_tensor <- function(x) {
   args <- capture_args("k_is_keras_tensor", nargs())

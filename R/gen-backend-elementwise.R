@@ -13,6 +13,7 @@
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_abs(c(-1.5, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5, 2. ], dtype=float32)>
 #' @export
 k_abs <- function(x) {
   args <- capture_args("k_abs", nargs())
@@ -33,6 +34,7 @@ attr(k_abs, "rkeras_name") <- "k_abs"
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_cos(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 0.5403023], dtype=float32)>
 #' @export
 k_cos <- function(x) {
   args <- capture_args("k_cos", nargs())
@@ -53,6 +55,7 @@ attr(k_cos, "rkeras_name") <- "k_cos"
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_exp(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 2.7182817], dtype=float32)>
 #' @export
 k_exp <- function(x) {
   args <- capture_args("k_exp", nargs())
@@ -73,6 +76,7 @@ attr(k_exp, "rkeras_name") <- "k_exp"
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_log(c(1, 10))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 2.3025851], dtype=float32)>
 #' @export
 k_log <- function(x) {
   args <- capture_args("k_log", nargs())
@@ -93,6 +97,7 @@ attr(k_log, "rkeras_name") <- "k_log"
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_round(c(0.5, 1.5, 2.7))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 2., 3.], dtype=float32)>
 #' @export
 k_round <- function(x) {
   args <- capture_args("k_round", nargs())
@@ -113,6 +118,7 @@ attr(k_round, "rkeras_name") <- "k_round"
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_sign(c(-2, 0, 5))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1.,  0.,  1.], dtype=float32)>
 #' @export
 k_sign <- function(x) {
   args <- capture_args("k_sign", nargs())
@@ -133,6 +139,8 @@ attr(k_sign, "rkeras_name") <- "k_sign"
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_sin(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.        , 0.84147096],
+#' #>   dtype=float32)>
 #' @export
 k_sin <- function(x) {
   args <- capture_args("k_sin", nargs())
@@ -153,6 +161,8 @@ attr(k_sin, "rkeras_name") <- "k_sin"
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_sqrt(c(4, 2, -1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([2.       , 1.4142135, 0.       ],
+#' #>   dtype=float32)>
 #' @export
 k_sqrt <- function(x) {
   args <- capture_args("k_sqrt", nargs())
@@ -172,6 +182,7 @@ k_sqrt <- function(x) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_square(c(-3, 4))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 9., 16.], dtype=float32)>
 #' @export
 k_square <- function(x) {
   args <- capture_args("k_square", nargs())
@@ -194,7 +205,9 @@ attr(k_square, "rkeras_name") <- "k_square"
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_pow(c(4, 9), 0.5)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 3.], dtype=float32)>
 #' k_pow(c(2, 3), c(3, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8., 9.], dtype=float32)>
 #' @export
 k_pow <- function(x, a) {
   args <- capture_args("k_pow", nargs())
@@ -216,6 +229,7 @@ k_pow <- function(x, a) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_clip(c(-2, 0.5, 3), min_value = -1, max_value = 1)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1. ,  0.5,  1. ], dtype=float32)>
 #' @export
 k_clip <- function(x, min_value = NULL, max_value = NULL) {
   args <- capture_args("k_clip", nargs())
@@ -237,6 +251,7 @@ k_clip <- function(x, min_value = NULL, max_value = NULL) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_maximum(c(1, 5), c(3, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 5.], dtype=float32)>
 #' @export
 k_maximum <- function(x, y) {
   args <- capture_args("k_maximum", nargs())
@@ -258,6 +273,7 @@ k_maximum <- function(x, y) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_minimum(c(1, 5), c(3, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 k_minimum <- function(x, y) {
   args <- capture_args("k_minimum", nargs())
@@ -278,6 +294,7 @@ k_minimum <- function(x, y) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_equal(c(1, 2), c(1, 3))
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
 #' @export
 k_equal <- function(x, y) {
   args <- capture_args("k_equal", nargs())
@@ -298,6 +315,7 @@ k_equal <- function(x, y) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_not_equal(c(1, 2), c(1, 3))
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
 #' @export
 k_not_equal <- function(x, y) {
   args <- capture_args("k_not_equal", nargs())
@@ -318,6 +336,7 @@ k_not_equal <- function(x, y) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_greater(c(1, 2, 3), 2)
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False, False,  True])>
 #' @export
 k_greater <- function(x, y) {
   args <- capture_args("k_greater", nargs())
@@ -338,6 +357,7 @@ k_greater <- function(x, y) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_greater_equal(c(1, 2, 3), 2)
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False,  True,  True])>
 #' @export
 k_greater_equal <- function(x, y) {
   args <- capture_args("k_greater_equal", nargs())
@@ -358,6 +378,7 @@ k_greater_equal <- function(x, y) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_less(c(1, 2, 3), 2)
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True, False, False])>
 #' @export
 k_less <- function(x, y) {
   args <- capture_args("k_less", nargs())
@@ -378,6 +399,7 @@ k_less <- function(x, y) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_less_equal(c(1, 2, 3), 2)
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True,  True, False])>
 #' @export
 k_less_equal <- function(x, y) {
   args <- capture_args("k_less_equal", nargs())
@@ -399,7 +421,9 @@ k_less_equal <- function(x, y) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_cast(c(1.7, -1.7), "int32")
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 1, -1], dtype=int32)>
 #' k_cast(c(0, 2), "bool")
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
 #' @export
 k_cast <- function(x, dtype) {
   args <- capture_args("k_cast", nargs())
@@ -420,6 +444,7 @@ attr(k_cast, "rkeras_name") <- "k_cast"
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_cast_to_floatx(c(TRUE, FALSE))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
 #' @export
 k_cast_to_floatx <- function(x) {
   args <- capture_args("k_cast_to_floatx", nargs())
@@ -442,6 +467,9 @@ k_cast_to_floatx <- function(x) {
 #' x <- layer_input(shape = 1)
 #' gradients <- k_gradients(x * k_stop_gradient(x), x)
 #' k_function(x, gradients)(rbind(c(3)))
+#' #> [[1]]
+#' #>      [,1]
+#' #> [1,]    3
 #' @export
 k_stop_gradient <- function(variables) {
   args <- capture_args("k_stop_gradient", nargs())
@@ -463,6 +491,7 @@ k_stop_gradient <- function(variables) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_identity(c(1, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 k_identity <- function(x, name = NULL) {
   args <- capture_args("k_identity", nargs())
@@ -485,7 +514,9 @@ k_identity <- function(x, name = NULL) {
 #' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_switch(c(TRUE, FALSE), c(1, 2), c(10, 20))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 1., 20.], dtype=float32)>
 #' k_switch(k_constant(3) > 2, function() k_constant(1), function() k_constant(0))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
 #' @export
 k_switch <- function(condition, then_expression, else_expression) {
   args <- capture_args("k_switch", nargs())

@@ -17,7 +17,17 @@
 #' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_placeholder(shape = c(NA, 3)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' k_int_shape(k_placeholder(ndim = 2))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> NULL
 #' @export
 k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALSE, name = NULL) {
   args <- capture_args("k_placeholder", nargs())
@@ -38,7 +48,9 @@ k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALS
 #' @examplesIf is_keras_available()
 #' x <- k_placeholder(shape = c(NA, 3))
 #' k_is_placeholder(x)
+#' #> [1] TRUE
 #' k_is_placeholder(k_square(x))
+#' #> [1] FALSE
 #' @export
 k_is_placeholder <- function(x) {
   args <- capture_args("k_is_placeholder", nargs())
@@ -57,7 +69,9 @@ k_is_placeholder <- function(x) {
 #' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' k_is_sparse(k_placeholder(shape = c(NA, 3), sparse = TRUE))
+#' #> [1] TRUE
 #' k_is_sparse(k_constant(c(1, 0)))
+#' #> [1] FALSE
 #' @export
 k_is_sparse <- function(tensor) {
   args <- capture_args("k_is_sparse", nargs())
@@ -79,6 +93,7 @@ k_is_sparse <- function(tensor) {
 #' @examplesIf is_keras_available()
 #' labels <- k_ctc_label_dense_to_sparse(rbind(c(1, 2, 9)), c(2))
 #' k_to_dense(labels)
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[1., 2., 0.]], dtype=float32)>
 #' @export
 k_to_dense <- function(tensor) {
   args <- capture_args("k_to_dense", nargs())
@@ -96,6 +111,7 @@ k_to_dense <- function(tensor) {
 #' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' k_count_params(k_zeros(c(2, 3)))
+#' #> [1] 6
 #' @export
 k_count_params <- function(x) {
   args <- capture_args("k_count_params", nargs())
@@ -114,6 +130,11 @@ k_count_params <- function(x) {
 #' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' k_get_variable_shape(k_variable(rbind(c(1, 2, 3))))
+#' #> [[1]]
+#' #> [1] 1
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' @export
 k_get_variable_shape <- function(x) {
   args <- capture_args("k_get_variable_shape", nargs())
@@ -134,6 +155,7 @@ k_get_variable_shape <- function(x) {
 #' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' k_print_tensor(k_constant(c(1, 2)), message = "x is")
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 k_print_tensor <- function(x, message = "") {
   args <- capture_args("k_print_tensor", nargs())
@@ -161,6 +183,9 @@ k_print_tensor <- function(x, message = "") {
 #' x <- layer_input(shape = 2)
 #' twice <- k_function(list(x), list(x * 2))
 #' twice(list(rbind(c(1, 5))))
+#' #> [[1]]
+#' #>      [,1] [,2]
+#' #> [1,]    2   10
 #' @export
 k_function <- function(inputs, outputs, updates = NULL, ...) {
   args <- capture_args("k_function", nargs())
@@ -189,6 +214,9 @@ k_function <- function(inputs, outputs, updates = NULL, ...) {
 #' x <- layer_input(shape = 2)
 #' gradients <- k_gradients(k_square(x), x)
 #' k_function(list(x), gradients)(list(rbind(c(1, 5))))
+#' #> [[1]]
+#' #>      [,1] [,2]
+#' #> [1,]    2   10
 #' @export
 k_gradients <- function(loss, variables) {
   args <- capture_args("k_gradients", nargs())

@@ -22,7 +22,10 @@
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:15, c(1, 4, 4, 1))
 #' k_flatten(k_pool2d(x, pool_size = c(2, 2), strides = c(2, 2)))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 5.,  7., 13., 15.], dtype=float32)>
 #' k_flatten(k_pool2d(x, pool_size = c(2, 2), strides = c(2, 2), pool_mode = "avg"))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 2.5,  4.5, 10.5, 12.5],
+#' #>   dtype=float32)>
 #' @export
 k_pool2d <- function(
   x,
@@ -58,7 +61,9 @@ k_pool2d <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:7, c(1, 2, 2, 2, 1))
 #' k_flatten(k_pool3d(x, pool_size = c(2, 2, 2)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([7.], dtype=float32)>
 #' k_flatten(k_pool3d(x, pool_size = c(2, 2, 2), pool_mode = "avg"))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([3.5], dtype=float32)>
 #' @export
 k_pool3d <- function(
   x,
@@ -84,6 +89,7 @@ k_pool3d <- function(
 #' @concept backend: images
 #' @examplesIf is_keras_available()
 #' k_flatten(k_temporal_padding(array(1, c(1, 2, 1)), padding = c(1, 2)))
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0., 1., 1., 0., 0.], dtype=float32)>
 #' @export
 k_temporal_padding <- function(x, padding = c(1L, 1L)) {
   args <- capture_args("k_temporal_padding", nargs())
@@ -107,6 +113,8 @@ k_temporal_padding <- function(x, padding = c(1L, 1L)) {
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
 #' k_flatten(k_spatial_2d_padding(x, padding = list(c(1, 0), c(0, 1))))
+#' #> <tf.Tensor: shape=(6,), dtype=float32, numpy=array([0., 0., 0., 1., 2., 0.],
+#' #>   dtype=float32)>
 #' @export
 k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data_format = NULL) {
   args <- capture_args("k_spatial_2d_padding", nargs(), always = "padding")
@@ -129,6 +137,20 @@ k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data
 #' @concept backend: images
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_spatial_3d_padding(array(1, c(1, 2, 3, 4, 1)), padding = 1))
+#' #> [[1]]
+#' #> [1] 1
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 5
+#' #>
+#' #> [[4]]
+#' #> [1] 6
+#' #>
+#' #> [[5]]
+#' #> [1] 1
 #' @export
 k_spatial_3d_padding <- function(
   x,
@@ -155,6 +177,8 @@ k_spatial_3d_padding <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
 #' k_flatten(k_resize_images(x, height_factor = 1, width_factor = 3, data_format = "channels_last"))
+#' #> <tf.Tensor: shape=(6,), dtype=float32, numpy=array([1., 1., 1., 2., 2., 2.],
+#' #>   dtype=float32)>
 #' @export
 k_resize_images <- function(x, height_factor, width_factor, data_format) {
   args <- capture_args("k_resize_images", nargs())
@@ -179,7 +203,23 @@ k_resize_images <- function(x, height_factor, width_factor, data_format) {
 #' x <- array_reshape(c(1, 2), c(1, 1, 1, 2, 1))
 #' larger <- k_resize_volumes(x, 2, 1, 2, data_format = "channels_last")
 #' k_int_shape(larger)
+#' #> [[1]]
+#' #> [1] 1
+#' #>
+#' #> [[2]]
+#' #> [1] 2
+#' #>
+#' #> [[3]]
+#' #> [1] 1
+#' #>
+#' #> [[4]]
+#' #> [1] 4
+#' #>
+#' #> [[5]]
+#' #> [1] 1
 #' k_flatten(larger)
+#' #> <tf.Tensor: shape=(8,), dtype=float32, numpy=array([1., 1., 2., 2., 1., 1., 2., 2.],
+#' #>   dtype=float32)>
 #' @export
 k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_format) {
   args <- capture_args("k_resize_volumes", nargs())
@@ -202,6 +242,9 @@ k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_
 #' @concept backend: images
 #' @examplesIf is_keras_available()
 #' k_bias_add(rbind(c(1, 2), c(3, 4)), c(10, 20))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[11., 22.],
+#' #>        [13., 24.]], dtype=float32)>
 #' @export
 k_bias_add <- function(x, bias, data_format = NULL) {
   args <- capture_args("k_bias_add", nargs())

@@ -14,6 +14,7 @@
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_dot(rbind(c(1, 2)), rbind(c(3), c(4)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[11.]], dtype=float32)>
 #' @export
 k_dot <- function(x, y) {
   args <- capture_args("k_dot", nargs())
@@ -37,6 +38,9 @@ k_dot <- function(x, y) {
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:3, c(2, 2))
 #' k_batch_dot(x, x, axes = 2)
+#' #> <tf.Tensor: shape=(2, 1), dtype=int32, numpy=
+#' #> array([[ 1],
+#' #>        [13]], dtype=int32)>
 #' @export
 k_batch_dot <- function(x, y, axes) {
   args <- capture_args("k_batch_dot", nargs())
@@ -56,6 +60,9 @@ k_batch_dot <- function(x, y, axes) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_transpose(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 3.],
+#' #>        [2., 4.]], dtype=float32)>
 #' @export
 k_transpose <- function(x) {
   args <- capture_args("k_transpose", nargs())
@@ -77,6 +84,14 @@ attr(k_transpose, "rkeras_name") <- "k_transpose"
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_permute_dimensions(array(0, c(2, 3, 4)), c(1, 3, 2)))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 3
 #' @export
 k_permute_dimensions <- function(x, pattern) {
   args <- capture_args("k_permute_dimensions", nargs())
@@ -98,7 +113,11 @@ k_permute_dimensions <- function(x, pattern) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_l2_normalize(c(3, 4))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.6, 0.8], dtype=float32)>
 #' k_l2_normalize(rbind(c(3, 4), c(0, 2)), axis = 2)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[0.6, 0.8],
+#' #>        [0. , 1. ]], dtype=float32)>
 #' @export
 k_l2_normalize <- function(x, axis = NULL) {
   args <- capture_args("k_l2_normalize", nargs())
@@ -119,6 +138,9 @@ k_l2_normalize <- function(x, axis = NULL) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_reshape(c(1, 2, 3, 4), c(2, -1))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 2.],
+#' #>        [3., 4.]], dtype=float32)>
 #' @export
 k_reshape <- function(x, shape) {
   args <- capture_args("k_reshape", nargs())
@@ -139,6 +161,7 @@ attr(k_reshape, "rkeras_name") <- "k_reshape"
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_flatten(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 2., 3., 4.], dtype=float32)>
 #' @export
 k_flatten <- function(x) {
   args <- capture_args("k_flatten", nargs())
@@ -158,6 +181,11 @@ k_flatten <- function(x) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_batch_flatten(array(0, c(2, 3, 4))))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 12
 #' @export
 k_batch_flatten <- function(x) {
   args <- capture_args("k_batch_flatten", nargs())
@@ -178,6 +206,14 @@ k_batch_flatten <- function(x) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_expand_dims(array(0, c(2, 3)), axis = 2))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 1
+#' #>
+#' #> [[3]]
+#' #> [1] 3
 #' @export
 k_expand_dims <- function(x, axis = -1L) {
   args <- capture_args("k_expand_dims", nargs())
@@ -198,6 +234,11 @@ k_expand_dims <- function(x, axis = -1L) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_squeeze(array(0, c(2, 1, 3)), axis = 2))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' @export
 k_squeeze <- function(x, axis = NULL) {
   args <- capture_args("k_squeeze", nargs())
@@ -220,7 +261,13 @@ attr(k_squeeze, "rkeras_name") <- "k_squeeze"
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_concatenate(list(k_constant(c(1, 2)), k_constant(c(3, 4))))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 2., 3., 4.], dtype=float32)>
 #' k_int_shape(k_concatenate(list(k_zeros(c(2, 3)), k_zeros(c(2, 4))), axis = 2))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 7
 #' @export
 k_concatenate <- function(tensors, axis = -1L) {
   args <- capture_args("k_concatenate", nargs())
@@ -241,7 +288,13 @@ k_concatenate <- function(tensors, axis = -1L) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_stack(list(k_constant(c(1, 2)), k_constant(c(3, 4))))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 2.],
+#' #>        [3., 4.]], dtype=float32)>
 #' k_stack(list(k_constant(c(1, 2)), k_constant(c(3, 4))), axis = 2)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 3.],
+#' #>        [2., 4.]], dtype=float32)>
 #' @export
 k_stack <- function(x, axis = 1) {
   args <- capture_args("k_stack", nargs())
@@ -265,6 +318,7 @@ k_stack <- function(x, axis = 1) {
 #' @examplesIf is_keras_available()
 #' columns <- k_unstack(rbind(c(1, 2), c(3, 4)), axis = 2)
 #' columns[[1]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 3.], dtype=float32)>
 #' @export
 k_unstack <- function(x, axis = 1L, num = NULL, name = NULL) {
   args <- capture_args("k_unstack", nargs())
@@ -285,6 +339,7 @@ k_unstack <- function(x, axis = 1L, num = NULL, name = NULL) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_gather(c(10, 20, 30), c(3, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([30., 10.], dtype=float32)>
 #' @export
 k_gather <- function(reference, indices) {
   args <- capture_args("k_gather", nargs())
@@ -305,6 +360,9 @@ k_gather <- function(reference, indices) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_one_hot(c(0, 2), num_classes = 3)
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[1., 0., 0.],
+#' #>        [0., 0., 1.]], dtype=float32)>
 #' @export
 k_one_hot <- function(indices, num_classes) {
   args <- capture_args("k_one_hot", nargs())
@@ -326,6 +384,8 @@ k_one_hot <- function(indices, num_classes) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_tile(c(1, 2), 3)
+#' #> <tf.Tensor: shape=(6,), dtype=float32, numpy=array([1., 2., 1., 2., 1., 2.],
+#' #>   dtype=float32)>
 #' @export
 k_tile <- function(x, n) {
   args <- capture_args("k_tile", nargs())
@@ -347,6 +407,9 @@ attr(k_tile, "rkeras_name") <- "k_tile"
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_repeat(rbind(c(1, 2)), 2)
+#' #> <tf.Tensor: shape=(1, 2, 2), dtype=float32, numpy=
+#' #> array([[[1., 2.],
+#' #>         [1., 2.]]], dtype=float32)>
 #' @export
 k_repeat <- function(x, n) {
   args <- capture_args("k_repeat", nargs())
@@ -369,6 +432,7 @@ k_repeat <- function(x, n) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_repeat_elements(c(1, 2), rep = 2, axis = 1)
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 1., 2., 2.], dtype=float32)>
 #' @export
 k_repeat_elements <- function(x, rep, axis) {
   args <- capture_args("k_repeat_elements", nargs())
@@ -389,6 +453,7 @@ k_repeat_elements <- function(x, rep, axis) {
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_reverse(c(1, 2, 3), axes = 1)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([3., 2., 1.], dtype=float32)>
 #' @export
 k_reverse <- function(x, axes) {
   args <- capture_args("k_reverse", nargs())

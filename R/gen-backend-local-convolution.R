@@ -17,6 +17,7 @@
 #' x <- array_reshape(c(1, 2, 3), c(1, 3, 1))
 #' kernel <- array_reshape(c(1, 1, 10, 10), c(2, 2, 1))
 #' k_flatten(k_local_conv1d(x, kernel, kernel_size = 2, strides = 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 3., 50.], dtype=float32)>
 #' @export
 k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = NULL) {
   args <- capture_args("k_local_conv1d", nargs())
@@ -43,6 +44,7 @@ k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = N
 #' kernel <- array_reshape(c(1, 1, 10, 10), c(2, 2, 1))
 #' output <- k_local_conv2d(x, kernel, kernel_size = c(2, 1), strides = 1, output_shape = c(1, 2))
 #' k_flatten(output)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., 40.], dtype=float32)>
 #' @export
 k_local_conv2d <- function(inputs, kernel, kernel_size, strides, output_shape, data_format = NULL) {
   args <- capture_args("k_local_conv2d", nargs())

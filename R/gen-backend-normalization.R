@@ -20,6 +20,9 @@
 #' @examplesIf is_keras_available()
 #' x <- k_constant(rbind(c(1, 10), c(2, 30)))
 #' k_batch_normalization(x, mean = c(1, 10), var = c(1, 4), beta = NULL, gamma = NULL, epsilon = 0)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[ 0.,  0.],
+#' #>        [ 1., 10.]], dtype=float32)>
 #' @export
 k_batch_normalization <- function(x, mean, var, beta, gamma, axis = -1L, epsilon = 0.001) {
   args <- capture_args("k_batch_normalization", nargs())
@@ -46,7 +49,10 @@ k_batch_normalization <- function(x, mean, var, beta, gamma, axis = -1L, epsilon
 #' x <- k_constant(rbind(c(1), c(3)))
 #' parts <- k_normalize_batch_in_training(x, gamma = c(1), beta = c(0), reduction_axes = 0)
 #' k_flatten(parts[[1]])
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.9995004,  0.9995005],
+#' #>   dtype=float32)>
 #' k_flatten(parts[[2]])
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([2.], dtype=float32)>
 #' @export
 k_normalize_batch_in_training <- function(x, gamma, beta, reduction_axes, epsilon = 0.001) {
   args <- capture_args("k_normalize_batch_in_training", nargs())
@@ -68,6 +74,7 @@ k_normalize_batch_in_training <- function(x, gamma, beta, reduction_axes, epsilo
 #' @examplesIf is_keras_available()
 #' mean <- k_variable(c(10))
 #' k_moving_average_update(mean, c(20), momentum = 0.9)
+#' #> <Variable path=variable, shape=(), dtype=float32, value=11.0>
 #' @export
 k_moving_average_update <- function(x, value, momentum) {
   args <- capture_args("k_moving_average_update", nargs())
@@ -87,6 +94,7 @@ k_moving_average_update <- function(x, value, momentum) {
 #' @concept backend: normalization
 #' @examplesIf is_keras_available()
 #' k_in_top_k(rbind(c(0.1, 0.6, 0.3), c(0.1, 0.6, 0.3)), c(0, 2), k = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
 #' @export
 k_in_top_k <- function(predictions, targets, k) {
   args <- capture_args("k_in_top_k", nargs())

@@ -11,6 +11,7 @@
 #' @concept backend: phase
 #' @examplesIf is_keras_available()
 #' k_learning_phase()
+#' #> [1] 0
 #' @export
 k_learning_phase <- function() {
   args <- capture_args("k_learning_phase", nargs())
@@ -30,6 +31,7 @@ k_learning_phase <- function() {
 #' @examplesIf is_keras_available()
 #' k_set_learning_phase(0)
 #' k_in_train_phase(k_constant(1), k_constant(2))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
 #' k_clear_session()
 #' @export
 k_set_learning_phase <- function(value) {
@@ -52,7 +54,9 @@ k_set_learning_phase <- function(value) {
 #' @concept backend: phase
 #' @examplesIf is_keras_available()
 #' k_in_train_phase(k_constant(1), k_constant(2), training = TRUE)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
 #' k_in_train_phase(k_constant(1), k_constant(2), training = FALSE)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
 #' @export
 k_in_train_phase <- function(x, alt, training = NULL) {
   args <- capture_args("k_in_train_phase", nargs())
@@ -74,7 +78,9 @@ k_in_train_phase <- function(x, alt, training = NULL) {
 #' @concept backend: phase
 #' @examplesIf is_keras_available()
 #' k_in_test_phase(k_constant(1), k_constant(2), training = TRUE)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
 #' k_in_test_phase(k_constant(1), k_constant(2), training = FALSE)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
 #' @export
 k_in_test_phase <- function(x, alt, training = NULL) {
   args <- capture_args("k_in_test_phase", nargs())

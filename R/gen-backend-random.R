@@ -17,6 +17,8 @@
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_normal(3, mean = 10, seed = 1)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([10.12665 ,  9.506984, 10.63119 ],
+#' #>   dtype=float32)>
 #' @export
 k_random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NULL) {
   args <- capture_args("k_random_normal", nargs())
@@ -39,7 +41,10 @@ k_random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NU
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_truncated_normal(3, seed = 1)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([ 0.1266503 , -0.49301657,  0.6311907
+#' #>   ], dtype=float32)>
 #' k_max(k_abs(k_truncated_normal(1000, seed = 1))) <= 2
+#' #> <tf.Tensor: shape=(), dtype=bool, numpy=True>
 #' @export
 k_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NULL) {
   args <- capture_args("k_truncated_normal", nargs())
@@ -62,7 +67,10 @@ k_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed =
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_uniform(3, minval = 5, maxval = 6, seed = 1)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([5.878488 , 5.45998  , 5.6002913],
+#' #>   dtype=float32)>
 #' k_random_uniform(3, minval = 1, maxval = 7, dtype = "int32", seed = 1)
+#' #> <tf.Tensor: shape=(3,), dtype=int32, numpy=array([4, 5, 5], dtype=int32)>
 #' @export
 k_random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed = NULL) {
   args <- capture_args("k_random_uniform", nargs())
@@ -85,6 +93,8 @@ k_random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed =
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_binomial(6, p = 0.5, seed = 1)
+#' #> <tf.Tensor: shape=(6,), dtype=float32, numpy=array([0., 1., 0., 1., 1., 1.],
+#' #>   dtype=float32)>
 #' @export
 k_random_binomial <- function(shape, p = 0, dtype = NULL, seed = NULL) {
   args <- capture_args("k_random_binomial", nargs())
@@ -106,6 +116,8 @@ k_random_binomial <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_bernoulli(6, p = 0.5, seed = 1)
+#' #> <tf.Tensor: shape=(6,), dtype=float32, numpy=array([0., 1., 0., 1., 1., 1.],
+#' #>   dtype=float32)>
 #' @export
 k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
   args <- capture_args("k_random_bernoulli", nargs())
@@ -129,6 +141,7 @@ k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_normal_variable(2, mean = 0, scale = 1, seed = 1)
+#' #> <Variable path=variable, shape=(2,), dtype=float32, value=[ 0.1266503  -0.49301657]>
 #' @export
 k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NULL, seed = NULL) {
   args <- capture_args("k_random_normal_variable", nargs())
@@ -152,6 +165,7 @@ k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NU
 #' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_uniform_variable(2, low = 5, high = 6, seed = 1)
+#' #> <Variable path=variable, shape=(2,), dtype=float32, value=[5.878488 5.45998 ]>
 #' @export
 k_random_uniform_variable <- function(shape, low, high, dtype = NULL, name = NULL, seed = NULL) {
   args <- capture_args("k_random_uniform_variable", nargs())

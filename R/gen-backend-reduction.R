@@ -15,7 +15,9 @@
 #' @examplesIf is_keras_available()
 #' x <- k_constant(rbind(c(1, 2), c(3, 4)))
 #' k_sum(x)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=10.0>
 #' k_sum(x, axis = 1)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4., 6.], dtype=float32)>
 #' @export
 k_sum <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("k_sum", nargs())
@@ -39,7 +41,9 @@ attr(k_sum, "rkeras_name") <- "k_sum"
 #' @examplesIf is_keras_available()
 #' x <- k_constant(rbind(c(1, 2), c(3, 4)))
 #' k_mean(x)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=2.5>
 #' k_mean(x, axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5, 3.5], dtype=float32)>
 #' @export
 k_mean <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("k_mean", nargs())
@@ -62,6 +66,7 @@ attr(k_mean, "rkeras_name") <- "k_mean"
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_max(rbind(c(1, 5), c(3, 4)), axis = 1)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 5.], dtype=float32)>
 #' @export
 k_max <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("k_max", nargs())
@@ -84,6 +89,7 @@ attr(k_max, "rkeras_name") <- "k_max"
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_min(rbind(c(1, 5), c(3, 4)), axis = 1)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 4.], dtype=float32)>
 #' @export
 k_min <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("k_min", nargs())
@@ -105,6 +111,7 @@ attr(k_min, "rkeras_name") <- "k_min"
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_prod(rbind(c(1, 2), c(3, 4)), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., 12.], dtype=float32)>
 #' @export
 k_prod <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("k_prod", nargs())
@@ -126,6 +133,7 @@ attr(k_prod, "rkeras_name") <- "k_prod"
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_var(c(1, 2, 3, 6))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=3.5>
 #' @export
 k_var <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("k_var", nargs())
@@ -147,7 +155,9 @@ attr(k_var, "rkeras_name") <- "k_var"
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_std(c(1, 3))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
 #' k_std(rbind(c(1, 3), c(5, 5)), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
 #' @export
 k_std <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("k_std", nargs())
@@ -169,6 +179,7 @@ attr(k_std, "rkeras_name") <- "k_std"
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_all(rbind(c(TRUE, FALSE), c(TRUE, TRUE)), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
 #' @export
 k_all <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("k_all", nargs())
@@ -190,6 +201,7 @@ attr(k_all, "rkeras_name") <- "k_all"
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_any(rbind(c(TRUE, FALSE), c(FALSE, FALSE)), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
 #' @export
 k_any <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("k_any", nargs())
@@ -213,6 +225,7 @@ attr(k_any, "rkeras_name") <- "k_any"
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_logsumexp(c(1000, 1000))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1000.6931762695312>
 #' @export
 k_logsumexp <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("k_logsumexp", nargs())
@@ -232,6 +245,7 @@ attr(k_logsumexp, "rkeras_name") <- "k_logsumexp"
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_argmax(rbind(c(1, 5), c(3, 2)))
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 0], dtype=int32)>
 #' @export
 k_argmax <- function(x, axis = -1L) {
   args <- capture_args("k_argmax", nargs())
@@ -250,6 +264,7 @@ k_argmax <- function(x, axis = -1L) {
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_argmin(rbind(c(1, 5), c(3, 2)))
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([0, 1], dtype=int32)>
 #' @export
 k_argmin <- function(x, axis = -1L) {
   args <- capture_args("k_argmin", nargs())
@@ -268,6 +283,7 @@ k_argmin <- function(x, axis = -1L) {
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_cumsum(c(1, 2, 3))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 6.], dtype=float32)>
 #' @export
 k_cumsum <- function(x, axis = 1) {
   args <- capture_args("k_cumsum", nargs())
@@ -286,6 +302,7 @@ k_cumsum <- function(x, axis = 1) {
 #' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_cumprod(c(2, 3, 4))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([ 2.,  6., 24.], dtype=float32)>
 #' @export
 k_cumprod <- function(x, axis = 1) {
   args <- capture_args("k_cumprod", nargs())

@@ -18,6 +18,7 @@
 #' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' k_map_fn(function(x) x * x, c(1, 2, 3))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 4., 9.], dtype=float32)>
 #' @export
 k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
   args <- capture_args("k_map_fn", nargs())
@@ -42,6 +43,7 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 #' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' k_foldl(function(result, x) result - x, c(10, 2, 3))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=5.0>
 #' @export
 k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
   args <- capture_args("k_foldl", nargs())
@@ -65,6 +67,7 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' k_foldr(function(result, x) result - x, c(10, 2, 3))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=-9.0>
 #' @export
 k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
   args <- capture_args("k_foldr", nargs())
@@ -100,6 +103,7 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 #' add_up <- function(x, states) list(states[[1]] + x, list(states[[1]] + x))
 #' results <- k_rnn(add_up, x, list(array(0, c(1, 1))))
 #' k_flatten(results[[2]])
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 6.], dtype=float32)>
 #' @export
 k_rnn <- function(
   step_function,
@@ -131,6 +135,7 @@ k_rnn <- function(
 #' @examplesIf is_keras_available()
 #' y_pred <- array_reshape(c(0.5, 0.5, 0.5, 0.5), c(1, 2, 2))
 #' k_ctc_batch_cost(rbind(c(0)), y_pred, input_length = rbind(c(2)), label_length = rbind(c(1)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.28768206]], dtype=float32)>
 #' @export
 k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
   args <- capture_args("k_ctc_batch_cost", nargs())
@@ -161,6 +166,7 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 #' y_pred <- array_reshape(c(0.9, 0.1, 0.2, 0.8, 0.7, 0.3), c(1, 3, 2))
 #' decoded <- k_ctc_decode(y_pred, input_length = c(3))
 #' decoded[[1]][[1]]
+#' #> <tf.Tensor: shape=(1, 3), dtype=int64, numpy=array([[ 0,  0, -1]])>
 #' @export
 k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L, top_paths = 1L) {
   args <- capture_args("k_ctc_decode", nargs())
@@ -183,6 +189,7 @@ k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L,
 #' @examplesIf is_keras_available()
 #' labels <- k_ctc_label_dense_to_sparse(rbind(c(1, 2, 9)), c(2))
 #' k_to_dense(labels)
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[1., 2., 0.]], dtype=float32)>
 #' @export
 k_ctc_label_dense_to_sparse <- function(labels, label_lengths) {
   args <- capture_args("k_ctc_label_dense_to_sparse", nargs())

@@ -13,8 +13,10 @@
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_get_uid("tower")
+#' #> [1] 1
 #' k_clear_session()
 #' k_get_uid("tower")
+#' #> [1] 1
 #' @export
 k_clear_session <- function() {
   args <- capture_args("k_clear_session", nargs())
@@ -35,9 +37,12 @@ k_clear_session <- function() {
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' layer_dense(units = 1)$name
+#' #> [1] "dense"
 #' layer_dense(units = 1)$name
+#' #> [1] "dense_1"
 #' clear_session()
 #' layer_dense(units = 1)$name
+#' #> [1] "dense"
 #' @export
 clear_session <- function(free_memory = TRUE) {
   args <- capture_args("clear_session", nargs())
@@ -56,6 +61,7 @@ clear_session <- function(free_memory = TRUE) {
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_backend()
+#' #> [1] "tensorflow"
 #' @export
 k_backend <- function() {
   args <- capture_args("k_backend", nargs())
@@ -74,6 +80,7 @@ k_backend <- function() {
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_epsilon()
+#' #> [1] 1e-07
 #' @export
 k_epsilon <- function() {
   args <- capture_args("k_epsilon", nargs())
@@ -92,6 +99,7 @@ k_epsilon <- function() {
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_floatx()
+#' #> [1] "float32"
 #' @export
 k_floatx <- function() {
   args <- capture_args("k_floatx", nargs())
@@ -110,6 +118,7 @@ k_floatx <- function() {
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_image_data_format()
+#' #> [1] "channels_last"
 #' @export
 k_image_data_format <- function() {
   args <- capture_args("k_image_data_format", nargs())
@@ -130,6 +139,7 @@ k_image_data_format <- function() {
 #' @examplesIf is_keras_available()
 #' k_set_epsilon(1e-05)
 #' k_epsilon()
+#' #> [1] 1e-05
 #' k_set_epsilon(1e-07)
 #' @export
 k_set_epsilon <- function(e) {
@@ -151,6 +161,7 @@ k_set_epsilon <- function(e) {
 #' @examplesIf is_keras_available()
 #' k_set_floatx("float64")
 #' k_dtype(k_constant(1))
+#' #> [1] "float64"
 #' k_set_floatx("float32")
 #' @export
 k_set_floatx <- function(floatx) {
@@ -172,6 +183,7 @@ k_set_floatx <- function(floatx) {
 #' @examplesIf is_keras_available()
 #' k_set_image_data_format("channels_first")
 #' k_image_data_format()
+#' #> [1] "channels_first"
 #' k_set_image_data_format("channels_last")
 #' @export
 k_set_image_data_format <- function(data_format) {
@@ -193,7 +205,9 @@ k_set_image_data_format <- function(data_format) {
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_get_uid("tower")
+#' #> [1] 1
 #' k_get_uid("tower")
+#' #> [1] 2
 #' @export
 k_get_uid <- function(prefix = "") {
   args <- capture_args("k_get_uid", nargs())
@@ -212,8 +226,10 @@ k_get_uid <- function(prefix = "") {
 #' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_get_uid("tower")
+#' #> [1] 1
 #' k_reset_uids()
 #' k_get_uid("tower")
+#' #> [1] 1
 #' @export
 k_reset_uids <- function() {
   args <- capture_args("k_reset_uids", nargs())
@@ -236,6 +252,7 @@ k_reset_uids <- function() {
 #' @examplesIf is_keras_available()
 #' k_manual_variable_initialization(FALSE)
 #' k_get_value(k_variable(c(1, 2)))
+#' #> [1] 1 2
 #' @export
 k_manual_variable_initialization <- function(value) {
   args <- capture_args("k_manual_variable_initialization", nargs())

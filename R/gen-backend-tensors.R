@@ -15,8 +15,11 @@
 #' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' as_tensor(c(1.5, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float64, numpy=array([1.5, 2. ])>
 #' as_tensor(c(1, 2), dtype = "int32")
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
 #' as_tensor(0.5, shape = c(1, 3))
+#' #> <tf.Tensor: shape=(1, 3), dtype=float64, numpy=array([[0.5, 0.5, 0.5]])>
 #' @export
 as_tensor.default <- function(x, dtype = NULL, ..., name = NULL) {
   args <- capture_args("as_tensor.default", nargs())
@@ -37,6 +40,7 @@ as_tensor.default <- function(x, dtype = NULL, ..., name = NULL) {
 #' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_shape(array(0, c(2, 3)))
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 3], dtype=int32)>
 #' @export
 k_shape <- function(x) {
   args <- capture_args("k_shape", nargs())
@@ -54,6 +58,11 @@ k_shape <- function(x) {
 #' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_int_shape(layer_input(shape = 3))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' @export
 k_int_shape <- function(x) {
   args <- capture_args("k_int_shape", nargs())
@@ -71,6 +80,7 @@ k_int_shape <- function(x) {
 #' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_ndim(array(0, c(2, 3)))
+#' #> [1] 2
 #' @export
 k_ndim <- function(x) {
   args <- capture_args("k_ndim", nargs())
@@ -88,7 +98,9 @@ k_ndim <- function(x) {
 #' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_dtype(k_constant(1))
+#' #> [1] "float32"
 #' k_dtype(k_constant(1) > 0)
+#' #> [1] "bool"
 #' @export
 k_dtype <- function(x) {
   args <- capture_args("k_dtype", nargs())

@@ -30,6 +30,7 @@
 #' backup <- callback_backup_and_restore("backup")
 #' history <- model %>% fit(x, x, epochs = 2, callbacks = backup, verbose = 0)
 #' length(history$metrics$loss)
+#' #> [1] 2
 #' unlink("backup", recursive = TRUE)
 #' @export
 callback_backup_and_restore <- function(
@@ -73,6 +74,7 @@ callback_backup_and_restore <- function(
 #' stop <- callback_early_stopping(monitor = "loss", patience = 2)
 #' history <- model %>% fit(x, x, epochs = 10, callbacks = stop, verbose = 0)
 #' length(history$metrics$loss)
+#' #> [1] 3
 #' @export
 callback_early_stopping <- function(
   monitor = "val_loss",
@@ -133,6 +135,8 @@ callback_early_stopping <- function(
 #' x <- rbind(c(1), c(2))
 #' say <- callback_lambda(on_epoch_end = function(epoch, logs) print(epoch))
 #' history <- model %>% fit(x, x, epochs = 2, callbacks = say, verbose = 0)
+#' #> [1] 0
+#' #> [1] 1
 #' @export
 callback_lambda <- function(
   on_epoch_begin = NULL,
@@ -181,6 +185,7 @@ callback_lambda <- function(
 #' halve <- callback_learning_rate_scheduler(function(epoch, lr) lr / 2)
 #' history <- model %>% fit(x, x, epochs = 2, callbacks = halve, verbose = 0)
 #' history$metrics$lr
+#' #> [1] 0.0050 0.0025
 #' @export
 callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
   args <- capture_args("callback_learning_rate_scheduler", nargs())
@@ -226,6 +231,7 @@ callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
 #' save <- callback_model_checkpoint("best.keras", monitor = "loss", save_best_only = TRUE)
 #' history <- model %>% fit(x, x, epochs = 2, callbacks = save, verbose = 0)
 #' count_params(load_model("best.keras"))
+#' #> [1] 2
 #' unlink("best.keras")
 #' @export
 callback_model_checkpoint <- function(
@@ -300,6 +306,7 @@ callback_progbar_logger <- function(count_mode = "samples", stateful_metrics = N
 #' lower <- callback_reduce_lr_on_plateau(monitor = "loss", factor = 0.5, patience = 1, min_delta = 10)
 #' history <- model %>% fit(x, x, epochs = 4, callbacks = lower, verbose = 0)
 #' history$metrics$lr
+#' #> [1] 0.0100 0.0100 0.0050 0.0025
 #' @export
 callback_reduce_lr_on_plateau <- function(
   monitor = "val_loss",
@@ -332,7 +339,9 @@ callback_reduce_lr_on_plateau <- function(
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")
 #' x <- rbind(c(1e+30), c(2e+30))
 #' history <- model %>% fit(x, x, epochs = 5, callbacks = callback_terminate_on_naan(), verbose = 0)
+#' #> Batch 0: Invalid loss, terminating training
 #' length(history$metrics$loss)
+#' #> [1] 1
 #' @export
 callback_terminate_on_naan <- function(...) {
   args <- capture_args("callback_terminate_on_naan", nargs())

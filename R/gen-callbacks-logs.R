@@ -23,6 +23,7 @@
 #' history <- model %>%
 #'   fit(x, x, epochs = 2, callbacks = callback_csv_logger("log.csv"), verbose = 0)
 #' readLines("log.csv")
+#' #> [1] "epoch,loss,val_loss" "0,2.5,NA"            "1,2.5,NA"
 #' unlink("log.csv")
 #' @export
 callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
@@ -94,6 +95,7 @@ callback_remote_monitor <- function(
 #' @concept callbacks: logs
 #' @examplesIf is_keras_available()
 #' callback_tensorboard(log_dir = "logs", histogram_freq = 1)$histogram_freq
+#' #> [1] 1
 #' @export
 callback_tensorboard <- function(
   log_dir = NULL,

@@ -20,6 +20,8 @@
 #' x <- rbind(c(1), c(2))
 #' history <- model %>% fit(x, x, epochs = 2, callbacks = callback_swap_ema_weights(), verbose = 0)
 #' get_weights(model)[[1]]
+#' #>        [,1]
+#' #> [1,] 0.0733
 #' @export
 callback_swap_ema_weights <- function(swap_on_epoch = FALSE) {
   args <- capture_args("callback_swap_ema_weights", nargs())
@@ -40,7 +42,9 @@ callback_swap_ema_weights <- function(swap_on_epoch = FALSE) {
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")
 #' x <- rbind(c(1e+30), c(2e+30))
 #' history <- model %>% fit(x, x, epochs = 5, callbacks = callback_terminate_on_nan(), verbose = 0)
+#' #> Batch 0: Invalid loss, terminating training
 #' length(history$metrics$loss)
+#' #> [1] 1
 #' @export
 callback_terminate_on_nan <- function(...) {
   args <- capture_args("callback_terminate_on_nan", nargs())

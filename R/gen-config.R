@@ -18,6 +18,7 @@
 #' @concept config
 #' @examplesIf is_keras_available()
 #' config_backend()
+#' #> [1] "tensorflow"
 #' @export
 config_backend <- function() {
   args <- capture_args("config_backend", nargs())
@@ -47,6 +48,7 @@ config_backend <- function() {
 #' @examplesIf is_keras_available()
 #' config_set_backend("tensorflow")
 #' config_backend()
+#' #> [1] "tensorflow"
 #' @export
 config_set_backend <- function(backend) {
   args <- capture_args("config_set_backend", nargs())
@@ -71,6 +73,7 @@ config_set_backend <- function(backend) {
 #' @concept config
 #' @examplesIf is_keras_available()
 #' config_dtype_policy()$name
+#' #> [1] "float32"
 #' @export
 config_dtype_policy <- function() {
   args <- capture_args("config_dtype_policy", nargs())
@@ -99,6 +102,7 @@ config_dtype_policy <- function() {
 #' @examplesIf is_keras_available()
 #' config_set_dtype_policy("mixed_bfloat16")
 #' layer_dense(units = 1)$compute_dtype
+#' #> [1] "bfloat16"
 #' config_set_dtype_policy("float32")
 #' @export
 config_set_dtype_policy <- function(policy) {
@@ -126,6 +130,7 @@ config_set_dtype_policy <- function(policy) {
 #' @examplesIf is_keras_available()
 #' config_disable_flash_attention()
 #' config_is_flash_attention_enabled()
+#' #> [1] FALSE
 #' config_enable_flash_attention()
 #' @export
 config_enable_flash_attention <- function() {
@@ -152,6 +157,7 @@ config_enable_flash_attention <- function() {
 #' @examplesIf is_keras_available()
 #' config_disable_flash_attention()
 #' config_is_flash_attention_enabled()
+#' #> [1] FALSE
 #' config_enable_flash_attention()
 #' @export
 config_disable_flash_attention <- function() {
@@ -178,6 +184,7 @@ config_disable_flash_attention <- function() {
 #' @examplesIf is_keras_available()
 #' config_enable_interactive_logging()
 #' config_is_interactive_logging_enabled()
+#' #> [1] TRUE
 #' @export
 config_enable_interactive_logging <- function() {
   args <- capture_args("config_enable_interactive_logging", nargs())
@@ -203,6 +210,7 @@ config_enable_interactive_logging <- function() {
 #' @examplesIf is_keras_available()
 #' config_disable_interactive_logging()
 #' config_is_interactive_logging_enabled()
+#' #> [1] FALSE
 #' config_enable_interactive_logging()
 #' @export
 config_disable_interactive_logging <- function() {
@@ -229,6 +237,7 @@ config_disable_interactive_logging <- function() {
 #' @examplesIf is_keras_available()
 #' config_enable_traceback_filtering()
 #' config_is_traceback_filtering_enabled()
+#' #> [1] TRUE
 #' @export
 config_enable_traceback_filtering <- function() {
   args <- capture_args("config_enable_traceback_filtering", nargs())
@@ -254,6 +263,7 @@ config_enable_traceback_filtering <- function() {
 #' @examplesIf is_keras_available()
 #' config_disable_traceback_filtering()
 #' config_is_traceback_filtering_enabled()
+#' #> [1] FALSE
 #' config_enable_traceback_filtering()
 #' @export
 config_disable_traceback_filtering <- function() {
@@ -281,6 +291,7 @@ config_disable_traceback_filtering <- function() {
 #' @examplesIf is_keras_available()
 #' config_disable_flash_attention()
 #' config_is_flash_attention_enabled()
+#' #> [1] FALSE
 #' config_enable_flash_attention()
 #' @export
 config_is_flash_attention_enabled <- function() {
@@ -306,6 +317,7 @@ config_is_flash_attention_enabled <- function() {
 #' @concept config
 #' @examplesIf is_keras_available()
 #' config_is_interactive_logging_enabled()
+#' #> [1] TRUE
 #' @export
 config_is_interactive_logging_enabled <- function() {
   args <- capture_args("config_is_interactive_logging_enabled", nargs())
@@ -330,6 +342,7 @@ config_is_interactive_logging_enabled <- function() {
 #' @concept config
 #' @examplesIf is_keras_available()
 #' config_is_traceback_filtering_enabled()
+#' #> [1] TRUE
 #' @export
 config_is_traceback_filtering_enabled <- function() {
   args <- capture_args("config_is_traceback_filtering_enabled", nargs())
@@ -354,6 +367,7 @@ config_is_traceback_filtering_enabled <- function() {
 #' @concept config
 #' @examplesIf is_keras_available()
 #' config_is_nnx_enabled()
+#' #> [1] FALSE
 #' @export
 config_is_nnx_enabled <- function() {
   args <- capture_args("config_is_nnx_enabled", nargs())
@@ -404,6 +418,7 @@ config_enable_unsafe_deserialization <- function() {
 #' @concept config
 #' @examplesIf is_keras_available()
 #' config_epsilon()
+#' #> [1] 1e-07
 #' @export
 config_epsilon <- function() {
   args <- capture_args("config_epsilon", nargs())
@@ -430,6 +445,7 @@ config_epsilon <- function() {
 #' @examplesIf is_keras_available()
 #' config_set_epsilon(1e-05)
 #' config_epsilon()
+#' #> [1] 1e-05
 #' config_set_epsilon(1e-07)
 #' @export
 config_set_epsilon <- function(value) {
@@ -455,6 +471,7 @@ config_set_epsilon <- function(value) {
 #' @concept config
 #' @examplesIf is_keras_available()
 #' config_floatx()
+#' #> [1] "float32"
 #' @export
 config_floatx <- function() {
   args <- capture_args("config_floatx", nargs())
@@ -481,6 +498,7 @@ config_floatx <- function() {
 #' @examplesIf is_keras_available()
 #' config_set_floatx("float64")
 #' k_dtype(k_zeros(2))
+#' #> [1] "float64"
 #' config_set_floatx("float32")
 #' @export
 config_set_floatx <- function(value) {
@@ -506,6 +524,7 @@ config_set_floatx <- function(value) {
 #' @concept config
 #' @examplesIf is_keras_available()
 #' config_image_data_format()
+#' #> [1] "channels_last"
 #' @export
 config_image_data_format <- function() {
   args <- capture_args("config_image_data_format", nargs())
@@ -532,6 +551,7 @@ config_image_data_format <- function() {
 #' @examplesIf is_keras_available()
 #' config_set_image_data_format("channels_first")
 #' config_image_data_format()
+#' #> [1] "channels_first"
 #' config_set_image_data_format("channels_last")
 #' @export
 config_set_image_data_format <- function(data_format) {
@@ -558,6 +578,7 @@ config_set_image_data_format <- function(data_format) {
 #' @examplesIf is_keras_available()
 #' config_set_max_epochs(2)
 #' config_max_epochs()
+#' #> [1] 2
 #' config_set_max_epochs(NULL)
 #' @export
 config_max_epochs <- function() {
@@ -584,6 +605,7 @@ config_max_epochs <- function() {
 #' @examplesIf is_keras_available()
 #' config_set_max_steps_per_epoch(10)
 #' config_max_steps_per_epoch()
+#' #> [1] 10
 #' config_set_max_steps_per_epoch(NULL)
 #' @export
 config_max_steps_per_epoch <- function() {
@@ -611,6 +633,7 @@ config_max_steps_per_epoch <- function() {
 #' @examplesIf is_keras_available()
 #' config_set_max_epochs(2)
 #' config_max_epochs()
+#' #> [1] 2
 #' config_set_max_epochs(NULL)
 #' @export
 config_set_max_epochs <- function(max_epochs) {
@@ -638,6 +661,7 @@ config_set_max_epochs <- function(max_epochs) {
 #' @examplesIf is_keras_available()
 #' config_set_max_steps_per_epoch(10)
 #' config_max_steps_per_epoch()
+#' #> [1] 10
 #' config_set_max_steps_per_epoch(NULL)
 #' @export
 config_set_max_steps_per_epoch <- function(max_steps_per_epoch) {

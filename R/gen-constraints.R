@@ -18,6 +18,9 @@
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_maxnorm(max_value = 2.5)(k_constant(rbind(c(3, 1), c(4, 0))))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1.5      , 0.9999999],
+#' #>        [2.       , 0.       ]], dtype=float32)>
 #' @export
 constraint_maxnorm <- function(max_value = 2, axis = 0L) {
   args <- capture_args("constraint_maxnorm", nargs())
@@ -40,6 +43,9 @@ constraint_maxnorm <- function(max_value = 2, axis = 0L) {
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_minmaxnorm(min_value = 1, max_value = 2.5)(k_constant(rbind(c(3, 0.5), c(4, 0))))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1.5       , 0.99999976],
+#' #>        [2.        , 0.        ]], dtype=float32)>
 #' @export
 constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis = 0L) {
   args <- capture_args("constraint_minmaxnorm", nargs())
@@ -57,6 +63,7 @@ constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis =
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_nonneg()(k_constant(c(-1, 2)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 2.], dtype=float32)>
 #' @export
 constraint_nonneg <- function() {
   args <- capture_args("constraint_nonneg", nargs())
@@ -74,6 +81,9 @@ constraint_nonneg <- function() {
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_unitnorm()(k_constant(rbind(c(3, 1), c(4, 0))))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[0.6      , 0.9999999],
+#' #>        [0.8      , 0.       ]], dtype=float32)>
 #' @export
 constraint_unitnorm <- function(axis = 0L) {
   args <- capture_args("constraint_unitnorm", nargs())

@@ -68,6 +68,8 @@ get_file <- function(
 #' model <- model %>% layer_dense(units = 1, kernel_initializer = "ones", name = "line")
 #' saved <- save_model_weights_hdf5(model, "line.h5")
 #' hdf5_matrix("line.h5", "line/model/line/kernel", end = 1)
+#' #>      [,1]
+#' #> [1,]    1
 #' unlink("line.h5")
 #' @export
 hdf5_matrix <- function(datapath, dataset, start = 0L, end = NULL, normalizer = NULL) {

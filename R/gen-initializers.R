@@ -15,7 +15,9 @@
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_constant(0.5)(shape(2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 0.5], dtype=float32)>
 #' initializer_constant(c(1, 2))(shape(2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 initializer_constant <- function(value = 0) {
   args <- capture_args("initializer_constant", nargs())
@@ -40,6 +42,7 @@ initializer_constant <- function(value = 0) {
 #' @examplesIf is_keras_available()
 #' weights <- initializer_glorot_normal(seed = 1)(shape(50, 150))
 #' k_std(weights)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.10050749033689499>
 #' @export
 initializer_glorot_normal <- function(seed = NULL) {
   args <- capture_args("initializer_glorot_normal", nargs())
@@ -64,6 +67,7 @@ initializer_glorot_normal <- function(seed = NULL) {
 #' @examplesIf is_keras_available()
 #' weights <- initializer_glorot_uniform(seed = 1)(shape(50, 100))
 #' k_max(weights)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.19991303980350494>
 #' @export
 initializer_glorot_uniform <- function(seed = NULL) {
   args <- capture_args("initializer_glorot_uniform", nargs())
@@ -88,6 +92,7 @@ initializer_glorot_uniform <- function(seed = NULL) {
 #' @examplesIf is_keras_available()
 #' weights <- initializer_he_normal(seed = 1)(shape(50, 100))
 #' k_std(weights)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.20166772603988647>
 #' @export
 initializer_he_normal <- function(seed = NULL) {
   args <- capture_args("initializer_he_normal", nargs())
@@ -112,6 +117,7 @@ initializer_he_normal <- function(seed = NULL) {
 #' @examplesIf is_keras_available()
 #' weights <- initializer_he_uniform(seed = 1)(shape(50, 100))
 #' k_max(weights)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.34625953435897827>
 #' @export
 initializer_he_uniform <- function(seed = NULL) {
   args <- capture_args("initializer_he_uniform", nargs())
@@ -133,6 +139,9 @@ initializer_he_uniform <- function(seed = NULL) {
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_identity(gain = 2)(shape(2, 2))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[2., 0.],
+#' #>        [0., 2.]], dtype=float32)>
 #' @export
 initializer_identity <- function(gain = 1) {
   args <- capture_args("initializer_identity", nargs())
@@ -158,6 +167,7 @@ initializer_identity <- function(gain = 1) {
 #' @examplesIf is_keras_available()
 #' weights <- initializer_lecun_normal(seed = 1)(shape(100, 50))
 #' k_std(weights)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.10083386301994324>
 #' @export
 initializer_lecun_normal <- function(seed = NULL) {
   args <- capture_args("initializer_lecun_normal", nargs())
@@ -183,6 +193,7 @@ initializer_lecun_normal <- function(seed = NULL) {
 #' @examplesIf is_keras_available()
 #' weights <- initializer_lecun_uniform(seed = 1)(shape(75, 50))
 #' k_max(weights)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.19974912703037262>
 #' @export
 initializer_lecun_uniform <- function(seed = NULL) {
   args <- capture_args("initializer_lecun_uniform", nargs())
@@ -203,6 +214,7 @@ initializer_lecun_uniform <- function(seed = NULL) {
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_ones()(shape(3))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 1., 1.], dtype=float32)>
 #' @export
 initializer_ones <- function() {
   args <- capture_args("initializer_ones", nargs())
@@ -228,6 +240,9 @@ initializer_ones <- function() {
 #' @examplesIf is_keras_available()
 #' weights <- initializer_orthogonal(seed = 1)(shape(2, 2))
 #' k_round(k_dot(weights, k_transpose(weights)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 0.],
+#' #>        [0., 1.]], dtype=float32)>
 #' @export
 initializer_orthogonal <- function(gain = 1, seed = NULL) {
   args <- capture_args("initializer_orthogonal", nargs())
@@ -252,6 +267,8 @@ initializer_orthogonal <- function(gain = 1, seed = NULL) {
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_random_normal(mean = 1, stddev = 0.1, seed = 1)(shape(3))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1.012665 , 0.9506983, 1.063119 ],
+#' #>   dtype=float32)>
 #' @export
 initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
   args <- capture_args("initializer_random_normal", nargs())
@@ -276,6 +293,8 @@ initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_random_uniform(minval = 0, maxval = 1, seed = 1)(shape(3))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.8784882 , 0.45998025, 0.60029125],
+#' #>   dtype=float32)>
 #' @export
 initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NULL) {
   args <- capture_args("initializer_random_uniform", nargs())
@@ -300,6 +319,7 @@ initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NUL
 #' @examplesIf is_keras_available()
 #' weights <- initializer_truncated_normal(stddev = 0.1, seed = 1)(shape(1000))
 #' k_max(weights)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.19665883481502533>
 #' @export
 initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
   args <- capture_args("initializer_truncated_normal", nargs())
@@ -327,6 +347,7 @@ initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' initializer <- initializer_variance_scaling(2, "fan_out", "uniform", seed = 1)
 #' weights <- initializer(shape(50, 100))
 #' k_var(weights)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.0201267097145319>
 #' @export
 initializer_variance_scaling <- function(
   scale = 1,
@@ -352,6 +373,7 @@ initializer_variance_scaling <- function(
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_zeros()(shape(3))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 0., 0.], dtype=float32)>
 #' @export
 initializer_zeros <- function() {
   args <- capture_args("initializer_zeros", nargs())
@@ -378,6 +400,11 @@ initializer_zeros <- function() {
 #' @examplesIf is_keras_available()
 #' kernel <- initializer_stft("real", window = NULL, scaling = NULL)(shape(4, 1, 3))
 #' k_round(k_reshape(kernel, c(4, 3)))
+#' #> <tf.Tensor: shape=(4, 3), dtype=float32, numpy=
+#' #> array([[ 1.,  1.,  1.],
+#' #>        [ 1., -0., -1.],
+#' #>        [ 1., -1.,  1.],
+#' #>        [ 1.,  0., -1.]], dtype=float32)>
 #' @export
 initializer_stft <- function(
   side = "real",

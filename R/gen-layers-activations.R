@@ -31,6 +31,8 @@
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_elu(rbind(c(1, -2)), alpha = 0.5))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1.        , -0.43233237]],
+#' #>   dtype=float32)>
 #' @export
 layer_activation_elu <- function(
   object,
@@ -78,6 +80,7 @@ layer_activation_elu <- function(
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_leaky_relu(rbind(c(1, -2)), alpha = 0.1))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1. , -0.2]], dtype=float32)>
 #' @export
 layer_activation_leaky_relu <- function(
   object,
@@ -131,6 +134,7 @@ layer_activation_leaky_relu <- function(
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_parametric_relu(rbind(c(1, -2)), alpha_initializer = initializer_constant(0.25)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1. , -0.5]], dtype=float32)>
 #' @export
 layer_activation_parametric_relu <- function(
   object,
@@ -182,6 +186,8 @@ layer_activation_parametric_relu <- function(
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_relu(rbind(c(-2, 0.5, 3, 8)), max_value = 6, negative_slope = 0.1, threshold = 1))
+#' #> <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[-0.3 , -0.05,  3.  ,  6.  ]],
+#' #>   dtype=float32)>
 #' @export
 layer_activation_relu <- function(
   object,
@@ -231,6 +237,8 @@ layer_activation_relu <- function(
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_selu(rbind(c(1, -1))))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1.050701 , -1.1113307]],
+#' #>   dtype=float32)>
 #' @export
 layer_activation_selu <- function(
   object,
@@ -276,6 +284,8 @@ layer_activation_selu <- function(
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_softmax(rbind(c(0, 0, 2))))
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[0.10650697, 0.10650697, 0.786986
+#' #>   ]], dtype=float32)>
 #' @export
 layer_activation_softmax <- function(
   object,
@@ -324,6 +334,7 @@ layer_activation_softmax <- function(
 #' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_thresholded_relu(rbind(c(0.5, 1, 1.5)), theta = 1))
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[0. , 0. , 1.5]], dtype=float32)>
 #' @export
 layer_activation_thresholded_relu <- function(
   object,

@@ -37,6 +37,8 @@
 #' query <- array_reshape(rbind(c(1, 0)), c(1, 1, 2))
 #' value <- array_reshape(rbind(c(10, 0), c(0, 10)), c(1, 2, 2))
 #' layer_attention(list(query, value))
+#' #> <tf.Tensor: shape=(1, 1, 2), dtype=float32, numpy=array([[[9.9995461e+00,
+#' #>   4.5397872e-04]]], dtype=float32)>
 #' @export
 layer_attention <- function(
   inputs,
@@ -85,6 +87,8 @@ layer_attention <- function(
 #' query <- array_reshape(rbind(c(1, 0)), c(1, 1, 2))
 #' value <- array_reshape(rbind(c(1, 0), c(0, 1)), c(1, 2, 2))
 #' (layer_additive_attention(list(query, value), use_scale = FALSE))
+#' #> <tf.Tensor: shape=(1, 1, 2), dtype=float32, numpy=array([[[0.3637416, 0.6362583]]],
+#' #>   dtype=float32)>
 #' @export
 layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FALSE, dropout = 0) {
   args <- capture_args("layer_additive_attention", nargs())
@@ -146,6 +150,14 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' query <- layer_input(shape = c(4, 8))
 #' value <- layer_input(shape = c(6, 8))
 #' op_shape(layer_multi_head_attention(list(query, value), num_heads = 2, key_dim = 3))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 8
 #' @export
 layer_multi_head_attention <- function(
   inputs,
@@ -217,6 +229,14 @@ layer_multi_head_attention <- function(
 #' sequence <- layer_input(shape = c(4, 8))
 #' attention <- layer_group_query_attention(head_dim = 3, num_query_heads = 4, num_key_value_heads = 2)
 #' op_shape(attention(sequence, sequence))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 8
 #' @export
 layer_group_query_attention <- function(
   object,

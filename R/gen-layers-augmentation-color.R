@@ -43,6 +43,17 @@
 #' @examplesIf is_keras_available()
 #' mix <- layer_aug_mix(factor = 0.5, seed = 1)
 #' op_shape(mix(array(1, c(1, 8, 8, 3)), training = TRUE))
+#' #> [[1]]
+#' #> [1] 1
+#' #>
+#' #> [[2]]
+#' #> [1] 8
+#' #>
+#' #> [[3]]
+#' #> [1] 8
+#' #>
+#' #> [[4]]
+#' #> [1] 3
 #' @export
 layer_aug_mix <- function(
   object,
@@ -96,6 +107,17 @@ layer_aug_mix <- function(
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' op_shape(layer_cut_mix(seed = 1)(array(1, c(2, 8, 8, 3)), training = TRUE))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 8
+#' #>
+#' #> [[3]]
+#' #> [1] 8
+#' #>
+#' #> [[4]]
+#' #> [1] 3
 #' @export
 layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, ...) {
   args <- capture_args("layer_cut_mix", nargs())
@@ -139,6 +161,8 @@ layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, .
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100), c(2, 1, 1, 1))
 #' op_squeeze(layer_mix_up(alpha = 0.2, seed = 1)(x, training = TRUE))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 0.1384139, 98.57291  ],
+#' #>   dtype=float32)>
 #' @export
 layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, ...) {
   args <- capture_args("layer_mix_up", nargs())
@@ -181,6 +205,17 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 #' @examplesIf is_keras_available()
 #' augment <- layer_rand_augment(num_ops = 2, factor = 0.5, seed = 1)
 #' op_shape(augment(array(1, c(1, 8, 8, 3)), training = TRUE))
+#' #> [[1]]
+#' #> [1] 1
+#' #>
+#' #> [[2]]
+#' #> [1] 8
+#' #>
+#' #> [[3]]
+#' #> [1] 8
+#' #>
+#' #> [[4]]
+#' #> [1] 3
 #' @export
 layer_rand_augment <- function(
   object,
@@ -230,6 +265,8 @@ layer_rand_augment <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_color_degeneration(factor = c(0.5, 0.5))(x, training = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([159.24    , 109.240005,  59.24    ],
+#' #>   dtype=float32)>
 #' @export
 layer_random_color_degeneration <- function(
   object,
@@ -280,6 +317,7 @@ layer_random_color_degeneration <- function(
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
 #' jitter <- layer_random_color_jitter(brightness_factor = c(0.1, 0.1))
 #' op_squeeze(jitter(x, training = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([225.5, 125.5,  25.5], dtype=float32)>
 #' @export
 layer_random_color_jitter <- function(
   object,
@@ -328,6 +366,8 @@ layer_random_color_jitter <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_grayscale(factor = 1)(x, training = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([118.48, 118.48, 118.48],
+#' #>   dtype=float32)>
 #' @export
 layer_random_grayscale <- function(object, factor = 0.5, data_format = NULL, seed = NULL, ...) {
   args <- capture_args("layer_random_grayscale", nargs())
@@ -368,6 +408,8 @@ layer_random_grayscale <- function(object, factor = 0.5, data_format = NULL, see
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_hue(factor = 0.5, seed = 1)(x, training = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([200.     ,  70.51688,   0.     ],
+#' #>   dtype=float32)>
 #' @export
 layer_random_hue <- function(
   object,
@@ -415,6 +457,7 @@ layer_random_hue <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_saturation(factor = 0)(x, training = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([200., 200., 200.], dtype=float32)>
 #' @export
 layer_random_saturation <- function(
   object,

@@ -30,6 +30,7 @@
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(50, 100, 150), c(1, 1, 3, 1))
 #' op_squeeze(layer_auto_contrast(x))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([  0. , 127.5, 255. ], dtype=float32)>
 #' @export
 layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
   args <- capture_args("layer_auto_contrast", nargs(), always = "value_range")
@@ -71,6 +72,9 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(10, 10, 20, 30), c(1, 2, 2, 1))
 #' op_squeeze(layer_equalization(x))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[  0.,   0.],
+#' #>        [128., 255.]], dtype=float32)>
 #' @export
 layer_equalization <- function(
   object,
@@ -124,6 +128,17 @@ layer_equalization <- function(
 #' @examplesIf is_keras_available()
 #' elastic <- layer_random_elastic_transform(scale = 0.5, seed = 1)
 #' op_shape(elastic(array(1, c(1, 8, 8, 1)), training = TRUE))
+#' #> [[1]]
+#' #> [1] 1
+#' #>
+#' #> [[2]]
+#' #> [1] 8
+#' #>
+#' #> [[3]]
+#' #> [1] 8
+#' #>
+#' #> [[4]]
+#' #> [1] 1
 #' @export
 layer_random_elastic_transform <- function(
   object,
@@ -179,6 +194,7 @@ layer_random_elastic_transform <- function(
 #' @examplesIf is_keras_available()
 #' erase <- layer_random_erasing(scale = c(0.25, 0.25), fill_value = 0, seed = 1)
 #' op_sum(erase(array(1, c(1, 8, 8, 1)), training = TRUE))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=48.0>
 #' @export
 layer_random_erasing <- function(
   object,
@@ -232,6 +248,9 @@ layer_random_erasing <- function(
 #' x <- array_reshape(c(0, 0, 100, 0, 0), c(1, 1, 5, 1))
 #' blur <- layer_random_gaussian_blur(factor = c(1, 1), kernel_size = 3, sigma = c(1, 1))
 #' op_squeeze(blur(x, training = TRUE))
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=
+#' #> array([ 0.      , 12.384139, 20.417973, 12.384139,  0.      ],
+#' #>       dtype=float32)>
 #' @export
 layer_random_gaussian_blur <- function(
   object,
@@ -282,6 +301,7 @@ layer_random_gaussian_blur <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 55, 255), c(1, 1, 3, 1))
 #' op_squeeze(layer_random_invert(factor = c(1, 1))(x, training = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([255., 200.,   0.], dtype=float32)>
 #' @export
 layer_random_invert <- function(
   object,
@@ -332,6 +352,17 @@ layer_random_invert <- function(
 #' @examplesIf is_keras_available()
 #' tilt <- layer_random_perspective(factor = 1, scale = 0.5, seed = 1)
 #' op_shape(tilt(array(1, c(1, 8, 8, 3)), training = TRUE))
+#' #> [[1]]
+#' #> [1] 1
+#' #>
+#' #> [[2]]
+#' #> [1] 8
+#' #>
+#' #> [[3]]
+#' #> [1] 8
+#' #>
+#' #> [[4]]
+#' #> [1] 3
 #' @export
 layer_random_perspective <- function(
   object,
@@ -381,6 +412,7 @@ layer_random_perspective <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100, 200), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_posterization(factor = 1, seed = 1)(x, training = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([  0.,   0., 128.], dtype=float32)>
 #' @export
 layer_random_posterization <- function(
   object,
@@ -429,6 +461,10 @@ layer_random_posterization <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 0, 0, 0, 90, 0, 0, 0, 0), c(1, 3, 3, 1))
 #' op_squeeze(layer_random_sharpness(factor = c(0.25, 0.25))(x, training = TRUE))
+#' #> <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+#' #> array([[ 3.4615386,  3.4615386,  3.4615386],
+#' #>        [ 3.4615386, 62.307693 ,  3.4615386],
+#' #>        [ 3.4615386,  3.4615386,  3.4615386]], dtype=float32)>
 #' @export
 layer_random_sharpness <- function(
   object,
@@ -485,6 +521,10 @@ layer_random_sharpness <- function(
 #' @examplesIf is_keras_available()
 #' shear <- layer_random_shear(x_factor = c(0.5, 0.5), fill_mode = "constant")
 #' op_squeeze(shear(array(1, c(1, 3, 3, 1)), training = TRUE))
+#' #> <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+#' #> array([[1. , 1. , 1. ],
+#' #>        [1. , 1. , 0.5],
+#' #>        [1. , 1. , 0. ]], dtype=float32)>
 #' @export
 layer_random_shear <- function(
   object,
@@ -539,6 +579,7 @@ layer_random_shear <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100, 200), c(1, 1, 3, 1))
 #' op_squeeze(layer_solarization(threshold_factor = 0.5, seed = 1)(x, training = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([  0., 155.,  55.], dtype=float32)>
 #' @export
 layer_solarization <- function(
   object,

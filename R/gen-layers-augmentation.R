@@ -33,6 +33,7 @@
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(100, 100, 200), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_brightness(factor = c(0.2, 0.2))(x, training = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([151., 151., 251.], dtype=float32)>
 #' @export
 layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), seed = NULL, ...) {
   args <- capture_args("layer_random_brightness", nargs())
@@ -74,6 +75,7 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100), c(1, 1, 2, 1))
 #' op_squeeze(layer_random_contrast(factor = 0.5, seed = 1)(x, training = TRUE))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([  0.     , 118.92441], dtype=float32)>
 #' @export
 layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range = c(0L, 255L)) {
   args <- capture_args("layer_random_contrast", nargs())
@@ -121,6 +123,9 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #' @examplesIf is_keras_available()
 #' crop <- layer_random_crop(height = 2, width = 2, seed = 1)
 #' op_squeeze(crop(array_reshape(0:15, c(1, 4, 4, 1)), training = TRUE))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[ 8.,  9.],
+#' #>        [12., 13.]], dtype=float32)>
 #' @export
 layer_random_crop <- function(
   object,
@@ -168,6 +173,9 @@ layer_random_crop <- function(
 #' @examplesIf is_keras_available()
 #' flip <- layer_random_flip(mode = "horizontal", seed = 3)
 #' op_squeeze(flip(array_reshape(0:5, c(1, 2, 3, 1)), training = TRUE))
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[2., 1., 0.],
+#' #>        [5., 4., 3.]], dtype=float32)>
 #' @export
 layer_random_flip <- function(
   object,
@@ -219,6 +227,9 @@ layer_random_flip <- function(
 #' @examplesIf is_keras_available()
 #' rotate <- layer_random_rotation(factor = c(0.25, 0.25), interpolation = "nearest")
 #' op_squeeze(rotate(array_reshape(0:3, c(1, 2, 2, 1)), training = TRUE))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 3.],
+#' #>        [0., 2.]], dtype=float32)>
 #' @export
 layer_random_rotation <- function(
   object,
@@ -272,6 +283,7 @@ layer_random_rotation <- function(
 #' @examplesIf is_keras_available()
 #' move <- layer_random_translation(height_factor = 0, width_factor = c(0.5, 0.5))
 #' op_squeeze(move(array_reshape(c(1, 2, 3, 4), c(1, 1, 4, 1)), training = TRUE))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([2., 1., 1., 2.], dtype=float32)>
 #' @export
 layer_random_translation <- function(
   object,
@@ -328,6 +340,11 @@ layer_random_translation <- function(
 #' @examplesIf is_keras_available()
 #' zoom <- layer_random_zoom(height_factor = c(1, 1), fill_mode = "constant")
 #' op_squeeze(zoom(array(1, c(1, 4, 4, 1)), training = TRUE))
+#' #> <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+#' #> array([[0., 0., 0., 0.],
+#' #>        [0., 1., 1., 0.],
+#' #>        [0., 1., 1., 0.],
+#' #>        [0., 0., 0., 0.]], dtype=float32)>
 #' @export
 layer_random_zoom <- function(
   object,

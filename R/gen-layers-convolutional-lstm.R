@@ -66,6 +66,14 @@
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 32, 3))
 #' op_shape(layer_conv_lstm_1d(steps, filters = 4, kernel_size = 3))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 30
+#' #>
+#' #> [[3]]
+#' #> [1] 4
 #' @export
 layer_conv_lstm_1d <- function(
   object,
@@ -169,7 +177,32 @@ layer_conv_lstm_1d <- function(
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
 #' op_shape(layer_conv_lstm_2d(frames, filters = 4, kernel_size = 3, padding = "same"))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 32
+#' #>
+#' #> [[3]]
+#' #> [1] 32
+#' #>
+#' #> [[4]]
+#' #> [1] 4
 #' op_shape(layer_conv_lstm_2d(frames, filters = 4, kernel_size = 3, return_sequences = TRUE))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 10
+#' #>
+#' #> [[3]]
+#' #> [1] 30
+#' #>
+#' #> [[4]]
+#' #> [1] 30
+#' #>
+#' #> [[5]]
+#' #> [1] 4
 #' @export
 layer_conv_lstm_2d <- function(
   object,
@@ -279,6 +312,20 @@ layer_conv_lstm_2d <- function(
 #' @examplesIf is_keras_available()
 #' volumes <- layer_input(shape = c(5, 8, 8, 8, 1))
 #' op_shape(layer_conv_lstm_3d(volumes, filters = 2, kernel_size = 3))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 6
+#' #>
+#' #> [[3]]
+#' #> [1] 6
+#' #>
+#' #> [[4]]
+#' #> [1] 6
+#' #>
+#' #> [[5]]
+#' #> [1] 2
 #' @export
 layer_conv_lstm_3d <- function(
   object,

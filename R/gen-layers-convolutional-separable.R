@@ -56,7 +56,16 @@
 #' model <- keras_model_sequential(input_shape = c(28, 3)) %>%
 #'   layer_separable_conv_1d(filters = 8, kernel_size = 3)
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 26
+#' #>
+#' #> [[3]]
+#' #> [1] 8
 #' count_params(model)
+#' #> [1] 41
 #' @export
 layer_separable_conv_1d <- function(
   object,
@@ -146,7 +155,19 @@ layer_separable_conv_1d <- function(
 #' model <- keras_model_sequential(input_shape = c(28, 28, 3)) %>%
 #'   layer_separable_conv_2d(filters = 8, kernel_size = 3)
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 26
+#' #>
+#' #> [[3]]
+#' #> [1] 26
+#' #>
+#' #> [[4]]
+#' #> [1] 8
 #' count_params(model)
+#' #> [1] 59
 #' @export
 layer_separable_conv_2d <- function(
   object,
@@ -227,6 +248,9 @@ layer_separable_conv_2d <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(rbind(c(1, 10), c(2, 20), c(3, 30)), c(1, 3, 2))
 #' (layer_depthwise_conv_1d(x, kernel_size = 2, depthwise_initializer = "ones"))
+#' #> <tf.Tensor: shape=(1, 2, 2), dtype=float32, numpy=
+#' #> array([[[ 3., 30.],
+#' #>         [ 5., 50.]]], dtype=float32)>
 #' @export
 layer_depthwise_conv_1d <- function(
   object,
@@ -301,7 +325,19 @@ layer_depthwise_conv_1d <- function(
 #' model <- keras_model_sequential(input_shape = c(8, 8, 3))
 #' model <- model %>% layer_depthwise_conv_2d(kernel_size = 3, depth_multiplier = 2)
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 6
+#' #>
+#' #> [[3]]
+#' #> [1] 6
+#' #>
+#' #> [[4]]
+#' #> [1] 6
 #' count_params(model)
+#' #> [1] 60
 #' @export
 layer_depthwise_conv_2d <- function(
   object,

@@ -51,6 +51,7 @@
 #' up <- layer_conv_1d_transpose(filters = 1, kernel_size = 3, strides = 2,
 #'   kernel_initializer = "ones")
 #' op_squeeze(up(x))
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=array([1., 1., 3., 2., 2.], dtype=float32)>
 #' @export
 layer_conv_1d_transpose <- function(
   object,
@@ -134,6 +135,17 @@ layer_conv_1d_transpose <- function(
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(7, 7, 16))
 #' op_shape(layer_conv_2d_transpose(x, filters = 8, kernel_size = 3, strides = 2, padding = "same"))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 14
+#' #>
+#' #> [[3]]
+#' #> [1] 14
+#' #>
+#' #> [[4]]
+#' #> [1] 8
 #' @export
 layer_conv_2d_transpose <- function(
   object,
@@ -216,6 +228,20 @@ layer_conv_2d_transpose <- function(
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(4, 7, 7, 16))
 #' op_shape(layer_conv_3d_transpose(x, filters = 8, kernel_size = 2, strides = 2))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 8
+#' #>
+#' #> [[3]]
+#' #> [1] 14
+#' #>
+#' #> [[4]]
+#' #> [1] 14
+#' #>
+#' #> [[5]]
+#' #> [1] 8
 #' @export
 layer_conv_3d_transpose <- function(
   object,

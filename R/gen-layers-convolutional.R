@@ -50,8 +50,10 @@
 #' x <- array_reshape(c(1, 2, 3, 4), c(1, 4, 1))
 #' sums <- layer_conv_1d(filters = 1, kernel_size = 3, kernel_initializer = "ones")
 #' op_squeeze(sums(x))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([6., 9.], dtype=float32)>
 #' past <- layer_conv_1d(filters = 1, kernel_size = 3, kernel_initializer = "ones", padding = "causal")
 #' op_squeeze(past(x))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 3., 6., 9.], dtype=float32)>
 #' @export
 layer_conv_1d <- function(
   object,
@@ -133,7 +135,19 @@ layer_conv_1d <- function(
 #' model <- keras_model_sequential(input_shape = c(28, 28, 1)) %>%
 #'   layer_conv_2d(filters = 8, kernel_size = 3)
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 26
+#' #>
+#' #> [[3]]
+#' #> [1] 26
+#' #>
+#' #> [[4]]
+#' #> [1] 8
 #' count_params(model)
+#' #> [1] 80
 #' @export
 layer_conv_2d <- function(
   object,
@@ -214,6 +228,20 @@ layer_conv_2d <- function(
 #' @examplesIf is_keras_available()
 #' video <- layer_input(shape = c(16, 32, 32, 3))
 #' op_shape(layer_conv_3d(video, filters = 4, kernel_size = c(3, 5, 5), strides = c(1, 2, 2)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 14
+#' #>
+#' #> [[3]]
+#' #> [1] 14
+#' #>
+#' #> [[4]]
+#' #> [1] 14
+#' #>
+#' #> [[5]]
+#' #> [1] 4
 #' @export
 layer_conv_3d <- function(
   object,

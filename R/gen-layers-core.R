@@ -44,7 +44,13 @@
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 3) %>% layer_dense(units = 2, activation = "relu")
 #' count_params(model)
+#' #> [1] 8
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 2
 #' @export
 layer_dense <- function(
   object,
@@ -104,7 +110,9 @@ layer_dense <- function(
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_activation(rbind(c(-1, 0, 2)), "relu"))
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[0., 0., 2.]], dtype=float32)>
 #' (layer_activation(rbind(c(-1, 0, 2)), function(x) x * x))
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[1., 0., 4.]], dtype=float32)>
 #' @export
 layer_activation <- function(
   object,
@@ -151,7 +159,13 @@ layer_activation <- function(
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_flatten(array_reshape(0:3, c(1, 2, 2))))
+#' #> <tf.Tensor: shape=(1, 4), dtype=int32, numpy=array([[0, 1, 2, 3]], dtype=int32)>
 #' op_shape(layer_flatten(layer_input(shape = c(28, 28, 1))))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 784
 #' @export
 layer_flatten <- function(
   object,
@@ -197,7 +211,21 @@ layer_flatten <- function(
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_reshape(array_reshape(0:3, c(1, 4)), target_shape = c(2, 2)))
+#' #> <tf.Tensor: shape=(1, 2, 2), dtype=int32, numpy=
+#' #> array([[[0, 1],
+#' #>         [2, 3]]], dtype=int32)>
 #' op_shape(layer_reshape(layer_input(shape = 12), target_shape = c(-1, 2, 2)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 3
+#' #>
+#' #> [[3]]
+#' #> [1] 2
+#' #>
+#' #> [[4]]
+#' #> [1] 2
 #' @export
 layer_reshape <- function(
   object,
@@ -243,6 +271,9 @@ layer_reshape <- function(
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_permute(array_reshape(rbind(c(1, 2), c(3, 4)), c(1, 2, 2)), dims = c(2, 1)))
+#' #> <tf.Tensor: shape=(1, 2, 2), dtype=float32, numpy=
+#' #> array([[[1., 3.],
+#' #>         [2., 4.]]], dtype=float32)>
 #' @export
 layer_permute <- function(
   object,
@@ -287,6 +318,10 @@ layer_permute <- function(
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_repeat_vector(rbind(c(1, 2)), n = 3))
+#' #> <tf.Tensor: shape=(1, 3, 2), dtype=float32, numpy=
+#' #> array([[[1., 2.],
+#' #>         [1., 2.],
+#' #>         [1., 2.]]], dtype=float32)>
 #' @export
 layer_repeat_vector <- function(
   object,
@@ -339,7 +374,9 @@ layer_repeat_vector <- function(
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_lambda(rbind(c(1, 2)), function(x) x * 10))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[10., 20.]], dtype=float32)>
 #' (layer_lambda(rbind(c(1, 2)), function(x, by) x * by, arguments = list(by = 3)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 6.]], dtype=float32)>
 #' @export
 layer_lambda <- function(
   object,
@@ -391,7 +428,9 @@ layer_lambda <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(2, 4, 0), c(1, 3, 1))
 #' (x %>% layer_masking(mask_value = 0) %>% layer_global_average_pooling_1d())
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' (x %>% layer_global_average_pooling_1d())
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[2.]], dtype=float32)>
 #' @export
 layer_masking <- function(
   object,
@@ -440,7 +479,10 @@ layer_masking <- function(
 #' @examplesIf is_keras_available()
 #' penalized <- layer_activity_regularization(l1 = 0.1)
 #' penalized(rbind(c(1, -2)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1., -2.]], dtype=float32)>
 #' penalized$losses
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.30000001192092896>
 #' @export
 layer_activity_regularization <- function(
   object,

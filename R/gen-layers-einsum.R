@@ -86,6 +86,7 @@ layer_einsum_dense <- function(
 #' @concept layers: einsum
 #' @examplesIf is_keras_available()
 #' (layer_identity(rbind(c(1, 2))))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>
 #' @export
 layer_identity <- function(object, ...) {
   args <- capture_args("layer_identity", nargs())
@@ -104,6 +105,7 @@ layer_identity <- function(object, ...) {
 #' @examplesIf is_keras_available()
 #' steps <- layer_pipeline(list(layer_rescaling(scale = 2), layer_rescaling(scale = 1, offset = 0.5)))
 #' steps(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[2.5, 4.5]], dtype=float32)>
 #' @export
 layer_pipeline <- function(layers, name = NULL) {
   args <- capture_args("layer_pipeline", nargs())

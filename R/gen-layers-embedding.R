@@ -45,6 +45,9 @@
 #' vectors <- rbind(c(0, 0.1), c(1, 1.1), c(2, 2.1))
 #' embedding <- layer_embedding(input_dim = 3, output_dim = 2, weights = list(vectors))
 #' embedding(rbind(c(0, 2)))
+#' #> <tf.Tensor: shape=(1, 2, 2), dtype=float32, numpy=
+#' #> array([[[0. , 0.1],
+#' #>         [2. , 2.1]]], dtype=float32)>
 #' @export
 layer_embedding <- function(
   object,

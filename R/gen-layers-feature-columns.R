@@ -41,6 +41,9 @@
 #' @examplesIf is_keras_available()
 #' columns <- list(tf$feature_column$numeric_column("size"))
 #' (layer_dense_features(list(size = c(1, 2)), feature_columns = columns))
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[1.],
+#' #>        [2.]], dtype=float32)>
 #' @export
 layer_dense_features <- function(
   object,

@@ -30,6 +30,7 @@
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' model$export("served", verbose = FALSE)
 #' layer_tfsm(filepath = "served")(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' unlink("served", recursive = TRUE)
 #' @export
 layer_tfsm <- function(

@@ -57,7 +57,16 @@
 #' model <- keras_model_sequential(input_shape = c(6, 2)) %>%
 #'   layer_locally_connected_1d(filters = 4, kernel_size = 3)
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 4
 #' count_params(model)
+#' #> [1] 112
 #' @export
 layer_locally_connected_1d <- function(
   object,
@@ -144,7 +153,19 @@ layer_locally_connected_1d <- function(
 #' model <- keras_model_sequential(input_shape = c(6, 6, 1))
 #' model <- model %>% layer_locally_connected_2d(filters = 2, kernel_size = 3)
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 4
+#' #>
+#' #> [[4]]
+#' #> [1] 2
 #' count_params(model)
+#' #> [1] 320
 #' @export
 layer_locally_connected_2d <- function(
   object,

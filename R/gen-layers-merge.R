@@ -28,6 +28,7 @@
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_add(rbind(c(1, 2)), rbind(c(10, 20)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[11., 22.]], dtype=float32)>
 #' @export
 layer_add <- function(inputs, ...) {
   args <- capture_args("layer_add", nargs())
@@ -60,6 +61,7 @@ layer_add <- function(inputs, ...) {
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_subtract(rbind(c(10, 20)), rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 9., 18.]], dtype=float32)>
 #' @export
 layer_subtract <- function(inputs, ...) {
   args <- capture_args("layer_subtract", nargs())
@@ -93,6 +95,7 @@ layer_subtract <- function(inputs, ...) {
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_multiply(rbind(c(2, 3)), rbind(c(10, 20)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[20., 60.]], dtype=float32)>
 #' @export
 layer_multiply <- function(inputs, ...) {
   args <- capture_args("layer_multiply", nargs())
@@ -126,6 +129,7 @@ layer_multiply <- function(inputs, ...) {
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_average(rbind(c(1, 2)), rbind(c(3, 8)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[2., 5.]], dtype=float32)>
 #' @export
 layer_average <- function(inputs, ...) {
   args <- capture_args("layer_average", nargs())
@@ -159,6 +163,7 @@ layer_average <- function(inputs, ...) {
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_maximum(rbind(c(1, 8)), rbind(c(3, 2)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 8.]], dtype=float32)>
 #' @export
 layer_maximum <- function(inputs, ...) {
   args <- capture_args("layer_maximum", nargs())
@@ -193,6 +198,7 @@ layer_maximum <- function(inputs, ...) {
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_minimum(rbind(c(1, 8)), rbind(c(3, 2)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>
 #' @export
 layer_minimum <- function(inputs, ...) {
   args <- capture_args("layer_minimum", nargs())
@@ -229,7 +235,16 @@ layer_minimum <- function(inputs, ...) {
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_concatenate(rbind(c(1, 2)), rbind(c(3)))
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[1., 2., 3.]], dtype=float32)>
 #' op_shape(layer_concatenate(layer_input(shape = c(4, 3)), layer_input(shape = c(6, 3)), axis = 1))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 10
+#' #>
+#' #> [[3]]
+#' #> [1] 3
 #' @export
 layer_concatenate <- function(inputs, ..., axis = -1L) {
   args <- capture_args("layer_concatenate", nargs())
@@ -273,7 +288,9 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #' x <- rbind(c(3, 4))
 #' y <- rbind(c(4, 3))
 #' layer_dot(x, y, axes = 1)
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[24.]], dtype=float32)>
 #' layer_dot(x, y, axes = 1, normalize = TRUE)
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.96000004]], dtype=float32)>
 #' @export
 layer_dot <- function(inputs, ..., axes, normalize = FALSE) {
   args <- capture_args("layer_dot", nargs())

@@ -28,6 +28,9 @@
 #' layer <- layer_normalization()
 #' adapt(layer, rbind(c(1), c(2), c(3)))
 #' layer(rbind(c(2), c(4)))
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[0.       ],
+#' #>        [2.4494896]], dtype=float32)>
 #' @export
 adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
   args <- capture_args("adapt", nargs())
@@ -53,7 +56,9 @@ adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
 #' @examplesIf is_keras_available()
 #' layer <- layer_string_lookup(vocabulary = c("cat", "dog"))
 #' get_vocabulary(layer)
+#' #> [1] "[UNK]" "cat"   "dog"
 #' get_vocabulary(layer, include_special_tokens = FALSE)
+#' #> [1] "cat" "dog"
 #' @export
 get_vocabulary <- function(object, include_special_tokens = TRUE) {
   args <- capture_args("get_vocabulary", nargs())
@@ -83,6 +88,7 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
 #' layer <- layer_string_lookup()
 #' set_vocabulary(layer, c("cat", "dog"))
 #' layer(c("dog", "bird"))
+#' #> <tf.Tensor: shape=(2,), dtype=int64, numpy=array([2, 0])>
 #' @export
 set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
   args <- capture_args("set_vocabulary", nargs())
@@ -106,9 +112,12 @@ set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
 #' layer <- layer_simple_rnn(units = 1, stateful = TRUE, kernel_initializer = "ones")
 #' x <- array(1, c(1, 1, 1))
 #' layer(x)
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.7615942]], dtype=float32)>
 #' layer(x)
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.94268084]], dtype=float32)>
 #' reset_states(layer)
 #' layer(x)
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.7615942]], dtype=float32)>
 #' @export
 reset_states <- function(object) {
   args <- capture_args("reset_states", nargs())
@@ -132,8 +141,10 @@ reset_states <- function(object) {
 #' metric <- metric_mean()
 #' metric$update_state(c(1, 3))
 #' metric$result()
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
 #' metric <- reset_state(metric)
 #' metric$result()
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.0>
 #' @export
 reset_state <- function(object) {
   args <- capture_args("reset_state", nargs())

@@ -36,7 +36,9 @@
 #' drop <- layer_dropout(rate = 0.5, seed = 1)
 #' x <- array(1, c(1, 4))
 #' drop(x)
+#' #> <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[1., 1., 1., 1.]], dtype=float32)>
 #' drop(x, training = TRUE)
+#' #> <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[2., 0., 2., 0.]], dtype=float32)>
 #' @export
 layer_dropout <- function(
   object,
@@ -87,6 +89,9 @@ layer_dropout <- function(
 #' @examplesIf is_keras_available()
 #' drop <- layer_spatial_dropout_1d(rate = 0.5, seed = 1)
 #' drop(array(1, c(1, 2, 4)), training = TRUE)
+#' #> <tf.Tensor: shape=(1, 2, 4), dtype=float32, numpy=
+#' #> array([[[2., 0., 2., 0.],
+#' #>         [2., 0., 2., 0.]]], dtype=float32)>
 #' @export
 layer_spatial_dropout_1d <- function(
   object,
@@ -138,6 +143,9 @@ layer_spatial_dropout_1d <- function(
 #' @examplesIf is_keras_available()
 #' drop <- layer_spatial_dropout_2d(rate = 0.5, seed = 1)
 #' op_squeeze(drop(array(1, c(1, 2, 1, 4)), training = TRUE))
+#' #> <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+#' #> array([[2., 0., 2., 0.],
+#' #>        [2., 0., 2., 0.]], dtype=float32)>
 #' @export
 layer_spatial_dropout_2d <- function(
   object,
@@ -190,6 +198,9 @@ layer_spatial_dropout_2d <- function(
 #' @examplesIf is_keras_available()
 #' drop <- layer_spatial_dropout_3d(rate = 0.5, seed = 1)
 #' op_squeeze(drop(array(1, c(1, 1, 2, 1, 4)), training = TRUE))
+#' #> <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+#' #> array([[2., 0., 2., 0.],
+#' #>        [2., 0., 2., 0.]], dtype=float32)>
 #' @export
 layer_spatial_dropout_3d <- function(
   object,
@@ -237,6 +248,8 @@ layer_spatial_dropout_3d <- function(
 #' @examplesIf is_keras_available()
 #' noise <- layer_gaussian_noise(stddev = 0.1, seed = 1)
 #' noise(array(0, c(1, 3)), training = TRUE)
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[ 0.01266503, -0.04930166,
+#' #>   0.06311908]], dtype=float32)>
 #' @export
 layer_gaussian_noise <- function(object, stddev, seed = NULL, ...) {
   args <- capture_args("layer_gaussian_noise", nargs())
@@ -276,6 +289,8 @@ layer_gaussian_noise <- function(object, stddev, seed = NULL, ...) {
 #' @examplesIf is_keras_available()
 #' noise <- layer_gaussian_dropout(rate = 0.2, seed = 1)
 #' noise(array(1, c(1, 3)), training = TRUE)
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[1.0633252, 0.7534917, 1.3155954]],
+#' #>   dtype=float32)>
 #' @export
 layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
   args <- capture_args("layer_gaussian_dropout", nargs())
@@ -319,6 +334,8 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
 #' @examplesIf is_keras_available()
 #' drop <- layer_alpha_dropout(rate = 0.5, seed = 1)
 #' drop(array(1, c(1, 4)), training = TRUE)
+#' #> <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[ 1.6655989, -0.7791938,  1.6655989,
+#' #>    -0.7791938]], dtype=float32)>
 #' @export
 layer_alpha_dropout <- function(object, rate, noise_shape = NULL, seed = NULL, ...) {
   args <- capture_args("layer_alpha_dropout", nargs())

@@ -50,7 +50,13 @@
 #' x <- rbind(c(1), c(3))
 #' layer <- layer_batch_normalization(momentum = 0.5)
 #' layer(x, training = TRUE)
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[-0.9995004],
+#' #>        [ 0.9995005]], dtype=float32)>
 #' layer(x)
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[0.       ],
+#' #>        [1.9990009]], dtype=float32)>
 #' @export
 layer_batch_normalization <- function(
   object,
@@ -114,6 +120,9 @@ layer_batch_normalization <- function(
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_layer_normalization(rbind(c(1, 2, 3), c(10, 20, 30))))
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[-1.2238274,  0.       ,  1.2238274],
+#' #>        [-1.2247357,  0.       ,  1.2247357]], dtype=float32)>
 #' @export
 layer_layer_normalization <- function(
   object,
@@ -174,6 +183,8 @@ layer_layer_normalization <- function(
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_group_normalization(rbind(c(1, 3, 10, 30)), groups = 2))
+#' #> <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[-0.9995004,  0.9995004, -0.999995 ,
+#' #>     0.999995 ]], dtype=float32)>
 #' @export
 layer_group_normalization <- function(
   object,
@@ -221,6 +232,7 @@ layer_group_normalization <- function(
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_unit_normalization(rbind(c(3, 4))))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.6, 0.8]], dtype=float32)>
 #' @export
 layer_unit_normalization <- function(object, axis = -1L, ...) {
   args <- capture_args("layer_unit_normalization", nargs())
@@ -259,6 +271,7 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_rms_normalization(rbind(c(1, 7))))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.2, 1.4]], dtype=float32)>
 #' @export
 layer_rms_normalization <- function(object, axis = -1L, epsilon = 1e-06, ...) {
   args <- capture_args("layer_rms_normalization", nargs())

@@ -30,6 +30,7 @@
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 2, 1))
 #' op_squeeze(layer_zero_padding_1d(x, padding = c(1, 2)))
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0., 1., 2., 0., 0.], dtype=float32)>
 #' @export
 layer_zero_padding_1d <- function(
   object,
@@ -79,6 +80,10 @@ layer_zero_padding_1d <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
 #' op_squeeze(layer_zero_padding_2d(x, padding = 1))
+#' #> <tf.Tensor: shape=(3, 4), dtype=float32, numpy=
+#' #> array([[0., 0., 0., 0.],
+#' #>        [0., 1., 2., 0.],
+#' #>        [0., 0., 0., 0.]], dtype=float32)>
 #' @export
 layer_zero_padding_2d <- function(
   object,
@@ -127,6 +132,20 @@ layer_zero_padding_2d <- function(
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(4, 8, 8, 1))
 #' op_shape(layer_zero_padding_3d(x, padding = c(1, 2, 2)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 6
+#' #>
+#' #> [[3]]
+#' #> [1] 12
+#' #>
+#' #> [[4]]
+#' #> [1] 12
+#' #>
+#' #> [[5]]
+#' #> [1] 1
 #' @export
 layer_zero_padding_3d <- function(
   object,
@@ -169,6 +188,7 @@ layer_zero_padding_3d <- function(
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' op_squeeze(layer_cropping_1d(array_reshape(0:5, c(1, 6, 1)), cropping = c(1, 2)))
+#' #> <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 2, 3], dtype=int32)>
 #' @export
 layer_cropping_1d <- function(
   object,
@@ -216,6 +236,17 @@ layer_cropping_1d <- function(
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(28, 28, 3))
 #' op_shape(layer_cropping_2d(x, cropping = list(c(2, 2), c(4, 6))))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 24
+#' #>
+#' #> [[3]]
+#' #> [1] 18
+#' #>
+#' #> [[4]]
+#' #> [1] 3
 #' @export
 layer_cropping_2d <- function(
   object,
@@ -264,6 +295,20 @@ layer_cropping_2d <- function(
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(10, 28, 28, 3))
 #' op_shape(layer_cropping_3d(x, cropping = c(2, 4, 4)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 6
+#' #>
+#' #> [[3]]
+#' #> [1] 20
+#' #>
+#' #> [[4]]
+#' #> [1] 20
+#' #>
+#' #> [[5]]
+#' #> [1] 3
 #' @export
 layer_cropping_3d <- function(
   object,
@@ -308,6 +353,7 @@ layer_cropping_3d <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 2, 1))
 #' op_squeeze(layer_upsampling_1d(x, size = 2))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 1., 2., 2.], dtype=float32)>
 #' @export
 layer_upsampling_1d <- function(
   object,
@@ -358,7 +404,9 @@ layer_upsampling_1d <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 4), c(1, 1, 2, 1))
 #' op_squeeze(layer_upsampling_2d(x, size = c(1, 2)))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0., 0., 4., 4.], dtype=float32)>
 #' op_squeeze(layer_upsampling_2d(x, size = c(1, 2), interpolation = "bilinear"))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0., 1., 3., 4.], dtype=float32)>
 #' @export
 layer_upsampling_2d <- function(
   object,
@@ -407,6 +455,20 @@ layer_upsampling_2d <- function(
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(4, 8, 8, 1))
 #' op_shape(layer_upsampling_3d(x, size = c(1, 2, 2)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 16
+#' #>
+#' #> [[4]]
+#' #> [1] 16
+#' #>
+#' #> [[5]]
+#' #> [1] 1
 #' @export
 layer_upsampling_3d <- function(
   object,

@@ -30,6 +30,7 @@
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_max_pooling_1d(array_reshape(rbind(c(1, 10), c(3, 0)), c(1, 2, 2))))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 3., 10.]], dtype=float32)>
 #' @export
 layer_global_max_pooling_1d <- function(
   object,
@@ -72,6 +73,7 @@ layer_global_max_pooling_1d <- function(
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_max_pooling_2d(array_reshape(c(1, 7, 3, 2), c(1, 2, 2, 1))))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[7.]], dtype=float32)>
 #' @export
 layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
   args <- capture_args("layer_global_max_pooling_2d", nargs())
@@ -110,7 +112,26 @@ layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = F
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))
 #' op_shape(layer_global_max_pooling_3d(x))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' op_shape(layer_global_max_pooling_3d(x, keepdims = TRUE))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 1
+#' #>
+#' #> [[3]]
+#' #> [1] 1
+#' #>
+#' #> [[4]]
+#' #> [1] 1
+#' #>
+#' #> [[5]]
+#' #> [1] 3
 #' @export
 layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
   args <- capture_args("layer_global_max_pooling_3d", nargs())
@@ -149,6 +170,7 @@ layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = F
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_average_pooling_1d(array_reshape(rbind(c(1, 10), c(3, 0)), c(1, 2, 2))))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[2., 5.]], dtype=float32)>
 #' @export
 layer_global_average_pooling_1d <- function(
   object,
@@ -192,6 +214,7 @@ layer_global_average_pooling_1d <- function(
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_average_pooling_2d(array_reshape(c(1, 6, 3, 2), c(1, 2, 2, 1))))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' @export
 layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
   args <- capture_args("layer_global_average_pooling_2d", nargs())
@@ -230,7 +253,26 @@ layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))
 #' op_shape(layer_global_average_pooling_3d(x))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' op_shape(layer_global_average_pooling_3d(x, keepdims = TRUE))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 1
+#' #>
+#' #> [[3]]
+#' #> [1] 1
+#' #>
+#' #> [[4]]
+#' #> [1] 1
+#' #>
+#' #> [[5]]
+#' #> [1] 3
 #' @export
 layer_global_average_pooling_3d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
   args <- capture_args("layer_global_average_pooling_3d", nargs())

@@ -36,7 +36,9 @@
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 5, 2, 3), c(1, 4, 1))
 #' op_squeeze(layer_max_pooling_1d(x, pool_size = 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([5., 3.], dtype=float32)>
 #' op_squeeze(layer_max_pooling_1d(x, pool_size = 2, strides = 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([5., 5., 3.], dtype=float32)>
 #' @export
 layer_max_pooling_1d <- function(
   object,
@@ -92,6 +94,9 @@ layer_max_pooling_1d <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:15, c(1, 4, 4, 1))
 #' op_squeeze(layer_max_pooling_2d(x, pool_size = 2))
+#' #> <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+#' #> array([[ 5,  7],
+#' #>        [13, 15]], dtype=int32)>
 #' @export
 layer_max_pooling_2d <- function(
   object,
@@ -146,6 +151,20 @@ layer_max_pooling_2d <- function(
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))
 #' op_shape(layer_max_pooling_3d(x, pool_size = c(2, 4, 4)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 8
+#' #>
+#' #> [[4]]
+#' #> [1] 8
+#' #>
+#' #> [[5]]
+#' #> [1] 3
 #' @export
 layer_max_pooling_3d <- function(
   object,
@@ -199,6 +218,7 @@ layer_max_pooling_3d <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 5, 2, 3), c(1, 4, 1))
 #' op_squeeze(layer_average_pooling_1d(x, pool_size = 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3. , 2.5], dtype=float32)>
 #' @export
 layer_average_pooling_1d <- function(
   object,
@@ -253,6 +273,7 @@ layer_average_pooling_1d <- function(
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 2, 4, 6, 8, 10, 12, 14), c(1, 2, 4, 1))
 #' op_squeeze(layer_average_pooling_2d(x, pool_size = 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([5., 9.], dtype=float32)>
 #' @export
 layer_average_pooling_2d <- function(
   object,
@@ -307,6 +328,20 @@ layer_average_pooling_2d <- function(
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))
 #' op_shape(layer_average_pooling_3d(x, pool_size = 2, strides = 1, padding = "same"))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 8
+#' #>
+#' #> [[3]]
+#' #> [1] 32
+#' #>
+#' #> [[4]]
+#' #> [1] 32
+#' #>
+#' #> [[5]]
+#' #> [1] 3
 #' @export
 layer_average_pooling_3d <- function(
   object,

@@ -51,7 +51,9 @@
 #' @concept layers: preprocessing text
 #' @examplesIf is_keras_available()
 #' (layer_string_lookup(c("dog", "bird", "cat"), vocabulary = c("cat", "dog")))
+#' #> <tf.Tensor: shape=(3,), dtype=int64, numpy=array([2, 0, 1])>
 #' (layer_string_lookup(c(1, 2), vocabulary = c("cat", "dog"), invert = TRUE))
+#' #> <tf.Tensor: shape=(2,), dtype=string, numpy=array([b'cat', b'dog'], dtype=object)>
 #' @export
 layer_string_lookup <- function(
   object,
@@ -125,6 +127,7 @@ layer_string_lookup <- function(
 #' @concept layers: preprocessing text
 #' @examplesIf is_keras_available()
 #' (layer_integer_lookup(c(30, 99, 10), vocabulary = c(10, 20, 30)))
+#' #> <tf.Tensor: shape=(3,), dtype=int64, numpy=array([3, 0, 1])>
 #' @export
 layer_integer_lookup <- function(
   object,
@@ -204,7 +207,9 @@ layer_integer_lookup <- function(
 #' layer <- layer_text_vectorization(output_sequence_length = 4)
 #' adapt(layer, c("A cat saw a dog.", "The dog saw a bird."))
 #' get_vocabulary(layer)
+#' #> [1] ""      "[UNK]" "a"     "saw"   "dog"   "the"   "cat"   "bird"
 #' layer(c("A dog saw the mouse!"))
+#' #> <tf.Tensor: shape=(1, 4), dtype=int64, numpy=array([[2, 4, 3, 5]])>
 #' @export
 layer_text_vectorization <- function(
   object,

@@ -30,6 +30,7 @@
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_rescaling(rbind(c(0, 127.5, 255)), scale = 1 / 127.5, offset = -1))
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[-1.,  0.,  1.]], dtype=float32)>
 #' @export
 layer_rescaling <- function(object, scale, offset = 0L, ...) {
   args <- capture_args("layer_rescaling", nargs())
@@ -79,8 +80,20 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' op_shape(layer_resizing(layer_input(shape = c(300, 200, 3)), height = 150, width = 150))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 150
+#' #>
+#' #> [[3]]
+#' #> [1] 150
+#' #>
+#' #> [[4]]
+#' #> [1] 3
 #' resize <- layer_resizing(height = 1, width = 4, interpolation = "nearest")
 #' op_squeeze(resize(array_reshape(c(0, 4), c(1, 1, 2, 1))))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0., 0., 4., 4.], dtype=float32)>
 #' @export
 layer_resizing <- function(
   object,
@@ -131,6 +144,9 @@ layer_resizing <- function(
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' op_squeeze(layer_center_crop(array_reshape(0:15, c(1, 4, 4, 1)), height = 2, width = 2))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[ 5.,  6.],
+#' #>        [ 9., 10.]], dtype=float32)>
 #' @export
 layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
   args <- capture_args("layer_center_crop", nargs())
@@ -171,6 +187,10 @@ layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_normalization(rbind(c(1), c(2), c(3)), mean = 2, variance = 4))
+#' #> <tf.Tensor: shape=(3, 1), dtype=float32, numpy=
+#' #> array([[-0.5],
+#' #>        [ 0. ],
+#' #>        [ 0.5]], dtype=float32)>
 #' @export
 layer_normalization <- function(
   object,
@@ -224,6 +244,7 @@ layer_normalization <- function(
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_discretization(rbind(c(-1, 0.5, 3)), bin_boundaries = c(0, 1)))
+#' #> <tf.Tensor: shape=(1, 3), dtype=int32, numpy=array([[0, 1, 2]], dtype=int32)>
 #' @export
 layer_discretization <- function(
   object,
@@ -273,7 +294,11 @@ layer_discretization <- function(
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_category_encoding(rbind(c(0, 2)), num_tokens = 4))
+#' #> <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[1., 0., 1., 0.]], dtype=float32)>
 #' (layer_category_encoding(rbind(c(0, 2)), num_tokens = 4, output_mode = "one_hot"))
+#' #> <tf.Tensor: shape=(1, 2, 4), dtype=float32, numpy=
+#' #> array([[[1., 0., 0., 0.],
+#' #>         [0., 0., 1., 0.]]], dtype=float32)>
 #' @export
 layer_category_encoding <- function(
   object,
@@ -327,6 +352,7 @@ layer_category_encoding <- function(
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_hashing(rbind(c("cat", "bird", "cat")), num_bins = 8))
+#' #> <tf.Tensor: shape=(1, 3), dtype=int64, numpy=array([[0, 4, 0]])>
 #' @export
 layer_hashing <- function(
   object,
@@ -373,6 +399,10 @@ layer_hashing <- function(
 #' size <- rbind(c("small"), c("large"), c("small"))
 #' cross <- layer_hashed_crossing(num_bins = 5)
 #' cross(list(color, size))
+#' #> <tf.Tensor: shape=(3, 1), dtype=int64, numpy=
+#' #> array([[3],
+#' #>        [0],
+#' #>        [2]])>
 #' @export
 layer_hashed_crossing <- function(
   object,
@@ -420,6 +450,7 @@ layer_hashed_crossing <- function(
 #' data <- list(images = array(1, c(1, 8, 8, 3)), bounding_boxes = boxes)
 #' limited <- layer_max_num_bounding_boxes(max_number = 3, bounding_box_format = "xyxy")(data)
 #' limited$bounding_boxes$labels
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[ 1.,  2., -1.]], dtype=float32)>
 #' @export
 layer_max_num_bounding_boxes <- function(object, max_number, fill_value = -1L, ...) {
   args <- capture_args("layer_max_num_bounding_boxes", nargs())

@@ -35,6 +35,17 @@
 #' @examplesIf is_keras_available()
 #' stretch <- layer_random_height(factor = c(0.5, 0.5))
 #' op_shape(stretch(array(1, c(1, 10, 10, 3)), training = TRUE))
+#' #> [[1]]
+#' #> [1] 1
+#' #>
+#' #> [[2]]
+#' #> [1] 15
+#' #>
+#' #> [[3]]
+#' #> [1] 10
+#' #>
+#' #> [[4]]
+#' #> [1] 3
 #' @export
 layer_random_height <- function(object, factor, interpolation = "bilinear", seed = NULL, ...) {
   args <- capture_args("layer_random_height", nargs())
@@ -76,6 +87,17 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #' @examplesIf is_keras_available()
 #' stretch <- layer_random_width(factor = c(0.5, 0.5))
 #' op_shape(stretch(array(1, c(1, 10, 10, 3)), training = TRUE))
+#' #> [[1]]
+#' #> [1] 1
+#' #>
+#' #> [[2]]
+#' #> [1] 10
+#' #>
+#' #> [[3]]
+#' #> [1] 15
+#' #>
+#' #> [[4]]
+#' #> [1] 3
 #' @export
 layer_random_width <- function(object, factor, interpolation = "bilinear", seed = NULL, ...) {
   args <- capture_args("layer_random_width", nargs())

@@ -31,6 +31,7 @@
 #' @examplesIf is_keras_available()
 #' cell <- layer_simple_rnn_cell(units = 1, kernel_initializer = "ones")
 #' cell(rbind(c(2)), list(rbind(c(0))))[[1]]
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.9640276]], dtype=float32)>
 #' @export
 layer_simple_rnn_cell <- function(
   units,
@@ -90,6 +91,14 @@ layer_simple_rnn_cell <- function(
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, layer_lstm_cell(units = 4), return_sequences = TRUE))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 10
+#' #>
+#' #> [[3]]
+#' #> [1] 4
 #' @export
 layer_lstm_cell <- function(
   units,
@@ -151,6 +160,14 @@ layer_lstm_cell <- function(
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, layer_gru_cell(units = 4), return_sequences = TRUE))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 10
+#' #>
+#' #> [[3]]
+#' #> [1] 4
 #' @export
 layer_gru_cell <- function(
   units,
@@ -192,6 +209,11 @@ layer_gru_cell <- function(
 #' @examplesIf is_keras_available()
 #' cells <- layer_stacked_rnn_cells(list(layer_lstm_cell(units = 4), layer_gru_cell(units = 6)))
 #' op_shape(layer_rnn(layer_input(shape = c(10, 8)), cells))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 6
 #' @export
 layer_stacked_rnn_cells <- function(cells, ...) {
   args <- capture_args("layer_stacked_rnn_cells", nargs())
@@ -230,6 +252,14 @@ layer_stacked_rnn_cells <- function(cells, ...) {
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, rnn_cell_simple(units = 4), return_sequences = TRUE))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 10
+#' #>
+#' #> [[3]]
+#' #> [1] 4
 #' @export
 rnn_cell_simple <- function(
   units,
@@ -287,6 +317,14 @@ rnn_cell_simple <- function(
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, rnn_cell_lstm(units = 4), return_sequences = TRUE))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 10
+#' #>
+#' #> [[3]]
+#' #> [1] 4
 #' @export
 rnn_cell_lstm <- function(
   units,
@@ -346,6 +384,14 @@ rnn_cell_lstm <- function(
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, rnn_cell_gru(units = 4), return_sequences = TRUE))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 10
+#' #>
+#' #> [[3]]
+#' #> [1] 4
 #' @export
 rnn_cell_gru <- function(
   units,
@@ -388,6 +434,11 @@ rnn_cell_gru <- function(
 #' @examplesIf is_keras_available()
 #' cells <- rnn_cells_stack(list(rnn_cell_lstm(units = 4), rnn_cell_gru(units = 6)))
 #' op_shape(layer_rnn(layer_input(shape = c(10, 8)), cells))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 6
 #' @export
 rnn_cells_stack <- function(cells, ...) {
   args <- capture_args("rnn_cells_stack", nargs())

@@ -46,7 +46,13 @@
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_cudnn_gru(units = 4)
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
 #' count_params(model)
+#' #> [1] 168
 #' @export
 layer_cudnn_gru <- function(
   object,
@@ -124,7 +130,13 @@ layer_cudnn_gru <- function(
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_cudnn_lstm(units = 4)
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
 #' count_params(model)
+#' #> [1] 208
 #' @export
 layer_cudnn_lstm <- function(
   object,

@@ -57,6 +57,7 @@
 #' weights <- list(rbind(c(1)), rbind(c(1)), c(0))
 #' sums <- layer_simple_rnn(units = 1, activation = "relu", weights = weights, return_sequences = TRUE)
 #' op_squeeze(sums(array_reshape(c(1, 2, 3), c(1, 3, 1))))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 6.], dtype=float32)>
 #' @export
 layer_simple_rnn <- function(
   object,
@@ -161,8 +162,22 @@ layer_simple_rnn <- function(
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_lstm(units = 4)
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
 #' count_params(model)
+#' #> [1] 208
 #' op_shape(layer_lstm(layer_input(shape = c(10, 8)), units = 4, return_sequences = TRUE))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 10
+#' #>
+#' #> [[3]]
+#' #> [1] 4
 #' @export
 layer_lstm <- function(
   object,
@@ -269,7 +284,13 @@ layer_lstm <- function(
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_gru(units = 4)
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
 #' count_params(model)
+#' #> [1] 168
 #' @export
 layer_gru <- function(
   object,
@@ -349,7 +370,17 @@ layer_gru <- function(
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, rnn_cell_gru(units = 4)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
 #' op_shape(layer_rnn(steps, list(rnn_cell_lstm(units = 4), rnn_cell_lstm(units = 6))))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 6
 #' @export
 layer_rnn <- function(
   object,

@@ -39,6 +39,14 @@
 #' @examplesIf is_keras_available()
 #' sound <- layer_input(shape = 16000)
 #' op_shape(layer_mel_spectrogram(sound, sequence_stride = 400, num_mel_bins = 40))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 40
+#' #>
+#' #> [[3]]
+#' #> [1] 41
 #' @export
 layer_mel_spectrogram <- function(
   object,
@@ -102,6 +110,14 @@ layer_mel_spectrogram <- function(
 #' @examplesIf is_keras_available()
 #' sound <- layer_input(shape = c(16000, 1))
 #' op_shape(layer_stft_spectrogram(sound, frame_length = 400, frame_step = 160))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 98
+#' #>
+#' #> [[3]]
+#' #> [1] 257
 #' @export
 layer_stft_spectrogram <- function(
   object,

@@ -33,6 +33,20 @@
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
 #' op_shape(time_distributed(frames, layer_conv_2d(filters = 4, kernel_size = 3)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 10
+#' #>
+#' #> [[3]]
+#' #> [1] 30
+#' #>
+#' #> [[4]]
+#' #> [1] 30
+#' #>
+#' #> [[5]]
+#' #> [1] 4
 #' @export
 time_distributed <- function(object, layer, ...) {
   args <- capture_args("time_distributed", nargs())
@@ -76,7 +90,17 @@ time_distributed <- function(object, layer, ...) {
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(bidirectional(steps, layer_lstm(units = 4)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 8
 #' op_shape(bidirectional(steps, layer_lstm(units = 4), merge_mode = "sum"))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
 #' @export
 bidirectional <- function(
   object,
@@ -119,6 +143,20 @@ bidirectional <- function(
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
 #' op_shape(layer_time_distributed(frames, layer_conv_2d(filters = 4, kernel_size = 3)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 10
+#' #>
+#' #> [[3]]
+#' #> [1] 30
+#' #>
+#' #> [[4]]
+#' #> [1] 30
+#' #>
+#' #> [[5]]
+#' #> [1] 4
 #' @export
 layer_time_distributed <- function(object, layer, ...) {
   args <- capture_args("layer_time_distributed", nargs())
@@ -157,6 +195,11 @@ layer_time_distributed <- function(object, layer, ...) {
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_bidirectional(steps, layer_gru(units = 4), merge_mode = "concat"))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 8
 #' @export
 layer_bidirectional <- function(
   object,
@@ -203,6 +246,7 @@ layer_bidirectional <- function(
 #' dense <- layer_dense(units = 2, use_bias = FALSE, weights = list(rbind(c(2, 0), c(0, 1))))
 #' normalized <- layer_spectral_normalization(layer = dense)
 #' normalized(rbind(c(1, 1)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[2., 1.]], dtype=float32)>
 #' @export
 layer_spectral_normalization <- function(object, layer, power_iterations = 1L, ...) {
   args <- capture_args("layer_spectral_normalization", nargs())

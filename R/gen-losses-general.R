@@ -24,7 +24,9 @@
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_binary_crossentropy(rbind(c(1, 0)), rbind(c(0.9, 0.2)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.16425204], dtype=float32)>
 #' loss_binary_crossentropy(rbind(c(1)), rbind(c(0)), from_logits = TRUE)
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.6931472], dtype=float32)>
 #' @export
 loss_binary_crossentropy <- function(
   y_true,
@@ -66,6 +68,8 @@ attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.22314353, 0.6931472 ],
+#' #>   dtype=float32)>
 #' @export
 loss_categorical_crossentropy <- function(
   y_true,
@@ -103,6 +107,7 @@ attr(loss_categorical_crossentropy, "rkeras_name") <- "loss_categorical_crossent
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_categorical_hinge(rbind(c(0, 1)), rbind(c(0.2, 0.8)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.39999998], dtype=float32)>
 #' @export
 loss_categorical_hinge <- function(
   y_true,
@@ -137,6 +142,7 @@ attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_hinge(rbind(c(1), c(-1)), rbind(c(0.4), c(-2)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.6, 0. ], dtype=float32)>
 #' @export
 loss_hinge <- function(y_true, y_pred, ..., reduction = "auto", name = "hinge", dtype = NULL) {
   args <- capture_args("loss_hinge", nargs())
@@ -164,6 +170,7 @@ attr(loss_hinge, "rkeras_name") <- "loss_hinge"
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_kl_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.14384106], dtype=float32)>
 #' @export
 loss_kl_divergence <- function(
   y_true,
@@ -195,6 +202,7 @@ attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_kullback_leibler_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.14384106], dtype=float32)>
 #' @export
 loss_kullback_leibler_divergence <- function(
   y_true,
@@ -233,6 +241,8 @@ attr(loss_kullback_leibler_divergence, "rkeras_name") <- "loss_kullback_leibler_
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_sparse_categorical_crossentropy(c(0, 1), rbind(c(0.9, 0.1), c(0.5, 0.5)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.10536056, 0.6931472 ],
+#' #>   dtype=float32)>
 #' @export
 loss_sparse_categorical_crossentropy <- function(
   y_true,
@@ -270,6 +280,7 @@ attr(loss_sparse_categorical_crossentropy, "rkeras_name") <- "loss_sparse_catego
 #' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_squared_hinge(rbind(c(1), c(-1)), rbind(c(0.4), c(-2)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.36, 0.  ], dtype=float32)>
 #' @export
 loss_squared_hinge <- function(
   y_true,

@@ -42,6 +42,8 @@ loss_cosine_proximity <- function(...) {
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_cosine_similarity(rbind(c(1, 0), c(1, 0)), rbind(c(3, 0), c(-1, 1)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.        ,  0.70710677],
+#' #>   dtype=float32)>
 #' @export
 loss_cosine_similarity <- function(
   y_true,
@@ -80,7 +82,9 @@ attr(loss_cosine_similarity, "rkeras_name") <- "loss_cosine_similarity"
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_huber(rbind(c(0), c(0)), rbind(c(0.5), c(3)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.125, 2.5  ], dtype=float32)>
 #' loss_huber(rbind(c(0), c(0)), rbind(c(0.5), c(3)), delta = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.125, 4.   ], dtype=float32)>
 #' @export
 loss_huber <- function(
   y_true,
@@ -115,6 +119,8 @@ attr(loss_huber, "rkeras_name") <- "loss_huber"
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_logcosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4.991710e-03, 9.306852e+00],
+#' #>   dtype=float32)>
 #' @export
 loss_logcosh <- function(y_true, y_pred, ..., reduction = "auto", name = "log_cosh") {
   args <- capture_args("loss_logcosh", nargs())
@@ -141,6 +147,7 @@ attr(loss_logcosh, "rkeras_name") <- "loss_logcosh"
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_absolute_error(rbind(c(1, 4)), rbind(c(2, 2)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([1.5], dtype=float32)>
 #' @export
 loss_mean_absolute_error <- function(
   y_true,
@@ -174,6 +181,7 @@ attr(loss_mean_absolute_error, "rkeras_name") <- "loss_mean_absolute_error"
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_absolute_percentage_error(rbind(c(1, 4)), rbind(c(2, 2)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([75.], dtype=float32)>
 #' @export
 loss_mean_absolute_percentage_error <- function(
   y_true,
@@ -207,6 +215,7 @@ attr(loss_mean_absolute_percentage_error, "rkeras_name") <- "loss_mean_absolute_
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_squared_error(rbind(c(1, 4)), rbind(c(2, 2)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([2.5], dtype=float32)>
 #' @export
 loss_mean_squared_error <- function(
   y_true,
@@ -240,6 +249,7 @@ attr(loss_mean_squared_error, "rkeras_name") <- "loss_mean_squared_error"
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_squared_logarithmic_error(rbind(c(0)), rbind(c(1)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.48045287], dtype=float32)>
 #' @export
 loss_mean_squared_logarithmic_error <- function(
   y_true,
@@ -273,6 +283,8 @@ attr(loss_mean_squared_logarithmic_error, "rkeras_name") <- "loss_mean_squared_l
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_poisson(rbind(c(2), c(2)), rbind(c(2), c(5)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.61370564, 1.7811241 ],
+#' #>   dtype=float32)>
 #' @export
 loss_poisson <- function(y_true, y_pred, ..., reduction = "auto", name = "poisson", dtype = NULL) {
   args <- capture_args("loss_poisson", nargs())

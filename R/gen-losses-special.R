@@ -29,6 +29,8 @@
 #' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_binary_focal_crossentropy(rbind(c(1), c(1)), rbind(c(0.9), c(0.4)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.00105361, 0.32986465],
+#' #>   dtype=float32)>
 #' @export
 loss_binary_focal_crossentropy <- function(
   y_true,
@@ -75,6 +77,8 @@ attr(loss_binary_focal_crossentropy, "rkeras_name") <- "loss_binary_focal_crosse
 #' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_categorical_focal_crossentropy(rbind(c(0, 1), c(0, 1)), rbind(c(0.1, 0.9), c(0.6, 0.4)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.0002634 , 0.08246616],
+#' #>   dtype=float32)>
 #' @export
 loss_categorical_focal_crossentropy <- function(
   y_true,
@@ -118,6 +122,7 @@ attr(loss_categorical_focal_crossentropy, "rkeras_name") <- "loss_categorical_fo
 #' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_categorical_generalized_cross_entropy(c(1, 1), rbind(c(0.75, 0.25), c(0, 1)), q = 0.5)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
 #' @export
 loss_categorical_generalized_cross_entropy <- function(
   y_true,
@@ -160,6 +165,8 @@ attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categor
 #' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_circle(c(0, 0, 1), rbind(c(1, 0), c(0.8, 0.6), c(0, 1)), gamma = 2)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.45184544, 0.77634376, 0.        ],
+#' #>   dtype=float32)>
 #' @export
 loss_circle <- function(
   y_true,
@@ -200,6 +207,7 @@ attr(loss_circle, "rkeras_name") <- "loss_circle"
 #' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_ctc(rbind(c(1)), array(0, c(1, 2, 2)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.28768206], dtype=float32)>
 #' @export
 loss_ctc <- function(
   y_true,
@@ -235,6 +243,7 @@ attr(loss_ctc, "rkeras_name") <- "loss_ctc"
 #' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_dice(rbind(c(1, 1, 0)), rbind(c(1, 0, 0)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.3333333134651184>
 #' @export
 loss_dice <- function(
   y_true,
@@ -269,6 +278,8 @@ attr(loss_dice, "rkeras_name") <- "loss_dice"
 #' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_log_cosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4.991710e-03, 9.306852e+00],
+#' #>   dtype=float32)>
 #' @export
 loss_log_cosh <- function(
   y_true,
@@ -312,6 +323,7 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_tversky(rbind(c(1, 1, 0)), rbind(c(1, 0, 0)), alpha = 0.1, beta = 0.9)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.09090918302536011>
 #' @export
 loss_tversky <- function(
   y_true,

@@ -29,6 +29,7 @@
 #' @examplesIf is_keras_available()
 #' m <- metric_auc()
 #' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.8333333730697632>
 #' @export
 metric_auc <- function(
   ...,
@@ -66,6 +67,7 @@ attr(metric_auc, "rkeras_name") <- "metric_auc"
 #' @examplesIf is_keras_available()
 #' m <- metric_false_negatives()
 #' m(c(0, 1, 1, 1), c(0.9, 0.8, 0.1, 0.3))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
 #' @export
 metric_false_negatives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
   args <- capture_args("metric_false_negatives", nargs())
@@ -91,6 +93,7 @@ attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
 #' @examplesIf is_keras_available()
 #' m <- metric_false_positives()
 #' m(c(0, 0, 1, 1), c(0.9, 0.2, 0.1, 0.7))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
 #' @export
 metric_false_positives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
   args <- capture_args("metric_false_positives", nargs())
@@ -120,6 +123,7 @@ attr(metric_false_positives, "rkeras_name") <- "metric_false_positives"
 #' @examplesIf is_keras_available()
 #' m <- metric_precision()
 #' m(c(0, 0, 1, 1), c(0.9, 0.6, 0.7, 0.1))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.3333333432674408>
 #' @export
 metric_precision <- function(
   ...,
@@ -153,6 +157,7 @@ attr(metric_precision, "rkeras_name") <- "metric_precision"
 #' @examplesIf is_keras_available()
 #' m <- metric_precision_at_recall(recall = 1)
 #' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.75>
 #' @export
 metric_precision_at_recall <- function(
   ...,
@@ -190,6 +195,7 @@ attr(metric_precision_at_recall, "rkeras_name") <- "metric_precision_at_recall"
 #' @examplesIf is_keras_available()
 #' m <- metric_recall()
 #' m(c(0, 1, 1, 1), c(0.9, 0.8, 0.1, 0.7))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.6666666865348816>
 #' @export
 metric_recall <- function(
   ...,
@@ -223,6 +229,7 @@ attr(metric_recall, "rkeras_name") <- "metric_recall"
 #' @examplesIf is_keras_available()
 #' m <- metric_recall_at_precision(precision = 1)
 #' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.6666666865348816>
 #' @export
 metric_recall_at_precision <- function(
   ...,
@@ -257,6 +264,7 @@ attr(metric_recall_at_precision, "rkeras_name") <- "metric_recall_at_precision"
 #' @examplesIf is_keras_available()
 #' m <- metric_sensitivity_at_specificity(specificity = 1)
 #' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.6666666865348816>
 #' @export
 metric_sensitivity_at_specificity <- function(
   ...,
@@ -291,6 +299,7 @@ attr(metric_sensitivity_at_specificity, "rkeras_name") <- "metric_sensitivity_at
 #' @examplesIf is_keras_available()
 #' m <- metric_specificity_at_sensitivity(sensitivity = 1)
 #' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.5>
 #' @export
 metric_specificity_at_sensitivity <- function(
   ...,
@@ -324,6 +333,7 @@ attr(metric_specificity_at_sensitivity, "rkeras_name") <- "metric_specificity_at
 #' @examplesIf is_keras_available()
 #' m <- metric_true_negatives()
 #' m(c(0, 0, 0, 1), c(0.9, 0.2, 0.1, 0.3))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
 #' @export
 metric_true_negatives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
   args <- capture_args("metric_true_negatives", nargs())
@@ -350,6 +360,7 @@ attr(metric_true_negatives, "rkeras_name") <- "metric_true_negatives"
 #' @examplesIf is_keras_available()
 #' m <- metric_true_positives(thresholds = 0.75)
 #' m(c(0, 1, 1, 1), c(0.9, 0.8, 0.9, 0.7))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
 #' @export
 metric_true_positives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
   args <- capture_args("metric_true_positives", nargs())

@@ -20,6 +20,7 @@
 #' @examplesIf is_keras_available()
 #' m <- metric_accuracy()
 #' m(c(0, 1, 2, 3), c(0, 1, 2, 9))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.75>
 #' @export
 metric_accuracy <- function(..., name = NULL, dtype = NULL) {
   args <- capture_args("metric_accuracy", nargs())
@@ -49,7 +50,9 @@ attr(metric_accuracy, "rkeras_name") <- "metric_accuracy"
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_binary_accuracy(rbind(c(1), c(0)), rbind(c(0.8), c(0.7)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
 #' metric_binary_accuracy(rbind(c(1), c(0)), rbind(c(0.8), c(0.7)), threshold = 0.75)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 1.], dtype=float32)>
 #' @export
 metric_binary_accuracy <- function(
   y_true,
@@ -90,6 +93,7 @@ attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_binary_crossentropy(rbind(c(1, 0)), rbind(c(0.9, 0.2)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.16425204], dtype=float32)>
 #' @export
 metric_binary_crossentropy <- function(
   y_true,
@@ -127,6 +131,7 @@ attr(metric_binary_crossentropy, "rkeras_name") <- "metric_binary_crossentropy"
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_categorical_accuracy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.4, 0.6)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
 #' @export
 metric_categorical_accuracy <- function(
   y_true,
@@ -165,6 +170,8 @@ attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.22314353, 0.6931472 ],
+#' #>   dtype=float32)>
 #' @export
 metric_categorical_crossentropy <- function(
   y_true,
@@ -202,6 +209,7 @@ attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_cros
 #' @examplesIf is_keras_available()
 #' m <- metric_categorical_hinge()
 #' m(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.699999988079071>
 #' @export
 metric_categorical_hinge <- function(..., name = NULL, dtype = NULL, y_true, y_pred) {
   args <- capture_args("metric_categorical_hinge", nargs())
@@ -231,6 +239,7 @@ attr(metric_categorical_hinge, "rkeras_name") <- "metric_categorical_hinge"
 #' m$update_state(c(1, 2))
 #' m$update_state(c(6))
 #' m$result()
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=3.0>
 #' @export
 metric_mean <- function(..., name = "mean", dtype = NULL) {
   args <- capture_args("metric_mean", nargs())
@@ -264,6 +273,7 @@ attr(metric_mean, "rkeras_name") <- "metric_mean"
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_iou(num_classes = 2)
 #' m(c(0, 0, 0, 1), c(0, 1, 0, 1))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.5833333730697632>
 #' @export
 metric_mean_iou <- function(
   ...,
@@ -303,6 +313,7 @@ attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
 #' m$update_state(c(1, 10))
 #' m$update_state(c(3, 20))
 #' m$result()
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., 15.], dtype=float32)>
 #' @export
 metric_mean_tensor <- function(..., shape = NULL, name = NULL, dtype = NULL) {
   args <- capture_args("metric_mean_tensor", nargs())
@@ -330,6 +341,7 @@ attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_wrapper(fn = function(y_true, y_pred) k_abs(y_true - y_pred))
 #' m(k_constant(c(1, 2)), k_constant(c(1.5, 3)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.75>
 #' @export
 metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
   args <- capture_args("metric_mean_wrapper", nargs())
@@ -358,6 +370,7 @@ metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_categorical_accuracy(c(1, 0), rbind(c(0.2, 0.8), c(0.4, 0.6)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
 #' @export
 metric_sparse_categorical_accuracy <- function(
   y_true,
@@ -398,6 +411,8 @@ attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_catego
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_categorical_crossentropy(c(0, 1), rbind(c(0.9, 0.1), c(0.5, 0.5)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.10536056, 0.6931472 ],
+#' #>   dtype=float32)>
 #' @export
 metric_sparse_categorical_crossentropy <- function(
   y_true,
@@ -438,6 +453,7 @@ attr(metric_sparse_categorical_crossentropy, "rkeras_name") <- "metric_sparse_ca
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_top_k_categorical_accuracy(c(2, 1), rbind(c(0.5, 0.2, 0.3), c(0.5, 0.2, 0.3)), k = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
 #' @export
 metric_sparse_top_k_categorical_accuracy <- function(
   y_true,
@@ -475,6 +491,7 @@ attr(metric_sparse_top_k_categorical_accuracy, "rkeras_name") <- "metric_sparse_
 #' m$update_state(c(1, 2))
 #' m$update_state(c(6))
 #' m$result()
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=9.0>
 #' @export
 metric_sum <- function(..., name = NULL, dtype = NULL) {
   args <- capture_args("metric_sum", nargs())
@@ -504,6 +521,7 @@ attr(metric_sum, "rkeras_name") <- "metric_sum"
 #' @examplesIf is_keras_available()
 #' y_true <- rbind(c(0, 0, 1), c(0, 1, 0))
 #' metric_top_k_categorical_accuracy(y_true, rbind(c(0.5, 0.2, 0.3), c(0.5, 0.2, 0.3)), k = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
 #' @export
 metric_top_k_categorical_accuracy <- function(
   y_true,
@@ -538,6 +556,7 @@ attr(metric_top_k_categorical_accuracy, "rkeras_name") <- "metric_top_k_categori
 #' @examplesIf is_keras_available()
 #' bias <- custom_metric("bias", function(y_true, y_pred) k_mean(y_pred - y_true, axis = -1))
 #' bias(k_constant(rbind(c(1, 2))), k_constant(rbind(c(2, 2))))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.5], dtype=float32)>
 #' @export
 custom_metric <- function(name, metric_fn) {
   args <- capture_args("custom_metric", nargs())

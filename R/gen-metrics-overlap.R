@@ -22,6 +22,7 @@
 #' @examplesIf is_keras_available()
 #' m <- metric_iou(num_classes = 2, target_class_ids = c(0))
 #' m(c(0, 0, 0, 1), c(0, 1, 0, 1))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.6666666269302368>
 #' @export
 metric_iou <- function(
   ...,
@@ -60,6 +61,7 @@ attr(metric_iou, "rkeras_name") <- "metric_iou"
 #' @examplesIf is_keras_available()
 #' m <- metric_one_hot_iou(num_classes = 2, target_class_ids = c(1))
 #' m(rbind(c(1, 0), c(1, 0), c(0, 1)), rbind(c(0.9, 0.1), c(0.4, 0.6), c(0.2, 0.8)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.4999999403953552>
 #' @export
 metric_one_hot_iou <- function(
   ...,
@@ -97,6 +99,7 @@ attr(metric_one_hot_iou, "rkeras_name") <- "metric_one_hot_iou"
 #' m <- metric_one_hot_mean_iou(num_classes = 2)
 #' y_true <- rbind(c(1, 0), c(1, 0), c(1, 0), c(0, 1))
 #' m(y_true, rbind(c(0.9, 0.1), c(0.7, 0.3), c(0.4, 0.6), c(0.2, 0.8)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.5833333730697632>
 #' @export
 metric_one_hot_mean_iou <- function(
   ...,
@@ -129,6 +132,7 @@ attr(metric_one_hot_mean_iou, "rkeras_name") <- "metric_one_hot_mean_iou"
 #' @examplesIf is_keras_available()
 #' m <- metric_binary_iou(target_class_ids = c(1), threshold = 0.3)
 #' m(c(0, 0, 1, 1), c(0.1, 0.4, 0.2, 0.9))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.3333333134651184>
 #' @export
 metric_binary_iou <- function(
   ...,

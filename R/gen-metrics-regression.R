@@ -16,6 +16,7 @@
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_cosine_proximity(rbind(c(1, 0), c(1, 0)), rbind(c(3, 0), c(-1, 1)))
+#' #> <tf.Tensor: shape=(2,), dtype=float64, numpy=array([-1.        ,  0.70710678])>
 #' @export
 metric_cosine_proximity <- function(y_true, y_pred) {
   args <- capture_args("metric_cosine_proximity", nargs())
@@ -45,6 +46,7 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 #' @examplesIf is_keras_available()
 #' m <- metric_cosine_similarity()
 #' m(rbind(c(1, 0)), rbind(c(1, 1)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.7071067690849304>
 #' @export
 metric_cosine_similarity <- function(..., axis = -1L, name = "cosine_similarity", dtype = NULL) {
   args <- capture_args("metric_cosine_similarity", nargs())
@@ -74,6 +76,7 @@ attr(metric_cosine_similarity, "rkeras_name") <- "metric_cosine_similarity"
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_hinge(rbind(c(1), c(0)), rbind(c(0.4), c(-2)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.6, 0. ], dtype=float32)>
 #' @export
 metric_hinge <- function(y_true, y_pred, ..., name = "hinge", dtype = NULL) {
   args <- capture_args("metric_hinge", nargs())
@@ -101,6 +104,7 @@ attr(metric_hinge, "rkeras_name") <- "metric_hinge"
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_kullback_leibler_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.14384106], dtype=float32)>
 #' @export
 metric_kullback_leibler_divergence <- function(
   y_true,
@@ -132,6 +136,7 @@ attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leib
 #' @examplesIf is_keras_available()
 #' m <- metric_logcosh_error()
 #' m(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=4.6559224128723145>
 #' @export
 metric_logcosh_error <- function(..., name = "logcosh", dtype = NULL) {
   args <- capture_args("metric_logcosh_error", nargs())
@@ -158,6 +163,7 @@ attr(metric_logcosh_error, "rkeras_name") <- "metric_logcosh_error"
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_absolute_error(rbind(c(1, 4)), rbind(c(2, 2)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([1.5], dtype=float32)>
 #' @export
 metric_mean_absolute_error <- function(
   y_true,
@@ -191,6 +197,7 @@ attr(metric_mean_absolute_error, "rkeras_name") <- "metric_mean_absolute_error"
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_absolute_percentage_error(rbind(c(1, 4)), rbind(c(2, 2)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([75.], dtype=float32)>
 #' @export
 metric_mean_absolute_percentage_error <- function(
   y_true,
@@ -224,6 +231,7 @@ attr(metric_mean_absolute_percentage_error, "rkeras_name") <- "metric_mean_absol
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_relative_error(normalizer = c(1, 4))
 #' m(c(1, 4), c(2, 2))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.75>
 #' @export
 metric_mean_relative_error <- function(..., normalizer, name = NULL, dtype = NULL) {
   args <- capture_args("metric_mean_relative_error", nargs())
@@ -250,6 +258,7 @@ attr(metric_mean_relative_error, "rkeras_name") <- "metric_mean_relative_error"
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_squared_error(rbind(c(1, 4)), rbind(c(2, 2)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([2.5], dtype=float32)>
 #' @export
 metric_mean_squared_error <- function(
   y_true,
@@ -283,6 +292,7 @@ attr(metric_mean_squared_error, "rkeras_name") <- "metric_mean_squared_error"
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_squared_logarithmic_error(rbind(c(0)), rbind(c(1)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.48045287], dtype=float32)>
 #' @export
 metric_mean_squared_logarithmic_error <- function(
   y_true,
@@ -316,6 +326,8 @@ attr(metric_mean_squared_logarithmic_error, "rkeras_name") <- "metric_mean_squar
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_poisson(rbind(c(2), c(2)), rbind(c(2), c(5)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.61370564, 1.7811241 ],
+#' #>   dtype=float32)>
 #' @export
 metric_poisson <- function(y_true, y_pred, ..., name = "poisson", dtype = NULL) {
   args <- capture_args("metric_poisson", nargs())
@@ -341,6 +353,7 @@ attr(metric_poisson, "rkeras_name") <- "metric_poisson"
 #' @examplesIf is_keras_available()
 #' m <- metric_root_mean_squared_error()
 #' m(c(1, 2), c(4, 6))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=3.535533905029297>
 #' @export
 metric_root_mean_squared_error <- function(..., name = NULL, dtype = NULL) {
   args <- capture_args("metric_root_mean_squared_error", nargs())
@@ -368,6 +381,7 @@ attr(metric_root_mean_squared_error, "rkeras_name") <- "metric_root_mean_squared
 #' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_squared_hinge(rbind(c(1), c(0)), rbind(c(0.4), c(-2)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.36, 0.  ], dtype=float32)>
 #' @export
 metric_squared_hinge <- function(y_true, y_pred, ..., name = "squared_hinge", dtype = NULL) {
   args <- capture_args("metric_squared_hinge", nargs())

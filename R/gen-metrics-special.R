@@ -23,6 +23,7 @@
 #' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_binary_focal_crossentropy(rbind(c(1), c(1)), rbind(c(0.9), c(0.4)))
+#' #> <tf.Tensor: shape=(2,), dtype=float64, numpy=array([0.00105361, 0.32986466])>
 #' @export
 metric_binary_focal_crossentropy <- function(
   y_true,
@@ -60,6 +61,7 @@ attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_cr
 #' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_categorical_focal_crossentropy(rbind(c(0, 1), c(0, 1)), rbind(c(0.1, 0.9), c(0.6, 0.4)))
+#' #> <tf.Tensor: shape=(2,), dtype=float64, numpy=array([0.0002634 , 0.08246617])>
 #' @export
 metric_categorical_focal_crossentropy <- function(
   y_true,
@@ -91,6 +93,7 @@ attr(metric_categorical_focal_crossentropy, "rkeras_name") <- "metric_categorica
 #' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_huber(rbind(c(0), c(0)), rbind(c(0.5), c(3)))
+#' #> <tf.Tensor: shape=(2,), dtype=float64, numpy=array([0.125, 2.5  ])>
 #' @export
 metric_huber <- function(y_true, y_pred, delta = 1) {
   args <- capture_args("metric_huber", nargs())
@@ -113,6 +116,8 @@ attr(metric_huber, "rkeras_name") <- "metric_huber"
 #' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_log_cosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4.991710e-03, 9.306852e+00],
+#' #>   dtype=float32)>
 #' @export
 metric_log_cosh <- function(y_true, y_pred) {
   args <- capture_args("metric_log_cosh", nargs())
@@ -137,6 +142,7 @@ attr(metric_log_cosh, "rkeras_name") <- "metric_log_cosh"
 #' @examplesIf is_keras_available()
 #' m <- metric_log_cosh_error()
 #' m(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=4.6559224128723145>
 #' @export
 metric_log_cosh_error <- function(..., name = "logcosh", dtype = NULL) {
   args <- capture_args("metric_log_cosh_error", nargs())
@@ -163,6 +169,7 @@ attr(metric_log_cosh_error, "rkeras_name") <- "metric_log_cosh_error"
 #' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_kl_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.14384106], dtype=float32)>
 #' @export
 metric_kl_divergence <- function(y_true, y_pred, ..., name = "kl_divergence", dtype = NULL) {
   args <- capture_args("metric_kl_divergence", nargs())
@@ -194,6 +201,7 @@ attr(metric_kl_divergence, "rkeras_name") <- "metric_kl_divergence"
 #' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_concordance_correlation(rbind(c(1, 2, 3)), rbind(c(2, 3, 4)))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.57142854], dtype=float32)>
 #' @export
 metric_concordance_correlation <- function(
   y_true,
@@ -230,6 +238,8 @@ attr(metric_concordance_correlation, "rkeras_name") <- "metric_concordance_corre
 #' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_pearson_correlation(rbind(c(1, 2, 3), c(1, 2, 3)), rbind(c(2, 3, 4), c(3, 2, 1)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 0.9999998, -0.9999998],
+#' #>   dtype=float32)>
 #' @export
 metric_pearson_correlation <- function(
   y_true,
@@ -265,6 +275,7 @@ attr(metric_pearson_correlation, "rkeras_name") <- "metric_pearson_correlation"
 #' @examplesIf is_keras_available()
 #' m <- metric_r2_score()
 #' m(rbind(c(1), c(2), c(3)), rbind(c(1), c(2), c(2)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.5>
 #' @export
 metric_r2_score <- function(
   ...,
@@ -300,6 +311,7 @@ attr(metric_r2_score, "rkeras_name") <- "metric_r2_score"
 #' m <- metric_f1_score(average = "macro")
 #' y_true <- rbind(c(1, 0), c(0, 1), c(1, 0), c(1, 0))
 #' m(y_true, rbind(c(0.9, 0.1), c(0.2, 0.8), c(0.4, 0.6), c(0.8, 0.2)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.7333332300186157>
 #' @export
 metric_f1_score <- function(
   ...,
@@ -335,6 +347,7 @@ attr(metric_f1_score, "rkeras_name") <- "metric_f1_score"
 #' @examplesIf is_keras_available()
 #' m <- metric_fbeta_score(beta = 2)
 #' m(rbind(c(1, 0), c(0, 1), c(1, 0)), rbind(c(0.9, 0.1), c(0.2, 0.8), c(0.4, 0.6)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5555556, 0.8333332], dtype=float32)>
 #' @export
 metric_fbeta_score <- function(
   ...,

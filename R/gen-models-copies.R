@@ -10,6 +10,7 @@
 #' @concept models: copies
 #' @examplesIf is_keras_available()
 #' get_config(layer_dense(units = 3, activation = "relu"))$units
+#' #> [1] 3
 #' @export
 get_config <- function(object) {
   args <- capture_args("get_config", nargs())
@@ -33,6 +34,7 @@ get_config <- function(object) {
 #' config <- get_config(layer_dense(units = 3, activation = "relu"))
 #' layer <- from_config(config)
 #' layer$units
+#' #> [1] 3
 #' @export
 from_config <- function(config, custom_objects = NULL) {
   args <- capture_args("from_config", nargs())
@@ -64,7 +66,21 @@ from_config <- function(config, custom_objects = NULL) {
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' model <- set_weights(model, list(rbind(c(2), c(3)), c(1)))
 #' get_weights(clone_model(model))
+#' #> [[1]]
+#' #>      [,1]
+#' #> [1,]    1
+#' #> [2,]    1
+#' #>
+#' #> [[2]]
+#' #> [1] 0
 #' get_weights(clone_model(model, weights = TRUE))
+#' #> [[1]]
+#' #>      [,1]
+#' #> [1,]    2
+#' #> [2,]    3
+#' #>
+#' #> [[2]]
+#' #> [1] 1
 #' @export
 clone_model <- function(
   model,

@@ -22,6 +22,7 @@
 #'   layer_dense(units = 2)
 #' model <- freeze_weights(model, to = 1)
 #' length(model$trainable_variables)
+#' #> [1] 2
 #' @export
 freeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
   args <- capture_args("freeze_weights", nargs())
@@ -51,6 +52,7 @@ freeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
 #'   layer_dense(units = 2)
 #' model <- model %>% freeze_weights() %>% unfreeze_weights(from = 2)
 #' length(model$trainable_variables)
+#' #> [1] 2
 #' @export
 unfreeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
   args <- capture_args("unfreeze_weights", nargs())

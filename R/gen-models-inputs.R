@@ -23,7 +23,23 @@
 #' @concept models: inputs
 #' @examplesIf is_keras_available()
 #' op_shape(keras_input(shape = c(28, 28, 1)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 28
+#' #>
+#' #> [[3]]
+#' #> [1] 28
+#' #>
+#' #> [[4]]
+#' #> [1] 1
 #' op_shape(keras_input(shape = 4, batch_size = 32))
+#' #> [[1]]
+#' #> [1] 32
+#' #>
+#' #> [[2]]
+#' #> [1] 4
 #' @export
 keras_input <- function(
   shape = NULL,
@@ -56,6 +72,7 @@ keras_input <- function(
 #' two <- layer_input(shape = 3, name = "two")
 #' inputs <- get_source_inputs(layer_concatenate(one, two))
 #' inputs[[2]]$name
+#' #> [1] "two"
 #' @export
 get_source_inputs <- function(tensor) {
   args <- capture_args("get_source_inputs", nargs())
@@ -86,7 +103,9 @@ get_source_inputs <- function(tensor) {
 #' @examplesIf is_keras_available()
 #' variable <- keras_variable(c(1, 2))
 #' variable$assign_add(c(10, 10))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([11., 12.], dtype=float32)>
 #' op_convert_to_tensor(variable)
+#' #> <Variable path=variable, shape=(2,), dtype=float32, value=[11. 12.]>
 #' @export
 keras_variable <- function(
   initializer,
@@ -122,6 +141,9 @@ keras_variable <- function(
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")
 #' tree <- get_state_tree(model, value_format = "numpy_array")
 #' tree$trainable_variables$model$line$kernel
+#' #>      [,1]
+#' #> [1,]    1
+#' #> [2,]    1
 #' @export
 get_state_tree <- function(object, value_format = "backend_tensor") {
   args <- capture_args("get_state_tree", nargs())
@@ -147,6 +169,9 @@ get_state_tree <- function(object, value_format = "backend_tensor") {
 #' line <- list(kernel = rbind(c(3), c(4)))
 #' model <- set_state_tree(model, list(trainable_variables = list(model = list(line = line))))
 #' get_weights(model)[[1]]
+#' #>      [,1]
+#' #> [1,]    3
+#' #> [2,]    4
 #' @export
 set_state_tree <- function(object, state_tree) {
   args <- capture_args("set_state_tree", nargs())

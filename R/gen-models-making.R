@@ -29,7 +29,26 @@
 #' @concept models: making
 #' @examplesIf is_keras_available()
 #' op_shape(layer_input(shape = c(28, 28, 1)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 28
+#' #>
+#' #> [[3]]
+#' #> [1] 28
+#' #>
+#' #> [[4]]
+#' #> [1] 1
 #' op_shape(layer_input(shape = c(NA, 3)))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> NULL
+#' #>
+#' #> [[3]]
+#' #> [1] 3
 #' @export
 layer_input <- function(
   shape = NULL,
@@ -87,7 +106,11 @@ layer_input <- function(
 #' outputs <- layer_add(hidden, hidden %>% layer_dense(units = 8)) %>% layer_dense(units = 1)
 #' model <- keras_model(inputs, outputs)
 #' count_params(model)
+#' #> [1] 121
 #' model(array(0, c(2, 4)))
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[0.],
+#' #>        [0.]], dtype=float32)>
 #' @export
 keras_model <- function(inputs, outputs = NULL, ..., match_targets = NULL) {
   args <- capture_args("keras_model", nargs())
@@ -134,6 +157,7 @@ keras_model <- function(inputs, outputs = NULL, ..., match_targets = NULL) {
 #' model <- keras_model_sequential(input_shape = 4)
 #' model <- model %>% layer_dense(units = 8, activation = "relu") %>% layer_dense(units = 1)
 #' count_params(model)
+#' #> [1] 49
 #' @export
 keras_model_sequential <- function(
   layers = NULL,

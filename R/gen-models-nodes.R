@@ -21,6 +21,11 @@
 #' one <- shared(layer_input(shape = 4, batch_size = 1))
 #' two <- shared(layer_input(shape = 4, batch_size = 2))
 #' op_shape(get_output_at(shared, 2))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' @export
 get_output_at <- function(object, node_index) {
   args <- capture_args("get_output_at", nargs())
@@ -47,6 +52,11 @@ get_output_at <- function(object, node_index) {
 #' one <- shared(layer_input(shape = 4, batch_size = 1))
 #' two <- shared(layer_input(shape = 4, batch_size = 2))
 #' op_shape(get_input_at(shared, 2))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 4
 #' @export
 get_input_at <- function(object, node_index) {
   args <- capture_args("get_input_at", nargs())
@@ -74,6 +84,11 @@ get_input_at <- function(object, node_index) {
 #' one <- shared(layer_input(shape = 4, batch_size = 1))
 #' two <- shared(layer_input(shape = 4, batch_size = 2))
 #' get_output_shape_at(shared, 2)
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' @export
 get_output_shape_at <- function(object, node_index) {
   args <- capture_args("get_output_shape_at", nargs())
@@ -101,6 +116,11 @@ get_output_shape_at <- function(object, node_index) {
 #' one <- shared(layer_input(shape = 4, batch_size = 1))
 #' two <- shared(layer_input(shape = 4, batch_size = 2))
 #' get_input_shape_at(shared, 2)
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 4
 #' @export
 get_input_shape_at <- function(object, node_index) {
   args <- capture_args("get_input_shape_at", nargs())
@@ -127,6 +147,11 @@ get_input_shape_at <- function(object, node_index) {
 #' masking <- layer_masking()
 #' masked <- masking(layer_input(shape = c(5, 2)))
 #' op_shape(get_output_mask_at(masking, 1))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 5
 #' @export
 get_output_mask_at <- function(object, node_index) {
   args <- capture_args("get_output_mask_at", nargs())
@@ -155,6 +180,11 @@ get_output_mask_at <- function(object, node_index) {
 #' lstm <- layer_lstm(units = 3)
 #' last <- lstm(words)
 #' op_shape(get_input_mask_at(lstm, 1))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 5
 #' @export
 get_input_mask_at <- function(object, node_index) {
   args <- capture_args("get_input_mask_at", nargs())

@@ -20,7 +20,9 @@
 #'   layer_dense(units = 3, name = "first") %>%
 #'   layer_dense(units = 2)
 #' get_layer(model, "first")$units
+#' #> [1] 3
 #' get_layer(model, index = -1)$units
+#' #> [1] 2
 #' @export
 get_layer <- function(object, name = NULL, index = NULL) {
   args <- capture_args("get_layer", nargs())
@@ -45,7 +47,13 @@ get_layer <- function(object, name = NULL, index = NULL) {
 #'   layer_dense(units = 3) %>%
 #'   layer_dense(units = 2, name = "last")
 #' pop_layer(model)$name
+#' #> [1] "last"
 #' op_shape(model$output)
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' @export
 pop_layer <- function(object, rebuild = TRUE) {
   args <- capture_args("pop_layer", nargs())
@@ -66,6 +74,13 @@ pop_layer <- function(object, rebuild = TRUE) {
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' get_weights(model)
+#' #> [[1]]
+#' #>      [,1]
+#' #> [1,]    1
+#' #> [2,]    1
+#' #>
+#' #> [[2]]
+#' #> [1] 0
 #' @export
 get_weights <- function(object, trainable = NA) {
   args <- capture_args("get_weights", nargs())
@@ -88,6 +103,7 @@ get_weights <- function(object, trainable = NA) {
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' model <- set_weights(model, list(rbind(c(2), c(3)), c(1)))
 #' model(rbind(c(1, 1)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[6.]], dtype=float32)>
 #' @export
 set_weights <- function(object, weights) {
   args <- capture_args("set_weights", nargs())
@@ -107,6 +123,7 @@ set_weights <- function(object, weights) {
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 3)
 #' count_params(model)
+#' #> [1] 15
 #' @export
 count_params <- function(object) {
   args <- capture_args("count_params", nargs())

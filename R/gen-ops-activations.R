@@ -16,6 +16,7 @@
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_relu(c(-1, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 2.], dtype=float32)>
 #' @export
 op_relu <- function(x) {
   args <- capture_args("op_relu", nargs())
@@ -38,6 +39,7 @@ attr(op_relu, "rkeras_name") <- "op_relu"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_relu6(c(-1, 2, 8))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 2., 6.], dtype=float32)>
 #' @export
 op_relu6 <- function(x) {
   args <- capture_args("op_relu6", nargs())
@@ -61,7 +63,9 @@ attr(op_relu6, "rkeras_name") <- "op_relu6"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_leaky_relu(c(-2, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.4,  2. ], dtype=float32)>
 #' op_leaky_relu(c(-2, 2), negative_slope = 0.01)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.02,  2.  ], dtype=float32)>
 #' @export
 op_leaky_relu <- function(x, negative_slope = 0.2) {
   args <- capture_args("op_leaky_relu", nargs())
@@ -85,6 +89,8 @@ attr(op_leaky_relu, "rkeras_name") <- "op_leaky_relu"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_elu(c(-1, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.63212055,  2.        ],
+#' #>   dtype=float32)>
 #' @export
 op_elu <- function(x, alpha = 1) {
   args <- capture_args("op_elu", nargs())
@@ -108,6 +114,8 @@ attr(op_elu, "rkeras_name") <- "op_elu"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_celu(c(-1, 2), alpha = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.78693867,  2.        ],
+#' #>   dtype=float32)>
 #' @export
 op_celu <- function(x, alpha = 1) {
   args <- capture_args("op_celu", nargs())
@@ -131,6 +139,8 @@ attr(op_celu, "rkeras_name") <- "op_celu"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_selu(c(-1, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.1113307,  1.050701 ],
+#' #>   dtype=float32)>
 #' @export
 op_selu <- function(x) {
   args <- capture_args("op_selu", nargs())
@@ -155,7 +165,10 @@ attr(op_selu, "rkeras_name") <- "op_selu"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_gelu(c(-1, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.158808,  0.841192], dtype=float32)>
 #' op_gelu(c(-1, 1), approximate = FALSE)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.15865526,  0.8413447 ],
+#' #>   dtype=float32)>
 #' @export
 op_gelu <- function(x, approximate = TRUE) {
   args <- capture_args("op_gelu", nargs())
@@ -178,6 +191,8 @@ attr(op_gelu, "rkeras_name") <- "op_gelu"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_silu(c(-1, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.26894143,  0.7310586 ],
+#' #>   dtype=float32)>
 #' @export
 op_silu <- function(x) {
   args <- capture_args("op_silu", nargs())
@@ -200,6 +215,8 @@ attr(op_silu, "rkeras_name") <- "op_silu"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sigmoid(c(-2, 0, 2))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.11920292, 0.5       , 0.8807971 ],
+#' #>   dtype=float32)>
 #' @export
 op_sigmoid <- function(x) {
   args <- capture_args("op_sigmoid", nargs())
@@ -222,6 +239,8 @@ attr(op_sigmoid, "rkeras_name") <- "op_sigmoid"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_log_sigmoid(c(-1000, 0))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.000000e+03, -6.931472e-01],
+#' #>   dtype=float32)>
 #' @export
 op_log_sigmoid <- function(x) {
   args <- capture_args("op_log_sigmoid", nargs())
@@ -244,6 +263,7 @@ attr(op_log_sigmoid, "rkeras_name") <- "op_log_sigmoid"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_sigmoid(c(-4, 0, 1.5))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.  , 0.5 , 0.75], dtype=float32)>
 #' @export
 op_hard_sigmoid <- function(x) {
   args <- capture_args("op_hard_sigmoid", nargs())
@@ -266,6 +286,8 @@ attr(op_hard_sigmoid, "rkeras_name") <- "op_hard_sigmoid"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_silu(c(-1, 1.5))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.33333334,  1.125     ],
+#' #>   dtype=float32)>
 #' @export
 op_hard_silu <- function(x) {
   args <- capture_args("op_hard_silu", nargs())
@@ -288,6 +310,8 @@ attr(op_hard_silu, "rkeras_name") <- "op_hard_silu"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_swish(c(-1, 1.5))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.33333334,  1.125     ],
+#' #>   dtype=float32)>
 #' @export
 op_hard_swish <- function(x) {
   args <- capture_args("op_hard_swish", nargs())
@@ -310,6 +334,7 @@ attr(op_hard_swish, "rkeras_name") <- "op_hard_swish"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_tanh(c(-3, 0.5, 3))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1. ,  0.5,  1. ], dtype=float32)>
 #' @export
 op_hard_tanh <- function(x) {
   args <- capture_args("op_hard_tanh", nargs())
@@ -333,7 +358,9 @@ attr(op_hard_tanh, "rkeras_name") <- "op_hard_tanh"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_shrink(c(-0.4, 0.6))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0. , 0.6], dtype=float32)>
 #' op_hard_shrink(c(-0.4, 0.6), threshold = 0.3)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.4,  0.6], dtype=float32)>
 #' @export
 op_hard_shrink <- function(x, threshold = 0.5) {
   args <- capture_args("op_hard_shrink", nargs())
@@ -357,6 +384,7 @@ attr(op_hard_shrink, "rkeras_name") <- "op_hard_shrink"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_soft_shrink(c(-0.4, 0.75, 2))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.  , 0.25, 1.5 ], dtype=float32)>
 #' @export
 op_soft_shrink <- function(x, threshold = 0.5) {
   args <- capture_args("op_soft_shrink", nargs())
@@ -379,6 +407,8 @@ attr(op_soft_shrink, "rkeras_name") <- "op_soft_shrink"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_tanh(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.7615942,  0.       ,  0.7615942],
+#' #>   dtype=float32)>
 #' @export
 op_tanh <- function(x) {
   args <- capture_args("op_tanh", nargs())
@@ -401,6 +431,8 @@ attr(op_tanh, "rkeras_name") <- "op_tanh"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_tanh_shrink(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.        , 0.23840582],
+#' #>   dtype=float32)>
 #' @export
 op_tanh_shrink <- function(x) {
   args <- capture_args("op_tanh_shrink", nargs())
@@ -423,6 +455,8 @@ attr(op_tanh_shrink, "rkeras_name") <- "op_tanh_shrink"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_softplus(c(0, 10))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 0.6931472, 10.000046 ],
+#' #>   dtype=float32)>
 #' @export
 op_softplus <- function(x) {
   args <- capture_args("op_softplus", nargs())
@@ -445,6 +479,7 @@ attr(op_softplus, "rkeras_name") <- "op_softplus"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_softsign(c(-1, 3))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.5 ,  0.75], dtype=float32)>
 #' @export
 op_softsign <- function(x) {
   args <- capture_args("op_softsign", nargs())
@@ -467,6 +502,7 @@ attr(op_softsign, "rkeras_name") <- "op_softsign"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sparse_plus(c(-2, 0, 2))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.  , 0.25, 2.  ], dtype=float32)>
 #' @export
 op_sparse_plus <- function(x) {
   args <- capture_args("op_sparse_plus", nargs())
@@ -489,6 +525,7 @@ attr(op_sparse_plus, "rkeras_name") <- "op_sparse_plus"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sparse_sigmoid(c(-2, 0, 2))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 1. ], dtype=float32)>
 #' @export
 op_sparse_sigmoid <- function(x) {
   args <- capture_args("op_sparse_sigmoid", nargs())
@@ -513,6 +550,7 @@ attr(op_sparse_sigmoid, "rkeras_name") <- "op_sparse_sigmoid"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_squareplus(c(0, 3), b = 16)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 4.], dtype=float32)>
 #' @export
 op_squareplus <- function(x, b = 4L) {
   args <- capture_args("op_squareplus", nargs())
@@ -537,6 +575,7 @@ attr(op_squareplus, "rkeras_name") <- "op_squareplus"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_threshold(c(0.5, 2), threshold = 1, default_value = -1)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.,  2.], dtype=float32)>
 #' @export
 op_threshold <- function(x, threshold, default_value) {
   args <- capture_args("op_threshold", nargs())
@@ -560,7 +599,12 @@ attr(op_threshold, "rkeras_name") <- "op_threshold"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_softmax(c(1, 2, 3))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.09003057, 0.24472848, 0.6652409 ],
+#' #>   dtype=float32)>
 #' op_softmax(rbind(c(0, 5), c(0, 5)), axis = 1)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[0.5, 0.5],
+#' #>        [0.5, 0.5]], dtype=float32)>
 #' @export
 op_softmax <- function(x, axis = -1L) {
   args <- capture_args("op_softmax", nargs())
@@ -584,6 +628,8 @@ attr(op_softmax, "rkeras_name") <- "op_softmax"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_log_softmax(c(0, 0))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.6931472, -0.6931472],
+#' #>   dtype=float32)>
 #' @export
 op_log_softmax <- function(x, axis = -1L) {
   args <- capture_args("op_log_softmax", nargs())
@@ -608,6 +654,7 @@ attr(op_log_softmax, "rkeras_name") <- "op_log_softmax"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sparsemax(c(0.5, 1, -1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.25, 0.75, 0.  ], dtype=float32)>
 #' @export
 op_sparsemax <- function(x, axis = -1L) {
   args <- capture_args("op_sparsemax", nargs())
@@ -632,6 +679,7 @@ attr(op_sparsemax, "rkeras_name") <- "op_sparsemax"
 #' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_glu(c(1, 2, 0, 0))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 1. ], dtype=float32)>
 #' @export
 op_glu <- function(x, axis = -1L) {
   args <- capture_args("op_glu", nargs())

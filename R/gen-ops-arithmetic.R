@@ -16,6 +16,9 @@
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_add(rbind(c(1, 2), c(3, 4)), rbind(c(10), c(20)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[11., 12.],
+#' #>        [23., 24.]], dtype=float32)>
 #' @export
 op_add <- function(x1, x2) {
   args <- capture_args("op_add", nargs())
@@ -37,6 +40,7 @@ op_add <- function(x1, x2) {
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_subtract(c(5, 7), 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 5.], dtype=float32)>
 #' @export
 op_subtract <- function(x1, x2) {
   args <- capture_args("op_subtract", nargs())
@@ -59,6 +63,9 @@ attr(op_subtract, "rkeras_name") <- "op_subtract"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_multiply(rbind(c(1, 2), c(3, 4)), c(10, 100))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[ 10., 200.],
+#' #>        [ 30., 400.]], dtype=float32)>
 #' @export
 op_multiply <- function(x1, x2) {
   args <- capture_args("op_multiply", nargs())
@@ -82,6 +89,7 @@ attr(op_multiply, "rkeras_name") <- "op_multiply"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_divide(c(1, 3), 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 1.5], dtype=float32)>
 #' @export
 op_divide <- function(x1, x2) {
   args <- capture_args("op_divide", nargs())
@@ -105,6 +113,7 @@ attr(op_divide, "rkeras_name") <- "op_divide"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_divide_no_nan(c(1, 2), c(0, 4))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0. , 0.5], dtype=float32)>
 #' @export
 op_divide_no_nan <- function(x1, x2) {
   args <- capture_args("op_divide_no_nan", nargs())
@@ -128,6 +137,7 @@ attr(op_divide_no_nan, "rkeras_name") <- "op_divide_no_nan"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_floor_divide(c(7, -7), 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 3., -4.], dtype=float32)>
 #' @export
 op_floor_divide <- function(x1, x2) {
   args <- capture_args("op_floor_divide", nargs())
@@ -151,6 +161,7 @@ attr(op_floor_divide, "rkeras_name") <- "op_floor_divide"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_mod(c(7, -7), 3)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 op_mod <- function(x1, x2) {
   args <- capture_args("op_mod", nargs())
@@ -174,6 +185,7 @@ attr(op_mod, "rkeras_name") <- "op_mod"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_power(c(2, 9), c(3, 0.5))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8., 3.], dtype=float32)>
 #' @export
 op_power <- function(x1, x2) {
   args <- capture_args("op_power", nargs())
@@ -197,7 +209,9 @@ attr(op_power, "rkeras_name") <- "op_power"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_maximum(c(1, 5), c(4, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4., 5.], dtype=float32)>
 #' op_maximum(c(-1, 2), 0)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 2.], dtype=float32)>
 #' @export
 op_maximum <- function(x1, x2) {
   args <- capture_args("op_maximum", nargs())
@@ -221,6 +235,7 @@ attr(op_maximum, "rkeras_name") <- "op_maximum"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_minimum(c(1, 5), c(4, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 op_minimum <- function(x1, x2) {
   args <- capture_args("op_minimum", nargs())
@@ -244,6 +259,7 @@ attr(op_minimum, "rkeras_name") <- "op_minimum"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_pmax(c(1, 5), c(4, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4., 5.], dtype=float32)>
 #' @export
 op_pmax <- function(x1, x2) {
   args <- capture_args("op_pmax", nargs())
@@ -267,6 +283,7 @@ attr(op_pmax, "rkeras_name") <- "op_pmax"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_pmin(c(1, 5), c(4, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 op_pmin <- function(x1, x2) {
   args <- capture_args("op_pmin", nargs())
@@ -290,6 +307,7 @@ attr(op_pmin, "rkeras_name") <- "op_pmin"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_arctan2(c(1, 1), c(1, -1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.7853982, 2.3561945], dtype=float32)>
 #' @export
 op_arctan2 <- function(x1, x2) {
   args <- capture_args("op_arctan2", nargs())
@@ -312,6 +330,7 @@ attr(op_arctan2, "rkeras_name") <- "op_arctan2"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_heaviside(c(-1, 0, 2), 0.5)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 1. ], dtype=float32)>
 #' @export
 op_heaviside <- function(x1, x2) {
   args <- capture_args("op_heaviside", nargs())
@@ -334,6 +353,8 @@ attr(op_heaviside, "rkeras_name") <- "op_heaviside"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_logaddexp(c(0, 1000), c(0, 1000))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([6.9314718e-01, 1.0006932e+03],
+#' #>   dtype=float32)>
 #' @export
 op_logaddexp <- function(x1, x2) {
   args <- capture_args("op_logaddexp", nargs())
@@ -356,6 +377,7 @@ attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_and(c(12, 5), c(10, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([8, 1], dtype=int32)>
 #' @export
 op_bitwise_and <- function(x, y) {
   args <- capture_args("op_bitwise_and", nargs())
@@ -378,6 +400,7 @@ attr(op_bitwise_and, "rkeras_name") <- "op_bitwise_and"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_or(c(12, 5), c(10, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([14,  5], dtype=int32)>
 #' @export
 op_bitwise_or <- function(x, y) {
   args <- capture_args("op_bitwise_or", nargs())
@@ -400,6 +423,7 @@ attr(op_bitwise_or, "rkeras_name") <- "op_bitwise_or"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_xor(c(12, 5), c(10, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([6, 4], dtype=int32)>
 #' @export
 op_bitwise_xor <- function(x, y) {
   args <- capture_args("op_bitwise_xor", nargs())
@@ -421,6 +445,7 @@ attr(op_bitwise_xor, "rkeras_name") <- "op_bitwise_xor"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_invert(c(0, 5))
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([-1, -6], dtype=int32)>
 #' @export
 op_bitwise_invert <- function(x) {
   args <- capture_args("op_bitwise_invert", nargs())
@@ -442,6 +467,7 @@ attr(op_bitwise_invert, "rkeras_name") <- "op_bitwise_invert"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_not(c(0, 5))
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([-1, -6], dtype=int32)>
 #' @export
 op_bitwise_not <- function(x) {
   args <- capture_args("op_bitwise_not", nargs())
@@ -464,6 +490,7 @@ attr(op_bitwise_not, "rkeras_name") <- "op_bitwise_not"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_left_shift(c(1, 5), 2)
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 4, 20], dtype=int32)>
 #' @export
 op_bitwise_left_shift <- function(x, y) {
   args <- capture_args("op_bitwise_left_shift", nargs())
@@ -486,6 +513,7 @@ attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_right_shift(c(20, 5), 2)
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([5, 1], dtype=int32)>
 #' @export
 op_bitwise_right_shift <- function(x, y) {
   args <- capture_args("op_bitwise_right_shift", nargs())
@@ -508,6 +536,7 @@ attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_left_shift(c(1, 5), 2)
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 4, 20], dtype=int32)>
 #' @export
 op_left_shift <- function(x, y) {
   args <- capture_args("op_left_shift", nargs())
@@ -530,6 +559,7 @@ attr(op_left_shift, "rkeras_name") <- "op_left_shift"
 #' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_right_shift(c(20, 5), 2)
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([5, 1], dtype=int32)>
 #' @export
 op_right_shift <- function(x, y) {
   args <- capture_args("op_right_shift", nargs())

@@ -14,6 +14,7 @@
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_equal(c(1, 2), c(1, 3))
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
 #' @export
 op_equal <- function(x1, x2) {
   args <- capture_args("op_equal", nargs())
@@ -34,6 +35,7 @@ attr(op_equal, "rkeras_name") <- "op_equal"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_not_equal(c(1, 2), c(1, 3))
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
 #' @export
 op_not_equal <- function(x1, x2) {
   args <- capture_args("op_not_equal", nargs())
@@ -54,6 +56,7 @@ attr(op_not_equal, "rkeras_name") <- "op_not_equal"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_greater(c(1, 2, 3), 2)
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False, False,  True])>
 #' @export
 op_greater <- function(x1, x2) {
   args <- capture_args("op_greater", nargs())
@@ -74,6 +77,7 @@ attr(op_greater, "rkeras_name") <- "op_greater"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_greater_equal(c(1, 2, 3), 2)
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False,  True,  True])>
 #' @export
 op_greater_equal <- function(x1, x2) {
   args <- capture_args("op_greater_equal", nargs())
@@ -94,6 +98,7 @@ attr(op_greater_equal, "rkeras_name") <- "op_greater_equal"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_less(c(1, 2, 3), 2)
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True, False, False])>
 #' @export
 op_less <- function(x1, x2) {
   args <- capture_args("op_less", nargs())
@@ -114,6 +119,7 @@ attr(op_less, "rkeras_name") <- "op_less"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_less_equal(c(1, 2, 3), 2)
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True,  True, False])>
 #' @export
 op_less_equal <- function(x1, x2) {
   args <- capture_args("op_less_equal", nargs())
@@ -137,7 +143,9 @@ attr(op_less_equal, "rkeras_name") <- "op_less_equal"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isclose(c(1, 1), c(1.000001, 1.1))
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
 #' op_isclose(c(1, 1), c(1.000001, 1.1), atol = 0.2)
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True,  True])>
 #' @export
 op_isclose <- function(x1, x2, rtol = 1e-05, atol = 1e-08, equal_nan = FALSE) {
   args <- capture_args("op_isclose", nargs())
@@ -157,6 +165,7 @@ attr(op_isclose, "rkeras_name") <- "op_isclose"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isfinite(op_log(c(1, 0, -1)))
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True, False, False])>
 #' @export
 op_isfinite <- function(x) {
   args <- capture_args("op_isfinite", nargs())
@@ -176,6 +185,7 @@ attr(op_isfinite, "rkeras_name") <- "op_isfinite"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isinf(op_log(c(1, 0, -1)))
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False,  True, False])>
 #' @export
 op_isinf <- function(x) {
   args <- capture_args("op_isinf", nargs())
@@ -195,6 +205,7 @@ attr(op_isinf, "rkeras_name") <- "op_isinf"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isnan(op_log(c(1, 0, -1)))
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False, False,  True])>
 #' @export
 op_isnan <- function(x) {
   args <- capture_args("op_isnan", nargs())
@@ -215,6 +226,7 @@ attr(op_isnan, "rkeras_name") <- "op_isnan"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_and(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True, False, False])>
 #' @export
 op_logical_and <- function(x1, x2) {
   args <- capture_args("op_logical_and", nargs())
@@ -235,6 +247,7 @@ attr(op_logical_and, "rkeras_name") <- "op_logical_and"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_or(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True,  True, False])>
 #' @export
 op_logical_or <- function(x1, x2) {
   args <- capture_args("op_logical_or", nargs())
@@ -255,6 +268,7 @@ attr(op_logical_or, "rkeras_name") <- "op_logical_or"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_xor(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False,  True, False])>
 #' @export
 op_logical_xor <- function(x1, x2) {
   args <- capture_args("op_logical_xor", nargs())
@@ -274,6 +288,7 @@ attr(op_logical_xor, "rkeras_name") <- "op_logical_xor"
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_not(c(TRUE, FALSE))
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
 #' @export
 op_logical_not <- function(x) {
   args <- capture_args("op_logical_not", nargs())
@@ -296,6 +311,7 @@ attr(op_logical_not, "rkeras_name") <- "op_logical_not"
 #' @examplesIf is_keras_available()
 #' conditions <- rbind(c(TRUE, FALSE, FALSE), c(TRUE, TRUE, FALSE))
 #' op_select(conditions, rbind(c(1, 2, 3), c(10, 20, 30)), default = -1)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([ 1., 20., -1.], dtype=float32)>
 #' @export
 op_select <- function(condlist, choicelist, default = 0L) {
   args <- capture_args("op_select", nargs())

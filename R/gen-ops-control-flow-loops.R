@@ -15,6 +15,7 @@
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_cond(op_greater(2, 1), function() op_ones(2), function() op_zeros(2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 1.], dtype=float32)>
 #' @export
 op_cond <- function(pred, true_fn, false_fn) {
   args <- capture_args("op_cond", nargs())
@@ -37,6 +38,7 @@ op_cond <- function(pred, true_fn, false_fn) {
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_switch(2, list(function(x) x + 1, function(x) x * 10), 3)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=30.0>
 #' @export
 op_switch <- function(index, branches, ...) {
   args <- capture_args("op_switch", nargs())
@@ -60,6 +62,7 @@ op_switch <- function(index, branches, ...) {
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_while_loop(function(x) x < 100, function(x) x * 2, 1)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=128.0>
 #' @export
 op_while_loop <- function(cond, body, loop_vars, maximum_iterations = NULL) {
   args <- capture_args("op_while_loop", nargs())
@@ -82,6 +85,7 @@ op_while_loop <- function(cond, body, loop_vars, maximum_iterations = NULL) {
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_fori_loop(1, 5, function(number, total) total + number, 0)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=10.0>
 #' @export
 op_fori_loop <- function(lower, upper, body_fun, init_val) {
   args <- capture_args("op_fori_loop", nargs())
@@ -108,6 +112,11 @@ op_fori_loop <- function(lower, upper, body_fun, init_val) {
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_scan(function(total, x) list(total + x, total + x), 0, c(1, 2, 3))
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=6.0>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 6.], dtype=float32)>
 #' @export
 op_scan <- function(f, init, xs = NULL, length = NULL, reverse = FALSE, unroll = 1L) {
   args <- capture_args("op_scan", nargs())
@@ -132,6 +141,7 @@ op_scan <- function(f, init, xs = NULL, length = NULL, reverse = FALSE, unroll =
 #' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_associative_scan(function(a, b) a * b, c(1, 2, 3, 4))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 1.,  2.,  6., 24.], dtype=float32)>
 #' @export
 op_associative_scan <- function(f, elems, reverse = FALSE, axis = 1L) {
   args <- capture_args("op_associative_scan", nargs())

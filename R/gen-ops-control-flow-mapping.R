@@ -13,6 +13,7 @@
 #' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
 #' op_map(c(1, 2, 3), function(x) x * x)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 4., 9.], dtype=float32)>
 #' @export
 op_map <- function(xs, f) {
   args <- capture_args("op_map", nargs())
@@ -33,6 +34,7 @@ op_map <- function(xs, f) {
 #' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
 #' op_vectorized_map(rbind(c(1, 2), c(3, 4)), function(row) op_sum(row))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 7.], dtype=float32)>
 #' @export
 op_vectorized_map <- function(elements, f) {
   args <- capture_args("op_vectorized_map", nargs())
@@ -56,6 +58,7 @@ op_vectorized_map <- function(elements, f) {
 #' @examplesIf is_keras_available()
 #' dot <- op_vectorize(function(a, b) op_sum(a * b), signature = "(d),(d)->()")
 #' dot(rbind(c(1, 2), c(3, 4)), c(1, 10))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([21., 43.], dtype=float32)>
 #' @export
 op_vectorize <- function(func, ..., excluded = NULL, signature = NULL) {
   args <- capture_args("op_vectorize", nargs())
@@ -78,6 +81,7 @@ op_vectorize <- function(func, ..., excluded = NULL, signature = NULL) {
 #' @examplesIf is_keras_available()
 #' halve <- op_custom_gradient(function(x) list(x / 2, function(upstream) upstream))
 #' halve(c(1, 3))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 1.5], dtype=float32)>
 #' @export
 op_custom_gradient <- function(f) {
   args <- capture_args("op_custom_gradient", nargs())

@@ -15,6 +15,7 @@
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_convert_to_tensor(c(1.5, 2.5), "float64")
+#' #> <tf.Tensor: shape=(2,), dtype=float64, numpy=array([1.5, 2.5])>
 #' @export
 op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) {
   args <- capture_args("op_convert_to_tensor", nargs())
@@ -34,6 +35,9 @@ op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) 
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_array(rbind(c(1, 2), c(3, 4)), dtype = "float32")
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 2.],
+#' #>        [3., 4.]], dtype=float32)>
 #' @export
 op_array <- function(x, dtype = NULL) {
   args <- capture_args("op_array", nargs())
@@ -51,6 +55,9 @@ op_array <- function(x, dtype = NULL) {
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_convert_to_array(op_ones(c(2, 2)))
+#' #>      [,1] [,2]
+#' #> [1,]    1    1
+#' #> [2,]    1    1
 #' @export
 op_convert_to_array <- function(x) {
   args <- capture_args("op_convert_to_array", nargs())
@@ -69,6 +76,7 @@ op_convert_to_array <- function(x) {
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_cast(c(1.7, -1.7), "int32")
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 1, -1], dtype=int32)>
 #' @export
 op_cast <- function(x, dtype) {
   args <- capture_args("op_cast", nargs())
@@ -87,6 +95,7 @@ op_cast <- function(x, dtype) {
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_saturate_cast(c(300, -5, 7), "uint8")
+#' #> <tf.Tensor: shape=(3,), dtype=uint8, numpy=array([255,   0,   7], dtype=uint8)>
 #' @export
 op_saturate_cast <- function(x, dtype) {
   args <- capture_args("op_saturate_cast", nargs())
@@ -104,7 +113,9 @@ op_saturate_cast <- function(x, dtype) {
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_is_tensor(op_ones(2))
+#' #> [1] TRUE
 #' op_is_tensor(c(1, 2))
+#' #> [1] FALSE
 #' @export
 op_is_tensor <- function(x) {
   args <- capture_args("op_is_tensor", nargs())
@@ -123,7 +134,17 @@ op_is_tensor <- function(x) {
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_shape(op_ones(c(2, 3)))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' op_shape(layer_input(shape = 28))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 28
 #' @export
 op_shape <- function(x) {
   args <- capture_args("op_shape", nargs())
@@ -141,6 +162,7 @@ op_shape <- function(x) {
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_ndim(rbind(c(1, 2, 3), c(4, 5, 6)))
+#' #> [1] 2
 #' @export
 op_ndim <- function(x) {
   args <- capture_args("op_ndim", nargs())
@@ -158,6 +180,7 @@ op_ndim <- function(x) {
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_size(rbind(c(1, 2, 3), c(4, 5, 6)))
+#' #> <tf.Tensor: shape=(), dtype=int32, numpy=6>
 #' @export
 op_size <- function(x) {
   args <- capture_args("op_size", nargs())
@@ -175,7 +198,9 @@ op_size <- function(x) {
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_dtype(c(1.5, 2.5))
+#' #> [1] "float32"
 #' op_dtype(op_cast(c(1.5, 2.5), "int8"))
+#' #> [1] "int8"
 #' @export
 op_dtype <- function(x) {
   args <- capture_args("op_dtype", nargs())

@@ -22,6 +22,7 @@
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 2, 4, 8), c(1, 4, 1))
 #' op_squeeze(op_conv(signal, op_reshape(c(-1, 1), c(2, 1, 1))))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 2., 4.], dtype=float32)>
 #' @export
 op_conv <- function(
   inputs,
@@ -61,6 +62,7 @@ attr(op_conv, "rkeras_name") <- "op_conv"
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 2), c(1, 2, 1))
 #' op_squeeze(op_conv_transpose(signal, op_ones(c(2, 1, 1)), strides = 2))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 1., 2., 2.], dtype=float32)>
 #' @export
 op_conv_transpose <- function(
   inputs,
@@ -97,6 +99,9 @@ op_conv_transpose <- function(
 #' @examplesIf is_keras_available()
 #' two_channels <- array_reshape(c(1, 10, 2, 20, 3, 30), c(1, 3, 2))
 #' op_squeeze(op_depthwise_conv(two_channels, op_ones(c(2, 2, 1))))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[ 3., 30.],
+#' #>        [ 5., 50.]], dtype=float32)>
 #' @export
 op_depthwise_conv <- function(
   inputs,
@@ -134,6 +139,7 @@ attr(op_depthwise_conv, "rkeras_name") <- "op_depthwise_conv"
 #' @examplesIf is_keras_available()
 #' two_channels <- array_reshape(c(1, 10, 2, 20, 3, 30), c(1, 3, 2))
 #' op_squeeze(op_separable_conv(two_channels, op_ones(c(2, 2, 1)), op_ones(c(1, 2, 1))))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([33., 55.], dtype=float32)>
 #' @export
 op_separable_conv <- function(
   inputs,
@@ -169,6 +175,7 @@ attr(op_separable_conv, "rkeras_name") <- "op_separable_conv"
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 3, 2, 5), c(1, 4, 1))
 #' op_squeeze(op_max_pool(signal, pool_size = 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 5.], dtype=float32)>
 #' @export
 op_max_pool <- function(inputs, pool_size, strides = NULL, padding = "valid", data_format = NULL) {
   args <- capture_args("op_max_pool", nargs())
@@ -197,6 +204,7 @@ attr(op_max_pool, "rkeras_name") <- "op_max_pool"
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 3, 2, 5), c(1, 4, 1))
 #' op_squeeze(op_average_pool(signal, pool_size = 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2. , 3.5], dtype=float32)>
 #' @export
 op_average_pool <- function(
   inputs,

@@ -15,6 +15,9 @@
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_zeros(c(2, 3))
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[0., 0., 0.],
+#' #>        [0., 0., 0.]], dtype=float32)>
 #' @export
 op_zeros <- function(shape, dtype = NULL) {
   args <- capture_args("op_zeros", nargs())
@@ -37,6 +40,9 @@ attr(op_zeros, "rkeras_name") <- "op_zeros"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_ones(c(2, 3), dtype = "int32")
+#' #> <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+#' #> array([[1, 1, 1],
+#' #>        [1, 1, 1]], dtype=int32)>
 #' @export
 op_ones <- function(shape, dtype = NULL) {
   args <- capture_args("op_ones", nargs())
@@ -59,6 +65,11 @@ attr(op_ones, "rkeras_name") <- "op_ones"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_shape(op_empty(c(2, 3)))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 3
 #' @export
 op_empty <- function(shape, dtype = NULL) {
   args <- capture_args("op_empty", nargs())
@@ -82,6 +93,9 @@ attr(op_empty, "rkeras_name") <- "op_empty"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_full(c(2, 3), 0.5)
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[0.5, 0.5, 0.5],
+#' #>        [0.5, 0.5, 0.5]], dtype=float32)>
 #' @export
 op_full <- function(shape, fill_value, dtype = NULL) {
   args <- capture_args("op_full", nargs())
@@ -104,6 +118,9 @@ attr(op_full, "rkeras_name") <- "op_full"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_zeros_like(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[0., 0.],
+#' #>        [0., 0.]], dtype=float32)>
 #' @export
 op_zeros_like <- function(x, dtype = NULL) {
   args <- capture_args("op_zeros_like", nargs())
@@ -126,6 +143,9 @@ attr(op_zeros_like, "rkeras_name") <- "op_zeros_like"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_ones_like(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 1.],
+#' #>        [1., 1.]], dtype=float32)>
 #' @export
 op_ones_like <- function(x, dtype = NULL) {
   args <- capture_args("op_ones_like", nargs())
@@ -149,6 +169,9 @@ attr(op_ones_like, "rkeras_name") <- "op_ones_like"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_full_like(rbind(c(1, 2), c(3, 4)), 0.5)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[0.5, 0.5],
+#' #>        [0.5, 0.5]], dtype=float32)>
 #' @export
 op_full_like <- function(x, fill_value, dtype = NULL) {
   args <- capture_args("op_full_like", nargs())
@@ -174,7 +197,13 @@ attr(op_full_like, "rkeras_name") <- "op_full_like"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_eye(2)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 0.],
+#' #>        [0., 1.]], dtype=float32)>
 #' op_eye(2, 3, k = 1)
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[0., 1., 0.],
+#' #>        [0., 0., 1.]], dtype=float32)>
 #' @export
 op_eye <- function(N, M = NULL, k = 0L, dtype = NULL) {
   args <- capture_args("op_eye", nargs())
@@ -197,6 +226,9 @@ attr(op_eye, "rkeras_name") <- "op_eye"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_identity(2)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 0.],
+#' #>        [0., 1.]], dtype=float32)>
 #' @export
 op_identity <- function(n, dtype = NULL) {
   args <- capture_args("op_identity", nargs())
@@ -222,6 +254,10 @@ attr(op_identity, "rkeras_name") <- "op_identity"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_tri(3)
+#' #> <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+#' #> array([[1., 0., 0.],
+#' #>        [1., 1., 0.],
+#' #>        [1., 1., 1.]], dtype=float32)>
 #' @export
 op_tri <- function(N, M = NULL, k = 0L, dtype = NULL) {
   args <- capture_args("op_tri", nargs())
@@ -250,7 +286,11 @@ attr(op_tri, "rkeras_name") <- "op_tri"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_linspace(0, 1, num = 5)
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0.  , 0.25, 0.5 , 0.75, 1.  ],
+#' #>   dtype=float32)>
 #' op_linspace(0, 1, num = 4, endpoint = FALSE)
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0.  , 0.25, 0.5 , 0.75],
+#' #>   dtype=float32)>
 #' @export
 op_linspace <- function(
   start,
@@ -286,6 +326,7 @@ attr(op_linspace, "rkeras_name") <- "op_linspace"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_logspace(0, 2, num = 3)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([  1.,  10., 100.], dtype=float32)>
 #' @export
 op_logspace <- function(
   start,
@@ -320,7 +361,10 @@ attr(op_logspace, "rkeras_name") <- "op_logspace"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_arange(4)
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 2., 3., 4.], dtype=float32)>
 #' op_arange(0, 1, 0.25)
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0.  , 0.25, 0.5 , 0.75, 1.  ],
+#' #>   dtype=float32)>
 #' @export
 op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
   args <- capture_args("op_arange", nargs())
@@ -341,6 +385,15 @@ op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_meshgrid(c(1, 2, 3), c(10, 20))
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[1., 2., 3.],
+#' #>        [1., 2., 3.]], dtype=float32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[10., 10., 10.],
+#' #>        [20., 20., 20.]], dtype=float32)>
 #' @export
 op_meshgrid <- function(..., indexing = "xy") {
   args <- capture_args("op_meshgrid", nargs())
@@ -361,6 +414,8 @@ op_meshgrid <- function(..., indexing = "xy") {
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_bartlett(5)
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0. , 0.5, 1. , 0.5, 0. ],
+#' #>   dtype=float32)>
 #' @export
 op_bartlett <- function(x) {
   args <- capture_args("op_bartlett", nargs())
@@ -382,6 +437,9 @@ attr(op_bartlett, "rkeras_name") <- "op_bartlett"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_blackman(5)
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=
+#' #> array([-1.4901161e-08,  3.4000003e-01,  9.9999994e-01,  3.3999997e-01,
+#' #>        -1.4901161e-08], dtype=float32)>
 #' @export
 op_blackman <- function(x) {
   args <- capture_args("op_blackman", nargs())
@@ -403,6 +461,9 @@ attr(op_blackman, "rkeras_name") <- "op_blackman"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_hamming(5)
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=
+#' #> array([0.08000001, 0.54      , 1.        , 0.54      , 0.08000001],
+#' #>       dtype=float32)>
 #' @export
 op_hamming <- function(x) {
   args <- capture_args("op_hamming", nargs())
@@ -424,6 +485,8 @@ attr(op_hamming, "rkeras_name") <- "op_hamming"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_hanning(5)
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0. , 0.5, 1. , 0.5, 0. ],
+#' #>   dtype=float32)>
 #' @export
 op_hanning <- function(x) {
   args <- capture_args("op_hanning", nargs())
@@ -446,6 +509,9 @@ attr(op_hanning, "rkeras_name") <- "op_hanning"
 #' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_kaiser(5, beta = 5)
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=
+#' #> array([0.03671089, 0.5528517 , 1.        , 0.5528517 , 0.03671089],
+#' #>       dtype=float32)>
 #' @export
 op_kaiser <- function(x, beta) {
   args <- capture_args("op_kaiser", nargs())

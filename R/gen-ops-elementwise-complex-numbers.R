@@ -11,6 +11,7 @@
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_conj(op_view_as_complex(c(3, 4)))
+#' #> <tf.Tensor: shape=(), dtype=complex64, numpy=(3-4j)>
 #' @export
 op_conj <- function(x) {
   args <- capture_args("op_conj", nargs())
@@ -29,6 +30,7 @@ attr(op_conj, "rkeras_name") <- "op_conj"
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_real(op_view_as_complex(c(3, 4)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=3.0>
 #' @export
 op_real <- function(x) {
   args <- capture_args("op_real", nargs())
@@ -47,6 +49,7 @@ attr(op_real, "rkeras_name") <- "op_real"
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_imag(op_view_as_complex(c(3, 4)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=4.0>
 #' @export
 op_imag <- function(x) {
   args <- capture_args("op_imag", nargs())
@@ -65,6 +68,7 @@ attr(op_imag, "rkeras_name") <- "op_imag"
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_angle(op_view_as_complex(c(0, 4)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.5707963705062866>
 #' @export
 op_angle <- function(x) {
   args <- capture_args("op_angle", nargs())
@@ -85,6 +89,7 @@ attr(op_angle, "rkeras_name") <- "op_angle"
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_view_as_real(op_polar(2, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.0806046, 1.6829419], dtype=float32)>
 #' @export
 op_polar <- function(abs_, angle) {
   args <- capture_args("op_polar", nargs())
@@ -103,6 +108,7 @@ attr(op_polar, "rkeras_name") <- "op_polar"
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_view_as_complex(rbind(c(3, 4), c(0, 1)))
+#' #> <tf.Tensor: shape=(2,), dtype=complex64, numpy=array([3.+4.j, 0.+1.j], dtype=complex64)>
 #' @export
 op_view_as_complex <- function(x) {
   args <- capture_args("op_view_as_complex", nargs())
@@ -121,6 +127,7 @@ attr(op_view_as_complex, "rkeras_name") <- "op_view_as_complex"
 #' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_view_as_real(op_view_as_complex(c(3, 4)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 4.], dtype=float32)>
 #' @export
 op_view_as_real <- function(x) {
   args <- capture_args("op_view_as_real", nargs())

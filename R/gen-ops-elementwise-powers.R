@@ -12,6 +12,7 @@
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_reciprocal(c(2, 4))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5 , 0.25], dtype=float32)>
 #' @export
 op_reciprocal <- function(x) {
   args <- capture_args("op_reciprocal", nargs())
@@ -31,6 +32,7 @@ attr(op_reciprocal, "rkeras_name") <- "op_reciprocal"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_square(c(3, -4))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 9., 16.], dtype=float32)>
 #' @export
 op_square <- function(x) {
   args <- capture_args("op_square", nargs())
@@ -50,6 +52,8 @@ attr(op_square, "rkeras_name") <- "op_square"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_sqrt(c(9, 2, -1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([3.       , 1.4142135,       nan],
+#' #>   dtype=float32)>
 #' @export
 op_sqrt <- function(x) {
   args <- capture_args("op_sqrt", nargs())
@@ -69,6 +73,7 @@ attr(op_sqrt, "rkeras_name") <- "op_sqrt"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_rsqrt(c(4, 16))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5 , 0.25], dtype=float32)>
 #' @export
 op_rsqrt <- function(x) {
   args <- capture_args("op_rsqrt", nargs())
@@ -88,6 +93,7 @@ attr(op_rsqrt, "rkeras_name") <- "op_rsqrt"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_cbrt(c(8, -27))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., -3.], dtype=float32)>
 #' @export
 op_cbrt <- function(x) {
   args <- capture_args("op_cbrt", nargs())
@@ -107,6 +113,7 @@ attr(op_cbrt, "rkeras_name") <- "op_cbrt"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_exp(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 2.7182817], dtype=float32)>
 #' @export
 op_exp <- function(x) {
   args <- capture_args("op_exp", nargs())
@@ -126,6 +133,7 @@ attr(op_exp, "rkeras_name") <- "op_exp"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_exp2(c(3, -1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8. , 0.5], dtype=float32)>
 #' @export
 op_exp2 <- function(x) {
   args <- capture_args("op_exp2", nargs())
@@ -145,6 +153,8 @@ attr(op_exp2, "rkeras_name") <- "op_exp2"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_expm1(c(1, 1e-09))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.7182819e+00, 9.9999997e-10],
+#' #>   dtype=float32)>
 #' @export
 op_expm1 <- function(x) {
   args <- capture_args("op_expm1", nargs())
@@ -164,6 +174,7 @@ attr(op_expm1, "rkeras_name") <- "op_expm1"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log(c(1, 10))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 2.3025851], dtype=float32)>
 #' @export
 op_log <- function(x) {
   args <- capture_args("op_log", nargs())
@@ -183,6 +194,7 @@ attr(op_log, "rkeras_name") <- "op_log"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log10(c(1, 1000))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 3.], dtype=float32)>
 #' @export
 op_log10 <- function(x) {
   args <- capture_args("op_log10", nargs())
@@ -203,6 +215,8 @@ attr(op_log10, "rkeras_name") <- "op_log10"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log1p(c(1, 1e-09))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([6.931472e-01, 1.000000e-09],
+#' #>   dtype=float32)>
 #' @export
 op_log1p <- function(x) {
   args <- capture_args("op_log1p", nargs())
@@ -222,6 +236,7 @@ attr(op_log1p, "rkeras_name") <- "op_log1p"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log2(c(1, 8))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 3.], dtype=float32)>
 #' @export
 op_log2 <- function(x) {
   args <- capture_args("op_log2", nargs())
@@ -241,6 +256,8 @@ attr(op_log2, "rkeras_name") <- "op_log2"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_erf(c(-1, 0, 1))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.84270084,  0.        ,
+#' #>   0.84270084], dtype=float32)>
 #' @export
 op_erf <- function(x) {
   args <- capture_args("op_erf", nargs())
@@ -260,7 +277,9 @@ attr(op_erf, "rkeras_name") <- "op_erf"
 #' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_erfinv(c(0, 0.5))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 0.4769363], dtype=float32)>
 #' op_erfinv(op_erf(c(0.25)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.25>
 #' @export
 op_erfinv <- function(x) {
   args <- capture_args("op_erfinv", nargs())

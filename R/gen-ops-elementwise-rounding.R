@@ -12,6 +12,7 @@
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_abs(c(-1.5, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5, 2. ], dtype=float32)>
 #' @export
 op_abs <- function(x) {
   args <- capture_args("op_abs", nargs())
@@ -30,6 +31,7 @@ attr(op_abs, "rkeras_name") <- "op_abs"
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_negative(c(-1.5, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 1.5, -2. ], dtype=float32)>
 #' @export
 op_negative <- function(x) {
   args <- capture_args("op_negative", nargs())
@@ -49,6 +51,7 @@ attr(op_negative, "rkeras_name") <- "op_negative"
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_sign(c(-3, 0, 5))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1.,  0.,  1.], dtype=float32)>
 #' @export
 op_sign <- function(x) {
   args <- capture_args("op_sign", nargs())
@@ -67,6 +70,7 @@ attr(op_sign, "rkeras_name") <- "op_sign"
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_signbit(c(-3, -0, 0))
+#' #> <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True,  True, False])>
 #' @export
 op_signbit <- function(x) {
   args <- capture_args("op_signbit", nargs())
@@ -86,6 +90,7 @@ attr(op_signbit, "rkeras_name") <- "op_signbit"
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_floor(c(1.7, -1.2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 1., -2.], dtype=float32)>
 #' @export
 op_floor <- function(x) {
   args <- capture_args("op_floor", nargs())
@@ -105,6 +110,7 @@ attr(op_floor, "rkeras_name") <- "op_floor"
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_ceil(c(1.2, -1.7))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., -1.], dtype=float32)>
 #' @export
 op_ceil <- function(x) {
   args <- capture_args("op_ceil", nargs())
@@ -124,6 +130,7 @@ attr(op_ceil, "rkeras_name") <- "op_ceil"
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_trunc(c(1.7, -1.7))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 1., -1.], dtype=float32)>
 #' @export
 op_trunc <- function(x) {
   args <- capture_args("op_trunc", nargs())
@@ -144,7 +151,9 @@ attr(op_trunc, "rkeras_name") <- "op_trunc"
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_round(c(0.5, 1.5, 2.5))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 2., 2.], dtype=float32)>
 #' op_round(c(3.14159), decimals = 2)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=3.140000104904175>
 #' @export
 op_round <- function(x, decimals = 0L) {
   args <- capture_args("op_round", nargs())
@@ -166,6 +175,7 @@ attr(op_round, "rkeras_name") <- "op_round"
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_clip(c(-2, 0.5, 9), 0, 1)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 1. ], dtype=float32)>
 #' @export
 op_clip <- function(x, x_min, x_max) {
   args <- capture_args("op_clip", nargs())
@@ -187,6 +197,7 @@ op_clip <- function(x, x_min, x_max) {
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_nan_to_num(op_log(c(1, 0, -1)), nan = -1, neginf = -99)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([  0., -99.,  -1.], dtype=float32)>
 #' @export
 op_nan_to_num <- function(x, nan = 0, posinf = NULL, neginf = NULL) {
   args <- capture_args("op_nan_to_num", nargs())
@@ -206,6 +217,7 @@ attr(op_nan_to_num, "rkeras_name") <- "op_nan_to_num"
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_stop_gradient(c(1, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 op_stop_gradient <- function(variable) {
   args <- capture_args("op_stop_gradient", nargs())
@@ -225,6 +237,7 @@ attr(op_stop_gradient, "rkeras_name") <- "op_stop_gradient"
 #' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_copy(c(1, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 op_copy <- function(x) {
   args <- capture_args("op_copy", nargs())

@@ -11,6 +11,7 @@
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_deg2rad(c(90, 180))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5707964, 3.1415927], dtype=float32)>
 #' @export
 op_deg2rad <- function(x) {
   args <- capture_args("op_deg2rad", nargs())
@@ -30,7 +31,10 @@ attr(op_deg2rad, "rkeras_name") <- "op_deg2rad"
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_sin(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.        , 0.84147096],
+#' #>   dtype=float32)>
 #' op_sin(pi / 2)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
 #' @export
 op_sin <- function(x) {
   args <- capture_args("op_sin", nargs())
@@ -50,7 +54,9 @@ attr(op_sin, "rkeras_name") <- "op_sin"
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_cos(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 0.5403023], dtype=float32)>
 #' op_cos(pi)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=-1.0>
 #' @export
 op_cos <- function(x) {
   args <- capture_args("op_cos", nargs())
@@ -69,6 +75,7 @@ attr(op_cos, "rkeras_name") <- "op_cos"
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_tan(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 1.5574077], dtype=float32)>
 #' @export
 op_tan <- function(x) {
   args <- capture_args("op_tan", nargs())
@@ -87,6 +94,7 @@ attr(op_tan, "rkeras_name") <- "op_tan"
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_sinh(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 1.1752012], dtype=float32)>
 #' @export
 op_sinh <- function(x) {
   args <- capture_args("op_sinh", nargs())
@@ -105,6 +113,7 @@ attr(op_sinh, "rkeras_name") <- "op_sinh"
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_cosh(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 1.5430807], dtype=float32)>
 #' @export
 op_cosh <- function(x) {
   args <- capture_args("op_cosh", nargs())
@@ -123,6 +132,7 @@ attr(op_cosh, "rkeras_name") <- "op_cosh"
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arcsin(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 1.5707964], dtype=float32)>
 #' @export
 op_arcsin <- function(x) {
   args <- capture_args("op_arcsin", nargs())
@@ -142,6 +152,7 @@ attr(op_arcsin, "rkeras_name") <- "op_arcsin"
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arccos(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5707964, 0.       ], dtype=float32)>
 #' @export
 op_arccos <- function(x) {
   args <- capture_args("op_arccos", nargs())
@@ -160,6 +171,7 @@ attr(op_arccos, "rkeras_name") <- "op_arccos"
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arctan(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 0.7853982], dtype=float32)>
 #' @export
 op_arctan <- function(x) {
   args <- capture_args("op_arctan", nargs())
@@ -178,6 +190,7 @@ attr(op_arctan, "rkeras_name") <- "op_arctan"
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arcsinh(c(0, 1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 0.8813736], dtype=float32)>
 #' @export
 op_arcsinh <- function(x) {
   args <- capture_args("op_arcsinh", nargs())
@@ -196,6 +209,7 @@ attr(op_arcsinh, "rkeras_name") <- "op_arcsinh"
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arccosh(c(1, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.      , 1.316958], dtype=float32)>
 #' @export
 op_arccosh <- function(x) {
   args <- capture_args("op_arccosh", nargs())
@@ -214,6 +228,8 @@ attr(op_arccosh, "rkeras_name") <- "op_arccosh"
 #' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arctanh(c(0, 0.5))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.        , 0.54930615],
+#' #>   dtype=float32)>
 #' @export
 op_arctanh <- function(x) {
   args <- capture_args("op_arctanh", nargs())

@@ -25,6 +25,9 @@
 #' @examplesIf is_keras_available()
 #' image <- op_reshape(c(1, 2, 3, 4), c(2, 2, 1))
 #' op_squeeze(op_image_affine_transform(image, c(1, 0, 1, 0, 1, 0, 0, 0)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[2., 0.],
+#' #>        [4., 0.]], dtype=float32)>
 #' @export
 op_image_affine_transform <- function(
   images,
@@ -62,6 +65,14 @@ attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
 #' @examplesIf is_keras_available()
 #' images <- op_ones(c(28, 28, 1))
 #' op_shape(op_image_crop(images, 2, 4, target_height = 20, target_width = 20))
+#' #> [[1]]
+#' #> [1] 20
+#' #>
+#' #> [[2]]
+#' #> [1] 20
+#' #>
+#' #> [[3]]
+#' #> [1] 1
 #' @export
 op_image_crop <- function(
   images,
@@ -102,6 +113,14 @@ attr(op_image_crop, "rkeras_name") <- "op_image_crop"
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_shape(op_image_elastic_transform(op_ones(c(8, 8, 1)), alpha = 2, sigma = 1, seed = 1))
+#' #> [[1]]
+#' #> [1] 8
+#' #>
+#' #> [[2]]
+#' #> [1] 8
+#' #>
+#' #> [[3]]
+#' #> [1] 1
 #' @export
 op_image_elastic_transform <- function(
   images,
@@ -140,7 +159,20 @@ attr(op_image_elastic_transform, "rkeras_name") <- "op_image_elastic_transform"
 #' @examplesIf is_keras_available()
 #' patches <- op_image_extract_patches(op_reshape(op_arange(16), c(4, 4, 1)), size = 2)
 #' op_shape(patches)
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 2
+#' #>
+#' #> [[3]]
+#' #> [1] 4
 #' op_reshape(patches, c(4, 4))
+#' #> <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+#' #> array([[ 1.,  2.,  5.,  6.],
+#' #>        [ 3.,  4.,  7.,  8.],
+#' #>        [ 9., 10., 13., 14.],
+#' #>        [11., 12., 15., 16.]], dtype=float32)>
 #' @export
 op_image_extract_patches <- function(
   images,
@@ -174,6 +206,10 @@ attr(op_image_extract_patches, "rkeras_name") <- "op_image_extract_patches"
 #' @examplesIf is_keras_available()
 #' dot <- op_reshape(c(0, 0, 0, 0, 1, 0, 0, 0, 0), c(3, 3, 1))
 #' op_squeeze(op_image_gaussian_blur(dot))
+#' #> <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+#' #> array([[0.07511361, 0.1238414 , 0.07511361],
+#' #>        [0.1238414 , 0.20417994, 0.1238414 ],
+#' #>        [0.07511361, 0.1238414 , 0.07511361]], dtype=float32)>
 #' @export
 op_image_gaussian_blur <- function(
   images,
@@ -201,6 +237,9 @@ attr(op_image_gaussian_blur, "rkeras_name") <- "op_image_gaussian_blur"
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_hsv_to_rgb(array_reshape(c(0, 1, 1, 0.5, 1, 0.5), c(1, 2, 3)))
+#' #> <tf.Tensor: shape=(1, 2, 3), dtype=float32, numpy=
+#' #> array([[[1. , 0. , 0. ],
+#' #>         [0. , 0.5, 0.5]]], dtype=float32)>
 #' @export
 op_image_hsv_to_rgb <- function(images, data_format = NULL) {
   args <- capture_args("op_image_hsv_to_rgb", nargs())
@@ -223,6 +262,9 @@ attr(op_image_hsv_to_rgb, "rkeras_name") <- "op_image_hsv_to_rgb"
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_rgb_to_hsv(array_reshape(c(1, 0, 0, 0, 0.5, 0.5), c(1, 2, 3)))
+#' #> <tf.Tensor: shape=(1, 2, 3), dtype=float32, numpy=
+#' #> array([[[0. , 1. , 1. ],
+#' #>         [0.5, 1. , 0.5]]], dtype=float32)>
 #' @export
 op_image_rgb_to_hsv <- function(images, data_format = NULL) {
   args <- capture_args("op_image_rgb_to_hsv", nargs())
@@ -246,6 +288,9 @@ attr(op_image_rgb_to_hsv, "rkeras_name") <- "op_image_rgb_to_hsv"
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_rgb_to_grayscale(array_reshape(c(1, 0, 0, 0, 1, 0), c(1, 2, 3)))
+#' #> <tf.Tensor: shape=(1, 2, 1), dtype=float32, numpy=
+#' #> array([[[0.2989],
+#' #>         [0.587 ]]], dtype=float32)>
 #' @export
 op_image_rgb_to_grayscale <- function(images, data_format = NULL) {
   args <- capture_args("op_image_rgb_to_grayscale", nargs())
@@ -273,6 +318,7 @@ attr(op_image_rgb_to_grayscale, "rkeras_name") <- "op_image_rgb_to_grayscale"
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_map_coordinates(rbind(c(1, 2), c(3, 4)), rbind(c(0.5, 1), c(0.5, 0)), order = 1)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2.5, 3. ], dtype=float32)>
 #' @export
 op_image_map_coordinates <- function(
   inputs,
@@ -308,6 +354,9 @@ attr(op_image_map_coordinates, "rkeras_name") <- "op_image_map_coordinates"
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_squeeze(op_image_pad(op_ones(c(1, 2, 1)), 1, 1, target_height = 2, target_width = 4))
+#' #> <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+#' #> array([[0., 0., 0., 0.],
+#' #>        [0., 1., 1., 0.]], dtype=float32)>
 #' @export
 op_image_pad <- function(
   images,
@@ -346,6 +395,9 @@ attr(op_image_pad, "rkeras_name") <- "op_image_pad"
 #' start <- rbind(c(0, 0), c(1, 0), c(0, 1), c(1, 1))
 #' end <- rbind(c(1, 0), c(2, 0), c(1, 1), c(2, 1))
 #' op_squeeze(op_image_perspective_transform(image, start, end))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[0., 1.],
+#' #>        [0., 3.]], dtype=float32)>
 #' @export
 op_image_perspective_transform <- function(
   images,
@@ -386,6 +438,7 @@ attr(op_image_perspective_transform, "rkeras_name") <- "op_image_perspective_tra
 #' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_squeeze(op_image_resize(op_reshape(c(1, 3), c(1, 2, 1)), size = c(1, 4)))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1. , 1.5, 2.5, 3. ], dtype=float32)>
 #' @export
 op_image_resize <- function(
   images,

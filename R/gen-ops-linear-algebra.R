@@ -13,6 +13,9 @@
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_cholesky(rbind(c(4, 2), c(2, 3)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[2.       , 0.       ],
+#' #>        [1.       , 1.4142135]], dtype=float32)>
 #' @export
 op_cholesky <- function(x) {
   args <- capture_args("op_cholesky", nargs())
@@ -32,6 +35,7 @@ attr(op_cholesky, "rkeras_name") <- "op_cholesky"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_det(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=-2.0>
 #' @export
 op_det <- function(x) {
   args <- capture_args("op_det", nargs())
@@ -51,6 +55,11 @@ attr(op_det, "rkeras_name") <- "op_det"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_slogdet(rbind(c(1, 2), c(3, 4)))
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=-1.0>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.6931471824645996>
 #' @export
 op_slogdet <- function(x) {
   args <- capture_args("op_slogdet", nargs())
@@ -70,6 +79,7 @@ attr(op_slogdet, "rkeras_name") <- "op_slogdet"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_logdet(rbind(c(2, 0), c(0, 3)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.7917594909667969>
 #' @export
 op_logdet <- function(x) {
   args <- capture_args("op_logdet", nargs())
@@ -89,6 +99,9 @@ attr(op_logdet, "rkeras_name") <- "op_logdet"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_inv(rbind(c(2, 0), c(1, 4)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[ 0.5  ,  0.   ],
+#' #>        [-0.125,  0.25 ]], dtype=float32)>
 #' @export
 op_inv <- function(x) {
   args <- capture_args("op_inv", nargs())
@@ -112,6 +125,7 @@ attr(op_inv, "rkeras_name") <- "op_inv"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_trace(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=5.0>
 #' @export
 op_trace <- function(x, offset = 0L, axis1 = 1L, axis2 = 2L) {
   args <- capture_args("op_trace", nargs())
@@ -131,6 +145,7 @@ attr(op_trace, "rkeras_name") <- "op_trace"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_eig(rbind(c(0, 1), c(-1, 0)))[[1]]
+#' #> <tf.Tensor: shape=(2,), dtype=complex64, numpy=array([0.+1.j, 0.-1.j], dtype=complex64)>
 #' @export
 op_eig <- function(x) {
   args <- capture_args("op_eig", nargs())
@@ -151,6 +166,8 @@ attr(op_eig, "rkeras_name") <- "op_eig"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_eigh(rbind(c(2, 1), c(1, 2)))[[1]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.99999994, 2.9999998 ],
+#' #>   dtype=float32)>
 #' @export
 op_eigh <- function(x) {
   args <- capture_args("op_eigh", nargs())
@@ -173,6 +190,7 @@ attr(op_eigh, "rkeras_name") <- "op_eigh"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_svd(rbind(c(3, 0), c(0, 4)), compute_uv = FALSE)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4., 3.], dtype=float32)>
 #' @export
 op_svd <- function(x, full_matrices = TRUE, compute_uv = TRUE) {
   args <- capture_args("op_svd", nargs())
@@ -195,6 +213,9 @@ attr(op_svd, "rkeras_name") <- "op_svd"
 #' @examplesIf is_keras_available()
 #' factors <- op_qr(rbind(c(1, 2), c(3, 4)))
 #' op_matmul(factors$q, factors$r)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1.0000001, 1.9999998],
+#' #>        [3.       , 4.       ]], dtype=float32)>
 #' @export
 op_qr <- function(x, mode = "reduced") {
   args <- capture_args("op_qr", nargs())
@@ -215,6 +236,13 @@ op_qr <- function(x, mode = "reduced") {
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_lu_factor(rbind(c(1, 2), c(4, 4)))
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[4.  , 4.  ],
+#' #>        [0.25, 1.  ]], dtype=float32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 0], dtype=int32)>
 #' @export
 op_lu_factor <- function(x) {
   args <- capture_args("op_lu_factor", nargs())
@@ -235,6 +263,7 @@ attr(op_lu_factor, "rkeras_name") <- "op_lu_factor"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_solve(rbind(c(2, 1), c(1, 3)), c(5, 10))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 3.], dtype=float32)>
 #' @export
 op_solve <- function(a, b) {
   args <- capture_args("op_solve", nargs())
@@ -256,6 +285,7 @@ attr(op_solve, "rkeras_name") <- "op_solve"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_solve_triangular(rbind(c(2, 1), c(0, 4)), c(4, 8))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 op_solve_triangular <- function(a, b, lower = FALSE) {
   args <- capture_args("op_solve_triangular", nargs())
@@ -278,6 +308,7 @@ attr(op_solve_triangular, "rkeras_name") <- "op_solve_triangular"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_lstsq(rbind(c(1, 1), c(1, 2), c(1, 3)), c(1, 2, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.6666666, 0.5      ], dtype=float32)>
 #' @export
 op_lstsq <- function(a, b, rcond = NULL) {
   args <- capture_args("op_lstsq", nargs())
@@ -300,7 +331,9 @@ attr(op_lstsq, "rkeras_name") <- "op_lstsq"
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_normalize(c(3, 4))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.6, 0.8], dtype=float32)>
 #' op_normalize(c(3, 1), order = 1)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.75, 0.25], dtype=float32)>
 #' @export
 op_normalize <- function(x, axis = -1L, order = 2L, epsilon = NULL) {
   args <- capture_args("op_normalize", nargs())

@@ -15,6 +15,8 @@
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_binary_crossentropy(c(0, 1), c(0.1, 0.8))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.10536055, 0.22314353],
+#' #>   dtype=float32)>
 #' @export
 op_binary_crossentropy <- function(target, output, from_logits = FALSE) {
   args <- capture_args("op_binary_crossentropy", nargs())
@@ -36,6 +38,8 @@ op_binary_crossentropy <- function(target, output, from_logits = FALSE) {
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.22314353, 0.6931472 ],
+#' #>   dtype=float32)>
 #' @export
 op_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
   args <- capture_args("op_categorical_crossentropy", nargs())
@@ -57,6 +61,8 @@ op_categorical_crossentropy <- function(target, output, from_logits = FALSE, axi
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_sparse_categorical_crossentropy(c(1, 2), rbind(c(0.1, 0.8, 0.1), c(0.3, 0.2, 0.5)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.22314355, 0.6931472 ],
+#' #>   dtype=float32)>
 #' @export
 op_sparse_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
   args <- capture_args("op_sparse_categorical_crossentropy", nargs())
@@ -85,6 +91,7 @@ attr(op_sparse_categorical_crossentropy, "rkeras_name") <- "op_sparse_categorica
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_ctc_loss(rbind(c(1)), op_zeros(c(1, 2, 3)), target_length = c(1), output_length = c(2))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([1.0986123], dtype=float32)>
 #' @export
 op_ctc_loss <- function(target, output, target_length, output_length, mask_index = 1L) {
   args <- capture_args("op_ctc_loss", nargs())
@@ -114,6 +121,11 @@ op_ctc_loss <- function(target, output, target_length, output_length, mask_index
 #' @examplesIf is_keras_available()
 #' scores <- op_one_hot(rbind(c(2, 2, 1, 3)), num_classes = 3)
 #' op_ctc_decode(scores, sequence_lengths = c(4))
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(1, 1, 4), dtype=int32, numpy=array([[[ 1,  2, -1, -1]]], dtype=int32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[-4.]], dtype=float32)>
 #' @export
 op_ctc_decode <- function(
   inputs,
@@ -148,6 +160,9 @@ op_ctc_decode <- function(
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_batch_normalization(rbind(c(1, 10), c(3, 50)), mean = c(2, 20), variance = c(1, 100), axis = 2)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[-0.9995004, -0.999995 ],
+#' #>        [ 0.9995005,  2.9999852]], dtype=float32)>
 #' @export
 op_batch_normalization <- function(
   x,
@@ -182,6 +197,9 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_layer_normalization(rbind(c(1, 3), c(10, 40)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[-1.,  1.],
+#' #>        [-1.,  1.]], dtype=float32)>
 #' @export
 op_layer_normalization <- function(x, gamma = NULL, beta = NULL, axis = -1L, epsilon = NULL, ...) {
   args <- capture_args("op_layer_normalization", nargs())
@@ -205,6 +223,8 @@ attr(op_layer_normalization, "rkeras_name") <- "op_layer_normalization"
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_rms_normalization(c(3, 4))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.84852815, 1.1313709 ],
+#' #>   dtype=float32)>
 #' @export
 op_rms_normalization <- function(x, scale = NULL, axis = -1L, epsilon = NULL) {
   args <- capture_args("op_rms_normalization", nargs())
@@ -237,7 +257,9 @@ attr(op_rms_normalization, "rkeras_name") <- "op_rms_normalization"
 #' alike <- op_ones(c(1, 2, 1, 1))
 #' value <- op_reshape(c(1, 3), c(1, 2, 1, 1))
 #' op_squeeze(op_dot_product_attention(alike, alike, value))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 2.], dtype=float32)>
 #' op_squeeze(op_dot_product_attention(alike, alike, value, is_causal = TRUE))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 op_dot_product_attention <- function(
   query,
@@ -270,6 +292,7 @@ attr(op_dot_product_attention, "rkeras_name") <- "op_dot_product_attention"
 #' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_in_top_k(c(1, 2), rbind(c(0.1, 0.8, 0.1), c(0.5, 0.3, 0.2)), k = 1)
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
 #' @export
 op_in_top_k <- function(targets, predictions, k) {
   args <- capture_args("op_in_top_k", nargs())

@@ -13,6 +13,9 @@
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_slice(rbind(c(1, 2, 3), c(4, 5, 6)), c(1, 2), c(2, 2))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[2., 3.],
+#' #>        [5., 6.]], dtype=float32)>
 #' @export
 op_slice <- function(inputs, start_indices, shape) {
   args <- capture_args("op_slice", nargs())
@@ -33,6 +36,9 @@ op_slice <- function(inputs, start_indices, shape) {
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_slice_update(op_zeros(c(2, 3)), c(1, 2), rbind(c(5, 6)))
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[0., 5., 6.],
+#' #>        [0., 0., 0.]], dtype=float32)>
 #' @export
 op_slice_update <- function(inputs, start_indices, updates) {
   args <- capture_args("op_slice_update", nargs())
@@ -52,6 +58,7 @@ op_slice_update <- function(inputs, start_indices, updates) {
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_scatter(rbind(c(1), c(3), c(3)), c(5, 7, 1), shape = c(4))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([5., 0., 8., 0.], dtype=float32)>
 #' @export
 op_scatter <- function(indices, values, shape) {
   args <- capture_args("op_scatter", nargs())
@@ -71,6 +78,9 @@ op_scatter <- function(indices, values, shape) {
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_scatter_update(op_zeros(c(2, 2)), rbind(c(1, 2), c(2, 1)), c(5, 7))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[0., 5.],
+#' #>        [7., 0.]], dtype=float32)>
 #' @export
 op_scatter_update <- function(inputs, indices, updates) {
   args <- capture_args("op_scatter_update", nargs())
@@ -91,6 +101,7 @@ op_scatter_update <- function(inputs, indices, updates) {
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_segment_sum(c(1, 2, 3, 4), c(1, 1, 2, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 7.], dtype=float32)>
 #' @export
 op_segment_sum <- function(data, segment_ids, num_segments = NULL, sorted = FALSE) {
   args <- capture_args("op_segment_sum", nargs())
@@ -111,6 +122,7 @@ op_segment_sum <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_segment_max(c(1, 2, 3, 4), c(1, 1, 2, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 4.], dtype=float32)>
 #' @export
 op_segment_max <- function(data, segment_ids, num_segments = NULL, sorted = FALSE) {
   args <- capture_args("op_segment_max", nargs())
@@ -130,7 +142,9 @@ op_segment_max <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 #' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_get_item(rbind(c(1, 2), c(3, 4)), 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 4.], dtype=float32)>
 #' op_get_item(rbind(c(1, 2), c(3, 4)), c(2, 1))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=3.0>
 #' @export
 op_get_item <- function(x, key) {
   args <- capture_args("op_get_item", nargs())

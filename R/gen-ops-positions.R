@@ -15,7 +15,9 @@
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_argmax(rbind(c(1, 5, 2), c(7, 0, 3)))
+#' #> <tf.Tensor: shape=(), dtype=int32, numpy=4>
 #' op_argmax(rbind(c(1, 5, 2), c(7, 0, 3)), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 1], dtype=int32)>
 #' @export
 op_argmax <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
   args <- capture_args("op_argmax", nargs())
@@ -37,7 +39,9 @@ op_argmax <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_argmin(rbind(c(1, 5, 2), c(7, 0, 3)))
+#' #> <tf.Tensor: shape=(), dtype=int32, numpy=5>
 #' op_argmin(rbind(c(1, 5, 2), c(7, 0, 3)), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
 #' @export
 op_argmin <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
   args <- capture_args("op_argmin", nargs())
@@ -57,6 +61,7 @@ op_argmin <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_sort(c(30, 10, 20))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([10., 20., 30.], dtype=float32)>
 #' @export
 op_sort <- function(x, axis = -1L) {
   args <- capture_args("op_sort", nargs())
@@ -78,6 +83,7 @@ attr(op_sort, "rkeras_name") <- "op_sort"
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_argsort(c(30, 10, 20))
+#' #> <tf.Tensor: shape=(3,), dtype=int32, numpy=array([2, 3, 1], dtype=int32)>
 #' @export
 op_argsort <- function(x, axis = -1L, zero_indexed = FALSE) {
   args <- capture_args("op_argsort", nargs())
@@ -100,6 +106,7 @@ op_argsort <- function(x, axis = -1L, zero_indexed = FALSE) {
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_argpartition(c(7, 1, 3, 9), 2)
+#' #> <tf.Tensor: shape=(4,), dtype=int32, numpy=array([2, 3, 4, 1], dtype=int32)>
 #' @export
 op_argpartition <- function(x, kth, axis = -1L, zero_indexed = FALSE) {
   args <- capture_args("op_argpartition", nargs())
@@ -121,6 +128,11 @@ op_argpartition <- function(x, kth, axis = -1L, zero_indexed = FALSE) {
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_top_k(c(1, 9, 4, 7), 2)
+#' #> $values
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([9., 7.], dtype=float32)>
+#' #>
+#' #> $indices
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 4], dtype=int32)>
 #' @export
 op_top_k <- function(x, k, sorted = TRUE, zero_indexed = FALSE) {
   args <- capture_args("op_top_k", nargs())
@@ -142,7 +154,9 @@ op_top_k <- function(x, k, sorted = TRUE, zero_indexed = FALSE) {
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_searchsorted(c(10, 20, 30), c(5, 20, 35))
+#' #> <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 2, 4], dtype=int32)>
 #' op_searchsorted(c(10, 20, 30), c(5, 20, 35), side = "right")
+#' #> <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 3, 4], dtype=int32)>
 #' @export
 op_searchsorted <- function(sorted_sequence, values, side = "left", zero_indexed = FALSE) {
   args <- capture_args("op_searchsorted", nargs())
@@ -164,6 +178,7 @@ op_searchsorted <- function(sorted_sequence, values, side = "left", zero_indexed
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_digitize(c(0.5, 1, 7), bins = c(1, 5))
+#' #> <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 2, 3], dtype=int32)>
 #' @export
 op_digitize <- function(x, bins, zero_indexed = FALSE) {
   args <- capture_args("op_digitize", nargs())
@@ -182,6 +197,10 @@ op_digitize <- function(x, bins, zero_indexed = FALSE) {
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_nonzero(rbind(c(0, 5), c(7, 1)))
+#' #> <tf.Tensor: shape=(3, 2), dtype=int32, numpy=
+#' #> array([[1, 2],
+#' #>        [2, 1],
+#' #>        [2, 2]], dtype=int32)>
 #' @export
 op_nonzero <- function(x) {
   args <- capture_args("op_nonzero", nargs())
@@ -204,7 +223,9 @@ op_nonzero <- function(x) {
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_where(c(TRUE, FALSE), c(1, 2), c(10, 20))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 1., 20.], dtype=float32)>
 #' op_where(c(0, 3, 0, 8))
+#' #> <tf.Tensor: shape=(1, 2), dtype=int32, numpy=array([[2, 4]], dtype=int32)>
 #' @export
 op_where <- function(condition, x1 = NULL, x2 = NULL) {
   args <- capture_args("op_where", nargs())
@@ -226,7 +247,11 @@ op_where <- function(condition, x1 = NULL, x2 = NULL) {
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_take(c(10, 20, 30), c(1, -1))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([10., 30.], dtype=float32)>
 #' op_take(rbind(c(1, 2, 3), c(4, 5, 6)), c(3, 1), axis = 2)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[3., 1.],
+#' #>        [6., 4.]], dtype=float32)>
 #' @export
 op_take <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
   args <- capture_args("op_take", nargs())
@@ -248,6 +273,7 @@ op_take <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_take_along_axis(rbind(c(30, 10, 20)), rbind(c(2, 3, 1)), axis = 2)
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[10., 20., 30.]], dtype=float32)>
 #' @export
 op_take_along_axis <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
   args <- capture_args("op_take_along_axis", nargs())
@@ -268,6 +294,11 @@ op_take_along_axis <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_unravel_index(c(1, 6), c(2, 3))
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 3], dtype=int32)>
 #' @export
 op_unravel_index <- function(indices, shape) {
   args <- capture_args("op_unravel_index", nargs())
@@ -293,6 +324,9 @@ op_unravel_index <- function(indices, shape) {
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_one_hot(c(1, 3), num_classes = 3)
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[1., 0., 0.],
+#' #>        [0., 0., 1.]], dtype=float32)>
 #' @export
 op_one_hot <- function(
   x,
@@ -325,6 +359,7 @@ op_one_hot <- function(
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_multi_hot(c(0, 2), num_classes = 4)
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 0., 1., 0.], dtype=float32)>
 #' @export
 op_multi_hot <- function(inputs, num_classes, axis = -1L, dtype = NULL, sparse = FALSE, ...) {
   args <- capture_args("op_multi_hot", nargs())

@@ -12,6 +12,9 @@
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_matmul(rbind(c(1, 2), c(3, 4)), rbind(c(1), c(10)))
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[21.],
+#' #>        [43.]], dtype=float32)>
 #' @export
 op_matmul <- function(x1, x2) {
   args <- capture_args("op_matmul", nargs())
@@ -32,6 +35,7 @@ attr(op_matmul, "rkeras_name") <- "op_matmul"
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_dot(c(1, 2, 3), c(1, 10, 100))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=321.0>
 #' @export
 op_dot <- function(x1, x2) {
   args <- capture_args("op_dot", nargs())
@@ -51,6 +55,7 @@ attr(op_dot, "rkeras_name") <- "op_dot"
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_vdot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 1)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=5.0>
 #' @export
 op_vdot <- function(x1, x2) {
   args <- capture_args("op_vdot", nargs())
@@ -70,6 +75,7 @@ attr(op_vdot, "rkeras_name") <- "op_vdot"
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_inner(rbind(c(1, 2), c(3, 4)), c(1, 10))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([21., 43.], dtype=float32)>
 #' @export
 op_inner <- function(x1, x2) {
   args <- capture_args("op_inner", nargs())
@@ -89,6 +95,9 @@ attr(op_inner, "rkeras_name") <- "op_inner"
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_outer(c(1, 2), c(1, 10, 100))
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[  1.,  10., 100.],
+#' #>        [  2.,  20., 200.]], dtype=float32)>
 #' @export
 op_outer <- function(x1, x2) {
   args <- capture_args("op_outer", nargs())
@@ -112,6 +121,7 @@ attr(op_outer, "rkeras_name") <- "op_outer"
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_cross(c(1, 0, 0), c(0, 1, 0))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 0., 1.], dtype=float32)>
 #' @export
 op_cross <- function(x1, x2, axisa = -1L, axisb = -1L, axisc = -1L, axis = NULL) {
   args <- capture_args("op_cross", nargs())
@@ -134,7 +144,11 @@ attr(op_cross, "rkeras_name") <- "op_cross"
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_tensordot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 10)), axes = c(2, 1))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[ 1., 20.],
+#' #>        [ 3., 40.]], dtype=float32)>
 #' op_tensordot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 10)), axes = 3)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=41.0>
 #' @export
 op_tensordot <- function(x1, x2, axes = 3L) {
   args <- capture_args("op_tensordot", nargs())
@@ -154,7 +168,9 @@ op_tensordot <- function(x1, x2, axes = 3L) {
 #' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_einsum("ij,j->i", rbind(c(1, 2), c(3, 4)), c(1, 10))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([21., 43.], dtype=float32)>
 #' op_einsum("ii->", rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=5.0>
 #' @export
 op_einsum <- function(subscripts, ...) {
   args <- capture_args("op_einsum", nargs())

@@ -17,6 +17,9 @@
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_normal(c(2, 3), seed = 1)
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[ 0.1266503 , -0.49301657,  0.6311907 ],
+#' #>        [-0.78884655,  0.5683089 , -1.5569937 ]], dtype=float32)>
 #' @export
 random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NULL) {
   args <- capture_args("random_normal", nargs())
@@ -42,6 +45,9 @@ attr(random_normal, "rkeras_name") <- "random_normal"
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_truncated_normal(c(2, 3), seed = 1)
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[ 0.1266503 , -0.49301657,  0.6311907 ],
+#' #>        [-0.78884655, -0.9098563 , -0.39916497]], dtype=float32)>
 #' @export
 random_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NULL) {
   args <- capture_args("random_truncated_normal", nargs())
@@ -66,6 +72,9 @@ attr(random_truncated_normal, "rkeras_name") <- "random_truncated_normal"
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_uniform(c(2, 3), seed = 1)
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[0.8784882 , 0.45998025, 0.60029125],
+#' #>        [0.39259768, 0.25319326, 0.44429922]], dtype=float32)>
 #' @export
 random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed = NULL) {
   args <- capture_args("random_uniform", nargs())
@@ -90,6 +99,9 @@ attr(random_uniform, "rkeras_name") <- "random_uniform"
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_integer(c(2, 3), minval = 1, maxval = 7, seed = 1)
+#' #> <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+#' #> array([[4, 5, 5],
+#' #>        [3, 2, 5]], dtype=int32)>
 #' @export
 random_integer <- function(shape, minval, maxval, dtype = "int32", seed = NULL) {
   args <- capture_args("random_integer", nargs())
@@ -114,6 +126,8 @@ attr(random_integer, "rkeras_name") <- "random_integer"
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_beta(c(3), alpha = 2, beta = 5, seed = 1)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.31781265, 0.32254994, 0.17737862],
+#' #>   dtype=float32)>
 #' @export
 random_beta <- function(shape, alpha, beta, dtype = NULL, seed = NULL) {
   args <- capture_args("random_beta", nargs())
@@ -138,6 +152,7 @@ attr(random_beta, "rkeras_name") <- "random_beta"
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_binomial(c(5), counts = 10, probabilities = 0.5, seed = 1)
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=array([3., 4., 4., 6., 6.], dtype=float32)>
 #' @export
 random_binomial <- function(shape, counts, probabilities, dtype = NULL, seed = NULL) {
   args <- capture_args("random_binomial", nargs())
@@ -161,6 +176,8 @@ attr(random_binomial, "rkeras_name") <- "random_binomial"
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_gamma(c(3), alpha = 2, seed = 1)
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([3.0492713, 1.9660243, 1.6230073],
+#' #>   dtype=float32)>
 #' @export
 random_gamma <- function(shape, alpha, dtype = NULL, seed = NULL) {
   args <- capture_args("random_gamma", nargs())
@@ -186,6 +203,7 @@ attr(random_gamma, "rkeras_name") <- "random_gamma"
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_categorical(op_log(rbind(c(0, 0.5, 0.5))), num_samples = 6, seed = 1)
+#' #> <tf.Tensor: shape=(1, 6), dtype=int32, numpy=array([[2, 3, 2, 3, 2, 2]], dtype=int32)>
 #' @export
 random_categorical <- function(
   logits,
@@ -215,6 +233,8 @@ random_categorical <- function(
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_dropout(op_ones(6), rate = 0.5, seed = 1)
+#' #> <tf.Tensor: shape=(6,), dtype=float32, numpy=array([2., 0., 2., 0., 0., 0.],
+#' #>   dtype=float32)>
 #' @export
 random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
   args <- capture_args("random_dropout", nargs())
@@ -236,6 +256,7 @@ random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
 #' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_shuffle(c(1, 2, 3, 4, 5), seed = 1)
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=array([5., 4., 2., 3., 1.], dtype=float32)>
 #' @export
 random_shuffle <- function(x, axis = 1L, seed = NULL) {
   args <- capture_args("random_shuffle", nargs())
@@ -258,7 +279,11 @@ random_shuffle <- function(x, axis = 1L, seed = NULL) {
 #' @examplesIf is_keras_available()
 #' seeds <- random_seed_generator(1)
 #' random_uniform(c(2), seed = seeds)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.8784882 , 0.45998025],
+#' #>   dtype=float32)>
 #' random_uniform(c(2), seed = seeds)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.09827709, 0.14063823],
+#' #>   dtype=float32)>
 #' @export
 random_seed_generator <- function(seed = NULL, name = NULL, ...) {
   args <- capture_args("random_seed_generator", nargs())

@@ -16,7 +16,9 @@
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_sum(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=10.0>
 #' op_sum(rbind(c(1, 2), c(3, 4)), axis = 1)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4., 6.], dtype=float32)>
 #' @export
 op_sum <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("op_sum", nargs())
@@ -43,6 +45,7 @@ attr(op_sum, "rkeras_name") <- "op_sum"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_prod(rbind(c(1, 2), c(3, 4)), axis = 1)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 8.], dtype=float32)>
 #' @export
 op_prod <- function(x, axis = NULL, keepdims = FALSE, dtype = NULL) {
   args <- capture_args("op_prod", nargs())
@@ -66,6 +69,7 @@ attr(op_prod, "rkeras_name") <- "op_prod"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_mean(rbind(c(1, 2), c(3, 4)), axis = 1)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 3.], dtype=float32)>
 #' @export
 op_mean <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("op_mean", nargs())
@@ -90,6 +94,7 @@ attr(op_mean, "rkeras_name") <- "op_mean"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_max(rbind(c(1, 5), c(7, 2)), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([5., 7.], dtype=float32)>
 #' @export
 op_max <- function(x, axis = NULL, keepdims = FALSE, initial = NULL) {
   args <- capture_args("op_max", nargs())
@@ -114,6 +119,7 @@ attr(op_max, "rkeras_name") <- "op_max"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_min(rbind(c(1, 5), c(7, 2)), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
 #' @export
 op_min <- function(x, axis = NULL, keepdims = FALSE, initial = NULL) {
   args <- capture_args("op_min", nargs())
@@ -137,6 +143,7 @@ attr(op_min, "rkeras_name") <- "op_min"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_all(rbind(c(TRUE, FALSE), c(TRUE, TRUE)), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
 #' @export
 op_all <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("op_all", nargs())
@@ -160,6 +167,7 @@ attr(op_all, "rkeras_name") <- "op_all"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_any(rbind(c(TRUE, FALSE), c(FALSE, FALSE)), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
 #' @export
 op_any <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("op_any", nargs())
@@ -183,6 +191,7 @@ attr(op_any, "rkeras_name") <- "op_any"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_var(c(1, 2, 3, 4))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.25>
 #' @export
 op_var <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("op_var", nargs())
@@ -206,6 +215,7 @@ attr(op_var, "rkeras_name") <- "op_var"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_std(c(1, 2, 3, 4))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.1180340051651>
 #' @export
 op_std <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("op_std", nargs())
@@ -229,6 +239,7 @@ attr(op_std, "rkeras_name") <- "op_std"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_median(c(1, 9, 2))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
 #' @export
 op_median <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("op_median", nargs())
@@ -257,7 +268,9 @@ attr(op_median, "rkeras_name") <- "op_median"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_quantile(c(1, 2, 3, 4), c(0.25, 0.5))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.75, 2.5 ], dtype=float32)>
 #' op_quantile(c(1, 2, 3, 4), 0.25, method = "lower")
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
 #' @export
 op_quantile <- function(x, q, axis = NULL, method = "linear", keepdims = FALSE) {
   args <- capture_args("op_quantile", nargs())
@@ -279,6 +292,7 @@ op_quantile <- function(x, q, axis = NULL, method = "linear", keepdims = FALSE) 
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_average(c(1, 2), weights = c(3, 1))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.25>
 #' @export
 op_average <- function(x, axis = NULL, weights = NULL) {
   args <- capture_args("op_average", nargs())
@@ -300,6 +314,7 @@ op_average <- function(x, axis = NULL, weights = NULL) {
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_count_nonzero(rbind(c(0, 5), c(7, 1)), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
 #' @export
 op_count_nonzero <- function(x, axis = NULL) {
   args <- capture_args("op_count_nonzero", nargs())
@@ -323,6 +338,7 @@ attr(op_count_nonzero, "rkeras_name") <- "op_count_nonzero"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_logsumexp(c(1000, 1000))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1000.6931762695312>
 #' @export
 op_logsumexp <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args("op_logsumexp", nargs())
@@ -346,6 +362,11 @@ attr(op_logsumexp, "rkeras_name") <- "op_logsumexp"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_moments(rbind(c(1, 10), c(3, 30)), axes = 1)
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., 20.], dtype=float32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([  1., 100.], dtype=float32)>
 #' @export
 op_moments <- function(x, axes, keepdims = FALSE, synchronized = FALSE) {
   args <- capture_args("op_moments", nargs())
@@ -371,7 +392,9 @@ attr(op_moments, "rkeras_name") <- "op_moments"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_norm(c(3, 4))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=5.0>
 #' op_norm(c(3, 4), ord = 1)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=7.0>
 #' @export
 op_norm <- function(x, ord = NULL, axis = NULL, keepdims = FALSE) {
   args <- capture_args("op_norm", nargs())
@@ -395,6 +418,7 @@ attr(op_norm, "rkeras_name") <- "op_norm"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_cumsum(c(1, 2, 3, 4))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 1.,  3.,  6., 10.], dtype=float32)>
 #' @export
 op_cumsum <- function(x, axis = NULL, dtype = NULL) {
   args <- capture_args("op_cumsum", nargs())
@@ -418,6 +442,7 @@ attr(op_cumsum, "rkeras_name") <- "op_cumsum"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_cumprod(c(1, 2, 3, 4))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 1.,  2.,  6., 24.], dtype=float32)>
 #' @export
 op_cumprod <- function(x, axis = NULL, dtype = NULL) {
   args <- capture_args("op_cumprod", nargs())
@@ -440,7 +465,9 @@ attr(op_cumprod, "rkeras_name") <- "op_cumprod"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_diff(c(1, 4, 9, 16))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([3., 5., 7.], dtype=float32)>
 #' op_diff(c(1, 4, 9, 16), n = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 2.], dtype=float32)>
 #' @export
 op_diff <- function(a, n = 1L, axis = -1L) {
   args <- capture_args("op_diff", nargs())
@@ -464,6 +491,11 @@ attr(op_diff, "rkeras_name") <- "op_diff"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_histogram(c(1, 2, 2.5, 9), bins = 2)
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 1.], dtype=float32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 5., 9.], dtype=float32)>
 #' @export
 op_histogram <- function(x, bins = 10L, range = NULL) {
   args <- capture_args("op_histogram", nargs())
@@ -486,6 +518,7 @@ op_histogram <- function(x, bins = 10L, range = NULL) {
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_bincount(c(0, 1, 1, 3))
+#' #> <tf.Tensor: shape=(4,), dtype=int32, numpy=array([1, 2, 0, 1], dtype=int32)>
 #' @export
 op_bincount <- function(x, weights = NULL, minlength = 0L, sparse = FALSE) {
   args <- capture_args("op_bincount", nargs())
@@ -506,6 +539,9 @@ attr(op_bincount, "rkeras_name") <- "op_bincount"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_corrcoef(rbind(c(1, 2, 3), c(6, 4, 2)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[ 1., -1.],
+#' #>        [-1.,  1.]], dtype=float32)>
 #' @export
 op_corrcoef <- function(x) {
   args <- capture_args("op_corrcoef", nargs())
@@ -529,6 +565,7 @@ attr(op_corrcoef, "rkeras_name") <- "op_corrcoef"
 #' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_psnr(c(0, 1), c(0, 0.5), max_val = 1)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=9.030900001525879>
 #' @export
 op_psnr <- function(x1, x2, max_val) {
   args <- capture_args("op_psnr", nargs())

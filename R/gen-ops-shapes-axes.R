@@ -13,7 +13,14 @@
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_reshape(c(1, 2, 3, 4, 5, 6), c(2, 3))
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[1., 2., 3.],
+#' #>        [4., 5., 6.]], dtype=float32)>
 #' op_reshape(c(1, 2, 3, 4, 5, 6), c(3, -1))
+#' #> <tf.Tensor: shape=(3, 2), dtype=float32, numpy=
+#' #> array([[1., 2.],
+#' #>        [3., 4.],
+#' #>        [5., 6.]], dtype=float32)>
 #' @export
 op_reshape <- function(x, newshape) {
   args <- capture_args("op_reshape", nargs())
@@ -32,6 +39,7 @@ op_reshape <- function(x, newshape) {
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_ravel(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 2., 3., 4.], dtype=float32)>
 #' @export
 op_ravel <- function(x) {
   args <- capture_args("op_ravel", nargs())
@@ -52,7 +60,12 @@ attr(op_ravel, "rkeras_name") <- "op_ravel"
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_expand_dims(c(1, 2, 3), axis = 1)
+#' #> <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[1., 2., 3.]], dtype=float32)>
 #' op_expand_dims(c(1, 2, 3), axis = -1)
+#' #> <tf.Tensor: shape=(3, 1), dtype=float32, numpy=
+#' #> array([[1.],
+#' #>        [2.],
+#' #>        [3.]], dtype=float32)>
 #' @export
 op_expand_dims <- function(x, axis) {
   args <- capture_args("op_expand_dims", nargs())
@@ -73,6 +86,7 @@ attr(op_expand_dims, "rkeras_name") <- "op_expand_dims"
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_squeeze(rbind(c(1, 2, 3)))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 2., 3.], dtype=float32)>
 #' @export
 op_squeeze <- function(x, axis = NULL) {
   args <- capture_args("op_squeeze", nargs())
@@ -93,7 +107,19 @@ attr(op_squeeze, "rkeras_name") <- "op_squeeze"
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_transpose(rbind(c(1, 2, 3), c(4, 5, 6)))
+#' #> <tf.Tensor: shape=(3, 2), dtype=float32, numpy=
+#' #> array([[1., 4.],
+#' #>        [2., 5.],
+#' #>        [3., 6.]], dtype=float32)>
 #' op_shape(op_transpose(op_ones(c(2, 3, 4)), axes = c(1, 3, 2)))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 3
 #' @export
 op_transpose <- function(x, axes = NULL) {
   args <- capture_args("op_transpose", nargs())
@@ -115,6 +141,14 @@ attr(op_transpose, "rkeras_name") <- "op_transpose"
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_shape(op_swapaxes(op_ones(c(2, 3, 4)), 1, 3))
+#' #> [[1]]
+#' #> [1] 4
+#' #>
+#' #> [[2]]
+#' #> [1] 3
+#' #>
+#' #> [[3]]
+#' #> [1] 2
 #' @export
 op_swapaxes <- function(x, axis1, axis2) {
   args <- capture_args("op_swapaxes", nargs())
@@ -136,6 +170,14 @@ attr(op_swapaxes, "rkeras_name") <- "op_swapaxes"
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_shape(op_moveaxis(op_ones(c(2, 3, 4)), 1, -1))
+#' #> [[1]]
+#' #> [1] 3
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 2
 #' @export
 op_moveaxis <- function(x, source, destination) {
   args <- capture_args("op_moveaxis", nargs())
@@ -156,6 +198,9 @@ attr(op_moveaxis, "rkeras_name") <- "op_moveaxis"
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_broadcast_to(c(1, 2, 3), c(2, 3))
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[1., 2., 3.],
+#' #>        [1., 2., 3.]], dtype=float32)>
 #' @export
 op_broadcast_to <- function(x, shape) {
   args <- capture_args("op_broadcast_to", nargs())
@@ -176,6 +221,9 @@ attr(op_broadcast_to, "rkeras_name") <- "op_broadcast_to"
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_flip(rbind(c(1, 2), c(3, 4)), axis = 1)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[3., 4.],
+#' #>        [1., 2.]], dtype=float32)>
 #' @export
 op_flip <- function(x, axis = NULL) {
   args <- capture_args("op_flip", nargs())
@@ -197,6 +245,7 @@ attr(op_flip, "rkeras_name") <- "op_flip"
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_roll(c(1, 2, 3, 4), 1)
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([4., 1., 2., 3.], dtype=float32)>
 #' @export
 op_roll <- function(x, shift, axis = NULL) {
   args <- capture_args("op_roll", nargs())
@@ -218,6 +267,9 @@ attr(op_roll, "rkeras_name") <- "op_roll"
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_rot90(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[2., 4.],
+#' #>        [1., 3.]], dtype=float32)>
 #' @export
 op_rot90 <- function(array, k = 1L, axes = list(1L, 2L)) {
   args <- capture_args("op_rot90", nargs(), always = "axes")
@@ -240,6 +292,10 @@ attr(op_rot90, "rkeras_name") <- "op_rot90"
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_rearrange(c(1, 2, 3, 4, 5, 6), "(h w) -> w h", h = 2)
+#' #> <tf.Tensor: shape=(3, 2), dtype=float32, numpy=
+#' #> array([[1., 4.],
+#' #>        [2., 5.],
+#' #>        [3., 6.]], dtype=float32)>
 #' @export
 op_rearrange <- function(tensor, pattern, ...) {
   args <- capture_args("op_rearrange", nargs())

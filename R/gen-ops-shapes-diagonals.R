@@ -12,6 +12,9 @@
 #' @concept ops: shapes: diagonals
 #' @examplesIf is_keras_available()
 #' op_tril(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 0.],
+#' #>        [3., 4.]], dtype=float32)>
 #' @export
 op_tril <- function(x, k = 0L) {
   args <- capture_args("op_tril", nargs())
@@ -31,6 +34,9 @@ attr(op_tril, "rkeras_name") <- "op_tril"
 #' @concept ops: shapes: diagonals
 #' @examplesIf is_keras_available()
 #' op_triu(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 2.],
+#' #>        [0., 4.]], dtype=float32)>
 #' @export
 op_triu <- function(x, k = 0L) {
   args <- capture_args("op_triu", nargs())
@@ -50,7 +56,11 @@ attr(op_triu, "rkeras_name") <- "op_triu"
 #' @concept ops: shapes: diagonals
 #' @examplesIf is_keras_available()
 #' op_diag(c(1, 2))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 0.],
+#' #>        [0., 2.]], dtype=float32)>
 #' op_diag(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 4.], dtype=float32)>
 #' @export
 op_diag <- function(x, k = 0L) {
   args <- capture_args("op_diag", nargs())
@@ -70,6 +80,10 @@ attr(op_diag, "rkeras_name") <- "op_diag"
 #' @concept ops: shapes: diagonals
 #' @examplesIf is_keras_available()
 #' op_diagflat(c(1, 2), k = 1)
+#' #> <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+#' #> array([[0., 1., 0.],
+#' #>        [0., 0., 2.],
+#' #>        [0., 0., 0.]], dtype=float32)>
 #' @export
 op_diagflat <- function(x, k = 0L) {
   args <- capture_args("op_diagflat", nargs())
@@ -91,6 +105,7 @@ attr(op_diagflat, "rkeras_name") <- "op_diagflat"
 #' @concept ops: shapes: diagonals
 #' @examplesIf is_keras_available()
 #' op_diagonal(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 4.], dtype=float32)>
 #' @export
 op_diagonal <- function(x, offset = 0L, axis1 = 1L, axis2 = 2L) {
   args <- capture_args("op_diagonal", nargs())

@@ -13,6 +13,9 @@
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_concatenate(list(op_zeros(c(2, 1)), op_ones(c(2, 2))), axis = 2)
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[0., 1., 1.],
+#' #>        [0., 1., 1.]], dtype=float32)>
 #' @export
 op_concatenate <- function(xs, axis = 1L) {
   args <- capture_args("op_concatenate", nargs())
@@ -32,7 +35,13 @@ attr(op_concatenate, "rkeras_name") <- "op_concatenate"
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_stack(rbind(c(1, 2), c(3, 4)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 2.],
+#' #>        [3., 4.]], dtype=float32)>
 #' op_stack(rbind(c(1, 2), c(3, 4)), axis = 2)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 3.],
+#' #>        [2., 4.]], dtype=float32)>
 #' @export
 op_stack <- function(x, axis = 1L) {
   args <- capture_args("op_stack", nargs())
@@ -52,6 +61,7 @@ op_stack <- function(x, axis = 1L) {
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_append(c(1, 2), c(3))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 2., 3.], dtype=float32)>
 #' @export
 op_append <- function(x1, x2, axis = NULL) {
   args <- capture_args("op_append", nargs())
@@ -71,6 +81,7 @@ attr(op_append, "rkeras_name") <- "op_append"
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_hstack(c(1, 2), c(3, 4))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 2., 3., 4.], dtype=float32)>
 #' @export
 op_hstack <- function(xs, ...) {
   args <- capture_args("op_hstack", nargs())
@@ -89,6 +100,9 @@ op_hstack <- function(xs, ...) {
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_vstack(c(1, 2), c(3, 4))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 2.],
+#' #>        [3., 4.]], dtype=float32)>
 #' @export
 op_vstack <- function(xs, ...) {
   args <- capture_args("op_vstack", nargs())
@@ -110,7 +124,20 @@ op_vstack <- function(xs, ...) {
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_split(c(1, 2, 3, 4), 2)
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 4.], dtype=float32)>
 #' op_split(c(1, 2, 3, 4), c(2, 4))
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([1.], dtype=float32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 3.], dtype=float32)>
+#' #>
+#' #> [[3]]
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([4.], dtype=float32)>
 #' @export
 op_split <- function(x, indices_or_sections, axis = 1L) {
   args <- capture_args("op_split", nargs())
@@ -130,6 +157,11 @@ op_split <- function(x, indices_or_sections, axis = 1L) {
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_unstack(rbind(c(1, 2), c(3, 4)))
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 4.], dtype=float32)>
 #' @export
 op_unstack <- function(x, num = NULL, axis = 1L) {
   args <- capture_args("op_unstack", nargs())
@@ -149,7 +181,12 @@ op_unstack <- function(x, num = NULL, axis = 1L) {
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_repeat(c(1, 2), 2)
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 1., 2., 2.], dtype=float32)>
 #' op_repeat(rbind(c(1, 2), c(3, 4)), c(1, 2), axis = 1)
+#' #> <tf.Tensor: shape=(3, 2), dtype=float32, numpy=
+#' #> array([[1., 2.],
+#' #>        [3., 4.],
+#' #>        [3., 4.]], dtype=float32)>
 #' @export
 op_repeat <- function(x, repeats, axis = NULL) {
   args <- capture_args("op_repeat", nargs())
@@ -169,6 +206,7 @@ attr(op_repeat, "rkeras_name") <- "op_repeat"
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_tile(c(1, 2), 2)
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 2., 1., 2.], dtype=float32)>
 #' @export
 op_tile <- function(x, repeats) {
   args <- capture_args("op_tile", nargs())
@@ -191,7 +229,10 @@ attr(op_tile, "rkeras_name") <- "op_tile"
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_pad(c(1, 2), c(1, 2))
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0., 1., 2., 0., 0.], dtype=float32)>
 #' op_pad(c(1, 2, 3), 2, mode = "reflect")
+#' #> <tf.Tensor: shape=(7,), dtype=float32, numpy=array([3., 2., 1., 2., 3., 2., 1.],
+#' #>   dtype=float32)>
 #' @export
 op_pad <- function(x, pad_width, mode = "constant", constant_values = NULL) {
   args <- capture_args("op_pad", nargs())

@@ -11,6 +11,11 @@
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_fft(list(c(1, 2, 3, 4), array(0, 4)))
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([10., -2., -2., -2.], dtype=float32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 0.,  2.,  0., -2.], dtype=float32)>
 #' @export
 op_fft <- function(x) {
   args <- capture_args("op_fft", nargs())
@@ -28,6 +33,15 @@ op_fft <- function(x) {
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_fft2(list(rbind(c(1, 2), c(3, 4)), array(0, c(2, 2))))
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[10., -2.],
+#' #>        [-4.,  0.]], dtype=float32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[0., 0.],
+#' #>        [0., 0.]], dtype=float32)>
 #' @export
 op_fft2 <- function(x) {
   args <- capture_args("op_fft2", nargs())
@@ -45,6 +59,9 @@ op_fft2 <- function(x) {
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_ifft2(list(rbind(c(10, -2), c(-4, 0)), array(0, c(2, 2))))[[1]]
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 2.],
+#' #>        [3., 4.]], dtype=float32)>
 #' @export
 op_ifft2 <- function(x) {
   args <- capture_args("op_ifft2", nargs())
@@ -63,6 +80,11 @@ op_ifft2 <- function(x) {
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_rfft(c(1, 2, 3, 4))
+#' #> [[1]]
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([10., -2., -2.], dtype=float32)>
+#' #>
+#' #> [[2]]
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 2., 0.], dtype=float32)>
 #' @export
 op_rfft <- function(x, fft_length = NULL) {
   args <- capture_args("op_rfft", nargs())
@@ -81,6 +103,7 @@ op_rfft <- function(x, fft_length = NULL) {
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_irfft(op_rfft(c(1, 2, 3, 4)))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 2., 3., 4.], dtype=float32)>
 #' @export
 op_irfft <- function(x, fft_length = NULL) {
   args <- capture_args("op_irfft", nargs())
@@ -105,6 +128,11 @@ op_irfft <- function(x, fft_length = NULL) {
 #' @examplesIf is_keras_available()
 #' parts <- op_stft(op_ones(16), sequence_length = 8, sequence_stride = 4, fft_length = 8)
 #' op_shape(parts[[1]])
+#' #> [[1]]
+#' #> [1] 5
+#' #>
+#' #> [[2]]
+#' #> [1] 5
 #' @export
 op_stft <- function(
   x,
@@ -136,6 +164,8 @@ op_stft <- function(
 #' @examplesIf is_keras_available()
 #' parts <- op_stft(op_arange(8), sequence_length = 4, sequence_stride = 2, fft_length = 4)
 #' op_istft(parts, sequence_length = 4, sequence_stride = 2, fft_length = 4)
+#' #> <tf.Tensor: shape=(8,), dtype=float32, numpy=array([1., 2., 3., 4., 5., 6., 7., 8.],
+#' #>   dtype=float32)>
 #' @export
 op_istft <- function(
   x,
@@ -163,6 +193,9 @@ op_istft <- function(
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_extract_sequences(c(1, 2, 3, 4, 5), sequence_length = 3, sequence_stride = 2)
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[1., 2., 3.],
+#' #>        [3., 4., 5.]], dtype=float32)>
 #' @export
 op_extract_sequences <- function(x, sequence_length, sequence_stride) {
   args <- capture_args("op_extract_sequences", nargs())
@@ -184,7 +217,9 @@ attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_correlate(c(1, 2, 3), c(0, 1, 0.5))
+#' #> <tf.Tensor: shape=(1,), dtype=float32, numpy=array([3.5], dtype=float32)>
 #' op_correlate(c(1, 2, 3), c(0, 1, 0.5), mode = "same")
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([2. , 3.5, 3. ], dtype=float32)>
 #' @export
 op_correlate <- function(x1, x2, mode = "valid") {
   args <- capture_args("op_correlate", nargs())

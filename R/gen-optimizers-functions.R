@@ -38,6 +38,7 @@
 #' optimizer <- optimizer_adadelta(learning_rate = 1, epsilon = 0.01)
 #' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
 #' k_get_value(weight)
+#' #> [1] 0.5917517 0.5527909
 #' @export
 optimizer_adadelta <- function(
   learning_rate = 0.001,
@@ -98,6 +99,7 @@ optimizer_adadelta <- function(
 #' optimizer <- optimizer_adagrad(learning_rate = 0.1)
 #' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
 #' k_get_value(weight)
+#' #> [1] 0.9046537 0.9000005
 #' @export
 optimizer_adagrad <- function(
   learning_rate = 0.001,
@@ -162,6 +164,7 @@ optimizer_adagrad <- function(
 #' optimizer <- optimizer_adam(learning_rate = 0.1)
 #' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
 #' k_get_value(weight)
+#' #> [1] 0.9000010 0.9000007
 #' @export
 optimizer_adam <- function(
   learning_rate = 0.001,
@@ -225,6 +228,7 @@ optimizer_adam <- function(
 #' optimizer <- optimizer_adamax(learning_rate = 0.1)
 #' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
 #' k_get_value(weight)
+#' #> [1] 0.9 0.9
 #' @export
 optimizer_adamax <- function(
   learning_rate = 0.001,
@@ -291,6 +295,7 @@ optimizer_adamax <- function(
 #' optimizer <- optimizer_ftrl(0.1, l1_regularization_strength = 0.5)
 #' optimizer$apply(list(k_constant(c(0.4, 2))), list(weight))
 #' k_get_value(weight)
+#' #> [1]  0.00000000 -0.07407973
 #' @export
 optimizer_ftrl <- function(
   learning_rate = 0.001,
@@ -355,6 +360,7 @@ optimizer_ftrl <- function(
 #' optimizer <- optimizer_nadam(learning_rate = 0.1)
 #' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
 #' k_get_value(weight)
+#' #> [1] 0.8937212 0.8937212
 #' @export
 optimizer_nadam <- function(
   learning_rate = 0.001,
@@ -419,6 +425,7 @@ optimizer_nadam <- function(
 #' optimizer <- optimizer_rmsprop(learning_rate = 0.1)
 #' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
 #' k_get_value(weight)
+#' #> [1] 0.6837724 0.6837722
 #' @export
 optimizer_rmsprop <- function(
   learning_rate = 0.001,
@@ -482,6 +489,7 @@ optimizer_rmsprop <- function(
 #' optimizer <- optimizer_sgd(learning_rate = 0.1)
 #' optimizer$apply(list(k_constant(c(1, -2))), list(weight))
 #' k_get_value(weight)
+#' #> [1] 0.9 1.2
 #' @export
 optimizer_sgd <- function(
   learning_rate = 0.01,

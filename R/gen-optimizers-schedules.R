@@ -26,7 +26,9 @@
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_cosine_decay(0.1, decay_steps = 100)
 #' rate(50)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.04999999701976776>
 #' rate(100)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.0>
 #' @export
 learning_rate_schedule_cosine_decay <- function(
   initial_learning_rate,
@@ -65,7 +67,9 @@ learning_rate_schedule_cosine_decay <- function(
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_cosine_decay_restarts(0.1, first_decay_steps = 100, m_mul = 0.5)
 #' rate(50)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.04999999701976776>
 #' rate(100)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.05000000074505806>
 #' @export
 learning_rate_schedule_cosine_decay_restarts <- function(
   initial_learning_rate,
@@ -102,7 +106,9 @@ learning_rate_schedule_cosine_decay_restarts <- function(
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_exponential_decay(0.1, decay_steps = 100, decay_rate = 0.5)
 #' rate(100)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.05000000074505806>
 #' rate(200)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.02500000037252903>
 #' @export
 learning_rate_schedule_exponential_decay <- function(
   initial_learning_rate,
@@ -140,7 +146,9 @@ learning_rate_schedule_exponential_decay <- function(
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_inverse_time_decay(0.1, decay_steps = 100, decay_rate = 1)
 #' rate(100)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.05000000074505806>
 #' rate(300)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.02500000037252903>
 #' @export
 learning_rate_schedule_inverse_time_decay <- function(
   initial_learning_rate,
@@ -172,7 +180,9 @@ learning_rate_schedule_inverse_time_decay <- function(
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_piecewise_constant_decay(c(100, 200), c(0.1, 0.01, 0.001))
 #' rate(100)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.10000000149011612>
 #' rate(101)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.009999999776482582>
 #' @export
 learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, ..., name = NULL) {
   args <- capture_args("learning_rate_schedule_piecewise_constant_decay", nargs())
@@ -202,7 +212,9 @@ learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, 
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_polynomial_decay(0.1, decay_steps = 100, end_learning_rate = 0)
 #' rate(25)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.07500000298023224>
 #' rate(150)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.0>
 #' @export
 learning_rate_schedule_polynomial_decay <- function(
   initial_learning_rate,

@@ -37,6 +37,7 @@
 #' optimizer <- optimizer_adafactor(learning_rate = 0.1, relative_step = FALSE)
 #' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
 #' k_get_value(weight)
+#' #> [1] 0.9 0.9
 #' @export
 optimizer_adafactor <- function(
   learning_rate = 0.001,
@@ -99,6 +100,7 @@ optimizer_adafactor <- function(
 #' optimizer <- optimizer_adam_w(learning_rate = 0.1, weight_decay = 0.5)
 #' optimizer$apply(list(k_constant(c(1, 1))), list(weight))
 #' k_get_value(weight)
+#' #> [1] 0.850001 9.400001
 #' @export
 optimizer_adam_w <- function(
   learning_rate = 0.001,
@@ -157,6 +159,7 @@ optimizer_adam_w <- function(
 #' optimizer <- optimizer_lamb(learning_rate = 0.1)
 #' optimizer$apply(list(k_constant(c(1, 1))), list(weight))
 #' k_get_value(weight)
+#' #> [1] 2.646447 3.646447
 #' @export
 optimizer_lamb <- function(
   learning_rate = 0.001,
@@ -216,6 +219,7 @@ optimizer_lamb <- function(
 #' optimizer <- optimizer_lion(learning_rate = 0.1)
 #' optimizer$apply(list(k_constant(c(1, -100))), list(weight))
 #' k_get_value(weight)
+#' #> [1] 0.9 1.1
 #' @export
 optimizer_lion <- function(
   learning_rate = 0.001,
@@ -269,6 +273,7 @@ optimizer_lion <- function(
 #' @examplesIf is_keras_available()
 #' optimizer <- optimizer_loss_scale(optimizer_sgd(), initial_scale = 1024)
 #' optimizer$scale_loss(0.5)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=512.0>
 #' @export
 optimizer_loss_scale <- function(
   inner_optimizer,
@@ -335,6 +340,9 @@ optimizer_loss_scale <- function(
 #' optimizer <- optimizer_muon(learning_rate = 0.1, weight_decay = 0)
 #' optimizer$apply(list(k_constant(rbind(c(3, 0), c(0, 1)))), list(weight))
 #' k_get_value(weight)
+#' #>          [,1]     [,2]
+#' #> [1,] 0.978701 1.000000
+#' #> [2,] 1.000000 0.967934
 #' @export
 optimizer_muon <- function(
   learning_rate = 0.001,

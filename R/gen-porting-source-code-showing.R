@@ -23,6 +23,10 @@
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 8, activation = "relu")
 #' show_r(model)
+#' #> library(rkeras)
+#' #>
+#' #> model <- keras_model_sequential(input_shape = 4) %>%
+#' #>   layer_dense(units = 8, activation = "relu")
 #' @export
 show_r <- function(model, dialect = "rkeras") {
   args <- capture_args("show_r", nargs())
@@ -45,7 +49,17 @@ show_r <- function(model, dialect = "rkeras") {
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 8, activation = "relu")
 #' show_python(model)
+#' #> from rkeras_py import *
+#' #>
+#' #> model = (
+#' #>     keras_model_sequential(input_shape=(4,)) >> layer_dense(units=8, activation="relu")
+#' #> )
 #' show_python(model, style = "keras")
+#' #> import keras
+#' #>
+#' #> model = keras.Sequential([
+#' #>     keras.Input(shape=(4,)), keras.layers.Dense(units=8, activation="relu")
+#' #> ])
 #' @export
 show_python <- function(model, style = "rkeras_py") {
   args <- capture_args("show_python", nargs())

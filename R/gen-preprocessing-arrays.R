@@ -14,7 +14,12 @@
 #' @concept preprocessing: arrays
 #' @examplesIf is_keras_available()
 #' normalize(rbind(c(3, 4), c(6, 8)))
+#' #>      [,1] [,2]
+#' #> [1,]  0.6  0.8
+#' #> [2,]  0.6  0.8
 #' normalize(rbind(c(1, 3)), order = 1)
+#' #>      [,1] [,2]
+#' #> [1,] 0.25 0.75
 #' @export
 normalize <- function(x, axis = -1L, order = 2L) {
   args <- capture_args("normalize", nargs())
@@ -37,7 +42,14 @@ normalize <- function(x, axis = -1L, order = 2L) {
 #' @concept preprocessing: arrays
 #' @examplesIf is_keras_available()
 #' to_categorical(c(0, 2, 1))
+#' #>      [,1] [,2] [,3]
+#' #> [1,]    1    0    0
+#' #> [2,]    0    0    1
+#' #> [3,]    0    1    0
 #' to_categorical(c(0, 1), num_classes = 3)
+#' #>      [,1] [,2] [,3]
+#' #> [1,]    1    0    0
+#' #> [2,]    0    1    0
 #' @export
 to_categorical <- function(y, num_classes = NULL, dtype = "float32", x) {
   args <- capture_args("to_categorical", nargs())

@@ -29,6 +29,9 @@
 #' city <- feature_string_hashed(num_bins = 4)
 #' space <- layer_feature_space(features = list(size = size, city = city))
 #' space(list(size = c(5, 7), city = c("Rome", "Oslo")))
+#' #> <tf.Tensor: shape=(2, 5), dtype=float32, numpy=
+#' #> array([[0. , 1. , 0. , 0. , 0.5],
+#' #>        [0. , 0. , 1. , 0. , 0.7]], dtype=float32)>
 #' @export
 layer_feature_space <- function(
   object,
@@ -65,6 +68,11 @@ layer_feature_space <- function(
 #' cross <- feature_cross(feature_names = c("city", "day"), crossing_dim = 8)
 #' space <- layer_feature_space(features = list(city = city, day = day), crosses = list(cross))
 #' op_shape(space(list(city = c("Rome", "Oslo"), day = c("Monday", "Friday"))))
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 16
 #' @export
 feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") {
   args <- capture_args("feature_cross", nargs())
@@ -90,6 +98,9 @@ feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") 
 #' size <- feature_custom(dtype = "float32", preprocessor = double, output_mode = "float")
 #' space <- layer_feature_space(features = list(size = size))
 #' space(list(size = c(5, 7)))
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[10.],
+#' #>        [14.]], dtype=float32)>
 #' @export
 feature_custom <- function(dtype, preprocessor, output_mode) {
   args <- capture_args("feature_custom", nargs())
@@ -110,6 +121,9 @@ feature_custom <- function(dtype, preprocessor, output_mode) {
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(size = feature_float()))
 #' space(list(size = c(5, 7)))
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[5.],
+#' #>        [7.]], dtype=float32)>
 #' @export
 feature_float <- function(name = NULL) {
   args <- capture_args("feature_float", nargs())
@@ -136,6 +150,9 @@ feature_float <- function(name = NULL) {
 #' space <- layer_feature_space(features = list(size = feature_float_discretized(num_bins = 2)))
 #' space$adapt(tf$data$Dataset$from_tensor_slices(list(size = c(1, 2, 8, 9))))
 #' space(list(size = c(0, 10)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 0.],
+#' #>        [0., 1.]], dtype=float32)>
 #' @export
 feature_float_discretized <- function(
   num_bins,
@@ -163,6 +180,9 @@ feature_float_discretized <- function(
 #' space <- layer_feature_space(features = list(size = feature_float_normalized()))
 #' space$adapt(tf$data$Dataset$from_tensor_slices(list(size = c(1, 3))))
 #' space(list(size = c(3, 5)))
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[1.],
+#' #>        [3.]], dtype=float32)>
 #' @export
 feature_float_normalized <- function(name = NULL) {
   args <- capture_args("feature_float_normalized", nargs())
@@ -186,6 +206,9 @@ feature_float_normalized <- function(name = NULL) {
 #' size <- feature_float_rescaled(scale = 0.1, offset = 1)
 #' space <- layer_feature_space(features = list(size = size))
 #' space(list(size = c(5, 20)))
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[1.5],
+#' #>        [3. ]], dtype=float32)>
 #' @export
 feature_float_rescaled <- function(scale = 1, offset = 0, name = NULL) {
   args <- capture_args("feature_float_rescaled", nargs())
@@ -210,6 +233,9 @@ feature_float_rescaled <- function(scale = 1, offset = 0, name = NULL) {
 #' space <- layer_feature_space(features = list(code = feature_integer_categorical()))
 #' space$adapt(tf$data$Dataset$from_tensor_slices(list(code = c(7, 9, 7))))
 #' space(list(code = c(7, 8)))
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[0., 1., 0.],
+#' #>        [1., 0., 0.]], dtype=float32)>
 #' @export
 feature_integer_categorical <- function(
   max_tokens = NULL,
@@ -237,6 +263,9 @@ feature_integer_categorical <- function(
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(code = feature_integer_hashed(num_bins = 4)))
 #' space(list(code = c(7, 8)))
+#' #> <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+#' #> array([[1., 0., 0., 0.],
+#' #>        [0., 0., 0., 1.]], dtype=float32)>
 #' @export
 feature_integer_hashed <- function(num_bins, output_mode = "one_hot", name = NULL) {
   args <- capture_args("feature_integer_hashed", nargs())
@@ -261,6 +290,9 @@ feature_integer_hashed <- function(num_bins, output_mode = "one_hot", name = NUL
 #' space <- layer_feature_space(features = list(city = feature_string_categorical()))
 #' space$adapt(tf$data$Dataset$from_tensor_slices(list(city = c("Rome", "Oslo", "Rome"))))
 #' space(list(city = c("Rome", "Bonn")))
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[0., 1., 0.],
+#' #>        [1., 0., 0.]], dtype=float32)>
 #' @export
 feature_string_categorical <- function(
   max_tokens = NULL,
@@ -288,6 +320,9 @@ feature_string_categorical <- function(
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(city = feature_string_hashed(num_bins = 4)))
 #' space(list(city = c("Rome", "Oslo")))
+#' #> <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+#' #> array([[0., 1., 0., 0.],
+#' #>        [0., 0., 1., 0.]], dtype=float32)>
 #' @export
 feature_string_hashed <- function(num_bins, output_mode = "one_hot", name = NULL) {
   args <- capture_args("feature_string_hashed", nargs())

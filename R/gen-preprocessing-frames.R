@@ -33,6 +33,10 @@
 #' columns <- frame_inputs(data)
 #' model <- keras_model(columns$inputs, columns$features)
 #' model %>% predict(data, verbose = 0)
+#' #>      [,1] [,2]      [,3]
+#' #> [1,]    0    1 -1.224745
+#' #> [2,]    1    0  0.000000
+#' #> [3,]    0    1  1.224745
 #' @export
 frame_inputs <- function(data, embedding = NULL) {
   args <- capture_args("frame_inputs", nargs())

@@ -32,7 +32,19 @@
 #' flow <- flow_images_from_data(array(1, c(5, 8, 8, 3)), 0:4, batch_size = 2, shuffle = FALSE)
 #' batch <- generator_next(flow)
 #' op_shape(batch[[1]])
+#' #> [[1]]
+#' #> [1] 2
+#' #>
+#' #> [[2]]
+#' #> [1] 8
+#' #>
+#' #> [[3]]
+#' #> [1] 8
+#' #>
+#' #> [[4]]
+#' #> [1] 3
 #' batch[[2]]
+#' #> [1] 0 1
 #' @export
 flow_images_from_data <- function(
   x,
@@ -95,8 +107,12 @@ flow_images_from_data <- function(
 #' cat <- image_array_save(array(1, c(8, 8, 3)), "pictures/cats/1.png")
 #' dog <- image_array_save(array(1, c(8, 8, 3)), "pictures/dogs/1.png")
 #' flow <- flow_images_from_directory("pictures", target_size = c(4, 4), shuffle = FALSE)
+#' #> Found 2 images belonging to 2 classes.
 #' batch <- generator_next(flow)
 #' batch[[2]]
+#' #>      [,1] [,2]
+#' #> [1,]    1    0
+#' #> [2,]    0    1
 #' unlink("pictures", recursive = TRUE)
 #' @export
 flow_images_from_directory <- function(
@@ -167,7 +183,19 @@ flow_images_from_directory <- function(
 #' pixels <- image_array_save(array(1, c(8, 8, 3)), "cat.png")
 #' files <- data.frame(filename = "cat.png", class = "cat")
 #' flow <- flow_images_from_dataframe(files, directory = ".", target_size = c(4, 4))
+#' #> Found 1 images belonging to 1 classes.
 #' op_shape(generator_next(flow)[[1]])
+#' #> [[1]]
+#' #> [1] 1
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 4
+#' #>
+#' #> [[4]]
+#' #> [1] 3
 #' unlink("cat.png")
 #' @export
 flow_images_from_dataframe <- function(

@@ -56,6 +56,15 @@
 #' generator <- image_data_generator(rescale = 0.5, horizontal_flip = TRUE)
 #' flow <- flow_images_from_data(array_reshape(0:1, c(1, 1, 2, 1)), generator = generator, seed = 1)
 #' generator_next(flow)
+#' #> , , 1, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]  0.5
+#' #>
+#' #> , , 2, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]    0
 #' @export
 image_data_generator <- function(
   featurewise_center = FALSE,
@@ -106,6 +115,10 @@ image_data_generator <- function(
 #' generator <- fit_image_data_generator(generator, array_reshape(c(1, 3), c(2, 1, 1, 1)))
 #' flow <- flow_images_from_data(array_reshape(c(5), c(1, 1, 1, 1)), generator = generator)
 #' generator_next(flow)
+#' #> , , 1, 1
+#' #>
+#' #>      [,1]
+#' #> [1,]    3
 #' @export
 fit_image_data_generator <- function(object, x, augment = FALSE, rounds = 1L, seed = NULL) {
   args <- capture_args("fit_image_data_generator", nargs())

@@ -26,6 +26,14 @@
 #' pixels <- image_array_save(array_reshape(0:23, c(2, 4, 3)), "small.png")
 #' picture <- image_load("small.png", color_mode = "grayscale", target_size = c(4, 4))
 #' op_shape(image_to_array(picture))
+#' #> [[1]]
+#' #> [1] 4
+#' #>
+#' #> [[2]]
+#' #> [1] 4
+#' #>
+#' #> [[3]]
+#' #> [1] 1
 #' unlink("small.png")
 #' @export
 image_load <- function(
@@ -60,6 +68,9 @@ image_load <- function(
 #' @examplesIf is_keras_available()
 #' picture <- image_from_array(array_reshape(rbind(c(0, 100), c(200, 255)), c(2, 2, 1)))
 #' op_squeeze(image_to_array(picture))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[  0., 100.],
+#' #>        [200., 255.]], dtype=float32)>
 #' @export
 image_to_array <- function(img, data_format = c("channels_last", "channels_first"), dtype = NULL) {
   args <- capture_args("image_to_array", nargs())
@@ -84,6 +95,10 @@ image_to_array <- function(img, data_format = c("channels_last", "channels_first
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' image_array_resize(array_reshape(rbind(c(0, 255)), c(1, 2, 1)), height = 1, width = 4)
+#' #> , , 1
+#' #>
+#' #>      [,1] [,2] [,3] [,4]
+#' #> [1,]    0   85  170  255
 #' @export
 image_array_resize <- function(
   img,
@@ -120,6 +135,9 @@ image_array_resize <- function(
 #' @examplesIf is_keras_available()
 #' pixels <- image_array_save(array_reshape(rbind(c(0, 100), c(200, 255)), c(2, 2, 1)), "small.png")
 #' op_squeeze(image_to_array(image_load("small.png", color_mode = "grayscale")))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[  0., 100.],
+#' #>        [200., 255.]], dtype=float32)>
 #' unlink("small.png")
 #' @export
 image_array_save <- function(
@@ -181,6 +199,7 @@ image_array_save <- function(
 #' dog <- image_array_save(array(0, c(8, 8, 3)), "pictures/dogs/1.png", scale = FALSE)
 #' data <- image_dataset_from_directory("pictures", image_size = c(4, 4), verbose = FALSE)
 #' data$class_names
+#' #> [1] "cats" "dogs"
 #' unlink("pictures", recursive = TRUE)
 #' @export
 image_dataset_from_directory <- function(
@@ -226,6 +245,11 @@ image_dataset_from_directory <- function(
 #' @examplesIf is_keras_available()
 #' picture <- image_from_array(array_reshape(0:23, c(2, 4, 3)), scale = FALSE)
 #' picture$size
+#' #> [[1]]
+#' #> [1] 4
+#' #>
+#' #> [[2]]
+#' #> [1] 2
 #' @export
 image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) {
   args <- capture_args("image_from_array", nargs())
@@ -250,6 +274,14 @@ image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) 
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' op_shape(image_smart_resize(array(1, c(10, 20, 3)), size = c(5, 5)))
+#' #> [[1]]
+#' #> [1] 5
+#' #>
+#' #> [[2]]
+#' #> [1] 5
+#' #>
+#' #> [[3]]
+#' #> [1] 3
 #' @export
 image_smart_resize <- function(
   x,

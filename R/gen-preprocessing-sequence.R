@@ -19,7 +19,13 @@
 #' @concept preprocessing: sequence
 #' @examplesIf is_keras_available()
 #' pad_sequences(list(c(1, 2), c(3, 4, 5, 6)), maxlen = 3)
+#' #>      [,1] [,2] [,3]
+#' #> [1,]    0    1    2
+#' #> [2,]    4    5    6
 #' pad_sequences(list(c(1, 2), c(3, 4, 5, 6)), padding = "post")
+#' #>      [,1] [,2] [,3] [,4]
+#' #> [1,]    1    2    0    0
+#' #> [2,]    3    4    5    6
 #' @export
 pad_sequences <- function(
   sequences,
@@ -47,6 +53,7 @@ pad_sequences <- function(
 #' @concept preprocessing: sequence
 #' @examplesIf is_keras_available()
 #' make_sampling_table(4)
+#' #> [1] 0.003152248 0.003152248 0.005475973 0.007415564
 #' @export
 make_sampling_table <- function(size, sampling_factor = 1e-05) {
   args <- capture_args("make_sampling_table", nargs())
@@ -77,6 +84,23 @@ make_sampling_table <- function(size, sampling_factor = 1e-05) {
 #' @examplesIf is_keras_available()
 #' pairs <- skipgrams(c(1, 2, 3), vocabulary_size = 4, negative_samples = 0, shuffle = FALSE)
 #' pairs[[1]]
+#' #> [[1]]
+#' #> [1] 1 2
+#' #>
+#' #> [[2]]
+#' #> [1] 1 3
+#' #>
+#' #> [[3]]
+#' #> [1] 2 1
+#' #>
+#' #> [[4]]
+#' #> [1] 2 3
+#' #>
+#' #> [[5]]
+#' #> [1] 3 1
+#' #>
+#' #> [[6]]
+#' #> [1] 3 2
 #' @export
 skipgrams <- function(
   sequence,

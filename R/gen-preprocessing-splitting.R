@@ -18,7 +18,9 @@
 #' @examplesIf is_keras_available()
 #' parts <- split_dataset(array_reshape(0:9, c(10, 1)), left_size = 0.8)
 #' length(parts[[1]])
+#' #> [1] 8
 #' length(parts[[2]])
+#' #> [1] 2
 #' @export
 split_dataset <- function(
   dataset,

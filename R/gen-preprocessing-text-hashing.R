@@ -14,6 +14,7 @@
 #' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' text_to_word_sequence("The cat, the dog!")
+#' #> [1] "the" "cat" "the" "dog"
 #' @export
 text_to_word_sequence <- function(
   text,
@@ -41,6 +42,7 @@ text_to_word_sequence <- function(
 #' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' length(text_one_hot("The cat, the dog!", n = 50))
+#' #> [1] 4
 #' @export
 text_one_hot <- function(
   input_text,
@@ -73,6 +75,7 @@ text_one_hot <- function(
 #' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' text_hashing_trick("The cat, the dog!", n = 50, hash_function = "md5")
+#' #> [1] 43 32 43  2
 #' @export
 text_hashing_trick <- function(
   text,

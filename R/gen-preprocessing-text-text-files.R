@@ -35,6 +35,7 @@
 #' writeLines("A bad film.", "reviews/bad/1.txt")
 #' data <- text_dataset_from_directory("reviews", verbose = FALSE)
 #' data$class_names
+#' #> [1] "bad"  "good"
 #' unlink("reviews", recursive = TRUE)
 #' @export
 text_dataset_from_directory <- function(

@@ -23,6 +23,14 @@
 #' tokenizer <- text_tokenizer(num_words = 3)
 #' tokenizer <- fit_text_tokenizer(tokenizer, c("The cat.", "The dog, the cat."))
 #' tokenizer$word_index
+#' #> $the
+#' #> [1] 1
+#' #>
+#' #> $cat
+#' #> [1] 2
+#' #>
+#' #> $dog
+#' #> [1] 3
 #' @export
 text_tokenizer <- function(
   num_words = NULL,
@@ -55,6 +63,14 @@ text_tokenizer <- function(
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' tokenizer$word_counts
+#' #> $the
+#' #> [1] 3
+#' #>
+#' #> $cat
+#' #> [1] 2
+#' #>
+#' #> $dog
+#' #> [1] 1
 #' @export
 fit_text_tokenizer <- function(object, x) {
   args <- capture_args("fit_text_tokenizer", nargs())
@@ -79,6 +95,11 @@ fit_text_tokenizer <- function(object, x) {
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' texts_to_sequences(tokenizer, c("the dog", "a cat"))
+#' #> [[1]]
+#' #> [1] 1 3
+#' #>
+#' #> [[2]]
+#' #> [1] 2
 #' @export
 texts_to_sequences <- function(tokenizer, texts) {
   args <- capture_args("texts_to_sequences", nargs())
@@ -102,6 +123,7 @@ texts_to_sequences <- function(tokenizer, texts) {
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' sequences <- texts_to_sequences_generator(tokenizer, c("the dog", "a cat"))
 #' generator_next(sequences)
+#' #> [1] 1 3
 #' @export
 texts_to_sequences_generator <- function(tokenizer, texts) {
   args <- capture_args("texts_to_sequences_generator", nargs())
@@ -127,6 +149,9 @@ texts_to_sequences_generator <- function(tokenizer, texts) {
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' texts_to_matrix(tokenizer, c("the dog", "the cat and the dog"), mode = "count")
+#' #>      [,1] [,2] [,3] [,4]
+#' #> [1,]    0    1    0    1
+#' #> [2,]    0    2    1    1
 #' @export
 texts_to_matrix <- function(tokenizer, texts, mode = c("binary", "count", "tfidf", "freq")) {
   args <- capture_args("texts_to_matrix", nargs())
@@ -154,6 +179,9 @@ texts_to_matrix <- function(tokenizer, texts, mode = c("binary", "count", "tfidf
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer(num_words = 4)
 #' sequences_to_matrix(tokenizer, list(c(1, 3), c(1, 1, 2)), mode = "count")
+#' #>      [,1] [,2] [,3] [,4]
+#' #> [1,]    0    1    0    1
+#' #> [2,]    0    2    1    0
 #' @export
 sequences_to_matrix <- function(
   tokenizer,
@@ -184,6 +212,14 @@ sequences_to_matrix <- function(
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' tokenizer <- save_text_tokenizer(tokenizer, "tokenizer.json")
 #' load_text_tokenizer("tokenizer.json")$word_index
+#' #> $the
+#' #> [1] 1
+#' #>
+#' #> $cat
+#' #> [1] 2
+#' #>
+#' #> $dog
+#' #> [1] 3
 #' unlink("tokenizer.json")
 #' @export
 save_text_tokenizer <- function(object, filename) {
@@ -212,6 +248,8 @@ save_text_tokenizer <- function(object, filename) {
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' tokenizer <- save_text_tokenizer(tokenizer, "tokenizer.json")
 #' texts_to_sequences(load_text_tokenizer("tokenizer.json"), c("the dog"))
+#' #> [[1]]
+#' #> [1] 1 3
 #' unlink("tokenizer.json")
 #' @export
 load_text_tokenizer <- function(filename) {

@@ -25,6 +25,8 @@
 #' @examplesIf is_keras_available()
 #' windows <- timeseries_generator(0:5, 0:5, length = 3, batch_size = 2)
 #' reticulate::py_get_item(windows, 0L)
+#' #> (array([[0, 1, 2],
+#' #>        [1, 2, 3]], dtype=int32), array([3, 4], dtype=int32))
 #' @export
 timeseries_generator <- function(
   data,
@@ -67,6 +69,10 @@ timeseries_generator <- function(
 #' @examplesIf is_keras_available()
 #' windows <- timeseries_dataset_from_array(0:4, NULL, sequence_length = 3)
 #' iter_next(as_iterator(windows))
+#' #> <tf.Tensor: shape=(3, 3), dtype=int32, numpy=
+#' #> array([[0, 1, 2],
+#' #>        [1, 2, 3],
+#' #>        [2, 3, 4]], dtype=int32)>
 #' @export
 timeseries_dataset_from_array <- function(
   data,

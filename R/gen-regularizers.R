@@ -13,6 +13,7 @@
 #' @concept regularizers
 #' @examplesIf is_keras_available()
 #' regularizer_l1(0.1)(k_constant(c(1, -2)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.30000001192092896>
 #' @export
 regularizer_l1 <- function(l = 0.01, l1 = 0.01) {
   args <- capture_args("regularizer_l1", nargs())
@@ -31,6 +32,7 @@ regularizer_l1 <- function(l = 0.01, l1 = 0.01) {
 #' @concept regularizers
 #' @examplesIf is_keras_available()
 #' regularizer_l1_l2(l1 = 0.1, l2 = 0.01)(k_constant(c(1, -2)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.3500000238418579>
 #' @export
 regularizer_l1_l2 <- function(l1 = 0.01, l2 = 0.01) {
   args <- capture_args("regularizer_l1_l2", nargs())
@@ -50,6 +52,7 @@ regularizer_l1_l2 <- function(l1 = 0.01, l2 = 0.01) {
 #' @concept regularizers
 #' @examplesIf is_keras_available()
 #' regularizer_l2(0.1)(k_constant(c(1, -2)))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.5>
 #' @export
 regularizer_l2 <- function(l = 0.01, l2 = 0.01) {
   args <- capture_args("regularizer_l2", nargs())
@@ -68,7 +71,9 @@ regularizer_l2 <- function(l = 0.01, l2 = 0.01) {
 #' @concept regularizers
 #' @examplesIf is_keras_available()
 #' regularizer_orthogonal(0.1)(k_constant(rbind(c(1, 0), c(0, 1))))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.0>
 #' regularizer_orthogonal(0.1)(k_constant(rbind(c(1, 0), c(1, 0))))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.10000000149011612>
 #' @export
 regularizer_orthogonal <- function(factor = 0.01, mode = "rows", ...) {
   args <- capture_args("regularizer_orthogonal", nargs())

@@ -32,6 +32,7 @@
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' folder <- export_savedmodel(model, "served")
 #' layer_tfsm(filepath = folder, call_endpoint = "serve")(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' unlink("served", recursive = TRUE)
 #' @export
 export_savedmodel.keras.engine.training.Model <- function(
@@ -74,6 +75,7 @@ export_savedmodel.keras.engine.training.Model <- function(
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' saved <- model_to_saved_model(model, "saved")
 #' model_from_saved_model("saved")(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' unlink("saved", recursive = TRUE)
 #' @export
 model_to_saved_model <- function(
@@ -110,6 +112,7 @@ model_to_saved_model <- function(
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' saved <- model_to_saved_model(model, "saved")
 #' count_params(model_from_saved_model("saved"))
+#' #> [1] 3
 #' unlink("saved", recursive = TRUE)
 #' @export
 model_from_saved_model <- function(saved_model_path, custom_objects = NULL) {

@@ -28,6 +28,7 @@
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' saved <- save_model(model, "line.keras")
 #' load_model("line.keras")(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' unlink("line.keras")
 #' @export
 save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL, ...) {
@@ -58,6 +59,7 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' saved <- save_model(model, "line.keras")
 #' load_model("line.keras")(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' unlink("line.keras")
 #' @export
 load_model <- function(
@@ -96,6 +98,9 @@ load_model <- function(
 #' other <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' other <- load_model_weights(other, "line.weights.h5")
 #' get_weights(other)[[1]]
+#' #>      [,1]
+#' #> [1,]    1
+#' #> [2,]    1
 #' unlink("line.weights.h5")
 #' @export
 save_model_weights <- function(model, filepath, overwrite = FALSE, max_shard_size = NULL) {
@@ -125,6 +130,9 @@ save_model_weights <- function(model, filepath, overwrite = FALSE, max_shard_siz
 #' other <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' other <- load_model_weights(other, "line.weights.h5")
 #' get_weights(other)[[1]]
+#' #>      [,1]
+#' #> [1,]    1
+#' #> [2,]    1
 #' unlink("line.weights.h5")
 #' @export
 load_model_weights <- function(model, filepath, skip_mismatch = FALSE, ...) {
@@ -150,6 +158,7 @@ load_model_weights <- function(model, filepath, skip_mismatch = FALSE, ...) {
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' saved <- save_model_config(model, "line.json")
 #' count_params(load_model_config("line.json"))
+#' #> [1] 3
 #' unlink("line.json")
 #' @export
 save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
@@ -175,6 +184,7 @@ save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' saved <- save_model_config(model, "line.json")
 #' count_params(load_model_config("line.json"))
+#' #> [1] 3
 #' unlink("line.json")
 #' @export
 load_model_config <- function(filepath, custom_objects = NULL) {
@@ -201,6 +211,9 @@ load_model_config <- function(filepath, custom_objects = NULL) {
 #'   layer_dense(1, use_bias = FALSE, kernel_initializer = "ones")
 #' model <- quantize_weights(model, "int8")
 #' get_weights(model)[[1]]
+#' #>      [,1]
+#' #> [1,]  127
+#' #> [2,]  127
 #' @export
 quantize_weights <- function(object, mode, ...) {
   args <- capture_args("quantize_weights", nargs())

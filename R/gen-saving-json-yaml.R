@@ -16,6 +16,7 @@
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' json <- model_to_json(model)
 #' count_params(model_from_json(json))
+#' #> [1] 3
 #' @export
 model_to_json <- function(object) {
   args <- capture_args("model_to_json", nargs())
@@ -41,6 +42,7 @@ model_to_json <- function(object) {
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' json <- model_to_json(model)
 #' count_params(model_from_json(json))
+#' #> [1] 3
 #' @export
 model_from_json <- function(json, custom_objects = NULL, ...) {
   args <- capture_args("model_from_json", nargs())
@@ -64,6 +66,7 @@ model_from_json <- function(json, custom_objects = NULL, ...) {
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' yaml <- model_to_yaml(model)
 #' count_params(model_from_yaml(yaml))
+#' #> [1] 3
 #' @export
 model_to_yaml <- function(object) {
   args <- capture_args("model_to_yaml", nargs())
@@ -90,6 +93,7 @@ model_to_yaml <- function(object) {
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' yaml <- model_to_yaml(model)
 #' count_params(model_from_yaml(yaml))
+#' #> [1] 3
 #' @export
 model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
   args <- capture_args("model_from_yaml", nargs())
@@ -117,6 +121,7 @@ model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' raw <- serialize_model(model)
 #' unserialize_model(raw)(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' @export
 serialize_model <- function(model, include_optimizer = TRUE) {
   args <- capture_args("serialize_model", nargs())
@@ -145,6 +150,7 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' raw <- serialize_model(model)
 #' unserialize_model(raw)(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' @export
 unserialize_model <- function(model, custom_objects = NULL, compile = TRUE, ...) {
   args <- capture_args("unserialize_model", nargs())

@@ -31,6 +31,7 @@
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' saved <- save_model_hdf5(model, "line.h5")
 #' load_model_hdf5("line.h5")(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' unlink("line.h5")
 #' @export
 save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimizer = TRUE) {
@@ -63,6 +64,7 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' saved <- save_model_hdf5(model, "line.h5")
 #' load_model_hdf5("line.h5")(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' unlink("line.h5")
 #' @export
 load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...) {
@@ -104,6 +106,7 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' saved <- save_model_tf(model, "line")
 #' load_model_tf("line")(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' unlink("line", recursive = TRUE)
 #' @export
 save_model_tf <- function(
@@ -144,6 +147,7 @@ save_model_tf <- function(
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' saved <- save_model_tf(model, "line")
 #' load_model_tf("line")(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' unlink("line", recursive = TRUE)
 #' @export
 load_model_tf <- function(filepath, custom_objects = NULL, compile = TRUE, ...) {

@@ -12,6 +12,7 @@
 #' @examplesIf is_keras_available()
 #' before <- set_custom_objects(list(triple = function(x) 3 * x))
 #' get_custom_objects()$triple(2)
+#' #> [1] 6
 #' objects <- set_custom_objects(before)
 #' @export
 get_custom_objects <- function() {
@@ -34,6 +35,7 @@ get_custom_objects <- function() {
 #' @examplesIf is_keras_available()
 #' before <- set_custom_objects(list(triple = function(x) 3 * x))
 #' get_registered_object("triple")(2)
+#' #> [1] 6
 #' objects <- set_custom_objects(before)
 #' @export
 set_custom_objects <- function(objects = named_list(), clear = TRUE) {
@@ -52,6 +54,7 @@ set_custom_objects <- function(objects = named_list(), clear = TRUE) {
 #' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' get_registered_name(keras$layers$Dense)
+#' #> [1] "Dense"
 #' @export
 get_registered_name <- function(obj) {
   args <- capture_args("get_registered_name", nargs())
@@ -72,6 +75,7 @@ get_registered_name <- function(obj) {
 #' @examplesIf is_keras_available()
 #' before <- set_custom_objects(list(triple = function(x) 3 * x))
 #' get_registered_object("triple")(2)
+#' #> [1] 6
 #' objects <- set_custom_objects(before)
 #' @export
 get_registered_object <- function(name, custom_objects = NULL, module_objects = NULL) {
@@ -91,6 +95,7 @@ get_registered_object <- function(name, custom_objects = NULL, module_objects = 
 #' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' serialize_keras_object(layer_dense(units = 3))$config$units
+#' #> [1] 3
 #' @export
 serialize_keras_object <- function(obj) {
   args <- capture_args("serialize_keras_object", nargs())
@@ -116,6 +121,7 @@ serialize_keras_object <- function(obj) {
 #' config <- serialize_keras_object(layer_dense(units = 3))
 #' layer <- deserialize_keras_object(config)
 #' layer$units
+#' #> [1] 3
 #' @export
 deserialize_keras_object <- function(config, custom_objects = NULL, safe_mode = TRUE, ...) {
   args <- capture_args("deserialize_keras_object", nargs())

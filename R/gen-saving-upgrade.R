@@ -27,6 +27,7 @@
 #'   layer_dense(units = 1), "old.h5")
 #' report <- upgrade_model("old.h5", "new.keras")
 #' report$proof
+#' #> [1] "Keras 3 wrote the old file: all layers are as they were."
 #' unlink("old.h5")
 #' unlink("new.keras")
 #' @export

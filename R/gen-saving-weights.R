@@ -26,6 +26,9 @@
 #'   layer_dense(units = 1) %>%
 #'   load_model_weights_hdf5("line.h5")
 #' get_weights(other)[[1]]
+#' #>      [,1]
+#' #> [1,]    1
+#' #> [2,]    1
 #' unlink("line.h5")
 #' @export
 save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
@@ -62,6 +65,9 @@ save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
 #'   layer_dense(units = 3)
 #' other <- load_model_weights_hdf5(other, "line.h5", by_name = TRUE)
 #' get_weights(other)[[1]]
+#' #>      [,1]
+#' #> [1,]    1
+#' #> [2,]    1
 #' unlink("line.h5")
 #' @export
 load_model_weights_hdf5 <- function(
@@ -103,6 +109,9 @@ load_model_weights_hdf5 <- function(
 #' other <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' other <- load_model_weights_tf(other, "weights/line")
 #' get_weights(other)[[1]]
+#' #>      [,1]
+#' #> [1,]    1
+#' #> [2,]    1
 #' unlink("weights", recursive = TRUE)
 #' @export
 save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
@@ -138,6 +147,9 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 #' other <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' other <- load_model_weights_tf(other, "weights/line")
 #' get_weights(other)[[1]]
+#' #>      [,1]
+#' #> [1,]    1
+#' #> [2,]    1
 #' unlink("weights", recursive = TRUE)
 #' @export
 load_model_weights_tf <- function(

@@ -52,6 +52,8 @@
 #' model <- model %>%
 #'   compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1), metrics = "mae")
 #' model %>% evaluate(rbind(c(1), c(2)), rbind(c(1), c(2)), verbose = 0)
+#' #> loss  mae
+#' #>  2.5  1.5
 #' @export
 compile.keras.engine.training.Model <- function(
   object,

@@ -81,7 +81,10 @@
 #' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
 #' history <- model %>% fit(x, y, epochs = 4, verbose = 0)
 #' history$metrics$loss
+#' #> [1] 21.000000000  0.534999609  0.014350042  0.001020994
 #' model %>% predict(rbind(c(10)), verbose = 0)
+#' #>         [,1]
+#' #> [1,] 21.1358
 #' @export
 fit.keras.engine.training.Model <- function(
   object,
@@ -136,6 +139,8 @@ fit.keras.engine.training.Model <- function(
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' model <- model %>% compile(loss = "mse", metrics = "mae")
 #' model %>% evaluate(rbind(c(1), c(2)), rbind(c(1), c(4)), verbose = 0)
+#' #> loss  mae
+#' #>    2    1
 #' @export
 evaluate.keras.engine.training.Model <- function(
   object,
@@ -187,6 +192,9 @@ evaluate.keras.engine.training.Model <- function(
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' model %>% predict(rbind(c(1, 2), c(3, 4)), verbose = 0)
+#' #>      [,1]
+#' #> [1,]    3
+#' #> [2,]    7
 #' @export
 predict.keras.engine.training.Model <- function(
   object,

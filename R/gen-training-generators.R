@@ -32,6 +32,7 @@
 #' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
 #' history <- model %>% fit_generator(batch, steps_per_epoch = 2, epochs = 2, verbose = 0)
 #' length(history$metrics$loss)
+#' #> [1] 2
 #' @export
 fit_generator <- function(
   object,
@@ -77,6 +78,8 @@ fit_generator <- function(
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' model <- model %>% compile(loss = "mse")
 #' model %>% evaluate_generator(batch, steps = 2)
+#' #> loss
+#' #>  2.5
 #' @export
 evaluate_generator <- function(
   object,
@@ -115,6 +118,11 @@ evaluate_generator <- function(
 #' model <- keras_model_sequential(input_shape = 1) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' model %>% predict_generator(batch, steps = 2)
+#' #>      [,1]
+#' #> [1,]    1
+#' #> [2,]    2
+#' #> [3,]    1
+#' #> [4,]    2
 #' @export
 predict_generator <- function(
   object,
@@ -144,6 +152,7 @@ predict_generator <- function(
 #' @concept training: generators
 #' @examplesIf is_keras_available()
 #' generator_next(function() c(1, 2))
+#' #> [1] 1 2
 #' @export
 generator_next <- function(generator, completed = NULL) {
   args <- capture_args("generator_next", nargs())

@@ -25,7 +25,10 @@
 #'   layer_dense(units = 1, kernel_initializer = "zeros")
 #' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
 #' model %>% train_on_batch(rbind(c(1)), rbind(c(2)))
+#' #> [1] 4
 #' model %>% predict_on_batch(rbind(c(1)))
+#' #>      [,1]
+#' #> [1,]  0.8
 #' @export
 train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NULL, ...) {
   args <- capture_args("train_on_batch", nargs())
@@ -56,6 +59,7 @@ train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NU
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd", metrics = "mae")
 #' model %>% test_on_batch(rbind(c(1), c(2)), rbind(c(1), c(4)))
+#' #> [1] 2 1
 #' @export
 test_on_batch <- function(object, x, y, sample_weight = NULL, ...) {
   args <- capture_args("test_on_batch", nargs())
@@ -79,6 +83,9 @@ test_on_batch <- function(object, x, y, sample_weight = NULL, ...) {
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' model %>% predict_on_batch(rbind(c(1, 2), c(3, 4)))
+#' #>      [,1]
+#' #> [1,]    3
+#' #> [2,]    7
 #' @export
 predict_on_batch <- function(object, x) {
   args <- capture_args("predict_on_batch", nargs())

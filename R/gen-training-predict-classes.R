@@ -24,6 +24,7 @@
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 3) %>% layer_activation("softmax")
 #' model %>% predict_classes(rbind(c(0, 2, 1), c(5, 0, 0)))
+#' #> [1] 1 0
 #' @export
 predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = NULL, ...) {
   args <- capture_args("predict_classes", nargs())
@@ -49,6 +50,9 @@ predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = 
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_activation("softmax")
 #' model %>% predict_proba(rbind(c(0, 1), c(3, 3)))
+#' #>           [,1]      [,2]
+#' #> [1,] 0.2689414 0.7310585
+#' #> [2,] 0.5000000 0.5000000
 #' @export
 predict_proba <- function(object, x, batch_size = NULL, verbose = 0L, steps = NULL) {
   args <- capture_args("predict_proba", nargs())

@@ -21,6 +21,8 @@
 #' build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dense(hp_int(hp, "units", 8, 64))
 #' tuner <- tuner_random_search(build, max_trials = 2)
 #' tuner_hyperparameters(tuner)
+#' #> $units
+#' #> [1] 8
 #' @export
 hp_int <- function(
   hp,
@@ -58,6 +60,8 @@ hp_int <- function(
 #' build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dropout(hp_float(hp, "p", 0.2, 0.5))
 #' tuner <- tuner_random_search(build, max_trials = 2)
 #' tuner_hyperparameters(tuner)
+#' #> $p
+#' #> [1] 0.2
 #' @export
 hp_float <- function(
   hp,
@@ -94,6 +98,8 @@ hp_float <- function(
 #' }
 #' tuner <- tuner_random_search(build, max_trials = 2)
 #' tuner_hyperparameters(tuner)
+#' #> $activation
+#' #> [1] "relu"
 #' @export
 hp_choice <- function(hp, name, values, ordered = NULL, default = NULL) {
   args <- capture_args("hp_choice", nargs())
@@ -116,6 +122,8 @@ hp_choice <- function(hp, name, values, ordered = NULL, default = NULL) {
 #' }
 #' tuner <- tuner_random_search(build, max_trials = 2)
 #' tuner_hyperparameters(tuner)
+#' #> $bias
+#' #> [1] FALSE
 #' @export
 hp_boolean <- function(hp, name, default = FALSE) {
   args <- capture_args("hp_boolean", nargs())

@@ -27,6 +27,8 @@
 #' x <- matrix(0:2)
 #' tuner_search(tuner, x, 2 * x, epochs = 5)
 #' tuner_hyperparameters(tuner)
+#' #> $rate
+#' #> [1] 0.1
 #' @export
 tuner_search <- function(tuner, x = NULL, y = NULL, verbose = 0L, callbacks = NULL, ...) {
   args <- capture_args("tuner_search", nargs())
@@ -45,6 +47,8 @@ tuner_search <- function(tuner, x = NULL, y = NULL, verbose = 0L, callbacks = NU
 #' @examplesIf is_keras_available()
 #' build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dense(hp_int(hp, "units", 8, 64))
 #' tuner_hyperparameters(tuner_random_search(build))
+#' #> $units
+#' #> [1] 8
 #' @export
 tuner_hyperparameters <- function(tuner) {
   args <- capture_args("tuner_hyperparameters", nargs())
@@ -73,6 +77,7 @@ tuner_hyperparameters <- function(tuner) {
 #' x <- matrix(0:2)
 #' tuner_search(tuner, x, 2 * x, epochs = 5)
 #' dim(predict(tuner_best_models(tuner)[[1]], x, verbose = 0))
+#' #> [1] 3 1
 #' @export
 tuner_best_models <- function(tuner, n = 1L) {
   args <- capture_args("tuner_best_models", nargs())

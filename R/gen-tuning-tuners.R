@@ -40,6 +40,7 @@
 #' x <- matrix(0:2)
 #' tuner_search(tuner, x, 2 * x, epochs = 1)
 #' length(tuner_best_models(tuner, 2))
+#' #> [1] 2
 #' @export
 tuner_random_search <- function(
   build,
@@ -92,6 +93,8 @@ tuner_random_search <- function(
 #' }
 #' tuner <- tuner_bayesian(build, "loss", max_trials = 2)
 #' tuner_hyperparameters(tuner)
+#' #> $rate
+#' #> [1] 0.01
 #' @export
 tuner_bayesian <- function(
   build,
@@ -146,6 +149,8 @@ tuner_bayesian <- function(
 #' }
 #' tuner <- tuner_hyperband(build, "loss", max_epochs = 3)
 #' tuner_hyperparameters(tuner)
+#' #> $optimizer
+#' #> [1] "sgd"
 #' @export
 tuner_hyperband <- function(
   build,

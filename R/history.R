@@ -45,8 +45,22 @@ without_val <- function(names) sub("^val_", "", names)
 #' x <- matrix(seq(-1, 1, length.out = 20))
 #' history <- model %>% fit(x, 2 * x, epochs = 3, validation_split = 0.2, verbose = 0)
 #' history
+#' #> Final epoch (plot to see history):
+#' #>     loss: 2.171
+#' #> val_loss: 5.784
 #' as.data.frame(history)
+#' #>   epoch    value metric       data
+#' #> 1     1 2.248403   loss   training
+#' #> 2     2 2.209286   loss   training
+#' #> 3     3 2.171317   loss   training
+#' #> 4     1 5.802200   loss validation
+#' #> 5     2 5.793295   loss validation
+#' #> 6     3 5.783538   loss validation
 #' summary(history)
+#' #> Training history of 3 epochs
+#' #>    metric first  last lowest in epoch highest in epoch
+#' #>      loss 2.248 2.171  2.171        3   2.248        1
+#' #>  val_loss 5.802 5.784  5.784        3   5.802        1
 #' plot(history)
 #' @name keras_training_history
 NULL

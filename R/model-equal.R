@@ -15,8 +15,12 @@
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' all.equal(model, unserialize_model(serialize_model(model)))
+#' #> [1] TRUE
 #' all.equal(op_array(c(1, 2)), op_array(c(1, 3)))
+#' #> [1] "Component \"values\": Mean relative difference: 0.5"
 #' head(model, 1)
+#' #> [[1]]
+#' #> <Dense name=dense, built=True>
 #' @export
 #' @method all.equal python.builtin.object
 all.equal.python.builtin.object <- function(target, current, ...) {

@@ -23,8 +23,11 @@
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' model %>% compile(loss = "mse", optimizer = "sgd", metrics = "mae")
 #' model %>% evaluate(matrix(1:4), c(1, 2, 3, 6), verbose = 0)
+#' #> loss  mae
+#' #>  1.0  0.5
 #' history <- model %>% fit(matrix(1:4), 1:4, epochs = 2, verbose = 0)
 #' dim(predict(model, matrix(5:6), verbose = 0))
+#' #> [1] 2 1
 #' @name training
 #' @aliases predict
 NULL
@@ -55,6 +58,7 @@ evaluate <- function(object, ...) {
 #' @examples
 #' generate.dice <- function(x, ...) sample(x$sides, 2, replace = TRUE)
 #' length(generate(structure(list(sides = 6L), class = "dice")))
+#' #> [1] 2
 #' @name reexports
 #' @keywords internal
 NULL
@@ -78,6 +82,7 @@ generics::generate
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' export_savedmodel(model, "exported")
 #' list.files("exported")
+#' #> [1] "assets"         "fingerprint.pb" "saved_model.pb" "variables"
 #' unlink("exported", recursive = TRUE)
 #' @export
 export_savedmodel <- function(object, export_dir_base, ...) {
@@ -96,7 +101,11 @@ export_savedmodel <- function(object, export_dir_base, ...) {
 #' @seealso [as_tensor.default()]
 #' @examplesIf is_keras_available()
 #' as_tensor(1:3)
+#' #> <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 2, 3], dtype=int32)>
 #' as_tensor(matrix(1:4, nrow = 2), dtype = "float32")
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 3.],
+#' #>        [2., 4.]], dtype=float32)>
 #' @export
 as_tensor <- function(x, dtype = NULL, ..., name = NULL) {
   UseMethod("as_tensor")

@@ -18,7 +18,29 @@
 #'   layer_dense(units = 8, activation = "relu") %>%
 #'   layer_dense(units = 1)
 #' model
+#' #> Model: "sequential"
+#' #> ________________________________________________________________________________
+#' #>  Layer (type)                  Output Shape               Param #
+#' #> ================================================================================
+#' #>  dense (Dense)                 (None, 8)                  40
+#' #>  dense_1 (Dense)               (None, 1)                  9
+#' #> ================================================================================
+#' #> Total params: 49 (196.00 Byte)
+#' #> Trainable params: 49 (196.00 Byte)
+#' #> Non-trainable params: 0 (0.00 Byte)
+#' #> ________________________________________________________________________________
 #' summary(model, line_length = 70, show_trainable = TRUE)
+#' #> Model: "sequential"
+#' #> _________________________________________________________________________________
+#' #>  Layer (type)            Output Shape         Param #         Trainable
+#' #> =================================================================================
+#' #>  dense (Dense)           (None, 8)            40              Y
+#' #>  dense_1 (Dense)         (None, 1)            9               Y
+#' #> =================================================================================
+#' #> Total params: 49 (196.00 Byte)
+#' #> Trainable params: 49 (196.00 Byte)
+#' #> Non-trainable params: 0 (0.00 Byte)
+#' #> _________________________________________________________________________________
 #' @name model-table
 #' @export
 #' @method format keras.engine.training.Model

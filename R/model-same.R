@@ -8,7 +8,9 @@
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' same_object(model, model %>% layer_dense(units = 1))
+#' #> [1] TRUE
 #' same_object(model, clone_model(model))
+#' #> [1] FALSE
 #' @export
 same_object <- function(a, b) {
   if (inherits(a, "python.builtin.object") || inherits(b, "python.builtin.object")) {

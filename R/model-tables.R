@@ -21,9 +21,29 @@
 #' model %>% compile(optimizer = "adam", loss = "sparse_categorical_crossentropy", metrics = "accuracy")
 #' history <- model %>% fit(Species ~ ., data = iris, epochs = 2, verbose = 0)
 #' generics::tidy(model)
+#' #> # A tibble: 1 x 5
+#' #>   layer type  output_shape parameters trainable
+#' #>   <chr> <chr> <chr>             <dbl> <lgl>
+#' #> 1 dense Dense (NA, 3)              15 TRUE
 #' generics::glance(model)
+#' #> # A tibble: 1 x 6
+#' #>   layers parameters trainable_parameters optimizer learning_rate iterations
+#' #>    <int>      <dbl>                <dbl> <chr>             <dbl>      <dbl>
+#' #> 1      1         15                   15 adam            0.00100         10
 #' generics::glance(history)
+#' #> # A tibble: 1 x 3
+#' #>   epochs  loss accuracy
+#' #>    <int> <dbl>    <dbl>
+#' #> 1      2  3.75    0.333
 #' head(generics::augment(model, iris, verbose = 0), 3)
+#' #> # A tibble: 3 x 9
+#' #>   Sepal.Length Sepal.Width Petal.Length Petal.Width Species .pred_class
+#' #>          <dbl>       <dbl>        <dbl>       <dbl> <fct>   <fct>
+#' #> 1          5.1         3.5          1.4         0.2 setosa  virginica
+#' #> 2          4.9         3            1.4         0.2 setosa  virginica
+#' #> 3          4.7         3.2          1.3         0.2 setosa  virginica
+#' #> # i 3 more variables: .pred_setosa <dbl>, .pred_versicolor <dbl>,
+#' #> #   .pred_virginica <dbl>
 #' @name model-tables
 NULL
 

@@ -7,7 +7,10 @@
 #' @return A named list: Python's `dict`, also where there is no element.
 #' @examplesIf is_keras_available()
 #' named_list(units = 4)
+#' #> $units
+#' #> [1] 4
 #' names(named_list())
+#' #> character(0)
 #' @export
 named_list <- function(...) {
   elements <- list(...)

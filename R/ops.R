@@ -15,9 +15,16 @@
 #' @examplesIf is_keras_available()
 #' x <- op_array(matrix(1:6, nrow = 2))
 #' op_subset(x, 1, 2:3)
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 5], dtype=int32)>
 #' op_subset_set(x, 1, value = 0L)
+#' #> <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+#' #> array([[0, 0, 0],
+#' #>        [2, 4, 6]], dtype=int32)>
 #' x[2, ] <- 10L
 #' x
+#' #> <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+#' #> array([[ 1,  3,  5],
+#' #>        [10, 10, 10]], dtype=int32)>
 #' @concept ops: parts
 #' @export
 op_subset <- function(x, ...) {
@@ -44,6 +51,8 @@ op_subset_set <- function(x, ..., value) {
 #' @return An array of numpy.
 #' @examplesIf is_keras_available()
 #' op_convert_to_numpy(op_ones(c(2, 2)))
+#' #> array([[1., 1.],
+#' #>        [1., 1.]], dtype=float32)
 #' @concept ops: conversion
 #' @export
 op_convert_to_numpy <- function(x) {

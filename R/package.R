@@ -34,6 +34,7 @@
 #' x <- matrix(c(1, 2, 3, 4), ncol = 2)
 #' history <- model %>% fit(x, c(4, 6), epochs = 2, verbose = 0)
 #' dim(predict(model, x, verbose = 0))
+#' #> [1] 2 1
 #' @keywords internal
 "_PACKAGE"
 

@@ -5,7 +5,9 @@
 #' @format Stands for the Python module `keras`; `$` gives its members, as reticulate wraps them.
 #' @examplesIf is_keras_available()
 #' keras$config$floatx()
+#' #> [1] "float32"
 #' keras$ops$relu(c(-1, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 2.], dtype=float32)>
 #' @export
 keras <- structure(list("keras"), class = "rkeras_module")
 
@@ -23,7 +25,9 @@ keras_module <- function() {
 #' @format Stands for the Python module `tensorflow`; `$` gives its members, as reticulate wraps them.
 #' @examplesIf is_keras_available()
 #' tf$nn$relu(c(-1, 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 2.], dtype=float32)>
 #' tf$constant(c(1, 2)) + 1
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 3.], dtype=float32)>
 #' @export
 tf <- structure(list("tensorflow"), class = "rkeras_module")
 
@@ -83,8 +87,15 @@ find_module <- function(x, name = "") {
 #' @return A Python module.
 #' @examplesIf is_keras_available()
 #' implementation()$config$floatx()
+#' #> [1] "float32"
 #' backend()$epsilon()
+#' #> [1] 1e-07
 #' backend()$int_shape(layer_input(shape = 4))
+#' #> [[1]]
+#' #> NULL
+#' #>
+#' #> [[2]]
+#' #> [1] 4
 #' @export
 implementation <- function() {
   keras_module()

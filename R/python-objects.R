@@ -8,7 +8,9 @@
 #' @return The Python object.
 #' @examplesIf is_keras_available()
 #' tuple(1L, "a")
+#' #> (1, 'a')
 #' dict(units = 4L, activation = "relu")
+#' #> {'units': 4, 'activation': 'relu'}
 #' @export
 tuple <- function(..., convert = FALSE) {
   pass_door("tuple", ..., convert = convert)
@@ -63,8 +65,12 @@ array_reshape <- function(x, dim, order = c("C", "F")) {
 #' @return A numpy array, which is not converted back; for a list a list of them.
 #' @examplesIf is_keras_available()
 #' keras_array(matrix(c(1, 2, 3, 4), nrow = 2))
+#' #> array([[1., 3.],
+#' #>        [2., 4.]], dtype=float32)
 #' keras_array(factor(c("cat", "dog", "cat")))
+#' #> array([0, 1, 0], dtype=int32)
 #' keras_array(1:3, dtype = "float64")$dtype
+#' #> dtype('float64')
 #' @export
 keras_array <- function(x, dtype = NULL) {
   if (is.null(x) || inherits(x, "python.builtin.object")) {
@@ -119,7 +125,13 @@ frame_matrix <- function(frame) {
 #' @return What reticulate's function returns.
 #' @examplesIf is_keras_available()
 #' np_array(c(1, 2, 3), dtype = "float32")
+#' #> array([1., 2., 3.], dtype=float32)
 #' py_to_r(r_to_py(list(a = 1, b = 2)))
+#' #> $a
+#' #> [1] 1
+#' #>
+#' #> $b
+#' #> [1] 2
 #' iterate(r_to_py(1:3), function(x) x^2)
 #' @name reticulate-functions
 #' @keywords internal

@@ -8,8 +8,12 @@
 #'   (from 1) and `c()` work on it.
 #' @examplesIf is_keras_available()
 #' shape(NA, 3)
+#' #> TensorShape([None, 3])
 #' length(shape(28, 28, 1))
+#' #> [1] 3
 #' layer_input(shape = shape(28, 28))
+#' #> <KerasTensor shape=(None, 28, 28), dtype=float32, sparse=False, ragged=False,
+#' #>   name=keras_tensor>
 #' @export
 shape <- function(..., dims = list(...)) {
   sizes <- if (is.list(dims)) lapply(dims, integer64_to_double) else integer64_to_double(dims)

@@ -34,6 +34,7 @@ wants_to_replace <- function(message) {
 #'   layer_dense(units = 1, activation = "double", kernel_initializer = "ones")
 #' )
 #' layer(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[6.]], dtype=float32)>
 #' @concept saving: objects
 #' @export
 with_custom_object_scope <- function(objects, expr) {

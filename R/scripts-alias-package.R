@@ -31,6 +31,7 @@ holds_another <- function(name, library) {
 #' dir.create(lib)
 #' rkeras::install_keras_alias(lib)
 #' packageVersion("keras", lib)
+#' #> [1] '2.15.0'
 #' remove.packages(c("keras", "keras3"), lib)
 #' @export
 install_keras_alias <- function(lib = .libPaths()[1L], packages = c("keras", "keras3"), quiet = FALSE) {

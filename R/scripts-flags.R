@@ -34,6 +34,7 @@
 #'   arguments = c("--epochs", "3")
 #' )
 #' FLAGS$epochs
+#' #> [1] 3
 #' @details Where the R package tfruns is installed, these are its functions, with its rules: the flags of
 #'   `tfruns::training_run()` and `tfruns::tuning_run()` reach the script.
 #' @section Differences: A near miss such as `--epoch` for `--epochs`, and a value of the wrong kind, are errors;

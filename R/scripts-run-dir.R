@@ -6,6 +6,7 @@
 #'   variable `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, else the working directory.
 #' @examples
 #' basename(file.path(run_dir(), "model.keras"))
+#' #> [1] "model.keras"
 #' @export
 run_dir <- function() {
   named <- c(active_run(), Sys.getenv(c("RUN_DIR", "TENSORFLOW_RUN_DIR")))

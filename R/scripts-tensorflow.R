@@ -64,9 +64,12 @@ tensorflow_exports <- c(
 #'   y <- x^2
 #' })
 #' tape$gradient(y, x)
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=6.0>
 #' square <- tf_function(function(x) x^2)
 #' square(op_array(c(1, 3)))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 9.], dtype=float32)>
 #' tf_version() >= "2.16"
+#' #> [1] TRUE
 #' @name tensorflow-functions
 NULL
 

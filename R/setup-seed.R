@@ -15,6 +15,7 @@
 #' first <- random_normal(3)
 #' use_session_with_seed(42, disable_gpu = FALSE, disable_parallel_cpu = FALSE)
 #' all(random_normal(3) == first)
+#' #> <tf.Tensor: shape=(), dtype=bool, numpy=True>
 #' @export
 use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu = TRUE, quiet = FALSE) {
   if (!is_whole(seed) || seed < 0) {
@@ -46,6 +47,7 @@ use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu
 #' first <- as.array(random_normal(2))
 #' set_random_seed(1)
 #' identical(as.array(random_normal(2)), first)
+#' #> [1] TRUE
 #' @export
 set_random_seed <- function(seed) {
   args <- capture_args()

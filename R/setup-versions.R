@@ -6,7 +6,9 @@
 #' @return `TRUE` or `FALSE`.
 #' @examples
 #' is_keras_available()
+#' #> [1] TRUE
 #' is_keras_available("99.0")
+#' #> [1] FALSE
 #' @export
 is_keras_available <- function(version = NULL) {
   if (!reticulate::py_available(initialize = TRUE)) {

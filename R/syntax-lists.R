@@ -8,6 +8,13 @@
 #' gradients <- list("grad_for_wt_1", "grad_for_wt_2")
 #' weights <- list("weight_1", "weight_2")
 #' str(zip_lists(gradient = gradients, weight = weights))
+#' #> List of 2
+#' #>  $ :List of 2
+#' #>   ..$ gradient: chr "grad_for_wt_1"
+#' #>   ..$ weight  : chr "weight_1"
+#' #>  $ :List of 2
+#' #>   ..$ gradient: chr "grad_for_wt_2"
+#' #>   ..$ weight  : chr "weight_2"
 #' @export
 zip_lists <- function(...) {
   lists <- list(...)

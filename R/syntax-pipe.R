@@ -7,9 +7,11 @@
 #' @return The value of the call.
 #' @examples
 #' c(1, 4, 9) %>% sqrt() %>% sum()
+#' #> [1] 6
 #' x <- c(3, 1, 2)
 #' x %<>% sort()
 #' x
+#' #> [1] 1 2 3
 #' @name pipe
 #' @importFrom magrittr %>%
 #' @export
@@ -33,7 +35,9 @@ magrittr::`%<>%`
 #' @examples
 #' c(first, ...rest) %<-% list(1, 2, 3)
 #' first
+#' #> [1] 1
 #' length(rest)
+#' #> [1] 2
 #' @name unpack
 #' @importFrom zeallot %<-%
 #' @export

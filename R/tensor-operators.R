@@ -26,10 +26,19 @@
 #' @examplesIf is_keras_available()
 #' x <- op_array(matrix(c(1, 2, 3, 4), nrow = 2))
 #' x * 10 + 1
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[11., 31.],
+#' #>        [21., 41.]], dtype=float32)>
 #' x[2, ]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 4.], dtype=float32)>
 #' sum(x, axis = 1)
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 7.], dtype=float32)>
 #' sqrt(x) %*% c(1, 1)
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[2.732051 ],
+#' #>        [3.4142137]], dtype=float32)>
 #' dim(layer_input(shape = 4) > 0)
+#' #> [1] NA  4
 #' @name tensors
 #' @keywords internal
 NULL
@@ -294,7 +303,11 @@ range_ends <- function(code) {
 #' @examplesIf is_keras_available()
 #' x <- op_array(array(1:8, c(2, 2, 2)))
 #' x[all_dims(), 1]
+#' #> <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+#' #> array([[1, 3],
+#' #>        [2, 4]], dtype=int32)>
 #' dim(x[newaxis])
+#' #> [1] 1 2 2 2
 #' @export
 all_dims <- function() {
   theirs <- get_from_tensorflow("all_dims")

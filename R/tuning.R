@@ -9,6 +9,7 @@
 #' @examplesIf is_keras_available() && reticulate::py_module_available("keras_tuner")
 #' build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dense(hp_int(hp, "units", 8, 64))
 #' nrow(tuner_results(tuner_random_search(build)))
+#' #> [1] 0
 #' @export
 tuner_results <- function(tuner) {
   columns <- reword_errors(import_rkeras_py("tuning")$list_trials(tuner))

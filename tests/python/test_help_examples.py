@@ -10,7 +10,9 @@ import pytest
 from support import ROOT, sampled
 
 from rkeras_py.signatures.registry import REGISTRY
-from tools.codegen.examples import SKIPPED, parse_example
+from tools import help_outputs
+from tools.codegen import outputs
+from tools.codegen.examples import SKIPPED, parse_example, render_in_r
 from tools.codegen.files import load_all
 from tools.help_examples import names_for_examples, run_example
 
@@ -19,13 +21,12 @@ WITH = [
     name for name, spec in sorted(REGISTRY.items()) if any(not one.options.get(SKIPPED) for one in parse_example(spec))
 ]
 RUN = sampled(WITH, 6)
-SCRIPT = Path(__file__).parent / "support/help_examples.R"
+SCRIPT = ROOT / "tools/help_examples.R"
 
 
 def page_of(name: str) -> str:
     """The page of R's help."""
-    method = REGISTRY[name].s3
-    return f"{name}.{method}" if method else name
+    return outputs.name_page(REGISTRY[name])
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +90,28 @@ def test_every_exported_function_has_an_example(said_in_r: list[str]) -> None:
     unavailable = {name for name, spec in REGISTRY.items() if "Unavailable" in spec.docs.sections}
     shown = {name for name, spec in REGISTRY.items() if parse_example(spec)}
     assert sorted({*without, *REGISTRY} - shown - unavailable) == sorted(WITHOUT)
+
+
+def test_an_example_prints_in_r_what_its_help_page_shows(said_in_r: list[str]) -> None:
+    pages = list(help_outputs.read_pages("\n".join(said_in_r)))
+    assert len(pages) > 100
+    assert help_outputs.find_stale(help_outputs.record(pages)) == []
+
+
+def test_every_example_has_its_output_recorded() -> None:
+    recorded = {name: outputs.drop_outputs(lines) for name, lines in outputs.read_record().items()}
+    assert recorded == {page_of(name): render_in_r(REGISTRY[name]) for name in WITH if not REGISTRY[name].python_only}
+
+
+def test_an_output_that_changed_is_told() -> None:
+    merged = outputs.merge(["x <- 1", "x", "y"], [(["x"], ["[1] 1", ""])])
+    assert merged == ["x <- 1", "x", "#> [1] 1", "y"]
+    assert outputs.drop_outputs(merged) == ["x <- 1", "x", "y"]
+    with pytest.raises(ValueError, match="is not in the example"):
+        outputs.merge(["x"], [(["z"], [])])
+    text = outputs.RECORD.read_text("utf-8")
+    changed = text.replace("#> ", "#> 7 ", 1)
+    assert len(help_outputs.find_stale({outputs.RECORD: changed})) == 1
 
 
 def test_examples_of_pages_for_r_alone_run(values_in_r: dict[str, dict]) -> None:

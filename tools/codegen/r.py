@@ -11,6 +11,7 @@ from rkeras_py.signatures.words import HOOK, MISSING
 
 from . import stub
 from .examples import render_in_r
+from .outputs import add_outputs
 
 _WIDTH = 100
 _OF_TRAINING = re.compile(r"rkeras_py\.(callbacks|losses|metrics|optimizers|training)\.(?!flags|distribution)")
@@ -114,7 +115,7 @@ def _write_section(heading: str, text: str) -> list[str]:
 
 
 def _write_examples(spec: Spec) -> list[str]:
-    lines = render_in_r(spec)
+    lines = add_outputs(spec, render_in_r(spec))
     return ["@examplesIf is_keras_available()", *lines] if lines else []
 
 

@@ -15,7 +15,7 @@ from rkeras_py.signatures.docs import Docs, parse_docstring, split_entries, spli
 from rkeras_py.signatures.registry import REGISTRY, Spec
 from rkeras_py.signatures.spelling import spell_in_python
 from rkeras_py.signatures.words import MISSING
-from tools.codegen import examples, files, r
+from tools.codegen import examples, files, outputs, r
 
 from .text import Pages, fence, relative, tabs
 
@@ -235,7 +235,7 @@ def _spell_default(value: Any) -> str:
 
 def _write_example_in_r(spec: Spec) -> str:
     lines, skipped = [], False
-    for line in () if spec.python_only else examples.render_in_r(spec):
+    for line in () if spec.python_only else outputs.add_outputs(spec, examples.render_in_r(spec)):
         if line == "\\dontrun{" or (skipped and line == "}"):  # marks of R's help, which shows and does not run these
             skipped = line != "}"
         else:

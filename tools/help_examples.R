@@ -1,5 +1,5 @@
-# Runs the examples of the installed help pages, and prints a line of JSON for each: the numbers of what it shows, or its error;
-# and one with the exported functions whose page has none.
+# Runs the examples of the installed help pages, and prints a line of JSON for each: its statements, the lines that each prints,
+# and the numbers of the values that it shows; or its error. One more line has the exported functions whose page has none.
 # Arguments: the root of the repository, for tools.help_examples.numbers_of(), and a file with the names of pages to leave out.
 
 library(rkeras)
@@ -29,7 +29,8 @@ numbers <- function(value) {
   as.numeric(value)
 }
 
-# The statements of an example, without the condition that roxygen's @examplesIf puts around them; none where it does not hold.
+# The statements of an example with their code, without the condition that roxygen's @examplesIf puts around them; none where it
+# does not hold.
 statements <- function(page) {
   file <- tempfile(fileext = ".R")
   on.exit(unlink(file))
@@ -37,32 +38,40 @@ statements <- function(page) {
   if (!file.exists(file)) {
     return(NULL)
   }
+  top <- parse(file, keep.source = TRUE)
   found <- list()
-  for (one in as.list(parse(file, keep.source = FALSE))) {
+  for (i in seq_along(top)) {
+    one <- top[[i]]
     inner <- is.call(one) && identical(one[[1]], quote(`if`)) && any(grepl("withAutoprint", deparse(one[[3]])))
-    if (inner && !identical(one[[2]], quote(is_keras_available())) && !eval(one[[2]], globalenv())) {
-      next
+    if (!inner) {
+      found <- c(found, list(list(call = one, code = as.character(attr(top, "srcref")[[i]]))))
+    } else if (identical(one[[2]], quote(is_keras_available())) || eval(one[[2]], globalenv())) {
+      block <- one[[3]][[2]]
+      codes <- lapply(attr(block, "srcref"), as.character)
+      found <- c(found, Map(function(call, code) list(call = call, code = code), as.list(block)[-1], codes[-1]))
     }
-    found <- c(found, if (inner) as.list(one[[3]][[2]])[-1] else one)
   }
   found
 }
 
-shown <- function(code, name) {
+run_page <- function(code, name) {
   utils <- reticulate::import("keras")$utils
   utils$clear_session(free_memory = FALSE) # whose collection takes half a second
   utils$set_random_seed(1L)
   space <- new.env(parent = globalenv())
   values <- list()
+  shown <- list()
   for (one in code) {
-    result <- withVisible(eval(one, space))
-    if (result$visible) {
-      utils::capture.output(print(result$value))
-      one <- numbers(result$value)
-      values <- c(values, if (length(one)) list(one))
+    printed <- utils::capture.output({
+      result <- withVisible(eval(one$call, space))
+      if (result$visible) print(result$value)
+    })
+    shown <- c(shown, list(list(code = I(one$code), printed = I(printed))))
+    if (result$visible && length(found <- numbers(result$value))) {
+      values <- c(values, list(found))
     }
   }
-  list(name = name, values = values)
+  list(name = name, values = values, shown = shown)
 }
 
 has_example <- function(page) {
@@ -76,6 +85,7 @@ aliases <- function(page) {
 folder <- file.path(tempdir(), "examples")
 dir.create(folder)
 setwd(folder)
+options(width = 80, useFancyQuotes = FALSE, cli.unicode = FALSE)
 pages <- tools::Rd_db("rkeras")
 left_out <- readLines(commandArgs(TRUE)[[2]])
 without <- setdiff(getNamespaceExports("rkeras"), unlist(lapply(Filter(has_example, pages), aliases)))
@@ -85,7 +95,7 @@ for (page in pages) {
   code <- if (name %in% left_out) NULL else statements(page)
   if (length(code)) {
     line <- tryCatch(
-      shown(code, name),
+      run_page(code, name),
       error = function(e) list(name = name, error = conditionMessage(e))
     )
     cat("@@", jsonlite::toJSON(line, auto_unbox = FALSE, digits = 10, null = "null", na = "string"), "\n", sep = "")
