@@ -1,7 +1,9 @@
 # Renders vignettes, one after the other in this process: Rscript tools/vignettes.R FOLDER NAME...
-# Leaves in the folder each page, and what its chunks printed in NAME.r.txt, for tools/vignettes.py to compare.
+# Leaves in the folder each page, and what its chunks printed in NAME.r.txt, for tools/vignettes.py to compare. Pages of the gallery
+# have names such as gallery/digits, and leave gallery-digits.r.txt.
 
 given <- commandArgs(TRUE)
+options(rmarkdown.html_vignette.check_title = FALSE) # pages of the gallery are no vignettes
 folder <- normalizePath(given[1])
 
 # The format of a page, which also writes down what each chunk prints.
@@ -18,7 +20,7 @@ recording <- function(file) {
 render <- function(name) {
   start <- Sys.time()
   attached <- search()
-  record <- file.path(folder, paste0(name, ".r.txt"))
+  record <- file.path(folder, paste0(gsub("/", "-", name), ".r.txt"))
   file.create(record)
   page <- file.path("vignettes", paste0(name, ".Rmd"))
   rmarkdown::render(

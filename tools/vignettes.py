@@ -1,6 +1,7 @@
 """Run the Python twins of the vignettes, or compare what both printed.
 
-A twin is a script of cells, `# %% label`. A cell and a chunk of one label print the same numbers.
+A twin is a script of cells, `# %% label`. A cell and a chunk of one label print the same numbers. Pages of the gallery
+have names such as gallery/digits.
 
     python tools/vignettes.py FOLDER NAME...          runs twins, and leaves what their cells printed in NAME.python.txt
     python tools/vignettes.py --compare FOLDER NAME   compares that with what tools/vignettes.R left in NAME.r.txt
@@ -17,7 +18,7 @@ import traceback
 from pathlib import Path
 from types import ModuleType
 
-TWINS = Path(__file__).resolve().parents[1] / "vignettes/python"
+PAGES = Path(__file__).resolve().parents[1] / "vignettes"
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d*)?(?:e[+-]?\d+)?(?!\w)", re.IGNORECASE)
 INDEX = re.compile(r"^#>\s*\[[\d,]+\]|\[(\d+,)?(,\d+)?\]", re.MULTILINE)
 """The marks that R prints in front of values: `[1]`, `[2,]`, `[,3]`."""
@@ -25,16 +26,26 @@ CLOSE = 2e-6
 """R prints seven digits."""
 
 
+def find_twin(name: str) -> Path:
+    """Return the twin of a page: beside it in the gallery, else in a folder of its own, which R's package has too."""
+    return PAGES / (f"{name}.py" if "/" in name else f"python/{name}.py")
+
+
+def find_record(name: str, folder: Path, language: str) -> Path:
+    """Return the file that has what a page printed."""
+    return folder / f"{name.replace('/', '-')}.{language}.txt"
+
+
 def run(name: str, folder: Path) -> None:
     """Run a twin cell by cell, in a module of its own, and write down what each cell prints."""
     import rkeras_py
 
-    path = TWINS / f"{name}.py"
+    path = find_twin(name)
     source = path.read_text()
     module = sys.modules[name] = ModuleType(name)
     module.__file__ = str(path)
     starts = list(re.finditer(r"^# %% *(.*)\n", source, re.MULTILINE))
-    with (folder / f"{name}.python.txt").open("w") as record:
+    with find_record(name, folder, "python").open("w") as record:
         for start, end in zip(starts, [*starts[1:], None], strict=True):
             code = source[start.end() : end and end.start()]
             lines_before = source.count("\n", 0, start.end())
@@ -43,6 +54,8 @@ def run(name: str, folder: Path) -> None:
                 exec(compile("\n" * lines_before + code, path, "exec"), module.__dict__)
             record.write(f"## {start[1]}\n")
             record.writelines(f"#> {line}\n" for line in printed.getvalue().splitlines())
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
     rkeras_py.clear_session()
 
 
@@ -57,7 +70,7 @@ def read(record: Path) -> dict[str, list[float]]:
 
 def compare(name: str, folder: Path) -> list[str]:
     """Say what differs between a vignette and its twin; an empty list is what should come out."""
-    in_r, in_python = (read(folder / f"{name}.{language}.txt") for language in ("r", "python"))
+    in_r, in_python = (read(find_record(name, folder, language)) for language in ("r", "python"))
     same = [label for label in in_python if label in in_r and in_python[label]]
     if len(same) < 2:
         return [f"{name}: only {len(same)} cells with numbers are in both languages"]

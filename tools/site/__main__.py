@@ -35,15 +35,17 @@ def collect() -> tuple[Pages, list[Any]]:
     reference.place_functions(pages)
     written = documents.add_documents(pages, places)
     vignettes = articles.add_articles(pages, results, places)
-    gallery = articles.add_gallery(pages, results, places)
+    tasks = articles.add_tasks(pages, results, places)
+    examples = articles.add_examples(pages, results, places)
     functions = reference.add_functions(pages)
     functions += help_pages.add_help(pages, help_texts) + reference.add_python_names(pages)
     return pages, [
         {"Home": "index.md"},
         {"Articles": vignettes},
+        {"Gallery": tasks},
         {"Guides": written["guides"]},
         {"Reference": functions},
-        {"Examples": gallery},
+        {"Examples": examples},
         {"Compatibility": "compatibility.md"},
         {"Project": written["project"]},
     ]

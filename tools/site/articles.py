@@ -1,9 +1,11 @@
-"""The pages of what runs: vignettes with their twins, and the gallery of examples."""
+"""The pages of what runs: vignettes and the gallery, with their twins, and the examples."""
 
 import ast
 import re
 from pathlib import Path
 from typing import Any
+
+from tools.vignettes import find_twin
 
 from . import documents, programs
 from .cache import ROOT
@@ -16,46 +18,81 @@ _ORDER = (
     "two_languages",
 )  # fmt: skip
 """The vignettes in the order of a course; the others follow."""
-_GALLERY = "examples/index.md"
+_TASKS = ("digits", "texts", "forecasting", "tables", "recommender", "anomalies", "vae", "grad_cam")
+"""The pages of the gallery in their order; the others follow."""
+_GALLERY = "gallery/index.md"
+_EXAMPLES = "examples/index.md"
 _RUN = re.compile(r"\s*(Run: \S+|Prints the same as) \S+\.(py|R)\b\.?")
 """The description of a page."""
 
 
 def place_articles() -> dict[str, str]:
-    """Return the page of each vignette, twin and example."""
-    vignettes, folder = sorted((ROOT / "vignettes").glob("*.Rmd")), ROOT / "examples"
-    places = {f"vignettes/{path.name}": f"articles/{path.stem}.md" for path in vignettes}
-    places |= {f"vignettes/{path.stem}.html": f"articles/{path.stem}.md" for path in vignettes}
-    places |= {f"vignettes/python/{path.stem}.py": f"articles/{path.stem}.md" for path in vignettes}
+    """Return the page of each vignette, task of the gallery, twin and example."""
+    folder = ROOT / "examples"
+    places = {}
+    for path in (ROOT / "vignettes").rglob("*.Rmd"):
+        within = path.relative_to(ROOT).with_suffix("").as_posix()
+        here = (
+            f"{within.removeprefix('vignettes/')}.md" if path.parent.name == "gallery" else f"articles/{path.stem}.md"
+        )
+        twin = find_twin(within.removeprefix("vignettes/")).relative_to(ROOT).as_posix()
+        places |= dict.fromkeys((f"{within}.Rmd", f"{within}.html", twin), here)
     for path in [*folder.glob("r/*.R"), *folder.glob("python/*.py"), *folder.glob("*.ipynb")]:
         places[path.relative_to(ROOT).as_posix()] = f"examples/{path.stem}.md"
-    return places | {"examples": _GALLERY}
+    return places | {"examples": _EXAMPLES, "vignettes/gallery": _GALLERY}
 
 
 def add_articles(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:
     """Add a page for each vignette; return the navigation."""
-    vignettes = sorted((ROOT / "vignettes").glob("*.Rmd"), key=lambda path: _rank_name(path.stem))
-    nav = []
-    for path in vignettes:
-        here = f"articles/{path.stem}.md"
-        text = (results[path] / "page.md").read_text(encoding="utf-8")
-        _, head, body = text.split("---\n", 2)
-        title = _TITLE.search(head)[1]  # type: ignore[index]
-        twin = ROOT / f"vignettes/python/{path.stem}.py"
-        cells = programs.read_cells(results[twin]) if twin in results else []
-        for folder in filter(None, (results[path], results.get(twin))):
-            pages.files |= {f"articles/figures/{file.name}": file for file in (folder / "figures").glob("*")}
-        example = ROOT / f"examples/python/{path.stem}.py"
-        if not cells and example.exists():
-            body = f"\n[The same in Python](../examples/python/{path.stem}.py) is among the examples.\n{body}"
-        body = documents.adapt(body, pages, f"vignettes/{path.name}", here, places)
-        pages.add(here, f"# {title}\n{put_side_by_side(body, cells)}", title=title)
-        nav.append({title: here})
-    return nav
+    vignettes = sorted((ROOT / "vignettes").glob("*.Rmd"), key=lambda path: _rank_name(path.stem, _ORDER))
+    return [{_add_article(pages, results, places, path): f"articles/{path.stem}.md"} for path in vignettes]
 
 
-def _rank_name(name: str) -> tuple[int, str]:
-    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
+def add_tasks(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:
+    """Add the gallery and a page for each of its tasks; return the navigation."""
+    tasks = sorted((ROOT / "vignettes/gallery").glob("*.Rmd"), key=lambda path: _rank_name(path.stem, _TASKS))
+    cards, nav = [], []
+    for path in tasks:
+        title = _add_article(pages, results, places, path)
+        lead = pages.texts[f"gallery/{path.stem}.md"].split("\n\n")[1]
+        drawn = sorted((results[path] / "figures").glob("*"), key=lambda file: file.stat().st_size)
+        picture = f"[![](figures/{drawn[-1].name})]({path.stem}.md)"
+        cards.append(f"-   {picture}\n\n    **[{title}]({path.stem}.md)**\n\n    {_shorten(lead)}")
+        nav.append({title: f"gallery/{path.stem}.md"})
+    intro = "Tasks from data to result, in R and Python, with equal numbers in both. Each runs offline, in seconds."
+    pages.add(_GALLERY, f"# Gallery\n\n{intro}\n\n{_lay_out(cards)}", title="Gallery")
+    return [_GALLERY, *nav]
+
+
+def _shorten(text: str) -> str:
+    """Return the first sentence of a paragraph."""
+    return re.split(r"(?<=[.:?])\s+(?=[A-Z])", text)[0]
+
+
+def _lay_out(cards: list[str]) -> str:
+    return '<div class="grid cards" markdown>\n\n' + "\n\n".join(cards) + "\n\n</div>"
+
+
+def _add_article(pages: Pages, results: dict[Path, Path], places: dict[str, str], path: Path) -> str:
+    """Add the page of a vignette or task, with its twin in tabs; return its title."""
+    within = path.relative_to(ROOT).as_posix()
+    here = places[within]
+    _, head, body = (results[path] / "page.md").read_text(encoding="utf-8").split("---\n", 2)
+    title: str = _TITLE.search(head)[1]  # type: ignore[index]
+    twin = find_twin(within.removeprefix("vignettes/").removesuffix(".Rmd"))
+    cells = programs.read_cells(results[twin]) if twin in results else []
+    for folder in filter(None, (results[path], results.get(twin))):
+        pages.files |= {f"{Path(here).parent}/figures/{file.name}": file for file in (folder / "figures").glob("*")}
+    example = ROOT / f"examples/python/{path.stem}.py"
+    if not cells and example.exists():
+        body = f"\n[The same in Python](../examples/python/{path.stem}.py) is among the examples.\n{body}"
+    body = documents.adapt(body, pages, within, here, places)
+    pages.add(here, f"# {title}\n{put_side_by_side(body, cells)}", title=title)
+    return title
+
+
+def _rank_name(name: str, order: tuple[str, ...]) -> tuple[int, str]:
+    return (order.index(name) if name in order else len(order), name)
 
 
 def put_side_by_side(body: str, cells: list[dict[str, Any]]) -> str:
@@ -96,8 +133,8 @@ def render_cell(cell: dict[str, Any], language: str) -> str:
     return "\n\n".join(parts)
 
 
-def add_gallery(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:
-    """Add the gallery and a page for each example; return the navigation."""
+def add_examples(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:
+    """Add the list of examples and a page for each; return the navigation."""
     names = sorted({Path(place).stem for path, place in places.items() if path.startswith("examples/")})
     cards, nav = [], []
     for name in names:
@@ -108,13 +145,12 @@ def add_gallery(pages: Pages, results: dict[Path, Path], places: dict[str, str])
         notebook = ROOT / f"examples/{name}.ipynb"
         add = _add_notebook if notebook in results else _add_pair
         lead, picture = add(pages, results, name, title, here)
-        shown = f"[![]({relative(picture, _GALLERY)})]({name}.md)\n\n    " if picture else ""
+        shown = f"[![]({relative(picture, _EXAMPLES)})]({name}.md)\n\n    " if picture else ""
         cards.append(f"-   {shown}**[{title}]({name}.md)**\n\n    {lead}")
         nav.append({title: here})
     intro = "# Examples\n\nPrograms that run as they are. Those in both languages print the same in both."
-    grid = '<div class="grid cards" markdown>\n\n' + "\n\n".join(cards) + "\n\n</div>"
-    pages.add(_GALLERY, f"{intro}\n\n{grid}", title="Examples")
-    return [_GALLERY, *nav]
+    pages.add(_EXAMPLES, f"{intro}\n\n{_lay_out(cards)}", title="Examples")
+    return [_EXAMPLES, *nav]
 
 
 def _add_pair(pages: Pages, results: dict[Path, Path], name: str, title: str, here: str) -> tuple[str, str]:
@@ -136,7 +172,7 @@ def _add_pair(pages: Pages, results: dict[Path, Path], name: str, title: str, he
     parts = [f"# {title}", *(pages.prose(part, here) for part in (lead, *more))]
     parts += [_show("What it draws", drawn), _show("Code", code), _show("What it prints", printed)]
     pages.add(here, "\n\n".join(filter(None, parts)), title=title)
-    return pages.prose(re.split(r"(?<=[.:])\s+(?=[A-Z])", lead)[0], _GALLERY), picture
+    return pages.prose(_shorten(lead), _EXAMPLES), picture
 
 
 def _show(heading: str, texts: dict[str, str]) -> str:

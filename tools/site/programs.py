@@ -54,11 +54,11 @@ class Program:
 
 
 def list_vignettes() -> list[Program]:
-    """Return the vignettes, and those of their twins that are scripts of cells."""
+    """Return the vignettes and the pages of the gallery, with their twins."""
     knit, cells = ("Rscript", str(_HERE / "knit.R")), (sys.executable, str(_HERE / "run_cells.py"))
     return [
-        *(Program(path, knit) for path in sorted((ROOT / "vignettes").glob("*.Rmd"))),
-        *(Program(path, cells) for path in sorted((ROOT / "vignettes/python").glob("*.py"))),
+        *(Program(path, knit) for path in sorted((ROOT / "vignettes").rglob("*.Rmd"))),
+        *(Program(path, cells) for path in sorted((ROOT / "vignettes").rglob("*.py"))),
     ]
 
 
