@@ -18,7 +18,18 @@ _ORDER = (
     "two_languages",
 )  # fmt: skip
 """The vignettes in the order of a course; the others follow."""
-_TASKS = ("digits", "texts", "forecasting", "tables", "recommender", "anomalies", "vae", "grad_cam")
+_TASKS = (
+    "digits",
+    "texts",
+    "forecasting",
+    "tables",
+    "recommender",
+    "uncertainty",
+    "anomalies",
+    "vae",
+    "segmentation",
+    "grad_cam",
+)
 """The pages of the gallery in their order; the others follow."""
 _GALLERY = "gallery/index.md"
 _EXAMPLES = "examples/index.md"
