@@ -10,10 +10,11 @@
 #' @return The result as a tensor.
 #' @section References: Djork-Arne Clevert, Thomas Unterthiner, Sepp Hochreiter (2016). Fast and
 #'   accurate deep network learning by exponential linear units (ELUs). arXiv:1511.07289.
-#' @seealso Related functions: [activation_exponential()], [activation_gelu()],
-#'   [activation_hard_sigmoid()], [activation_linear()], [activation_relu()], [activation_selu()],
-#'   [activation_sigmoid()], [activation_softmax()], [activation_softplus()],
-#'   [activation_softsign()], [activation_swish()], [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
+#'   [activation_linear()], [activation_relu()], [activation_selu()], [activation_sigmoid()],
+#'   [activation_softmax()], [activation_softplus()], [activation_softsign()], [activation_swish()],
+#'   [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_elu(c(-1, 0, 2))
@@ -33,10 +34,10 @@ attr(activation_elu, "rkeras_name") <- "activation_elu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_elu()], [activation_gelu()], [activation_hard_sigmoid()],
-#'   [activation_linear()], [activation_relu()], [activation_selu()], [activation_sigmoid()],
-#'   [activation_softmax()], [activation_softplus()], [activation_softsign()], [activation_swish()],
-#'   [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_gelu()], [activation_hard_sigmoid()], [activation_linear()], [activation_relu()],
+#'   [activation_selu()], [activation_sigmoid()], [activation_softmax()], [activation_softplus()],
+#'   [activation_softsign()], [activation_swish()], [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_exponential(c(0, 1))
@@ -58,10 +59,10 @@ attr(activation_exponential, "rkeras_name") <- "activation_exponential"
 #' @return The result as a tensor.
 #' @section References: Dan Hendrycks, Kevin Gimpel (2016). Gaussian error linear units (GELUs).
 #'   arXiv:1606.08415.
-#' @seealso Related functions: [activation_elu()], [activation_exponential()],
-#'   [activation_hard_sigmoid()], [activation_linear()], [activation_relu()], [activation_selu()],
-#'   [activation_sigmoid()], [activation_softmax()], [activation_softplus()],
-#'   [activation_softsign()], [activation_swish()], [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_exponential()], [activation_hard_sigmoid()], [activation_linear()],
+#'   [activation_relu()], [activation_selu()], [activation_sigmoid()], [activation_softmax()],
+#'   [activation_softplus()], [activation_softsign()], [activation_swish()], [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_gelu(c(-1, 0, 1))
@@ -84,10 +85,10 @@ attr(activation_gelu, "rkeras_name") <- "activation_gelu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_elu()], [activation_exponential()], [activation_gelu()],
-#'   [activation_linear()], [activation_relu()], [activation_selu()], [activation_sigmoid()],
-#'   [activation_softmax()], [activation_softplus()], [activation_softsign()], [activation_swish()],
-#'   [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_exponential()], [activation_gelu()], [activation_linear()], [activation_relu()],
+#'   [activation_selu()], [activation_sigmoid()], [activation_softmax()], [activation_softplus()],
+#'   [activation_softsign()], [activation_swish()], [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_hard_sigmoid(c(-3, 0, 1))
@@ -104,10 +105,10 @@ activation_hard_sigmoid <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_elu()], [activation_exponential()], [activation_gelu()],
-#'   [activation_hard_sigmoid()], [activation_relu()], [activation_selu()], [activation_sigmoid()],
-#'   [activation_softmax()], [activation_softplus()], [activation_softsign()], [activation_swish()],
-#'   [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
+#'   [activation_relu()], [activation_selu()], [activation_sigmoid()], [activation_softmax()],
+#'   [activation_softplus()], [activation_softsign()], [activation_swish()], [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_linear(c(-1, 2))
@@ -130,10 +131,10 @@ attr(activation_linear, "rkeras_name") <- "activation_linear"
 #' @param threshold Value from which the output is the input.
 #' @param negative_slope Keras 3's name of `alpha`; one of the two is given.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_elu()], [activation_exponential()], [activation_gelu()],
-#'   [activation_hard_sigmoid()], [activation_linear()], [activation_selu()],
-#'   [activation_sigmoid()], [activation_softmax()], [activation_softplus()],
-#'   [activation_softsign()], [activation_swish()], [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
+#'   [activation_linear()], [activation_selu()], [activation_sigmoid()], [activation_softmax()],
+#'   [activation_softplus()], [activation_softsign()], [activation_swish()], [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_relu(c(-2, 0.5, 9))
@@ -155,10 +156,10 @@ attr(activation_relu, "rkeras_name") <- "activation_relu"
 #' @return The result as a tensor.
 #' @section References: Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017).
 #'   Self-normalizing neural networks. arXiv:1706.02515.
-#' @seealso Related functions: [activation_elu()], [activation_exponential()], [activation_gelu()],
-#'   [activation_hard_sigmoid()], [activation_linear()], [activation_relu()],
-#'   [activation_sigmoid()], [activation_softmax()], [activation_softplus()],
-#'   [activation_softsign()], [activation_swish()], [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
+#'   [activation_linear()], [activation_relu()], [activation_sigmoid()], [activation_softmax()],
+#'   [activation_softplus()], [activation_softsign()], [activation_swish()], [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_selu(c(-1, 0, 1))
@@ -179,10 +180,10 @@ attr(activation_selu, "rkeras_name") <- "activation_selu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @section Differences: R keras 2.15 computed the softmax by mistake.
-#' @seealso Related functions: [activation_elu()], [activation_exponential()], [activation_gelu()],
-#'   [activation_hard_sigmoid()], [activation_linear()], [activation_relu()], [activation_selu()],
-#'   [activation_softmax()], [activation_softplus()], [activation_softsign()], [activation_swish()],
-#'   [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
+#'   [activation_linear()], [activation_relu()], [activation_selu()], [activation_softmax()],
+#'   [activation_softplus()], [activation_softsign()], [activation_swish()], [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_sigmoid(c(-1, 0, 1))
@@ -203,10 +204,10 @@ attr(activation_sigmoid, "rkeras_name") <- "activation_sigmoid"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 0 as in R keras; -1 is the last.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_elu()], [activation_exponential()], [activation_gelu()],
-#'   [activation_hard_sigmoid()], [activation_linear()], [activation_relu()], [activation_selu()],
-#'   [activation_sigmoid()], [activation_softplus()], [activation_softsign()], [activation_swish()],
-#'   [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
+#'   [activation_linear()], [activation_relu()], [activation_selu()], [activation_sigmoid()],
+#'   [activation_softplus()], [activation_softsign()], [activation_swish()], [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_softmax(rbind(c(1, 2, 3)))
@@ -226,10 +227,10 @@ attr(activation_softmax, "rkeras_name") <- "activation_softmax"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_elu()], [activation_exponential()], [activation_gelu()],
-#'   [activation_hard_sigmoid()], [activation_linear()], [activation_relu()], [activation_selu()],
-#'   [activation_sigmoid()], [activation_softmax()], [activation_softsign()], [activation_swish()],
-#'   [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
+#'   [activation_linear()], [activation_relu()], [activation_selu()], [activation_sigmoid()],
+#'   [activation_softmax()], [activation_softsign()], [activation_swish()], [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_softplus(c(-1, 0, 20))
@@ -248,10 +249,10 @@ attr(activation_softplus, "rkeras_name") <- "activation_softplus"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_elu()], [activation_exponential()], [activation_gelu()],
-#'   [activation_hard_sigmoid()], [activation_linear()], [activation_relu()], [activation_selu()],
-#'   [activation_sigmoid()], [activation_softmax()], [activation_softplus()], [activation_swish()],
-#'   [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
+#'   [activation_linear()], [activation_relu()], [activation_selu()], [activation_sigmoid()],
+#'   [activation_softmax()], [activation_softplus()], [activation_swish()], [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_softsign(c(-1, 0, 4))
@@ -272,10 +273,10 @@ attr(activation_softsign, "rkeras_name") <- "activation_softsign"
 #' @return The result as a tensor.
 #' @section References: Prajit Ramachandran, Barret Zoph, Quoc V. Le (2017). Searching for
 #'   activation functions. arXiv:1710.05941.
-#' @seealso Related functions: [activation_elu()], [activation_exponential()], [activation_gelu()],
-#'   [activation_hard_sigmoid()], [activation_linear()], [activation_relu()], [activation_selu()],
-#'   [activation_sigmoid()], [activation_softmax()], [activation_softplus()],
-#'   [activation_softsign()], [activation_tanh()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
+#'   [activation_linear()], [activation_relu()], [activation_selu()], [activation_sigmoid()],
+#'   [activation_softmax()], [activation_softplus()], [activation_softsign()], [activation_tanh()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_swish(c(-1, 0, 1))
@@ -295,10 +296,10 @@ attr(activation_swish, "rkeras_name") <- "activation_swish"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_elu()], [activation_exponential()], [activation_gelu()],
-#'   [activation_hard_sigmoid()], [activation_linear()], [activation_relu()], [activation_selu()],
-#'   [activation_sigmoid()], [activation_softmax()], [activation_softplus()],
-#'   [activation_softsign()], [activation_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
+#'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
+#'   [activation_linear()], [activation_relu()], [activation_selu()], [activation_sigmoid()],
+#'   [activation_softmax()], [activation_softplus()], [activation_softsign()], [activation_swish()].
 #' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_tanh(c(-1, 0, 1))

@@ -9,12 +9,13 @@
 #' @return The result as a tensor.
 #' @section References: Jonathan T. Barron (2017). Continuously differentiable exponential linear
 #'   units. arXiv:1704.07483.
-#' @seealso Related functions: [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
-#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
-#'   [activation_threshold()], [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_glu()],
+#'   [activation_hard_shrink()], [activation_hard_tanh()], [activation_leaky_relu()],
+#'   [activation_log_sigmoid()], [activation_log_softmax()], [activation_mish()],
+#'   [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_celu(c(-1, 0, 2), alpha = 0.5)
@@ -38,12 +39,13 @@ attr(activation_celu, "rkeras_name") <- "activation_celu"
 #' @return The result as a tensor.
 #' @section References: Yann N. Dauphin et al. (2016). Language modeling with gated convolutional
 #'   networks. arXiv:1612.08083.
-#' @seealso Related functions: [activation_celu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
-#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
-#'   [activation_threshold()], [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_glu(rbind(c(1, 2, 0, 100)))
@@ -62,9 +64,10 @@ attr(activation_glu, "rkeras_name") <- "activation_glu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold Values of this magnitude and below become 0.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_tanh()],
-#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
-#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_tanh()], [activation_leaky_relu()],
+#'   [activation_log_sigmoid()], [activation_log_softmax()], [activation_mish()],
+#'   [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
 #'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
 #'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
 #'   [activation_hard_silu()], [activation_hard_swish()].
@@ -85,9 +88,10 @@ attr(activation_hard_shrink, "rkeras_name") <- "activation_hard_shrink"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
-#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_leaky_relu()],
+#'   [activation_log_sigmoid()], [activation_log_softmax()], [activation_mish()],
+#'   [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
 #'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
 #'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
 #'   [activation_hard_silu()], [activation_hard_swish()].
@@ -110,9 +114,10 @@ attr(activation_hard_tanh, "rkeras_name") <- "activation_hard_tanh"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param negative_slope Slope below 0.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_log_sigmoid()], [activation_log_softmax()],
-#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_log_sigmoid()], [activation_log_softmax()], [activation_mish()],
+#'   [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
 #'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
 #'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
 #'   [activation_hard_silu()], [activation_hard_swish()].
@@ -133,9 +138,10 @@ attr(activation_leaky_relu, "rkeras_name") <- "activation_leaky_relu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_softmax()],
-#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_softmax()], [activation_mish()],
+#'   [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
 #'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
 #'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
 #'   [activation_hard_silu()], [activation_hard_swish()].
@@ -159,9 +165,10 @@ attr(activation_log_sigmoid, "rkeras_name") <- "activation_log_sigmoid"
 #' @param axis Axis along which the probabilities sum to 1, counted from 1 (the batch axis); -1 is
 #'   the last.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_mish()],
+#'   [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
 #'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
 #'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
 #'   [activation_hard_silu()], [activation_hard_swish()].
@@ -185,12 +192,13 @@ attr(activation_log_softmax, "rkeras_name") <- "activation_log_softmax"
 #' @return The result as a tensor.
 #' @section References: Diganta Misra (2019). Mish: a self regularized non-monotonic activation
 #'   function. arXiv:1908.08681.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_relu6()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
-#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
-#'   [activation_threshold()], [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_mish(c(-1, 0, 1))
@@ -210,12 +218,13 @@ attr(activation_mish, "rkeras_name") <- "activation_mish"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
-#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
-#'   [activation_threshold()], [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_relu6(c(-2, 3, 8))
@@ -235,12 +244,13 @@ attr(activation_relu6, "rkeras_name") <- "activation_relu6"
 #' @return The result as a tensor.
 #' @section References: Stefan Elfwing, Eiji Uchibe, Kenji Doya (2017). Sigmoid-weighted linear
 #'   units. arXiv:1702.03118.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
-#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
-#'   [activation_threshold()], [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()], [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_silu(c(-1, 0, 1))
@@ -261,12 +271,13 @@ attr(activation_silu, "rkeras_name") <- "activation_silu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold The amount by which values shrink.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
-#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
-#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
-#'   [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_sparse_plus()],
+#'   [activation_sparse_sigmoid()], [activation_sparsemax()], [activation_squareplus()],
+#'   [activation_tanh_shrink()], [activation_threshold()], [activation_hard_silu()],
+#'   [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_soft_shrink(c(-2, 0.3, 0.75))
@@ -284,12 +295,13 @@ attr(activation_soft_shrink, "rkeras_name") <- "activation_soft_shrink"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_sigmoid()], [activation_sparsemax()],
-#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
-#'   [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_sigmoid()], [activation_sparsemax()], [activation_squareplus()],
+#'   [activation_tanh_shrink()], [activation_threshold()], [activation_hard_silu()],
+#'   [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparse_plus(c(-2, 0, 3))
@@ -307,12 +319,13 @@ attr(activation_sparse_plus, "rkeras_name") <- "activation_sparse_plus"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparsemax()],
-#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
-#'   [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparsemax()], [activation_squareplus()],
+#'   [activation_tanh_shrink()], [activation_threshold()], [activation_hard_silu()],
+#'   [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparse_sigmoid(c(-2, 0.5, 3))
@@ -334,12 +347,13 @@ attr(activation_sparse_sigmoid, "rkeras_name") <- "activation_sparse_sigmoid"
 #' @return The result as a tensor.
 #' @section References: Andre F. T. Martins, Ramon F. Astudillo (2016). From softmax to sparsemax.
 #'   arXiv:1602.02068.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
-#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
-#'   [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_squareplus()],
+#'   [activation_tanh_shrink()], [activation_threshold()], [activation_hard_silu()],
+#'   [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparsemax(rbind(c(1, 1.5, -2)))
@@ -361,12 +375,13 @@ attr(activation_sparsemax, "rkeras_name") <- "activation_sparsemax"
 #' @return The result as a tensor.
 #' @section References: Jonathan T. Barron (2021). Squareplus: a softplus-like algebraic rectifier.
 #'   arXiv:2112.11687.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
-#'   [activation_sparsemax()], [activation_tanh_shrink()], [activation_threshold()],
-#'   [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_tanh_shrink()], [activation_threshold()], [activation_hard_silu()],
+#'   [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_squareplus(c(-1.5, 0, 1.5))
@@ -384,12 +399,13 @@ attr(activation_squareplus, "rkeras_name") <- "activation_squareplus"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
-#'   [activation_sparsemax()], [activation_squareplus()], [activation_threshold()],
-#'   [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_threshold()], [activation_hard_silu()],
+#'   [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_tanh_shrink(c(-1, 0, 1))
@@ -410,12 +426,13 @@ attr(activation_tanh_shrink, "rkeras_name") <- "activation_tanh_shrink"
 #' @param threshold The threshold.
 #' @param default_value The value where the input is not above the threshold.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
-#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
-#'   [activation_hard_silu()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_hard_silu()],
+#'   [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_threshold(c(0.5, 1.5, 2.5), threshold = 1, default_value = -9)
@@ -435,12 +452,13 @@ attr(activation_threshold, "rkeras_name") <- "activation_threshold"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @section References: Andrew Howard et al. (2019). Searching for MobileNetV3. arXiv:1905.02244.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
-#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
-#'   [activation_threshold()], [activation_hard_swish()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_swish()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_silu(c(-4, 1.5, 4))
@@ -459,12 +477,13 @@ attr(activation_hard_silu, "rkeras_name") <- "activation_hard_silu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @seealso Related functions: [activation_celu()], [activation_glu()], [activation_hard_shrink()],
-#'   [activation_hard_tanh()], [activation_leaky_relu()], [activation_log_sigmoid()],
-#'   [activation_log_softmax()], [activation_mish()], [activation_relu6()], [activation_silu()],
-#'   [activation_soft_shrink()], [activation_sparse_plus()], [activation_sparse_sigmoid()],
-#'   [activation_sparsemax()], [activation_squareplus()], [activation_tanh_shrink()],
-#'   [activation_threshold()], [activation_hard_silu()].
+#' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
+#'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
+#'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
+#'   [activation_mish()], [activation_relu6()], [activation_silu()], [activation_soft_shrink()],
+#'   [activation_sparse_plus()], [activation_sparse_sigmoid()], [activation_sparsemax()],
+#'   [activation_squareplus()], [activation_tanh_shrink()], [activation_threshold()],
+#'   [activation_hard_silu()].
 #' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_swish(c(-4, 1.5, 4))

@@ -27,8 +27,9 @@
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
-#' @seealso Related functions: [application_convnext_small()], [application_convnext_base()],
-#'   [application_convnext_large()], [application_convnext_xlarge()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_convnext_small()],
+#'   [application_convnext_base()], [application_convnext_large()], [application_convnext_xlarge()].
 #' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' model <- application_convnext_tiny(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
@@ -77,8 +78,9 @@ application_convnext_tiny <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
-#' @seealso Related functions: [application_convnext_tiny()], [application_convnext_base()],
-#'   [application_convnext_large()], [application_convnext_xlarge()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_convnext_tiny()],
+#'   [application_convnext_base()], [application_convnext_large()], [application_convnext_xlarge()].
 #' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -128,8 +130,10 @@ application_convnext_small <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
-#' @seealso Related functions: [application_convnext_tiny()], [application_convnext_small()],
-#'   [application_convnext_large()], [application_convnext_xlarge()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_convnext_tiny()],
+#'   [application_convnext_small()], [application_convnext_large()],
+#'   [application_convnext_xlarge()].
 #' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -179,8 +183,9 @@ application_convnext_base <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
-#' @seealso Related functions: [application_convnext_tiny()], [application_convnext_small()],
-#'   [application_convnext_base()], [application_convnext_xlarge()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_convnext_tiny()],
+#'   [application_convnext_small()], [application_convnext_base()], [application_convnext_xlarge()].
 #' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -230,8 +235,9 @@ application_convnext_large <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
-#' @seealso Related functions: [application_convnext_tiny()], [application_convnext_small()],
-#'   [application_convnext_base()], [application_convnext_large()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_convnext_tiny()],
+#'   [application_convnext_small()], [application_convnext_base()], [application_convnext_large()].
 #' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{

@@ -26,8 +26,9 @@
 #' @section Differences: Works; R keras 2.15 failed.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
-#' @seealso Related functions: [application_densenet121()], [application_densenet169()],
-#'   [application_densenet201()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_densenet121()],
+#'   [application_densenet169()], [application_densenet201()].
 #' @concept applications: densenet
 #' @examplesIf is_keras_available()
 #' model <- application_densenet(c(2, 2, 2, 2), weights = NULL, input_shape = c(32, 32, 3),
@@ -76,7 +77,8 @@ application_densenet <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
-#' @seealso Related functions: [application_densenet()], [application_densenet169()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_densenet()], [application_densenet169()],
 #'   [application_densenet201()].
 #' @concept applications: densenet
 #' @examplesIf is_keras_available()
@@ -127,7 +129,8 @@ application_densenet121 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
-#' @seealso Related functions: [application_densenet()], [application_densenet121()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_densenet()], [application_densenet121()],
 #'   [application_densenet201()].
 #' @concept applications: densenet
 #' @examplesIf is_keras_available()
@@ -178,7 +181,8 @@ application_densenet169 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
-#' @seealso Related functions: [application_densenet()], [application_densenet121()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_densenet()], [application_densenet121()],
 #'   [application_densenet169()].
 #' @concept applications: densenet
 #' @examplesIf is_keras_available()

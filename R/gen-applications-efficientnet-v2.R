@@ -28,9 +28,11 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @seealso Related functions: [application_efficientnet_v2b1()], [application_efficientnet_v2b2()],
-#'   [application_efficientnet_v2b3()], [application_efficientnet_v2s()],
-#'   [application_efficientnet_v2m()], [application_efficientnet_v2l()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_v2b1()],
+#'   [application_efficientnet_v2b2()], [application_efficientnet_v2b3()],
+#'   [application_efficientnet_v2s()], [application_efficientnet_v2m()],
+#'   [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -81,9 +83,11 @@ application_efficientnet_v2b0 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b2()],
-#'   [application_efficientnet_v2b3()], [application_efficientnet_v2s()],
-#'   [application_efficientnet_v2m()], [application_efficientnet_v2l()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
+#'   [application_efficientnet_v2b2()], [application_efficientnet_v2b3()],
+#'   [application_efficientnet_v2s()], [application_efficientnet_v2m()],
+#'   [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -134,9 +138,11 @@ application_efficientnet_v2b1 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b1()],
-#'   [application_efficientnet_v2b3()], [application_efficientnet_v2s()],
-#'   [application_efficientnet_v2m()], [application_efficientnet_v2l()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
+#'   [application_efficientnet_v2b1()], [application_efficientnet_v2b3()],
+#'   [application_efficientnet_v2s()], [application_efficientnet_v2m()],
+#'   [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -187,9 +193,11 @@ application_efficientnet_v2b2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b1()],
-#'   [application_efficientnet_v2b2()], [application_efficientnet_v2s()],
-#'   [application_efficientnet_v2m()], [application_efficientnet_v2l()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
+#'   [application_efficientnet_v2b1()], [application_efficientnet_v2b2()],
+#'   [application_efficientnet_v2s()], [application_efficientnet_v2m()],
+#'   [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -240,9 +248,11 @@ application_efficientnet_v2b3 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b1()],
-#'   [application_efficientnet_v2b2()], [application_efficientnet_v2b3()],
-#'   [application_efficientnet_v2m()], [application_efficientnet_v2l()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
+#'   [application_efficientnet_v2b1()], [application_efficientnet_v2b2()],
+#'   [application_efficientnet_v2b3()], [application_efficientnet_v2m()],
+#'   [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -293,9 +303,11 @@ application_efficientnet_v2s <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b1()],
-#'   [application_efficientnet_v2b2()], [application_efficientnet_v2b3()],
-#'   [application_efficientnet_v2s()], [application_efficientnet_v2l()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
+#'   [application_efficientnet_v2b1()], [application_efficientnet_v2b2()],
+#'   [application_efficientnet_v2b3()], [application_efficientnet_v2s()],
+#'   [application_efficientnet_v2l()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -346,9 +358,11 @@ application_efficientnet_v2m <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @seealso Related functions: [application_efficientnet_v2b0()], [application_efficientnet_v2b1()],
-#'   [application_efficientnet_v2b2()], [application_efficientnet_v2b3()],
-#'   [application_efficientnet_v2s()], [application_efficientnet_v2m()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
+#'   [application_efficientnet_v2b1()], [application_efficientnet_v2b2()],
+#'   [application_efficientnet_v2b3()], [application_efficientnet_v2s()],
+#'   [application_efficientnet_v2m()].
 #' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{

@@ -28,10 +28,11 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @seealso Related functions: [application_efficientnet_b1()], [application_efficientnet_b2()],
-#'   [application_efficientnet_b3()], [application_efficientnet_b4()],
-#'   [application_efficientnet_b5()], [application_efficientnet_b6()],
-#'   [application_efficientnet_b7()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_b1()],
+#'   [application_efficientnet_b2()], [application_efficientnet_b3()],
+#'   [application_efficientnet_b4()], [application_efficientnet_b5()],
+#'   [application_efficientnet_b6()], [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -82,10 +83,11 @@ application_efficientnet_b0 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b2()],
-#'   [application_efficientnet_b3()], [application_efficientnet_b4()],
-#'   [application_efficientnet_b5()], [application_efficientnet_b6()],
-#'   [application_efficientnet_b7()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
+#'   [application_efficientnet_b2()], [application_efficientnet_b3()],
+#'   [application_efficientnet_b4()], [application_efficientnet_b5()],
+#'   [application_efficientnet_b6()], [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -136,10 +138,11 @@ application_efficientnet_b1 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
-#'   [application_efficientnet_b3()], [application_efficientnet_b4()],
-#'   [application_efficientnet_b5()], [application_efficientnet_b6()],
-#'   [application_efficientnet_b7()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
+#'   [application_efficientnet_b1()], [application_efficientnet_b3()],
+#'   [application_efficientnet_b4()], [application_efficientnet_b5()],
+#'   [application_efficientnet_b6()], [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -190,10 +193,11 @@ application_efficientnet_b2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
-#'   [application_efficientnet_b2()], [application_efficientnet_b4()],
-#'   [application_efficientnet_b5()], [application_efficientnet_b6()],
-#'   [application_efficientnet_b7()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
+#'   [application_efficientnet_b1()], [application_efficientnet_b2()],
+#'   [application_efficientnet_b4()], [application_efficientnet_b5()],
+#'   [application_efficientnet_b6()], [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -244,10 +248,11 @@ application_efficientnet_b3 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
-#'   [application_efficientnet_b2()], [application_efficientnet_b3()],
-#'   [application_efficientnet_b5()], [application_efficientnet_b6()],
-#'   [application_efficientnet_b7()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
+#'   [application_efficientnet_b1()], [application_efficientnet_b2()],
+#'   [application_efficientnet_b3()], [application_efficientnet_b5()],
+#'   [application_efficientnet_b6()], [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -298,10 +303,11 @@ application_efficientnet_b4 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
-#'   [application_efficientnet_b2()], [application_efficientnet_b3()],
-#'   [application_efficientnet_b4()], [application_efficientnet_b6()],
-#'   [application_efficientnet_b7()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
+#'   [application_efficientnet_b1()], [application_efficientnet_b2()],
+#'   [application_efficientnet_b3()], [application_efficientnet_b4()],
+#'   [application_efficientnet_b6()], [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -352,10 +358,11 @@ application_efficientnet_b5 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
-#'   [application_efficientnet_b2()], [application_efficientnet_b3()],
-#'   [application_efficientnet_b4()], [application_efficientnet_b5()],
-#'   [application_efficientnet_b7()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
+#'   [application_efficientnet_b1()], [application_efficientnet_b2()],
+#'   [application_efficientnet_b3()], [application_efficientnet_b4()],
+#'   [application_efficientnet_b5()], [application_efficientnet_b7()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -406,10 +413,11 @@ application_efficientnet_b6 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @seealso Related functions: [application_efficientnet_b0()], [application_efficientnet_b1()],
-#'   [application_efficientnet_b2()], [application_efficientnet_b3()],
-#'   [application_efficientnet_b4()], [application_efficientnet_b5()],
-#'   [application_efficientnet_b6()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
+#'   [application_efficientnet_b1()], [application_efficientnet_b2()],
+#'   [application_efficientnet_b3()], [application_efficientnet_b4()],
+#'   [application_efficientnet_b5()], [application_efficientnet_b6()].
 #' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{

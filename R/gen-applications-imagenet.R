@@ -12,7 +12,7 @@
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @seealso Related functions: [application_preprocess_inputs()],
+#' @seealso Used with: [freeze_weights()]. Related functions: [application_preprocess_inputs()],
 #'   [application_decode_predictions()], [imagenet_preprocess_input()],
 #'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
 #'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
@@ -55,11 +55,11 @@ densenet_preprocess_input <- function(x, data_format = NULL) {
 #'   NULL, a function of images that prepares them so.
 #' @section Errors:
 #' * ValueError: If the name of the model is no network's.
-#' @seealso Related functions: [densenet_preprocess_input()], [application_decode_predictions()],
-#'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
-#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
-#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
-#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
+#' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
+#'   [application_decode_predictions()], [imagenet_preprocess_input()],
+#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
+#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
+#'   [resnet_preprocess_input()], [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' model <- application_mobilenet(input_shape = c(32, 32, 3), alpha = 0.25, weights = NULL,
@@ -98,11 +98,11 @@ application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
 #' @section Errors:
 #' * ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
 #' * ValueError: If there are not 1000 columns.
-#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
-#'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
-#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
-#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
-#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
+#' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
+#'   [application_preprocess_inputs()], [imagenet_preprocess_input()],
+#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
+#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
+#'   [resnet_preprocess_input()], [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -127,11 +127,11 @@ application_decode_predictions <- function(model, preds, top = 5L, ...) {
 #'   from -1 to 1, "torch" scales to the range from 0 to 1 and normalizes each channel as in
 #'   ImageNet.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
-#'   [application_decode_predictions()], [inception_resnet_v2_preprocess_input()],
-#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
-#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
-#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
+#' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
+#'   [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
+#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
+#'   [resnet_preprocess_input()], [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3))
@@ -180,11 +180,11 @@ imagenet_preprocess_input <- function(x, data_format = NULL, mode = "caffe") {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
-#'   [application_decode_predictions()], [imagenet_preprocess_input()],
-#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
-#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
-#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
+#' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
+#'   [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [imagenet_preprocess_input()], [inception_v3_preprocess_input()],
+#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
+#'   [resnet_preprocess_input()], [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' inception_resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -217,11 +217,11 @@ inception_resnet_v2_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
-#'   [application_decode_predictions()], [imagenet_preprocess_input()],
-#'   [inception_resnet_v2_preprocess_input()], [mobilenet_preprocess_input()],
-#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
-#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
+#' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
+#'   [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
+#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
+#'   [resnet_preprocess_input()], [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' inception_v3_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -254,11 +254,12 @@ inception_v3_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
-#'   [application_decode_predictions()], [imagenet_preprocess_input()],
-#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
-#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
-#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
+#' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
+#'   [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
+#'   [inception_v3_preprocess_input()], [mobilenet_v2_preprocess_input()],
+#'   [nasnet_preprocess_input()], [resnet_preprocess_input()], [resnet_v2_preprocess_input()],
+#'   [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' mobilenet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -292,11 +293,11 @@ mobilenet_preprocess_input <- function(x) {
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @section Differences: Works; R keras 2.15 failed.
-#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
-#'   [application_decode_predictions()], [imagenet_preprocess_input()],
-#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
-#'   [mobilenet_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
-#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
+#' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
+#'   [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
+#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()], [nasnet_preprocess_input()],
+#'   [resnet_preprocess_input()], [resnet_v2_preprocess_input()], [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' mobilenet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -329,11 +330,12 @@ mobilenet_v2_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
-#'   [application_decode_predictions()], [imagenet_preprocess_input()],
-#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
-#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [resnet_preprocess_input()],
-#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
+#' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
+#'   [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
+#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
+#'   [mobilenet_v2_preprocess_input()], [resnet_preprocess_input()], [resnet_v2_preprocess_input()],
+#'   [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' nasnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -367,11 +369,12 @@ nasnet_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
-#'   [application_decode_predictions()], [imagenet_preprocess_input()],
-#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
-#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
-#'   [resnet_v2_preprocess_input()], [xception_preprocess_input()].
+#' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
+#'   [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
+#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
+#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_v2_preprocess_input()],
+#'   [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' resnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -404,11 +407,12 @@ resnet_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
-#'   [application_decode_predictions()], [imagenet_preprocess_input()],
-#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
-#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
-#'   [resnet_preprocess_input()], [xception_preprocess_input()].
+#' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
+#'   [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
+#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
+#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
+#'   [xception_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
@@ -441,11 +445,12 @@ resnet_v2_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @seealso Related functions: [densenet_preprocess_input()], [application_preprocess_inputs()],
-#'   [application_decode_predictions()], [imagenet_preprocess_input()],
-#'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
-#'   [mobilenet_preprocess_input()], [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()],
-#'   [resnet_preprocess_input()], [resnet_v2_preprocess_input()].
+#' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
+#'   [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
+#'   [inception_v3_preprocess_input()], [mobilenet_preprocess_input()],
+#'   [mobilenet_v2_preprocess_input()], [nasnet_preprocess_input()], [resnet_preprocess_input()],
+#'   [resnet_v2_preprocess_input()].
 #' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' xception_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))

@@ -27,7 +27,9 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Szegedy et al. (2016), Rethinking the Inception Architecture for Computer
 #'   Vision, https://arxiv.org/abs/1512.00567
-#' @seealso Related functions: [application_inception_resnet_v2()], [application_xception()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_inception_resnet_v2()],
+#'   [application_xception()].
 #' @concept applications: inception
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -77,7 +79,8 @@ application_inception_v3 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Szegedy et al. (2017), Inception-v4, Inception-ResNet and the Impact of
 #'   Residual Connections on Learning, https://arxiv.org/abs/1602.07261
-#' @seealso Related functions: [application_inception_v3()], [application_xception()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_inception_v3()], [application_xception()].
 #' @concept applications: inception
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -127,7 +130,9 @@ application_inception_resnet_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Chollet (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, https://arxiv.org/abs/1610.02357
-#' @seealso Related functions: [application_inception_v3()], [application_inception_resnet_v2()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_inception_v3()],
+#'   [application_inception_resnet_v2()].
 #' @concept applications: inception
 #' @examplesIf is_keras_available()
 #' \dontrun{

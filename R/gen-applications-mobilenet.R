@@ -30,9 +30,10 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Howard et al. (2017), MobileNets: Efficient Convolutional Neural Networks
 #'   for Mobile Vision Applications, https://arxiv.org/abs/1704.04861
-#' @seealso Related functions: [application_mobilenet_v2()], [application_mobilenet_v3_large()],
-#'   [application_mobilenet_v3_small()], [mobilenet_load_model_hdf5()],
-#'   [mobilenet_v2_load_model_hdf5()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_mobilenet_v2()],
+#'   [application_mobilenet_v3_large()], [application_mobilenet_v3_small()],
+#'   [mobilenet_load_model_hdf5()], [mobilenet_v2_load_model_hdf5()].
 #' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' model <- application_mobilenet(input_shape = c(32, 32, 3), alpha = 0.25, weights = NULL,
@@ -86,9 +87,10 @@ application_mobilenet <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Sandler et al. (2018), MobileNetV2: Inverted Residuals and Linear
 #'   Bottlenecks, https://arxiv.org/abs/1801.04381
-#' @seealso Related functions: [application_mobilenet()], [application_mobilenet_v3_large()],
-#'   [application_mobilenet_v3_small()], [mobilenet_load_model_hdf5()],
-#'   [mobilenet_v2_load_model_hdf5()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_mobilenet()],
+#'   [application_mobilenet_v3_large()], [application_mobilenet_v3_small()],
+#'   [mobilenet_load_model_hdf5()], [mobilenet_v2_load_model_hdf5()].
 #' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' model <- application_mobilenet_v2(input_shape = c(32, 32, 3), alpha = 0.35, weights = NULL,
@@ -145,7 +147,8 @@ application_mobilenet_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244
-#' @seealso Related functions: [application_mobilenet()], [application_mobilenet_v2()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],
 #'   [application_mobilenet_v3_small()], [mobilenet_load_model_hdf5()],
 #'   [mobilenet_v2_load_model_hdf5()].
 #' @concept applications: mobilenet
@@ -207,7 +210,8 @@ application_mobilenet_v3_large <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244
-#' @seealso Related functions: [application_mobilenet()], [application_mobilenet_v2()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],
 #'   [application_mobilenet_v3_large()], [mobilenet_load_model_hdf5()],
 #'   [mobilenet_v2_load_model_hdf5()].
 #' @concept applications: mobilenet
@@ -247,7 +251,8 @@ application_mobilenet_v3_small <- function(
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, or names what is not known.
 #' @section Differences: Works; R keras 2.15 failed.
-#' @seealso Related functions: [application_mobilenet()], [application_mobilenet_v2()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],
 #'   [application_mobilenet_v3_large()], [application_mobilenet_v3_small()],
 #'   [mobilenet_v2_load_model_hdf5()].
 #' @concept applications: mobilenet
@@ -274,7 +279,8 @@ mobilenet_load_model_hdf5 <- function(filepath) {
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, or names what is not known.
 #' @section Differences: Works; R keras 2.15 failed.
-#' @seealso Related functions: [application_mobilenet()], [application_mobilenet_v2()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],
 #'   [application_mobilenet_v3_large()], [application_mobilenet_v3_small()],
 #'   [mobilenet_load_model_hdf5()].
 #' @concept applications: mobilenet

@@ -31,8 +31,9 @@
 #' @section Differences: Works; R keras 2.15 failed.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
-#' @seealso Related functions: [application_nasnetlarge()], [application_nasnetmobile()],
-#'   [application_nasnet_large()], [application_nasnet_mobile()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_nasnetlarge()],
+#'   [application_nasnetmobile()], [application_nasnet_large()], [application_nasnet_mobile()].
 #' @concept applications: nasnet
 #' @examplesIf is_keras_available()
 #' size <- c(32, 32, 3)
@@ -83,7 +84,8 @@ application_nasnet <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
-#' @seealso Related functions: [application_nasnet()], [application_nasnetmobile()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_nasnet()], [application_nasnetmobile()],
 #'   [application_nasnet_large()], [application_nasnet_mobile()].
 #' @concept applications: nasnet
 #' @examplesIf is_keras_available()
@@ -128,7 +130,8 @@ application_nasnetlarge <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
-#' @seealso Related functions: [application_nasnet()], [application_nasnetlarge()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_nasnet()], [application_nasnetlarge()],
 #'   [application_nasnet_large()], [application_nasnet_mobile()].
 #' @concept applications: nasnet
 #' @examplesIf is_keras_available()
@@ -175,7 +178,8 @@ application_nasnetmobile <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
-#' @seealso Related functions: [application_nasnet()], [application_nasnetlarge()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_nasnet()], [application_nasnetlarge()],
 #'   [application_nasnetmobile()], [application_nasnet_mobile()].
 #' @concept applications: nasnet
 #' @examplesIf is_keras_available()
@@ -223,7 +227,8 @@ application_nasnet_large <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
-#' @seealso Related functions: [application_nasnet()], [application_nasnetlarge()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_nasnet()], [application_nasnetlarge()],
 #'   [application_nasnetmobile()], [application_nasnet_large()].
 #' @concept applications: nasnet
 #' @examplesIf is_keras_available()

@@ -27,7 +27,8 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
-#' @seealso Related functions: [application_resnet101()], [application_resnet152()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_resnet101()], [application_resnet152()],
 #'   [application_resnet50_v2()], [application_resnet101_v2()], [application_resnet152_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()
@@ -77,7 +78,8 @@ application_resnet50 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
-#' @seealso Related functions: [application_resnet50()], [application_resnet152()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_resnet50()], [application_resnet152()],
 #'   [application_resnet50_v2()], [application_resnet101_v2()], [application_resnet152_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()
@@ -128,7 +130,8 @@ application_resnet101 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
-#' @seealso Related functions: [application_resnet50()], [application_resnet101()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_resnet50()], [application_resnet101()],
 #'   [application_resnet50_v2()], [application_resnet101_v2()], [application_resnet152_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()
@@ -179,7 +182,8 @@ application_resnet152 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
-#' @seealso Related functions: [application_resnet50()], [application_resnet101()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_resnet50()], [application_resnet101()],
 #'   [application_resnet152()], [application_resnet101_v2()], [application_resnet152_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()
@@ -229,7 +233,8 @@ application_resnet50_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
-#' @seealso Related functions: [application_resnet50()], [application_resnet101()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_resnet50()], [application_resnet101()],
 #'   [application_resnet152()], [application_resnet50_v2()], [application_resnet152_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()
@@ -280,7 +285,8 @@ application_resnet101_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
-#' @seealso Related functions: [application_resnet50()], [application_resnet101()],
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_resnet50()], [application_resnet101()],
 #'   [application_resnet152()], [application_resnet50_v2()], [application_resnet101_v2()].
 #' @concept applications: resnet
 #' @examplesIf is_keras_available()

@@ -27,7 +27,8 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Simonyan and Zisserman (2015), Very Deep Convolutional Networks for
 #'   Large-Scale Image Recognition, https://arxiv.org/abs/1409.1556
-#' @seealso Related functions: [application_vgg19()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_vgg19()].
 #' @concept applications: vgg
 #' @examplesIf is_keras_available()
 #' model <- application_vgg16(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
@@ -76,7 +77,8 @@ application_vgg16 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Simonyan and Zisserman (2015), Very Deep Convolutional Networks for
 #'   Large-Scale Image Recognition, https://arxiv.org/abs/1409.1556
-#' @seealso Related functions: [application_vgg16()].
+#' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
+#'   [freeze_weights()]. Related functions: [application_vgg16()].
 #' @concept applications: vgg
 #' @examplesIf is_keras_available()
 #' model <- application_vgg19(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))

@@ -18,10 +18,10 @@
 #' @return The object.
 #' @section Differences: A backup that was made within an epoch (`save_freq` a number) resumes at
 #'   the beginning of that epoch.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_early_stopping()], [callback_lambda()], [callback_learning_rate_scheduler()],
-#'   [callback_model_checkpoint()], [callback_progbar_logger()], [callback_reduce_lr_on_plateau()],
-#'   [callback_terminate_on_naan()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_early_stopping()],
+#'   [callback_lambda()], [callback_learning_rate_scheduler()], [callback_model_checkpoint()],
+#'   [callback_progbar_logger()], [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -62,19 +62,21 @@ callback_backup_and_restore <- function(
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it, so that precision, recall and similar metrics are maximized.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_backup_and_restore()], [callback_lambda()], [callback_learning_rate_scheduler()],
-#'   [callback_model_checkpoint()], [callback_progbar_logger()], [callback_reduce_lr_on_plateau()],
-#'   [callback_terminate_on_naan()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_backup_and_restore()],
+#'   [callback_lambda()], [callback_learning_rate_scheduler()], [callback_model_checkpoint()],
+#'   [callback_progbar_logger()], [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
-#' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0))
-#' x <- rbind(c(1), c(2))
-#' stop <- callback_early_stopping(monitor = "loss", patience = 2)
-#' history <- model %>% fit(x, x, epochs = 10, callbacks = stop, verbose = 0)
+#' x <- array_reshape(seq(-1, 1, length.out = 40), c(40, 1))
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 16, activation = "relu")
+#' model <- model %>% layer_dense(units = 1)
+#' model <- model %>% compile(loss = "mse", optimizer = optimizer_adam(learning_rate = 0.02))
+#' stop <- callback_early_stopping(patience = 3, restore_best_weights = TRUE)
+#' history <- model %>%
+#'   fit(x, x ^ 2, epochs = 100, validation_split = 0.25, callbacks = stop, verbose = 0)
 #' length(history$metrics$loss)
-#' #> [1] 3
+#' #> [1] 26
 #' @export
 callback_early_stopping <- function(
   monitor = "val_loss",
@@ -124,10 +126,11 @@ callback_early_stopping <- function(
 #' @return The callback.
 #' @section Differences: `on_predict_end` is called. Functions may take fewer arguments than there
 #'   are. Numbers set in `logs` reach the callbacks after.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_backup_and_restore()], [callback_early_stopping()],
-#'   [callback_learning_rate_scheduler()], [callback_model_checkpoint()],
-#'   [callback_progbar_logger()], [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_backup_and_restore()],
+#'   [callback_early_stopping()], [callback_learning_rate_scheduler()],
+#'   [callback_model_checkpoint()], [callback_progbar_logger()], [callback_reduce_lr_on_plateau()],
+#'   [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -173,19 +176,19 @@ callback_lambda <- function(
 #' @param verbose 1 says what the learning rate was set to.
 #' @return The object.
 #' @section Differences: A function of `(epoch)` alone works.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_backup_and_restore()], [callback_early_stopping()], [callback_lambda()],
-#'   [callback_model_checkpoint()], [callback_progbar_logger()], [callback_reduce_lr_on_plateau()],
-#'   [callback_terminate_on_naan()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_backup_and_restore()],
+#'   [callback_early_stopping()], [callback_lambda()], [callback_model_checkpoint()],
+#'   [callback_progbar_logger()], [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")
 #' x <- rbind(c(1), c(2))
 #' halve <- callback_learning_rate_scheduler(function(epoch, lr) lr / 2)
-#' history <- model %>% fit(x, x, epochs = 2, callbacks = halve, verbose = 0)
+#' history <- model %>% fit(x, 3 * x, epochs = 4, callbacks = halve, verbose = 0)
 #' history$metrics$lr
-#' #> [1] 0.0050 0.0025
+#' #> [1] 0.005000 0.002500 0.001250 0.000625
 #' @export
 callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
   args <- capture_args("callback_learning_rate_scheduler", nargs())
@@ -219,10 +222,10 @@ callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it. A run of tfruns gets a copy of files in the working directory.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_backup_and_restore()], [callback_early_stopping()], [callback_lambda()],
-#'   [callback_learning_rate_scheduler()], [callback_progbar_logger()],
-#'   [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_backup_and_restore()],
+#'   [callback_early_stopping()], [callback_lambda()], [callback_learning_rate_scheduler()],
+#'   [callback_progbar_logger()], [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -257,10 +260,11 @@ callback_model_checkpoint <- function(
 #' @param count_mode "samples" or "steps"; Keras 3 counts steps.
 #' @param stateful_metrics Accepted for R keras: Keras averages all metrics itself.
 #' @return The callback.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_backup_and_restore()], [callback_early_stopping()], [callback_lambda()],
-#'   [callback_learning_rate_scheduler()], [callback_model_checkpoint()],
-#'   [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_backup_and_restore()],
+#'   [callback_early_stopping()], [callback_lambda()], [callback_learning_rate_scheduler()],
+#'   [callback_model_checkpoint()], [callback_reduce_lr_on_plateau()],
+#'   [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -294,19 +298,23 @@ callback_progbar_logger <- function(count_mode = "samples", stateful_metrics = N
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_backup_and_restore()], [callback_early_stopping()], [callback_lambda()],
-#'   [callback_learning_rate_scheduler()], [callback_model_checkpoint()],
-#'   [callback_progbar_logger()], [callback_terminate_on_naan()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_backup_and_restore()],
+#'   [callback_early_stopping()], [callback_lambda()], [callback_learning_rate_scheduler()],
+#'   [callback_model_checkpoint()], [callback_progbar_logger()], [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
-#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "zeros")
+#' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.4))
 #' x <- rbind(c(1), c(2))
-#' lower <- callback_reduce_lr_on_plateau(monitor = "loss", factor = 0.5, patience = 1, min_delta = 10)
-#' history <- model %>% fit(x, x, epochs = 4, callbacks = lower, verbose = 0)
+#' lower <- callback_reduce_lr_on_plateau(monitor = "loss", factor = 0.5, patience = 1)
+#' history <- model %>% fit(x, 3 * x, epochs = 8, callbacks = lower, verbose = 0)
+#' history$metrics$loss
+#' #> [1]  22.5000000  67.8600006 205.4952087  28.3720226   2.9251499   1.3360323
+#' #> [7]   0.6484255   0.3503187
 #' history$metrics$lr
-#' #> [1] 0.0100 0.0100 0.0050 0.0025
+#' #> [1] 0.40 0.40 0.20 0.10 0.05 0.05 0.05 0.05
 #' @export
 callback_reduce_lr_on_plateau <- function(
   monitor = "val_loss",
@@ -329,10 +337,10 @@ callback_reduce_lr_on_plateau <- function(
 #'
 #' @param ... Keras 3's `raise_error`: TRUE makes it an error instead.
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_backup_and_restore()], [callback_early_stopping()], [callback_lambda()],
-#'   [callback_learning_rate_scheduler()], [callback_model_checkpoint()],
-#'   [callback_progbar_logger()], [callback_reduce_lr_on_plateau()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_backup_and_restore()],
+#'   [callback_early_stopping()], [callback_lambda()], [callback_learning_rate_scheduler()],
+#'   [callback_model_checkpoint()], [callback_progbar_logger()], [callback_reduce_lr_on_plateau()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)

@@ -12,18 +12,22 @@
 #' @param separator The separator of the columns.
 #' @param append Whether to go on with a file that exists, instead of replacing it.
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_remote_monitor()], [callback_tensorboard()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_remote_monitor()],
+#'   [callback_tensorboard()].
 #' @concept callbacks: logs
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
 #'   layer_dense(units = 1, kernel_initializer = "zeros")
-#' model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0))
-#' x <- rbind(1, 2)
+#' model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.05))
+#' x <- rbind(1, 3)
 #' history <- model %>%
-#'   fit(x, x, epochs = 2, callbacks = callback_csv_logger("log.csv"), verbose = 0)
-#' readLines("log.csv")
-#' #> [1] "epoch,loss,val_loss" "0,2.5,NA"            "1,2.5,NA"
+#'   fit(x, x, epochs = 3, callbacks = callback_csv_logger("log.csv"), verbose = 0)
+#' read.csv("log.csv")
+#' #>   epoch      loss val_loss
+#' #> 1     0 5.0000000       NA
+#' #> 2     1 0.8899999       NA
+#' #> 3     2 0.1741001       NA
 #' unlink("log.csv")
 #' @export
 callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
@@ -44,8 +48,9 @@ callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
 #' @param headers Named list of HTTP headers to send along.
 #' @param send_as_json Whether to send the JSON itself instead of a form.
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_csv_logger()], [callback_tensorboard()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_csv_logger()],
+#'   [callback_tensorboard()].
 #' @concept callbacks: logs
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -90,8 +95,9 @@ callback_remote_monitor <- function(
 #' @section Differences: That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data`
 #'   have no effect is reported once. `embeddings_freq` and `embeddings_metadata`, which R keras
 #'   2.15 did not hand on, have theirs.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_csv_logger()], [callback_remote_monitor()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_csv_logger()],
+#'   [callback_remote_monitor()].
 #' @concept callbacks: logs
 #' @examplesIf is_keras_available()
 #' callback_tensorboard(log_dir = "logs", histogram_freq = 1)$histogram_freq

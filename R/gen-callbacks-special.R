@@ -9,8 +9,8 @@
 #' @param swap_on_epoch Whether the averages are swapped in at the end of each epoch, and out at the
 #'   start of the next; else only where evaluate() or predict() begins, and out again where it ends.
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_terminate_on_nan()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_terminate_on_nan()].
 #' @concept callbacks: special
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
@@ -34,8 +34,8 @@ callback_swap_ema_weights <- function(swap_on_epoch = FALSE) {
 #'
 #' @param ... Keras 3's `raise_error`: TRUE makes it an error instead.
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [callback_swap_ema_weights()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_swap_ema_weights()].
 #' @concept callbacks: special
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)

@@ -13,8 +13,8 @@
 #' @section References: Nitish Srivastava, Geoffrey Hinton, Alex Krizhevsky, Ilya Sutskever, Ruslan
 #'   Salakhutdinov (2014). Dropout: a simple way to prevent neural networks from overfitting. JMLR
 #'   15.
-#' @seealso Related functions: [constraint_minmaxnorm()], [constraint_nonneg()],
-#'   [constraint_unitnorm()].
+#' @seealso Used with: [layer_dense()]. Related functions: [constraint_minmaxnorm()],
+#'   [constraint_nonneg()], [constraint_unitnorm()].
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_maxnorm(max_value = 2.5)(k_constant(rbind(c(3, 1), c(4, 0))))
@@ -38,8 +38,8 @@ constraint_maxnorm <- function(max_value = 2, axis = 0L) {
 #'   them.
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0.
 #' @return The object.
-#' @seealso Related functions: [constraint_maxnorm()], [constraint_nonneg()],
-#'   [constraint_unitnorm()].
+#' @seealso Used with: [layer_dense()]. Related functions: [constraint_maxnorm()],
+#'   [constraint_nonneg()], [constraint_unitnorm()].
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_minmaxnorm(min_value = 1, max_value = 2.5)(k_constant(rbind(c(3, 0.5), c(4, 0))))
@@ -58,8 +58,8 @@ constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis =
 #' mixture weight.
 #'
 #' @return The object.
-#' @seealso Related functions: [constraint_maxnorm()], [constraint_minmaxnorm()],
-#'   [constraint_unitnorm()].
+#' @seealso Used with: [layer_dense()]. Related functions: [constraint_maxnorm()],
+#'   [constraint_minmaxnorm()], [constraint_unitnorm()].
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_nonneg()(k_constant(c(-1, 2)))
@@ -76,8 +76,8 @@ constraint_nonneg <- function() {
 #'
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0.
 #' @return The object.
-#' @seealso Related functions: [constraint_maxnorm()], [constraint_minmaxnorm()],
-#'   [constraint_nonneg()].
+#' @seealso Used with: [layer_dense()]. Related functions: [constraint_maxnorm()],
+#'   [constraint_minmaxnorm()], [constraint_nonneg()].
 #' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_unitnorm()(k_constant(rbind(c(3, 1), c(4, 0))))

@@ -14,9 +14,11 @@
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: LeCun et al. (1998), http://yann.lecun.com/exdb/mnist/
-#' @seealso Related functions: [dataset_fashion_mnist()], [dataset_cifar10()], [dataset_cifar100()],
-#'   [dataset_boston_housing()], [dataset_imdb()], [dataset_imdb_word_index()], [dataset_reuters()],
-#'   [dataset_reuters_word_index()], [dataset_california_housing()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [dataset_fashion_mnist()], [dataset_cifar10()],
+#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
+#'   [dataset_imdb_word_index()], [dataset_reuters()], [dataset_reuters_word_index()],
+#'   [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -42,9 +44,11 @@ dataset_mnist <- function(path = "mnist.npz", convert = TRUE) {
 #' * ConnectionError: If a file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Xiao et al. (2017), https://arxiv.org/abs/1708.07747
-#' @seealso Related functions: [dataset_mnist()], [dataset_cifar10()], [dataset_cifar100()],
-#'   [dataset_boston_housing()], [dataset_imdb()], [dataset_imdb_word_index()], [dataset_reuters()],
-#'   [dataset_reuters_word_index()], [dataset_california_housing()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_cifar10()],
+#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
+#'   [dataset_imdb_word_index()], [dataset_reuters()], [dataset_reuters_word_index()],
+#'   [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -69,9 +73,11 @@ dataset_fashion_mnist <- function(convert = TRUE) {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
-#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar100()],
-#'   [dataset_boston_housing()], [dataset_imdb()], [dataset_imdb_word_index()], [dataset_reuters()],
-#'   [dataset_reuters_word_index()], [dataset_california_housing()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
+#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
+#'   [dataset_imdb_word_index()], [dataset_reuters()], [dataset_reuters_word_index()],
+#'   [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -98,9 +104,10 @@ dataset_cifar10 <- function(convert = TRUE) {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
-#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
-#'   [dataset_boston_housing()], [dataset_imdb()], [dataset_imdb_word_index()], [dataset_reuters()],
-#'   [dataset_reuters_word_index()], [dataset_california_housing()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
+#'   [dataset_cifar10()], [dataset_boston_housing()], [dataset_imdb()], [dataset_imdb_word_index()],
+#'   [dataset_reuters()], [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -129,9 +136,10 @@ dataset_cifar100 <- function(label_mode = c("fine", "coarse"), convert = TRUE) {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Harrison and Rubinfeld (1978), https://doi.org/10.1016/0095-0696(78)90006-2
-#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
-#'   [dataset_cifar100()], [dataset_imdb()], [dataset_imdb_word_index()], [dataset_reuters()],
-#'   [dataset_reuters_word_index()], [dataset_california_housing()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
+#'   [dataset_cifar10()], [dataset_cifar100()], [dataset_imdb()], [dataset_imdb_word_index()],
+#'   [dataset_reuters()], [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -169,9 +177,11 @@ dataset_boston_housing <- function(
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Maas et al. (2011), https://ai.stanford.edu/~amaas/data/sentiment/
-#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
-#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb_word_index()],
-#'   [dataset_reuters()], [dataset_reuters_word_index()], [dataset_california_housing()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
+#'   [dataset_cifar10()], [dataset_cifar100()], [dataset_boston_housing()],
+#'   [dataset_imdb_word_index()], [dataset_reuters()], [dataset_reuters_word_index()],
+#'   [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -203,9 +213,10 @@ dataset_imdb <- function(
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
-#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
-#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()], [dataset_reuters()],
-#'   [dataset_reuters_word_index()], [dataset_california_housing()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
+#'   [dataset_cifar10()], [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
+#'   [dataset_reuters()], [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -238,8 +249,9 @@ dataset_imdb_word_index <- function(path = "imdb_word_index.json") {
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
-#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
-#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
+#'   [dataset_cifar10()], [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
 #'   [dataset_imdb_word_index()], [dataset_reuters_word_index()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
@@ -273,8 +285,9 @@ dataset_reuters <- function(
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
-#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
-#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
+#'   [dataset_cifar10()], [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
 #'   [dataset_imdb_word_index()], [dataset_reuters()], [dataset_california_housing()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()
@@ -304,8 +317,9 @@ dataset_reuters_word_index <- function(path = "reuters_word_index.pkl") {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Pace and Barry (1997), https://doi.org/10.1016/S0167-7152(96)00140-X
-#' @seealso Related functions: [dataset_mnist()], [dataset_fashion_mnist()], [dataset_cifar10()],
-#'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
+#'   [dataset_cifar10()], [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
 #'   [dataset_imdb_word_index()], [dataset_reuters()], [dataset_reuters_word_index()].
 #' @concept datasets: builtin
 #' @examplesIf is_keras_available()

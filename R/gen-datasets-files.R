@@ -24,7 +24,8 @@
 #' @section Differences: A file comes to its place when it is whole and has the hash, and an archive
 #'   is unpacked whole or not at all. A server that stalls for 30 seconds is given up, and a
 #'   download that broke off goes on where it was.
-#' @seealso Related functions: [hdf5_matrix()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [hdf5_matrix()].
 #' @concept datasets: files
 #' @examplesIf is_keras_available()
 #' \dontrun{
@@ -61,7 +62,8 @@ get_file <- function(
 #' * OSError: If there is no such file, or it is no HDF5 file.
 #' * ValueError: If there is no such dataset or there are no such rows.
 #' @section Differences: Works; R keras 2.15 stopped. The rows are read at once.
-#' @seealso Related functions: [get_file()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
+#'   [pad_sequences()]. Related functions: [get_file()].
 #' @concept datasets: files
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2, name = "model")

@@ -6,12 +6,12 @@
 #'
 #' @param value A number, or an array that fits the shape of the weights.
 #' @return The object.
-#' @seealso Related functions: [initializer_glorot_normal()], [initializer_glorot_uniform()],
-#'   [initializer_he_normal()], [initializer_he_uniform()], [initializer_identity()],
-#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
-#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_glorot_normal()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_constant(0.5)(shape(2))
@@ -32,12 +32,12 @@ initializer_constant <- function(value = 0) {
 #' @return The object.
 #' @section References: Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of
 #'   training deep feedforward neural networks. AISTATS.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_uniform()],
-#'   [initializer_he_normal()], [initializer_he_uniform()], [initializer_identity()],
-#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
-#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_glorot_normal(seed = 1)(shape(50, 150))
@@ -57,12 +57,12 @@ initializer_glorot_normal <- function(seed = NULL) {
 #' @return The object.
 #' @section References: Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of
 #'   training deep feedforward neural networks. AISTATS.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_he_normal()], [initializer_he_uniform()], [initializer_identity()],
-#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
-#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_he_normal()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_glorot_uniform(seed = 1)(shape(50, 100))
@@ -82,12 +82,12 @@ initializer_glorot_uniform <- function(seed = NULL) {
 #' @return The object.
 #' @section References: Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into
 #'   rectifiers: surpassing human-level performance on ImageNet classification. arXiv:1502.01852.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_uniform()], [initializer_identity()],
-#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
-#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_uniform()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_he_normal(seed = 1)(shape(50, 100))
@@ -107,12 +107,12 @@ initializer_he_normal <- function(seed = NULL) {
 #' @return The object.
 #' @section References: Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into
 #'   rectifiers: surpassing human-level performance on ImageNet classification. arXiv:1502.01852.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_identity()],
-#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
-#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_he_uniform(seed = 1)(shape(50, 100))
@@ -130,12 +130,12 @@ initializer_he_uniform <- function(seed = NULL) {
 #'
 #' @param gain Factor of the matrix.
 #' @return The object.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
-#'   [initializer_lecun_normal()], [initializer_lecun_uniform()], [initializer_ones()],
-#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_he_uniform()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_identity(gain = 2)(shape(2, 2))
@@ -157,12 +157,12 @@ initializer_identity <- function(gain = 1) {
 #' @return The object.
 #' @section References: Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017).
 #'   Self-normalizing neural networks. arXiv:1706.02515.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
-#'   [initializer_identity()], [initializer_lecun_uniform()], [initializer_ones()],
-#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_uniform()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_lecun_normal(seed = 1)(shape(100, 50))
@@ -183,12 +183,12 @@ initializer_lecun_normal <- function(seed = NULL) {
 #' @return The object.
 #' @section References: Yann LeCun, Leon Bottou, Genevieve B. Orr, Klaus-Robert Mueller (1998).
 #'   Efficient BackProp. In: Neural networks: tricks of the trade. Springer.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
-#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_ones()],
-#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_normal()],
+#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_lecun_uniform(seed = 1)(shape(75, 50))
@@ -205,12 +205,12 @@ initializer_lecun_uniform <- function(seed = NULL) {
 #' It is the usual start of scales, such as gamma in normalization layers.
 #'
 #' @return The object.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
-#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
-#'   [initializer_orthogonal()], [initializer_random_normal()], [initializer_random_uniform()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_normal()],
+#'   [initializer_lecun_uniform()], [initializer_orthogonal()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_ones()(shape(3))
@@ -230,12 +230,12 @@ initializer_ones <- function() {
 #' @return The object.
 #' @section References: Andrew M. Saxe, James L. McClelland, Surya Ganguli (2014). Exact solutions
 #'   to the nonlinear dynamics of learning in deep linear neural networks. arXiv:1312.6120.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
-#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
-#'   [initializer_ones()], [initializer_random_normal()], [initializer_random_uniform()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_normal()],
+#'   [initializer_lecun_uniform()], [initializer_ones()], [initializer_random_normal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_orthogonal(seed = 1)(shape(2, 2))
@@ -258,12 +258,12 @@ initializer_orthogonal <- function(gain = 1, seed = NULL) {
 #' @param stddev Its standard deviation.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
-#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
-#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_uniform()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_normal()],
+#'   [initializer_lecun_uniform()], [initializer_ones()], [initializer_orthogonal()],
+#'   [initializer_random_uniform()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_random_normal(mean = 1, stddev = 0.1, seed = 1)(shape(3))
@@ -284,12 +284,12 @@ initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' @param maxval Upper limit.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
-#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
-#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
-#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_normal()],
+#'   [initializer_lecun_uniform()], [initializer_ones()], [initializer_orthogonal()],
+#'   [initializer_random_normal()], [initializer_truncated_normal()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_random_uniform(minval = 0, maxval = 1, seed = 1)(shape(3))
@@ -309,12 +309,12 @@ initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NUL
 #' @param stddev Its standard deviation before it is truncated.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
-#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
-#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
-#'   [initializer_random_uniform()], [initializer_variance_scaling()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_normal()],
+#'   [initializer_lecun_uniform()], [initializer_ones()], [initializer_orthogonal()],
+#'   [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_variance_scaling()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_truncated_normal(stddev = 0.1, seed = 1)(shape(1000))
@@ -336,12 +336,12 @@ initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' @param distribution "normal" (the same as "untruncated_normal"), "uniform" or "truncated_normal".
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
-#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
-#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
-#'   [initializer_random_uniform()], [initializer_truncated_normal()], [initializer_zeros()],
-#'   [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_normal()],
+#'   [initializer_lecun_uniform()], [initializer_ones()], [initializer_orthogonal()],
+#'   [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_zeros()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer <- initializer_variance_scaling(2, "fan_out", "uniform", seed = 1)
@@ -364,12 +364,12 @@ initializer_variance_scaling <- function(
 #' It is the usual start of biases. A kernel of zeros would give all units the same gradient.
 #'
 #' @return The object.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
-#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
-#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
-#'   [initializer_random_uniform()], [initializer_truncated_normal()],
-#'   [initializer_variance_scaling()], [initializer_stft()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_normal()],
+#'   [initializer_lecun_uniform()], [initializer_ones()], [initializer_orthogonal()],
+#'   [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_stft()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_zeros()(shape(3))
@@ -390,12 +390,12 @@ initializer_zeros <- function() {
 #' @param scaling "density", "spectrum", or NULL for none.
 #' @param periodic Whether the window is periodic.
 #' @return The object.
-#' @seealso Related functions: [initializer_constant()], [initializer_glorot_normal()],
-#'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
-#'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
-#'   [initializer_ones()], [initializer_orthogonal()], [initializer_random_normal()],
-#'   [initializer_random_uniform()], [initializer_truncated_normal()],
-#'   [initializer_variance_scaling()], [initializer_zeros()].
+#' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
+#'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
+#'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_normal()],
+#'   [initializer_lecun_uniform()], [initializer_ones()], [initializer_orthogonal()],
+#'   [initializer_random_normal()], [initializer_random_uniform()],
+#'   [initializer_truncated_normal()], [initializer_variance_scaling()], [initializer_zeros()].
 #' @concept initializers
 #' @examplesIf is_keras_available()
 #' kernel <- initializer_stft("real", window = NULL, scaling = NULL)(shape(4, 1, 3))

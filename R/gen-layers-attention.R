@@ -30,8 +30,8 @@
 #' @section Output shape: (batch, Tq, dim).
 #' @section References: Luong, M.-T., Pham, H. and Manning, C. D. (2015), Effective Approaches to
 #'   Attention-based Neural Machine Translation, arXiv:1508.04025.
-#' @seealso Related functions: [layer_additive_attention()], [layer_multi_head_attention()],
-#'   [layer_group_query_attention()].
+#' @seealso Used with: [layer_layer_normalization()], [layer_embedding()]. Related functions:
+#'   [layer_additive_attention()], [layer_multi_head_attention()], [layer_group_query_attention()].
 #' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' query <- array_reshape(rbind(c(1, 0)), c(1, 1, 2))
@@ -80,8 +80,8 @@ layer_attention <- function(
 #' @section Output shape: (batch, Tq, dim).
 #' @section References: Bahdanau, D., Cho, K. and Bengio, Y. (2015), Neural Machine Translation by
 #'   Jointly Learning to Align and Translate, arXiv:1409.0473.
-#' @seealso Related functions: [layer_attention()], [layer_multi_head_attention()],
-#'   [layer_group_query_attention()].
+#' @seealso Used with: [layer_layer_normalization()], [layer_embedding()]. Related functions:
+#'   [layer_attention()], [layer_multi_head_attention()], [layer_group_query_attention()].
 #' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' query <- array_reshape(rbind(c(1, 0)), c(1, 1, 2))
@@ -143,8 +143,8 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #'   adds the projections of query, key and value. A file with it opens in plain Keras only after
 #'   `import rkeras_py.classes`; it opens here without.
 #' @section References: Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
-#' @seealso Related functions: [layer_attention()], [layer_additive_attention()],
-#'   [layer_group_query_attention()].
+#' @seealso Used with: [layer_layer_normalization()], [layer_embedding()]. Related functions:
+#'   [layer_attention()], [layer_additive_attention()], [layer_group_query_attention()].
 #' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' query <- layer_input(shape = c(4, 8))
@@ -222,8 +222,8 @@ layer_multi_head_attention <- function(
 #'   features).
 #' @section Output shape: (batch, target steps, features).
 #' @section References: Ainslie, J. et al. (2023), GQA, arXiv:2305.13245.
-#' @seealso Related functions: [layer_attention()], [layer_additive_attention()],
-#'   [layer_multi_head_attention()].
+#' @seealso Used with: [layer_layer_normalization()], [layer_embedding()]. Related functions:
+#'   [layer_attention()], [layer_additive_attention()], [layer_multi_head_attention()].
 #' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' sequence <- layer_input(shape = c(4, 8))

@@ -36,9 +36,10 @@
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Hendrycks, D. et al. (2019), AugMix, arXiv:1912.02781.
-#' @seealso Related functions: [layer_cut_mix()], [layer_mix_up()], [layer_rand_augment()],
-#'   [layer_random_color_degeneration()], [layer_random_color_jitter()], [layer_random_grayscale()],
-#'   [layer_random_hue()], [layer_random_saturation()].
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_cut_mix()], [layer_mix_up()],
+#'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
+#'   [layer_random_grayscale()], [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' mix <- layer_aug_mix(factor = 0.5, seed = 1)
@@ -101,9 +102,10 @@ layer_aug_mix <- function(
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Yun, S. et al. (2019), CutMix, arXiv:1905.04899.
-#' @seealso Related functions: [layer_aug_mix()], [layer_mix_up()], [layer_rand_augment()],
-#'   [layer_random_color_degeneration()], [layer_random_color_jitter()], [layer_random_grayscale()],
-#'   [layer_random_hue()], [layer_random_saturation()].
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_mix_up()],
+#'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
+#'   [layer_random_grayscale()], [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' op_shape(layer_cut_mix(seed = 1)(array(1, c(2, 8, 8, 3)), training = TRUE))
@@ -154,9 +156,10 @@ layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, .
 #' @section Output shape: That of the input.
 #' @section References: Zhang, H. et al. (2017), mixup: Beyond Empirical Risk Minimization,
 #'   arXiv:1710.09412.
-#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_rand_augment()],
-#'   [layer_random_color_degeneration()], [layer_random_color_jitter()], [layer_random_grayscale()],
-#'   [layer_random_hue()], [layer_random_saturation()].
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()],
+#'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
+#'   [layer_random_grayscale()], [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100), c(2, 1, 1, 1))
@@ -198,7 +201,8 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Cubuk, E. D. et al. (2019), RandAugment, arXiv:1909.13719.
-#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_random_color_degeneration()], [layer_random_color_jitter()], [layer_random_grayscale()],
 #'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
@@ -258,7 +262,8 @@ layer_rand_augment <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_jitter()], [layer_random_grayscale()],
 #'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
@@ -309,7 +314,8 @@ layer_random_color_degeneration <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_grayscale()],
 #'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
@@ -359,7 +365,8 @@ layer_random_color_jitter <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
 #'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
@@ -401,7 +408,8 @@ layer_random_grayscale <- function(object, factor = 0.5, data_format = NULL, see
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
 #'   [layer_random_grayscale()], [layer_random_saturation()].
 #' @concept layers: augmentation color
@@ -450,7 +458,8 @@ layer_random_hue <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
 #'   [layer_random_grayscale()], [layer_random_hue()].
 #' @concept layers: augmentation color

@@ -22,10 +22,11 @@
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_equalization()], [layer_random_elastic_transform()],
-#'   [layer_random_erasing()], [layer_random_gaussian_blur()], [layer_random_invert()],
-#'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
-#'   [layer_random_shear()], [layer_solarization()].
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_equalization()],
+#'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
+#'   [layer_random_invert()], [layer_random_perspective()], [layer_random_posterization()],
+#'   [layer_random_sharpness()], [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(50, 100, 150), c(1, 1, 3, 1))
@@ -64,10 +65,11 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_auto_contrast()], [layer_random_elastic_transform()],
-#'   [layer_random_erasing()], [layer_random_gaussian_blur()], [layer_random_invert()],
-#'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
-#'   [layer_random_shear()], [layer_solarization()].
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_auto_contrast()],
+#'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
+#'   [layer_random_invert()], [layer_random_perspective()], [layer_random_posterization()],
+#'   [layer_random_sharpness()], [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(10, 10, 20, 30), c(1, 2, 2, 1))
@@ -120,7 +122,8 @@ layer_equalization <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_erasing()], [layer_random_gaussian_blur()], [layer_random_invert()],
 #'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
 #'   [layer_random_shear()], [layer_solarization()].
@@ -186,7 +189,8 @@ layer_random_elastic_transform <- function(
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Zhong, Z. et al. (2017), Random Erasing Data Augmentation, arXiv:1708.04896.
-#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_gaussian_blur()], [layer_random_invert()],
 #'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
 #'   [layer_random_shear()], [layer_solarization()].
@@ -239,7 +243,8 @@ layer_random_erasing <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_invert()],
 #'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
 #'   [layer_random_shear()], [layer_solarization()].
@@ -293,7 +298,8 @@ layer_random_gaussian_blur <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
 #'   [layer_random_perspective()], [layer_random_posterization()], [layer_random_sharpness()],
 #'   [layer_random_shear()], [layer_solarization()].
@@ -344,7 +350,8 @@ layer_random_invert <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
 #'   [layer_random_invert()], [layer_random_posterization()], [layer_random_sharpness()],
 #'   [layer_random_shear()], [layer_solarization()].
@@ -404,7 +411,8 @@ layer_random_perspective <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
 #'   [layer_random_invert()], [layer_random_perspective()], [layer_random_sharpness()],
 #'   [layer_random_shear()], [layer_solarization()].
@@ -453,7 +461,8 @@ layer_random_posterization <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
 #'   [layer_random_invert()], [layer_random_perspective()], [layer_random_posterization()],
 #'   [layer_random_shear()], [layer_solarization()].
@@ -513,7 +522,8 @@ layer_random_sharpness <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
 #'   [layer_random_invert()], [layer_random_perspective()], [layer_random_posterization()],
 #'   [layer_random_sharpness()], [layer_solarization()].
@@ -571,7 +581,8 @@ layer_random_shear <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_auto_contrast()], [layer_equalization()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
 #'   [layer_random_invert()], [layer_random_perspective()], [layer_random_posterization()],
 #'   [layer_random_sharpness()], [layer_random_shear()].

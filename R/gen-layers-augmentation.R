@@ -26,7 +26,8 @@
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_random_contrast()], [layer_random_crop()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_random_contrast()], [layer_random_crop()],
 #'   [layer_random_flip()], [layer_random_rotation()], [layer_random_translation()],
 #'   [layer_random_zoom()].
 #' @concept layers: augmentation
@@ -68,7 +69,8 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #' * ValueError: If the first of two numbers is the larger one, which Keras 3 would exchange.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_random_brightness()], [layer_random_crop()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_crop()],
 #'   [layer_random_flip()], [layer_random_rotation()], [layer_random_translation()],
 #'   [layer_random_zoom()].
 #' @concept layers: augmentation
@@ -116,7 +118,8 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #' @section Output shape: The same axes, with the new height and width.
 #' @section Differences: The layer is a pipeline of a crop and a resizing. In training an image that
 #'   is not larger in both directions is cropped at a fixed place.
-#' @seealso Related functions: [layer_random_brightness()], [layer_random_contrast()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_contrast()],
 #'   [layer_random_flip()], [layer_random_rotation()], [layer_random_translation()],
 #'   [layer_random_zoom()].
 #' @concept layers: augmentation
@@ -166,7 +169,8 @@ layer_random_crop <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_random_brightness()], [layer_random_contrast()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_contrast()],
 #'   [layer_random_crop()], [layer_random_rotation()], [layer_random_translation()],
 #'   [layer_random_zoom()].
 #' @concept layers: augmentation
@@ -220,7 +224,8 @@ layer_random_flip <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_random_brightness()], [layer_random_contrast()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_contrast()],
 #'   [layer_random_crop()], [layer_random_flip()], [layer_random_translation()],
 #'   [layer_random_zoom()].
 #' @concept layers: augmentation
@@ -277,7 +282,8 @@ layer_random_rotation <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_random_brightness()], [layer_random_contrast()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_contrast()],
 #'   [layer_random_crop()], [layer_random_flip()], [layer_random_rotation()], [layer_random_zoom()].
 #' @concept layers: augmentation
 #' @examplesIf is_keras_available()
@@ -333,7 +339,8 @@ layer_random_translation <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_random_brightness()], [layer_random_contrast()],
+#' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
+#'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_contrast()],
 #'   [layer_random_crop()], [layer_random_flip()], [layer_random_rotation()],
 #'   [layer_random_translation()].
 #' @concept layers: augmentation

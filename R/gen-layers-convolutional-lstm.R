@@ -61,7 +61,9 @@
 #'   second. With `return_state` a list of the output and the two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
-#' @seealso Related functions: [layer_conv_lstm_2d()], [layer_conv_lstm_3d()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
+#'   [layer_conv_2d_transpose()], [layer_zero_padding_2d()]. Related functions:
+#'   [layer_conv_lstm_2d()], [layer_conv_lstm_3d()].
 #' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 32, 3))
@@ -172,7 +174,9 @@ layer_conv_lstm_1d <- function(
 #'   steps come second. With `return_state` a list of the output and the two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
-#' @seealso Related functions: [layer_conv_lstm_1d()], [layer_conv_lstm_3d()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
+#'   [layer_conv_2d_transpose()], [layer_zero_padding_2d()]. Related functions:
+#'   [layer_conv_lstm_1d()], [layer_conv_lstm_3d()].
 #' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
@@ -307,7 +311,9 @@ layer_conv_lstm_2d <- function(
 #'   two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
-#' @seealso Related functions: [layer_conv_lstm_1d()], [layer_conv_lstm_2d()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
+#'   [layer_conv_2d_transpose()], [layer_zero_padding_2d()]. Related functions:
+#'   [layer_conv_lstm_1d()], [layer_conv_lstm_2d()].
 #' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
 #' volumes <- layer_input(shape = c(5, 8, 8, 8, 1))

@@ -49,8 +49,9 @@
 #'   convolution, without fields such as `$filters`.
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
-#' @seealso Related functions: [layer_separable_conv_2d()], [layer_depthwise_conv_1d()],
-#'   [layer_depthwise_conv_2d()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_conv_2d_transpose()],
+#'   [layer_zero_padding_2d()]. Related functions: [layer_separable_conv_2d()],
+#'   [layer_depthwise_conv_1d()], [layer_depthwise_conv_2d()].
 #' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(28, 3)) %>%
@@ -148,8 +149,9 @@ layer_separable_conv_1d <- function(
 #'   filters, new rows, new columns).
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
-#' @seealso Related functions: [layer_separable_conv_1d()], [layer_depthwise_conv_1d()],
-#'   [layer_depthwise_conv_2d()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_conv_2d_transpose()],
+#'   [layer_zero_padding_2d()]. Related functions: [layer_separable_conv_1d()],
+#'   [layer_depthwise_conv_1d()], [layer_depthwise_conv_2d()].
 #' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(28, 28, 3)) %>%
@@ -242,8 +244,9 @@ layer_separable_conv_2d <- function(
 #' @section Input shape: (batch, steps, channels); with "channels_first" (batch, channels, steps).
 #' @section Output shape: (batch, new steps, channels * depth_multiplier); with "channels_first" the
 #'   channels come second.
-#' @seealso Related functions: [layer_separable_conv_1d()], [layer_separable_conv_2d()],
-#'   [layer_depthwise_conv_2d()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_conv_2d_transpose()],
+#'   [layer_zero_padding_2d()]. Related functions: [layer_separable_conv_1d()],
+#'   [layer_separable_conv_2d()], [layer_depthwise_conv_2d()].
 #' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(rbind(c(1, 10), c(2, 20), c(3, 30)), c(1, 3, 2))
@@ -318,8 +321,9 @@ layer_depthwise_conv_1d <- function(
 #'   "channels_first" the channels come second.
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
-#' @seealso Related functions: [layer_separable_conv_1d()], [layer_separable_conv_2d()],
-#'   [layer_depthwise_conv_1d()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_conv_2d_transpose()],
+#'   [layer_zero_padding_2d()]. Related functions: [layer_separable_conv_1d()],
+#'   [layer_separable_conv_2d()], [layer_depthwise_conv_1d()].
 #' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(8, 8, 3))

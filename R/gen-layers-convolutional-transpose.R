@@ -44,7 +44,9 @@
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
 #'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
 #'   2010.
-#' @seealso Related functions: [layer_conv_2d_transpose()], [layer_conv_3d_transpose()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
+#'   [layer_zero_padding_2d()]. Related functions: [layer_conv_2d_transpose()],
+#'   [layer_conv_3d_transpose()].
 #' @concept layers: convolutional transpose
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 2, 1))
@@ -130,7 +132,9 @@ layer_conv_1d_transpose <- function(
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
 #'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
 #'   2010.
-#' @seealso Related functions: [layer_conv_1d_transpose()], [layer_conv_3d_transpose()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
+#'   [layer_zero_padding_2d()]. Related functions: [layer_conv_1d_transpose()],
+#'   [layer_conv_3d_transpose()].
 #' @concept layers: convolutional transpose
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(7, 7, 16))
@@ -223,7 +227,9 @@ layer_conv_2d_transpose <- function(
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
 #'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
 #'   2010.
-#' @seealso Related functions: [layer_conv_1d_transpose()], [layer_conv_2d_transpose()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
+#'   [layer_zero_padding_2d()]. Related functions: [layer_conv_1d_transpose()],
+#'   [layer_conv_2d_transpose()].
 #' @concept layers: convolutional transpose
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(4, 7, 7, 16))

@@ -44,7 +44,9 @@
 #'   steps).
 #' @section References: van den Oord, A. et al. (2016), WaveNet: A Generative Model for Raw Audio,
 #'   arXiv:1609.03499 (causal padding).
-#' @seealso Related functions: [layer_conv_2d()], [layer_conv_3d()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
+#'   [layer_conv_2d_transpose()], [layer_zero_padding_2d()]. Related functions: [layer_conv_2d()],
+#'   [layer_conv_3d()].
 #' @concept layers: convolutional
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 3, 4), c(1, 4, 1))
@@ -129,7 +131,9 @@ layer_conv_1d <- function(
 #'   rows, columns).
 #' @section Output shape: (batch, new rows, new columns, filters); with "channels_first" (batch,
 #'   filters, new rows, new columns).
-#' @seealso Related functions: [layer_conv_1d()], [layer_conv_3d()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
+#'   [layer_conv_2d_transpose()], [layer_zero_padding_2d()]. Related functions: [layer_conv_1d()],
+#'   [layer_conv_3d()].
 #' @concept layers: convolutional
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(28, 28, 1)) %>%
@@ -148,6 +152,15 @@ layer_conv_1d <- function(
 #' #> [1] 8
 #' count_params(model)
 #' #> [1] 80
+#' image <- array_reshape(rbind(c(0, 0, 1, 1), c(0, 0, 1, 1), c(0, 0, 0, 0)), c(1, 3, 4, 1))
+#' edge <- array_reshape(c(-1, 1), c(1, 2, 1, 1))
+#' find_edges <- layer_conv_2d(filters = 1, kernel_size = c(1, 2), use_bias = FALSE,
+#'   weights = list(edge))
+#' op_squeeze(find_edges(image))
+#' #> <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+#' #> array([[0., 1., 0.],
+#' #>        [0., 1., 0.],
+#' #>        [0., 0., 0.]], dtype=float32)>
 #' @export
 layer_conv_2d <- function(
   object,
@@ -223,7 +236,9 @@ layer_conv_2d <- function(
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, filters); with
 #'   "channels_first" the filters come second.
-#' @seealso Related functions: [layer_conv_1d()], [layer_conv_2d()].
+#' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
+#'   [layer_conv_2d_transpose()], [layer_zero_padding_2d()]. Related functions: [layer_conv_1d()],
+#'   [layer_conv_2d()].
 #' @concept layers: convolutional
 #' @examplesIf is_keras_available()
 #' video <- layer_input(shape = c(16, 32, 32, 3))

@@ -37,8 +37,9 @@
 #'   the layer itself.
 #' @section Input shape: (batch, ..., features).
 #' @section Output shape: (batch, ..., units).
-#' @seealso Related functions: [layer_activation()], [layer_flatten()], [layer_reshape()],
-#'   [layer_permute()], [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
+#' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
+#'   [layer_activation()], [layer_flatten()], [layer_reshape()], [layer_permute()],
+#'   [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
 #'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
@@ -51,6 +52,14 @@
 #' #>
 #' #> [[2]]
 #' #> [1] 2
+#' celsius <- rbind(c(-10), c(0), c(20), c(35))
+#' fahrenheit <- layer_dense(units = 1, weights = list(rbind(c(1.8)), c(32)))
+#' fahrenheit(celsius)
+#' #> <tf.Tensor: shape=(4, 1), dtype=float32, numpy=
+#' #> array([[14.],
+#' #>        [32.],
+#' #>        [68.],
+#' #>        [95.]], dtype=float32)>
 #' @export
 layer_dense <- function(
   object,
@@ -104,8 +113,9 @@ layer_dense <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_dense()], [layer_flatten()], [layer_reshape()],
-#'   [layer_permute()], [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
+#' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
+#'   [layer_dense()], [layer_flatten()], [layer_reshape()], [layer_permute()],
+#'   [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
 #'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
@@ -153,8 +163,9 @@ layer_activation <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, ...).
 #' @section Output shape: (batch, product of the other sizes); (batch, 1) where there are no others.
-#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_reshape()],
-#'   [layer_permute()], [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
+#' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
+#'   [layer_dense()], [layer_activation()], [layer_reshape()], [layer_permute()],
+#'   [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
 #'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
@@ -205,8 +216,9 @@ layer_flatten <- function(
 #' * ValueError: If the number of values differs.
 #' @section Input shape: (batch, ...).
 #' @section Output shape: (batch, target_shape).
-#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
-#'   [layer_permute()], [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
+#' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
+#'   [layer_dense()], [layer_activation()], [layer_flatten()], [layer_permute()],
+#'   [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
 #'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
@@ -265,8 +277,9 @@ layer_reshape <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, ...), with as many further axes as `dims` has elements.
 #' @section Output shape: (batch, ...), the same sizes in the new order.
-#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
-#'   [layer_reshape()], [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
+#' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
+#'   [layer_dense()], [layer_activation()], [layer_flatten()], [layer_reshape()],
+#'   [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
 #'   [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
@@ -312,9 +325,9 @@ layer_permute <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, features).
 #' @section Output shape: (batch, n, features).
-#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
-#'   [layer_reshape()], [layer_permute()], [layer_lambda()], [layer_masking()],
-#'   [layer_activity_regularization()].
+#' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
+#'   [layer_dense()], [layer_activation()], [layer_flatten()], [layer_reshape()], [layer_permute()],
+#'   [layer_lambda()], [layer_masking()], [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_repeat_vector(rbind(c(1, 2)), n = 3))
@@ -368,9 +381,9 @@ layer_repeat_vector <- function(
 #'   the layer itself.
 #' @section Input shape: Any that `f` takes.
 #' @section Output shape: That of what `f` returns.
-#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
-#'   [layer_reshape()], [layer_permute()], [layer_repeat_vector()], [layer_masking()],
-#'   [layer_activity_regularization()].
+#' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
+#'   [layer_dense()], [layer_activation()], [layer_flatten()], [layer_reshape()], [layer_permute()],
+#'   [layer_repeat_vector()], [layer_masking()], [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_lambda(rbind(c(1, 2)), function(x) x * 10))
@@ -421,9 +434,9 @@ layer_lambda <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: That of the input; the masked steps are 0.
-#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
-#'   [layer_reshape()], [layer_permute()], [layer_repeat_vector()], [layer_lambda()],
-#'   [layer_activity_regularization()].
+#' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
+#'   [layer_dense()], [layer_activation()], [layer_flatten()], [layer_reshape()], [layer_permute()],
+#'   [layer_repeat_vector()], [layer_lambda()], [layer_activity_regularization()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(2, 4, 0), c(1, 3, 1))
@@ -472,9 +485,9 @@ layer_masking <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_dense()], [layer_activation()], [layer_flatten()],
-#'   [layer_reshape()], [layer_permute()], [layer_repeat_vector()], [layer_lambda()],
-#'   [layer_masking()].
+#' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
+#'   [layer_dense()], [layer_activation()], [layer_flatten()], [layer_reshape()], [layer_permute()],
+#'   [layer_repeat_vector()], [layer_lambda()], [layer_masking()].
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' penalized <- layer_activity_regularization(l1 = 0.1)

@@ -40,6 +40,8 @@
 #' @section Output shape: (batch, sequence length, output_dim).
 #' @section References: Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of
 #'   Dropout in Recurrent Neural Networks, arXiv:1512.05287.
+#' @seealso Used with: [layer_text_vectorization()], [layer_lstm()],
+#'   [layer_global_average_pooling_1d()].
 #' @concept layers: embedding
 #' @examplesIf is_keras_available()
 #' vectors <- rbind(c(0, 0.1), c(1, 1.1), c(2, 2.1))

@@ -23,8 +23,8 @@
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
-#' @seealso Related functions: [layer_subtract()], [layer_multiply()], [layer_average()],
-#'   [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
+#' @seealso Used with: [keras_model()]. Related functions: [layer_subtract()], [layer_multiply()],
+#'   [layer_average()], [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_add(rbind(c(1, 2)), rbind(c(10, 20)))
@@ -56,8 +56,8 @@ layer_add <- function(inputs, ...) {
 #'   the layer itself.
 #' @section Input shape: Two tensors of the same shape, or of shapes that can be broadcast to one.
 #' @section Output shape: The common shape.
-#' @seealso Related functions: [layer_add()], [layer_multiply()], [layer_average()],
-#'   [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
+#' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_multiply()],
+#'   [layer_average()], [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_subtract(rbind(c(10, 20)), rbind(c(1, 2)))
@@ -90,8 +90,8 @@ layer_subtract <- function(inputs, ...) {
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
-#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_average()],
-#'   [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
+#' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
+#'   [layer_average()], [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_multiply(rbind(c(2, 3)), rbind(c(10, 20)))
@@ -124,8 +124,8 @@ layer_multiply <- function(inputs, ...) {
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
-#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_multiply()],
-#'   [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
+#' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
+#'   [layer_multiply()], [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_average(rbind(c(1, 2)), rbind(c(3, 8)))
@@ -158,8 +158,8 @@ layer_average <- function(inputs, ...) {
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
-#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_multiply()],
-#'   [layer_average()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
+#' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
+#'   [layer_multiply()], [layer_average()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_maximum(rbind(c(1, 8)), rbind(c(3, 2)))
@@ -193,8 +193,8 @@ layer_maximum <- function(inputs, ...) {
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
-#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_multiply()],
-#'   [layer_average()], [layer_maximum()], [layer_concatenate()], [layer_dot()].
+#' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
+#'   [layer_multiply()], [layer_average()], [layer_maximum()], [layer_concatenate()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_minimum(rbind(c(1, 8)), rbind(c(3, 2)))
@@ -230,8 +230,8 @@ layer_minimum <- function(inputs, ...) {
 #' @section Input shape: Tensors of the same shape but for the axis to join.
 #' @section Output shape: The same shape; along the axis the sum of the sizes.
 #' @section Differences: `axis` has effect also where the tensors are separate arguments.
-#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_multiply()],
-#'   [layer_average()], [layer_maximum()], [layer_minimum()], [layer_dot()].
+#' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
+#'   [layer_multiply()], [layer_average()], [layer_maximum()], [layer_minimum()], [layer_dot()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_concatenate(rbind(c(1, 2)), rbind(c(3)))
@@ -281,8 +281,9 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #' @section Input shape: Two tensors whose sizes agree along the axes.
 #' @section Output shape: The batch axis, then the remaining axes of both; (batch, 1) where none
 #'   remain.
-#' @seealso Related functions: [layer_add()], [layer_subtract()], [layer_multiply()],
-#'   [layer_average()], [layer_maximum()], [layer_minimum()], [layer_concatenate()].
+#' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
+#'   [layer_multiply()], [layer_average()], [layer_maximum()], [layer_minimum()],
+#'   [layer_concatenate()].
 #' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' x <- rbind(c(3, 4))

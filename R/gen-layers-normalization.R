@@ -43,8 +43,9 @@
 #' @section Output shape: That of the input.
 #' @section References: Ioffe, S. and Szegedy, C. (2015), Batch Normalization: Accelerating Deep
 #'   Network Training by Reducing Internal Covariate Shift, arXiv:1502.03167.
-#' @seealso Related functions: [layer_layer_normalization()], [layer_group_normalization()],
-#'   [layer_unit_normalization()], [layer_rms_normalization()].
+#' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
+#'   [layer_layer_normalization()], [layer_group_normalization()], [layer_unit_normalization()],
+#'   [layer_rms_normalization()].
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' x <- rbind(c(1), c(3))
@@ -115,8 +116,9 @@ layer_batch_normalization <- function(
 #' @section Output shape: That of the input.
 #' @section References: Ba, J. L., Kiros, J. R. and Hinton, G. E. (2016), Layer Normalization,
 #'   arXiv:1607.06450.
-#' @seealso Related functions: [layer_batch_normalization()], [layer_group_normalization()],
-#'   [layer_unit_normalization()], [layer_rms_normalization()].
+#' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
+#'   [layer_batch_normalization()], [layer_group_normalization()], [layer_unit_normalization()],
+#'   [layer_rms_normalization()].
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_layer_normalization(rbind(c(1, 2, 3), c(10, 20, 30))))
@@ -178,8 +180,9 @@ layer_layer_normalization <- function(
 #' @section Input shape: Any, with a fixed number of channels.
 #' @section Output shape: That of the input.
 #' @section References: Wu, Y. and He, K. (2018), Group Normalization, arXiv:1803.08494.
-#' @seealso Related functions: [layer_batch_normalization()], [layer_layer_normalization()],
-#'   [layer_unit_normalization()], [layer_rms_normalization()].
+#' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
+#'   [layer_batch_normalization()], [layer_layer_normalization()], [layer_unit_normalization()],
+#'   [layer_rms_normalization()].
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_group_normalization(rbind(c(1, 3, 10, 30)), groups = 2))
@@ -227,8 +230,9 @@ layer_group_normalization <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_batch_normalization()], [layer_layer_normalization()],
-#'   [layer_group_normalization()], [layer_rms_normalization()].
+#' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
+#'   [layer_batch_normalization()], [layer_layer_normalization()], [layer_group_normalization()],
+#'   [layer_rms_normalization()].
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_unit_normalization(rbind(c(3, 4))))
@@ -266,8 +270,9 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 #' @section Output shape: That of the input.
 #' @section References: Zhang, B. and Sennrich, R. (2019), Root Mean Square Layer Normalization,
 #'   arXiv:1910.07467.
-#' @seealso Related functions: [layer_batch_normalization()], [layer_layer_normalization()],
-#'   [layer_group_normalization()], [layer_unit_normalization()].
+#' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
+#'   [layer_batch_normalization()], [layer_layer_normalization()], [layer_group_normalization()],
+#'   [layer_unit_normalization()].
 #' @concept layers: normalization
 #' @examplesIf is_keras_available()
 #' (layer_rms_normalization(rbind(c(1, 7))))

@@ -24,7 +24,8 @@
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, channels), or the channels
 #'   second with "channels_first".
-#' @seealso Related functions: [layer_global_max_pooling_2d()], [layer_global_max_pooling_3d()],
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_global_max_pooling_2d()], [layer_global_max_pooling_3d()],
 #'   [layer_global_average_pooling_1d()], [layer_global_average_pooling_2d()],
 #'   [layer_global_average_pooling_3d()].
 #' @concept layers: pooling global
@@ -67,7 +68,8 @@ layer_global_max_pooling_1d <- function(
 #'   second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, channels), or the
 #'   channels second with "channels_first".
-#' @seealso Related functions: [layer_global_max_pooling_1d()], [layer_global_max_pooling_3d()],
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_global_max_pooling_1d()], [layer_global_max_pooling_3d()],
 #'   [layer_global_average_pooling_1d()], [layer_global_average_pooling_2d()],
 #'   [layer_global_average_pooling_3d()].
 #' @concept layers: pooling global
@@ -105,7 +107,8 @@ layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = F
 #'   channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the
 #'   channels second with "channels_first".
-#' @seealso Related functions: [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
 #'   [layer_global_average_pooling_1d()], [layer_global_average_pooling_2d()],
 #'   [layer_global_average_pooling_3d()].
 #' @concept layers: pooling global
@@ -164,7 +167,8 @@ layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = F
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, channels), or the channels
 #'   second with "channels_first".
-#' @seealso Related functions: [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
 #'   [layer_global_max_pooling_3d()], [layer_global_average_pooling_2d()],
 #'   [layer_global_average_pooling_3d()].
 #' @concept layers: pooling global
@@ -208,7 +212,8 @@ layer_global_average_pooling_1d <- function(
 #'   second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, channels), or the
 #'   channels second with "channels_first".
-#' @seealso Related functions: [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
 #'   [layer_global_max_pooling_3d()], [layer_global_average_pooling_1d()],
 #'   [layer_global_average_pooling_3d()].
 #' @concept layers: pooling global
@@ -246,7 +251,8 @@ layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims
 #'   channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the
 #'   channels second with "channels_first".
-#' @seealso Related functions: [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_global_max_pooling_1d()], [layer_global_max_pooling_2d()],
 #'   [layer_global_max_pooling_3d()], [layer_global_average_pooling_1d()],
 #'   [layer_global_average_pooling_2d()].
 #' @concept layers: pooling global

@@ -30,8 +30,9 @@
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, new steps, channels); with "channels_first" the channels come
 #'   second.
-#' @seealso Related functions: [layer_max_pooling_2d()], [layer_max_pooling_3d()],
-#'   [layer_average_pooling_1d()], [layer_average_pooling_2d()], [layer_average_pooling_3d()].
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_max_pooling_2d()], [layer_max_pooling_3d()], [layer_average_pooling_1d()],
+#'   [layer_average_pooling_2d()], [layer_average_pooling_3d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 5, 2, 3), c(1, 4, 1))
@@ -88,8 +89,9 @@ layer_max_pooling_1d <- function(
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
-#' @seealso Related functions: [layer_max_pooling_1d()], [layer_max_pooling_3d()],
-#'   [layer_average_pooling_1d()], [layer_average_pooling_2d()], [layer_average_pooling_3d()].
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_max_pooling_1d()], [layer_max_pooling_3d()], [layer_average_pooling_1d()],
+#'   [layer_average_pooling_2d()], [layer_average_pooling_3d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:15, c(1, 4, 4, 1))
@@ -145,8 +147,9 @@ layer_max_pooling_2d <- function(
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
-#' @seealso Related functions: [layer_max_pooling_1d()], [layer_max_pooling_2d()],
-#'   [layer_average_pooling_1d()], [layer_average_pooling_2d()], [layer_average_pooling_3d()].
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_max_pooling_1d()], [layer_max_pooling_2d()], [layer_average_pooling_1d()],
+#'   [layer_average_pooling_2d()], [layer_average_pooling_3d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))
@@ -212,8 +215,9 @@ layer_max_pooling_3d <- function(
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, new steps, channels); with "channels_first" the channels come
 #'   second.
-#' @seealso Related functions: [layer_max_pooling_1d()], [layer_max_pooling_2d()],
-#'   [layer_max_pooling_3d()], [layer_average_pooling_2d()], [layer_average_pooling_3d()].
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_max_pooling_1d()], [layer_max_pooling_2d()], [layer_max_pooling_3d()],
+#'   [layer_average_pooling_2d()], [layer_average_pooling_3d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 5, 2, 3), c(1, 4, 1))
@@ -267,8 +271,9 @@ layer_average_pooling_1d <- function(
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
-#' @seealso Related functions: [layer_max_pooling_1d()], [layer_max_pooling_2d()],
-#'   [layer_max_pooling_3d()], [layer_average_pooling_1d()], [layer_average_pooling_3d()].
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_max_pooling_1d()], [layer_max_pooling_2d()], [layer_max_pooling_3d()],
+#'   [layer_average_pooling_1d()], [layer_average_pooling_3d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 2, 4, 6, 8, 10, 12, 14), c(1, 2, 4, 1))
@@ -322,8 +327,9 @@ layer_average_pooling_2d <- function(
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
-#' @seealso Related functions: [layer_max_pooling_1d()], [layer_max_pooling_2d()],
-#'   [layer_max_pooling_3d()], [layer_average_pooling_1d()], [layer_average_pooling_2d()].
+#' @seealso Used with: [layer_conv_2d()], [layer_flatten()]. Related functions:
+#'   [layer_max_pooling_1d()], [layer_max_pooling_2d()], [layer_max_pooling_3d()],
+#'   [layer_average_pooling_1d()], [layer_average_pooling_2d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))

@@ -47,7 +47,8 @@
 #' @section Input shape: Any, of strings.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   token.
-#' @seealso Related functions: [layer_integer_lookup()], [layer_text_vectorization()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_integer_lookup()], [layer_text_vectorization()].
 #' @concept layers: preprocessing text
 #' @examplesIf is_keras_available()
 #' (layer_string_lookup(c("dog", "bird", "cat"), vocabulary = c("cat", "dog")))
@@ -123,7 +124,8 @@ layer_string_lookup <- function(
 #' @section Input shape: Any, of whole numbers.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   token.
-#' @seealso Related functions: [layer_string_lookup()], [layer_text_vectorization()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_string_lookup()], [layer_text_vectorization()].
 #' @concept layers: preprocessing text
 #' @examplesIf is_keras_available()
 #' (layer_integer_lookup(c(30, 99, 10), vocabulary = c(10, 20, 30)))
@@ -201,7 +203,8 @@ layer_integer_lookup <- function(
 #'   the layer itself.
 #' @section Input shape: (batch) or (batch, 1), of strings.
 #' @section Output shape: (batch, sequence length) for "int"; (batch, tokens) else.
-#' @seealso Related functions: [layer_string_lookup()], [layer_integer_lookup()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_string_lookup()], [layer_integer_lookup()].
 #' @concept layers: preprocessing text
 #' @examplesIf is_keras_available()
 #' layer <- layer_text_vectorization(output_sequence_length = 4)

@@ -24,9 +24,10 @@
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_resizing()], [layer_center_crop()], [layer_normalization()],
-#'   [layer_discretization()], [layer_category_encoding()], [layer_hashing()],
-#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_resizing()], [layer_center_crop()], [layer_normalization()], [layer_discretization()],
+#'   [layer_category_encoding()], [layer_hashing()], [layer_hashed_crossing()],
+#'   [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_rescaling(rbind(c(0, 127.5, 255)), scale = 1 / 127.5, offset = -1))
@@ -74,9 +75,10 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
 #' @section Differences: Images of whole numbers stay whole numbers, rounded.
-#' @seealso Related functions: [layer_rescaling()], [layer_center_crop()], [layer_normalization()],
-#'   [layer_discretization()], [layer_category_encoding()], [layer_hashing()],
-#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_rescaling()], [layer_center_crop()], [layer_normalization()], [layer_discretization()],
+#'   [layer_category_encoding()], [layer_hashing()], [layer_hashed_crossing()],
+#'   [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' op_shape(layer_resizing(layer_input(shape = c(300, 200, 3)), height = 150, width = 150))
@@ -138,9 +140,10 @@ layer_resizing <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
-#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_normalization()],
-#'   [layer_discretization()], [layer_category_encoding()], [layer_hashing()],
-#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_rescaling()], [layer_resizing()], [layer_normalization()], [layer_discretization()],
+#'   [layer_category_encoding()], [layer_hashing()], [layer_hashed_crossing()],
+#'   [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' op_squeeze(layer_center_crop(array_reshape(0:15, c(1, 4, 4, 1)), height = 2, width = 2))
@@ -181,9 +184,10 @@ layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
-#'   [layer_discretization()], [layer_category_encoding()], [layer_hashing()],
-#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_discretization()],
+#'   [layer_category_encoding()], [layer_hashing()], [layer_hashed_crossing()],
+#'   [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_normalization(rbind(c(1), c(2), c(3)), mean = 2, variance = 4))
@@ -238,9 +242,10 @@ layer_normalization <- function(
 #' @section Input shape: Any.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   bin.
-#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
-#'   [layer_normalization()], [layer_category_encoding()], [layer_hashing()],
-#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_normalization()],
+#'   [layer_category_encoding()], [layer_hashing()], [layer_hashed_crossing()],
+#'   [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_discretization(rbind(c(-1, 0.5, 3)), bin_boundaries = c(0, 1)))
@@ -288,9 +293,10 @@ layer_discretization <- function(
 #' @section Input shape: (batch, values) of whole numbers.
 #' @section Output shape: (batch, num_tokens); with "one_hot" (batch, values, num_tokens), without
 #'   the axis of values where that has length 1.
-#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
-#'   [layer_normalization()], [layer_discretization()], [layer_hashing()],
-#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_normalization()],
+#'   [layer_discretization()], [layer_hashing()], [layer_hashed_crossing()],
+#'   [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_category_encoding(rbind(c(0, 2)), num_tokens = 4))
@@ -346,9 +352,10 @@ layer_category_encoding <- function(
 #'   bin.
 #' @section References: Weinberger, K. et al. (2009), Feature Hashing for Large Scale Multitask
 #'   Learning, ICML.
-#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
-#'   [layer_normalization()], [layer_discretization()], [layer_category_encoding()],
-#'   [layer_hashed_crossing()], [layer_max_num_bounding_boxes()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_normalization()],
+#'   [layer_discretization()], [layer_category_encoding()], [layer_hashed_crossing()],
+#'   [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_hashing(rbind(c("cat", "bird", "cat")), num_bins = 8))
@@ -390,9 +397,10 @@ layer_hashing <- function(
 #'   the layer itself.
 #' @section Input shape: Several of (batch) or (batch, 1).
 #' @section Output shape: That of the inputs; with "one_hot" the last axis is `num_bins`.
-#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
-#'   [layer_normalization()], [layer_discretization()], [layer_category_encoding()],
-#'   [layer_hashing()], [layer_max_num_bounding_boxes()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_normalization()],
+#'   [layer_discretization()], [layer_category_encoding()], [layer_hashing()],
+#'   [layer_max_num_bounding_boxes()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' color <- rbind(c("red"), c("red"), c("blue"))
@@ -441,9 +449,10 @@ layer_hashed_crossing <- function(
 #'   the layer itself.
 #' @section Input shape: boxes (batch, any, 4), labels (batch, any).
 #' @section Output shape: boxes (batch, max_number, 4), labels (batch, max_number).
-#' @seealso Related functions: [layer_rescaling()], [layer_resizing()], [layer_center_crop()],
-#'   [layer_normalization()], [layer_discretization()], [layer_category_encoding()],
-#'   [layer_hashing()], [layer_hashed_crossing()].
+#' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
+#'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_normalization()],
+#'   [layer_discretization()], [layer_category_encoding()], [layer_hashing()],
+#'   [layer_hashed_crossing()].
 #' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' boxes <- list(boxes = array(1, c(1, 2, 4)), labels = rbind(c(1, 2)))

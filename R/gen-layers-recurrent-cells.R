@@ -25,8 +25,10 @@
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @seealso Related functions: [layer_lstm_cell()], [layer_gru_cell()], [layer_stacked_rnn_cells()],
-#'   [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()], [rnn_cells_stack()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_lstm_cell()], [layer_gru_cell()],
+#'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()],
+#'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' cell <- layer_simple_rnn_cell(units = 1, kernel_initializer = "ones")
@@ -84,7 +86,8 @@ layer_simple_rnn_cell <- function(
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @section References: Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural
 #'   Computation 9(8).
-#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_gru_cell()],
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_gru_cell()],
 #'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()],
 #'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
@@ -153,7 +156,8 @@ layer_lstm_cell <- function(
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @section References: Cho, K. et al. (2014), Learning Phrase Representations using RNN
 #'   Encoder-Decoder for Statistical Machine Translation, arXiv:1406.1078.
-#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
 #'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()],
 #'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
@@ -203,8 +207,10 @@ layer_gru_cell <- function(
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' @return The stack, a cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
-#'   [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()], [rnn_cells_stack()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
+#'   [layer_gru_cell()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()],
+#'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' cells <- layer_stacked_rnn_cells(list(layer_lstm_cell(units = 4), layer_gru_cell(units = 6)))
@@ -246,8 +252,10 @@ layer_stacked_rnn_cells <- function(cells, ...) {
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
-#'   [layer_stacked_rnn_cells()], [rnn_cell_lstm()], [rnn_cell_gru()], [rnn_cells_stack()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
+#'   [layer_gru_cell()], [layer_stacked_rnn_cells()], [rnn_cell_lstm()], [rnn_cell_gru()],
+#'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -311,8 +319,10 @@ rnn_cell_simple <- function(
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
-#'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_gru()], [rnn_cells_stack()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
+#'   [layer_gru_cell()], [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_gru()],
+#'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -378,8 +388,10 @@ rnn_cell_lstm <- function(
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
-#'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cells_stack()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
+#'   [layer_gru_cell()], [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()],
+#'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -428,8 +440,10 @@ rnn_cell_gru <- function(
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @seealso Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()], [layer_gru_cell()],
-#'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
+#'   [layer_gru_cell()], [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()],
+#'   [rnn_cell_gru()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' cells <- rnn_cells_stack(list(rnn_cell_lstm(units = 4), rnn_cell_gru(units = 6)))

@@ -41,7 +41,8 @@
 #'   `return_state` a list of the output and the last state.
 #' @section Differences: The layer is a plain `GRU` with the arguments that cuDNN knows; it runs on
 #'   every device and takes masks.
-#' @seealso Related functions: [layer_cudnn_lstm()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_cudnn_lstm()].
 #' @concept layers: recurrent cudnn
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_cudnn_gru(units = 4)
@@ -125,7 +126,8 @@ layer_cudnn_gru <- function(
 #'   `return_state` a list of the output and the last states.
 #' @section Differences: The layer is a plain `LSTM` with the arguments that cuDNN knows; it runs on
 #'   every device and takes masks.
-#' @seealso Related functions: [layer_cudnn_gru()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_cudnn_gru()].
 #' @concept layers: recurrent cudnn
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_cudnn_lstm(units = 4)

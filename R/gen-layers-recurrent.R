@@ -51,7 +51,8 @@
 #' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
 #'   has batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
-#' @seealso Related functions: [layer_lstm()], [layer_gru()], [layer_rnn()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_lstm()], [layer_gru()], [layer_rnn()].
 #' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' weights <- list(rbind(c(1)), rbind(c(1)), c(0))
@@ -157,7 +158,8 @@ layer_simple_rnn <- function(
 #'   Theoretically Grounded Application of Dropout in Recurrent Neural Networks, arXiv:1512.05287.
 #'   Jozefowicz, R., Zaremba, W. and Sutskever, I. (2015), An Empirical Exploration of Recurrent
 #'   Network Architectures, ICML 2015.
-#' @seealso Related functions: [layer_simple_rnn()], [layer_gru()], [layer_rnn()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_simple_rnn()], [layer_gru()], [layer_rnn()].
 #' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_lstm(units = 4)
@@ -279,7 +281,8 @@ layer_lstm <- function(
 #'   Empirical Evaluation of Gated Recurrent Neural Networks on Sequence Modeling, arXiv:1412.3555.
 #'   Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent
 #'   Neural Networks, arXiv:1512.05287.
-#' @seealso Related functions: [layer_simple_rnn()], [layer_lstm()], [layer_rnn()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_simple_rnn()], [layer_lstm()], [layer_rnn()].
 #' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_gru(units = 4)
@@ -365,7 +368,8 @@ layer_gru <- function(
 #' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
 #'   has batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
-#' @seealso Related functions: [layer_simple_rnn()], [layer_lstm()], [layer_gru()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
+#'   [time_distributed()]. Related functions: [layer_simple_rnn()], [layer_lstm()], [layer_gru()].
 #' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))

@@ -27,8 +27,8 @@
 #' @section Differences: As in Keras 2, all steps of a batch pass the layer at once, so that batch
 #'   normalization takes the statistics of all of them; plain Keras 3 goes step by step, and forgets
 #'   the activity regularizer of the layer.
-#' @seealso Related functions: [bidirectional()], [layer_time_distributed()],
-#'   [layer_bidirectional()], [layer_spectral_normalization()].
+#' @seealso Used with: [layer_lstm()], [layer_conv_2d()]. Related functions: [bidirectional()],
+#'   [layer_time_distributed()], [layer_bidirectional()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
@@ -84,8 +84,8 @@ time_distributed <- function(object, layer, ...) {
 #'   after `import rkeras_py.classes`.
 #' @section References: Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural
 #'   Networks, IEEE Transactions on Signal Processing 45(11).
-#' @seealso Related functions: [time_distributed()], [layer_time_distributed()],
-#'   [layer_bidirectional()], [layer_spectral_normalization()].
+#' @seealso Used with: [layer_lstm()], [layer_conv_2d()]. Related functions: [time_distributed()],
+#'   [layer_time_distributed()], [layer_bidirectional()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -137,8 +137,8 @@ bidirectional <- function(
 #' @section Input shape: (batch, time steps, ...).
 #' @section Output shape: (batch, time steps, ...), where the rest is what the layer gives for one
 #'   step.
-#' @seealso Related functions: [time_distributed()], [bidirectional()], [layer_bidirectional()],
-#'   [layer_spectral_normalization()].
+#' @seealso Used with: [layer_lstm()], [layer_conv_2d()]. Related functions: [time_distributed()],
+#'   [bidirectional()], [layer_bidirectional()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
@@ -189,8 +189,8 @@ layer_time_distributed <- function(object, layer, ...) {
 #'   the layer itself.
 #' @section Input shape: That of the layer.
 #' @section Output shape: That of the layer; with "concat" the last axis is twice as large.
-#' @seealso Related functions: [time_distributed()], [bidirectional()], [layer_time_distributed()],
-#'   [layer_spectral_normalization()].
+#' @seealso Used with: [layer_lstm()], [layer_conv_2d()]. Related functions: [time_distributed()],
+#'   [bidirectional()], [layer_time_distributed()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
@@ -239,8 +239,8 @@ layer_bidirectional <- function(
 #' @section Output shape: That of the layer.
 #' @section References: Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial
 #'   Networks, arXiv:1802.05957.
-#' @seealso Related functions: [time_distributed()], [bidirectional()], [layer_time_distributed()],
-#'   [layer_bidirectional()].
+#' @seealso Used with: [layer_lstm()], [layer_conv_2d()]. Related functions: [time_distributed()],
+#'   [bidirectional()], [layer_time_distributed()], [layer_bidirectional()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' dense <- layer_dense(units = 2, use_bias = FALSE, weights = list(rbind(c(2, 0), c(0, 1))))

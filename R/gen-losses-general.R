@@ -17,7 +17,8 @@
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_categorical_crossentropy()], [loss_categorical_hinge()], [loss_hinge()],
 #'   [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
 #'   [loss_sparse_categorical_crossentropy()], [loss_squared_hinge()].
@@ -61,7 +62,8 @@ attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_crossentropy()], [loss_categorical_hinge()], [loss_hinge()],
 #'   [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
 #'   [loss_sparse_categorical_crossentropy()], [loss_squared_hinge()].
@@ -100,7 +102,8 @@ attr(loss_categorical_crossentropy, "rkeras_name") <- "loss_categorical_crossent
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_hinge()],
 #'   [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
 #'   [loss_sparse_categorical_crossentropy()], [loss_squared_hinge()].
@@ -135,7 +138,8 @@ attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_categorical_hinge()],
 #'   [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
 #'   [loss_sparse_categorical_crossentropy()], [loss_squared_hinge()].
@@ -163,7 +167,8 @@ attr(loss_hinge, "rkeras_name") <- "loss_hinge"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_categorical_hinge()],
 #'   [loss_hinge()], [loss_kullback_leibler_divergence()], [loss_sparse_categorical_crossentropy()],
 #'   [loss_squared_hinge()].
@@ -195,7 +200,8 @@ attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_categorical_hinge()],
 #'   [loss_hinge()], [loss_kl_divergence()], [loss_sparse_categorical_crossentropy()],
 #'   [loss_squared_hinge()].
@@ -234,7 +240,8 @@ attr(loss_kullback_leibler_divergence, "rkeras_name") <- "loss_kullback_leibler_
 #'   none.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_categorical_hinge()],
 #'   [loss_hinge()], [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
 #'   [loss_squared_hinge()].
@@ -273,7 +280,8 @@ attr(loss_sparse_categorical_crossentropy, "rkeras_name") <- "loss_sparse_catego
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_crossentropy()], [loss_categorical_crossentropy()], [loss_categorical_hinge()],
 #'   [loss_hinge()], [loss_kl_divergence()], [loss_kullback_leibler_divergence()],
 #'   [loss_sparse_categorical_crossentropy()].

@@ -6,7 +6,8 @@
 #'
 #' @param ... Arguments of loss_cosine_similarity().
 #' @return A loss object, or one value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()], [loss_mean_absolute_error()],
 #'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_error()],
 #'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
@@ -35,8 +36,9 @@ loss_cosine_proximity <- function(...) {
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [loss_cosine_proximity()], [loss_huber()], [loss_logcosh()], [loss_mean_absolute_error()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [loss_cosine_proximity()],
+#'   [loss_huber()], [loss_logcosh()], [loss_mean_absolute_error()],
 #'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_error()],
 #'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
@@ -75,10 +77,11 @@ attr(loss_cosine_similarity, "rkeras_name") <- "loss_cosine_similarity"
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Peter J. Huber (1964). Robust estimation of a location parameter. The Annals
 #'   of Mathematical Statistics 35(1).
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_logcosh()],
-#'   [loss_mean_absolute_error()], [loss_mean_absolute_percentage_error()],
-#'   [loss_mean_squared_error()], [loss_mean_squared_logarithmic_error()], [loss_poisson()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [loss_cosine_proximity()],
+#'   [loss_cosine_similarity()], [loss_logcosh()], [loss_mean_absolute_error()],
+#'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_error()],
+#'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_huber(rbind(c(0), c(0)), rbind(c(0.5), c(3)))
@@ -112,10 +115,11 @@ attr(loss_huber, "rkeras_name") <- "loss_huber"
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()],
-#'   [loss_mean_absolute_error()], [loss_mean_absolute_percentage_error()],
-#'   [loss_mean_squared_error()], [loss_mean_squared_logarithmic_error()], [loss_poisson()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [loss_cosine_proximity()],
+#'   [loss_cosine_similarity()], [loss_huber()], [loss_mean_absolute_error()],
+#'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_error()],
+#'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_logcosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
@@ -140,8 +144,9 @@ attr(loss_logcosh, "rkeras_name") <- "loss_logcosh"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [loss_cosine_proximity()],
+#'   [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()],
 #'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_error()],
 #'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
@@ -174,10 +179,10 @@ attr(loss_mean_absolute_error, "rkeras_name") <- "loss_mean_absolute_error"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()],
-#'   [loss_mean_absolute_error()], [loss_mean_squared_error()],
-#'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [loss_cosine_proximity()],
+#'   [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()], [loss_mean_absolute_error()],
+#'   [loss_mean_squared_error()], [loss_mean_squared_logarithmic_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_absolute_percentage_error(rbind(c(1, 4)), rbind(c(2, 2)))
@@ -208,10 +213,11 @@ attr(loss_mean_absolute_percentage_error, "rkeras_name") <- "loss_mean_absolute_
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()],
-#'   [loss_mean_absolute_error()], [loss_mean_absolute_percentage_error()],
-#'   [loss_mean_squared_logarithmic_error()], [loss_poisson()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [loss_cosine_proximity()],
+#'   [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()], [loss_mean_absolute_error()],
+#'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_logarithmic_error()],
+#'   [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_squared_error(rbind(c(1, 4)), rbind(c(2, 2)))
@@ -242,10 +248,10 @@ attr(loss_mean_squared_error, "rkeras_name") <- "loss_mean_squared_error"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()],
-#'   [loss_mean_absolute_error()], [loss_mean_absolute_percentage_error()],
-#'   [loss_mean_squared_error()], [loss_poisson()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [loss_cosine_proximity()],
+#'   [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()], [loss_mean_absolute_error()],
+#'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_error()], [loss_poisson()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_squared_logarithmic_error(rbind(c(0)), rbind(c(1)))
@@ -276,10 +282,11 @@ attr(loss_mean_squared_logarithmic_error, "rkeras_name") <- "loss_mean_squared_l
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [loss_cosine_proximity()], [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()],
-#'   [loss_mean_absolute_error()], [loss_mean_absolute_percentage_error()],
-#'   [loss_mean_squared_error()], [loss_mean_squared_logarithmic_error()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [loss_cosine_proximity()],
+#'   [loss_cosine_similarity()], [loss_huber()], [loss_logcosh()], [loss_mean_absolute_error()],
+#'   [loss_mean_absolute_percentage_error()], [loss_mean_squared_error()],
+#'   [loss_mean_squared_logarithmic_error()].
 #' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_poisson(rbind(c(2), c(2)), rbind(c(2), c(5)))

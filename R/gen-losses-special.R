@@ -23,7 +23,8 @@
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
 #'   arXiv:1708.02002.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_categorical_focal_crossentropy()], [loss_categorical_generalized_cross_entropy()],
 #'   [loss_circle()], [loss_ctc()], [loss_dice()], [loss_log_cosh()], [loss_tversky()].
 #' @concept losses: special
@@ -71,7 +72,8 @@ attr(loss_binary_focal_crossentropy, "rkeras_name") <- "loss_binary_focal_crosse
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
 #'   arXiv:1708.02002.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_generalized_cross_entropy()],
 #'   [loss_circle()], [loss_ctc()], [loss_dice()], [loss_log_cosh()], [loss_tversky()].
 #' @concept losses: special
@@ -116,7 +118,8 @@ attr(loss_categorical_focal_crossentropy, "rkeras_name") <- "loss_categorical_fo
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Zhang, Z. and Sabuncu, M. (2018), Generalized Cross Entropy Loss for
 #'   Training Deep Neural Networks with Noisy Labels, arXiv:1805.07836.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()], [loss_circle()],
 #'   [loss_ctc()], [loss_dice()], [loss_log_cosh()], [loss_tversky()].
 #' @concept losses: special
@@ -158,7 +161,8 @@ attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categor
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Sun, Y. et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity
 #'   Optimization, arXiv:2002.10857.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()],
 #'   [loss_categorical_generalized_cross_entropy()], [loss_ctc()], [loss_dice()], [loss_log_cosh()],
 #'   [loss_tversky()].
@@ -200,7 +204,8 @@ attr(loss_circle, "rkeras_name") <- "loss_circle"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()],
 #'   [loss_categorical_generalized_cross_entropy()], [loss_circle()], [loss_dice()],
 #'   [loss_log_cosh()], [loss_tversky()].
@@ -236,7 +241,8 @@ attr(loss_ctc, "rkeras_name") <- "loss_ctc"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.
 #' @section References: Milletari, F. et al. (2016), V-Net, arXiv:1606.04797.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()],
 #'   [loss_categorical_generalized_cross_entropy()], [loss_circle()], [loss_ctc()],
 #'   [loss_log_cosh()], [loss_tversky()].
@@ -271,7 +277,8 @@ attr(loss_dice, "rkeras_name") <- "loss_dice"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()],
 #'   [loss_categorical_generalized_cross_entropy()], [loss_circle()], [loss_ctc()], [loss_dice()],
 #'   [loss_tversky()].
@@ -316,7 +323,8 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #' @return A loss object, or the value.
 #' @section References: Salehi, S. et al. (2017), Tversky Loss Function for Image Segmentation,
 #'   arXiv:1706.05721.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()],
 #'   [loss_categorical_generalized_cross_entropy()], [loss_circle()], [loss_ctc()], [loss_dice()],
 #'   [loss_log_cosh()].

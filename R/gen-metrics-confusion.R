@@ -20,7 +20,9 @@
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
 #'   [metric_precision_at_recall()], [metric_recall()], [metric_recall_at_precision()],
 #'   [metric_sensitivity_at_specificity()], [metric_specificity_at_sensitivity()],
@@ -59,7 +61,9 @@ attr(metric_auc, "rkeras_name") <- "metric_auc"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_auc()],
 #'   [metric_false_positives()], [metric_precision()], [metric_precision_at_recall()],
 #'   [metric_recall()], [metric_recall_at_precision()], [metric_sensitivity_at_specificity()],
 #'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
@@ -85,7 +89,9 @@ attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_auc()],
 #'   [metric_false_negatives()], [metric_precision()], [metric_precision_at_recall()],
 #'   [metric_recall()], [metric_recall_at_precision()], [metric_sensitivity_at_specificity()],
 #'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
@@ -115,7 +121,9 @@ attr(metric_false_positives, "rkeras_name") <- "metric_false_positives"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_auc()],
 #'   [metric_false_negatives()], [metric_false_positives()], [metric_precision_at_recall()],
 #'   [metric_recall()], [metric_recall_at_precision()], [metric_sensitivity_at_specificity()],
 #'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
@@ -149,7 +157,9 @@ attr(metric_precision, "rkeras_name") <- "metric_precision"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_auc()],
 #'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
 #'   [metric_recall()], [metric_recall_at_precision()], [metric_sensitivity_at_specificity()],
 #'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
@@ -186,7 +196,9 @@ attr(metric_precision_at_recall, "rkeras_name") <- "metric_precision_at_recall"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_auc()],
 #'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
 #'   [metric_precision_at_recall()], [metric_recall_at_precision()],
 #'   [metric_sensitivity_at_specificity()], [metric_specificity_at_sensitivity()],
@@ -221,7 +233,9 @@ attr(metric_recall, "rkeras_name") <- "metric_recall"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_auc()],
 #'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
 #'   [metric_precision_at_recall()], [metric_recall()], [metric_sensitivity_at_specificity()],
 #'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
@@ -256,7 +270,9 @@ attr(metric_recall_at_precision, "rkeras_name") <- "metric_recall_at_precision"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_auc()],
 #'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
 #'   [metric_precision_at_recall()], [metric_recall()], [metric_recall_at_precision()],
 #'   [metric_specificity_at_sensitivity()], [metric_true_negatives()], [metric_true_positives()].
@@ -291,7 +307,9 @@ attr(metric_sensitivity_at_specificity, "rkeras_name") <- "metric_sensitivity_at
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_auc()],
 #'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
 #'   [metric_precision_at_recall()], [metric_recall()], [metric_recall_at_precision()],
 #'   [metric_sensitivity_at_specificity()], [metric_true_negatives()], [metric_true_positives()].
@@ -324,7 +342,9 @@ attr(metric_specificity_at_sensitivity, "rkeras_name") <- "metric_specificity_at
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_auc()],
 #'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
 #'   [metric_precision_at_recall()], [metric_recall()], [metric_recall_at_precision()],
 #'   [metric_sensitivity_at_specificity()], [metric_specificity_at_sensitivity()],
@@ -351,7 +371,9 @@ attr(metric_true_negatives, "rkeras_name") <- "metric_true_negatives"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_auc()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_auc()],
 #'   [metric_false_negatives()], [metric_false_positives()], [metric_precision()],
 #'   [metric_precision_at_recall()], [metric_recall()], [metric_recall_at_precision()],
 #'   [metric_sensitivity_at_specificity()], [metric_specificity_at_sensitivity()],

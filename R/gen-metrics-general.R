@@ -9,7 +9,9 @@
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
 #'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
@@ -40,8 +42,10 @@ attr(metric_accuracy, "rkeras_name") <- "metric_accuracy"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
 #'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
 #'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
@@ -83,8 +87,10 @@ attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_categorical_accuracy()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
 #'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
 #'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
@@ -121,8 +127,10 @@ attr(metric_binary_crossentropy, "rkeras_name") <- "metric_binary_crossentropy"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
 #'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
 #'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
@@ -160,13 +168,14 @@ attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
+#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
@@ -198,13 +207,14 @@ attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_cros
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_mean()], [metric_mean_iou()],
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_categorical_hinge()
@@ -226,11 +236,12 @@ attr(metric_categorical_hinge, "rkeras_name") <- "metric_categorical_hinge"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
-#'   [metric_categorical_hinge()], [metric_mean_iou()], [metric_mean_tensor()],
-#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean_iou()],
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
 #'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
 #'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
@@ -262,13 +273,14 @@ attr(metric_mean, "rkeras_name") <- "metric_mean"
 #' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
 #'   from 1 (the batch axis); -1 is the last.
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
-#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_iou(num_classes = 2)
@@ -300,13 +312,14 @@ attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
-#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_tensor()
@@ -330,13 +343,14 @@ attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The metric.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
-#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_wrapper(fn = function(y_true, y_pred) k_abs(y_true - y_pred))
@@ -360,13 +374,14 @@ metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
-#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
-#'   [metric_mean_wrapper()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_categorical_accuracy(c(1, 0), rbind(c(0.2, 0.8), c(0.4, 0.6)))
@@ -401,13 +416,14 @@ attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_catego
 #' @param ignore_class The class, counted from 0, whose samples count for nothing; NULL: there is
 #'   none. It needs Keras 3.14 or newer.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
-#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
-#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_categorical_crossentropy(c(0, 1), rbind(c(0.9, 0.1), c(0.5, 0.5)))
@@ -443,13 +459,14 @@ attr(metric_sparse_categorical_crossentropy, "rkeras_name") <- "metric_sparse_ca
 #' @param from_sorted_ids Whether `y_pred` are numbers of classes, the most probable first, instead
 #'   of a probability for each class.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
-#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
-#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
-#'   [metric_sparse_categorical_crossentropy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_top_k_categorical_accuracy(c(2, 1), rbind(c(0.5, 0.2, 0.3), c(0.5, 0.2, 0.3)), k = 2)
@@ -478,13 +495,15 @@ attr(metric_sparse_top_k_categorical_accuracy, "rkeras_name") <- "metric_sparse_
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
-#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
-#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
-#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_top_k_categorical_accuracy()],
+#'   [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_sum()
@@ -510,13 +529,14 @@ attr(metric_sum, "rkeras_name") <- "metric_sum"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
-#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
-#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
-#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
-#'   [metric_sum()], [custom_metric()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' y_true <- rbind(c(0, 0, 1), c(0, 1, 0))
@@ -545,13 +565,15 @@ attr(metric_top_k_categorical_accuracy, "rkeras_name") <- "metric_top_k_categori
 #' @param metric_fn A function of (y_true, y_pred), e.g. on `k_*` functions, that returns one value
 #'   for each sample.
 #' @return A function of (y_true, y_pred), for `metrics` in compile().
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_accuracy()], [metric_binary_accuracy()], [metric_binary_crossentropy()],
-#'   [metric_categorical_accuracy()], [metric_categorical_crossentropy()],
-#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
-#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
-#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
-#'   [metric_sum()], [metric_top_k_categorical_accuracy()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
+#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
+#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' bias <- custom_metric("bias", function(y_true, y_pred) k_mean(y_pred - y_true, axis = -1))

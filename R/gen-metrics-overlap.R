@@ -16,8 +16,10 @@
 #' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
 #'   from 1 (the batch axis); -1 is the last.
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [metric_one_hot_iou()], [metric_one_hot_mean_iou()], [metric_binary_iou()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_one_hot_iou()],
+#'   [metric_one_hot_mean_iou()], [metric_binary_iou()].
 #' @concept metrics: overlap
 #' @examplesIf is_keras_available()
 #' m <- metric_iou(num_classes = 2, target_class_ids = c(0))
@@ -55,7 +57,9 @@ attr(metric_iou, "rkeras_name") <- "metric_iou"
 #' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
 #'   from 1 (the batch axis); -1 is the last.
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_iou()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_iou()],
 #'   [metric_one_hot_mean_iou()], [metric_binary_iou()].
 #' @concept metrics: overlap
 #' @examplesIf is_keras_available()
@@ -92,7 +96,9 @@ attr(metric_one_hot_iou, "rkeras_name") <- "metric_one_hot_iou"
 #' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
 #'   from 1 (the batch axis); -1 is the last.
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_iou()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_iou()],
 #'   [metric_one_hot_iou()], [metric_binary_iou()].
 #' @concept metrics: overlap
 #' @examplesIf is_keras_available()
@@ -126,7 +132,9 @@ attr(metric_one_hot_mean_iou, "rkeras_name") <- "metric_one_hot_mean_iou"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions: [metric_iou()],
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_iou()],
 #'   [metric_one_hot_iou()], [metric_one_hot_mean_iou()].
 #' @concept metrics: overlap
 #' @examplesIf is_keras_available()

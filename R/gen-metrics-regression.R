@@ -7,7 +7,9 @@
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
 #' @return One value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_similarity()], [metric_hinge()], [metric_kullback_leibler_divergence()],
 #'   [metric_logcosh_error()], [metric_mean_absolute_error()],
 #'   [metric_mean_absolute_percentage_error()], [metric_mean_relative_error()],
@@ -36,7 +38,9 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_hinge()], [metric_kullback_leibler_divergence()],
 #'   [metric_logcosh_error()], [metric_mean_absolute_error()],
 #'   [metric_mean_absolute_percentage_error()], [metric_mean_relative_error()],
@@ -66,7 +70,9 @@ attr(metric_cosine_similarity, "rkeras_name") <- "metric_cosine_similarity"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_cosine_similarity()],
 #'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
 #'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
@@ -95,7 +101,9 @@ attr(metric_hinge, "rkeras_name") <- "metric_hinge"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
 #'   [metric_logcosh_error()], [metric_mean_absolute_error()],
 #'   [metric_mean_absolute_percentage_error()], [metric_mean_relative_error()],
@@ -126,7 +134,9 @@ attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leib
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
 #'   [metric_kullback_leibler_divergence()], [metric_mean_absolute_error()],
 #'   [metric_mean_absolute_percentage_error()], [metric_mean_relative_error()],
@@ -154,7 +164,9 @@ attr(metric_logcosh_error, "rkeras_name") <- "metric_logcosh_error"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
 #'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
 #'   [metric_mean_absolute_percentage_error()], [metric_mean_relative_error()],
@@ -188,7 +200,9 @@ attr(metric_mean_absolute_error, "rkeras_name") <- "metric_mean_absolute_error"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
 #'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
 #'   [metric_mean_absolute_error()], [metric_mean_relative_error()], [metric_mean_squared_error()],
@@ -221,7 +235,9 @@ attr(metric_mean_absolute_percentage_error, "rkeras_name") <- "metric_mean_absol
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
 #'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
 #'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
@@ -249,7 +265,9 @@ attr(metric_mean_relative_error, "rkeras_name") <- "metric_mean_relative_error"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
 #'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
 #'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
@@ -283,7 +301,9 @@ attr(metric_mean_squared_error, "rkeras_name") <- "metric_mean_squared_error"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
 #'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
 #'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
@@ -316,7 +336,9 @@ attr(metric_mean_squared_logarithmic_error, "rkeras_name") <- "metric_mean_squar
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
 #'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
 #'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
@@ -343,7 +365,9 @@ attr(metric_poisson, "rkeras_name") <- "metric_poisson"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
 #'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
 #'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],
@@ -371,7 +395,9 @@ attr(metric_root_mean_squared_error, "rkeras_name") <- "metric_root_mean_squared
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_cosine_proximity()], [metric_cosine_similarity()], [metric_hinge()],
 #'   [metric_kullback_leibler_divergence()], [metric_logcosh_error()],
 #'   [metric_mean_absolute_error()], [metric_mean_absolute_percentage_error()],

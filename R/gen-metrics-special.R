@@ -15,7 +15,9 @@
 #'   0.95 and 0.05.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 #' @return One value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_categorical_focal_crossentropy()], [metric_huber()], [metric_log_cosh()],
 #'   [metric_log_cosh_error()], [metric_kl_divergence()], [metric_concordance_correlation()],
 #'   [metric_pearson_correlation()], [metric_r2_score()], [metric_f1_score()],
@@ -53,7 +55,9 @@ attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_cr
 #'   0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @return One value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_focal_crossentropy()], [metric_huber()], [metric_log_cosh()],
 #'   [metric_log_cosh_error()], [metric_kl_divergence()], [metric_concordance_correlation()],
 #'   [metric_pearson_correlation()], [metric_r2_score()], [metric_f1_score()],
@@ -85,7 +89,9 @@ attr(metric_categorical_focal_crossentropy, "rkeras_name") <- "metric_categorica
 #' @param y_pred The predicted values, of the same shape.
 #' @param delta Up to which error it is squared.
 #' @return One value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_focal_crossentropy()], [metric_categorical_focal_crossentropy()],
 #'   [metric_log_cosh()], [metric_log_cosh_error()], [metric_kl_divergence()],
 #'   [metric_concordance_correlation()], [metric_pearson_correlation()], [metric_r2_score()],
@@ -108,7 +114,9 @@ attr(metric_huber, "rkeras_name") <- "metric_huber"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_focal_crossentropy()], [metric_categorical_focal_crossentropy()],
 #'   [metric_huber()], [metric_log_cosh_error()], [metric_kl_divergence()],
 #'   [metric_concordance_correlation()], [metric_pearson_correlation()], [metric_r2_score()],
@@ -133,7 +141,9 @@ attr(metric_log_cosh, "rkeras_name") <- "metric_log_cosh"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_focal_crossentropy()], [metric_categorical_focal_crossentropy()],
 #'   [metric_huber()], [metric_log_cosh()], [metric_kl_divergence()],
 #'   [metric_concordance_correlation()], [metric_pearson_correlation()], [metric_r2_score()],
@@ -161,7 +171,9 @@ attr(metric_log_cosh_error, "rkeras_name") <- "metric_log_cosh_error"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_focal_crossentropy()], [metric_categorical_focal_crossentropy()],
 #'   [metric_huber()], [metric_log_cosh()], [metric_log_cosh_error()],
 #'   [metric_concordance_correlation()], [metric_pearson_correlation()], [metric_r2_score()],
@@ -193,7 +205,9 @@ attr(metric_kl_divergence, "rkeras_name") <- "metric_kl_divergence"
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, L. I.-K. (1989), A Concordance Correlation Coefficient to Evaluate
 #'   Reproducibility, Biometrics 45(1).
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_focal_crossentropy()], [metric_categorical_focal_crossentropy()],
 #'   [metric_huber()], [metric_log_cosh()], [metric_log_cosh_error()], [metric_kl_divergence()],
 #'   [metric_pearson_correlation()], [metric_r2_score()], [metric_f1_score()],
@@ -230,7 +244,9 @@ attr(metric_concordance_correlation, "rkeras_name") <- "metric_concordance_corre
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_focal_crossentropy()], [metric_categorical_focal_crossentropy()],
 #'   [metric_huber()], [metric_log_cosh()], [metric_log_cosh_error()], [metric_kl_divergence()],
 #'   [metric_concordance_correlation()], [metric_r2_score()], [metric_f1_score()],
@@ -266,7 +282,9 @@ attr(metric_pearson_correlation, "rkeras_name") <- "metric_pearson_correlation"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_focal_crossentropy()], [metric_categorical_focal_crossentropy()],
 #'   [metric_huber()], [metric_log_cosh()], [metric_log_cosh_error()], [metric_kl_divergence()],
 #'   [metric_concordance_correlation()], [metric_pearson_correlation()], [metric_f1_score()],
@@ -301,7 +319,9 @@ attr(metric_r2_score, "rkeras_name") <- "metric_r2_score"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_focal_crossentropy()], [metric_categorical_focal_crossentropy()],
 #'   [metric_huber()], [metric_log_cosh()], [metric_log_cosh_error()], [metric_kl_divergence()],
 #'   [metric_concordance_correlation()], [metric_pearson_correlation()], [metric_r2_score()],
@@ -338,7 +358,9 @@ attr(metric_f1_score, "rkeras_name") <- "metric_f1_score"
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_focal_crossentropy()], [metric_categorical_focal_crossentropy()],
 #'   [metric_huber()], [metric_log_cosh()], [metric_log_cosh_error()], [metric_kl_divergence()],
 #'   [metric_concordance_correlation()], [metric_pearson_correlation()], [metric_r2_score()],

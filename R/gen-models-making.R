@@ -25,7 +25,9 @@
 #' * ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
 #' @section Differences: Inputs get the names of Keras 3, `input_layer`, `input_layer_1`, in place
 #'   of `input_1`.
-#' @seealso Related functions: [keras_model()], [keras_model_sequential()].
+#' @seealso Used with: [compile()][compile.keras.engine.training.Model],
+#'   [fit()][fit.keras.engine.training.Model], [save_model()]. Related functions: [keras_model()],
+#'   [keras_model_sequential()].
 #' @concept models: making
 #' @examplesIf is_keras_available()
 #' op_shape(layer_input(shape = c(28, 28, 1)))
@@ -98,7 +100,9 @@ layer_input <- function(
 #' * ValueError: If an output does not depend on the inputs.
 #' @section Differences: Models get the names of Keras 3, `functional`, `functional_1`, in place of
 #'   `model`.
-#' @seealso Related functions: [layer_input()], [keras_model_sequential()].
+#' @seealso Used with: [compile()][compile.keras.engine.training.Model],
+#'   [fit()][fit.keras.engine.training.Model], [save_model()]. Related functions: [layer_input()],
+#'   [keras_model_sequential()].
 #' @concept models: making
 #' @examplesIf is_keras_available()
 #' inputs <- layer_input(shape = 4)
@@ -151,7 +155,9 @@ keras_model <- function(inputs, outputs = NULL, ..., match_targets = NULL) {
 #' @param match_targets The same as in compile(), for what compiles the model without it,
 #'   `model$compile()`.
 #' @return A `keras.Sequential` model.
-#' @seealso Related functions: [layer_input()], [keras_model()].
+#' @seealso Used with: [compile()][compile.keras.engine.training.Model],
+#'   [fit()][fit.keras.engine.training.Model], [save_model()]. Related functions: [layer_input()],
+#'   [keras_model()].
 #' @concept models: making
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4)

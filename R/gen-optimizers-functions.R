@@ -29,9 +29,11 @@
 #'   whose first rate can be set.
 #' @section References: Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method.
 #'   arXiv:1212.5701.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adagrad()], [optimizer_adam()], [optimizer_adamax()], [optimizer_ftrl()],
-#'   [optimizer_nadam()], [optimizer_rmsprop()], [optimizer_sgd()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
+#'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adagrad()],
+#'   [optimizer_adam()], [optimizer_adamax()], [optimizer_ftrl()], [optimizer_nadam()],
+#'   [optimizer_rmsprop()], [optimizer_sgd()].
 #' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
@@ -90,9 +92,11 @@ optimizer_adadelta <- function(
 #'   whose first rate can be set.
 #' @section References: John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods
 #'   for online learning and stochastic optimization. JMLR 12.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adadelta()], [optimizer_adam()], [optimizer_adamax()], [optimizer_ftrl()],
-#'   [optimizer_nadam()], [optimizer_rmsprop()], [optimizer_sgd()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
+#'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
+#'   [optimizer_adam()], [optimizer_adamax()], [optimizer_ftrl()], [optimizer_nadam()],
+#'   [optimizer_rmsprop()], [optimizer_sgd()].
 #' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
@@ -155,9 +159,11 @@ optimizer_adagrad <- function(
 #' @section References: Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic
 #'   optimization. arXiv:1412.6980. Sashank J. Reddi, Satyen Kale, Sanjiv Kumar (2018). On the
 #'   convergence of Adam and beyond. ICLR (AMSGrad).
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adadelta()], [optimizer_adagrad()], [optimizer_adamax()], [optimizer_ftrl()],
-#'   [optimizer_nadam()], [optimizer_rmsprop()], [optimizer_sgd()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
+#'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
+#'   [optimizer_adagrad()], [optimizer_adamax()], [optimizer_ftrl()], [optimizer_nadam()],
+#'   [optimizer_rmsprop()], [optimizer_sgd()].
 #' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
@@ -219,9 +225,11 @@ optimizer_adam <- function(
 #'   whose first rate can be set.
 #' @section References: Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic
 #'   optimization. arXiv:1412.6980, section 7.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adadelta()], [optimizer_adagrad()], [optimizer_adam()], [optimizer_ftrl()],
-#'   [optimizer_nadam()], [optimizer_rmsprop()], [optimizer_sgd()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
+#'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
+#'   [optimizer_adagrad()], [optimizer_adam()], [optimizer_ftrl()], [optimizer_nadam()],
+#'   [optimizer_rmsprop()], [optimizer_sgd()].
 #' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
@@ -286,9 +294,11 @@ optimizer_adamax <- function(
 #'   whose first rate can be set.
 #' @section References: H. Brendan McMahan et al. (2013). Ad click prediction: a view from the
 #'   trenches. KDD.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adadelta()], [optimizer_adagrad()], [optimizer_adam()], [optimizer_adamax()],
-#'   [optimizer_nadam()], [optimizer_rmsprop()], [optimizer_sgd()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
+#'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
+#'   [optimizer_adagrad()], [optimizer_adam()], [optimizer_adamax()], [optimizer_nadam()],
+#'   [optimizer_rmsprop()], [optimizer_sgd()].
 #' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(0, 0))
@@ -351,9 +361,11 @@ optimizer_ftrl <- function(
 #'   whose first rate can be set.
 #' @section References: Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR
 #'   workshop.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adadelta()], [optimizer_adagrad()], [optimizer_adam()], [optimizer_adamax()],
-#'   [optimizer_ftrl()], [optimizer_rmsprop()], [optimizer_sgd()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
+#'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
+#'   [optimizer_adagrad()], [optimizer_adam()], [optimizer_adamax()], [optimizer_ftrl()],
+#'   [optimizer_rmsprop()], [optimizer_sgd()].
 #' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
@@ -416,9 +428,11 @@ optimizer_nadam <- function(
 #'   whose first rate can be set.
 #' @section References: Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA:
 #'   Neural networks for machine learning.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adadelta()], [optimizer_adagrad()], [optimizer_adam()], [optimizer_adamax()],
-#'   [optimizer_ftrl()], [optimizer_nadam()], [optimizer_sgd()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
+#'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
+#'   [optimizer_adagrad()], [optimizer_adam()], [optimizer_adamax()], [optimizer_ftrl()],
+#'   [optimizer_nadam()], [optimizer_sgd()].
 #' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
@@ -480,9 +494,11 @@ optimizer_rmsprop <- function(
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set. `amsgrad = TRUE` is refused: SGD has no such variant, and R keras
 #'   2.15 failed on it.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adadelta()], [optimizer_adagrad()], [optimizer_adam()], [optimizer_adamax()],
-#'   [optimizer_ftrl()], [optimizer_nadam()], [optimizer_rmsprop()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
+#'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
+#'   [optimizer_adagrad()], [optimizer_adam()], [optimizer_adamax()], [optimizer_ftrl()],
+#'   [optimizer_nadam()], [optimizer_rmsprop()].
 #' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))

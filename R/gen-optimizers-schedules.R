@@ -17,7 +17,8 @@
 #' @return The object.
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
+#'   [callback_learning_rate_scheduler()]. Related functions:
 #'   [learning_rate_schedule_cosine_decay_restarts()], [learning_rate_schedule_exponential_decay()],
 #'   [learning_rate_schedule_inverse_time_decay()],
 #'   [learning_rate_schedule_piecewise_constant_decay()],
@@ -58,7 +59,8 @@ learning_rate_schedule_cosine_decay <- function(
 #' @return The object.
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
+#'   [callback_learning_rate_scheduler()]. Related functions:
 #'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_exponential_decay()],
 #'   [learning_rate_schedule_inverse_time_decay()],
 #'   [learning_rate_schedule_piecewise_constant_decay()],
@@ -97,7 +99,8 @@ learning_rate_schedule_cosine_decay_restarts <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
+#'   [callback_learning_rate_scheduler()]. Related functions:
 #'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],
 #'   [learning_rate_schedule_inverse_time_decay()],
 #'   [learning_rate_schedule_piecewise_constant_decay()],
@@ -137,7 +140,8 @@ learning_rate_schedule_exponential_decay <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
+#'   [callback_learning_rate_scheduler()]. Related functions:
 #'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],
 #'   [learning_rate_schedule_exponential_decay()],
 #'   [learning_rate_schedule_piecewise_constant_decay()],
@@ -172,7 +176,8 @@ learning_rate_schedule_inverse_time_decay <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
+#'   [callback_learning_rate_scheduler()]. Related functions:
 #'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],
 #'   [learning_rate_schedule_exponential_decay()], [learning_rate_schedule_inverse_time_decay()],
 #'   [learning_rate_schedule_polynomial_decay()].
@@ -204,7 +209,8 @@ learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, 
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
+#'   [callback_learning_rate_scheduler()]. Related functions:
 #'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_cosine_decay_restarts()],
 #'   [learning_rate_schedule_exponential_decay()], [learning_rate_schedule_inverse_time_decay()],
 #'   [learning_rate_schedule_piecewise_constant_decay()].

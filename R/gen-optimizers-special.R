@@ -28,9 +28,9 @@
 #'   weights; NULL: 1.
 #' @return The object.
 #' @section References: Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adam_w()], [optimizer_lamb()], [optimizer_lion()], [optimizer_loss_scale()],
-#'   [optimizer_muon()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adam_w()],
+#'   [optimizer_lamb()], [optimizer_lion()], [optimizer_loss_scale()], [optimizer_muon()].
 #' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
@@ -91,9 +91,9 @@ optimizer_adafactor <- function(
 #' @return The object.
 #' @section References: Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization,
 #'   arXiv:1711.05101.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adafactor()], [optimizer_lamb()], [optimizer_lion()], [optimizer_loss_scale()],
-#'   [optimizer_muon()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
+#'   [optimizer_lamb()], [optimizer_lion()], [optimizer_loss_scale()], [optimizer_muon()].
 #' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 10))
@@ -150,9 +150,9 @@ optimizer_adam_w <- function(
 #' @return The object.
 #' @section References: You, Y. et al. (2019), Large Batch Optimization for Deep Learning,
 #'   arXiv:1904.00962.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adafactor()], [optimizer_adam_w()], [optimizer_lion()], [optimizer_loss_scale()],
-#'   [optimizer_muon()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
+#'   [optimizer_adam_w()], [optimizer_lion()], [optimizer_loss_scale()], [optimizer_muon()].
 #' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(3, 4))
@@ -210,9 +210,9 @@ optimizer_lamb <- function(
 #' @return The object.
 #' @section References: Chen, X. et al. (2023), Symbolic Discovery of Optimization Algorithms,
 #'   arXiv:2302.06675.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adafactor()], [optimizer_adam_w()], [optimizer_lamb()], [optimizer_loss_scale()],
-#'   [optimizer_muon()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
+#'   [optimizer_adam_w()], [optimizer_lamb()], [optimizer_loss_scale()], [optimizer_muon()].
 #' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
@@ -266,9 +266,9 @@ optimizer_lion <- function(
 #' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
 #'   weights; NULL: 1.
 #' @return The object.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adafactor()], [optimizer_adam_w()], [optimizer_lamb()], [optimizer_lion()],
-#'   [optimizer_muon()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
+#'   [optimizer_adam_w()], [optimizer_lamb()], [optimizer_lion()], [optimizer_muon()].
 #' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' optimizer <- optimizer_loss_scale(optimizer_sgd(), initial_scale = 1024)
@@ -331,9 +331,9 @@ optimizer_loss_scale <- function(
 #' @return The object.
 #' @section References: Jordan, K. (2024), Muon: an optimizer for hidden layers in neural networks,
 #'   https://kellerjordan.github.io/posts/muon.
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [optimizer_adafactor()], [optimizer_adam_w()], [optimizer_lamb()], [optimizer_lion()],
-#'   [optimizer_loss_scale()].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
+#'   [optimizer_adam_w()], [optimizer_lamb()], [optimizer_lion()], [optimizer_loss_scale()].
 #' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(rbind(c(1, 1), c(1, 1)))

@@ -19,10 +19,10 @@
 #' @return A feature space, or the features.
 #' @section Errors:
 #' * ValueError: If a feature is none.
-#' @seealso Related functions: [feature_cross()], [feature_custom()], [feature_float()],
-#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
-#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
-#'   [feature_string_hashed()].
+#' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
+#'   [feature_cross()], [feature_custom()], [feature_float()], [feature_float_discretized()],
+#'   [feature_float_normalized()], [feature_float_rescaled()], [feature_integer_categorical()],
+#'   [feature_integer_hashed()], [feature_string_categorical()], [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' size <- feature_float_rescaled(scale = 0.1)
@@ -57,10 +57,10 @@ layer_feature_space <- function(
 #' @param crossing_dim Number of categories after it.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @return A feature, for layer_feature_space().
-#' @seealso Related functions: [layer_feature_space()], [feature_custom()], [feature_float()],
-#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
-#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
-#'   [feature_string_hashed()].
+#' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
+#'   [layer_feature_space()], [feature_custom()], [feature_float()], [feature_float_discretized()],
+#'   [feature_float_normalized()], [feature_float_rescaled()], [feature_integer_categorical()],
+#'   [feature_integer_hashed()], [feature_string_categorical()], [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' city <- feature_string_hashed(num_bins = 4)
@@ -88,10 +88,10 @@ feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") 
 #' @param preprocessor The layer, or a function.
 #' @param output_mode "float" for numbers, "one_hot" or "int" for categories.
 #' @return A feature, for layer_feature_space().
-#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_float()],
-#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
-#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
-#'   [feature_string_hashed()].
+#' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
+#'   [layer_feature_space()], [feature_cross()], [feature_float()], [feature_float_discretized()],
+#'   [feature_float_normalized()], [feature_float_rescaled()], [feature_integer_categorical()],
+#'   [feature_integer_hashed()], [feature_string_categorical()], [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' double <- layer_rescaling(scale = 2)
@@ -113,10 +113,10 @@ feature_custom <- function(dtype, preprocessor, output_mode) {
 #'
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
-#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
-#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
-#'   [feature_string_hashed()].
+#' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
+#'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float_discretized()],
+#'   [feature_float_normalized()], [feature_float_rescaled()], [feature_integer_categorical()],
+#'   [feature_integer_hashed()], [feature_string_categorical()], [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(size = feature_float()))
@@ -141,10 +141,10 @@ feature_float <- function(name = NULL) {
 #' @return A feature, for layer_feature_space().
 #' @section Errors:
 #' * ValueError: If both or neither of `num_bins` and `bin_boundaries` are there.
-#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
-#'   [feature_float()], [feature_float_normalized()], [feature_float_rescaled()],
-#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
-#'   [feature_string_hashed()].
+#' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
+#'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
+#'   [feature_float_normalized()], [feature_float_rescaled()], [feature_integer_categorical()],
+#'   [feature_integer_hashed()], [feature_string_categorical()], [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(size = feature_float_discretized(num_bins = 2)))
@@ -171,10 +171,10 @@ feature_float_discretized <- function(
 #'
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
-#'   [feature_float()], [feature_float_discretized()], [feature_float_rescaled()],
-#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
-#'   [feature_string_hashed()].
+#' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
+#'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
+#'   [feature_float_discretized()], [feature_float_rescaled()], [feature_integer_categorical()],
+#'   [feature_integer_hashed()], [feature_string_categorical()], [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(size = feature_float_normalized()))
@@ -197,10 +197,10 @@ feature_float_normalized <- function(name = NULL) {
 #' @param offset The number to add afterwards.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
-#'   [feature_float()], [feature_float_discretized()], [feature_float_normalized()],
-#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()],
-#'   [feature_string_hashed()].
+#' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
+#'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
+#'   [feature_float_discretized()], [feature_float_normalized()], [feature_integer_categorical()],
+#'   [feature_integer_hashed()], [feature_string_categorical()], [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' size <- feature_float_rescaled(scale = 0.1, offset = 1)
@@ -224,10 +224,10 @@ feature_float_rescaled <- function(scale = 1, offset = 0, name = NULL) {
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
-#'   [feature_float()], [feature_float_discretized()], [feature_float_normalized()],
-#'   [feature_float_rescaled()], [feature_integer_hashed()], [feature_string_categorical()],
-#'   [feature_string_hashed()].
+#' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
+#'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
+#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
+#'   [feature_integer_hashed()], [feature_string_categorical()], [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(code = feature_integer_categorical()))
@@ -255,10 +255,10 @@ feature_integer_categorical <- function(
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
-#'   [feature_float()], [feature_float_discretized()], [feature_float_normalized()],
-#'   [feature_float_rescaled()], [feature_integer_categorical()], [feature_string_categorical()],
-#'   [feature_string_hashed()].
+#' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
+#'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
+#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
+#'   [feature_integer_categorical()], [feature_string_categorical()], [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(code = feature_integer_hashed(num_bins = 4)))
@@ -281,10 +281,10 @@ feature_integer_hashed <- function(num_bins, output_mode = "one_hot", name = NUL
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
-#'   [feature_float()], [feature_float_discretized()], [feature_float_normalized()],
-#'   [feature_float_rescaled()], [feature_integer_categorical()], [feature_integer_hashed()],
-#'   [feature_string_hashed()].
+#' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
+#'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
+#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
+#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_hashed()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(city = feature_string_categorical()))
@@ -312,10 +312,10 @@ feature_string_categorical <- function(
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @seealso Related functions: [layer_feature_space()], [feature_cross()], [feature_custom()],
-#'   [feature_float()], [feature_float_discretized()], [feature_float_normalized()],
-#'   [feature_float_rescaled()], [feature_integer_categorical()], [feature_integer_hashed()],
-#'   [feature_string_categorical()].
+#' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
+#'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
+#'   [feature_float_discretized()], [feature_float_normalized()], [feature_float_rescaled()],
+#'   [feature_integer_categorical()], [feature_integer_hashed()], [feature_string_categorical()].
 #' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(city = feature_string_hashed(num_bins = 4)))

@@ -3,15 +3,16 @@
 #' Make the inputs of a model from a data frame: an input for each column, and all of them as one row of features
 #'
 #' The columns become features in their order, as model.matrix() makes them. Their settings are
-#' learned from `data` and is part of the model, which therefore takes new data frames as they are,
+#' learned from `data` and are part of the model, which therefore takes new data frames as they are,
 #' also after it was saved:
 #'
-#' - Numbers have the mean of their column subtracted and are divided by its standard deviation,
-#' with divisor n, as in [layer_normalization()] (that of scale() has the divisor n - 1). A column
-#' of equal numbers becomes 0. - A factor has a feature for each of its levels, in their order and
-#' also for the first one: 1 at the level of the sample, 0 elsewhere. Strings are a factor whose
-#' levels are sorted by character codes; make a factor of them for another order. The input takes
-#' strings. - TRUE is 1, FALSE is 0.
+#' * Numbers have the mean of their column subtracted and are divided by its standard deviation,
+#'   with divisor n, as in [layer_normalization()] (that of scale() has the divisor n - 1). A column
+#'   of equal numbers becomes 0.
+#' * A factor has a feature for each of its levels, in their order and also for the first one: 1 at
+#'   the level of the sample, 0 elsewhere. Strings are a factor whose levels are sorted by character
+#'   codes; make a factor of them for another order. The input takes strings.
+#' * TRUE is 1, FALSE is 0.
 #'
 #' The layers are those of Keras alone, so that a saved model opens where only Keras is installed.
 #' It takes the columns by their names.
@@ -27,6 +28,7 @@
 #' * ValueError: If values are missing, or a column is neither of numbers, strings, a factor nor of
 #'   TRUE and FALSE. So does a model that meets a level that `data` did not have, as predict() of a
 #'   linear model does.
+#' @seealso Used with: [layer_feature_space()], [fit()][fit.keras.engine.training.Model].
 #' @concept preprocessing: frames
 #' @examplesIf is_keras_available()
 #' data <- data.frame(city = c("Rome", "Oslo", "Rome"), size = c(1, 3, 5))

@@ -26,7 +26,9 @@
 #'   number above 1, as many threads make batches ahead (unless a function of R takes part).
 #' @section Errors:
 #' * ValueError: If the lengths differ, or `x` has not four dimensions.
-#' @seealso Related functions: [flow_images_from_directory()], [flow_images_from_dataframe()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [flow_images_from_directory()],
+#'   [flow_images_from_dataframe()].
 #' @concept preprocessing: images: flows
 #' @examplesIf is_keras_available()
 #' flow <- flow_images_from_data(array(1, c(5, 8, 8, 3)), 0:4, batch_size = 2, shuffle = FALSE)
@@ -99,7 +101,9 @@ flow_images_from_data <- function(
 #' @section Errors:
 #' * ValueError: If there are no images.
 #' @section Differences: A folder without images is an error.
-#' @seealso Related functions: [flow_images_from_data()], [flow_images_from_dataframe()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [flow_images_from_data()],
+#'   [flow_images_from_dataframe()].
 #' @concept preprocessing: images: flows
 #' @examplesIf is_keras_available()
 #' dir.create("pictures/cats", recursive = TRUE)
@@ -177,7 +181,9 @@ flow_images_from_directory <- function(
 #' @section Errors:
 #' * ValueError: If columns are missing or hold something else, or no row names an image.
 #' @section Differences: A data frame that names no image is an error.
-#' @seealso Related functions: [flow_images_from_data()], [flow_images_from_directory()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [flow_images_from_data()],
+#'   [flow_images_from_directory()].
 #' @concept preprocessing: images: flows
 #' @examplesIf is_keras_available()
 #' pixels <- image_array_save(array(1, c(8, 8, 3)), "cat.png")

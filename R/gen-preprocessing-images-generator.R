@@ -50,7 +50,8 @@
 #'   installed.
 #' @section Differences: A seed does not reset the global random numbers of NumPy.
 #'   `brightness_range` works with "channels_first".
-#' @seealso Related functions: [fit_image_data_generator()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [fit_image_data_generator()].
 #' @concept preprocessing: images: generator
 #' @examplesIf is_keras_available()
 #' generator <- image_data_generator(rescale = 0.5, horizontal_flip = TRUE)
@@ -108,7 +109,8 @@ image_data_generator <- function(
 #' @section Errors:
 #' * ValueError: If `x` has not four dimensions.
 #' @section Differences: Returns the generator, for a pipe to go on with.
-#' @seealso Related functions: [image_data_generator()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_data_generator()].
 #' @concept preprocessing: images: generator
 #' @examplesIf is_keras_available()
 #' generator <- image_data_generator(featurewise_center = TRUE)

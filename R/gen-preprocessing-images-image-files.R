@@ -19,8 +19,10 @@
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it is not an image.
 #' * ModuleNotFoundError: If Pillow is not installed.
-#' @seealso Related functions: [image_to_array()], [image_array_resize()], [image_array_save()],
-#'   [image_dataset_from_directory()], [image_from_array()], [image_smart_resize()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_to_array()],
+#'   [image_array_resize()], [image_array_save()], [image_dataset_from_directory()],
+#'   [image_from_array()], [image_smart_resize()].
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' pixels <- image_array_save(array_reshape(0:23, c(2, 4, 3)), "small.png")
@@ -62,8 +64,10 @@ image_load <- function(
 #'   those of the file, for most from 0 to 255.
 #' @section Errors:
 #' * ValueError: If it is neither.
-#' @seealso Related functions: [image_load()], [image_array_resize()], [image_array_save()],
-#'   [image_dataset_from_directory()], [image_from_array()], [image_smart_resize()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_load()],
+#'   [image_array_resize()], [image_array_save()], [image_dataset_from_directory()],
+#'   [image_from_array()], [image_smart_resize()].
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' picture <- image_from_array(array_reshape(rbind(c(0, 100), c(200, 255)), c(2, 2, 1)))
@@ -90,8 +94,10 @@ image_to_array <- function(img, data_format = c("channels_last", "channels_first
 #' * ValueError: If it is no such array.
 #' * ModuleNotFoundError: If SciPy is not installed.
 #' @section Differences: "channels_first" works, and so do several images at once.
-#' @seealso Related functions: [image_load()], [image_to_array()], [image_array_save()],
-#'   [image_dataset_from_directory()], [image_from_array()], [image_smart_resize()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_load()],
+#'   [image_to_array()], [image_array_save()], [image_dataset_from_directory()],
+#'   [image_from_array()], [image_smart_resize()].
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' image_array_resize(array_reshape(rbind(c(0, 255)), c(1, 2, 1)), height = 1, width = 4)
@@ -129,8 +135,10 @@ image_array_resize <- function(
 #' * ValueError: If the array is no image, or the format cannot hold it.
 #' * NotADirectoryError: If the folder does not exist.
 #' * ModuleNotFoundError: If Pillow is not installed.
-#' @seealso Related functions: [image_load()], [image_to_array()], [image_array_resize()],
-#'   [image_dataset_from_directory()], [image_from_array()], [image_smart_resize()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_load()],
+#'   [image_to_array()], [image_array_resize()], [image_dataset_from_directory()],
+#'   [image_from_array()], [image_smart_resize()].
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' pixels <- image_array_save(array_reshape(rbind(c(0, 100), c(200, 255)), c(2, 2, 1)), "small.png")
@@ -189,8 +197,10 @@ image_array_save <- function(
 #'   `class_names`.
 #' @section Errors:
 #' * ValueError: If there are no images, or arguments do not fit each other.
-#' @seealso Related functions: [image_load()], [image_to_array()], [image_array_resize()],
-#'   [image_array_save()], [image_from_array()], [image_smart_resize()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_load()],
+#'   [image_to_array()], [image_array_resize()], [image_array_save()], [image_from_array()],
+#'   [image_smart_resize()].
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' dir.create("pictures/cats", recursive = TRUE)
@@ -239,8 +249,10 @@ image_dataset_from_directory <- function(
 #' @return An image of Pillow.
 #' @section Errors:
 #' * ValueError: If it is no such array.
-#' @seealso Related functions: [image_load()], [image_to_array()], [image_array_resize()],
-#'   [image_array_save()], [image_dataset_from_directory()], [image_smart_resize()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_load()],
+#'   [image_to_array()], [image_array_resize()], [image_array_save()],
+#'   [image_dataset_from_directory()], [image_smart_resize()].
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' picture <- image_from_array(array_reshape(0:23, c(2, 4, 3)), scale = FALSE)
@@ -269,8 +281,10 @@ image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) 
 #' @return The resized images, of the kind that came.
 #' @section Errors:
 #' * ValueError: If it is no image.
-#' @seealso Related functions: [image_load()], [image_to_array()], [image_array_resize()],
-#'   [image_array_save()], [image_dataset_from_directory()], [image_from_array()].
+#' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
+#'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_load()],
+#'   [image_to_array()], [image_array_resize()], [image_array_save()],
+#'   [image_dataset_from_directory()], [image_from_array()].
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' op_shape(image_smart_resize(array(1, c(10, 20, 3)), size = c(5, 5)))

@@ -15,7 +15,8 @@
 #' @section Errors:
 #' * ValueError: If the shapes of the sequences differ in more than the length, or a number does not
 #'   fit `dtype`.
-#' @seealso Related functions: [make_sampling_table()], [skipgrams()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()]. Related functions:
+#'   [make_sampling_table()], [skipgrams()].
 #' @concept preprocessing: sequence
 #' @examplesIf is_keras_available()
 #' pad_sequences(list(c(1, 2), c(3, 4, 5, 6)), maxlen = 3)
@@ -49,7 +50,8 @@ pad_sequences <- function(
 #' @return A vector of `size` probabilities, for `skipgrams()`. The first is that of the word number
 #'   0.
 #' @section References: Mikolov et al. (2013), https://arxiv.org/abs/1310.4546
-#' @seealso Related functions: [pad_sequences()], [skipgrams()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()]. Related functions: [pad_sequences()],
+#'   [skipgrams()].
 #' @concept preprocessing: sequence
 #' @examplesIf is_keras_available()
 #' make_sampling_table(4)
@@ -79,7 +81,8 @@ make_sampling_table <- function(size, sampling_factor = 1e-05) {
 #'   for another.
 #' @section Differences: `seed` makes the whole result repeatable; in R keras 2.15 only its order.
 #' @section References: Mikolov et al. (2013), https://arxiv.org/abs/1301.3781
-#' @seealso Related functions: [pad_sequences()], [make_sampling_table()].
+#' @seealso Used with: [layer_embedding()], [layer_masking()]. Related functions: [pad_sequences()],
+#'   [make_sampling_table()].
 #' @concept preprocessing: sequence
 #' @examplesIf is_keras_available()
 #' pairs <- skipgrams(c(1, 2, 3), vocabulary_size = 4, negative_samples = 0, shuffle = FALSE)

@@ -10,7 +10,8 @@
 #' @param lower Whether to convert the text to lower case.
 #' @param split The separator of words.
 #' @return The words, in order; those that are empty are left out.
-#' @seealso Related functions: [text_one_hot()], [text_hashing_trick()].
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
+#'   [text_one_hot()], [text_hashing_trick()].
 #' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' text_to_word_sequence("The cat, the dog!")
@@ -38,7 +39,8 @@ text_to_word_sequence <- function(
 #' @param split The separator of words.
 #' @param text An older name of `input_text`.
 #' @return Whole numbers from 1 to `n` - 1.
-#' @seealso Related functions: [text_to_word_sequence()], [text_hashing_trick()].
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
+#'   [text_to_word_sequence()], [text_hashing_trick()].
 #' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' length(text_one_hot("The cat, the dog!", n = 50))
@@ -71,7 +73,8 @@ text_one_hot <- function(
 #' @return Whole numbers from 1 to `n` - 1.
 #' @section References: Weinberger et al. (2009), Feature hashing for large scale multitask
 #'   learning, https://arxiv.org/abs/0902.2206
-#' @seealso Related functions: [text_to_word_sequence()], [text_one_hot()].
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
+#'   [text_to_word_sequence()], [text_one_hot()].
 #' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' text_hashing_trick("The cat, the dog!", n = 50, hash_function = "md5")

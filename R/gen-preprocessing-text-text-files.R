@@ -27,6 +27,7 @@
 #' @section Errors:
 #' * FileNotFoundError: If there is no such directory.
 #' * ValueError: If it has no texts, or arguments do not fit each other.
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()].
 #' @concept preprocessing: text: text files
 #' @examplesIf is_keras_available()
 #' dir.create("reviews/good", recursive = TRUE)

@@ -15,9 +15,9 @@
 #' @param oov_token A word that stands for all words that have no number, or one that is not used;
 #'   it gets the number 1. NULL leaves these out.
 #' @return The tokenizer.
-#' @seealso Related functions: [fit_text_tokenizer()], [texts_to_sequences()],
-#'   [texts_to_sequences_generator()], [texts_to_matrix()], [sequences_to_matrix()],
-#'   [save_text_tokenizer()], [load_text_tokenizer()].
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
+#'   [fit_text_tokenizer()], [texts_to_sequences()], [texts_to_sequences_generator()],
+#'   [texts_to_matrix()], [sequences_to_matrix()], [save_text_tokenizer()], [load_text_tokenizer()].
 #' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer(num_words = 3)
@@ -56,9 +56,9 @@ text_tokenizer <- function(
 #' @return The tokenizer.
 #' @section Errors:
 #' * ValueError: If a text is missing (NA). The tokenizer is then as it was.
-#' @seealso Related functions: [text_tokenizer()], [texts_to_sequences()],
-#'   [texts_to_sequences_generator()], [texts_to_matrix()], [sequences_to_matrix()],
-#'   [save_text_tokenizer()], [load_text_tokenizer()].
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
+#'   [text_tokenizer()], [texts_to_sequences()], [texts_to_sequences_generator()],
+#'   [texts_to_matrix()], [sequences_to_matrix()], [save_text_tokenizer()], [load_text_tokenizer()].
 #' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
@@ -88,9 +88,9 @@ fit_text_tokenizer <- function(object, x) {
 #' @return A list with a vector of whole numbers for each text.
 #' @section Errors:
 #' * ValueError: If a text is missing (NA), or the tokenizer was not fitted.
-#' @seealso Related functions: [text_tokenizer()], [fit_text_tokenizer()],
-#'   [texts_to_sequences_generator()], [texts_to_matrix()], [sequences_to_matrix()],
-#'   [save_text_tokenizer()], [load_text_tokenizer()].
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
+#'   [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences_generator()],
+#'   [texts_to_matrix()], [sequences_to_matrix()], [save_text_tokenizer()], [load_text_tokenizer()].
 #' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
@@ -116,8 +116,9 @@ texts_to_sequences <- function(tokenizer, texts) {
 #' @return An iterator, of which `generator_next()` takes the next vector of whole numbers.
 #' @section Errors:
 #' * ValueError: If a text is missing (NA), or the tokenizer was not fitted.
-#' @seealso Related functions: [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
-#'   [texts_to_matrix()], [sequences_to_matrix()], [save_text_tokenizer()], [load_text_tokenizer()].
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
+#'   [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()], [texts_to_matrix()],
+#'   [sequences_to_matrix()], [save_text_tokenizer()], [load_text_tokenizer()].
 #' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
@@ -142,7 +143,8 @@ texts_to_sequences_generator <- function(tokenizer, texts) {
 #'   one more. The first one is for 0.
 #' @section Errors:
 #' * ValueError: If a text is missing (NA), or the tokenizer was not fitted.
-#' @seealso Related functions: [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
+#'   [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
 #'   [texts_to_sequences_generator()], [sequences_to_matrix()], [save_text_tokenizer()],
 #'   [load_text_tokenizer()].
 #' @concept preprocessing: text: tokenizer functions
@@ -172,7 +174,8 @@ texts_to_matrix <- function(tokenizer, texts, mode = c("binary", "count", "tfidf
 #' @section Errors:
 #' * ValueError: If the tokenizer knows neither words nor `num_words`.
 #' @section References: https://en.wikipedia.org/wiki/Tf-idf
-#' @seealso Related functions: [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
+#'   [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
 #'   [texts_to_sequences_generator()], [texts_to_matrix()], [save_text_tokenizer()],
 #'   [load_text_tokenizer()].
 #' @concept preprocessing: text: tokenizer functions
@@ -204,7 +207,8 @@ sequences_to_matrix <- function(
 #' * OSError: If the file cannot be written.
 #' @section Differences: The file is JSON, which any program reads without running code from it; R
 #'   keras 2.15 wrote a pickle.
-#' @seealso Related functions: [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
+#'   [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
 #'   [texts_to_sequences_generator()], [texts_to_matrix()], [sequences_to_matrix()],
 #'   [load_text_tokenizer()].
 #' @concept preprocessing: text: tokenizer functions
@@ -240,7 +244,8 @@ save_text_tokenizer <- function(object, filename) {
 #' * OSError: If there is no such file.
 #' * ValueError: If the file holds something else. Of a pickle only the tokenizer's own settings and
 #'   tables are read; one that asks for anything else is refused, and none of its code runs.
-#' @seealso Related functions: [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
+#' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
+#'   [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
 #'   [texts_to_sequences_generator()], [texts_to_matrix()], [sequences_to_matrix()],
 #'   [save_text_tokenizer()].
 #' @concept preprocessing: text: tokenizer functions

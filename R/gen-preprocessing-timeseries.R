@@ -20,7 +20,8 @@
 #'   targets.
 #' @section Errors:
 #' * ValueError: If data and targets differ in length, or no window fits.
-#' @seealso Related functions: [timeseries_dataset_from_array()].
+#' @seealso Used with: [layer_lstm()], [fit()][fit.keras.engine.training.Model]. Related functions:
+#'   [timeseries_dataset_from_array()].
 #' @concept preprocessing: timeseries
 #' @examplesIf is_keras_available()
 #' windows <- timeseries_generator(0:5, 0:5, length = 3, batch_size = 2)
@@ -64,7 +65,8 @@ timeseries_generator <- function(
 #' @section Errors:
 #' * ValueError: If no window fits.
 #' @section Differences: `end_index` may be the last time step.
-#' @seealso Related functions: [timeseries_generator()].
+#' @seealso Used with: [layer_lstm()], [fit()][fit.keras.engine.training.Model]. Related functions:
+#'   [timeseries_generator()].
 #' @concept preprocessing: timeseries
 #' @examplesIf is_keras_available()
 #' windows <- timeseries_dataset_from_array(0:4, NULL, sequence_length = 3)

@@ -8,8 +8,8 @@
 #' @param l Factor of the penalty.
 #' @param l1 Keras 3's name of `l`; one of the two is given.
 #' @return The object.
-#' @seealso Related functions: [regularizer_l1_l2()], [regularizer_l2()],
-#'   [regularizer_orthogonal()].
+#' @seealso Used with: [layer_dense()], [layer_dropout()]. Related functions: [regularizer_l1_l2()],
+#'   [regularizer_l2()], [regularizer_orthogonal()].
 #' @concept regularizers
 #' @examplesIf is_keras_available()
 #' regularizer_l1(0.1)(k_constant(c(1, -2)))
@@ -28,7 +28,8 @@ regularizer_l1 <- function(l = 0.01, l1 = 0.01) {
 #' @param l1 Factor of the sum of the absolute values.
 #' @param l2 Factor of the sum of the squares.
 #' @return The object.
-#' @seealso Related functions: [regularizer_l1()], [regularizer_l2()], [regularizer_orthogonal()].
+#' @seealso Used with: [layer_dense()], [layer_dropout()]. Related functions: [regularizer_l1()],
+#'   [regularizer_l2()], [regularizer_orthogonal()].
 #' @concept regularizers
 #' @examplesIf is_keras_available()
 #' regularizer_l1_l2(l1 = 0.1, l2 = 0.01)(k_constant(c(1, -2)))
@@ -47,8 +48,8 @@ regularizer_l1_l2 <- function(l1 = 0.01, l2 = 0.01) {
 #' @param l Factor of the penalty.
 #' @param l2 Keras 3's name of `l`; one of the two is given.
 #' @return The object.
-#' @seealso Related functions: [regularizer_l1()], [regularizer_l1_l2()],
-#'   [regularizer_orthogonal()].
+#' @seealso Used with: [layer_dense()], [layer_dropout()]. Related functions: [regularizer_l1()],
+#'   [regularizer_l1_l2()], [regularizer_orthogonal()].
 #' @concept regularizers
 #' @examplesIf is_keras_available()
 #' regularizer_l2(0.1)(k_constant(c(1, -2)))
@@ -67,7 +68,8 @@ regularizer_l2 <- function(l = 0.01, l2 = 0.01) {
 #' @param mode "rows" or "columns".
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
-#' @seealso Related functions: [regularizer_l1()], [regularizer_l1_l2()], [regularizer_l2()].
+#' @seealso Used with: [layer_dense()], [layer_dropout()]. Related functions: [regularizer_l1()],
+#'   [regularizer_l1_l2()], [regularizer_l2()].
 #' @concept regularizers
 #' @examplesIf is_keras_available()
 #' regularizer_orthogonal(0.1)(k_constant(rbind(c(1, 0), c(0, 1))))

@@ -25,7 +25,8 @@
 #' * ImportError: If the format takes a package that is missing.
 #' * ValueError: If the model has no weights yet, or cannot be written in that format.
 #' @method export_savedmodel keras.engine.training.Model
-#' @seealso Related functions: [model_to_saved_model()], [model_from_saved_model()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_saved_model()],
+#'   [model_from_saved_model()].
 #' @concept saving: export
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -67,7 +68,8 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' @section Errors:
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
-#' @seealso Related functions: [export_savedmodel()][export_savedmodel.keras.engine.training.Model],
+#' @seealso Used with: [save_model()], [load_model()]. Related functions:
+#'   [export_savedmodel()][export_savedmodel.keras.engine.training.Model],
 #'   [model_from_saved_model()].
 #' @concept saving: export
 #' @examplesIf is_keras_available()
@@ -105,8 +107,8 @@ model_to_saved_model <- function(
 #' * FileNotFoundError: If there is no such folder.
 #' * ValueError: If it holds a graph only, names what is not known, or holds code.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
-#' @seealso Related functions: [export_savedmodel()][export_savedmodel.keras.engine.training.Model],
-#'   [model_to_saved_model()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions:
+#'   [export_savedmodel()][export_savedmodel.keras.engine.training.Model], [model_to_saved_model()].
 #' @concept saving: export
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)

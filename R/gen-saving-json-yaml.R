@@ -9,8 +9,8 @@
 #' @return A string, which model_from_json() and plain Keras 3 read.
 #' @section Errors:
 #' * ValueError: If the model holds R functions.
-#' @seealso Related functions: [model_from_json()], [model_to_yaml()], [model_from_yaml()],
-#'   [serialize_model()], [unserialize_model()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_from_json()],
+#'   [model_to_yaml()], [model_from_yaml()], [serialize_model()], [unserialize_model()].
 #' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
@@ -35,8 +35,8 @@ model_to_json <- function(object) {
 #' @return A new model, not compiled.
 #' @section Errors:
 #' * ValueError: If it is no description of a model, or names what is not known.
-#' @seealso Related functions: [model_to_json()], [model_to_yaml()], [model_from_yaml()],
-#'   [serialize_model()], [unserialize_model()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
+#'   [model_to_yaml()], [model_from_yaml()], [serialize_model()], [unserialize_model()].
 #' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
@@ -59,8 +59,8 @@ model_from_json <- function(json, custom_objects = NULL, ...) {
 #' @section Errors:
 #' * ValueError: If the model holds R functions.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
-#' @seealso Related functions: [model_to_json()], [model_from_json()], [model_from_yaml()],
-#'   [serialize_model()], [unserialize_model()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
+#'   [model_from_json()], [model_from_yaml()], [serialize_model()], [unserialize_model()].
 #' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
@@ -86,8 +86,8 @@ model_to_yaml <- function(object) {
 #' @section Errors:
 #' * ValueError: If it is no description of a model, or names what is not known.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
-#' @seealso Related functions: [model_to_json()], [model_from_json()], [model_to_yaml()],
-#'   [serialize_model()], [unserialize_model()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
+#'   [model_from_json()], [model_to_yaml()], [serialize_model()], [unserialize_model()].
 #' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
@@ -113,8 +113,8 @@ model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
 #' @section Errors:
 #' * TypeError: If it is no model.
 #' * ValueError: If the model has no weights yet, or holds R functions.
-#' @seealso Related functions: [model_to_json()], [model_from_json()], [model_to_yaml()],
-#'   [model_from_yaml()], [unserialize_model()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
+#'   [model_from_json()], [model_to_yaml()], [model_from_yaml()], [unserialize_model()].
 #' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -142,8 +142,8 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 #' @return A new model, not compiled.
 #' @section Errors:
 #' * ValueError: If the bytes hold no model.
-#' @seealso Related functions: [model_to_json()], [model_from_json()], [model_to_yaml()],
-#'   [model_from_yaml()], [serialize_model()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
+#'   [model_from_json()], [model_to_yaml()], [model_from_yaml()], [serialize_model()].
 #' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%

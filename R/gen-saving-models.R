@@ -24,7 +24,8 @@
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet, or holds R functions.
-#' @seealso Related functions: [load_model_hdf5()], [save_model_tf()], [load_model_tf()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [load_model_hdf5()],
+#'   [save_model_tf()], [load_model_tf()].
 #' @concept saving: models
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -57,7 +58,8 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, names what is not known, or holds code.
-#' @seealso Related functions: [save_model_hdf5()], [save_model_tf()], [load_model_tf()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [save_model_hdf5()],
+#'   [save_model_tf()], [load_model_tf()].
 #' @concept saving: models
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -99,7 +101,8 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #' * NotADirectoryError: If there is something that is no SavedModel.
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @section Differences: Refuses a folder that holds other things than a SavedModel.
-#' @seealso Related functions: [save_model_hdf5()], [load_model_hdf5()], [load_model_tf()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [save_model_hdf5()],
+#'   [load_model_hdf5()], [load_model_tf()].
 #' @concept saving: models
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -140,7 +143,8 @@ save_model_tf <- function(
 #' @section Errors:
 #' * FileNotFoundError: If there is no such folder.
 #' * ValueError: If it holds a graph only, names what is not known, or holds code.
-#' @seealso Related functions: [save_model_hdf5()], [load_model_hdf5()], [save_model_tf()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [save_model_hdf5()],
+#'   [load_model_hdf5()], [save_model_tf()].
 #' @concept saving: models
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%

@@ -6,8 +6,9 @@
 #' [set_custom_objects()].
 #'
 #' @return A named list.
-#' @seealso Related functions: [set_custom_objects()], [get_registered_name()],
-#'   [get_registered_object()], [serialize_keras_object()], [deserialize_keras_object()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [set_custom_objects()],
+#'   [get_registered_name()], [get_registered_object()], [serialize_keras_object()],
+#'   [deserialize_keras_object()].
 #' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' before <- set_custom_objects(list(triple = function(x) 3 * x))
@@ -29,8 +30,9 @@ get_custom_objects <- function() {
 #' @return Those that were known before, by their names.
 #' @section Errors:
 #' * ValueError: If the name of an object cannot be found.
-#' @seealso Related functions: [get_custom_objects()], [get_registered_name()],
-#'   [get_registered_object()], [serialize_keras_object()], [deserialize_keras_object()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [get_custom_objects()],
+#'   [get_registered_name()], [get_registered_object()], [serialize_keras_object()],
+#'   [deserialize_keras_object()].
 #' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' before <- set_custom_objects(list(triple = function(x) 3 * x))
@@ -49,8 +51,9 @@ set_custom_objects <- function(objects = named_list(), clear = TRUE) {
 #'
 #' @param obj A class or a function.
 #' @return A string.
-#' @seealso Related functions: [get_custom_objects()], [set_custom_objects()],
-#'   [get_registered_object()], [serialize_keras_object()], [deserialize_keras_object()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [get_custom_objects()],
+#'   [set_custom_objects()], [get_registered_object()], [serialize_keras_object()],
+#'   [deserialize_keras_object()].
 #' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' get_registered_name(keras$layers$Dense)
@@ -69,8 +72,9 @@ get_registered_name <- function(obj) {
 #' @param custom_objects Where to look too: a named list.
 #' @param module_objects Where to look last: a named list.
 #' @return The class or function; NULL where none is known by the name.
-#' @seealso Related functions: [get_custom_objects()], [set_custom_objects()],
-#'   [get_registered_name()], [serialize_keras_object()], [deserialize_keras_object()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [get_custom_objects()],
+#'   [set_custom_objects()], [get_registered_name()], [serialize_keras_object()],
+#'   [deserialize_keras_object()].
 #' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' before <- set_custom_objects(list(triple = function(x) 3 * x))
@@ -90,8 +94,9 @@ get_registered_object <- function(name, custom_objects = NULL, module_objects = 
 #' @param obj The object.
 #' @return A named list, of which deserialize_keras_object() makes the object again, without
 #'   weights.
-#' @seealso Related functions: [get_custom_objects()], [set_custom_objects()],
-#'   [get_registered_name()], [get_registered_object()], [deserialize_keras_object()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [get_custom_objects()],
+#'   [set_custom_objects()], [get_registered_name()], [get_registered_object()],
+#'   [deserialize_keras_object()].
 #' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' serialize_keras_object(layer_dense(units = 3))$config$units
@@ -114,8 +119,9 @@ serialize_keras_object <- function(obj) {
 #' @return The object.
 #' @section Errors:
 #' * ValueError: If it describes nothing that is known.
-#' @seealso Related functions: [get_custom_objects()], [set_custom_objects()],
-#'   [get_registered_name()], [get_registered_object()], [serialize_keras_object()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions: [get_custom_objects()],
+#'   [set_custom_objects()], [get_registered_name()], [get_registered_object()],
+#'   [serialize_keras_object()].
 #' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' config <- serialize_keras_object(layer_dense(units = 3))

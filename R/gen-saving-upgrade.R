@@ -21,6 +21,7 @@
 #' * FileNotFoundError: If there is no old file.
 #' * FileExistsError: If there is a new file already.
 #' * ValueError: If the model cannot be upgraded; the message names the layer and the reason.
+#' @seealso Used with: [save_model()], [load_model()].
 #' @concept saving: upgrade
 #' @examplesIf is_keras_available()
 #' saved <- save_model_hdf5(keras_model_sequential(input_shape = 2) %>%

@@ -15,8 +15,8 @@
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
-#' @seealso Related functions: [load_model_weights_hdf5()], [save_model_weights_tf()],
-#'   [load_model_weights_tf()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions:
+#'   [load_model_weights_hdf5()], [save_model_weights_tf()], [load_model_weights_tf()].
 #' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -53,8 +53,8 @@ save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If the weights do not fit the model.
 #' @section Differences: `skip_mismatch` and `reshape` have effect.
-#' @seealso Related functions: [save_model_weights_hdf5()], [save_model_weights_tf()],
-#'   [load_model_weights_tf()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions:
+#'   [save_model_weights_hdf5()], [save_model_weights_tf()], [load_model_weights_tf()].
 #' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2)
@@ -99,8 +99,8 @@ load_model_weights_hdf5 <- function(
 #' @section Errors:
 #' * FileExistsError: If the checkpoint exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
-#' @seealso Related functions: [save_model_weights_hdf5()], [load_model_weights_hdf5()],
-#'   [load_model_weights_tf()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions:
+#'   [save_model_weights_hdf5()], [load_model_weights_hdf5()], [load_model_weights_tf()].
 #' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
@@ -137,8 +137,8 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 #' @section Errors:
 #' * FileNotFoundError: If there is no such checkpoint.
 #' * ValueError: If the weights do not fit the model.
-#' @seealso Related functions: [save_model_weights_hdf5()], [load_model_weights_hdf5()],
-#'   [save_model_weights_tf()].
+#' @seealso Used with: [save_model()], [load_model()]. Related functions:
+#'   [save_model_weights_hdf5()], [load_model_weights_hdf5()], [save_model_weights_tf()].
 #' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%

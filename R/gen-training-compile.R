@@ -44,7 +44,8 @@
 #'   that grows or shrinks after it was compiled runs as it is; R keras 2.15 went on running the
 #'   model before.
 #' @method compile keras.engine.training.Model
-#' @seealso [training] shows how these functions work together.
+#' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
+#'   [loss_mean_squared_error()], [metric_auc()], [fit()][fit.keras.engine.training.Model].
 #' @concept training: compile
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%

@@ -69,7 +69,9 @@
 #'   `steps_per_epoch`, is called exactly as often as needed, and its error ends the training.
 #'   Unknown classes in `class_weight` are errors, left out ones weigh 1.
 #' @method fit keras.engine.training.Model
-#' @seealso [training] shows how these functions work together. Related functions:
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model], [callback_early_stopping()],
+#'   [callback_model_checkpoint()]. Related functions:
 #'   [evaluate()][evaluate.keras.engine.training.Model],
 #'   [predict()][predict.keras.engine.training.Model].
 #' @concept training: fit
@@ -131,8 +133,10 @@ fit.keras.engine.training.Model <- function(
 #'   are a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect. A function
 #'   as `x` needs `steps`.
 #' @method evaluate keras.engine.training.Model
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [fit()][fit.keras.engine.training.Model], [predict()][predict.keras.engine.training.Model].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model], [callback_early_stopping()],
+#'   [callback_model_checkpoint()]. Related functions: [fit()][fit.keras.engine.training.Model],
+#'   [predict()][predict.keras.engine.training.Model].
 #' @concept training: fit
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
@@ -185,8 +189,10 @@ evaluate.keras.engine.training.Model <- function(
 #'   as `x` needs `steps`. One row of a matrix without its axes is an error that says to use `drop =
 #'   FALSE`.
 #' @method predict keras.engine.training.Model
-#' @seealso [training] shows how these functions work together. Related functions:
-#'   [fit()][fit.keras.engine.training.Model], [evaluate()][evaluate.keras.engine.training.Model].
+#' @seealso [training] shows how these functions work together. Used with:
+#'   [compile()][compile.keras.engine.training.Model], [callback_early_stopping()],
+#'   [callback_model_checkpoint()]. Related functions: [fit()][fit.keras.engine.training.Model],
+#'   [evaluate()][evaluate.keras.engine.training.Model].
 #' @concept training: fit
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%

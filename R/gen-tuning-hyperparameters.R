@@ -15,7 +15,8 @@
 #' @return The value in this try.
 #' @section Errors:
 #' * ValueError: If the bounds or the default do not fit each other.
-#' @seealso Related functions: [hp_float()], [hp_choice()], [hp_boolean()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
+#'   Related functions: [hp_float()], [hp_choice()], [hp_boolean()].
 #' @concept tuning: hyperparameters
 #' @examplesIf is_keras_available()
 #' build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dense(hp_int(hp, "units", 8, 64))
@@ -54,7 +55,8 @@ hp_int <- function(
 #' @return The value in this try.
 #' @section Errors:
 #' * ValueError: If the bounds or the default do not fit each other.
-#' @seealso Related functions: [hp_int()], [hp_choice()], [hp_boolean()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
+#'   Related functions: [hp_int()], [hp_choice()], [hp_boolean()].
 #' @concept tuning: hyperparameters
 #' @examplesIf is_keras_available()
 #' build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dropout(hp_float(hp, "p", 0.2, 0.5))
@@ -89,7 +91,8 @@ hp_float <- function(
 #' @return The value in this try.
 #' @section Errors:
 #' * ValueError: If the values are none, or of several kinds, or the default is none of them.
-#' @seealso Related functions: [hp_int()], [hp_float()], [hp_boolean()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
+#'   Related functions: [hp_int()], [hp_float()], [hp_boolean()].
 #' @concept tuning: hyperparameters
 #' @examplesIf is_keras_available()
 #' build <- function(hp) {
@@ -114,7 +117,8 @@ hp_choice <- function(hp, name, values, ordered = NULL, default = NULL) {
 #' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
 #' @param default The value of the first try; left out, the first or the lowest one.
 #' @return The value in this try.
-#' @seealso Related functions: [hp_int()], [hp_float()], [hp_choice()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
+#'   Related functions: [hp_int()], [hp_float()], [hp_choice()].
 #' @concept tuning: hyperparameters
 #' @examplesIf is_keras_available()
 #' build <- function(hp) {

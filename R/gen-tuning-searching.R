@@ -16,7 +16,8 @@
 #' @return The tuner.
 #' @section Errors:
 #' * ValueError: If the objective is not measured, as "val_loss" without data to validate on.
-#' @seealso Related functions: [tuner_hyperparameters()], [tuner_best_models()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
+#'   Related functions: [tuner_hyperparameters()], [tuner_best_models()].
 #' @concept tuning: searching
 #' @examplesIf is_keras_available()
 #' build <- function(hp) {
@@ -42,7 +43,8 @@ tuner_search <- function(tuner, x = NULL, y = NULL, verbose = 0L, callbacks = NU
 #'
 #' @param tuner A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made.
 #' @return A named list.
-#' @seealso Related functions: [tuner_search()], [tuner_best_models()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
+#'   Related functions: [tuner_search()], [tuner_best_models()].
 #' @concept tuning: searching
 #' @examplesIf is_keras_available()
 #' build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dense(hp_int(hp, "units", 8, 64))
@@ -66,7 +68,8 @@ tuner_hyperparameters <- function(tuner) {
 #' @return A list of models, the best first.
 #' @section Errors:
 #' * ValueError: If no try was completed.
-#' @seealso Related functions: [tuner_search()], [tuner_hyperparameters()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
+#'   Related functions: [tuner_search()], [tuner_hyperparameters()].
 #' @concept tuning: searching
 #' @examplesIf is_keras_available()
 #' build <- function(hp) {

@@ -28,7 +28,8 @@
 #' * ImportError: If keras-tuner is not installed.
 #' @section References: Bergstra, J. and Bengio, Y. (2012), Random Search for Hyper-Parameter
 #'   Optimization, Journal of Machine Learning Research 13.
-#' @seealso Related functions: [tuner_bayesian()], [tuner_hyperband()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
+#'   Related functions: [tuner_bayesian()], [tuner_hyperband()].
 #' @concept tuning: tuners
 #' @examplesIf is_keras_available()
 #' build <- function(hp) {
@@ -84,7 +85,8 @@ tuner_random_search <- function(
 #' @return The tuner, a `keras_tuner.BayesianOptimization`.
 #' @section Errors:
 #' * ImportError: If keras-tuner is not installed.
-#' @seealso Related functions: [tuner_random_search()], [tuner_hyperband()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
+#'   Related functions: [tuner_random_search()], [tuner_hyperband()].
 #' @concept tuning: tuners
 #' @examplesIf is_keras_available()
 #' build <- function(hp) {
@@ -140,7 +142,8 @@ tuner_bayesian <- function(
 #' * ImportError: If keras-tuner is not installed.
 #' @section References: Li, L. et al. (2018), Hyperband: A Novel Bandit-Based Approach to
 #'   Hyperparameter Optimization, Journal of Machine Learning Research 18.
-#' @seealso Related functions: [tuner_random_search()], [tuner_bayesian()].
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
+#'   Related functions: [tuner_random_search()], [tuner_bayesian()].
 #' @concept tuning: tuners
 #' @examplesIf is_keras_available()
 #' build <- function(hp) {

@@ -97,13 +97,14 @@ def callback_early_stopping(
         similar metrics are maximized.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
-        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0))
-        >>> x = np.array([[1.0], [2.0]])
-        >>> stop = callback_early_stopping(monitor="loss", patience=2)
-        >>> history = model >> fit(x, x, epochs=10, callbacks=stop, verbose=0)
+        >>> x = np.linspace(-1, 1, 40).reshape(40, 1)
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=16, activation="relu")
+        >>> model = model >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_adam(learning_rate=0.02))
+        >>> stop = callback_early_stopping(patience=3, restore_best_weights=True)
+        >>> history = model >> fit(x, x**2, epochs=100, validation_split=0.25, callbacks=stop, verbose=0)
         >>> len(history.metrics["loss"])
-        3
+        26
     """
 
 
@@ -194,9 +195,9 @@ def callback_learning_rate_scheduler(schedule: Hook = MISSING, *, verbose: Count
         >>> model = model >> compile(loss="mse", optimizer="sgd")
         >>> x = np.array([[1.0], [2.0]])
         >>> halve = callback_learning_rate_scheduler(lambda epoch, lr: lr / 2)
-        >>> history = model >> fit(x, x, epochs=2, callbacks=halve, verbose=0)
-        >>> history.metrics["lr"]
-        [0.004999999888241291, 0.0024999999441206455]
+        >>> history = model >> fit(x, 3 * x, epochs=4, callbacks=halve, verbose=0)
+        >>> np.array(history.metrics["lr"])
+        array([0.005   , 0.0025  , 0.00125 , 0.000625])
     """
 
 
@@ -309,13 +310,17 @@ def callback_reduce_lr_on_plateau(
         `mode = "auto"` takes the direction from the metric itself where Keras knows it.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
-        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.4))
         >>> x = np.array([[1.0], [2.0]])
-        >>> lower = callback_reduce_lr_on_plateau(monitor="loss", factor=0.5, patience=1, min_delta=10)
-        >>> history = model >> fit(x, x, epochs=4, callbacks=lower, verbose=0)
-        >>> history.metrics["lr"]
-        [0.009999999776482582, 0.009999999776482582, 0.004999999888241291, 0.0024999999441206455]
+        >>> lower = callback_reduce_lr_on_plateau(monitor="loss", factor=0.5, patience=1)
+        >>> history = model >> fit(x, 3 * x, epochs=8, callbacks=lower, verbose=0)
+        >>> np.array(history.metrics["loss"])
+        array([ 22.5       ,  67.86000061, 205.49520874,  28.37202263,
+                 2.92514992,   1.33603227,   0.64842546,   0.35031867])
+        >>> np.array(history.metrics["lr"])
+        array([0.40000001, 0.40000001, 0.2       , 0.1       , 0.05      ,
+               0.05      , 0.05      , 0.05      ])
     """
 
 

@@ -33,21 +33,21 @@ def callback_csv_logger(filename: Path = MISSING, separator: Character = ",", ap
     Example:
         >>> from pathlib import Path
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
-        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0))
-        >>> x = np.array([[1.0], [2.0]])
-        >>> history = model >> fit(x, x, epochs=2, callbacks=callback_csv_logger("log.csv"), verbose=0)
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.05))
+        >>> x = np.array([[1.0], [3.0]])
+        >>> history = model >> fit(x, x, epochs=3, callbacks=callback_csv_logger("log.csv"), verbose=0)
         >>> Path("log.csv").read_text()
-        'epoch,loss,val_loss\n0,2.5,NA\n1,2.5,NA\n'
+        'epoch,loss,val_loss\n0,5.0,NA\n1,0.8899999260902405,NA\n2,0.1741000860929489,NA\n'
         >>> Path("log.csv").unlink()
 
     Example in R:
         model <- keras_model_sequential(input_shape = 1) %>%
           layer_dense(units = 1, kernel_initializer = "zeros")
-        model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0))
-        x <- rbind(1, 2)
+        model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.05))
+        x <- rbind(1, 3)
         history <- model %>%
-          fit(x, x, epochs = 2, callbacks = callback_csv_logger("log.csv"), verbose = 0)
-        readLines("log.csv")
+          fit(x, x, epochs = 3, callbacks = callback_csv_logger("log.csv"), verbose = 0)
+        read.csv("log.csv")
         unlink("log.csv")
     """
 

@@ -127,6 +127,14 @@ def layer_conv_2d(
         (None, 26, 26, 8)
         >>> count_params(model)
         80
+        >>> image = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 0.0, 1.0, 1.0], [0.0, 0.0, 0.0, 0.0]]).reshape(1, 3, 4, 1)
+        >>> edge = np.array([-1.0, 1.0]).reshape(1, 2, 1, 1)
+        >>> find_edges = layer_conv_2d(filters=1, kernel_size=(1, 2), use_bias=False, weights=[edge])
+        >>> op_squeeze(find_edges(image))
+        <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+        array([[0., 1., 0.],
+               [0., 1., 0.],
+               [0., 0., 0.]], dtype=float32)>
     """
 
 

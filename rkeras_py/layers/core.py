@@ -70,6 +70,14 @@ def layer_dense(
         8
         >>> op_shape(model.output)
         (None, 2)
+        >>> celsius = np.array([[-10.0], [0.0], [20.0], [35.0]])
+        >>> fahrenheit = layer_dense(units=1, weights=[np.array([[1.8]]), np.array([32.0])])
+        >>> fahrenheit(celsius)
+        <tf.Tensor: shape=(4, 1), dtype=float32, numpy=
+        array([[14.],
+               [32.],
+               [68.],
+               [95.]], dtype=float32)>
     """
 
 

@@ -21,7 +21,7 @@ def frame_inputs(data: ArrayLike = MISSING, embedding: Value = None) -> Any:
     """Make the inputs of a model from a data frame: an input for each column, and all of them as one row of features.
 
     The columns become features in their order, as model.matrix() makes them. Their settings are learned from `data` and
-    is part of the model, which therefore takes new data frames as they are, also after it was saved:
+    are part of the model, which therefore takes new data frames as they are, also after it was saved:
 
     - Numbers have the mean of their column subtracted and are divided by its standard deviation, with divisor n, as in
       `layer_normalization()` (that of scale() has the divisor n - 1). A column of equal numbers becomes 0.

@@ -12,6 +12,7 @@ from rkeras_py.signatures.words import HOOK, MISSING
 from . import stub
 from .examples import render_in_r
 from .outputs import add_outputs
+from .related import describe_related
 
 _WIDTH = 100
 _OF_TRAINING = re.compile(r"rkeras_py\.(callbacks|losses|metrics|optimizers|training)\.(?!flags|distribution)")
@@ -85,7 +86,9 @@ def _write_roxygen(spec: Spec) -> list[str]:
     docs = spec.docs
     lines = [_escape(docs.title.rstrip(".")), ""]
     for paragraph in filter(None, docs.details.split("\n\n")):
-        lines += [*_wrap(_link(_escape(paragraph), spec)), ""]
+        lead, items = split_items(f"\n{paragraph}".replace("\n- ", "\n* "))
+        lines += _wrap(_link(_escape(lead), spec))
+        lines += [*(line for item in items for line in _wrap(f"* {_link(_escape(item), spec)}", "  ")), ""]
     for name, text in docs.args.items():
         lead, items = split_items(text)
         lines += _wrap(f"@param {name} {_escape(lead)}", "  ")
@@ -97,8 +100,8 @@ def _write_roxygen(spec: Spec) -> list[str]:
         lines += _write_section(heading, text)
     if spec.s3:
         lines += [f"@method {spec.name} {spec.s3}"]
-    if related := _list_related(spec):
-        lines += _wrap(f"@seealso {_link(related, spec)}", "  ")
+    if related := _write_related(spec):
+        lines += _wrap(f"@seealso {related}", "  ")
     lines += [f"@concept {_name_family(spec)}", *_write_examples(spec), "@export"]
     return [f"#' {line}".rstrip() for line in lines]
 
@@ -143,16 +146,10 @@ _RETURNS = {
 }
 
 
-def _list_related(spec: Spec) -> str:
-    """Return the sentences that name the page about training, and the functions of the same module."""
-    names = [
-        f"{name}()"
-        for name, other in REGISTRY.items()
-        if other.module == spec.module and other is not spec and not other.python_only
-    ]
+def _write_related(spec: Spec) -> str:
+    """Return the sentences that name the page about training, and the functions that a page leads to."""
     about = "[training] shows how these functions work together." if _OF_TRAINING.match(spec.module) else ""
-    related = f"Related functions: {', '.join(names)}." if names else ""
-    return f"{about} {related}".strip()
+    return f"{about} {_link(describe_related(spec), spec)}".strip()
 
 
 def _name_family(spec: Spec) -> str:

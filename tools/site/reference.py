@@ -15,9 +15,9 @@ from rkeras_py.signatures.docs import Docs, parse_docstring, split_entries, spli
 from rkeras_py.signatures.registry import REGISTRY, Spec
 from rkeras_py.signatures.spelling import spell_in_python
 from rkeras_py.signatures.words import MISSING
-from tools.codegen import examples, files, outputs, r
+from tools.codegen import examples, files, outputs, r, related
 
-from .text import Pages, fence, relative, tabs
+from .text import Pages, fence, tabs
 
 _WIDTH = 88
 _ROOMS = {
@@ -74,24 +74,15 @@ def add_functions(pages: Pages) -> Nav:
     if unknown := rooms.keys() - _ROOMS.keys():
         raise ValueError(f"tools/site/reference.py: these rooms have functions and no title: {sorted(unknown)}")
     nav: Nav = [_INDEX]
-    rows = []
+    topics = []
     for room, title in _ROOMS.items():
         if room in rooms:
             path = f"reference/{room}/index.md"
-            pages.add(path, _render_room(room, title, rooms[room], pages, path), title=title)
+            pages.add(path, "\n\n".join([f"# {title}", *_list_lines(rooms[room], pages, path, "##")]), title=title)
             nav.append({title: [path, *_list_families(rooms[room])]})
-            count = sum(map(len, rooms[room].values()))
-            rows.append(f"| [{title}]({relative(path, _INDEX)}) | {count} functions | {_name_some(rooms[room])} |")
-    table = "\n".join(["| | | |", "|---|---|---|", *rows])
-    text = f"# Reference\n\n{_INTRO}\n\n{table}\n\n{_BESIDE}"
-    pages.add(_INDEX, text, title="Reference")
+            topics += [f"## {title}", *_list_lines(rooms[room], pages, _INDEX, "###")]
+    pages.add(_INDEX, "\n\n".join(["# Reference", _INTRO, _BESIDE, *topics]), title="Reference")
     return nav
-
-
-def _name_some(families: dict[str, list[Spec]]) -> str:
-    if len(families) > 1:
-        return ", ".join(_name_family(family).lower() for family in sorted(families))
-    return ", ".join(f"`{spec.name}()`" for spec in next(iter(families.values()))[:3]) + ", ..."
 
 
 def _list_families(families: dict[str, list[Spec]]) -> Nav:
@@ -108,17 +99,17 @@ def _name_family(family: str) -> str:
     return words[:1].upper() + words[1:] or "General"
 
 
-def _render_room(room: str, title: str, families: dict[str, list[Spec]], pages: Pages, here: str) -> str:
-    parts = [f"# {title}"]
+def _list_lines(families: dict[str, list[Spec]], pages: Pages, here: str, mark: str) -> Iterable[str]:
+    """Give the families of a topic: what their functions are for, and a table with a line for each."""
     for family, specs in sorted(families.items()):
-        parts += [f"## {_name_family(family)}"] if len(families) > 1 else []
-        parts.append(_describe_module(specs[0].module, pages, here))
+        if len(families) > 1:
+            yield f"{mark} {_name_family(family)}"
+        yield _describe_module(specs[0].module, pages, here)
         rows = [
             f"| {pages.link(spec.name, here, f'`{spec.name}()`')} | {pages.prose(spec.docs.title, here)} |"
             for spec in specs
         ]
-        parts.append("\n".join(["| | |", "|---|---|", *rows]))
-    return "\n\n".join(parts)
+        yield "\n".join(["| | |", "|---|---|", *rows])
 
 
 def _describe_module(module: str, pages: Pages, here: str) -> str:
@@ -159,6 +150,8 @@ def render_function(spec: Spec, pages: Pages) -> str:
     ]
     if example:
         parts += ["## Examples", tabs(code)]
+    if told := related.describe_related(spec):
+        parts += ["## See also", pages.prose(told, here)]
     return "\n\n".join(filter(None, parts))
 
 
