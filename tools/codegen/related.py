@@ -11,7 +11,8 @@ _USED_WITH = {
     "initializers": "layer_dense",
     "layers.attention": "layer_layer_normalization layer_embedding",
     "layers.augmentation": "image_dataset_from_directory image_data_generator layer_rescaling",
-    "layers.convolutional": "layer_max_pooling_2d layer_separable_conv_2d layer_conv_2d_transpose layer_zero_padding_2d",
+    "layers.convolutional": "layer_max_pooling_2d layer_separable_conv_2d layer_conv_2d_transpose "
+    "layer_zero_padding_2d",
     "layers.core": "keras_model_sequential keras_model",
     "layers.embedding": "layer_text_vectorization layer_lstm layer_global_average_pooling_1d",
     "layers.merge": "keras_model",
