@@ -56,7 +56,7 @@ def place_articles() -> dict[str, str]:
 def add_articles(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:
     """Add a page for each vignette; return the navigation."""
     vignettes = sorted((ROOT / "vignettes").glob("*.Rmd"), key=lambda path: _rank_name(path.stem, _ORDER))
-    return [{_add_article(pages, results, places, path): f"articles/{path.stem}.md"} for path in vignettes]
+    return [{_add_article(pages, results, places, path)[0]: f"articles/{path.stem}.md"} for path in vignettes]
 
 
 def add_tasks(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:
@@ -64,8 +64,7 @@ def add_tasks(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -
     tasks = sorted((ROOT / "vignettes/gallery").glob("*.Rmd"), key=lambda path: _rank_name(path.stem, _TASKS))
     cards, nav = [], []
     for path in tasks:
-        title = _add_article(pages, results, places, path)
-        lead = pages.texts[f"gallery/{path.stem}.md"].split("\n\n")[1]
+        title, lead = _add_article(pages, results, places, path)
         drawn = sorted((results[path] / "figures").glob("*"), key=lambda file: file.stat().st_size)
         picture = f"[![](figures/{drawn[-1].name})]({path.stem}.md)"
         cards.append(f"-   {picture}\n\n    **[{title}]({path.stem}.md)**\n\n    {_shorten(lead)}")
@@ -84,8 +83,8 @@ def _lay_out(cards: list[str]) -> str:
     return '<div class="grid cards" markdown>\n\n' + "\n\n".join(cards) + "\n\n</div>"
 
 
-def _add_article(pages: Pages, results: dict[Path, Path], places: dict[str, str], path: Path) -> str:
-    """Add the page of a vignette or task, with its twin in tabs; return its title."""
+def _add_article(pages: Pages, results: dict[Path, Path], places: dict[str, str], path: Path) -> tuple[str, str]:
+    """Add the page of a vignette or task, with its twin in tabs; return its title, and its first paragraph."""
     within = path.relative_to(ROOT).as_posix()
     here = places[within]
     _, head, body = (results[path] / "page.md").read_text(encoding="utf-8").split("---\n", 2)
@@ -99,7 +98,7 @@ def _add_article(pages: Pages, results: dict[Path, Path], places: dict[str, str]
         body = f"\n[The same in Python](../examples/python/{path.stem}.py) is among the examples.\n{body}"
     body = documents.adapt(body, pages, within, here, places)
     pages.add(here, f"# {title}\n{put_side_by_side(body, cells)}", title=title)
-    return title
+    return title, next(part.strip() for part in _CHUNK.sub("", body).split("\n\n") if part.strip())
 
 
 def _rank_name(name: str, order: tuple[str, ...]) -> tuple[int, str]:

@@ -38,6 +38,9 @@ model >> compile(optimizer=optimizer_adam(learning_rate=0.1), loss=costly, metri
 history = model >> fit(x, y, batch_size=160, epochs=20, verbose=0)
 print([round(values[-1], 4) for values in history.metrics.values()])
 
+# %% curves
+history.plot()
+
 
 # %% layer
 class Radial(keras.layers.Layer):

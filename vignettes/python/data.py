@@ -7,6 +7,7 @@ A cell prints the same numbers as the chunk with its name. Run: python vignettes
 import tempfile
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
@@ -87,6 +88,13 @@ for i in range(60):
     class_folder = folder / ["lying", "standing"][i % 2]
     class_folder.mkdir(exist_ok=True)
     image_array_save(picture, class_folder / f"{i:02d}.png")
+
+# %% drawn
+files = sorted(folder.rglob("*.png"))
+_, axes = plt.subplots(1, 8, figsize=(6.5, 0.8))
+for axis, file in zip(axes, files[:4] + files[30:34], strict=True):
+    axis.imshow(image_to_array(image_load(file)) / 255)
+    axis.axis("off")
 
 
 # %% pictures

@@ -53,6 +53,9 @@ model >> compile(optimizer=optimizer_adam(learning_rate=0.01), loss="mse")
 history = model >> fit(waves, speed, epochs=15, batch_size=20, verbose=0)
 print(np.round(history.metrics["loss"], 5)[[0, 4, 14]])
 
+# %% curve
+history.plot()
+
 # %% answers
 slow_and_quick = [19, 179]
 print(np.c_[speed[slow_and_quick], model.predict(waves[slow_and_quick], verbose=0)])

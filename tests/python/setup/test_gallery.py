@@ -14,7 +14,7 @@ from tools.vignettes import compare, find_twin
 
 PAGES = sorted((ROOT / "vignettes/gallery").glob("*.Rmd"))
 NAMES = [f"gallery/{page.stem}" for page in PAGES]
-LIMIT = 900  # a task takes 5 to 15 seconds of a core in each language
+LIMIT = 900  # seconds; a task takes 5 to 15 seconds of a core in each language
 
 
 @pytest.mark.quick
@@ -40,6 +40,7 @@ def test_no_archive_has_the_gallery() -> None:
     assert "^vignettes/gallery$" in (ROOT / ".Rbuildignore").read_text().splitlines()
 
 
+@pytest.mark.timeout(LIMIT + 60)
 def test_tasks_print_the_same_numbers_in_both_languages(tmp_path: Path) -> None:
     nowhere = "http://127.0.0.1:9"
     surroundings = os.environ | project_env() | {"no_proxy": "", "http_proxy": nowhere, "https_proxy": nowhere}

@@ -99,6 +99,23 @@ def test_cells_stand_beside_their_chunks() -> None:
     assert articles.put_side_by_side(body, []).count("===") == 0
 
 
+def test_a_task_has_a_card_with_its_picture_and_first_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, ran, pages = tmp_path / "vignettes/gallery/x.Rmd", tmp_path / "ran", Pages()
+    for folder in (page.parent, ran / "figures"):
+        folder.mkdir(parents=True)
+    page.touch()
+    (ran / "figures/small-1.png").touch()
+    (ran / "figures/large-1.png").write_bytes(b"drawn")
+    chunk = "@chunk setup@\n\n\n\n@end@"
+    (ran / "page.md").write_text(f'---\ntitle: "A task"\n---\n\n{chunk}\n\nFirst it asks. Then it tells.\n\n## Data\n')
+    monkeypatch.setattr(articles, "ROOT", tmp_path)
+    nav = articles.add_tasks(pages, {page: ran}, {"vignettes/gallery/x.Rmd": "gallery/x.md"})
+    assert nav == ["gallery/index.md", {"A task": "gallery/x.md"}]
+    card = "-   [![](figures/large-1.png)](x.md)\n\n    **[A task](x.md)**\n\n    First it asks.\n"
+    assert card in pages.texts["gallery/index.md"]
+    assert "# A task" in pages.texts["gallery/x.md"] and "Then it tells." in pages.texts["gallery/x.md"]
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[..., Path]:
     def write(**bodies: str) -> Path:
