@@ -206,7 +206,7 @@ dataset_imdb <- function(
 
 #' Load the numbers of the words in `dataset_imdb()`
 #'
-#' There, `index_from` is added to them.
+#' Use it to turn the reviews back into words. Their integers are these numbers plus `index_from`.
 #'
 #' @param path Name of the file in ~/.keras/datasets.
 #' @return The number of each word, by word.
@@ -278,7 +278,7 @@ dataset_reuters <- function(
 
 #' Load the numbers of the words in `dataset_reuters()`
 #'
-#' There, `index_from` is added to them.
+#' Use it to turn the newswires back into words. Their integers are these numbers plus `index_from`.
 #'
 #' @param path Name of the file in ~/.keras/datasets; it holds JSON, whatever its name.
 #' @return The number of each word, by word.

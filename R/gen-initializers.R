@@ -126,7 +126,8 @@ initializer_he_uniform <- function(seed = NULL) {
 
 #' Start from the identity matrix
 #'
-#' Only for weights that are matrices.
+#' A dense layer of as many units as inputs then starts by passing its input on. Only for weights
+#' that are matrices.
 #'
 #' @param gain Factor of the matrix.
 #' @return The object.

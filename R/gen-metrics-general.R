@@ -199,7 +199,8 @@ attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_cros
 
 #' Measure the hinge loss of one-hot classes
 #'
-#' The mean of [loss_categorical_hinge()].
+#' It is the mean of [loss_categorical_hinge()], which asks the score of the label to exceed all
+#' others by 1.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).

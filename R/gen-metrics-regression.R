@@ -128,7 +128,8 @@ attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leib
 
 #' Measure the logarithm of the hyperbolic cosine of the error
 #'
-#' The mean of [loss_logcosh()].
+#' It is the mean of [loss_logcosh()]: near half the square of small errors, and near the magnitude
+#' of large ones.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).

@@ -2,7 +2,7 @@
 
 #' Compute the binary crossentropy with less weight on easy samples
 #'
-#' The values of [loss_binary_focal_crossentropy()].
+#' It is the mean of [loss_binary_focal_crossentropy()]. Use it for classes of very different sizes.
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
@@ -44,7 +44,8 @@ attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_cr
 
 #' Compute the categorical crossentropy with less weight on easy samples
 #'
-#' The values of [loss_categorical_focal_crossentropy()].
+#' It is the mean of [loss_categorical_focal_crossentropy()]. Use it for classes of very different
+#' sizes.
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
@@ -83,7 +84,7 @@ attr(metric_categorical_focal_crossentropy, "rkeras_name") <- "metric_categorica
 
 #' Compute the Huber loss: squared for small errors, linear for large ones
 #'
-#' The values of [loss_huber()].
+#' It is the mean of [loss_huber()]. Outliers count less than in [metric_mean_squared_error()].
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.

@@ -2,7 +2,7 @@
 
 #' Return 1 divided by the values
 #'
-#' It computes `1 / x`.
+#' It computes `1 / x`; the result for 0 is infinite.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

@@ -22,7 +22,7 @@ attr(op_abs, "rkeras_name") <- "op_abs"
 
 #' Return the values with the other sign
 #'
-#' It computes `-x`.
+#' It computes `-x`, as the operator does; use it where a function is needed.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -41,7 +41,8 @@ attr(op_negative, "rkeras_name") <- "op_negative"
 
 #' Return signs: -1, 0 or 1
 #'
-#' Gradients are 0.
+#' Use it to compare directions, such as those of a forecast and of the target. Its gradient is 0
+#' everywhere, so no training goes through it.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

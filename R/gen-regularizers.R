@@ -62,7 +62,8 @@ regularizer_l2 <- function(l = 0.01, l2 = 0.01) {
 
 #' Penalize rows (or columns) that are not orthogonal to each other
 #'
-#' Only for weights that are matrices.
+#' The penalty grows with the absolute cosines of the angles between the rows, so that units learn
+#' different features. Only for weights that are matrices.
 #'
 #' @param factor Factor of the penalty.
 #' @param mode "rows" or "columns".

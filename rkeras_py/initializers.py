@@ -101,7 +101,7 @@ def initializer_he_uniform(seed: Seed | None = None) -> Any:
 def initializer_identity(gain: Number = 1.0) -> Any:
     """Start from the identity matrix.
 
-    Only for weights that are matrices.
+    A dense layer of as many units as inputs then starts by passing its input on. Only for weights that are matrices.
 
     Args:
         gain: Factor of the matrix.

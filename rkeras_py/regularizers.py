@@ -59,6 +59,7 @@ def regularizer_l2(l: NotNegative = 0.01, *, l2: NotNegative = 0.01) -> Any:  # 
 def regularizer_orthogonal(factor: NotNegative = 0.01, mode: Str = "rows", **options: Any) -> Any:
     """Penalize rows (or columns) that are not orthogonal to each other.
 
+    The penalty grows with the absolute cosines of the angles between the rows, so that units learn different features.
     Only for weights that are matrices.
 
     Args:

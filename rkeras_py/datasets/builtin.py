@@ -238,7 +238,7 @@ def dataset_imdb(
 def dataset_imdb_word_index(path: Str = "imdb_word_index.json") -> dict[str, int]:
     """Load the numbers of the words in `dataset_imdb()`.
 
-    There, `index_from` is added to them.
+    Use it to turn the reviews back into words. Their integers are these numbers plus `index_from`.
 
     Args:
         path: Name of the file in ~/.keras/datasets.
@@ -306,7 +306,7 @@ def dataset_reuters(
 def dataset_reuters_word_index(path: Str = "reuters_word_index.pkl") -> dict[str, int]:
     """Load the numbers of the words in `dataset_reuters()`.
 
-    There, `index_from` is added to them.
+    Use it to turn the newswires back into words. Their integers are these numbers plus `index_from`.
 
     Args:
         path: Name of the file in ~/.keras/datasets; it holds JSON, whatever its name.

@@ -143,7 +143,7 @@ def metric_categorical_hinge(
 ) -> Any:
     """Measure the hinge loss of one-hot classes.
 
-    The mean of loss_categorical_hinge().
+    It is the mean of loss_categorical_hinge(), which asks the score of the label to exceed all others by 1.
 
     Example:
         >>> m = metric_categorical_hinge()

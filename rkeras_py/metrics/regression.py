@@ -99,7 +99,7 @@ def metric_logcosh_error(
 ) -> Any:
     """Measure the logarithm of the hyperbolic cosine of the error.
 
-    The mean of loss_logcosh().
+    It is the mean of loss_logcosh(): near half the square of small errors, and near the magnitude of large ones.
 
     Example:
         >>> m = metric_logcosh_error()

@@ -41,7 +41,7 @@ def metric_binary_focal_crossentropy(
 ) -> Any:
     """Compute the binary crossentropy with less weight on easy samples.
 
-    The values of loss_binary_focal_crossentropy().
+    It is the mean of loss_binary_focal_crossentropy(). Use it for classes of very different sizes.
 
     Args:
         y_true: The true values.
@@ -71,7 +71,7 @@ def metric_categorical_focal_crossentropy(
 ) -> Any:
     """Compute the categorical crossentropy with less weight on easy samples.
 
-    The values of loss_categorical_focal_crossentropy().
+    It is the mean of loss_categorical_focal_crossentropy(). Use it for classes of very different sizes.
 
     Args:
         y_true: The true values.
@@ -96,7 +96,7 @@ def metric_huber(
 ) -> Any:
     """Compute the Huber loss: squared for small errors, linear for large ones.
 
-    The values of loss_huber().
+    It is the mean of loss_huber(). Outliers count less than in metric_mean_squared_error().
 
     Args:
         y_true: The true values.

@@ -11,7 +11,7 @@ from ..family import keras_op
 def op_reciprocal(x: TensorArg = MISSING) -> Any:
     """Return 1 divided by the values.
 
-    It computes `1 / x`.
+    It computes `1 / x`; the result for 0 is infinite.
 
     Example:
         >>> op_reciprocal([2.0, 4.0])

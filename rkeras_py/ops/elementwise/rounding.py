@@ -24,7 +24,7 @@ def op_abs(x: TensorArg = MISSING) -> Any:
 def op_negative(x: TensorArg = MISSING) -> Any:
     """Return the values with the other sign.
 
-    It computes `-x`.
+    It computes `-x`, as the operator does; use it where a function is needed.
 
     Example:
         >>> op_negative([-1.5, 2.0])
@@ -36,7 +36,8 @@ def op_negative(x: TensorArg = MISSING) -> Any:
 def op_sign(x: TensorArg = MISSING) -> Any:
     """Return signs: -1, 0 or 1.
 
-    Gradients are 0.
+    Use it to compare directions, such as those of a forecast and of the target. Its gradient is 0 everywhere, so no
+    training goes through it.
 
     Example:
         >>> op_sign([-3.0, 0.0, 5.0])
