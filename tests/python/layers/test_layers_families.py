@@ -182,7 +182,10 @@ def test_shapes() -> None:
     assert layer_dropout(rate=0.5, noise_shape=[NA, 1.0, 3.0]).noise_shape == (None, 1, 3)
     assert layer_zero_padding_2d(padding=[[1.0, 2.0], [0.0, 1.0]]).padding == ((1, 2), (0, 1))
     with pytest.raises(ValueError, match=r"^layer_reshape\(\): `target_shape` should be"):
-        layer_reshape(target_shape=[NA, 2])
+        layer_reshape(target_shape=[0.5, 2])
+    open_shape = layer_reshape(target_shape=[NA, 2.0])
+    assert open_shape.target_shape == (None, 2)
+    np.testing.assert_array_equal(open_shape(np.arange(6.0).reshape(1, 6)), np.arange(6.0).reshape(1, 3, 2))
 
 
 def test_lambda_functions_get_their_arguments() -> None:
