@@ -9,6 +9,8 @@ kept_doors <- function() {
       kept <- keep_parts(values)
       if (identical(values, kept)) call_python(x, ...) else do.call(call_python, c(list(x), kept), quote = TRUE)
     },
+    py_run_string_impl = function(frame, ...) keep_conditions(state$own_doors$py_run_string_impl(...)),
+    py_run_file_impl = function(frame, ...) keep_conditions(state$own_doors$py_run_file_impl(...)),
     py_set_attr = function(frame, x, name, value) state$own_doors$py_set_attr(x, name, keep_value(value)),
     py_set_item = function(frame, x, key, value) state$own_doors$py_set_item(x, key, keep_value(value)),
     py_dict_set_item = function(frame, dict, key, value) {

@@ -29,12 +29,24 @@ traced_calls <- function(trace) {
   }
 }
 
-calls_of_user <- function(calls, ...) {
-  calls <- calls[are_of_user(calls, ...)]
+calls_of_user <- function(calls, spaces, parents, functions = NULL) {
+  calls <- spell_dots(calls, parents)[are_of_user(calls, spaces, parents, functions)]
   if (length(calls) > 60L) {
     calls <- c(calls[1:30], quote(...), calls[seq(length(calls) - 28L, length(calls))])
   }
   vapply(calls, bridge_deparse, "")
+}
+
+# A function that keep_results_of() wrapped is called by `...`: its arguments stand in the call of the wrapper.
+spell_dots <- function(calls, parents) {
+  for (i in seq_along(calls)) {
+    caller <- parents[[i]]
+    by_dots <- identical(as.list(calls[[i]])[-1L], list(quote(...)))
+    if (by_dots && caller > 0L && caller < i && is_wrapper(calls[[caller]][[1L]])) {
+      calls[[i]] <- as.call(c(calls[[i]][[1L]], as.list(calls[[caller]])[-1L]))
+    }
+  }
+  calls
 }
 
 # `spaces` names where the functions are from, `parents` the frames that called them.
@@ -202,6 +214,7 @@ drop_between <- function(trace) {
     return(trace)
   }
   kept <- are_of_user(as.list(trace$call), trace$namespace, trace$parent)
+  trace$call <- spell_dots(as.list(trace$call), trace$parent)
   parents <- c(0L, cumsum(kept))[trace$parent + 1L] # a caller that is dropped has the last one before it in its place
   trace$parent <- parents
   trace[kept, ]

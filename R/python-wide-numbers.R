@@ -28,18 +28,18 @@ take_wide_numbers <- function(reticulate) {
     },
     py_eval_impl = function(code, convert = TRUE) {
       if (!convert) {
-        return(own$py_eval_impl(code, FALSE))
+        return(keep_conditions(own$py_eval_impl(code, FALSE)))
       }
       evaluate <- reticulate$py_get_attr(reticulate$import_builtins(), "eval")
       workspace <- reticulate$py_get_attr(reticulate$import_main(convert = FALSE), "__dict__")
-      reticulate$py_to_r(call_python(evaluate, code, workspace))
+      reticulate$py_to_r(keep_conditions(call_python(evaluate, code, workspace)))
     },
     py_iterate = function(x, f, simplify = TRUE) {
       if (inherits(x, "python.builtin.object") && reticulate$py_get_convert(x) && !is.null(state$reach)) {
         map <- reticulate$py_get_attr(reticulate$import_builtins(), "map")
         x <- call_python(map, get_fit(convert = TRUE), x)
       }
-      own$py_iterate(x, f, simplify)
+      keep_conditions(own$py_iterate(x, f, simplify))
     }
   )
   state$compare_in_python <- find_comparison(reticulate)

@@ -93,6 +93,37 @@ def test_plain_functions_of_python_in_an_r_that_hosts() -> None:
     assert done.code == 0 and "all values" in done.stdout, done.stdout + done.stderr
 
 
+ERRORS = """
+library(rkeras)
+library(reticulate)
+py_run_string("
+def call(f): return f()
+def draw(f): yield f()
+")
+own <- structure(class = c("own", "error", "condition"), list(message = "my message", call = quote(f(1)), field = 7))
+fails <- function(...) stop(own)
+py$assigned <- fails
+writeLines("assigned()", file <- tempfile(fileext = ".py"))
+ways <- list(
+  function() py$call(fails), function() py_eval("assigned()"), function() py_eval("assigned()", convert = FALSE),
+  function() py_run_string("assigned()"), function() py_run_file(file), function() source_python(file),
+  function() iterate(py$draw(fails)), function() iterate(py_iterator(function() fails()))
+)
+for (way in ways) {
+  found <- tryCatch(way(), own = identity)
+  if (!identical(unclass(found)[c("message", "field")], unclass(own)[c("message", "field")])) stop(deparse(way))
+}
+of_python <- tryCatch(py_run_string("{}['k']"), python.builtin.KeyError = identity)
+stopifnot(inherits(of_python, "python.builtin.KeyError"), grepl("KeyError", conditionMessage(of_python)))
+cat("all errors")
+"""
+
+
+def test_an_error_of_r_is_itself_again_by_all_doors_of_reticulate() -> None:
+    done = run_script(ERRORS, "r", timeout=120)
+    assert done.code == 0 and "all errors" in done.stdout, done.stdout + done.stderr
+
+
 BARE = """
 library(rkeras)
 library(reticulate)
