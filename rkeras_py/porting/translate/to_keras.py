@@ -11,6 +11,7 @@ from ...signatures.registry import Spec
 from ..checking.facts import find_spec
 from ..checking.tree import UNKNOWN, read_literal
 from . import code, kinds
+from .inference.reading import find_form
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Symbol, Untranslatable
 from .state import Translation, literal, match_given, whole
@@ -181,7 +182,7 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
     if name in _SHAPES:
         if found.kind in kinds.NUMBER_VECTORS:
             return Held(_find_sizes(found))
-        if found.kind not in kinds.SCALARS:
+        if found.kind not in kinds.SCALARS and not find_form(found.code).is_count:
             raise Untranslatable(f"{spec.name}(): how many sizes `{name}` has is known only when the script runs")
         return Held(ast.Tuple([_as_size(found)], ast.Load()))
     if word.range is not None and found.kind == kinds.NUMBER and "whole" in word.expected:
@@ -232,7 +233,7 @@ def find_shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
             parts.append(code.call("int", value.code))
         elif value.kind in kinds.NUMBER_VECTORS:
             parts.append(ast.Starred(_find_sizes(value), ast.Load()))
-        elif value.kind in kinds.SCALAR_NUMBERS:
+        elif value.kind in kinds.SCALAR_NUMBERS or find_form(value.code).is_count:
             parts.append(_as_size(value))
         else:
             raise Untranslatable(f"{spec.name}(): how many sizes `{name}` has is known only when the script runs")

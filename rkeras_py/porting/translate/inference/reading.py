@@ -18,6 +18,7 @@ from .forms import (
     note_form,
     read_drawn,
 )
+from .layers import count_predicted
 
 
 def find_form(node: ast.AST) -> Form:
@@ -41,7 +42,7 @@ def find_form(node: ast.AST) -> Form:
         of = found.of if found.is_numeric else "mixed"
         found = replace(found, of=of) if found.rank and found.rank > 1 else Form(None, of, wide=True)
     if told.of in ("object", "tensor"):
-        found = Form(found.rank, told.of)
+        found = Form(found.rank, told.of, item=found.item)
     note_form(node, found)
     return found
 
@@ -202,6 +203,9 @@ def _read_call(node: ast.Call) -> Form:
     owner = text.partition(".")[0]
     if text == "dict":
         return Form(1, "dict")
+    if text == "keras.Sequential":
+        rank = count_predicted(node)
+        return Form(None, "object", item=Form(rank, "number") if rank else None)
     if text in ("float", "int", "len", "round", "bool", "str"):
         return Form(0, {"float": "number", "round": "number", "bool": "bool", "str": "text"}.get(text, "int"))
     if owner in ("r", "np") or text.startswith(("keras.ops.", "keras.utils.", "tf.")):
@@ -233,6 +237,8 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         return first.at(node.args[1].value)
     if name == "element" and first.of == "list":
         return first.item or UNKNOWN
+    if name == "element" and first.of == "shape":
+        return Form(0, "int")
     if name == "element" and first.rank == 1 and (first.is_numeric or first.of == "text"):
         return Form(0, first.of)
     if name in ("assign", "assign_element", "set_diagonal"):
@@ -277,8 +283,6 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         return read_drawn(name, node, named, first)
     if name == "t":
         return Form(2 if first.rank in (1, 2) else None, "number")
-    if name == "aperm":
-        return first
     if name in ("matmul",):
         return Form(2, "number")
     if name == "unlist" and first.of == "shape":
@@ -287,12 +291,10 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         return Form(1)
     if name in ("dim", "shape"):
         return Form(1, "shape")
-    if name in ("head", "tail"):
+    if name in ("head", "tail", "aperm"):
         return first
-    if name in ("length", "nchar") and name == "length":
-        return Form(0, "int")
-    if name in ("all_equal", "identical"):
-        return Form(0, "bool")
+    if name in ("all_equal", "identical", "length"):
+        return Form(0, "int" if name == "length" else "bool")
     if name in ("lapply", "map_together"):
         return Form(1, "list", item=_read_returned(node)) if first.of != "dict" else first
     return Form(0, "text") if name in ("to_string", "condition_message", "format_number") else UNKNOWN
@@ -383,7 +385,7 @@ def _read_method(node: ast.Call, function: ast.Attribute, named: dict[str | None
     if name in ("ravel", "flatten"):
         return Form(1, owner.of)
     if name in ("predict", "predict_on_batch"):
-        return Form(None, "number", wide=True)
+        return owner.item if owner.item and owner.of == "object" else Form(None, "number", wide=True)
     if name == "evaluate":
         return UNKNOWN
     if name == "get_config":

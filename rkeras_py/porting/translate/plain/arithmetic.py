@@ -17,6 +17,11 @@ _SIGNS = {
 }
 
 
+def flat_matrix(node: ast.expr) -> ast.expr:
+    """Return the elements of what should have a single column beside a vector; numpy refuses others."""
+    return code.call("np.ravel", node, order="F")
+
+
 def combine(sign: str, left: ast.expr, right: ast.expr) -> ast.expr | None:
     """Return an operation or comparison of two values; None where numpy does not mean what R does."""
     one, other = find_form(left), find_form(right)
@@ -25,6 +30,10 @@ def combine(sign: str, left: ast.expr, right: ast.expr) -> ast.expr | None:
             right = column(right)
         elif (one.rank, other.rank) == (1, 2):
             left = column(left)
+        elif one.wide and one.is_numeric and other.rank == 1:
+            left = flat_matrix(left)
+        elif other.wide and other.is_numeric and one.rank == 1:
+            right = flat_matrix(right)
         else:
             return None
     if sign in ("==", "!=", "<", "<=", ">", ">="):
@@ -219,6 +228,8 @@ def plain_where(asking: Asking, call: Called) -> ast.expr | None:
     test, yes, no = map(find_form, call.args)
     if test.rank == 0:
         return ast.IfExp(call.args[0], call.args[1], call.args[2]) if yes.rank == no.rank == 0 else None
+    if test.wide and yes.rank == no.rank == 0 and yes.is_numeric and no.is_numeric:
+        return asking.np("where", *call.args)
     fits = all(one.rank in (0, test.rank) and (one.is_numeric or one.of == "text") for one in (yes, no))
     return asking.np("where", *call.args) if fits and test.rank and yes.of != "text" != no.of else None
 

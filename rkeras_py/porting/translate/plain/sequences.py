@@ -43,6 +43,10 @@ def plain_seq(asking: Asking, call: Called) -> ast.expr | None:
     """Return seq()."""
     named = dict(call.named)
     args = [*call.args, *([named.pop("stop")] if "stop" in named and len(call.args) == 1 else [])]
+    if len(args) == 1 and not named:
+        of = find_form(args[0])
+        size = code.call("len", args[0]) if of.rank == 1 and of.size != 1 else as_int(args[0])
+        return asking.np("arange", 1, code.plus_number(size, 1)) if of.rank == 1 or is_natural(args[0]) else None
     if len(args) != 2 or set(named) - {"by", "length_out"}:
         return None
     first, last = args
