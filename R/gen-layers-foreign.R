@@ -50,9 +50,9 @@ layer_tfsm <- function(
 #'
 #' The layer computes what the one within computes. Its weights train, its losses and masks count,
 #' and a file keeps both. Where the layer gives a distribution, the model gives it too, a loss of
-#' your own gets it as `y_pred`, and other losses and
-#' [predict()][predict.keras.engine.training.Model] get a sample. [keras_model_sequential()],
-#' `model$add()` and create_layer() call this by themselves where such a layer arrives.
+#' your own gets it as `y_pred`, and other losses, [predict()][predict.keras.engine.training.Model]
+#' and the next layer get a sample. [keras_model_sequential()], `model$add()`, create_layer() and
+#' Python's `>>` call this by themselves where such a layer arrives.
 #'
 #' It computes with TensorFlow alone. On JAX: Layers of Keras 3 run on it.
 #'

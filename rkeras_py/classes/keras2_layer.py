@@ -8,6 +8,7 @@ import keras
 import tensorflow as tf
 
 from ..compat import hosted
+from ..engine.internals.graphs import outbound_nodes
 from ..engine.internals.layers import share_memory
 from ..engine.internals.modules import allows_code, compute_output_spec
 
@@ -33,6 +34,23 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         self.layer = layer
         self.supports_masking = bool(layer.supports_masking)
         self._takes = set(inspect.signature(layer.call).parameters)
+        self._places: tuple[int, ...] = ()
+        if layer.trainable != self.trainable:
+            self.trainable = self.trainable
+
+    @property
+    def trainable(self) -> bool:
+        """Whether the weights train; set, it holds for the layer within, too."""
+        return bool(super().trainable)
+
+    @trainable.setter
+    def trainable(self, value: Any) -> None:
+        keras.layers.Layer.trainable.fset(self, value)
+        if "layer" in vars(self):
+            self.layer.trainable = bool(value)
+            trained = self._list_trained()
+            for mine, place in zip(vars(self).get("hosted_weights", ()), self._places, strict=True):
+                mine.trainable = place in trained
 
     def build(self, input_shape: Any) -> None:
         """Make the weights of the layer within: some layers make theirs when they are called first."""
@@ -43,13 +61,17 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
                 sizes = keras.tree.map_shape_structure(lambda shape: tf_keras.Input(batch_shape=shape), input_shape)
                 self.layer(sizes)
             self.hosted_weights = [self._adopt(variable) for variable in self.layer.weights]
+            self._places = tuple(map(id, self.layer.weights))
 
     def _adopt(self, variable: Any) -> Any:
         name = variable.name.split(":")[0].replace("/", "_")
-        trainable = any(variable is one for one in self.layer.trainable_weights)
+        trainable = id(variable) in self._list_trained()
         made = keras.Variable(variable, dtype=variable.dtype.name, trainable=trainable, name=name)
         share_memory(made, variable)  # both have one memory
         return made
+
+    def _list_trained(self) -> set[int]:
+        return set(map(id, self.layer.trainable_weights))
 
     def call(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
         """Call the layer within, and take over the losses that it adds."""
@@ -58,7 +80,7 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         outputs = self.layer(inputs, **named)
         for loss in self.layer.losses:
             self.add_loss(loss)
-        return outputs
+        return hosted.as_tensors(outputs) if outbound_nodes(self) else outputs  # layers take tensors, losses any object
 
     def compute_output_spec(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
         """Return the symbolic outputs; a distribution stands for a tensor of its samples."""

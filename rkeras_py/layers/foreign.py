@@ -57,8 +57,8 @@ def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **op
 
     The layer computes what the one within computes. Its weights train, its losses and masks count, and a file keeps
     both. Where the layer gives a distribution, the model gives it too, a loss of your own gets it as `y_pred`, and
-    other losses and predict() get a sample. keras_model_sequential(), `model$add()` and create_layer() call this by
-    themselves where such a layer arrives.
+    other losses, predict() and the next layer get a sample. keras_model_sequential(), `model$add()`, create_layer() and
+    Python's `>>` call this by themselves where such a layer arrives.
 
     Args:
         layer: The layer, which is made already: `tf_keras.layers.Dense(3)`, `tfp.layers.DistributionLambda(...)`.

@@ -24,8 +24,10 @@ from ..syntax.piped import Piped
 
 
 def pipe_on(left: Any, right: Any) -> Any:
-    """Compose two objects by `>>`: Python asks the right side only where the types differ."""
-    return compose.pipe_into_layer(left, right) if isinstance(right, type(left)) else NotImplemented
+    """Compose two objects by `>>`: Python asks the right side where the types differ, and tf_keras knows no answer."""
+    hosted = host(right)
+    is_asked = hosted is not right or isinstance(right, type(left))
+    return compose.pipe_into_layer(left, hosted) if is_asked else NotImplemented
 
 
 def pipe_into(layer: Any, left: Any) -> Any:

@@ -50,6 +50,7 @@ _DISPATCH = "tensorflow.python.util.dispatch"
 PATCHES: list[Patch] = [
     *OF_KERAS_2,
     Patch(_LAYER, "__rshift__", give(extended.pipe_on), "`layer >> layer`, R's pipe"),
+    Patch("keras.KerasTensor", "__rshift__", give(extended.pipe_on), "`tensor >> layer` of a layer of tf_keras"),
     Patch(_LAYER, "__rrshift__", give(extended.pipe_into), "`tensor >> layer`, R's pipe"),
     Patch(_LAYER, "__array_ufunc__", give(None), "`array >> layer`", "numpy shifts the bits of the array."),
     *replace_members(

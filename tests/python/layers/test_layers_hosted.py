@@ -87,11 +87,12 @@ def test_a_layer_knows_whether_it_trains() -> None:
 def test_composed_by_each_door_it_is_the_same() -> None:
     inner = tf_keras.layers.Dense(2, kernel_initializer="ones")
     inputs = rk.layer_input(shape=3)
-    outputs = [rk.layer_from_keras2(inputs, inner), inputs >> rk.layer_from_keras2(inner)]
+    outputs = [rk.layer_from_keras2(inputs, inner), inputs >> rk.layer_from_keras2(inner), inputs >> inner]
+    piped = rk.keras_model_sequential(input_shape=3) >> inner
     stack = rk.keras_model_sequential(input_shape=3)
     stack.add(inner)
     created = rk.create_layer(tf_keras.layers.Dense, inputs, {"units": 2, "kernel_initializer": "ones"})
-    for model in (*(rk.keras_model(inputs, one) for one in (*outputs, created)), stack):
+    for model in (*(rk.keras_model(inputs, one) for one in (*outputs, created)), stack, piped):
         np.testing.assert_allclose(model.predict(X, **SILENT), np.repeat(X.sum(1, keepdims=True), 2, axis=1), rtol=1e-5)
     with pytest.raises(ValueError, match="`layer` should be a layer of tf_keras"):
         rk.layer_from_keras2(keras.layers.Dense(2))
@@ -145,6 +146,26 @@ def test_a_description_names_only_parts_of_keras_2(described: dict[str, Any]) ->
         keras.saving.deserialize_keras_object(config)
 
 
+@pytest.mark.filterwarnings("ignore:The model does not have any trainable weights")
+def test_freezing_the_host_freezes_the_layer_within() -> None:
+    inner = tf_keras.Sequential([tf_keras.layers.Dense(3, trainable=False), tf_keras.layers.BatchNormalization()])
+    model = compiled(keras, [inner, tf_keras.layers.Dense(1, trainable=False)])
+    model(X)
+    assert [len(layer.trainable_weights) for layer in model.layers] == [2, 0]
+    for trains, numbers in ((True, [2, 2]), (False, [0, 0]), (True, [4, 2])):
+        for layer in model.layers:
+            layer.trainable = trains
+        assert [len(layer.trainable_weights) for layer in model.layers] == numbers
+        model >> rk.compile(keras.optimizers.SGD(0.05), "mse")
+        before = model.get_weights()
+        model.fit(X, Y, **SILENT)
+        changed = sum(not np.array_equal(*pair) for pair in zip(before, model.get_weights(), strict=True))
+        assert changed == sum(numbers) + 2 * trains  # with the statistics of the normalization
+    frozen = rk.layer_from_keras2(tf_keras.layers.Dense(2), trainable=False)
+    frozen(X)
+    assert not frozen.trainable_weights
+
+
 # --- TensorFlow Probability -----------------------------------------------------------------------------------------
 
 
@@ -168,6 +189,23 @@ def test_a_probabilistic_regression_has_the_losses_and_weights_of_keras_2() -> N
     unbuilt = rk.keras_model_sequential(probabilistic()) >> rk.compile("sgd", negative_log_likelihood)
     unbuilt >> rk.fit(X, Y, epochs=1, **SILENT)
     assert np.isfinite(unbuilt.evaluate(X, Y, **SILENT))
+
+
+def test_a_distribution_in_the_middle_is_a_sample_to_the_next_layer() -> None:
+    prior = tfd.MultivariateNormalDiag(tf.zeros(2))
+
+    def make() -> list[Any]:
+        regularizer = tfp.layers.KLDivergenceRegularizer(prior, weight=0.1, use_exact_kl=True)
+
+        def point(t: Any) -> Any:
+            return tfd.MultivariateNormalDiag(t, 1e-6 * tf.ones_like(t))
+
+        sampled = tfp.layers.DistributionLambda(point, activity_regularizer=regularizer)
+        return [tf_keras.layers.Dense(2), sampled, tf_keras.layers.Dense(1)]
+
+    same(make, rtol=1e-3)
+    mixed = rk.keras_model_sequential(input_shape=2) >> make()[1] >> rk.layer_dense(units=1, kernel_initializer="ones")
+    np.testing.assert_allclose(mixed.predict(X[:, :2], **SILENT), X[:, :2].sum(1, keepdims=True), atol=1e-4)
 
 
 def variational() -> list[Any]:
