@@ -4,7 +4,7 @@ import ast
 
 from .. import code, kinds
 from ..kinds import Value
-from ..language import Call, Untranslatable
+from ..language import Call, Expr, Untranslatable
 from ..state import Translation, handles, literal
 from .frames import translate_distances
 
@@ -72,13 +72,21 @@ def translate_list(t: Translation, call: Call) -> Value:
     given = call.arguments
     if any(one.value is None or getattr(one.value, "name", "") == "..." for one in given):
         raise Untranslatable("list(...)")
-    values = [t.translate(one.value, one.name).code for one in given if one.value is not None]
+    values = [_translate_element(t, one.value, one.name) for one in given if one.value is not None]
     if any(one.name for one in given):
         if not all(one.name for one in given):
             raise Untranslatable("a list of which only some elements have names")
         keys: list[ast.expr | None] = [code.const(one.name) for one in given]
         return Value(ast.Dict(keys, values), kinds.DICT, True)
     return Value(ast.List(values, ast.Load()), kinds.LIST if values else kinds.ANY, True)
+
+
+def _translate_element(t: Translation, expr: Expr, name: str) -> ast.expr:
+    """Translate an element of a list, where c(6) is a vector as c(6, 7) is."""
+    value = t.translate(expr, name)
+    if isinstance(expr, Call) and expr.name == "c" and value.kind in kinds.SCALAR_NUMBERS:
+        return t.np("array", ast.List(_write_numbers([value], value.kind), ast.Load()))
+    return value.code
 
 
 @handles("numeric", "double", "integer", "logical", "character")
