@@ -32,6 +32,7 @@ RISKY = {
     ),
     "x <- NULL; for (i in 1:2) x <- c(x, i / 2); cat(x, '\\n')": "0.5 1",
     "l <- list(c(1, 2), c(6)); x <- pad_sequences(l, maxlen = 2L); cat(x, '\\n')": "1 0 2 6",
+    "x <- matrix(c(1, 9, 8, 2), 2); p <- x %>% k_argmax() %>% as.integer(); cat(p + 1, '\\n')": "2 1",
     "l <- list(); for (n in c('a', 'b')) l[[n]] <- nchar(n); cat(names(l), l$b, '\\n')": "a b 1",
 }
 """Scripts that numpy could do differently without a word, with what R prints."""
