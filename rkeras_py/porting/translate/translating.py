@@ -13,6 +13,7 @@ from ..checking.tree import MOST_LEVELS as MOST_EVALUATED
 from ..checking.tree import Node, find_too_deep
 from ..printing.statements import Remark, write_module
 from . import code
+from .chains import set_apart
 from .depth import MOST_LEVELS, call_in_deep_stack, count_levels
 from .functions import keras_makers
 from .functions.dialects import read_dialects
@@ -132,6 +133,8 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
     body += translation.take_remarks(len(source) + 1)
     if translation.left:
         _let_marks_pass(body)
+    if style == "keras":
+        body = set_apart(body)
     text = write_module(_put_imports(translation, body), _WIDTH)
     return Translated(text, sorted(translation.left), sorted(translation.idle))
 

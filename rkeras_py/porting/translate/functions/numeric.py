@@ -62,6 +62,14 @@ def translate_round(t: Translation, call: Call) -> Value:
                      t.r("apply_math", _name_in_numpy(t, "round"), value.code), kind)  # fmt: skip
     if value.kind in _ARRAYS:
         return Value(t.np("round", value.code, *digits), kind, fresh=True)
+    if value.kind in (kinds.DICT, kinds.MEASURES):
+        name, one = code.name("name"), code.name("one")
+        items = ast.comprehension(
+            ast.Tuple([name, one], ast.Store()), code.call(code.attribute(value.code, "items")), [], 0
+        )
+        return Value(
+            ast.DictComp(name, code.call("round", code.call("float", one), *digits), [items]), kinds.DICT, True
+        )
     return Value(
         t.np("round", t.r("values", value.code) if value.kind == kinds.LIST else value.code, *digits), kind, True
     )

@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from check_support import parse
@@ -108,3 +109,23 @@ def test_targets_of_a_metric_get_the_axes_of_predictions(metrics: str) -> None:
     )
     program = translate_texts([text], parse([text]), "keras")[0]
     assert refuse_difference(text, "0", program)  # 4, where each target is taken from each prediction
+
+
+def test_layers_are_made_in_the_order_of_r() -> None:
+    text = """\
+library(keras)
+inputs <- layer_input(shape = 4)
+outputs <- inputs %>% layer_dense(3, activation = "relu") %>% layer_dense(1)
+kept <- outputs
+outputs <- outputs %>% layer_dense(count_params(keras_model(inputs, outputs))) %>% layer_dense(2)
+model <- keras_model(inputs, outputs)
+model %>% compile("sgd", "mse")
+cat(names(round(evaluate(model, matrix(0, 2, 4), matrix(0, 2, 2), verbose = 0), 3)), "\\n")
+"""
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert not program.left
+    steps = 'outputs = keras.layers.Dense(3, activation="relu")(inputs)\noutputs = keras.layers.Dense(1)(outputs)\n'
+    assert steps in program.text
+    names: dict[str, Any] = {}
+    exec(compile(program.text, "program", "exec"), names)
+    assert [layer.units for layer in names["model"].layers[1:]] == [3, 1, 19, 2]
