@@ -4,6 +4,7 @@ from typing import Any
 
 from ..define import export, verb
 from ..engine.internals.layers import flat_layers
+from ..engine.internals.modules import know_objects
 from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.function_names import find_own_classes, known_apart
@@ -73,7 +74,7 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
         3
     """
     known = list_custom_object_names(custom_objects, "from_config")
-    with keras().saving.custom_object_scope(getattr(config, "own_parts", {}) | known):
+    with know_objects(getattr(config, "own_parts", {}) | known):
         made = _make(config)
     for layer in flat_layers(made):
         nodes.mark_as_ours(layer)
@@ -135,7 +136,7 @@ def clone_model(
     with (
         description.treat_as_uncompiled(model),
         known_apart(model) as functions,
-        keras().saving.custom_object_scope(functions),
+        know_objects(functions),
     ):
         clone = keras().models.clone_model(
             model,

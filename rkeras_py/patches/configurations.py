@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..engine.internals.compiled import wrapped_options
+from ..engine.internals.modules import know_objects
 from ..engine.loading import keras
 from ..graph.function_names import known_apart
 
@@ -67,7 +68,7 @@ def turn_around(own: Callable[..., Any]) -> Callable[..., Any]:
         backward_layer: Any = None,
         **kwargs: Any,
     ) -> None:
-        with known_apart(layer) as functions, keras().saving.custom_object_scope(functions):  # Keras makes copies of it
+        with known_apart(layer) as functions, know_objects(functions):  # Keras makes copies of it
             if backward_layer is None and getattr(layer, "go_backwards", False):
                 backward_layer = _copy_forwards(layer)
             own(self, layer, merge_mode, weights, backward_layer, **kwargs)

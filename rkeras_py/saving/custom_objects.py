@@ -6,6 +6,7 @@ from typing import Any
 
 from ..define import export
 from ..engine.internals.layers import flat_layers
+from ..engine.internals.modules import know_objects
 from ..engine.loading import keras
 from ..r.functions import is_r_function
 from ..signatures.named_objects import WITHOUT_NAME, list_custom_object_names
@@ -15,7 +16,7 @@ from ..signatures.words import MISSING, Function
 
 @contextlib.contextmanager
 def _enter_scope(objects: dict[str, Any]) -> Iterator[None]:
-    with keras().saving.custom_object_scope(objects):
+    with know_objects(objects):
         yield
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from ..compat import keras2_arguments, without_effect
 from ..data.arrays import join_floats, refuse_complex, to_array
 from ..engine.internals.layers import flat_layers
+from ..engine.internals.modules import know_objects
 from ..engine.loading import keras, resolve
 from ..engine.tensors import computing_error
 from ..messages import callers, errors, keras_errors, notices
@@ -153,7 +154,7 @@ def _register_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextMa
     layer = keras().layers.Layer
     inner = [one for value in values if isinstance(value, layer) for one in flat_layers(value)]
     own = {type(one).__name__: type(one) for one in inner if not type(one).__module__.startswith("keras.")}
-    return keras().saving.custom_object_scope(own) if own else contextlib.nullcontext()
+    return know_objects(own) if own else contextlib.nullcontext()
 
 
 def convert_further(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, Any]:

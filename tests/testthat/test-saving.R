@@ -135,8 +135,11 @@ test_that("a loss in R is known by its variable, and in the file", {
   expect_identical(model$loss$`__name__`, "function_y_true__y_pred__k_mean_y_pred_")
 })
 
-test_that("layers with R functions fail before there is a file", {
-  model <- keras_model_sequential(input_shape = 3) %>% layer_lambda(function(x) x * 2, name = "twice")
+test_that("layers with R functions that no file holds fail before there is one", {
+  model <- local({
+    data <- runif(2e5) # more than a file takes of a function
+    keras_model_sequential(input_shape = 3) %>% layer_lambda(function(x) x * data[[1]], name = "twice")
+  })
   in_folder({
     reason <- "layer 'twice' (Lambda) holds an R function in `function`, which a file cannot hold"
     for (save in list(save_model_hdf5, save_model_tf)) {

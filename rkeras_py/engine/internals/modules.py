@@ -106,6 +106,18 @@ def known_names(module: str) -> list[str]:
     return [name for name in table if isinstance(name, str)]
 
 
+@contextlib.contextmanager
+def know_objects(objects: dict[str, Any]) -> Iterator[None]:
+    """Have Keras find classes and functions by name, beside those of a scope around, which its own scope would hide.
+
+    Args:
+        objects: The classes and functions by name.
+    """
+    around = resolve(f"{OWN_CODE}.backend.common.global_state.get_global_attribute")("custom_objects_scope_dict", {})
+    with resolve("keras.saving.custom_object_scope")(around | objects):
+        yield
+
+
 def old_backend() -> Any:
     """Return the module of those functions of Keras 2's backend that Keras 3 keeps for old code."""
     return resolve(f"{OLD_NAMES}.backend")

@@ -20,6 +20,16 @@ from rkeras_py.engine.internals import modules
 from rkeras_py.engine.loading import find
 
 
+@canary("modules.know_objects")
+def _scopes() -> None:
+    find = keras.saving.get_registered_object
+    with keras.saving.custom_object_scope({"a": int, "b": int}):
+        with modules.know_objects({"b": str}):
+            assert (find("a"), find("b")) == (int, str)
+        assert find("b") is int
+    assert find("a") is None
+
+
 @canary("modules.OWN_CODE", "modules.BASE_MODULES", "modules.FUNCTIONAL_MODULE")
 def _places() -> None:
     bases = keras.layers.Layer, keras.losses.Loss, keras.metrics.Metric
