@@ -40,7 +40,7 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
 
     @property
     def trainable(self) -> bool:
-        """Whether the weights train; set, it holds for the layer within, too."""
+        """Tell whether the weights train; set, it holds for the layer within, too."""
         return bool(super().trainable)
 
     @trainable.setter

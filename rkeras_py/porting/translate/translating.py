@@ -13,7 +13,6 @@ from ..checking.tree import MOST_LEVELS as MOST_EVALUATED
 from ..checking.tree import Node, find_too_deep
 from ..printing.statements import Remark, write_module
 from . import code
-from .chains import set_apart
 from .depth import MOST_LEVELS, call_in_deep_stack, count_levels
 from .functions import keras_makers
 from .functions.dialects import read_dialects
@@ -32,6 +31,7 @@ from .language import (
     read,
     walk,
 )
+from .plain.chains import set_apart
 from .scopes import Facts, Scope, Spelling, assigned_names, target_name
 from .statements import Statements
 

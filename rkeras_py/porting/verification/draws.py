@@ -20,18 +20,18 @@ def _seed(seed: int) -> None:
 
 
 def _draw_normal(loc: float = 0.0, scale: float = 1.0, size: Any = None) -> Any:
-    return _shape(base_r.rnorm(_count(size), mean=loc, sd=scale), size)
+    return _give_shape(base_r.rnorm(_count(size), mean=loc, sd=scale), size)
 
 
 def _draw_uniform(low: float = 0.0, high: float = 1.0, size: Any = None) -> Any:
-    return _shape(base_r.runif(_count(size), low=low, high=high), size)
+    return _give_shape(base_r.runif(_count(size), low=low, high=high), size)
 
 
 def _count(size: Any) -> int:
     return 1 if size is None else int(np.prod(size))
 
 
-def _shape(drawn: Any, size: Any) -> Any:
+def _give_shape(drawn: Any, size: Any) -> Any:
     return drawn if size is None else np.reshape(drawn, size, order="F")
 
 

@@ -248,6 +248,4 @@ s <- c("b", "a", "b"); u <- unique(s); cat(u, match(s, u), length(u), s == "b", 
 x <- array(1:6, c(2, 3)); x[1, 1] <- 0.5; cat(x, "\n"); y <- array(0L, 3); y[2] <- 0.5; cat(y, "\n")
 y <- matrix(1:4, 4, 1); p <- y[c(1, 3), ]; cat(length(p), is.null(dim(p)), p - c(1, 1), "\n")
 x <- array(1:8, c(4, 2, 1)); a <- x[, , 1]; b <- x[1, , ]; d <- x[1:2, , , drop = FALSE]; cat(dim(a), b, dim(d), "\n")
-l <- list(c(1, 2), c(6)); x <- pad_sequences(l, maxlen = 2L); cat(x, "\n"); cat(lengths(l), "\n")
 l <- list(a = c(3), b = c(1, 2)); cat(length(l$a), l$a + 1, "\n")
-x <- matrix(c(0.1, 0.9, 0.8, 0.2), 2); p <- x %>% k_argmax() %>% as.integer(); cat(p + 1, "\n"); cat(as.numeric(k_constant(c(1.5, 2))), "\n")

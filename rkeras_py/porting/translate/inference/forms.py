@@ -36,17 +36,17 @@ class Form:
 
     @property
     def is_scalar(self) -> bool:
-        """Whether it is a single value."""
+        """A single value has no axes."""
         return self.rank == 0
 
     @property
     def is_count(self) -> bool:
-        """Whether it is a single whole number."""
+        """A count is a single whole number."""
         return self.rank == 0 and self.of == "int"
 
     @property
     def is_numeric(self) -> bool:
-        """Whether it is made of numbers or truth values."""
+        """Truth values are numbers, too."""
         return self.of in ("int", "number", "bool", "mixed")
 
     def at(self, name: object) -> "Form":
@@ -55,7 +55,7 @@ class Form:
 
     @property
     def is_array(self) -> bool:
-        """Whether it certainly is an array of numpy."""
+        """An array of numpy for certain has axes, and numbers or texts."""
         return (self.is_numeric or self.of == "text") and self.rank != 0
 
 

@@ -121,7 +121,7 @@ class Lowering(ast.NodeTransformer):
                 for one in value:
                     one.context_expr = self._lower_expression(one.context_expr)
         if isinstance(statement, ast.For):
-            statement.iter = _loop_over(statement.iter)
+            statement.iter = _write_loop(statement.iter)
         if isinstance(statement, ast.FunctionDef):
             _end_plainly(statement.body)
         return [statement]
@@ -256,7 +256,7 @@ class Lowering(ast.NodeTransformer):
 
 
 def _end_plainly(body: list[ast.stmt]) -> None:
-    """Let a function that returns nothing end without `return`."""
+    """Take the last `return` out of a function that returns nothing."""
     last = body[-1] if body else None
     if isinstance(last, ast.If):
         _end_plainly(last.body)
@@ -285,7 +285,7 @@ def _tidy(node: ast.Call) -> ast.expr:
     return node
 
 
-def _loop_over(items: ast.expr) -> ast.expr:
+def _write_loop(items: ast.expr) -> ast.expr:
     """Return what a loop goes over: a range in the place of an array of numbers in a row."""
     if isinstance(items, ast.Call) and isinstance(items.func, ast.Attribute) and items.func.attr == "tolist":
         inner = items.func.value

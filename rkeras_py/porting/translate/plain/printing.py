@@ -102,7 +102,7 @@ def _join(node: ast.expr, collapse: str) -> ast.expr | None:
         return code.call(joined, code.call("map", code.name("str"), node))
     if form.of in ("number", "mixed") and form.rank == 1:
         loop = ast.comprehension(ast.Name("one", ast.Store()), node, [], 0)
-        return code.call(joined, ast.ListComp(ast.JoinedStr([_field(code.name("one"), ".15g")]), [loop]))
+        return code.call(joined, ast.ListComp(ast.JoinedStr([_make_field(code.name("one"), ".15g")]), [loop]))
     return None
 
 
@@ -160,12 +160,12 @@ def _paste_pieces(asking: Asking, items: list[ast.expr], sep: str) -> ast.expr |
     for place, one in enumerate(items):
         if place and sep:
             pieces.append(code.const(sep))
-        pieces.append(_text_of(asking, one))
+        pieces.append(_write_text(asking, one))
     found = [one for one in pieces if one is not None]
     return join_pieces(found) if len(found) == len(pieces) else None
 
 
-def _text_of(asking: Asking, node: ast.expr) -> ast.expr | None:
+def _write_text(asking: Asking, node: ast.expr) -> ast.expr | None:
     """Return a single value as a piece of an f-string, as R writes it in a text that may name a file or a layer."""
     value = constant(node)
     node = bare(node)
@@ -176,20 +176,20 @@ def _text_of(asking: Asking, node: ast.expr) -> ast.expr | None:
     if isinstance(node, (ast.Constant, ast.JoinedStr)) and form.of != "bool":
         return node
     if form.rank == 0 and form.of in ("text", "int"):
-        return _field(node, "")
+        return _make_field(node, "")
     if form.rank == 0 and form.of in ("number", "mixed"):
-        return _field(node, "" if is_call(node, "round", "np.round") and asking.shows else ".15g")
+        return _make_field(node, "" if is_call(node, "round", "np.round") and asking.shows else ".15g")
     may_be_one = form.of == "bool" or (form.rank is None and form.of != "list")
-    return _field(node, "") if asking.shows and may_be_one else None
+    return _make_field(node, "") if asking.shows and may_be_one else None
 
 
-def _field(value: ast.expr, form: str) -> ast.expr:
+def _make_field(value: ast.expr, form: str) -> ast.expr:
     spec = ast.JoinedStr([code.const(form)]) if form else None
     return ast.FormattedValue(value, -1, spec)
 
 
 def _as_piece(node: ast.expr, form: str) -> ast.expr:
-    return node if isinstance(node, (ast.Constant, ast.JoinedStr)) else _field(node, form)
+    return node if isinstance(node, (ast.Constant, ast.JoinedStr)) else _make_field(node, form)
 
 
 def join_pieces(pieces: Sequence[ast.expr]) -> ast.expr:
@@ -247,13 +247,13 @@ def _format(asking: Asking, node: ast.expr, match: re.Match[str]) -> ast.expr | 
         node = bare(node)
         whole = node if form.of == "int" else code.call("int", node)
         align = "<" if "-" in flags and width else ""
-        return _field(whole, f"{align}{plus}{'0' if '0' in flags else ''}{width}")
+        return _make_field(whole, f"{align}{plus}{'0' if '0' in flags else ''}{width}")
     if letter == "s":
         if not width:
-            return _text_of(asking, node)
-        return _field(node, f"{'<' if '-' in flags else '>'}{width}") if form.of in ("text", "int") else None
+            return _write_text(asking, node)
+        return _make_field(node, f"{'<' if '-' in flags else '>'}{width}") if form.of in ("text", "int") else None
     align = "<" if "-" in flags and width else ""
-    return _field(bare(node), f"{align}{plus}{'0' if '0' in flags else ''}{width}.{digits or 6}{letter}")
+    return _make_field(bare(node), f"{align}{plus}{'0' if '0' in flags else ''}{width}.{digits or 6}{letter}")
 
 
 @plain("to_string")
@@ -277,15 +277,15 @@ def plain_format(asking: Asking, call: Called) -> ast.expr | None:
     if mark not in ("", ","):
         return None
     if is_call(number, "round") and len(number.args) > 1 and constant(number.args[1]) == least:  # type: ignore[attr-defined]
-        return ast.JoinedStr([_field(bare(number.args[0]), f"{mark}.{least}f")])  # type: ignore[attr-defined]
+        return ast.JoinedStr([_make_field(bare(number.args[0]), f"{mark}.{least}f")])  # type: ignore[attr-defined]
     if least is not None:
         return None
     if of == "int":
-        return ast.JoinedStr([_field(number, str(mark))])
+        return ast.JoinedStr([_make_field(number, str(mark))])
     digits = constant(call.named.get("digits"))
     if of == "number" and isinstance(digits, int) and (not mark):
-        return ast.JoinedStr([_field(number, f".{digits}g")])
-    return ast.JoinedStr([_field(number, "")]) if of == "bool" and asking.shows else None
+        return ast.JoinedStr([_make_field(number, f".{digits}g")])
+    return ast.JoinedStr([_make_field(number, "")]) if of == "bool" and asking.shows else None
 
 
 @plain("condition_message")

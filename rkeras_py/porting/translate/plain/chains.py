@@ -2,7 +2,7 @@
 
 import ast
 
-from . import code
+from .. import code
 
 
 def set_apart(body: list[ast.stmt]) -> list[ast.stmt]:
