@@ -55,7 +55,7 @@ follow_recipe <- function(recipe) {
 # others, a function made inside another takes along the variables that it names alone.
 write_parts <- function(parts, whole = TRUE) {
   state$prunes_recipes <- !whole
-  on.exit(state$prunes_recipes <- NULL)
+  on.exit(rm("prunes_recipes", envir = state))
   recipes <- lapply(parts, find_recipe)
   serialize(list(recipes = recipes, attached = note_attached()), NULL)
 }
