@@ -16,14 +16,11 @@ find_recipe <- function(made) {
   if (!inherits(made, "python.builtin.object")) {
     return(keep_private(made))
   }
-  if (inherits(made, "python.builtin.type")) {
-    return(watch_handle(made))
-  }
   recipe <- import_rkeras_py("origins")$find_recipe(made) %||% refer_to_function(made)
   if (is.null(recipe)) {
     stop("it holds a function or a class of R of which the code is not known.", call. = FALSE)
   }
-  complete_recipe(recipe)
+  if (inherits(made, "python.builtin.type")) watch_handle(made) else complete_recipe(recipe)
 }
 
 complete_recipe <- function(recipe) {

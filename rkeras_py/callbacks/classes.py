@@ -21,10 +21,8 @@ from ..engine.internals.modules import print_message
 from ..engine.loading import keras
 from ..engine.replicas import agree, count_workers, is_first_worker
 from ..graph import log_names
-from ..graph.function_names import find_parts_of_r
 from ..interrupts.loops import hear_of_r
 from ..messages import errors, notices
-from ..models import levels
 from ..r.process import copies_in_run
 from ..saving import parts_in_files
 from ..saving.atomic_files import explain_disk, write_new_file
@@ -269,11 +267,13 @@ _HDF5 = (".h5", ".hdf5")
 
 def _save_native(model: Any, path: str) -> None:
     refuse_r_functions(model, "callback_model_checkpoint", parts_in_files.can_hold)
+    with parts_in_files.describe_for_file(model) as memory:
+        is_plain = not memory
     with write_new_file(path, True, "callback_model_checkpoint", ".keras") as temporary:
-        if levels.describe_memory(model) or find_parts_of_r(model):
-            write_keras_file(temporary, model, include_optimizer=True)
-        else:
+        if is_plain:
             model.save(temporary)
+        else:
+            write_keras_file(temporary, model, include_optimizer=True)
 
 
 class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FunctionType
@@ -17,6 +18,9 @@ from ..signatures.named_objects import WITHOUT_NAME
 
 _PACKAGE = __name__.partition(".")[0]
 _NAMES = ("__name__", "__qualname__")
+_renamed: dict[int, tuple[Any, dict[str, str], int]] = {}
+"""Functions that have another name at the moment, by `id()`: their own names, and how many writers need the other."""
+_LOCK = threading.Lock()
 
 
 def is_of_r(x: Any) -> bool:
@@ -71,7 +75,9 @@ def _list_attributes(x: Any) -> list[Any]:
     if isinstance(x, (list, tuple, set)):
         return list(x)
     if isinstance(x, keras().Variable) or not (
-        type(x).__module__.startswith((f"{OWN_CODE}.", _PACKAGE)) or is_of_r(type(x))
+        type(x).__module__.startswith((f"{OWN_CODE}.", _PACKAGE))
+        or is_of_r(type(x))
+        or isinstance(x, (keras().Layer, keras().Loss, keras().Metric))
     ):
         return []
     return [value for name, value in getattr(x, "__dict__", {}).items() if name not in PARTS]
@@ -90,21 +96,45 @@ def known_apart(x: Any) -> Iterator[dict[str, Any]]:
         The functions by their names.
     """
     named: dict[str, Any] = {}
-    before: list[tuple[Any, dict[str, str]]] = []
+    renamed: list[Any] = []
     for part in reversed(_find_parts(x, _is_users_function)):  # in the order of the layers
         wanted = _find_free_name(part, part.__name__, named)
         named.setdefault(wanted, part)
         for one in (part, inspect.unwrap(part)):
-            if one.__name__ != wanted:
-                before.append((one, {key: getattr(one, key) for key in _NAMES if hasattr(one, key)}))
-                for key in before[-1][1]:
-                    setattr(one, key, wanted)
+            if one.__name__ != wanted or id(one) in _renamed:
+                _rename(one, wanted)
+                renamed.append(one)
     try:
         yield named
     finally:
-        for one, names in reversed(before):
-            for key, name in names.items():
-                setattr(one, key, name)
+        for one in renamed:
+            _give_back(one)
+
+
+def get_own_name(function: Any) -> str:
+    """Return the name that a function has while nothing is written."""
+    known = _renamed.get(id(function))
+    return str(known[1]["__name__"] if known else function.__name__)
+
+
+def _rename(function: Any, name: str) -> None:
+    with _LOCK:
+        own = {key: getattr(function, key) for key in _NAMES if hasattr(function, key)}
+        _, own, writers = _renamed.get(id(function), (function, own, 0))
+        _renamed[id(function)] = (function, own, writers + 1)
+        for key in own:
+            setattr(function, key, name)
+
+
+def _give_back(function: Any) -> None:
+    """Give a function its own names, unless another thread writes it."""
+    with _LOCK:
+        _, own, writers = _renamed.pop(id(function))
+        if writers > 1:
+            _renamed[id(function)] = (function, own, writers - 1)
+            return
+        for key, name in own.items():
+            setattr(function, key, name)
 
 
 def _is_users_function(x: Any) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from ..compat.file_terms import NotUpgradable
 from ..custom import parts_of_r, user_key
 from ..engine.loading import keras
-from ..graph.function_names import find_parts_of_r, is_of_r, known_apart
+from ..graph.function_names import find_parts_of_r, get_own_name, is_of_r, known_apart
 from ..messages import errors
 from ..models import levels
 
@@ -33,9 +33,8 @@ def describe_for_file(model: Any) -> Iterator[dict[str, Any]]:
         The plain values.
     """
     described = levels.describe_memory(model)
-    own_names = {id(part): part.__name__ for part in find_parts_of_r(model) if hasattr(part, "__name__")}
     with known_apart(model) as apart:
-        names = {name: own_names.get(id(part), name.removeprefix("own_")) for name, part in apart.items()}
+        names = {name: get_own_name(part) for name, part in apart.items()}
         written = _write_parts(_find_named_classes(model) | {name: inspect.unwrap(one) for name, one in apart.items()})
         if written or any(name != own for name, own in names.items()):
             described[_PARTS] = {"bundles": written, "signature": user_key.sign(_to_bytes(written)), "names": names}

@@ -3,6 +3,7 @@
 import copy
 import json
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -302,7 +303,15 @@ def test_a_function_named_as_one_of_keras_is_not_taken_for_it(tmp_path: Path) ->
         with pytest.raises(ValueError, match="names the function 'own_relu', which is not part of Keras 3"):
             rk.load_model(file)
         np.testing.assert_array_equal(rk.predict(rk.load_model(file, custom_objects={"relu": relu}), x), expected)
+    keep = rk.callback_model_checkpoint(str(tmp_path / "kept.keras"))
+    rk.compile(model, "sgd", "mse")
+    rk.fit(model, x, expected, epochs=1, verbose=0, callbacks=keep)
+    kept = rk.load_model(tmp_path / "kept.keras", custom_objects={"relu": relu})
+    np.testing.assert_array_equal(rk.predict(kept, x), rk.predict(model, x))
+    expected = rk.predict(model, x)
     copies = [rk.clone_model(model, weights=True), copy.deepcopy(model)]
+    with ThreadPoolExecutor(3) as pool:  # one may give a name back while another writes
+        copies += pool.map(lambda _: rk.clone_model(model, weights=True), range(9))
     copies.append(rk.set_weights(rk.from_config(rk.get_config(model)), rk.get_weights(model)))
     for one in copies:
         np.testing.assert_array_equal(rk.predict(one, x), expected)
