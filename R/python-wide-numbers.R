@@ -1,7 +1,7 @@
 # Whole numbers of Python beyond R's integers: of these reticulate's C code, which asks no method of py_to_r(), keeps the lower
 # bits alone. R gets doubles, as of functions of rkeras. See rkeras_py/r/wide.py.
 
-wide_kinds <- paste0("python.builtin.", c("int", "list", "dict", "tuple"))
+wide_kinds <- c(paste0("python.builtin.", c("int", "list", "dict", "tuple")), "numpy.ndarray")
 
 # Returns the value that reticulate's own code gets for one of these kinds, which may be before Python's half is there.
 fit_to_r <- function(x) {
@@ -12,6 +12,14 @@ fit_to_r <- function(x) {
   call_python(get_fit(asNamespace("reticulate")$py_get_convert(x)), x)
 }
 
+# Takes no item before its reader does.
+fit_items <- function(x, reticulate) {
+  if (is.null(state$reach) || !reticulate$py_get_convert(x)) {
+    return(x)
+  }
+  call_python(reticulate$py_get_attr(reticulate$import_builtins(), "map"), get_fit(convert = TRUE), x)
+}
+
 get_fit <- function(convert) {
   reticulate::py_get_attr(import_rkeras_py("r_wide", convert), "fit")
 }
@@ -19,7 +27,11 @@ get_fit <- function(convert) {
 # The functions of reticulate by which values come, in its C code: py_to_r() and all that uses it, as `py$x`, members, and what
 # functions return; what py_run_string() gives; py_eval(); iterate().
 take_wide_numbers <- function(reticulate) {
-  own <- mget(c("py_to_r_cpp", "py_dict_get_item", "py_eval_impl", "py_iterate"), reticulate, ifnotfound = list(NULL))
+  own <- mget(
+    c("py_to_r_cpp", "py_dict_get_item", "py_eval_impl", "py_iterate", "py_iter_next"),
+    reticulate,
+    ifnotfound = list(NULL)
+  )
   kept <- list(
     py_to_r_cpp = function(x) own$py_to_r_cpp(if (inherits(x, wide_kinds)) fit_to_r(x) else x),
     py_dict_get_item = function(dict, key) {
@@ -35,11 +47,16 @@ take_wide_numbers <- function(reticulate) {
       reticulate$py_to_r(keep_conditions(call_python(evaluate, code, workspace)))
     },
     py_iterate = function(x, f, simplify = TRUE) {
-      if (inherits(x, "python.builtin.object") && reticulate$py_get_convert(x) && !is.null(state$reach)) {
-        map <- reticulate$py_get_attr(reticulate$import_builtins(), "map")
-        x <- call_python(map, get_fit(convert = TRUE), x)
+      if (inherits(x, "python.builtin.object")) {
+        x <- fit_items(x, reticulate)
       }
       keep_conditions(own$py_iterate(x, f, simplify))
+    },
+    py_iter_next = function(iterator, completed) {
+      if (reticulate$py_has_attr(iterator, "__next__")) {
+        iterator <- fit_items(iterator, reticulate)
+      }
+      keep_conditions(own$py_iter_next(iterator, completed))
     }
   )
   state$compare_in_python <- find_comparison(reticulate)

@@ -2,6 +2,7 @@
 
 import ctypes
 import importlib
+import sys
 from typing import Any
 
 _MAX_INT = 2**31 - 1
@@ -17,6 +18,8 @@ def exceeds(value: Any) -> bool:
     if isinstance(value, int):
         return not -_MAX_INT <= value <= _MAX_INT
     kind = type(value)
+    if _is_object_array(value):
+        return any(map(exceeds, value.flat))
     if kind not in _HOLDERS:
         return False
     items = value.values() if kind is dict else value
@@ -24,6 +27,11 @@ def exceeds(value: Any) -> bool:
     if kinds == {int}:
         return bool(max(items) > _MAX_INT or min(items) < -_MAX_INT)
     return not kinds <= _OTHERS and any(exceeds(item) for item in items if type(item) not in _OTHERS)
+
+
+def _is_object_array(value: Any) -> bool:
+    kind = type(value)
+    return kind.__name__ == "ndarray" and kind.__module__ == "numpy" and bool(value.dtype == object)
 
 
 class Reach:
@@ -48,6 +56,8 @@ def fit(value: Any) -> Any:
     kind = type(value)
     if kind is dict:
         return {key: fit(item) for key, item in value.items()}
+    if _is_object_array(value):
+        return sys.modules["numpy"].frompyfunc(fit, 1, 1)(value)
     if kind not in _HOLDERS:
         return value
     wide = any(isinstance(item, int) and exceeds(item) for item in value)

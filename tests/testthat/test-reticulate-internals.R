@@ -211,7 +211,7 @@ test_that("calls of R from other threads pass a function of Python, and iterator
 
 test_that("values pass functions of reticulate's on their way to R, and functions of R one of Python's", {
   users <- "take_wide_numbers() and fit_arguments() in Python"
-  doors <- c("py_to_r_cpp", "py_dict_get_item", "py_eval_impl", "py_iterate")
+  doors <- c("py_to_r_cpp", "py_dict_get_item", "py_eval_impl", "py_iterate", "py_iter_next")
   expect_of_reticulate(all(doors %in% ls(asNamespace("reticulate"))), "take_wide_numbers()", "py_to_r()")
   one <- reticulate::r_to_py(1)
   less <- vapply(

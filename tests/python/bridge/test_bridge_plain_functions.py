@@ -4,6 +4,7 @@ import sys
 import venv
 from pathlib import Path
 
+import numpy as np
 import pytest
 from support import run_script
 
@@ -20,6 +21,9 @@ def test_only_whole_numbers_beyond_rs_integers_become_doubles() -> None:
         "{'a': [1, (2, {'b': 1099511627776.0})]}, [1.5, 1099511627776.0])"
     )
     assert repr(fit(NARROW)) == repr(NARROW)
+    objects = np.array([[2**40, "a"], [[2**31, 1], None]], object)
+    assert exceeds(objects) and not any(map(exceeds, (np.array([1, "a"], object), np.array([2**40]))))
+    assert fit(objects).tolist() == [[2.0**40, "a"], [[2.0**31, 1.0], None]]
     with pytest.raises(OverflowError, match=r"number of 1329 bits is beyond R's numbers\. Give R its text, str\(x\)"):
         fit([10**400])
 
@@ -76,6 +80,11 @@ same(py_eval("[1, 2]"), 1:2)
 same(class(py_eval("2**40", convert = FALSE))[[1L]], "python.builtin.int")
 same(py_run_string("x = 2**40", local = TRUE)$x, 2^40)
 same(iterate(py$draw()), list(2^40, 3L))
+drawn <- py$draw()
+same(lapply(1:3, function(i) iter_next(drawn, "over")), list(2^40, 3L, "over"))
+same(iter_next(as_iterator(list(2, 3))), 2)
+same(tryCatch(iter_next(py_eval("[1]", convert = FALSE)), error = function(e) "no iterator"), "no iterator")
+same(py_eval("__import__('numpy').array([2**40, 'a'], object)"), array(list(2^40, "a"), 2))
 same(import("json")$loads('{"id": 5000000000}'), list(id = 5e9))
 taken <- NULL
 py$wide(function(...) taken <<- list(...))
@@ -107,7 +116,8 @@ writeLines("assigned()", file <- tempfile(fileext = ".py"))
 ways <- list(
   function() py$call(fails), function() py_eval("assigned()"), function() py_eval("assigned()", convert = FALSE),
   function() py_run_string("assigned()"), function() py_run_file(file), function() source_python(file),
-  function() iterate(py$draw(fails)), function() iterate(py_iterator(function() fails()))
+  function() iterate(py$draw(fails)), function() iterate(py_iterator(function() fails())),
+  function() iter_next(py$draw(fails))
 )
 for (way in ways) {
   found <- tryCatch(way(), own = identity)
