@@ -15,7 +15,7 @@ introduce_r <- function() {
     view_run = view_run,
     write_parts = write_parts,
     read_parts = read_parts,
-    same_functions = same_functions
+    same_code = same_code
   )
 }
 

@@ -52,6 +52,9 @@ pass_door <- function(name, ...) {
 
 # reticulate's py_call(), for values that are as they should be.
 call_python <- function(...) {
+  if (is.null(state$own_doors)) {
+    loadNamespace("reticulate")
+  }
   py_call <- state$own_doors$py_call # by this name traces know it
   py_call(...)
 }

@@ -28,7 +28,9 @@ complete_recipe <- function(recipe) {
   if (isTRUE(state$prunes_recipes)) {
     attr(globals, "frames") <- new.env(parent = emptyenv())
   }
-  carry_globals(recipe, globals)
+  completed <- carry_globals(recipe, globals)
+  attr(globals, "frames") <- NULL
+  completed
 }
 
 # A function that the bridge took into Python as it is.
@@ -51,23 +53,30 @@ follow_recipe <- function(recipe) {
 # Of Python's own pickle: the classes and functions of R in an object, by name. Not whole, for a file that may be sent to
 # others, a function made inside another takes along the variables that it names alone.
 write_parts <- function(parts, whole = TRUE) {
-  state$prunes_recipes <- !whole
+  write <- function() serialize(list(recipes = lapply(parts, find_recipe), attached = note_attached()), NULL)
+  if (whole) write() else pruned(write())
+}
+
+pruned <- function(written) {
+  state$prunes_recipes <- TRUE
   on.exit(rm("prunes_recipes", envir = state))
-  recipes <- lapply(parts, find_recipe)
-  serialize(list(recipes = recipes, attached = note_attached()), NULL)
+  force(written)
 }
 
 note_attached <- function() intersect(c("rkeras", "keras", "keras3"), .packages())
 
-# Each use of a function of R in a model makes a function of Python.
-same_functions <- function(f, g) {
+# Each use of a function of R in a model makes a function of Python; a function that makes a class may be called often.
+same_code <- function(f, g) {
   origins <- import_rkeras_py("origins")
-  written <- lapply(list(f, g), function(made) {
-    recipe <- origins$find_recipe(made) %||% refer_to_function(made)
-    recipe$arguments[[1L]]
-  })
-  is.function(written[[1L]]) && identical(written[[1L]], written[[2L]])
+  recipes <- lapply(list(f, g), function(made) origins$find_recipe(made) %||% refer_to_function(made))
+  first <- recipes[[1L]]$arguments[[1L]]
+  if (is.function(first)) {
+    return(identical(first, recipes[[2L]]$arguments[[1L]]))
+  }
+  all(lengths(recipes) > 0L) && identical(write_recipe(recipes[[1L]]), write_recipe(recipes[[2L]]))
 }
+
+write_recipe <- function(recipe) pruned(serialize(complete_recipe(recipe), NULL))
 
 read_parts <- function(bytes) {
   read <- unserialize(bytes)
@@ -113,6 +122,7 @@ carry_globals <- function(value, globals) {
 carry_globals_of_function <- function(f, globals) {
   names <- carry_named(find_free_names(f), environment(f), globals)
   if (!is.null(attr(globals, "frames"))) {
+    f <- utils::removeSource(f) # it has the whole script
     environment(f) <- carry_locals(find_free_names(f), environment(f), globals)
   } else if (identical(environment(f), globalenv())) {
     environment(f) <- globals
@@ -122,19 +132,30 @@ carry_globals_of_function <- function(f, globals) {
   f
 }
 
-# A copy, without what Python made of it.
+# A copy, without what Python made of it. Its functions know the copy alone: the generator knows all of the function that
+# made it.
 carry_globals_of_generator <- function(generator, globals) {
   copy <- list2env(as.list.environment(generator, all.names = TRUE), parent = parent.env(generator))
   attributes(copy) <- attributes(generator)
   copy$.py_owner <- NULL
   methods <- c(generator$public_methods, generator$private_methods, generator$active)
   inherit <- if (is.symbol(generator$inherit)) as.character(generator$inherit)
-  names <- carry_named(c(unlist(lapply(methods, find_free_names)), inherit), generator$parent_env, globals)
+  free <- c(unlist(lapply(methods, find_free_names)), inherit)
+  names <- carry_named(free, generator$parent_env, globals)
   copy$parent_env <- if (is.null(attr(globals, "frames"))) {
     list2env(mget(names, globals), parent = generator$parent_env)
   } else {
-    carry_locals(c(unlist(lapply(methods, find_free_names)), inherit), generator$parent_env, globals)
+    carry_locals(free, generator$parent_env, globals)
   }
+  for (members in c("public_methods", "private_methods", "active", "public_fields", "private_fields")) {
+    copy[[members]] <- carry_globals(copy[[members]][names(copy[[members]]) != "clone"], globals)
+  }
+  own <- Filter(is.function, as.list.environment(copy, all.names = TRUE))
+  for (name in names(own)) {
+    environment(copy[[name]]) <- copy
+  }
+  copy$public_methods$clone <- copy$clone_method
+  copy$self <- copy
   copy
 }
 

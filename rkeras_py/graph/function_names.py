@@ -19,7 +19,7 @@ from ..signatures.named_objects import WITHOUT_NAME
 _PACKAGE = __name__.partition(".")[0]
 _NAMES = ("__name__", "__qualname__")
 _renamed: dict[int, tuple[Any, dict[str, str], int]] = {}
-"""Functions that have another name at the moment, by `id()`: their own names, and how many writers need the other."""
+"""Functions and classes with another name at the moment, by `id()`: their own, and how many writers need the other."""
 _LOCK = threading.Lock()
 
 
@@ -38,11 +38,6 @@ def is_capsule(x: Any) -> bool:
 def find_parts_of_r(x: Any) -> list[Any]:
     """List the classes and functions of R in a model, a layer or another object of Keras."""
     return _find_parts(x, is_of_r)
-
-
-def find_own_classes(x: Any) -> dict[str, type]:
-    """Return the classes of a user in a model, a layer or another object of Keras, by their names in files."""
-    return {keras().saving.get_registered_name(cls): cls for cls in _find_parts(x, _is_users_class)}
 
 
 def _is_users_class(x: Any) -> bool:
@@ -85,19 +80,20 @@ def _list_attributes(x: Any) -> list[Any]:
 
 @contextmanager
 def known_apart(x: Any) -> Iterator[dict[str, Any]]:
-    """Give functions of a user names that no other has, while a file, a configuration or a copy is made.
+    """Give functions and classes of a user names that no other has, while a file, a configuration or a copy is made.
 
-    Keras writes a function by its name alone, and takes its own function of that name when it reads it.
+    Keras writes them by their names alone, and takes its own function of that name when it reads it. A class that is
+    made anew by each call of a function is one class as long as its code and the variables that it uses are the same.
 
     Args:
         x: A model, a layer or another object of Keras.
 
     Yields:
-        The functions by their names.
+        The functions, and the classes that are not registered, by their names.
     """
     named: dict[str, Any] = {}
     renamed: list[Any] = []
-    for part in reversed(_find_parts(x, _is_users_function)):  # in the order of the layers
+    for part in reversed(_find_parts(x, _is_named_by_user)):  # in the order of the layers
         wanted = _find_free_name(part, part.__name__, named)
         named.setdefault(wanted, part)
         for one in (part, inspect.unwrap(part)):
@@ -112,7 +108,7 @@ def known_apart(x: Any) -> Iterator[dict[str, Any]]:
 
 
 def get_own_name(function: Any) -> str:
-    """Return the name that a function has while nothing is written."""
+    """Return the name that a function or a class has while nothing is written."""
     known = _renamed.get(id(function))
     return str(known[1]["__name__"] if known else function.__name__)
 
@@ -137,16 +133,19 @@ def _give_back(function: Any) -> None:
             setattr(function, key, name)
 
 
-def _is_users_function(x: Any) -> bool:
+def _is_named_by_user(x: Any) -> bool:
+    if isinstance(x, type):
+        return _is_users_class(x) and keras().saving.get_registered_name(x) == x.__name__
     if is_of_r(x):
-        return not isinstance(x, type) and hasattr(x, "__name__")
+        return hasattr(x, "__name__")
     if not isinstance(x, FunctionType) or _is_of_libraries(x):
         return False
     return x.__name__ != "<lambda>" and keras().saving.get_registered_name(x) == x.__name__
 
 
 def _find_free_name(part: Any, name: str, named: dict[str, Any]) -> str:
-    stem = "r_function" if name in WITHOUT_NAME else f"own_{name}" if is_of_keras(name) else name
+    hides = is_of_keras(name) and not isinstance(part, type)
+    stem = "r_function" if name in WITHOUT_NAME else f"own_{name}" if hides else name
     for number in itertools.count(1):
         wanted = f"{stem}_{number}" if number > 1 or name in WITHOUT_NAME else stem
         if wanted not in named or _is_same(part, named[wanted]):
@@ -155,8 +154,34 @@ def _find_free_name(part: Any, name: str, named: dict[str, Any]) -> str:
 
 
 def _is_same(part: Any, other: Any) -> bool:
-    """Tell whether two functions are one in R: each use of a function of R in a model makes one of Python."""
+    """Tell whether two parts are one: each use of a function of R in a model makes one of Python."""
     part, other = inspect.unwrap(part), inspect.unwrap(other)
+    if part is other:
+        return True
+    if isinstance(part, type) != isinstance(other, type) or is_of_r(part) != is_of_r(other):
+        return False
+    if not is_of_r(part):
+        return isinstance(part, type) and _list_code(part) == _list_code(other)
     side = get_r_side()
     sleep = any(hasattr(one, "rkeras_written") for one in (part, other))
-    return part is other or (side is not None and not sleep and bool(side.same_functions(part, other)))
+    return side is not None and not sleep and bool(side.same_code(part, other))
+
+
+def _list_code(cls: type) -> list[Any]:
+    """List the parts that tell classes of Python apart: their bases, and of each member its code and its variables."""
+    listed: list[Any] = [cls.__bases__]
+    for name, member in vars(cls).items():
+        function = inspect.unwrap(getattr(member, "__func__", member))
+        if isinstance(function, FunctionType):
+            cells = [cell.cell_contents for cell in function.__closure__ or ()]
+            used = [None if value is cls else _describe(value) for value in cells]
+            listed.append((name, type(member), function.__code__, _describe(function.__defaults__), used))
+        elif not name.startswith("__"):  # which Python keeps there
+            listed.append((name, _describe(member)))
+    return listed
+
+
+def _describe(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return [type(value), *map(_describe, value)]
+    return (type(value), value) if isinstance(value, (bool, int, float, str, type(None))) else id(value)

@@ -7,7 +7,7 @@ from ..engine.internals.layers import flat_layers
 from ..engine.internals.modules import know_objects
 from ..engine.loading import keras
 from ..graph import nodes
-from ..graph.function_names import find_own_classes, known_apart
+from ..graph.function_names import known_apart
 from ..messages import errors
 from ..signatures.named_objects import list_custom_object_names
 from ..signatures.object_words import CustomObjects
@@ -44,10 +44,9 @@ class Config(dict[str, Any]):
     """
 
     def __init__(self, source: Any) -> None:
-        with known_apart(source) as functions:
+        with known_apart(source) as self.own_parts:
             super().__init__(source.get_config())
         self.configured_class = type(source)
-        self.own_parts = functions | find_own_classes(source)
 
 
 @export
@@ -135,8 +134,8 @@ def clone_model(
         raise errors.bad_argument("clone_model", "weights", "FALSE where the model has no weights yet", weights, hint)
     with (
         description.treat_as_uncompiled(model),
-        known_apart(model) as functions,
-        know_objects(functions),
+        known_apart(model) as parts,
+        know_objects(parts),
     ):
         clone = keras().models.clone_model(
             model,

@@ -31,7 +31,7 @@ class RSide:
         view_run: Shows curves by tfruns, first or again, and tells whether R has that package.
         write_parts: Writes classes and functions of R, by name, as bytes.
         read_parts: Makes them anew.
-        same_functions: Tells whether two functions of Python are one function of R.
+        same_code: Tells whether two functions or classes of Python have the same code of R.
     """
 
     write: Callable[[str], Any]
@@ -47,7 +47,7 @@ class RSide:
     view_run: Callable[[dict[str, list[float]], int, bool], bool]
     write_parts: Callable[[dict[str, Any], bool], Any]
     read_parts: Callable[[bytearray], dict[str, Any]]
-    same_functions: Callable[[Any, Any], bool]
+    same_code: Callable[[Any, Any], bool]
 
 
 _introduced: list[RSide] = []

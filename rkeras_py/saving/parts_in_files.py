@@ -35,7 +35,9 @@ def describe_for_file(model: Any) -> Iterator[dict[str, Any]]:
     described = levels.describe_memory(model)
     with known_apart(model) as apart:
         names = {name: get_own_name(part) for name, part in apart.items()}
-        written = _write_parts(_find_named_classes(model) | {name: inspect.unwrap(one) for name, one in apart.items()})
+        written = _write_parts(
+            _find_registered_classes(model) | {name: inspect.unwrap(one) for name, one in apart.items()}
+        )
         if written or any(name != own for name, own in names.items()):
             described[_PARTS] = {"bundles": written, "signature": user_key.sign(_to_bytes(written)), "names": names}
         yield described
@@ -62,16 +64,14 @@ def _write_parts(parts: dict[str, Any]) -> list[Any]:
     return [[base64.b64encode(bundle.data).decode(), bundle.parts] for bundle in bundles]
 
 
-def _find_named_classes(model: Any) -> dict[str, Any]:
-    """Return the classes of R that a file names, by name; of two of one name none."""
-    found: dict[str, Any] = {}
-    twice = set()
-    for part in find_parts_of_r(model):
-        if isinstance(part, type):
-            for name in {part.__name__, keras().saving.get_registered_name(part)}:
-                if found.setdefault(name, part) is not part:
-                    twice.add(name)
-    return {name: part for name, part in found.items() if name not in twice}
+def _find_registered_classes(model: Any) -> dict[str, Any]:
+    """Return the classes of R that a file names, of those with a registered name, by this name and their own."""
+    return {
+        name: part
+        for part in find_parts_of_r(model)
+        if isinstance(part, type)
+        for name in (part.__name__, keras().saving.get_registered_name(part))
+    }
 
 
 @contextmanager

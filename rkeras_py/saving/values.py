@@ -167,13 +167,13 @@ class _Pickler(pickle.Pickler):
         return NotImplemented
 
     def _write_archive(self, x: Any) -> bytes:
-        """Write an archive of Keras in which each function of R has a name of its own."""
+        """Write an archive of Keras in which each function and each class of R has a name of its own."""
         if isinstance(x, keras().Model) and not x.built:
             raise ValueError("the model has no weights yet. Give it an input_shape, or call it on data first.")
         named = []
         for part in find_parts_of_r(x):
             name = self._make_name(part)
-            if not isinstance(part, type):
+            if not isinstance(part, type) or name != keras().saving.get_registered_name(part):
                 named.append((part, part.__name__))
                 part.__name__ = name
         try:

@@ -247,3 +247,42 @@ test_that("files and copies find the very functions: without a name, two of one 
   both_ways <- bidirectional(layer = layer_simple_rnn(units = 1, activation = function(x) x * 0 + 5))
   expect_identical(as.array(both_ways(array(1, c(1, 3, 2)))), matrix(5, 1, 2))
 })
+
+test_that("classes of one name stay apart in files, streams, configurations and copies", {
+  make_class <- function(factor, kind) {
+    others <- runif(5e4)
+    if (kind == "R6") {
+      R6::R6Class("Times", inherit = KerasLayer, public = list(call = function(x, ...) x * factor))
+    } else {
+      new_layer_class("Times", call = function(inputs) inputs * factor)
+    }
+  }
+  x <- matrix(1:4 / 4, 2)
+  for (kind in c("R6", "new_layer_class")) {
+    layers <- lapply(c(2, 3, 3), function(factor) {
+      made <- make_class(factor, kind)
+      if (kind == "R6") create_layer(made) else made()
+    })
+    model <- keras_model_sequential(layers, input_shape = 2)
+    expect_equal(predict(model, x, verbose = 0), x * 18, tolerance = 1e-6)
+    stream <- withr_file(".rds")
+    saveRDS(model, stream)
+    files <- c(withr_file(".keras"), withr_file(".h5"))
+    for (file in files) {
+      save_model(model, file)
+    }
+    copies <- c(
+      list(readRDS(stream), clone_model(model), from_config(get_config(model))),
+      lapply(files, load_model)
+    )
+    for (copy in copies) {
+      expect_equal(predict(copy, x, verbose = 0), x * 18, tolerance = 1e-6)
+    }
+    expect_lt(file.size(files[[1L]]), 3e5) # without `others`
+    names <- vapply(load_model(files[[1L]])$layers, function(layer) class(layer)[[1L]], "")
+    expect_identical(unique(sub(".*[.]", "", names)), "Times")
+    config <- get_config(model)$layers[-1L]
+    # The last two are one class: their code and their factor are the same.
+    expect_identical(vapply(config, function(layer) layer$class_name, ""), c("Times", "Times_2", "Times_2"))
+  }
+})

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from ...define import verb
 from ...engine.internals.modules import know_objects
-from ...graph.function_names import find_own_classes, known_apart
+from ...graph.function_names import known_apart
 from ...signatures.dialects import KERAS3
 from ...signatures.words import MISSING, Value, choice
 from ...syntax.pipe import ONLY_MODELS
@@ -32,7 +32,7 @@ def _show(
 ) -> SourceCode:
     program = Program()
     try:
-        with known_apart(model) as functions, know_objects(functions | find_own_classes(model)):
+        with known_apart(model) as parts, know_objects(parts):
             Writer(program, ours, package).write(model)
             return SourceCode(print_program(program))
     except ValueError as error:

@@ -316,3 +316,31 @@ def test_a_function_named_as_one_of_keras_is_not_taken_for_it(tmp_path: Path) ->
     for one in copies:
         np.testing.assert_array_equal(rk.predict(one, x), expected)
     assert relu.__name__ == "relu"
+
+
+def test_classes_of_one_name_stay_apart(tmp_path: Path) -> None:
+    def make_layer(factor: float, *, doubled: bool = False) -> Any:
+        class Times(keras.layers.Layer):
+            def call(self, inputs: Any) -> Any:
+                return inputs * factor
+
+        class Other(Times):
+            def call(self, inputs: Any) -> Any:
+                return super().call(inputs) * 2.0
+
+        Other.__name__ = "Times"
+        return Other() if doubled else Times()
+
+    layers = [make_layer(2.0), make_layer(3.0), make_layer(3.0), make_layer(2.0, doubled=True)]
+    model = rk.keras_model_sequential(layers, input_shape=2)
+    x = np.ones((1, 2), "float32")
+    for one in (rk.clone_model(model), rk.from_config(rk.get_config(model)), copy.deepcopy(model)):
+        np.testing.assert_array_equal(rk.predict(one, x), x * 72)
+    names = [layer["class_name"] for layer in rk.get_config(model)["layers"][1:]]
+    assert names == ["Times", "Times_2", "Times_2", "Times_3"], names
+    rk.save_model(model, tmp_path / "m.keras")
+    with pytest.raises(ValueError, match="'Times_2', which is not part of Keras 3"):
+        rk.load_model(tmp_path / "m.keras", custom_objects={"Times": type(layers[0])})
+    known = {"Times": type(layers[0]), "Times_2": type(layers[1]), "Times_3": type(layers[3])}
+    np.testing.assert_array_equal(rk.predict(rk.load_model(tmp_path / "m.keras", custom_objects=known), x), x * 72)
+    assert {type(layer).__name__ for layer in layers} == {"Times"}
