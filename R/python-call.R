@@ -60,7 +60,7 @@ call_rkeras <- function(name, args, ...) {
   if (name %in% ends_in_order) {
     method <- sys.function(-1)
     args <- take_frames(name, args)
-    args <- note_package(args, method, parent.frame(2))
+    args <- note_package(args, method, sys.nframe() - 1L)
   }
   given <- names(args)
   if (is.null(given)) {
@@ -91,15 +91,31 @@ call_rkeras <- function(name, args, ...) {
   if (is.null(result)) invisible() else result
 }
 
-# The arguments, and the package whose code called, where it gave some that the method does not have: Python refuses those
-# of scripts.
-note_package <- function(args, method, caller) {
-  if (all(names(args) %in% names(formals(method)))) {
-    return(args)
+# The arguments, and the installed package whose code wrote those that the method does not have: Python refuses those of
+# scripts. `frame` is the number of the method's.
+note_package <- function(args, method, frame) {
+  unknown <- setdiff(names(args), names(formals(method)))
+  packages <- vapply(unknown, find_package, "", frame)
+  if (length(packages) && all(nzchar(packages))) c(args, .package = packages[[1L]]) else args
+}
+
+# The installed package whose code wrote an argument into a call; "" where a script did. What came for the `...` of a
+# function was written by its caller, that of base R's functions, such as lapply(), too.
+find_package <- function(argument, frame) {
+  caller <- do.call(parent.frame, list(), envir = sys.frame(frame))
+  home <- topenv(caller)
+  if (identical(home, .BaseNamespaceEnv) || !argument %in% names(sys.call(frame))) {
+    while (!identical(caller, home) && !exists("...", caller, inherits = FALSE)) {
+      caller <- parent.env(caller)
+    }
+    outer <- Position(function(one) identical(one, caller), sys.frames()[seq_len(frame - 1L)], right = TRUE)
+    if (!is.na(outer)) {
+      return(find_package(argument, outer))
+    }
   }
-  where <- topenv(caller)
-  package <- if (isNamespace(where)) getNamespaceName(where)[[1L]]
-  if (is.null(package) || package %in% c("rkeras", "keras", "keras3", "base")) args else c(args, .package = package)
+  name <- if (isNamespace(home)) getNamespaceName(home)[[1L]] else ""
+  is_own <- name %in% c("rkeras", "keras", "keras3", "base") || exists(".__DEVTOOLS__", home, inherits = FALSE)
+  if (is_own) "" else name
 }
 
 values_to_python <- function(name, args, given, ways) {

@@ -168,11 +168,12 @@ spoken_package <- function() if (prefers_keras3()) "keras3" else ""
 #' @noRd
 fit.keras.src.models.model.Model <- function(object, ...) {
   frame <- parent.frame()
+  if (!speaks_keras3(sys.call(-1L)[[1L]], frame)) {
+    return(NextMethod())
+  }
   call <- match.call(expand.dots = TRUE)
   call$object <- object
-  if (speaks_keras3(sys.call(-1L)[[1L]], frame)) {
-    call <- name_places(call, "fit")
-  }
+  call <- name_places(call, "fit")
   call[[1L]] <- quote(fit.keras.engine.training.Model)
   eval(within_rkeras(call), frame)
 }
@@ -182,12 +183,12 @@ fit.keras.src.models.model.Model <- function(object, ...) {
 #' @noRd
 compile.keras.src.models.model.Model <- function(object, ...) {
   frame <- parent.frame()
+  if (!speaks_keras3(sys.call(-1L)[[1L]], frame)) {
+    return(NextMethod())
+  }
   call <- match.call(expand.dots = TRUE)
   call$object <- object
-  if (speaks_keras3(sys.call(-1L)[[1L]], frame)) {
-    call <- as.call(c(call[[1L]], read_keras3("compile", list_given(call))))
-  }
-  call[[1L]] <- quote(compile.keras.engine.training.Model)
+  call <- as.call(c(quote(compile.keras.engine.training.Model), read_keras3("compile", list_given(call))))
   eval(within_rkeras(call), frame)
 }
 
@@ -196,15 +197,15 @@ compile.keras.src.models.model.Model <- function(object, ...) {
 #' @noRd
 evaluate.keras.src.models.model.Model <- function(object, ...) {
   frame <- parent.frame()
+  if (!speaks_keras3(sys.call(-1L)[[1L]], frame)) {
+    return(NextMethod())
+  }
   call <- match.call(expand.dots = TRUE)
   call$object <- object
-  in_keras3 <- speaks_keras3(sys.call(-1L)[[1L]], frame)
-  if (in_keras3) {
-    call <- name_places(call, "evaluate")
-  }
+  call <- name_places(call, "evaluate")
   call[[1L]] <- quote(evaluate.keras.engine.training.Model)
   result <- eval(within_rkeras(call), frame)
-  if (in_keras3) as.list(result[order(names(result), method = "radix")]) else result
+  as.list(result[order(names(result), method = "radix")])
 }
 
 # After the data every argument of keras3's methods needs its name; how much is said is an option of keras3.

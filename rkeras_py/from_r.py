@@ -57,7 +57,9 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
             positional.append(value)
     called = _get_public(function)
     spec = getattr(called, "__rkeras__", None)
-    if positional and spec is not None and spec.takes_positional:
+    if positional and spec is not None:
+        if not spec.takes_positional:
+            raise errors.too_many_arguments(function, len(spec.by_place), len(spec.by_place) + len(positional))
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
         positional = [named.pop(name) for name in before_dots] + positional
     result: Any
