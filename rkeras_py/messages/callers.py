@@ -7,6 +7,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from contextvars import ContextVar
+from types import CodeType, FrameType
 
 _FOLDER = os.path.dirname(os.path.dirname(__file__)) + os.sep
 _of_r: ContextVar[str] = ContextVar("package_of_r", default="")
@@ -26,17 +27,25 @@ def called_from_package_of_r(package: str) -> Iterator[None]:
         _of_r.reset(token)
 
 
-def find_package() -> str:
-    """Return the name of the installed package whose code called this package; "" where that was a user's."""
+def find_package(argument: str) -> str:
+    """Return the name of the installed package whose code gave an argument by its name; "" where a user's did.
+
+    Args:
+        argument: Its name, which stands in the code that wrote it; others may have handed it on by `**`.
+    """
     if _of_r.get():
         return _of_r.get()
-    frame = sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_FOLDER):
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and (frame.f_code.co_filename.startswith(_FOLDER) or not _writes(frame.f_code, argument)):
         frame = frame.f_back
     for folder in _list_folders():
-        if frame.f_code.co_filename.startswith(folder):
+        if frame is not None and frame.f_code.co_filename.startswith(folder):
             return frame.f_code.co_filename.removeprefix(folder).split(os.sep)[0].removesuffix(".py")
     return ""
+
+
+def _writes(code: CodeType, argument: str) -> bool:
+    return any(argument == one or (isinstance(one, tuple) and argument in one) for one in code.co_consts)
 
 
 @functools.cache

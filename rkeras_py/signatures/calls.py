@@ -239,7 +239,7 @@ _OLD_VERBS = tuple(
 
 def _excuse(function: str, option: str) -> bool:
     """Tell, and say once, that an argument has no effect where an installed package gives it: nobody can mend that."""
-    package = callers.find_package()
+    package = callers.find_package(option)
     if package:
         notices.say_once(f"{function}(): `{option}`, which the package {package} gives, has no effect: it is unknown.")
     return bool(package)

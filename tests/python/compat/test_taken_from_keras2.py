@@ -295,6 +295,7 @@ def test_arguments_that_nobody_knows_are_a_warning_where_an_installed_package_gi
 ) -> None:
     monkeypatch.setattr(callers, "_list_folders", lambda: [f"{tmp_path}{os.sep}"])
     code = "def train(model, x, y, rk):\n    return rk.fit(model, x, y, epochs=1, verbose=0, data_format='old')\n"
+    code += "def run(f, *args, **named):\n    return f(*args, **named)\n"
     functions: dict[str, Any] = {}
     for name in ("site/its_code.py", "its_code.py"):
         exec(compile(code, str(tmp_path / name), "exec"), functions)
@@ -308,3 +309,5 @@ def test_arguments_that_nobody_knows_are_a_warning_where_an_installed_package_gi
         assert said(lambda: functions["train"](made, X, Y, rk)) == []  # noqa: B023
     with pytest.raises(TypeError, match="unknown argument `data_format`"):
         rk.fit(model(), X, Y, data_format="old", **SILENT)
+    with pytest.raises(TypeError, match="unknown argument `typo`"):  # which the user wrote, and the package handed on
+        functions["run"](rk.fit, model(), X, Y, typo="old", **SILENT)
