@@ -235,10 +235,15 @@ def limit_add_weight(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def limit_add_variable(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return an add_variable() of metrics and optimizers that, while a file is loaded, makes none beyond its bounds."""
+    """Return an add_variable() of metrics and optimizers that, while a file is loaded, makes none beyond its bounds.
+
+    Variables of a metric have its data type: counts in float32 end at 16,777,216.
+    """
 
     @functools.wraps(own)
     def add_variable(self: Any, shape: Any, *args: Any, **options: Any) -> Any:
+        if len(args) < 2 and options.get("dtype") is None and isinstance(self, keras().metrics.Metric):
+            options["dtype"] = self.dtype
         given = {**dict(zip(("initializer", "dtype"), args, strict=False)), **options}
         limits.check_state(self, shape, given.get("dtype"))
         return own(self, shape, *args, **options)

@@ -162,7 +162,7 @@ PATCHES: list[Patch] = [
             owner,
             "add_variable",
             extended.limit_add_variable,
-            "a file with a forged metric or optimizer cannot fill the memory",
+            "a file with a forged metric or optimizer cannot fill the memory; a metric counts in its `dtype`",
             "It makes variables of any size.",
             replaces=True,
         )

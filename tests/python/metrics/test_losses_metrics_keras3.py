@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import sklearn.metrics
 import tensorflow as tf
+import tf_keras
 
 import rkeras_py as rk
 from rkeras_py.losses import special as losses
@@ -179,3 +180,17 @@ def test_a_model_is_compiled_with_them() -> None:
     )
     history = rk.fit(model, REAL, ONE_HOT, epochs=2, verbose=0)
     assert set(history.history) == {"loss", "f1_score", "overlap"}
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs"),
+    [("auc", "AUC"), ("precision", "Precision"), ("recall", "Recall"), ("true_positives", "TruePositives")],
+)
+def test_metrics_count_in_the_type_that_is_asked_for(name: str, theirs: str) -> None:
+    y, p = np.array([0.0, 1.0, 1.0, 0.0, 1.0]), np.array([0.2, 0.7, 0.3, 0.6, 0.9])
+    results = []
+    for make in (getattr(rk, f"metric_{name}"), getattr(tf_keras.metrics, theirs)):
+        made = make(dtype="float64")
+        made.update_state(y, p, sample_weight=np.array([1, 2**24, 1, 1, 1]))  # one more than float32 counts
+        results.append(float(made.result()))
+    assert results[0] == results[1] not in (1.0, 2.0**24)
