@@ -48,6 +48,38 @@ evaluate <- function(object, ...) {
   UseMethod("evaluate")
 }
 
+#' Refuse what is no model: arguments in another order, or a function without its parentheses
+#' @noRd
+stop_for_other <- function(verb, object) {
+  stop_value(
+    verb,
+    "(): `object` should be a model, which goes first.",
+    if (is.function(object)) " A function that makes one has to be called: with parentheses.",
+    " Received: object = ",
+    if (is.function(object)) "a function" else paste("an object of class", class(object)[[1L]])
+  )
+}
+
+#' @export
+evaluate.default <- function(object, ...) {
+  stop_for_other("evaluate", object)
+}
+
+#' @export
+fit.default <- function(object, ...) {
+  stop_for_other("fit", object)
+}
+
+#' @export
+compile.default <- function(object, ...) {
+  stop_for_other("compile", if (!missing(object)) object)
+}
+
+#' @export
+export_savedmodel.default <- function(object, export_dir_base, ...) {
+  stop_for_other("export_savedmodel", object)
+}
+
 #' Generate samples
 #'
 #' The generic of the package generics. Packages and scripts define methods for models of their own; rkeras has none.

@@ -71,9 +71,10 @@ list_to_python <- function(value, depth = 0L) {
   named <- names(value)
   refuse_broken_text(named)
   if (!is.null(named) && !all(nzchar(named))) {
-    stop_value(
+    stop_unusable(
       "A list should name all of its elements or none. Received names: ",
-      paste0('"', named, '"', collapse = ", ")
+      paste0('"', utils::head(named, 5L), '"', collapse = ", "),
+      if (length(named) > 5L) ", ..."
     )
   }
   attributes(value) <- NULL

@@ -8,6 +8,7 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from types import FunctionType
 from typing import Any, ParamSpec, cast, overload
 
 from .compat import keras2_arguments
@@ -313,13 +314,14 @@ def verb(
         def about(subject: Any, *args: Any, **kwargs: Any) -> Any:
             if not of.fits(subject):
                 raise errors.bad_argument(spec.name, first, of.words, subject, error=of.error)
-            return call_body(spec, (subject, *args), kwargs)
+            with name_errors(spec.name):
+                return call_body(spec, (subject, *args), kwargs)
 
         def call(*args: Any, **kwargs: Any) -> Any:
             if first in kwargs:
                 return about(kwargs.pop(first), *args, **kwargs)
             if args and of.fits(args[0]):
-                return call_body(spec, args, kwargs)
+                return about(*args, **kwargs)
             _check_waiting(spec, of, args, kwargs)
             return Waiting(spec.name, of, lambda piped: about(piped, *args, **kwargs))
 
@@ -336,19 +338,24 @@ def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[st
     if elsewhere and args:
         hint = f"It came as `{elsewhere[0]}`: it goes first."
 
+    uncalled = bool(args) and isinstance(args[0], (FunctionType, type))
+    if uncalled and not elsewhere:
+        hint = "A function that makes one has to be called: with parentheses."
+
     def make_error() -> Exception:
         return errors.bad_argument(spec.name, first, of.words, args[0] if args else None, hint, error=of.error)
 
     symbolic = bool(args) and isinstance(args[0], resolve("keras.KerasTensor"))
-    may_wait = bool(args) and array_conversions.is_data(args[0]) and not symbolic
     wants_data = bool(others) and spec.params[others[0]].word is words.DATA
+    gives_batches = uncalled and wants_data and len(args) == 1
+    may_wait = bool(args) and array_conversions.is_data(args[0]) and not symbolic and (gives_batches or not uncalled)
     is_other = wants_data and not may_wait and len(args) > 1
     if args and (args[0] is None or is_model_or_layer(args[0]) or is_other or symbolic or elsewhere):
         raise make_error()
     try:
         _convert_all(spec, (None, *args), kwargs)
     except (TypeError, ValueError):
-        if args and not may_wait and _converts(spec, args, kwargs):
+        if args and (not may_wait or not others) and _converts(spec, args, kwargs):
             raise make_error() from None
         raise
 

@@ -100,7 +100,8 @@ def _create(function: str, argument: str, cls: Any, target: Any, args: Any) -> A
     if not isinstance(values, dict):
         raise errors.bad_argument(function, "args", "a named list of arguments", args)
     made_of = _find_class(function, argument, cls)
-    return layers.create_layer(made_of, target, list(values), list(values.values()))
+    with errors.told_as(made_of.__name__, function):
+        return layers.create_layer(made_of, target, list(values), list(values.values()))
 
 
 def _find_class(function: str, argument: str, value: Any) -> type:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..engine.loading import keras
 from ..messages import errors, notices
 from . import array_values
 from .arrays import (
@@ -22,6 +23,7 @@ from .arrays import (
     to_array,
     to_matrix,
 )
+from .sentinels import NAType
 
 _SOURCES = "An R6 object or an environment that gives batches has a method `next_batch` or `next`."
 
@@ -54,7 +56,21 @@ def arrange(
         ValueError: If the names or the number of arrays do not fit the model.
     """
     with array_values.name_data_errors(function, argument):
-        return _arrange(value, names, function, argument, text, optional, of_inputs)
+        arranged = _arrange(value, names, function, argument, text, optional, of_inputs)
+    if type(arranged) is not np.ndarray:
+        _refuse_without_values(arranged, function, argument)
+    return arranged
+
+
+def _refuse_without_values(arranged: Any, function: str, argument: str) -> None:
+    """Refuse tensors of a model, which have no values, and bytes."""
+    parts = arranged if isinstance(arranged, list) else arranged.values() if isinstance(arranged, dict) else [arranged]
+    for part in parts:
+        if isinstance(part, keras().KerasTensor):
+            hint = "A tensor of a model has values only when the model runs."
+            raise errors.bad_argument(function, argument, "data with values", part, hint)
+        if isinstance(part, (bytes, bytearray)):
+            raise errors.bad_argument(function, argument, "numbers: as.integer() makes them of raw bytes", part)
 
 
 def _arrange(
@@ -91,8 +107,8 @@ def _arrange(
             hint = "The rows have different lengths: pad_sequences() makes them equal." if ragged else ""
             raise errors.bad_argument(function, argument, expected, received, hint)
         return arrays[0] if len(arrays) == 1 else arrays
-    if isinstance(value, (list, tuple)):
-        refuse_na(value)
+    if isinstance(value, (list, tuple, NAType)):
+        refuse_na([value] if isinstance(value, NAType) else value)
     if isinstance(value, (list, tuple, np.ndarray, Factor)) or np.isscalar(value):
         return _convert_for(names[0] if names else None, value, text)
     if is_column(value) or is_pandas(value, "Categorical") or is_sparse(value):

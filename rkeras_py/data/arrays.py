@@ -232,7 +232,13 @@ def to_numpy(value: Any) -> Any:
         array_values.refuse_missing_values({"": missing}, np.size(value))
     if isinstance(value, np.ndarray):
         return array_values.check_values(value)
-    value = array_values.check_values(np.asanyarray(value))
+    try:
+        value = np.asanyarray(value)
+    except ValueError:  # of parts that make no array
+        raise array_values.UnusableError(
+            "the parts have different shapes: pad_sequences(x) makes rows equal; several arrays are for several inputs"
+        ) from None
+    value = array_values.check_values(value)
     if value.dtype == np.int64 and _fits_int32(value):
         return array_values.check_values(value.astype(np.int32))
     return value
@@ -334,8 +340,9 @@ def to_matrix(frame: Any) -> Any:
     for name, column in found.items():
         if column.dtype.kind not in "fiub" or column.ndim > 2:
             value = column[:1].tolist()[0] if column.ndim == 1 else column
+            dummies = errors.for_reader("model.matrix()", "pandas.get_dummies()")
             raise array_values.UnusableError(
-                f'Column "{name}" of the data frame is not numeric. Convert it, e.g. by model.matrix() or '
+                f'Column "{name}" of the data frame is not numeric. Convert it, e.g. by {dummies} or '
                 f"to_categorical(), or leave it out. Received: values such as {errors.show_value(value)}"
             )
     rows = len(next(iter(found.values()), ()))

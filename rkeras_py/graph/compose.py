@@ -12,8 +12,8 @@ from ..data import array_values, arrays
 from ..engine.internals.layers import is_default, is_without_value, set_initializer
 from ..engine.internals.modules import merge_class
 from ..engine.loading import keras
-from ..engine.tensors import at_once
-from ..messages import errors
+from ..engine.tensors import at_once, computing_error
+from ..messages import errors, keras_errors
 from ..signatures.calls import bind_arguments, construct_object, convert_arguments
 from ..signatures.layer_arguments import take_base_arguments
 from ..signatures.registry import REGISTRY, Spec
@@ -35,6 +35,8 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     """
     first = next(iter(spec.params))
     if args and first not in kwargs and _starts_with_second(spec, args, kwargs):
+        if spec.by_place[1] in kwargs:
+            raise errors.not_composable(spec.name, args[0], first)
         args = (MISSING, *args)
     bound, rest, further = bind_arguments(spec, args, kwargs)
     target = bound.pop(first, None)
@@ -141,11 +143,23 @@ def _arrange_inputs(name: str, layer: Any, target: Any, named: dict[str, Any]) -
         target = layer_calls.convert_inputs(target)
     except array_values.UnusableError as error:
         raise ValueError(f"{name}(): {error}") from None
-    if isinstance(target, dict) and _merges(layer):
-        target = list(target.values())
+    if _merges(layer):
+        target = list(target.values()) if isinstance(target, dict) else target
+        _refuse_text(name, layer, target)
     if isinstance(target, (list, tuple)) and len(target) == 1 and not _merges(layer):
         target = target[0]
     return layer_calls.pass_states(layer, target, named)
+
+
+def _refuse_text(name: str, layer: Any, target: Any) -> None:
+    """Refuse strings in a layer that computes with numbers: TensorFlow adds "a" and "b" to "ab"."""
+    parts = target if isinstance(target, (list, tuple)) else [target]
+    if not isinstance(layer, keras().layers.Concatenate) and any(map(_is_text, parts)):
+        raise errors.bad_argument(name, "inputs", "numbers", errors.Words("text"), error=TypeError)
+
+
+def _is_text(part: Any) -> bool:
+    return arrays.is_text(part) if isinstance(part, np.ndarray) else "str" in str(getattr(part, "dtype", ""))
 
 
 def _grow(name: str, model: Any, layer: Any, more: list[Any], named: dict[str, Any]) -> Any:
@@ -165,14 +179,21 @@ def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs:
     except Exception as error:
         if own := errors.find_error_of_method(error):
             raise own from None
-        if not errors.is_of_user(error):
-            layer = args[1] if compose is sequential.add_layer else compose
-            if isinstance(layer, keras().Layer) and (told := user_parts.find_wrong_part([layer], of_layer=False)):
-                raise ValueError(f"{name}(): {told}") from error
+        layer = args[1] if compose is sequential.add_layer else compose
+        is_layer = isinstance(layer, keras().Layer) and not errors.is_of_user(error)
+        if is_layer and (told := user_parts.find_wrong_part([layer], of_layer=False)):
+            raise ValueError(f"{name}(): {told}") from error
         if isinstance(error, NotImplementedError):
             raise errors.rejected(name, errors.own_error(error)) from error
+        axis = next((name for name in ("axis", "axes") if hasattr(layer, name)), "")
+        if isinstance(error, IndexError) and axis:
+            words = f"{name}(): `{axis}` should be an axis of the input. Received: {errors.show_value(args[0])}"
+            raise ValueError(words) from error
         if isinstance(error, (IndexError, TypeError, ValueError)):
             raise errors.rejected(name, error) from error
+        if isinstance(error, computing_error()):
+            told = ValueError(keras_errors.strip_marks(getattr(error, "message", str(error))))
+            raise errors.prefix_error(name, told) from error
         if isinstance(error, (AttributeError, KeyError)) and type(compose).__module__.startswith("keras."):
             raise errors.not_taken(name, args[0]) from error
         raise

@@ -123,9 +123,10 @@ def _check_metric(label: str, result: Any, args: Sequence[Any]) -> Any:
 
 
 def _check_activation(label: str, result: Any, args: Sequence[Any]) -> Any:
-    if holds_numbers(result):
+    rank = len(getattr(args[0], "shape", None) or ()) if args else 0
+    if holds_numbers(result) and (not rank or result.shape is None or len(result.shape) == rank):
         return result
-    raise _describe_wrong(label, "an activation should return a tensor", result)
+    raise _describe_wrong(label, "an activation should return a tensor of as many axes as it gets", result)
 
 
 def _check_lambda(label: str, result: Any, args: Sequence[Any]) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..data import arrangement
-from ..data.arrays import is_text
+from ..data.arrays import is_text, refuse_complex
 from ..define import export, verb
 from ..engine.internals.layers import inner_layers, lookup_layer
 from ..engine.loading import keras, resolve
@@ -144,6 +144,7 @@ def _gather_samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
         raise errors.bad_argument("adapt", "data", "a vector, an array, a data frame, a tensor or a dataset", value)
     if samples.shape and samples.shape[0] == 0:
         raise errors.bad_argument("adapt", "data", _SAMPLES, value)
+    refuse_complex(samples, "float32", "adapt", "data")
     size = batch_size or (BATCH if steps is None else math.ceil(samples.shape[0] / steps))
     if steps is not None:
         samples = samples[: steps * size]

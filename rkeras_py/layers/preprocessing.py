@@ -12,7 +12,6 @@ from ..signatures.words import (
     Dtype,
     Int,
     Ints,
-    Limits,
     NotNegative,
     Number,
     Str,
@@ -20,6 +19,7 @@ from ..signatures.words import (
 from .words import (
     AxisOrNone,
     BinMode,
+    Boundaries,
     CategoryMode,
     CrossingMode,
     Factor,
@@ -27,6 +27,7 @@ from .words import (
     ResizeInterpolation,
     Statistics,
     TextOrInt,
+    Variances,
 )
 
 
@@ -141,7 +142,7 @@ def layer_normalization(
     object: Composable = MISSING,
     axis: AxisOrNone = -1,
     mean: Statistics = None,
-    variance: Statistics = None,
+    variance: Variances = None,
     invert: Bool = False,
     **options: Any,
 ) -> Any:
@@ -175,7 +176,7 @@ def layer_normalization(
 @layer("keras.layers.Discretization")
 def layer_discretization(
     object: Composable = MISSING,
-    bin_boundaries: Limits | None = None,
+    bin_boundaries: Boundaries | None = None,
     num_bins: Count | None = None,
     epsilon: NotNegative = 0.01,
     output_mode: BinMode = "int",

@@ -4,10 +4,13 @@ import os
 from dataclasses import replace
 from typing import Annotated, Any
 
+import numpy as np
+
 from ..data.arrays import is_tensor
+from ..messages import errors
 from ..r.process import expand_home
 from ..signatures import conversions, ranges
-from ..signatures.words import Word, choice, wholes
+from ..signatures.words import Limits, Word, choice, get_word, wholes
 
 
 def _take_number_or_numbers(value: Any) -> Any:
@@ -19,10 +22,18 @@ def _take_statistics(value: Any) -> Any:
     return value if is_tensor(value) or getattr(value, "ndim", 0) > 1 else _take_number_or_numbers(value)
 
 
+def _take_variance(value: Any) -> Any:
+    value = _take_statistics(value)
+    if not is_tensor(value) and np.any(np.asarray(value) < 0):
+        raise conversions.Wrong("A variance is at least 0.")
+    return value
+
+
 def _take_path(value: str) -> str:
     path = expand_home(value)
     if "://" not in path and not os.path.exists(path):
-        raise conversions.Wrong(f'There is no such file; a vocabulary of a single word is list("{value[:40]}").')
+        single = errors.for_reader('list("{}")', "['{}']").format(value[:40])
+        raise conversions.Wrong(f"There is no such file; a vocabulary of a single word is {single}.")
     return path
 
 
@@ -70,6 +81,10 @@ Factor = Annotated[Any, Word("a number or a vector of numbers", _take_number_or_
 Statistics = Annotated[
     Any, Word("a number, or a vector or array of numbers", _take_statistics, hint="Numbers | Sequence[Any] | AnyTensor")
 ]
+Boundaries = Annotated[
+    Any, replace(get_word(Limits), expected="a vector of rising numbers", convert=conversions.as_rising)
+]
+Variances = Annotated[Any, replace(get_word(Statistics), convert=_take_variance)]
 Texts = Annotated[Any, TEXT_VOCABULARY]
 WholeNumbers = Annotated[Any, WHOLE_VOCABULARY]
 TextOrInt = Annotated[Any, Word("a string or a whole number", _take_text_or_whole, hint="str | Int")]

@@ -161,14 +161,14 @@ def bad_argument(
     return error(f"{function}(): `{argument}` {told} Received: {argument} = {show_value(received)}")
 
 
-_CONSTANTS = {"TRUE": "True", "FALSE": "False", "NULL": "None"}
+_CONSTANTS = {"TRUE": "True", "FALSE": "False", "NULL": "None", "list": ""}
 
 
 def _spell_constants(text: str) -> str:
-    """Spell R's constants in words of ours as the reader's language does."""
+    """Spell R's constants and list(x, y) in words of ours as the reader's language does."""
     if _IN_R.get():
         return text
-    return re.sub(r"\b(TRUE|FALSE|NULL)\b", lambda found: _CONSTANTS[found[0]], text)
+    return re.sub(r"\b(TRUE|FALSE|NULL|list(?=\(x))\b", lambda found: _CONSTANTS[found[0]], text)
 
 
 def missing_argument(function: str, argument: str) -> TypeError:
@@ -221,9 +221,11 @@ def check_options(function: str, options: Iterable[str], own: Iterable[str], mor
             raise unknown_argument(function, option, own, more)
 
 
-def too_many_arguments(function: str, allowed: int, received: int) -> TypeError:
-    """Return the error for more positional arguments than the function has."""
-    return TypeError(f"{function}(): takes at most {allowed} positional arguments. Received: {received}")
+def too_many_arguments(function: str, allowed: int, received: int, own: Iterable[str] = ()) -> TypeError:
+    """Return the error for more positional arguments than the function has; `own` are all that it has."""
+    further = list(own)[allowed : allowed + _MOST_ARGUMENTS]
+    names = f" Name the others: {', '.join(further)}." if further else ""
+    return TypeError(f"{function}(): takes at most {allowed} positional arguments.{names} Received: {received}")
 
 
 def repeated_argument(function: str, argument: str) -> TypeError:
@@ -331,7 +333,8 @@ def functional_as_object(function: str, model: Any) -> TypeError:
     """Return the error for a functional model at the left of a pipe, which cannot grow it."""
     return TypeError(
         f"{function}(): only a Sequential model can be grown by adding layers. Use the output of the model "
-        f"instead: model$output %>% {function}(...). Received: object = {show_value(model)}"
+        f"instead: {for_reader('model$output %>%', 'model.output >>')} {function}(...). "
+        f"Received: object = {show_value(model)}"
     )
 
 

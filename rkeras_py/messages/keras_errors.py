@@ -39,6 +39,16 @@ _OF_PYTHON = re.compile(
 _NODE_DEFINITION = re.compile(r"\s*;\s*NodeDef: .*", re.DOTALL)
 _TYPE = re.compile(r"Value for attr '\w+' of (\w+) is not in the list of allowed values: (.*)")
 _NO_KERNEL = re.compile(r"Could not find device for node: .*?T=DT_(\w+).*", re.DOTALL)
+_TRACED = re.compile(r"in user code:\n.*\n\n {4}\w+: (.*)", re.DOTALL)
+_FILE = re.compile(r'File "([^"]+)", line')
+_SYMBOLIC = re.compile(r"A KerasTensor cannot be used as input to a TensorFlow function\..*", re.DOTALL)
+_VALUES = re.compile(r"\s*Target variable: <Variable .*", re.DOTALL)
+_NO_AXIS = re.compile(
+    r"(?:Invalid reduction dimension \(?|.*dimensions? in the range \[-(\d+), \d+\), but got )-?\d+"
+    r"(?: for input with (\d+) dimension\S*)?.*",
+    re.DOTALL,
+)
+_LACKS = re.compile(r"(?:\w+\.)?__init__\(\) missing \d+ required (?:positional|keyword-only) arguments?: '(\w+)'.*")
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
 _NAME = re.compile(r"[\w./>-]+")
 _MARKS = re.compile(
@@ -62,7 +72,17 @@ def make_plain(message: str) -> str:
         return f"it takes no {kind.group(1)} numbers. Its types are {kind.group(2)}."
     if kind := _NO_KERNEL.match(message):
         return f"it takes no {kind.group(1).lower()} numbers."
-    return _NAMELESS.sub("", message)
+    if (traced := _TRACED.fullmatch(message)) and all("site-packages" in file for file in _FILE.findall(message)):
+        return make_plain(traced.group(1).strip())
+    if _SYMBOLIC.match(message):
+        return "a tensor of a model has no values yet: compute with k_...() or op_...(), or inside layer_lambda()."
+    if axis := _NO_AXIS.fullmatch(message):
+        return f"`axis` should be an axis of the tensor, which has {axis.group(1) or axis.group(2)}."
+    if message == "unsupported callable":
+        return "the function should be one of R or Python whose arguments can be read: write it as lambda x: f(x)."
+    if lacks := _LACKS.fullmatch(message):
+        return f"argument `{lacks.group(1)}` is missing, with no default."
+    return _NAMELESS.sub("", _VALUES.sub("", message))
 
 
 def is_of_python(error: Exception) -> bool:

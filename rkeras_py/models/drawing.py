@@ -16,7 +16,7 @@ from ..engine.loading import keras, resolve
 from ..engine.tensors import runs_on_tensorflow
 from ..messages import errors
 from ..r.process import expand_home
-from ..signatures.words import MISSING, Bool, Path, Str, Value
+from ..signatures.words import MISSING, Bool, Path, Str, Value, convert_value, get_word
 from .layout import Picture, lay_out
 from .svg import Svg, write_svg
 
@@ -105,6 +105,8 @@ def draw_model(
     for option in options:
         if option not in (*_SHOWN, "expand_nested", "dpi", "splines"):
             raise errors.unknown_argument("plot", option, (*_SHOWN, "expand_nested", "dpi", "splines", "to_file"))
+        if option in (*_SHOWN, "expand_nested"):
+            options[option] = convert_value("plot", option, get_word(Bool), options[option], False)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, f"model{_get_ending(to_file)}")
         try:

@@ -17,7 +17,7 @@ from ..engine.loading import keras, resolve
 from ..engine.tensors import runs_on_tensorflow
 from ..graph import nodes
 from ..messages import errors
-from ..signatures.words import ANY, INT, MISSING, Bool, Value, convert_value, get_word
+from ..signatures.words import ANY, COUNT, INT, MISSING, Bool, Value, convert_value, get_word
 
 _UNBUILT = "Model: <no summary available, model was not built>"
 _TRAINABLE_WIDTH = 11  # what Keras 2 adds to `line_length` for this column
@@ -55,13 +55,15 @@ def format_model(
     Raises:
         ValueError: If `positions` does not fit the columns.
     """
+    if line_length is not None:
+        line_length = convert_value("summary", "line_length", COUNT, line_length, None)
     if not model.built:
         return _summarize(model, line_length) if unbuilt else _UNBUILT
     if show_trainable is None:
         show_trainable = bool(model.non_trainable_weights)
     table = _Table(model, bool(expand_nested), show_trainable)
     extra = _TRAINABLE_WIDTH if show_trainable else 0
-    width = shutil.get_terminal_size().columns if line_length is None else int(line_length) + extra
+    width = shutil.get_terminal_size().columns if line_length is None else line_length + extra
     widths = _fit(table, width) if positions is None else _convert_positions(table, width, width - extra, positions)
     width = max(width, sum(widths) + 1)
     rule, ascii = "_" * width, _is_ascii() if ascii is None else ascii

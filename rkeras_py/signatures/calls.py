@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ..compat import keras2_arguments, without_effect
+from ..data.array_values import UnusableError
 from ..data.arrays import join_floats, refuse_complex, to_array
 from ..engine.internals.layers import flat_layers
 from ..engine.internals.modules import know_objects
@@ -40,7 +41,7 @@ def bind_arguments(
     bound = dict(zip(spec.by_place, args, strict=False))
     rest = list(args[len(spec.by_place) :])
     if rest and not spec.takes_positional:
-        raise errors.too_many_arguments(spec.name, len(spec.by_place), len(args))
+        raise errors.too_many_arguments(spec.name, len(spec.by_place), len(args), spec.params)
     further: dict[str, Any] = {}
     idle: dict[str, Any] = {}
     for given, value in options.items():
@@ -275,7 +276,13 @@ def compute_measure(spec: Spec, values: dict[str, Any], further: dict[str, Any])
         refuse_complex(values[name], keras().config.floatx(), spec.name, name)
         if "str" in str(getattr(values[name], "dtype", "")):
             raise errors.bad_argument(spec.name, name, "numbers", errors.Words("text"))
+        if name == "y_true" and "_sparse_" in spec.name and _holds_fraction(values[name]):
+            raise errors.bad_argument(spec.name, name, "class numbers, counted from 0", errors.Words("a fraction"))
     values["y_pred"] = _as_floats(values["y_pred"])
+    rank, axis = _get_rank(values["y_pred"]), values.get("axis")
+    if rank is not None and isinstance(axis, int) and not -rank <= axis < rank:
+        received = axis + (axis >= 0)
+        raise errors.bad_argument(spec.name, "axis", f"an axis of `y_pred`, which has {rank}", received)
     if values.get("reduction", "auto") not in (None, "none", "auto"):
         notices.warn(f"{spec.name}(): `reduction` has no effect on data: each sample has its value.")
     known = get_keras_arguments(resolve(spec.function_target))
@@ -283,6 +290,10 @@ def compute_measure(spec: Spec, values: dict[str, Any], further: dict[str, Any])
     arguments = {name: value for name, value in arguments.items() if name in known}
     target = resolve(spec.function_target)
     return call_keras(spec, target, {**arguments, **convert_further(spec, target, further)})
+
+
+def _holds_fraction(value: Any) -> bool:
+    return getattr(getattr(value, "dtype", None), "kind", "") == "f" and bool((value != value.round()).any())
 
 
 def _as_floats(value: Any) -> Any:
@@ -312,6 +323,8 @@ class name_errors(contextlib.AbstractContextManager[None]):
         """Raise the error that names them, if there was one."""
         if error is None:
             return
+        if isinstance(error, UnusableError):
+            raise ValueError(f"{self._function}(): {self._name_unusable()}{error}") from None
         if isinstance(error, _OF_KERAS):
             named = errors.rejected(self._function, error, self._arguments)
             if named is not error:
@@ -320,6 +333,15 @@ class name_errors(contextlib.AbstractContextManager[None]):
             told = ValueError(keras_errors.strip_marks(getattr(error, "message", str(error))))
             received = errors.tell_received(str(told), self._arguments or {})
             raise errors.prefix_error(self._function, told, received) from error
+
+    def _name_unusable(self) -> str:
+        """Return the name of the argument whose data Keras cannot get, as a message begins, or ""."""
+        for name, value in (self._arguments or {}).items():
+            try:
+                to_array(value)
+            except UnusableError:
+                return f"`{name}`: "
+        return ""
 
 
 _OF_KERAS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError, OSError)

@@ -198,6 +198,14 @@ as_number = real_in(ranges.NUMBER)
 as_numbers = list_of(as_number)
 
 
+def as_rising(value: Any) -> list[Any]:
+    """Return a list of numbers, -Inf and Inf among them, none of them below the one before."""
+    found = list_of(real_in(ranges.BOUND))(value)
+    if any(first > second for first, second in itertools.pairwise(found)):
+        raise Wrong("")
+    return found
+
+
 def as_bounds(value: Any) -> Any:
     """Return a number, or a tuple of a lower and an upper one."""
     found = list_of(real_in(ranges.NUMBER))(value)

@@ -38,6 +38,12 @@ def tell_kind(value: Any) -> str:
     return ""
 
 
+def _tell_made(value: Any) -> str:
+    """Return the kind of object that one of our functions, given without parentheses, makes, or ""."""
+    kind = value.__name__.partition("_")[0] if hasattr(value, "__rkeras__") else ""
+    return kind if kind in _KINDS else ""
+
+
 def _find_class(path: str) -> type:
     found: Any = keras()
     for name in path.split("."):
@@ -52,7 +58,7 @@ def refuse_other_kinds(value: Any, *own: str) -> None:
         value: Anything.
         own: The kinds of the argument.
     """
-    kind = tell_kind(value)
+    kind = _tell_made(value) or tell_kind(value)
     if kind and kind not in own and not any(_KINDS[one] and isinstance(value, _find_class(_KINDS[one])) for one in own):
         article = "an" if kind[0] in "aeiou" else "a"
         raise Wrong(f"This is {article} {kind}.")
@@ -66,8 +72,10 @@ def object_of(kind: str) -> Callable[[Any], Any]:
     """
 
     def convert(value: Any) -> Any:
+        own = (kind, *_MORE.get(kind, ()))
+        refuse_other_kinds(value, *own)  # of ours: the function that follows stands for that of Keras
         value = as_text_or_object(value)
-        refuse_other_kinds(value, kind, *_MORE.get(kind, ()))
+        refuse_other_kinds(value, *own)
         return value
 
     return convert
@@ -83,12 +91,15 @@ def as_text_or_object(value: Any) -> Any:
     raise Wrong("")
 
 
+_UNCALLED = "What makes one has to be called: with parentheses."
 _as_activation = object_of("activation")
 
 
 def as_activation(value: Any) -> Any:
     """Return the name of an activation, or a function; custom objects in scope are known by name, as in Keras 2."""
     value = _as_activation(value)
+    if isinstance(value, type) and issubclass(value, keras().layers.Layer):
+        raise Wrong(_UNCALLED)
     asked = isinstance(value, str) and "keras" in sys.modules  # before it is loaded, there are none
     own = keras().saving.get_registered_object(value) if asked else None
     return own if callable(own) and not isinstance(own, type) else value
@@ -100,6 +111,8 @@ def as_rate(value: Any) -> Any:
     plain = type(value) in (int, float, str)  # of which Keras, which may not be loaded yet, need not be asked
     is_schedule = not plain and isinstance(value, keras().optimizers.schedules.LearningRateSchedule)
     refuse_other_kinds(value, "schedule")
+    if hasattr(value, "__rkeras__"):
+        raise Wrong(_UNCALLED)
     is_linked = is_tensor(value) and value.shape in ((), None) and hasattr(value, "assign")
     if is_schedule or is_linked or (callable(value) and not isinstance(value, type)):
         return value

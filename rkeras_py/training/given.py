@@ -221,7 +221,8 @@ def look_at(model: Any, function: str, x: Any, y: Any = None, sample_weight: Any
 def _find_kind(x: Any) -> str:
     if isinstance(x, keras().utils.PyDataset):
         return DRAWN if x.workers <= 1 and not x.use_multiprocessing else DATASET
-    if hasattr(x, "__next__") or (callable(x) and not hasattr(x, "shape")):
+    is_function = callable(x) and not hasattr(x, "shape") and not isinstance(x, keras().layers.Layer)
+    if hasattr(x, "__next__") or is_function:
         return DRAWN
     return DATASET if hasattr(x, "element_spec") else ARRAYS
 

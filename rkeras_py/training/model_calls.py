@@ -14,6 +14,8 @@ from ..messages import errors, tensorflow_errors
 from ..models import freezing
 from . import replicas, retracing
 
+_TRIED = ("regularizer", "activation")
+"""Roles whose functions fit() tries: Keras adds up what is no number, and predicts what is no tensor."""
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")
 
@@ -38,8 +40,8 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
     if what in _NEED_COMPILE and not getattr(model, "compiled", True):
         raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
     replicas.refuse_strategy(model, what)
-    if what == "fit" and (told := user_parts.find_wrong_part(flat_layers(model), roles=("regularizer",))):
-        raise ValueError(f"fit(): {told}")  # Keras would add up what is no number
+    if what == "fit" and (told := user_parts.find_wrong_part(flat_layers(model), roles=_TRIED)):
+        raise ValueError(f"fit(): {told}")
     sources = [arguments[name] for name in ("x", "validation_data") if hasattr(arguments.get(name), "failure")]
     ends_once = bool(sources) and arguments.get("epochs", 1) == 1
     try:

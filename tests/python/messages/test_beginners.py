@@ -59,7 +59,7 @@ def test_a_name_that_the_user_registered_is_known() -> None:
     ({"y": CLASSES[:9]}, "`y` should be data of as many samples as `x`, one row for each: 24. Received: y = 9 samples"),
     ({"sample_weight": [1, 2]}, "`sample_weight` should be data of as many samples as `x`.* = 2 samples"),
     ({"validation_data": (X, CLASSES[:9])}, "`validation_data` should be arrays of equally many samples.* 9 samples"),
-    ({"validation_data": X}, r"`validation_data` should be list\(x, y\).* = ndarray of shape \(24, 4\)"),
+    ({"validation_data": X}, r"`validation_data` should be \(x, y\).* = ndarray of shape \(24, 4\)"),
     ({"validation_data": [X]}, r"`validation_data` should be .* = a list of 1: ndarray of shape \(24, 4\)"),
     ({"y": None}, "`y` is missing. The loss that the model was compiled with compares"),
     ({"x": None}, "`x` should be data: an array"),

@@ -273,7 +273,7 @@ def test_targets_that_do_not_fit_are_named() -> None:
         ({"validation_split": "half"}, "`validation_split` should be a number"),
         ({"class_weight": [1, 2]}, "`class_weight` should be a dict"),
         ({"class_weight": {"cat": 2}}, "`class_weight` should be named by class numbers"),
-        ({"validation_data": [A]}, r"`validation_data` should be list\(x, y\)"),
+        ({"validation_data": [A]}, r"`validation_data` should be \(x, y\)"),
         ({"shuffle": "no"}, '`shuffle` should be True, False or "batch"'),
     ],
 )
