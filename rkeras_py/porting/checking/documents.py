@@ -58,13 +58,13 @@ class Document:
 
     @property
     def parts(self) -> list[str]:
-        """The code of each chunk or cell, which R runs each by itself, below as many empty lines as are above it."""
-        parts: dict[int, list[str]] = {}
-        for line, text in enumerate(split_lines(self.code), 1):
-            lines = parts.setdefault(self.part_of(line), [])
-            lines += ["" for _ in range(line - 1 - len(lines))]
+        """The code of each chunk or cell, which R runs each by itself; `parse.R` reads how many lines are above it."""
+        parts: dict[int, tuple[int, list[str]]] = {}
+        for line, text in enumerate(split_lines(self.code)):
+            above, lines = parts.setdefault(self.part_of(line + 1), (line, []))
+            lines += ["" for _ in range(line - above - len(lines))]
             lines.append(text)
-        kept = ["\n".join(lines).rstrip() for lines in parts.values() if any(lines)]
+        kept = [f"\1{above}\n" + "\n".join(lines).rstrip() for above, lines in parts.values() if any(lines)]
         return kept if len(kept) > 1 else [self.code]
 
     def name_line(self, line: int) -> str:

@@ -8,19 +8,27 @@ describe_code <- function(texts) {
   c(unlist(lapply(found, `[[`, "lines")), describe_packages(tokens))
 }
 
+# A part of a file begins with a character that no code has, and the number of lines above it.
 describe_text <- function(i, text) {
+  above <- 0L
+  if (startsWith(text, "\001")) {
+    end <- regexpr("\n", text, fixed = TRUE)[[1L]]
+    above <- as.integer(substr(text, 2L, end - 1L))
+    text <- substring(text, end + 1L)
+  }
   parsed <- tryCatch(
     parse(text = strsplit(text, "\n", fixed = TRUE)[[1L]], keep.source = TRUE, encoding = "UTF-8"),
     error = conditionMessage
   )
   if (is.character(parsed)) {
-    return(list(lines = paste("error", i, escape(parsed[[1L]]), sep = "\t")))
+    return(list(lines = paste("error", i, above, escape(parsed[[1L]]), sep = "\t")))
   }
   tokens <- utils::getParseData(parsed)
   if (is.null(tokens) || !nrow(tokens)) {
     return(list())
   }
   places <- tokens[c("id", "parent", "line1", "col1", "line2", "col2", "token")]
+  places[c("line1", "line2")] <- places[c("line1", "line2")] + above
   text <- escape(tokens$text)
   list(lines = do.call(paste, c("token", i, places, list(text, sep = "\t"))), tokens = tokens[c("token", "text")])
 }

@@ -94,7 +94,7 @@ def read_parsed(text: str) -> Parsed:
             if token == "COMMENT":
                 found.comments.setdefault(number, {})[int(where[0])] = code
         elif kind == "error":
-            found.errors.setdefault(int(fields[0]) - 1, []).append(_read_error(_unescape(fields[1])))
+            found.errors.setdefault(int(fields[0]) - 1, []).append(_read_error(_unescape(fields[2]), int(fields[1])))
         elif kind == "base":
             found.installed.base.add(fields[0])
         elif kind == "package":
@@ -135,9 +135,9 @@ def _unescape(text: str) -> str:
     return re.sub(r"\\([ntr\\])", lambda match: _UNESCAPED[match.group(1)], text) if "\\" in text else text
 
 
-def _read_error(message: str) -> tuple[int, int, str]:
+def _read_error(message: str, above: int) -> tuple[int, int, str]:
     first = message.split("\n")[0]
     match = _PLACE.match(first)
     if not match:
-        return 1, 1, first
-    return int(match.group(1)), max(int(match.group(2)), 1), match.group(3)
+        return above + 1, 1, first
+    return above + int(match.group(1)), max(int(match.group(2)), 1), match.group(3)

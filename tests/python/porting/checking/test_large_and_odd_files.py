@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rkeras_py.porting.checking.checking import check_files
-from rkeras_py.porting.checking.documents import UnreadableError, find_cells
+from rkeras_py.porting.checking.documents import UnreadableError, find_cells, read_documents
 from rkeras_py.porting.checking.mending import write
 from rkeras_py.porting.checking.parsing import run_rscript
 from rkeras_py.porting.translate.command import translate_files
@@ -164,3 +164,15 @@ def test_settings_of_r_leave_nothing(tmp_path: Path) -> None:
     _, (made,) = translate_files([str(tmp_path / "install.R")], parse, "rkeras_py")
     assert not made.left
     assert [line for line, _ in made.idle] == [1, 2]
+
+
+def test_what_r_parses_of_chunks_grows_with_the_file(tmp_path: Path) -> None:
+    """R parses each chunk by itself, and all findings have the lines of the file."""
+    chunk, number = "```{r}\nx <- layer_dense(unitss = 2)\n```\n\n", 500
+    file = tmp_path / "chunks.Rmd"
+    file.write_text("```{r}\nlibrary(keras)\n```\n" + chunk * number)
+    (document,), _ = read_documents([str(file)])
+    assert len(document.parts) == number + 1
+    assert sum(map(len, document.parts)) < 2 * len(document.code)
+    _, (report,) = check_files([str(file)], parse)
+    assert [one.line for one in report.findings if one.rule == "unknown-argument"][:3] == [5, 9, 13]
