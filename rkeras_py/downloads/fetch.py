@@ -258,8 +258,9 @@ def explain_fetching(function: str, origin: str, target: Path, instead: str = ""
         yield
     except Unfetched as error:
         other = f", or {instead}" if instead else ""
+        reason = " ".join(str(error).split())
         raise ConnectionError(
-            f"{function}(): {origin} cannot be downloaded ({error}). Fetch it where there is a network and save it as "
+            f"{function}(): {origin} cannot be downloaded ({reason}). Fetch it where there is a network and save it as "
             f"{target}{other}."
         ) from error
     except ValueError as error:

@@ -138,6 +138,7 @@ def test_a_file_that_does_not_come(how: str, said: str, server: Server, cache: P
         ) as raised:
             get_file("x.bin", server.address(how), force_download=present)
         assert left(cache) == ["x.bin"] * present
+        assert "\n" not in str(raised.value)
         assert said in str(raised.value) and f"save it as {cache / 'x.bin'}" in str(raised.value)
     assert (cache / "x.bin").read_text() == "what was there"
 
