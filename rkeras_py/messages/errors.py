@@ -243,11 +243,16 @@ def rejected(function: str, error: Exception, arguments: Mapping[str, Any] | Non
         error: What Keras raised.
         arguments: What it was called with; the argument that has a name that is not known is told, too.
     """
-    if _NAMES_FUNCTION.match(str(error)) or is_of_r(error) or is_of_user(error):
+    if names_function(error) or is_of_r(error) or is_of_user(error):
         return error
     if arguments and keras_errors.is_of_python(error):
         return ValueError(f"{function}(): the arguments cannot be used.{tell_received('', arguments)}")
     return prefix_error(function, error, tell_received(str(error), arguments or {}))
+
+
+def names_function(error: BaseException) -> bool:
+    """Tell whether the message of an error begins with the name of a function."""
+    return bool(_NAMES_FUNCTION.match(str(error)))
 
 
 def tell_received(message: str, arguments: Mapping[str, Any]) -> str:

@@ -329,7 +329,7 @@ class name_errors(contextlib.AbstractContextManager[None]):
             named = errors.rejected(self._function, error, self._arguments)
             if named is not error:
                 raise named from error
-        elif isinstance(error, computing_error()):
+        elif isinstance(error, computing_error()) and not errors.names_function(error):
             told = ValueError(keras_errors.strip_marks(getattr(error, "message", str(error))))
             received = errors.tell_received(str(told), self._arguments or {})
             raise errors.prefix_error(self._function, told, received) from error

@@ -179,6 +179,16 @@ OF_OTHER_KINDS = {
     "a layer": lambda: LAYER,
 }
 """Objects of Keras, each of which is right in one place and wrong in all others."""
+OF_OTHER_MAKERS = {
+    "an initializer": rk.initializer_zeros,
+    "a regularizer": rk.regularizer_l2,
+    "a constraint": rk.constraint_nonneg,
+    "an optimizer": rk.optimizer_sgd,
+    "a metric": rk.metric_mean_squared_error,
+    "a loss": rk.loss_mean_squared_error,
+    "a layer": rk.layer_activation_relu,
+}
+"""Functions that make such objects, given without their parentheses."""
 
 PLACES = {
     "the name of an initializer, or an initializer": "an initializer",
@@ -200,6 +210,7 @@ def wrong_objects(spec: Spec) -> Iterator[tuple[str, dict[str, Any], str]]:
             if kind != right_kind:
                 message = rf"{spec.name}\(\): `{param.name}` should be .*This is {kind}\."
                 yield f"{param.name} is {kind}", {**required, param.python_name: make()}, message
+                yield f"{param.name} makes {kind}", {**required, param.python_name: OF_OTHER_MAKERS[kind]}, message
 
 
 def wrong_pairs(spec: Spec) -> Iterator[tuple[str, dict[str, Any], str]]:
