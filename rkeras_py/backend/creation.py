@@ -3,9 +3,7 @@
 import math
 from typing import Any
 
-import numpy as np
-
-from ..data.arrays import is_tensor, refuse_complex, to_tensor
+from ..data.arrays import refuse_complex, to_tensor
 from ..define import operation
 from ..engine.loading import keras
 from ..engine.tensors import computes_now, has_values, read_values
@@ -13,6 +11,7 @@ from ..messages import errors
 from ..signatures.object_words import Name
 from ..signatures.results import Array, ArrayList, Variable
 from ..signatures.words import MISSING, ArrayLike, Constraint, Count, Dtype, Int, Shape, Value
+from .shared import make_tensor
 
 
 def tensor_values(function: str, x: Any) -> Any:
@@ -35,18 +34,6 @@ def _assign(function: str, argument: str, variable: Any, value: Any, how: str = 
         raise errors.bad_argument(function, argument, "a variable, such as a weight of a layer", variable)
     refuse_complex(value, variable.dtype, function, argument)
     getattr(variable, how)(keras().ops.cast(to_tensor(value), variable.dtype))
-
-
-def _make_tensor(function: str, value: Any, dtype: str | None) -> Any:
-    """Return a tensor of a type, which must hold the numbers as they are: 300 would be 44 among uint8."""
-    tensor, dtype = to_tensor(value), dtype or keras().config.floatx()
-    if "int" in dtype and not is_tensor(value):
-        limits, numbers = np.iinfo(dtype), np.asarray(tensor)
-        wrong = ~((numbers >= limits.min) & (numbers <= limits.max) & (numbers == np.floor(numbers)))
-        if wrong.any():
-            expected = f"whole numbers from {limits.min} to {limits.max}, which {dtype} holds"
-            raise errors.bad_argument(function, "value", expected, numbers[wrong].flat[0].item())
-    return keras().ops.cast(tensor, dtype)
 
 
 def _make_variable(start: Any, name: str | None, constraint: Any = None) -> Any:
@@ -78,7 +65,7 @@ def k_constant(
         <tf.Tensor: shape=(3,), dtype=int32, numpy=array([7, 7, 7], dtype=int32)>
     """
     ops = keras().ops
-    constant = _make_tensor("k_constant", value, dtype)
+    constant = make_tensor("k_constant", value, dtype)
     if shape is None:
         return constant
     single = math.prod(constant.shape) == 1
@@ -110,7 +97,7 @@ def k_variable(
         >>> k_update_add(weight, [0.5, 0.5])
         <Variable path=weight, shape=(2,), dtype=float32, value=[1.5 2.5]>
     """
-    return _make_variable(_make_tensor("k_variable", value, dtype), name, constraint)
+    return _make_variable(make_tensor("k_variable", value, dtype), name, constraint)
 
 
 @operation

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..data.arrays import to_tensor
+import numpy as np
+
+from ..data.arrays import is_tensor, to_tensor
 from ..engine.loading import keras
+from ..messages import errors
 
 
 def to_float(x: Any) -> Any:
@@ -28,3 +31,24 @@ def in_channels_last(x: Any, data_format: str | None, compute: Callable[[Any], A
         return compute(x)
     ops = keras().ops
     return ops.moveaxis(compute(ops.moveaxis(x, 1, -1)), -1, 1)
+
+
+def make_tensor(function: str, value: Any, dtype: str | None) -> Any:
+    """Return a tensor of a type, which must hold the numbers as they are: 300 would be 44 among uint8.
+
+    Args:
+        function: The function to name in errors.
+        value: Numbers, an array or a tensor.
+        dtype: Name of the data type; None takes Keras's float type.
+
+    Raises:
+        ValueError: If the type is one of whole numbers, and does not hold them.
+    """
+    tensor, dtype = to_tensor(value), dtype or keras().config.floatx()
+    if "int" in dtype and not is_tensor(value):
+        limits, numbers = np.iinfo(dtype), np.asarray(tensor)
+        wrong = ~((numbers >= limits.min) & (numbers <= limits.max) & (numbers == np.floor(numbers)))
+        if wrong.any():
+            expected = f"whole numbers from {limits.min} to {limits.max}, which {dtype} holds"
+            raise errors.bad_argument(function, "value", expected, numbers[wrong].flat[0].item())
+    return keras().ops.cast(tensor, dtype)

@@ -192,8 +192,8 @@ def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs:
         if isinstance(error, (IndexError, TypeError, ValueError)):
             raise errors.rejected(name, error) from error
         if isinstance(error, computing_error()):
-            told = ValueError(keras_errors.strip_marks(getattr(error, "message", str(error))))
-            raise errors.prefix_error(name, told) from error
+            plain = ValueError(keras_errors.strip_marks(getattr(error, "message", str(error))))
+            raise errors.prefix_error(name, plain) from error
         if isinstance(error, (AttributeError, KeyError)) and type(compose).__module__.startswith("keras."):
             raise errors.not_taken(name, args[0]) from error
         raise
