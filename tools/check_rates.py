@@ -1,6 +1,6 @@
 """`python tools/check_rates.py` holds `rkeras check` against running: what it calls fine runs, what fails was reported.
 
-The scripts are those of tests/python/porting/checking/collection.R, examples/r and tests/scripts. One R process runs
+The scripts are those of tests/check, examples/r and tests/scripts. One R process runs
 all, under a hard timeout. Prints both rates, and the scripts where check and running disagree.
 """
 
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-COLLECTION = ROOT / "tests/python/porting/checking/collection.R"
+COLLECTION = ROOT / "tests/check"
 RUN = """
 arguments <- commandArgs(TRUE)
 rkeras::use_keras_alias(quiet = TRUE)
@@ -44,14 +44,20 @@ close(result)
 
 def read_collection() -> dict[str, tuple[str, str]]:
     """Return the scripts of the collection: by name what check should say, "fine" or a rule, and the code."""
-    blocks = re.split(r"(?m)^#### (.+): ([\w-]+)\n", COLLECTION.read_text(encoding="utf-8"))[1:]
-    return {blocks[i]: (blocks[i + 1], blocks[i + 2]) for i in range(0, len(blocks), 3)}
+    found: dict[str, tuple[str, str]] = {}
+    for path in sorted(COLLECTION.glob("*.R")):
+        blocks = re.split(r"(?m)^#### (.+): ([\w-]+)\n", path.read_text(encoding="utf-8"))[1:]
+        for name, rule, code in zip(blocks[::3], blocks[1::3], blocks[2::3], strict=True):
+            assert f"{path.stem}: {name}" not in found, name
+            found[f"{path.stem}: {name}"] = (rule, code)
+    return found
 
 
 def lay_out(folder: Path, only: str) -> None:
     """Write the scripts whose names match a pattern into a folder."""
     for name, (_, code) in read_collection().items():
-        (folder / f"{name.replace(' ', '_')}.R").write_text(code, encoding="utf-8")
+        file = re.sub(r"\W+", "_", name)
+        (folder / f"{file}.R").write_text(code, encoding="utf-8")
     for path in [*ROOT.glob("examples/r/*.R"), *ROOT.glob("tests/scripts/*.R")]:
         (folder / f"{path.parent.name}-{path.name}").write_bytes(path.read_bytes())
     for path in folder.glob("*.R"):

@@ -1,5 +1,6 @@
 """A call held against what the registry knows of the function: its arguments, their values, what it cannot do."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ from .matching import Matched, match_arguments
 from .options import explain_unknown
 from .tree import UNKNOWN, Argument, Call, Node, read_literal
 
+_NUMBER = re.compile(r"(a|a whole) number(?!.*(string|\"|array|tensor))")
+"""How the words begin that take numbers; a text that is one passes, too."""
 _COMPOSABLE = words.get_word(words.Composable)
 
 
@@ -133,14 +136,18 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool) -
     values = [(name, node, spec.params[name].word, spec.params[name].default) for name, node in matched.values.items()]
     for argument in matched.further:
         word, default = words.LAYER_OPTIONS.get(argument.name, (words.ANY, None))
-        if argument.name and spec.kind == "layer":
+        if argument.name in spec.older:
+            now = spec.params.get(spec.older[argument.name])  # nothing for `decay`
+            word, default = (now.word, now.default) if now else (words.get_word(words.NotNegative), 0)
+            values.append((argument.name, argument.value, word, default))
+        elif argument.name and spec.kind == "layer":
             values.append((argument.name, argument.value, word, default))
     for name, node, word, default in values:
         value = read_literal(node)
         if (
             value is UNKNOWN
             or node is None
-            or _is_unsure(word, value)
+            or _is_unsure(name, word, value)
             or (value is None and name in spec.null_is_default)
         ):
             continue
@@ -148,17 +155,20 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool) -
         message = _find_refusal(lambda: words.convert_value(spec.name, name, word, value, default))  # noqa: B023
         if not message and is_complete and word is _COMPOSABLE and spec.kind == "layer" and not spec.takes_positional:
             message = "" if value is None or isinstance(value, list) else str(errors.not_composable(spec.name, value))
+        if not message and isinstance(value, str) and _NUMBER.match(word.expected):
+            said = f"{spec.name}(): `{name}` is a text, which R keras and keras3 refuse: leave out the quotes."
+            yield Finding(node.line, node.column, NOTE, "wrong-value", said, spec.name)
         if message.startswith("\0"):
             yield Finding(node.line, node.column, NOTE, "wrong-value", message[1:], spec.name)
-        elif message or (message := names.explain_name(spec.name, name, word, value)):
+        elif message or (message := names.explain_value(spec.name, name, word, value)):
             yield _make_problem(call, "wrong-value", message, node)
             del literals[name]
     yield from _judge_together(call, spec, literals)
 
 
-def _is_unsure(word: words.Word, value: Any) -> bool:
+def _is_unsure(name: str, word: words.Word, value: Any) -> bool:
     """Tell whether R takes a value to Python by a function of its own, or the files there are decide on it."""
-    is_path = "path of a file" in word.expected and isinstance(value, str)
+    is_path = "path of a file" in word.expected and isinstance(value, str) and name != "weights"
     return is_path or (bool(word.r) and isinstance(value, list))
 
 

@@ -12,6 +12,13 @@ from ...names import MODULES
 from ...signatures.registry import REGISTRY, Spec
 
 OWN_PACKAGE = "rkeras"
+_NO_CHANGE = re.compile(
+    r"\b(?:are|is) an? ?(?:errors?|warnings?)\b|\bare errors\b|raise an error|^Works\b|\bworks?(?: too)?[.,]"
+    r"|^No warning|stands for -1 too|keras 2.15 (?:failed|stopped)|^Returns the generator|factor may be|have effect\."
+)
+"""Sentences on what works where it did not, or is refused where it was ignored: no call that is fine changes by it."""
+_DATA = ("x", "y", "batch_size")
+"""Arguments that concern a sentence only by what the data are, which running the script would tell."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ def tell_differences(name: str) -> tuple[str, str]:
 def choose_relevant(text: str, supplied: set[str], defaults: Mapping[str, object]) -> str:
     """Return the sentences on differences that concern a call: of those about an argument, only if it is supplied.
 
-    A sentence that names no argument belongs to the one before it.
+    A sentence that names no argument belongs to the one before it. What changes no call that is fine is left out.
 
     Args:
         text: The sentences.
@@ -100,13 +107,18 @@ def choose_relevant(text: str, supplied: set[str], defaults: Mapping[str, object
         defaults: The default of each argument of the function.
     """
     kept = []
-    concerns = True
+    concerns, goes_on = True, False
     for sentence in re.split(r"(?<=[.;]) ", text):
+        is_idle = bool(_NO_CHANGE.search(sentence)) or (goes_on and "`" not in sentence)
+        goes_on = is_idle and sentence.endswith(";")
+        if is_idle:
+            continue
         named = re.findall(r"`(\w+)(?: = ([^`]*))?`", sentence)
         arguments = [(name, value) for name, value in named if not is_ours(name) and name != "NA"]
         if arguments:
             concerns = any(
-                name in supplied or (value and value.strip('"') == str(defaults.get(name))) for name, value in arguments
+                name not in _DATA and (name in supplied or (value and value.strip('"') == str(defaults.get(name))))
+                for name, value in arguments
             )
         if concerns:
             kept.append(sentence)

@@ -8,12 +8,15 @@ from ...messages.errors import for_reader
 from ...signatures.dialects import KERAS3, load_dialect
 from . import calls, facts, keras3, names
 from .contracts.following import judge_contracts
+from .contracts.modules import judge_paths
 from .documents import Document
 from .findings import FINE, NOTE, PROBLEM, UNKNOWN, Edit, Finding, Report
 from .scripts import Installed, Script, last_call
 from .tree import Call, Node, get_symbol
 
 _CLASS_MAKERS = ("new_model_class", "keras_model_custom", "Model", "R6Class", "create_model")
+_FARTHEST = 3
+"""Through how many variables and methods a value is followed."""
 _SELDOM = (
     *("layer_", "loss_", "metric_", "optimizer_", "callback_", "initializer_", "activation_", "regularizer_"),
     *("constraint_", "learning_rate_schedule_", "application_", "dataset_", "keras_", "k_", "op_"),
@@ -44,7 +47,13 @@ class Judge:
 
     def report(self) -> Report:
         """Return all that is said of the script, in the order of its lines."""
-        found = [*self._judge_packages(), *self._judge_calls(), *judge_contracts(self.script), *self._list_unseen()]
+        found = [
+            *self._judge_packages(),
+            *self._judge_calls(),
+            *judge_contracts(self.script),
+            *judge_paths(self.script),
+        ]
+        found += self._list_unseen()
         kept = _gather([one for one in found if one.line not in self.script.silent])
         packages = tuple(dict.fromkeys(loading.package for loading in self.script.loadings))
         return Report(self.document.path, sorted(kept, key=lambda one: (one.line, one.column)), packages)
@@ -153,8 +162,13 @@ class Judge:
         name = get_symbol(node)
         if not name:
             call = last_call(node)
-            return {call.name} if call else set()
-        if depth > 3:
+            if call is None:
+                return set()
+            of = call.subject or (call.arguments[0].value if call.arguments else None)
+            spec = facts.find_spec(call.name)
+            given = self._find_makers(of, depth + 1) if spec is not None and spec.s3 and depth <= _FARTHEST else set()
+            return given or {call.name}  # a method returns what its first argument is, or is of its package
+        if depth > _FARTHEST:
             return set()
         return {maker for value in self.script.find_values(name) for maker in self._find_makers(value, depth + 1)}
 
@@ -193,20 +207,20 @@ class Judge:
 
     def _judge_stray(self, call: Call) -> Iterator[Finding]:
         """Find a function that nobody has and whose name is next to one of rkeras."""
-        near = names.find_near(call.name)
-        if not call.package and not (near and (call.name.startswith(_SELDOM) or near in names.VERBS)):
+        near, safe = names.find_near(call.name), names.find_meant(call.name)
+        if not call.package and not safe and not (near and call.name.startswith(_SELDOM)):
             return
         attached = self.attached
         unseen = [name for name in attached if not self._is_own(name) and self._may_have_others(name)]
-        if unseen and not call.package and names.find_safe(call.name, facts.list_names()) != near:
-            return  # it may well be a function of one of these packages
         sure = bool(call.package) or not (unseen or self.script.is_open or self.document.attached)
+        if not sure and not safe:
+            return  # it may well be a function of one of these packages, or of a file
+        near = safe or near
         level = PROBLEM if sure and not self.script.is_caught(call.node) else NOTE
         advice = f"Did you mean {near}()?" if near else 'help(package = "rkeras") in R lists what there is.'
         message = f"rkeras has no function {call.name}(). {advice}"
         edits: tuple[Edit, ...] = ()
-        safe = names.find_safe(call.name, facts.list_names())
-        if sure and safe and safe == near:
+        if sure and safe:
             edits = (Edit(call.label.line, call.label.column, call.label.text, near),)
         yield Finding(call.label.line, call.label.column, level, "unknown-function", message, call.name, edits)
 
@@ -222,9 +236,8 @@ class Judge:
         for node in self.script.root.walk():
             parts = node.children
             if node.tokens(2) == ["expr", "'$'"] and get_symbol(parts[0]) in ("tf", "keras"):
-                message = (
-                    f"{get_symbol(parts[0])}${parts[2].text if len(parts) > 2 else ''} is Python's, and not looked at."
-                )
+                path = f"{get_symbol(parts[0])}${parts[2].text if len(parts) > 2 else ''}"
+                message = f"{path} is Python's: its arguments are not looked at."
                 yield Finding(node.line, node.column, UNKNOWN, "not-looked-at", message)
 
 

@@ -1,6 +1,8 @@
 """Names that nobody has, and the nearest that exist."""
 
 import difflib
+import functools
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,6 +24,11 @@ _KINDS = {
 """The kind of thing that each word names, in Keras's words."""
 
 _OF_COMPILE = {"optimizer": "optimizer", "loss": "loss", "metrics": "metric", "weighted_metrics": "metric"}
+_SHORT = ("mse", "mae", "mape", "msle", "kld", "acc", "accuracy", "ce", "crossentropy", "linear", "glorot", "AUC")
+"""Names of losses, metrics and others that no function here has."""
+_SIZED = re.compile(r"_([123])d(_transpose)?$")
+_SIZES = ("kernel_size", "pool_size", "strides", "dilation_rate", "size")
+_PATH = re.compile(r"[./\\\\]")
 _PREFIXES = {"activation function": "activation"}
 
 
@@ -38,19 +45,29 @@ def find_safe(name: str, known: Iterable[str]) -> str:
     return near[0] if near else ""
 
 
+@functools.cache
 def find_near(name: str) -> str:
-    """Return the function of rkeras whose name is next to one, or ""; of verbs only what is certainly meant."""
-    if "_" not in name:
-        return find_safe(name, VERBS)
+    """Return the function of rkeras of the same family whose name is next to one, or ""."""
     family = name.split("_")[0] + "_"
-    near = difflib.get_close_matches(name, facts.list_names(family), n=1, cutoff=_NEAR)
+    near = difflib.get_close_matches(name, facts.list_names(family), n=1, cutoff=_NEAR) if "_" in name else []
     return near[0] if near else ""
 
 
-def explain_name(function: str, argument: str, word: words.Word, value: Any) -> str:
-    """Return the error for a name that Keras does not know, where it is next to one that it knows; else "".
+@functools.cache
+def find_meant(name: str) -> str:
+    """Return the function of rkeras that a misspelt name certainly means, or "".
 
-    Keras, which takes seconds to load, is asked only of names that look misspelt.
+    Of names of one word only verbs count; of others both halves have to be near, since families share the first.
+    """
+    if "_" not in name:
+        return find_safe(name, VERBS)
+    meant = find_safe(name, (one for one in facts.list_names() if "_" in one))
+    pairs = zip(name.split("_", 1), meant.split("_", 1), strict=False)
+    return meant if meant and all(difflib.SequenceMatcher(None, *pair).ratio() >= _SAFE for pair in pairs) else ""
+
+
+def explain_value(function: str, argument: str, word: words.Word, value: Any) -> str:
+    """Return the error that only Keras raises for a value, for a wrong number of sizes or an unknown name; else "".
 
     Args:
         function: The function.
@@ -58,13 +75,30 @@ def explain_name(function: str, argument: str, word: words.Word, value: Any) -> 
         word: What the argument means.
         value: The value.
     """
+    sized = _SIZED.search(function)
+    if sized and argument in _SIZES and isinstance(value, list) and len(value) not in (1, int(sized.group(1))):
+        count = int(sized.group(1))
+        each = "a size for the axis" if count == 1 else f"a size for each of {count} axes, or one for all"
+        return f"{function}(): `{argument}` should be {each}. Received: {argument} = {errors.show_value(value)}"
+    if argument == "weights" and function.startswith("application_") and isinstance(value, str):
+        if value != "imagenet" and not _PATH.search(value):
+            return f'{function}(): `weights` should be "imagenet", NULL or a file. Received: weights = "{value}"'
+        return ""
+    return _explain_name(function, argument, word, value)
+
+
+def _explain_name(function: str, argument: str, word: words.Word, value: Any) -> str:
+    """Return the error for a name that Keras does not know, or "".
+
+    Keras, which takes seconds to load, is asked only of names that no function here has.
+    """
     kind = _KINDS.get(word) or (_OF_COMPILE.get(argument, "") if function == "compile" else "")
     if not kind:
         return ""
     prefix = _PREFIXES.get(kind, kind) + "_"
     known = [name.removeprefix(prefix) for name in facts.list_names(prefix)]
     for name in value if isinstance(value, list) else [value]:
-        if not isinstance(name, str) or name in known or not difflib.get_close_matches(name, known, 1, _SAFE):
+        if not isinstance(name, str) or name in known or name in _SHORT:
             continue
         keras()  # loads it without its noise
         if name.lower() not in map(str.lower, keras_errors.get_known_names(kind)):

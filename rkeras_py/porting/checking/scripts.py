@@ -92,7 +92,7 @@ class Script:
         """
         if package:
             return package if package == KERAS3 else OURS[0]
-        in_function = _find_context(at).formals is not None
+        in_function = is_in_function(at)
         found = self.spoken or OURS[0]
         for attached, where in self.dialects().items():
             if in_function or (where.line, where.column) < (at.line, at.column):
@@ -163,6 +163,11 @@ class _Context:
         while context is not None and context.formals is not None:
             yield context.formals
             context = context.outer
+
+
+def is_in_function(node: Node) -> bool:
+    """Tell whether a place is in a function."""
+    return _find_context(node).formals is not None
 
 
 def _find_context(node: Node) -> _Context:
@@ -246,17 +251,31 @@ def _find_assignments(root: Node) -> Iterator[tuple[str, Node | None]]:
     for node in root.walk():
         parts, kinds = node.children, node.tokens()
         if len(parts) == 3 and kinds[1] in ASSIGNS_LEFT:
-            yield from ((name, parts[2]) for name in _list_targets(parts[0]))
+            yield from ((name, parts[2]) for name in list_targets(parts[0]))
         elif len(parts) == 3 and kinds[1] in ASSIGNS_RIGHT:
-            yield from ((name, parts[0]) for name in _list_targets(parts[2]))
+            yield from ((name, parts[0]) for name in list_targets(parts[2]))
         elif len(parts) == 3 and kinds[1] == "SPECIAL" and parts[1].text in ("%<-%", "%py_class%"):
-            names = (unquote(inner.text) for inner in parts[0].walk() if inner.token.startswith("SYMBOL"))
-            yield from ((name, None) for name in names if name != "c")
+            names = [unquote(inner.text) for inner in parts[0].walk() if inner.token.startswith("SYMBOL")]
+            is_class = parts[1].text == "%py_class%"  # whose parents stand in brackets
+            yield from ((name, None) for name in (names[:1] if is_class else names) if name != "c")
         elif kinds[:1] == ["FOR"]:
             yield from ((unquote(inner.text), None) for inner in parts[1].children if inner.token == "SYMBOL")
 
 
-def _list_targets(node: Node) -> list[str]:
+def is_assignment(node: Node) -> bool:
+    """Tell whether a part of a script assigns a value to something."""
+    return len(node.children) == 3 and node.children[1].token in (*ASSIGNS_LEFT, *ASSIGNS_RIGHT)
+
+
+def list_targets(node: Node, deep: bool = False) -> list[str]:
+    """Return the names that an assignment to a part gives values.
+
+    Args:
+        node: What stands on the side of the names.
+        deep: Whether all names in it are meant, as in `c(a, b) %<-%`.
+    """
+    if deep:
+        return [unquote(one.text) for one in node.walk() if one.token == "SYMBOL"]
     if node.tokens(2)[1:] == ["'['"] and get_symbol(node.children[0]) == ".":  # .[a, b] <- value
         return [unquote(one.text) for one in node.walk() if one.token.startswith("SYMBOL") and one.text != "."]
     name = get_symbol(node) or get_text(node)

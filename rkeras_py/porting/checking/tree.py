@@ -171,11 +171,14 @@ def find_own_call(node: Node) -> Iterator[Call]:
 
 def _find_piped(node: Node) -> Node | None:
     """Return what a pipe brings to a node."""
-    parts = node.parent.children if node.parent is not None else []
-    if len(parts) != 3 or parts[2] is not node:
-        return None
-    is_pipe = parts[1].token == "PIPE" or (parts[1].token == "SPECIAL" and parts[1].text in PIPES)
-    return parts[0] if is_pipe else None
+    outer = node.parent
+    return outer.children[0] if outer is not None and is_pipe(outer) and outer.children[2] is node else None
+
+
+def is_pipe(node: Node) -> bool:
+    """Tell whether a node is a value, a pipe and a call."""
+    operator = node.children[1] if len(node.children) == 3 else node
+    return operator.token == "PIPE" or (operator.token == "SPECIAL" and operator.text in PIPES)
 
 
 def _has_place(arguments: tuple[Argument, ...]) -> bool:

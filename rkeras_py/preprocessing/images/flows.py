@@ -11,6 +11,7 @@ from ...engine.loading import keras
 from ...messages import errors
 from ...r.code import RCode
 from ...signatures import words
+from ...signatures.calls import takes_further
 from ...signatures.words import MISSING, ArrayLike, Bool, Count, RandomSeed, Str, Value
 from ..words_files import ColorMode, DirectoryMode, FrameMode, Generator, Names, Path, Resampling, Size, Subset
 from . import flow_sources
@@ -51,6 +52,7 @@ def _announce(iterator: Any, of_classes: bool) -> Any:
     return iterator
 
 
+@takes_further(lambda: ("ignore_class_split",))
 @export
 def flow_images_from_data(
     x: Value = MISSING,
@@ -146,6 +148,7 @@ def _check_classes(function: str, y: Any, first: int) -> None:
         )
 
 
+@takes_further(lambda: ("keep_aspect_ratio",))
 @export
 def flow_images_from_directory(
     directory: Path = MISSING,
@@ -240,6 +243,7 @@ _FRAME_OPTIONS = {
 }
 
 
+@takes_further(lambda: _FRAME_OPTIONS)
 @export
 def flow_images_from_dataframe(
     dataframe: Value = MISSING,

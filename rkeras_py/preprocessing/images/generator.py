@@ -9,6 +9,7 @@ from ...data import arrays
 from ...define import export
 from ...messages import errors
 from ...signatures import words
+from ...signatures.calls import takes_further
 from ...signatures.registry import REGISTRY
 from ...signatures.words import (
     MISSING,
@@ -44,6 +45,7 @@ def convert_options(function: str, options: dict[str, Any], known: dict[str, tup
     }
 
 
+@takes_further(lambda: _OPTIONS)
 @export
 def image_data_generator(
     featurewise_center: Bool = False,

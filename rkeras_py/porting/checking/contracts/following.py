@@ -1,172 +1,393 @@
-"""Sequential models followed through their pipes: ranks of layers, last activation and loss, monitors and validation.
+"""Models followed through a script: shapes from layer to layer, sequential and functional, by its literals.
 
 It reports only what literals of the script make certain; a layer or value that is not known ends the reports on it.
-Ranks that do not fit fail when the script runs and are problems; what runs and cannot learn as meant is a note.
+What fails when the script runs is a problem; what runs and cannot learn as meant is a note.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from ....signatures.dialects import KERAS3, load_dialect
-from .. import facts
+from ....signatures.dialects import KERAS3, OtherMeaningError, shift
 from ..findings import NOTE, PROBLEM, Finding
-from ..matching import match_arguments
-from ..scripts import Script, last_call
-from ..tree import UNKNOWN, Call, Node, get_symbol, read_literal
+from ..scripts import ASSIGNS_LEFT, ASSIGNS_RIGHT, Script, is_assignment, is_in_function, last_call, list_targets
+from ..tree import Call, Node, find_own_call, get_symbol, is_pipe, read_literal
+from . import results, training
+from .arguments import find_given_shape, get_name, read_arguments, read_values
+from .shapes import MERGES, MisfitError, Shape, as_shape, find_rank, follow, merge
+from .values import Array, Layer, Model, Result, Tensor, join_inputs, list_tensors
+from .walk import Walk, differ
 
-_MAKER = "keras_model_sequential"
-_KEEPS = ("layer_dense", "layer_dropout", "layer_activation", "layer_activation_relu", "layer_batch_normalization")
-_NEEDS = {
-    "layer_conv_1d": 3, "layer_max_pooling_1d": 3, "layer_average_pooling_1d": 3, "layer_lstm": 3, "layer_gru": 3,
-    "layer_simple_rnn": 3, "layer_conv_2d": 4, "layer_max_pooling_2d": 4, "layer_average_pooling_2d": 4,
-    "layer_conv_3d": 5, "layer_global_average_pooling_1d": 3, "layer_global_max_pooling_1d": 3,
-    "layer_global_average_pooling_2d": 4, "layer_global_max_pooling_2d": 4,
-}  # fmt: skip
-"""Number of axes of what a layer takes, with that of the samples."""
-_RECURRENT = ("layer_lstm", "layer_gru", "layer_simple_rnn")
-_VALIDATION = ("validation_data", "validation_split", "validation_steps")
-_CROSSENTROPIES = ("binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy")
+_MODELS = ("keras_model_sequential", "keras_model")
+_INPUTS = ("layer_input", "keras_input")
+_WRAPPERS = ("bidirectional", "layer_bidirectional", "time_distributed", "layer_time_distributed")
+_LEAVES = ("summary", "print", "str", "plot", "length", "compile", "fit", "evaluate", "predict", "get_weights", "cat",
+           "count_params", "freeze_weights", "unfreeze_weights", "get_layer", "keras_model", "save_model_hdf5",
+           "save_model_weights_hdf5", "save_model_tf", "save_model", "set_weights", "predict_on_batch", "test_on_batch",
+           "train_on_batch", "get_config", "model_to_json", "clone_model", "return", "invisible")  # fmt: skip
+"""Functions that add no layers to a model."""
+_DEEPEST = 60
+"""How many parts may be inside one another; what is in more is not known."""
+_OWN = ("", "keras", "keras3", "rkeras")
+Scope = dict[str, Any]
 
 
 def judge_contracts(script: Script) -> Iterator[Finding]:
-    """Find models whose layers, losses and callbacks cannot fit each other.
+    """Find models whose layers, losses, data and callbacks cannot fit each other.
 
     Args:
         script: The script.
     """
-    for call in script.calls:
-        if script.may_define(call.name, call.node) or script.is_caught(call.node):
-            continue
-        if call.name.startswith("layer_"):
-            yield from _judge_rank(script, call)
-        elif call.name == "compile":
-            yield from _judge_loss(script, call)
-        elif call.name == "fit":
-            yield from _judge_monitors(script, call)
+    return iter(Tracer(script).trace())
 
 
-def _read(script: Script, call: Call) -> dict[str, Node | None]:
-    """Return the arguments of a call by the names here."""
-    spec = facts.find_spec(call.name)
-    row = load_dialect(KERAS3).get(call.name) if script.find_dialect(call.node, call.package) == KERAS3 else None
-    if spec is None:
-        return {}
-    formals = list(row.formals) if row is not None and row.formals is not None else spec.formals()
-    matched = match_arguments(formals, call, spec.also_called)
-    found = dict(matched.values)
-    found.update({one.name: one.value for one in matched.further if one.name})
-    return found
+class Tracer(Walk):
+    """Walks a script once and keeps what its names stand for.
 
+    Args:
+        script: The script.
+    """
 
-def _find_chain(script: Script, last: Node | None) -> list[Call] | None:
-    """Return the calls of a pipe from keras_model_sequential() on; None of what is no such pipe, or may grow later."""
-    name = get_symbol(last)
-    if name:
-        values = script.find_values(name)
-        grows = any(get_symbol(call.subject) == name and call.name.startswith("layer_") for call in script.calls)
-        if len(values) != 1 or grows or script.is_open:
+    def __init__(self, script: Script) -> None:
+        super().__init__(script)
+        self._levels = 0
+        self._bodies: list[Node] = []
+        self._grown = {
+            get_symbol(call.subject or (call.arguments[0].value if call.arguments else None))
+            for call in script.calls
+            if (call.name.startswith("layer_") or call.name == "pop_layer") and is_in_function(call.node)
+        }
+        self._elsewhere = {
+            name
+            for node in script.root.walk()
+            if len(node.children) == 3 and node.children[1].text == "<<-"
+            for name in list_targets(node.children[0])
+        }
+        self._makes_models = [call.node for call in script.calls if call.name == "keras_model"]
+        self._turned = any(call.name == "k_set_image_data_format" for call in script.calls)
+
+    def trace(self) -> list[Finding]:
+        """Return what was found, in the order in which it was met."""
+        self._run(self.script.root, {})
+        while self._bodies:
+            self._run(self._bodies.pop(), {})
+        return list(self.found.values())
+
+    # Statements
+
+    def _run(self, node: Node, scope: Scope) -> Any:
+        """Evaluate what stands in a block, and return the last value."""
+        value = None
+        statements = [one for one in node.children if one.children]
+        for place, one in enumerate(statements):
+            value = self.evaluate(one, scope)
+            if place < len(statements) - 1:
+                self._judge_unused(one, value)
+        return value
+
+    def _judge_unused(self, node: Node, value: Any) -> None:
+        """Find a layer of a functional model whose output is not used."""
+        call = None if is_assignment(node) else last_call(node)
+        if call is None or not isinstance(value, Tensor) or not call.name.startswith("layer_") or not value.inputs:
+            return
+        block = node.parent
+        if block is not None and any(
+            block in made.ancestors() and made.line > node.line for made in self._makes_models
+        ):
+            message = f"{call.name}(): its output is not used. Assign it, or connect it to the model."
+            self.say(call.label, NOTE, message, call.name)
+
+    def evaluate(self, node: Node | None, scope: Scope) -> Any:
+        """Return what a part of the script stands for; None where it is not known.
+
+        Args:
+            node: The part.
+            scope: What its names stand for.
+        """
+        if node is None or not node.children or self._levels > _DEEPEST:
             return None
-        last = values[0]
-    found: list[Call] = []
-    call = last_call(last)
-    while call is not None and call.name.startswith("layer_") and call.subject is not None:
-        found.append(call)
-        call = last_call(call.subject)
-    return [call, *reversed(found)] if call is not None and call.name == _MAKER else None
+        self._levels += 1
+        value = self.values[id(node)] = self._evaluate(node, scope)
+        self._levels -= 1
+        return value
+
+    def _evaluate(self, node: Node, scope: Scope) -> Any:
+        parts, kinds = node.children, node.tokens()
+        if len(parts) == 1 and node.token != "exprlist":
+            return scope.get(get_symbol(node)) if get_symbol(node) else self.evaluate(parts[0], scope)
+        if is_assignment(node):
+            target, source = (parts[0], parts[2]) if kinds[1] in ASSIGNS_LEFT else (parts[2], parts[0])
+            return self._assign(target, self.evaluate(source, scope), scope, source)
+        if kinds[0] in ("'{'", "'('"):
+            return self._run(node, scope)
+        if kinds[0] in ("FUNCTION", "'\\\\'"):
+            self._bodies.append(node)
+            return None
+        if kinds[0] in ("IF", "FOR", "WHILE", "REPEAT"):
+            return self._branch(node, scope)
+        if is_pipe(node):
+            return self._pipe(node, scope)
+        if call := next(find_own_call(node), None):
+            return self._call(call, scope)
+        if len(parts) == 3 and kinds[1] == "SPECIAL" and parts[1].text in ("%<-%", "%<>%"):
+            value = self.evaluate(parts[2], scope)
+            for name in list_targets(parts[0], deep=True):
+                scope[name] = None
+            return value
+        if len(parts) > 2 and kinds[1] in ("'$'", "LBB", "'['"):
+            return self._take_part(node, scope)
+        for part in parts:
+            self.evaluate(part, scope)
+        return None
+
+    def _pipe(self, node: Node, scope: Scope) -> Any:
+        """Evaluate a pipe from its beginning, which may be far away."""
+        steps = [node]
+        while is_pipe(steps[-1].children[0]):
+            steps.append(steps[-1].children[0])
+        value = self.evaluate(steps[-1].children[0], scope)
+        for step in reversed(steps):
+            call = next(find_own_call(step.children[2]), None)
+            inner = {**scope, ".": value}
+            value = self.values[id(step)] = self._call(call, inner) if call else self.evaluate(step.children[2], inner)
+        return value
+
+    def _assign(self, target: Node, value: Any, scope: Scope, source: Node) -> Any:
+        for name in list_targets(target):
+            scope[name] = None if name in self._elsewhere else value
+            if isinstance(value, Model) and name in self._grown:
+                value.is_sure = False
+        if not list_targets(target):
+            self._forget(target, scope)
+        return value
+
+    def _forget(self, target: Node, scope: Scope) -> None:
+        """Forget what a name stands for of which a part is changed."""
+        for one in target.walk():
+            if one.token == "SYMBOL" and (name := one.text) in scope and not isinstance(scope[name], Model):
+                scope[name] = None
+
+    def _branch(self, node: Node, scope: Scope) -> Any:
+        """Evaluate branches and bodies of loops: what they may change is not known behind them."""
+        changed = {name for one in node.walk() for name in _list_assigned(one)}
+        self.depth += 1
+        loops = node.children[0].token != "IF"
+        for part in node.children:
+            inner = dict(scope)
+            if loops:
+                inner.update(dict.fromkeys(changed))
+            if part.token == "forcond":
+                self.evaluate(part.children[-2], scope)
+            else:
+                self.evaluate(part, inner)
+        self.depth -= 1
+        scope.update(dict.fromkeys(changed))
+        return None
+
+    def _take_part(self, node: Node, scope: Scope) -> Any:
+        whole, kind = self.evaluate(node.children[0], scope), node.children[1].token
+        key = node.children[2].text if kind == "'$'" else read_literal(node.children[2])
+        if isinstance(whole, Model) and kind == "'$'" and whole.is_sure:
+            ends = {"input": whole.inputs, "output": whole.outputs}.get(str(key), [])
+            return ends[0] if len(ends) == 1 else None
+        if isinstance(whole, Result):
+            return results.take_part(self, node, whole, kind, key)
+        if isinstance(whole, list) and kind == "LBB" and isinstance(key, (int, float)) and 1 <= key <= len(whole):
+            return whole[int(key) - 1]
+        for part in node.children[2:]:
+            self.evaluate(part, scope)
+        return None
+
+    # Calls
+
+    def _call(self, call: Call, scope: Scope) -> Any:
+        for argument in call.arguments:
+            self.evaluate(argument.value, scope)
+        values = [self.recall(call.subject), *(self.recall(one.value) for one in call.arguments)]
+        made = scope.get(call.name) if not call.package else None
+        if isinstance(made, (Layer, Model)):
+            return self._apply_object(call, made)
+        is_ours = call.package in _OWN and not self.script.may_define(call.name, call.node)
+        if call.name in ("list", "c") and call.subject is None:
+            numbers = read_literal(call.node)
+            if isinstance(numbers, list) and all(isinstance(one, (int, float)) for one in numbers):
+                return Array(())
+            return values[1:] if not any(one.name for one in call.arguments) else None
+        if is_ours and call.name in _INPUTS:
+            return self._make_input(call)
+        if is_ours and call.name in _MODELS:
+            return self._make_model(call)
+        if is_ours and (call.name.startswith("layer_") or call.name in _WRAPPERS):
+            return self._add_layer(call, values)
+        if is_ours and call.name in training.VERBS and (verb := training.judge_verb(self, call, values)):
+            return verb
+        if data := results.read_data(call, is_ours):
+            return data
+        if call.name not in _LEAVES or not (
+            is_ours or call.name in ("print", "str", "plot", "summary", "cat", "length")
+        ):
+            for value in values:  # it may be given to who adds layers
+                if isinstance(value, Model):
+                    value.is_sure = False
+        return None
+
+    def _make_input(self, call: Call) -> Tensor:
+        values = read_values(self.script, call)
+        shape = as_shape(values["shape"]) if "shape" in values else None
+        batch = as_shape(values["batch_shape"]) if "batch_shape" in values else None
+        made = Tensor(shape if shape is not None else batch[1:] if batch else None, (), None, True, get_name(values))
+        made.inputs = frozenset([made])
+        return made
+
+    def _make_model(self, call: Call) -> Model:
+        given = read_arguments(self.script, call)
+        model = Model(depth=self.depth)
+        if call.name == "keras_model":
+            model.inputs = list_tensors(self.recall(given.get("inputs"))) or []
+            model.outputs = list_tensors(self.recall(given.get("outputs"))) or []
+            model.is_sure = bool(model.inputs and model.outputs)
+            needed = join_inputs(model.outputs)
+            if model.is_sure and needed is not None and len(needed - {*model.inputs}) > 0:
+                count = len(needed)
+                message = f"keras_model(): the outputs come from {count} inputs, of which `inputs` lacks some."
+                self.say(call.label, PROBLEM, message, call.name)
+            return model
+        shape = find_given_shape(read_values(self.script, call))
+        model.is_sequential = True
+        model.outputs = [Tensor(shape, (), frozenset())]
+        model.inputs = [Tensor(shape, is_input=True)] if shape is not None else []
+        layers = self.recall(given.get("layers"))
+        if given.get("layers") is not None and not isinstance(layers, list):
+            model.is_sure = False
+        for layer in layers if isinstance(layers, list) else []:
+            if isinstance(layer, Layer):
+                self._grow(model, layer.call, layer.call.label)
+            else:
+                model.is_sure = False
+        return model
+
+    def _add_layer(self, call: Call, values: list[Any]) -> Any:
+        """Add a layer to a tensor or a sequential model, or return the layer."""
+        if call.name in MERGES:
+            named = [one.name for one in call.arguments]
+            given = [one for one, name in zip(values[1:], named, strict=True) if name in ("", "inputs", "object")]
+            value: Any = values[0] if call.subject is not None else given[0] if len(given) == 1 else given
+            if not given and call.subject is None:
+                return Layer(call)
+        else:
+            arguments = read_arguments(self.script, call)
+            if (first := arguments.get("object")) is None:
+                return Layer(call)
+            value = self.recall(first)
+        if isinstance(value, Model):
+            return self._grow(value, call, call.label)
+        tensors = list_tensors(value)
+        return self._connect(call, tensors, call.label) if tensors else None
+
+    def _apply_object(self, call: Call, made: Layer | Model) -> Any:
+        """Call a layer or a model that a variable holds."""
+        first = call.subject if call.subject is not None else call.arguments[0].value if call.arguments else None
+        value = self.recall(first)
+        if isinstance(value, Model):
+            return self._grow(value, made.call if isinstance(made, Layer) else made, call.label)
+        tensors = list_tensors(value)
+        if tensors is None:
+            return None
+        if isinstance(made, Model):
+            return self._pass_model(made, tensors, call.label)
+        known = tensors[0].shape
+        if known and made.takes and _keeps_width(made.call.name) and differ(known[-1:], made.takes[-1:]):
+            message = (
+                f"{call.name}(): the layer was made for {made.takes[-1]} values on the last axis, and gets {known[-1]}."
+            )
+            self.say(call.label, PROBLEM, message)
+        made.takes = made.takes or known
+        return self._connect(made.call, tensors, call.label)
+
+    def _pass_model(self, model: Model, tensors: list[Tensor], at: Node) -> Tensor | None:
+        if not model.is_sure or len(model.outputs) != 1:
+            return None
+        before = model.outputs[0]
+        wanted = model.inputs[0].shape if len(model.inputs) == 1 == len(tensors) else None
+        self.judge_fit(wanted, tensors[0].shape, at)
+        return Tensor(before.shape, before.calls, join_inputs(tensors))
+
+    def _grow(self, model: Model, layer: Call | Model, at: Node) -> Model:
+        """Add a layer or a model to a sequential model."""
+        if not model.is_sequential or self.depth > model.depth:
+            model.is_sure = False
+        if not model.is_sure:
+            return model
+        (last,) = model.outputs
+        if isinstance(layer, Model):
+            if not model.inputs and layer.is_sure:
+                model.inputs = list(layer.inputs)
+                last = replace(last, shape=layer.inputs[0].shape if layer.inputs else None)
+            passed = self._pass_model(layer, [last], at)
+            model.is_sure = passed is not None
+            model.outputs = [passed or last]
+            return model
+        if not model.inputs:
+            shape = find_given_shape(read_values(self.script, layer))
+            if shape is not None:
+                last = replace(last, shape=shape)
+                model.inputs = [Tensor(shape, is_input=True)]
+        model.outputs = [self._connect(layer, [last], at) or Tensor(None, (layer,), frozenset())]
+        return model
+
+    def _connect(self, call: Call, tensors: list[Tensor], at: Node) -> Tensor | None:
+        """Return what a layer gives of tensors."""
+        shapes = [one.shape for one in tensors]
+        values = read_values(self.script, call)
+        given: Shape | None = None
+        try:
+            if call.name in _WRAPPERS:
+                given = self._wrap(call, values, shapes[0])
+            elif call.name in MERGES:
+                if call.name != "layer_add" and self.script.find_dialect(call.node, call.package) == KERAS3:
+                    values = {
+                        name: shift(one, "from_one") if name in ("axis", "axes") else one
+                        for name, one in values.items()
+                    }
+                known = [one for one in shapes if one is not None]
+                given = merge(call.name, values, known) if len(known) == len(shapes) > 1 else None
+            else:
+                given = follow(call.name, values, shapes[0] if len(shapes) == 1 else None)
+        except OtherMeaningError:
+            return None
+        except MisfitError as error:
+            if not self._turned:
+                self.say(at, PROBLEM, f"{call.name}() {error}.", call.name)
+        calls = (*tensors[0].calls, call) if len(tensors) == 1 else (call,)
+        return Tensor(given, calls, join_inputs(tensors), name=get_name(values))
+
+    def _wrap(self, call: Call, values: dict[str, Any], shape: Shape | None) -> Shape | None:
+        layer = self.recall(read_arguments(self.script, call).get("layer"))
+        if not isinstance(layer, Layer):
+            return None
+        inner = read_values(self.script, layer.call)
+        if "time_distributed" in call.name:
+            if shape is not None and len(shape) < 2:
+                raise MisfitError(
+                    f"takes tensors of 3 axes or more, with that of the samples, and gets {len(shape) + 1}"
+                )
+            each = follow(layer.call.name, inner, shape[1:] if shape else None)
+            return (shape[0], *each) if shape and each else None
+        made = follow(layer.call.name, inner, shape)
+        mode = values.get("merge_mode", "concat")
+        if made is None or mode is None or not isinstance(mode, str):
+            return None
+        return (*made[:-1], made[-1] * 2 if mode == "concat" and made[-1] else made[-1])
 
 
-def _judge_rank(script: Script, call: Call) -> Iterator[Finding]:
-    if call.name not in _NEEDS or call.subject is None:
-        return
-    chain = _find_chain(script, call.subject)
-    rank = _follow(script, chain) if chain and not get_symbol(call.subject) else None
-    if rank is not None and rank != _NEEDS[call.name]:
-        message = f"{call.name}() takes tensors of {_NEEDS[call.name]} axes, with that of the samples, and gets {rank}."
-        yield Finding(call.label.line, call.label.column, PROBLEM, "contract", message, call.name)
+def _keeps_width(name: str) -> bool:
+    return name == "layer_dense" or find_rank(name) is not None
 
 
-def _follow(script: Script, chain: list[Call]) -> int | None:
-    """Return the number of axes behind the last layer; None where it is not certain."""
-    rank = None
-    for call in chain:
-        values = _read(script, call)
-        if call.name == "layer_embedding":
-            length = read_literal(values.get("input_length"))
-            rank = 3 if isinstance(length, (int, float)) or rank == 2 else None
-            continue
-        shape = read_literal(values["input_shape"]) if "input_shape" in values else UNKNOWN
-        if shape is not UNKNOWN and shape is not None:
-            rank = 1 + (len(shape) if isinstance(shape, (list, tuple)) else 1)
-        if call.name in ("layer_flatten",) or call.name.startswith("layer_global_"):
-            rank = 2
-        elif call.name in _RECURRENT:
-            whole = read_literal(values.get("return_sequences")) if "return_sequences" in values else False
-            rank = {True: 3, False: 2}.get(whole) if isinstance(whole, bool) else None
-        elif call.name in _NEEDS:
-            rank = _NEEDS[call.name]
-        elif call.name not in (*_KEEPS, _MAKER):
-            rank = None
-    return rank
-
-
-def _judge_loss(script: Script, call: Call) -> Iterator[Finding]:
-    model = call.subject if call.subject is not None else call.arguments[0].value if call.arguments else None
-    chain = _find_chain(script, model)
-    if not chain or len(chain) < 2:
-        return
-    activation, units = _find_end(script, chain)
-    loss = _read(script, call).get("loss")
-    name, has_logits = _read_loss(script, loss)
-    place = chain[-1].label
-    if activation == "softmax" and units == 1:
-        message = 'softmax of one unit is always 1: take activation = "sigmoid", or a unit for each class.'
-        yield Finding(place.line, place.column, NOTE, "contract", message, chain[-1].name)
-    elif activation == "softmax" and name == "binary_crossentropy":
-        message = (
-            'binary_crossentropy of classes that exclude each other: with softmax take "categorical_crossentropy".'
-        )
-        yield Finding(call.label.line, call.label.column, NOTE, "contract", message, "compile")
-    if has_logits and activation in ("softmax", "sigmoid"):
-        message = f"from_logits = TRUE, and the last layer applies {activation} already: leave out one of both."
-        yield Finding(call.label.line, call.label.column, NOTE, "contract", message, "compile")
-
-
-def _find_end(script: Script, chain: list[Call]) -> tuple[Any, Any]:
-    """Return the activation of the last layer and its units, where literals say them."""
-    last = chain[-1]
-    values = _read(script, last)
-    if last.name == "layer_activation":
-        units = _read(script, chain[-2]).get("units") if chain[-2].name == "layer_dense" else None
-    elif last.name == "layer_dense":
-        units = values.get("units")
-    else:
-        return UNKNOWN, UNKNOWN
-    return read_literal(values.get("activation")), read_literal(units)
-
-
-def _read_loss(script: Script, loss: Node | None) -> tuple[Any, bool]:
-    """Return the name of a loss, and whether it certainly takes logits."""
-    call = last_call(loss)
-    if call is None:
-        symbol = get_symbol(loss)
-        return (symbol or "").removeprefix("loss_") or read_literal(loss), False
-    name = call.name.removeprefix("loss_")
-    if call.name == name or name not in _CROSSENTROPIES:
-        return UNKNOWN, False
-    return name, read_literal(_read(script, call).get("from_logits")) is True
-
-
-def _judge_monitors(script: Script, call: Call) -> Iterator[Finding]:
-    values = _read(script, call)
-    if any(name in values for name in _VALIDATION) or any(
-        one.value is not None and get_symbol(one.value) == "..." for one in call.arguments
-    ):
-        return
-    callbacks = values.get("callbacks")
-    for one in script.calls if callbacks is not None else ():
-        if not one.name.startswith("callback_") or callbacks not in (one.node, *one.node.ancestors()):
-            continue
-        monitor = read_literal(_read(script, one).get("monitor"))
-        if isinstance(monitor, str) and monitor.startswith("val_"):
-            message = f'{one.name}(): fit() gets no validation data, so that nothing gives "{monitor}".'
-            yield Finding(one.label.line, one.label.column, NOTE, "contract", message, one.name)
+def _list_assigned(node: Node) -> list[str]:
+    kinds = node.tokens()
+    if len(kinds) == 3 and (kinds[1] in ASSIGNS_LEFT or node.children[1].text in ("%<-%", "%<>%")):
+        return list_targets(node.children[0], deep=True)
+    if len(kinds) == 3 and kinds[1] in ASSIGNS_RIGHT:
+        return list_targets(node.children[2], deep=True)
+    return [one.text for one in node.children if one.token == "SYMBOL"] if node.token == "forcond" else []

@@ -76,7 +76,7 @@ RIGHT = {
         "m %>% compile(loss = if (binary) 'binary_crossentropy' else 'categorical_crossentropy')"
     ),
     "grown": DENSE
-    + "layer_dense(1, activation = 'softmax')\nm %>% layer_dense(2)"
+    + "layer_dense(1, activation = 'softmax')\nm %>% layer_dense(2, 'sigmoid')"
     + END.format(loss="'binary_crossentropy'"),
     "reshaped": DENSE + "layer_reshape(c(2, 2, 2)) %>% layer_conv_2d(2, 2)",
     "own": "library(keras)\nlayer_conv_2d <- function(object, ...) object\n" + DENSE + "layer_conv_2d(2)",

@@ -1,0 +1,149 @@
+"""The last layer of a model, its loss and its labels, which have to fit each other."""
+
+from typing import Any
+
+from ..findings import NOTE, PROBLEM
+from ..scripts import last_call
+from ..tree import UNKNOWN, Argument, Call, Node, get_symbol, read_literal
+from .arguments import read_arguments, read_values
+from .values import Array, Model, Tensor
+from .walk import Walk
+
+_BINARY, _CLASSES, _SPARSE = "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy"
+_CROSSENTROPIES = (_BINARY, _CLASSES, _SPARSE)
+_OF_NUMBERS = ("mse", "mean_squared_error", "mae", "mean_absolute_error", "mape", "msle", "huber")
+
+
+def judge_endings(walk: Walk, call: Call, model: Model) -> None:
+    """Find losses that do not fit the last layers of a model.
+
+    Args:
+        walk: What follows the script.
+        call: The call of compile().
+        model: The model.
+    """
+    losses = _list_losses(walk, call, model)
+    for output, (name, has_logits) in losses:
+        activation = find_activation(walk, output)
+        units = output.shape[-1] if output.shape else None
+        at = call.label
+        if activation == "softmax" and units == 1:
+            last = output.calls[-1]
+            message = 'softmax of one unit is always 1: take activation = "sigmoid", or a unit for each class.'
+            walk.say(last.label, NOTE, message, last.name)
+        elif activation == "softmax" and name == _BINARY:
+            message = f'{_BINARY} of classes that exclude each other: with softmax take "{_CLASSES}".'
+            walk.say(at, NOTE, message, "compile")
+        elif name in (_CLASSES, _SPARSE) and units == 1:
+            message = f'{name} of one unit: take "{_BINARY}" with one unit and sigmoid, or a unit for each class.'
+            walk.say(at, NOTE, message, "compile")
+        elif name in _CROSSENTROPIES and not has_logits and activation in (None, "linear", "relu"):
+            wanted = "sigmoid" if name == _BINARY else "softmax"
+            said = "has no activation" if activation != "relu" else "has relu"
+            message = f'{name} takes probabilities, and the last layer {said}: take "{wanted}", or from_logits = TRUE.'
+            walk.say(at, NOTE, message, "compile")
+        if has_logits and activation in ("softmax", "sigmoid"):
+            message = f"from_logits = TRUE, and the last layer applies {activation} already: leave out one of both."
+            walk.say(at, NOTE, message, "compile")
+        if name in _OF_NUMBERS and activation in (None, "linear") and _asks_accuracy(walk, call) and len(losses) == 1:
+            message = f'accuracy of a regression counts exact hits: with {name} take metrics such as "mae".'
+            walk.say(at, NOTE, message, "compile")
+
+
+def judge_labels(walk: Walk, call: Call, model: Model, labels: Any) -> None:
+    """Find labels that do not fit the loss of a model.
+
+    Args:
+        walk: What follows the script.
+        call: The call of fit().
+        model: The model.
+        labels: What `y` stands for.
+    """
+    if model.compiled is None or not isinstance(labels, Array) or len(model.outputs) != 1:
+        return
+    losses = _list_losses(walk, model.compiled, model)
+    units = model.outputs[0].shape[-1] if model.outputs[0].shape else None
+    for _, (name, _) in losses:
+        if name == _SPARSE and labels.classes:
+            message = f'{_SPARSE} takes the numbers of classes, and gets one-hot labels: take "{_CLASSES}".'
+            walk.say(call.label, PROBLEM, message, "fit")
+        elif name == _CLASSES and not labels.classes and labels.shape == () and units is not None and units > 1:
+            message = f"{_CLASSES} takes one-hot labels, and gets numbers of classes: take to_categorical(y), or "
+            walk.say(call.label, PROBLEM, f'{message}"{_SPARSE}".', "fit")
+        elif name == _CLASSES and labels.classes > 0 and units is not None and units != labels.classes:
+            message = f"The labels have {labels.classes} classes, and the last layer has {units} units."
+            walk.say(call.label, PROBLEM, message, "fit")
+
+
+def _list_losses(walk: Walk, call: Call, model: Model) -> list[tuple[Tensor, tuple[Any, bool]]]:
+    """Return the outputs of a model with the name of the loss of each, and whether that takes logits."""
+    node = read_arguments(walk.script, call).get("loss")
+    several = last_call(node)
+    if several is None or several.name not in ("list", "c") or several.package or several.subject is not None:
+        return [(output, _read_loss(walk, node)) for output in model.outputs]
+    names = [one.name for one in several.arguments]
+    outputs = model.outputs
+    if not any(names):
+        if len(names) > len(outputs):
+            message = f"There are {len(names)} losses for {len(outputs)} output{'s' * (len(outputs) > 1)}."
+            walk.say(call.label, PROBLEM, f"compile(): {message}", "compile")
+        return [(output, _read_loss(walk, one.value)) for output, one in zip(outputs, several.arguments, strict=False)]
+    return [
+        (output, _read_loss(walk, one.value))
+        for one in several.arguments
+        if (output := _find_output(walk, model, one)) is not None
+    ]
+
+
+def _find_output(walk: Walk, model: Model, loss: Argument) -> Tensor | None:
+    known = [output.name for output in model.outputs]
+    if loss.name in known:
+        return model.outputs[known.index(loss.name)]
+    if all(known) and loss.label is not None:
+        message = f"compile(): no output is named `{loss.name}`. There are {', '.join(f'`{one}`' for one in known)}."
+        walk.say(loss.label, PROBLEM, message, "compile")
+    return None
+
+
+def find_activation(walk: Walk, output: Tensor) -> Any:
+    """Return the name of the last activation; None where there is none, UNKNOWN where it is not certain.
+
+    Args:
+        walk: What follows the script.
+        output: An output.
+    """
+    if not output.calls:
+        return UNKNOWN
+    last = output.calls[-1]
+    given = read_arguments(walk.script, last)
+    if last.name in ("layer_activation_softmax", "layer_activation_relu"):
+        return last.name.removeprefix("layer_activation_")
+    if last.name not in ("layer_dense", "layer_activation") or "..." in given:
+        return UNKNOWN
+    if "activation" not in given:
+        return None
+    symbol = get_symbol(given["activation"])
+    return symbol.removeprefix("activation_") if symbol.startswith("activation_") else read_literal(given["activation"])
+
+
+def _read_loss(walk: Walk, loss: Node | None) -> tuple[Any, bool]:
+    """Return the name of a loss, and whether it certainly takes logits."""
+    symbol = get_symbol(loss)
+    if symbol and not walk.script.find_values(symbol):
+        return symbol.removeprefix("loss_"), False
+    if symbol:
+        values = walk.script.find_values(symbol)
+        return _read_loss(walk, values[0]) if len(values) == 1 and not get_symbol(values[0]) else (UNKNOWN, False)
+    call = last_call(loss)
+    if call is None:
+        return read_literal(loss), False
+    name = call.name.removeprefix("loss_")
+    if call.name == name or name not in _CROSSENTROPIES:
+        return UNKNOWN, False
+    logits = read_values(walk.script, call).get("from_logits", False)
+    return (name, logits) if isinstance(logits, bool) else (UNKNOWN, False)
+
+
+def _asks_accuracy(walk: Walk, call: Call) -> bool:
+    metrics = read_values(walk.script, call).get("metrics")
+    return any(one in ("accuracy", "acc") for one in (metrics if isinstance(metrics, list) else [metrics]))

@@ -1,0 +1,55 @@
+"""What is kept while a script is followed: what its parts stand for, and what was found."""
+
+from typing import Any
+
+from ..findings import PROBLEM, Finding
+from ..scripts import Script
+from ..tree import Node
+from .shapes import Shape
+
+
+class Walk:
+    """The state of a walk through a script.
+
+    Args:
+        script: The script.
+
+    Attributes:
+        script: The script.
+        found: What was found, by its place and message.
+        depth: The number of branches and loops around the place.
+    """
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.found: dict[tuple[int, int, str], Finding] = {}
+        self.depth = 0
+        self.values: dict[int, Any] = {}
+
+    def recall(self, node: Node | None) -> Any:
+        """Return what a part of the script stood for when it was evaluated."""
+        return self.values.get(id(node))
+
+    def say(self, at: Node, level: str, message: str, function: str = "", rule: str = "contract") -> None:
+        """Note a finding, unless an error there would be caught."""
+        if not self.script.is_caught(at):
+            finding = Finding(at.line, at.column, level, rule, message, function)
+            self.found.setdefault((at.line, at.column, message), finding)
+
+    def judge_fit(self, wanted: Shape | None, given: Shape | None, at: Node) -> None:
+        """Find samples of another shape than a model takes."""
+        if wanted is not None and given is not None and differ(wanted, given):
+            message = f"A model that takes samples of shape {_show(wanted)} gets such of shape {_show(given)}."
+            self.say(at, PROBLEM, message)
+
+
+def differ(one: Shape, other: Shape) -> bool:
+    """Tell whether two shapes are certainly not the same."""
+    return len(one) != len(other) or any(
+        None not in pair and pair[0] != pair[1] for pair in zip(one, other, strict=True)
+    )
+
+
+def _show(shape: Shape) -> str:
+    sizes = ["NA" if one is None else str(one) for one in shape]
+    return sizes[0] if len(sizes) == 1 else f"c({', '.join(sizes)})"
