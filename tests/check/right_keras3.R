@@ -165,3 +165,27 @@ model <- keras_model_sequential(input_shape = 3) |>
   layer_dense(units = 1, activation = "sigmoid", kernel_regularizer = regularizer_l2(0.01), name = "last")
 model |> compile("adam", loss = loss_binary_crossentropy(label_smoothing = 0.1), metrics = list(metric_auc(name = "auc")))
 model |> fit(matrix(runif(12), 4), c(0, 1, 0, 1), epochs = 1, verbose = 0, callbacks = callback_early_stopping(monitor = "auc", mode = "max"))
+
+#### predictions of keras3: fine
+library(keras3)
+model <- keras_model_sequential(input_shape = 2) |> layer_dense(3, activation = "softmax")
+predicted <- model |> predict(matrix(runif(8), 4), verbose = 0)
+classes <- max.col(predict(model, matrix(runif(8), 4), verbose = 0)) - 1L
+
+#### graph functions beside keras3: fine
+library(tensorflow)
+library(keras3)
+f <- tf_function(function(x) x * 2)
+f(tf$constant(1))
+
+#### downloads and hooks of keras3: fine
+library(keras3)
+fetch <- function() get_file(origin = "https://example.org/a.csv", extract = TRUE)
+callback_lambda(on_test_batch_begin = function(batch, logs) NULL, on_predict_end = function(logs) NULL)
+network <- application_mobilenet(weights = NULL, classes = 2, input_shape = c(32, 32, 3), alpha = 0.25)
+preprocess <- application_preprocess_inputs(network)
+
+#### registered layer of keras3: fine
+library(keras3)
+layer_custom <- Layer("CustomLayer", call = function(x) x * 2) |> register_keras_serializable(package = "mine")
+model <- keras_model_sequential(input_shape = 3) |> layer_custom() |> layer_dense(1)

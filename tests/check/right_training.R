@@ -301,3 +301,11 @@ model %>% compile(optimizer = "rmsprop", loss = c("mse", "categorical_crossentro
 model %>% compile(optimizer = "rmsprop", loss = list(age = "mse", income = "categorical_crossentropy", sex = "binary_crossentropy"))
 history <- model %>% fit(matrix(runif(8), 2), list(age = c(1, 2), income = to_categorical(c(0, 4), 5), sex = c(0, 1)), epochs = 1, verbose = 0)
 history$metrics$age_loss
+
+#### names of a scope: fine
+library(keras)
+own_loss <- function(y_true, y_pred) k_mean(k_square(y_true - y_pred))
+model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)
+with_custom_object_scope(c(own_loss = own_loss), {
+  model %>% compile(loss = "own_loss", optimizer = "adam")
+})

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ...compat import keras2_arguments, without_effect
@@ -20,12 +21,25 @@ _NUMBER = re.compile(r"(a|a whole) number(?!.*(string|\"|array|tensor))")
 _COMPOSABLE = words.get_word(words.Composable)
 
 
-def judge_call(call: Call, has_classes: bool, row: Row = SAME) -> list[Finding]:
+@dataclass(frozen=True)
+class Own:
+    """What a script has of its own that calls may mean.
+
+    Attributes:
+        classes: Whether it makes classes of models, whose methods take what they like.
+        names: Whether it gives names to losses, layers and others.
+    """
+
+    classes: bool = False
+    names: bool = False
+
+
+def judge_call(call: Call, own: Own, row: Row = SAME) -> list[Finding]:
     """Return what is to be said of a call of a function of rkeras.
 
     Args:
         call: The call.
-        has_classes: Whether the script makes classes of models, whose methods take what they like.
+        own: What the script has of its own.
         row: What the function is in the dialect that the call means.
     """
     with errors.spell_as_r():
@@ -39,14 +53,17 @@ def judge_call(call: Call, has_classes: bool, row: Row = SAME) -> list[Finding]:
         matched = match_arguments(spec.formals() if row.formals is None else list(row.formals), call, spec.also_called)
         found = list(_judge_positions(call, matched, row))
         matched.rename(row.renamed)
-        found += [*_judge_match(call, matched, spec.params), *_judge_further(call, spec, matched, has_classes)]
+        found += [*_judge_match(call, matched, spec.params), *_judge_further(call, spec, matched, own)]
+        optional = {*row.sent, *(name for name, default in (row.formals or {}).items() if default is not None)}
         missing = [
-            one for one in _list_missing(call, spec, matched) if not any(f"`{one}`" in it.message for it in found)
+            one
+            for one in _list_missing(call, spec, matched)
+            if one not in optional and not any(f"`{one}`" in it.message for it in found)
         ]
         if missing:
             message = str(errors.missing_argument(spec.name, missing[0]))
             found.append(_make_problem(call, "missing-argument", message, call.label))
-        return [*found, *_judge_values(call, spec, matched.without(row.converted), not missing)]
+        return [*found, *_judge_values(call, spec, matched.without(row.converted), not missing, own)]
 
 
 def _judge_positions(call: Call, matched: Matched, row: Row) -> Iterator[Finding]:
@@ -103,7 +120,7 @@ def _report_unknown(call: Call, argument: Argument, message: str, own: Any, matc
     return _make_problem(call, "unknown-argument", message, argument.label, *edits)
 
 
-def _judge_further(call: Call, spec: Spec, matched: Matched, has_classes: bool) -> Iterator[Finding]:
+def _judge_further(call: Call, spec: Spec, matched: Matched, own: Own) -> Iterator[Finding]:
     no_effect = without_effect.ARGUMENTS.get(spec.name, {})
     supplied = {**matched.given, **{argument.name: argument for argument in matched.further}}
     for name, effect in no_effect.items():
@@ -111,9 +128,11 @@ def _judge_further(call: Call, spec: Spec, matched: Matched, has_classes: bool) 
             at = supplied[name].label or call.label
             message = f"{spec.name}(): `{name}` has no effect. {effect.why}"
             yield Finding(at.line, at.column, NOTE, "no-effect", message, spec.name)
-    if spec.name == "compile" and has_classes:
+    if spec.name == "compile" and own.classes:
         return
     for argument in matched.further:
+        if argument.name in spec.params:
+            continue  # keras3 has it among its dots
         if argument.name:
             message = explain_unknown(spec, argument.name) if spec.takes_options else ""
             if not spec.takes_options and not spec.takes_positional:
@@ -131,7 +150,7 @@ def _is_too_much(call: Call, spec: Spec, matched: Matched, argument: Argument) -
     return argument.value is not None and matched.is_whole and is_full and not spec.takes_positional
 
 
-def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool) -> Iterator[Finding]:
+def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool, own: Own) -> Iterator[Finding]:
     literals = {}
     values = [(name, node, spec.params[name].word, spec.params[name].default) for name, node in matched.values.items()]
     for argument in matched.further:
@@ -160,7 +179,7 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool) -
             yield Finding(node.line, node.column, NOTE, "wrong-value", said, spec.name)
         if message.startswith("\0"):
             yield Finding(node.line, node.column, NOTE, "wrong-value", message[1:], spec.name)
-        elif message or (message := names.explain_value(spec.name, name, word, value)):
+        elif message or (message := names.explain_value(spec.name, name, word, value, own.names)):
             yield _make_problem(call, "wrong-value", message, node)
             del literals[name]
     yield from _judge_together(call, spec, literals)

@@ -15,6 +15,7 @@ from .scripts import Installed, Script, last_call
 from .tree import Call, Node, get_symbol
 
 _CLASS_MAKERS = ("new_model_class", "keras_model_custom", "Model", "R6Class", "create_model")
+_NAMERS = ("with_custom_object_scope", "custom_object_scope", "register_keras_serializable")
 _FARTHEST = 3
 """Through how many variables and methods a value is followed."""
 _SELDOM = (
@@ -88,15 +89,17 @@ class Judge:
         return say(PROBLEM if needed else NOTE, "missing-package", f'{message} install.packages("{name}")')
 
     def _judge_calls(self) -> Iterator[Finding]:
-        has_classes = any(call.name in _CLASS_MAKERS for call in self.script.calls) or any(
+        called = {call.name for call in self.script.calls}
+        makes_classes = not called.isdisjoint(_CLASS_MAKERS) or any(
             node.text == "%py_class%" for node in self.script.root.walk()
         )
+        own = calls.Own(makes_classes, not called.isdisjoint(_NAMERS))
         for call in self.script.calls:
             owner = self._find_owner(call)
             if owner in ("ours", "nobody") and self._means_keras3(call):
-                yield from self._judge_keras3(call, has_classes)
+                yield from self._judge_keras3(call, own)
             elif owner == "ours":
-                yield from self._judge_own(call, has_classes)
+                yield from self._judge_own(call, own)
             elif owner == "nobody":
                 yield from self._judge_stray(call)
             elif owner == "unsure":
@@ -107,22 +110,27 @@ class Judge:
         """Tell whether a call means what it means in R's keras3."""
         return self.script.find_dialect(call.node, call.package) == KERAS3
 
-    def _judge_keras3(self, call: Call, has_classes: bool) -> Iterator[Finding]:
+    def _judge_keras3(self, call: Call, own: calls.Own) -> Iterator[Finding]:
         """Judge a call that means a function of keras3."""
         row, place = load_dialect(KERAS3).get(call.name), (call.label.line, call.label.column)
         if row is not None:
-            found = calls.judge_call(call, has_classes, row)
-        elif call.package or facts.is_ours(call.name):
+            found = calls.judge_call(call, own, row)
+        elif call.package or (facts.is_ours(call.name) and not self._may_be_of_tensorflow(call)):
             advice = f"keras::{call.name}() is R keras 2's." if facts.is_ours(call.name) else "Is it misspelt?"
             message = f"{KERAS3} has no {call.name}(). {advice}"
             found = [Finding(*place, PROBLEM, "unknown-function", message, call.name)]
         else:
-            found = list(self._judge_stray(call))
+            found = [] if facts.is_ours(call.name) else list(self._judge_stray(call))
         if self.script.is_caught(call.node):
             found = [replace(one, level=NOTE) for one in found]
         yield from found
         if row is not None and not any(one.level == PROBLEM for one in found):
             yield Finding(*place, FINE, "works", f"{call.name}()", call.name)
+
+    def _may_be_of_tensorflow(self, call: Call) -> bool:
+        """Tell whether a function may be one of R's package tensorflow or a generic of R, and is none of keras."""
+        is_other = call.name in self.installed.base or "tensorflow" in self.attached
+        return is_other and not call.name.startswith(_SELDOM)
 
     def _find_owner(self, call: Call) -> str:
         """Tell whose function a call is of: "ours", "theirs", "unsure", or "nobody" has it."""
@@ -172,13 +180,13 @@ class Judge:
             return set()
         return {maker for value in self.script.find_values(name) for maker in self._find_makers(value, depth + 1)}
 
-    def _judge_own(self, call: Call, has_classes: bool) -> Iterator[Finding]:
+    def _judge_own(self, call: Call, own: calls.Own) -> Iterator[Finding]:
         if not call.package and not self._is_attached(call):
             message = "The script calls functions of rkeras, and attaches neither keras nor rkeras. Add library(keras)."
             yield Finding(call.label.line, call.label.column, PROBLEM, "no-package", message)
             return
         differs, unavailable = facts.tell_differences(call.name)
-        found = calls.judge_call(call, has_classes)
+        found = calls.judge_call(call, own)
         place = (call.label.line, call.label.column)
         if unavailable:
             found = [Finding(*place, PROBLEM, "unavailable", f"{call.name}(): {unavailable}", call.name)]

@@ -66,7 +66,7 @@ def find_meant(name: str) -> str:
     return meant if meant and all(difflib.SequenceMatcher(None, *pair).ratio() >= _SAFE for pair in pairs) else ""
 
 
-def explain_value(function: str, argument: str, word: words.Word, value: Any) -> str:
+def explain_value(function: str, argument: str, word: words.Word, value: Any, has_names: bool) -> str:
     """Return the error that only Keras raises for a value, for a wrong number of sizes or an unknown name; else "".
 
     Args:
@@ -74,6 +74,7 @@ def explain_value(function: str, argument: str, word: words.Word, value: Any) ->
         argument: The argument.
         word: What the argument means.
         value: The value.
+        has_names: Whether the script gives names to losses and others of its own.
     """
     sized = _SIZED.search(function)
     if sized and argument in _SIZES and isinstance(value, list) and len(value) not in (1, int(sized.group(1))):
@@ -84,7 +85,7 @@ def explain_value(function: str, argument: str, word: words.Word, value: Any) ->
         if value != "imagenet" and not _PATH.search(value):
             return f'{function}(): `weights` should be "imagenet", NULL or a file. Received: weights = "{value}"'
         return ""
-    return _explain_name(function, argument, word, value)
+    return "" if has_names else _explain_name(function, argument, word, value)
 
 
 def _explain_name(function: str, argument: str, word: words.Word, value: Any) -> str:

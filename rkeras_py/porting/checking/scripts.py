@@ -18,7 +18,7 @@ _SILENCE = re.compile(r"#\s*rkeras:\s*ok\b")
 _MAKERS = re.compile(
     r"(new_\w+_class|create_\w+|custom_metric|Layer|\w+_wrapper|shape|use_\w+|keras_model\w*|load_model\w*|clone_model"
     r"|(layer|loss|metric|initializer|regularizer|constraint|application|learning_rate_schedule)_\w+|get_layer|compile"
-    r"|bidirectional|time_distributed|freeze_weights|unfreeze_weights|from_config)$"
+    r"|bidirectional|time_distributed|register_keras_serializable|freeze_weights|unfreeze_weights|from_config)$"
 )
 """Functions whose values can be called: classes, and Keras's own objects, of which R makes functions."""
 
