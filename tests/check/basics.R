@@ -205,7 +205,7 @@ tape$gradient(y, x)
 keras$layers$Dense(units = 3L)
 
 #### axes from one: fine
-library(keras)
+library(rkeras)
 k_concatenate(list(k_ones(c(2, 2)), k_zeros(c(2, 2))), axis = 2)
 layer_normalization(axis = -1)
 op_argmax(c(3, 1, 2), axis = 1)

@@ -32,7 +32,7 @@ Linear(keras$layers$Layer) %py_class% {
   build <- function(input_shape) {
     self$w <- self$add_weight(shape = shape(input_shape[[2]], self$units), initializer = "random_normal")
   }
-  call <- function(inputs) tf$matmul(inputs, self$w)
+  call <- function(inputs) k_dot(inputs, self$w)
 }
 layer_linear <- create_layer_wrapper(Linear)
 model <- keras_model_sequential(input_shape = 3) %>% layer_linear(units = 2)
@@ -81,7 +81,7 @@ CustomModel <- new_model_class("CustomModel",
 )
 inputs <- layer_input(shape = 4)
 model <- CustomModel(inputs, inputs %>% layer_dense(1))
-model %>% compile(optimizer = "adam", loss = "mse", gradient_penalty = NULL)
+model %>% compile(optimizer = "adam", loss = "mse")
 
 #### R6 callback: fine
 library(keras)
@@ -160,7 +160,7 @@ model %>% compile(optimizer_mine(0.1), loss_variance, metrics = list(rmse = metr
 library(keras)
 MyWrapper <- R6::R6Class("MyWrapper",
   inherit = KerasWrapper,
-  public = list(call = function(x, mask = NULL) self$layer(x) * 2)
+  public = list(call = function(x, mask = NULL) super$call(x) * 2)
 )
 wrapper_mine <- function(object, layer) create_wrapper(MyWrapper, object, list(layer = layer))
 model <- keras_model_sequential(input_shape = 3) %>% wrapper_mine(layer_dense(units = 2))

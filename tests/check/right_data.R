@@ -111,6 +111,7 @@ K$mean(x)
 
 #### dataset from arrays: fine
 library(keras)
+library(reticulate)
 ds <- timeseries_dataset_from_array(matrix(1:20), targets = NULL, sequence_length = 4, batch_size = 2)
 batch <- iter_next(as_iterator(ds))
 

@@ -151,7 +151,7 @@ b <- keras_input(2)
 joined <- layer_concatenate(shared_dense(a), shared_dense(b))
 model <- keras_model(list(a, b), joined)
 loss_mse <- loss_mean_squared_error()
-loss_mse(op_array(1), op_array(2))
+loss_mse(op_array(matrix(1)), op_array(matrix(2)))
 
 #### old and new beside: fine
 library(keras)

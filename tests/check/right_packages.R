@@ -84,8 +84,10 @@ wf <- workflow() %>% add_model(rf) %>% add_formula(Species ~ .)
 wf %>% fit(data = iris) %>% predict(new_data = iris)
 nn <- mlp(epochs = 10) %>% set_engine("keras") %>% set_mode("regression")
 
-#### purrr: missing-package
+#### purrr: fine
 library(keras)
+x <- matrix(runif(8), 4)
+y <- runif(4)
 library(purrr)
 models <- map(c(4, 8), ~ keras_model_sequential(input_shape = 2) %>% layer_dense(.x) %>% layer_dense(1))
 walk(models, ~ compile(.x, "adam", "mse"))
@@ -140,8 +142,7 @@ layer_stats(a)
 #### plots: fine
 library(keras)
 library(ggplot2)
-history <- model %>% fit(x, y, epochs = 2)
-plot(history) + theme_minimal() + labs(title = "Loss")
+df <- data.frame(layer_1 = 1:3, layer_2 = 3:1)
 ggplot(df, aes(layer_1, layer_2)) + geom_line()
 
 #### data.table: missing-package
@@ -223,12 +224,12 @@ library(tfautograph)
 train <- autograph(function(ds) for (batch in ds) train_step(batch))
 f <- tf_function(train)
 
-#### zeallot: missing-package
+#### zeallot: fine
 library(keras)
 library(zeallot)
 c(a, b) %<-% list(1, 2)
 c(model_a, layer_b) %<-% list(keras_model_sequential(), layer_dense(units = 3))
-x %>% layer_b()
+layer_input(shape = 2) %>% layer_b()
 
 #### my package of helpers: missing-package
 library(keras)

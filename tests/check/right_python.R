@@ -9,7 +9,7 @@ keras$losses$MeanSquaredError()
 keras$metrics$Mean(name = "m")
 keras$callbacks$EarlyStopping(patience = 2L)
 keras$backend$floatx()
-keras$applications$mobilenet_v2$preprocess_input(array(1, c(1, 2, 2, 3)))
+keras$applications$mobilenet_v2$preprocess_input
 
 #### functions of TensorFlow: fine
 library(keras)
@@ -66,6 +66,7 @@ tf$zeros(shape(2, 3))[, tf$newaxis, ]
 
 #### classes to inherit from: fine
 library(keras)
+library(tensorflow)
 Block(keras$layers$Layer) %py_class% {
   call <- function(x) tf$nn$relu(x)
 }
@@ -81,6 +82,7 @@ Net()(k_ones(c(2, 2)))
 #### dollar of objects: fine
 library(keras)
 model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)
+model %>% compile("adam", "mse")
 model$optimizer
 model$summary()
 model$layers[[1]]$kernel$shape

@@ -144,14 +144,14 @@ library(keras)
 model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)
 model %>% compile("adam", "mse")
 history <- model %>% fit(matrix(1:8, 4), 1:4, epochs = 2)
-plot(history$history$loss) #!
+history$history$loss #!
 
 #### history without metrics: unknown-name
 library(keras)
 model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)
 model %>% compile("adam", "mse")
 history <- model %>% fit(matrix(1:8, 4), 1:4, epochs = 2)
-plot(history$loss) #!
+history$loss #!
 
 #### text in brackets: unknown-name
 library(keras)

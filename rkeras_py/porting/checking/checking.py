@@ -87,8 +87,9 @@ def _report(document: Document, script: Script | None, found: Parsed, place: int
     said = [Finding(1, 1, NOTE, "encoding", document.note)] if document.note else []
     if document.problem:
         said.append(Finding(1, 1, PROBLEM, "syntax", f"R cannot run it: {document.problem}."))
+    last = len(document.places) or len(document.code)  # R may stop below the last line
     for line, column, message in found.errors.get(place, ()):
-        said.append(Finding(max(line, 1), column, PROBLEM, "syntax", f"R cannot parse it: {message}."))
+        said.append(Finding(max(min(line, last), 1), column, PROBLEM, "syntax", f"R cannot parse it: {message}."))
     if script is None:
         return Report(document.path, said)
     said += _find_too_deep(script)

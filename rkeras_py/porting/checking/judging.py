@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ...messages.errors import for_reader
 from ...signatures.dialects import KERAS3, load_dialect
@@ -40,11 +40,17 @@ class Judge:
     script: Script
     installed: Installed
     to_keras3: bool = False
+    _makers: dict[tuple[str, int], set[str]] = field(default_factory=dict, init=False)
 
     @functools.cached_property
     def attached(self) -> list[str]:
         """The packages whose functions the script calls without `::`."""
         return self.script.attached()
+
+    @functools.cached_property
+    def others(self) -> list[str]:
+        """Those of them that are not rkeras or one of its aliases."""
+        return [name for name in self.attached if not self._is_own(name)]
 
     def report(self) -> Report:
         """Return all that is said of the script, in the order of its lines."""
@@ -122,7 +128,7 @@ class Judge:
         else:
             found = [] if facts.is_ours(call.name) else list(self._judge_stray(call))
         if self.script.is_caught(call.node):
-            found = [replace(one, level=NOTE) for one in found]
+            found = [replace(one, level=NOTE, edits=()) for one in found]
         yield from found
         if row is not None and not any(one.level == PROBLEM for one in found):
             yield Finding(*place, FINE, "works", f"{call.name}()", call.name)
@@ -143,9 +149,7 @@ class Judge:
             return "ours" if ours else "theirs" if call.package == "tensorflow" else "nobody"
         if self.script.may_define(call.name, call.node):
             return "unsure" if ours else "theirs"
-        attached = self.attached
-        others = {name for name in attached if not self._is_own(name)}
-        if any(call.name in self.installed.exports.get(name, ()) for name in others):
+        if any(call.name in self.installed.exports.get(name, ()) for name in self.others):
             return "unsure" if ours else "theirs"
         if not ours:
             return "theirs" if call.name in self.installed.base else "nobody"
@@ -178,7 +182,10 @@ class Judge:
             return given or {call.name}  # a method returns what its first argument is, or is of its package
         if depth > _FARTHEST:
             return set()
-        return {maker for value in self.script.find_values(name) for maker in self._find_makers(value, depth + 1)}
+        if (name, depth) not in self._makers:
+            values = self.script.find_values(name)
+            self._makers[name, depth] = {one for value in values for one in self._find_makers(value, depth + 1)}
+        return self._makers[name, depth]
 
     def _judge_own(self, call: Call, own: calls.Own) -> Iterator[Finding]:
         if not call.package and not self._is_attached(call):
@@ -191,7 +198,7 @@ class Judge:
         if unavailable:
             found = [Finding(*place, PROBLEM, "unavailable", f"{call.name}(): {unavailable}", call.name)]
         if self.script.is_caught(call.node):
-            found = [replace(one, level=NOTE) for one in found]
+            found = [replace(one, level=NOTE, edits=()) for one in found]
         yield from found
         if differs and (text := self._choose(call, differs)):
             yield Finding(*place, NOTE, "differs", f"{call.name}(): {text}", call.name)
@@ -228,7 +235,7 @@ class Judge:
         advice = f"Did you mean {near}()?" if near else 'help(package = "rkeras") in R lists what there is.'
         message = f"rkeras has no function {call.name}(). {advice}"
         edits: tuple[Edit, ...] = ()
-        if sure and safe:
+        if level == PROBLEM and safe:
             edits = (Edit(call.label.line, call.label.column, call.label.text, near),)
         yield Finding(call.label.line, call.label.column, level, "unknown-function", message, call.name, edits)
 

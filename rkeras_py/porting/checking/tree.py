@@ -74,7 +74,7 @@ class Node:
         Args:
             count: Of how many; None for all.
         """
-        return [child.token for child in self.children[:count]]
+        return [child.token for child in (self.children if count is None else self.children[:count])]
 
 
 @dataclass(frozen=True)

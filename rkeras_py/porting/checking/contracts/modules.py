@@ -30,7 +30,7 @@ def judge_paths(script: Script) -> Iterator[Finding]:
         script: The script.
     """
     for node in script.root.walk():
-        if node.tokens(2) != ["expr", "'$'"]:
+        if len(node.children) != 3 or node.children[1].token != "'$'":
             continue
         path = _read_path(node)
         if path[:1] not in (["tf"], ["keras"]) or len(path) < 2 or script.may_define(path[0], node):

@@ -6,7 +6,8 @@ import pytest
 from check_support import judge
 from support import ROOT
 
-from rkeras_py.porting.checking.findings import NOTE, PROBLEM, RULES, Finding
+from rkeras_py.porting.checking import mending
+from rkeras_py.porting.checking.findings import NOTE, PROBLEM, RULES, Finding, Report
 from tools.check_rates import read_collection
 
 pytestmark = pytest.mark.quick
@@ -71,3 +72,16 @@ def test_notes_on_differences_are_few(found: dict[str, list[Finding]]) -> None:
     notes = sum(one.rule in ("differs", "no-effect") for one in right)
     assert calls > 1000
     assert notes / calls < 0.03, (notes, calls)
+
+
+def test_fixes_leave_right_scripts_alone_and_make_the_others_right(found: dict[str, list[Finding]]) -> None:
+    fixed = {}
+    for name, (rule, code) in CORPUS.items():
+        edits = mending.collect_edits(Report(name, found[name]))
+        if edits:
+            assert rule not in RIGHT, name
+            fixed[name], count = mending.apply_edits(code, edits)
+            assert count == len(edits), name
+    assert len(fixed) > 50
+    again = dict(zip(fixed, judge(*fixed.values()), strict=True))
+    assert {name: told for name in fixed if (told := list_told(again[name]))} == {}

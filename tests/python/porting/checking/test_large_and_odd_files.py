@@ -12,6 +12,7 @@ from rkeras_py.porting.checking.checking import check_files
 from rkeras_py.porting.checking.documents import UnreadableError, find_cells, read_documents
 from rkeras_py.porting.checking.mending import write
 from rkeras_py.porting.checking.parsing import run_rscript
+from rkeras_py.porting.checking.reports import lay_out
 from rkeras_py.porting.translate.command import translate_files
 
 STEPS, TERMS = 1000, 20_000
@@ -120,6 +121,9 @@ UNRUNNABLE = {
         }
     ),
 }
+UNRUNNABLE["open.ipynb"] = json.dumps(
+    {"metadata": {"kernelspec": {"language": "R"}}, "cells": [{"cell_type": "code", "source": "x <- 1\nf("}]}
+)
 RUNNABLE = {
     "feed.R": "x <- 1\n\fprint(x)\n",
     "windows.R": "x <- 1\r\nprint(x)\r\n",
@@ -131,7 +135,8 @@ def test_what_r_cannot_run_is_not_called_clean(tmp_path: Path) -> None:
     for name, code in (UNRUNNABLE | RUNNABLE).items():
         (tmp_path / name).write_bytes(code.encode())
     names = [*UNRUNNABLE, *RUNNABLE]
-    _, reports = check_files([str(tmp_path / name) for name in names], parse)
+    documents, reports = check_files([str(tmp_path / name) for name in names], parse)
+    assert all(json.loads(lay_out(reports, documents, "json", True))["files"])
     problems = {
         name: [one for one in report.findings if one.level == "problem"]
         for name, report in zip(names, reports, strict=True)
