@@ -80,15 +80,26 @@ def _fill_vocabularies(config: Any, layers: Mapping[str, Any]) -> None:
     elif isinstance(config, dict):
         layer = layers.get(config.get("name", ""))
         if layer is not None and "vocabulary" in config and config["vocabulary"] is None:
-            words = layer.get_vocabulary(include_special_tokens=False)
-            config["vocabulary"] = [getattr(word, "item", lambda word=word: word)() for word in words] or None
-            lookup = lookup_layer(layer)
-            if lookup.output_mode == "tf_idf" and words:
-                special = len(layer.get_vocabulary()) - len(words)
-                weights = read_values(lookup.idf_weights)[special : special + len(words)]
-                config["idf_weights"] = weights.tolist()
+            config.update(read_vocabulary(layer))
         for value in config.values():
             _fill_vocabularies(value, layers)
+
+
+def read_vocabulary(layer: Any) -> dict[str, Any]:
+    """Return the words that a layer learnt, and their weights, as arguments of its class; nothing where it has none.
+
+    Args:
+        layer: A layer with `get_vocabulary()`.
+    """
+    words = layer.get_vocabulary(include_special_tokens=False)
+    if not words:
+        return {}
+    found = {"vocabulary": [getattr(word, "item", lambda word=word: word)() for word in words]}
+    lookup = lookup_layer(layer)
+    if lookup.output_mode == "tf_idf":
+        special = len(layer.get_vocabulary()) - len(words)
+        found["idf_weights"] = read_values(lookup.idf_weights)[special : special + len(words)].tolist()
+    return found
 
 
 def describe_training(model: Any) -> dict[str, Any]:

@@ -111,6 +111,9 @@ class Dialect:
         return Call(Name(spec.name), (), named)
 
     def _spell_argument(self, spec: Spec, key: str, value: Any, made: objects.Made) -> tuple[str, Any] | None:
+        if _is_lambda(getattr(made.live, key, None)):
+            found = spell_argument(spec, key, Name(""))
+            return (found[0], self._ask_for(_name_part(made.live, key))) if found else None
         if _holds_objects(value):
             short = _find_older_name(spec, key, value) if objects.is_serialized(value) else None
             found = spell_argument(spec, key, Name("")) if short is None else (key, short)
@@ -124,6 +127,8 @@ class Dialect:
 
     def _spell_in_keras(self, value: Any, key: str, owner: Any) -> Any:
         """Return the expression for a value of a configuration."""
+        if _is_lambda(getattr(owner, key, None)):
+            return self._ask_for(_name_part(owner, key))
         if objects.is_serialized(value):
             return self.value_of(value, getattr(owner, key, None))
         if isinstance(value, (list, tuple)) and _holds_objects(value):
@@ -142,6 +147,8 @@ class Dialect:
             value: What the configuration has of it.
             live: The object itself, where it is known.
         """
+        if value["class_name"] == "__lambda__":
+            return self._ask_for("own_function")
         if value["class_name"] == "DTypePolicy":
             return value["config"]["name"]
         if value["class_name"] == "__numpy__":
@@ -156,6 +163,12 @@ class Dialect:
         if not hasattr(live, "get_config") or type(live).__name__ != value["class_name"]:
             live = objects.revive(value)
         return self.part(live, value["config"])
+
+    def _ask_for(self, name: str) -> Name:
+        """Return a name for a function without one, and note that it has to be defined."""
+        taken = self.names.take(name)
+        self.program.notes.append(f"Define {taken} here: no model keeps the code of a function without a name.")
+        return Name(taken)
 
     def part(self, live: Any, among: Collection[str]) -> Any:
         """Return the expression for an object inside another; a model inside a layer takes statements of its own.
@@ -209,6 +222,15 @@ def in_order(made: objects.Made, spec: Spec | None = None) -> dict[str, Any]:
     return dict(
         sorted(made.arguments.items(), key=lambda pair: (pair[0] in late, places.get(pair[0], len(places)), pair[0]))
     )
+
+
+def _name_part(owner: Any, key: str) -> str:
+    """Return a name for a function that an object holds."""
+    return f"own_{key}" if objects.is_automatic(owner.name, type(owner)) else f"{owner.name}_{key}"
+
+
+def _is_lambda(value: Any) -> bool:
+    return isinstance(value, FunctionType) and not value.__name__.isidentifier()
 
 
 def _is_named_by_class(name: Any, cls: Any) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 
 from ...engine.internals.modules import public_path, snake_case, unnoticed
 from ...engine.loading import keras, resolve
+from ...saving.hdf5_models import read_vocabulary
 from ...signatures.calls import get_keras_arguments
 
 _REQUIRED = inspect.Parameter.empty
@@ -119,6 +120,8 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
     needed = dict(_remember_needed(cls, config, built))
     if issubclass(cls, keras().layers.Discretization) and {"bin_boundaries", "num_bins"} <= needed.keys():
         del needed["num_bins" if needed["bin_boundaries"] else "bin_boundaries"]  # it takes one: what was learnt
+    if hasattr(obj, "get_vocabulary") and "vocabulary" in config and config["vocabulary"] is None:
+        needed |= read_vocabulary(obj)  # the words that it learnt
     if among is not None:
         needed = {key: value for key, value in needed.items() if key in among}
     return Made(cls, get_path(cls), needed, config, obj)

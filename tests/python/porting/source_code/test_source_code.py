@@ -203,6 +203,29 @@ def test_bins_that_were_learnt_stand_for_their_number() -> None:
         np.testing.assert_array_equal(run(show_python(model, style=style))(x), model(x))
 
 
+def test_words_that_were_learnt_are_written_out() -> None:
+    L, texts = keras.layers, ["a b c", "b c d"]
+    lines, numbers = tf.constant([["a d z"], ["c c"]]), np.array([[7], [9]])
+    words = tf.constant([["a"], ["q"]])
+    learnt = [(L.TextVectorization(output_mode=mode), texts, lines) for mode in ("int", "multi_hot", "tf_idf")]
+    learnt += [(L.StringLookup(), [["a"], ["b"]], words), (L.IntegerLookup(num_oov_indices=2), [[3], [7]], numbers)]
+    for layer, seen, x in learnt:
+        layer.adapt(np.array(seen))
+        model = keras.Sequential([keras.Input((1,), dtype=x.dtype), layer])
+        for style in ("rkeras_py", "keras"):
+            np.testing.assert_array_equal(run(show_python(model, style=style))(x), model(x))
+        assert "vocabulary = " in show_r(model) and "vocabulary = " in show_r(model, dialect="keras3")
+
+
+@pytest.mark.filterwarnings("ignore:The object being serialized includes a `lambda`")
+def test_functions_without_a_name_are_asked_for() -> None:
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation=lambda x: 2 * x)])
+    model.compile("sgd", loss=lambda y, p: y - p)
+    for code in (show_r(model), show_r(model, dialect="keras3"), show_python(model), show_python(model, style="keras")):
+        assert "Define own_activation here" in code and "Define own_function here" in code
+        assert re.search(r"activation ?= ?own_activation", code) and re.search(r"loss ?= ?own_function", code)
+
+
 class Measured(keras.Model):
     def train_step(self, data: Any) -> Any:
         return super().train_step(data)
