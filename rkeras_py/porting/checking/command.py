@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,10 @@ from . import mending, parsing, reports
 from .checking import Parser, check_files
 from .documents import Document, UnreadableError
 from .encodings import STDIN
-from .findings import NOTE, PROBLEM, Report
+from .findings import NOTE, PROBLEM, RULES, Report
 
+_SETTINGS = {".rkeras.toml": ("check",), "pyproject.toml": ("tool", "rkeras", "check")}
+"""Files of settings, and where in them those of check stand."""
 PROBLEMS, COULD_NOT_READ = 1, 2
 
 
@@ -31,10 +34,11 @@ def run(options: argparse.Namespace, rscript: str | None, variables: Mapping[str
 
 
 def _run(options: argparse.Namespace, parse: Parser) -> int:
-    to_keras3, spoken = options.to == "keras3", options.spoken or ""
+    to_keras3, spoken, rules = options.to == "keras3", options.spoken or "", choose_rules(options)
     if options.fix and STDIN in options.files:
         raise UnreadableError("--fix cannot change the standard input: name a file, or see --diff.")
     documents, found = check_files(options.files, parse, to_keras3, spoken)
+    found = _keep(found, rules)
     if options.diff:
         sys.stdout.write(show_changes(documents, found))
     else:
@@ -42,11 +46,48 @@ def _run(options: argparse.Namespace, parse: Parser) -> int:
             print("\n".join(mended), file=sys.stderr)
             before = found
             documents, found = check_files(options.files, parse, to_keras3, spoken)
-            found = keep_unmended(before, found)
+            found = keep_unmended(before, _keep(found, rules))
         if sys.stdout is not None:  # it may be closed
             sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
         print(reports.lay_out(found, documents, options.format, options.all))
     return PROBLEMS if reports.count_problems(found) else 0
+
+
+def choose_rules(options: argparse.Namespace) -> set[str]:
+    """Return the rules whose findings are wanted, by the options, else by the settings in the current folder.
+
+    Args:
+        options: The options `select` and `ignore`: names of rules with commas, or None.
+
+    Raises:
+        UnreadableError: If there is no such rule, or the settings cannot be read.
+    """
+    settings = _read_settings()
+    chosen = {}
+    for name in ("select", "ignore"):
+        given = getattr(options, name)
+        chosen[name] = {*(settings.get(name, []) if given is None else given.split(","))}
+        if unknown := sorted(chosen[name] - RULES.keys()):
+            raise UnreadableError(f"{name}: there is no rule {unknown[0]!r}. Rules are {', '.join(RULES)}.")
+    return (chosen["select"] or {*RULES}) - chosen["ignore"]
+
+
+def _read_settings() -> dict[str, list[str]]:
+    for file, keys in _SETTINGS.items():
+        if (path := Path(file)).is_file():
+            try:
+                table = tomllib.loads(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError) as error:
+                raise UnreadableError(f"{file} cannot be read: {error}.") from None
+            for key in keys:
+                table = table.get(key, {})
+            if table:
+                return table
+    return {}
+
+
+def _keep(found: Sequence[Report], rules: set[str]) -> list[Report]:
+    return [replace(one, findings=[each for each in one.findings if each.rule in rules]) for one in found]
 
 
 def show_changes(documents: Sequence[Document], found: Sequence[Report]) -> str:

@@ -29,6 +29,10 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
     check.add_argument("--all", action="store_true", help="list the calls that work, too, and what cannot be known")
     check.add_argument("--to", choices=["keras3"], help="list what you would change to use R's package keras3 instead")
     add_spoken(check)
+    check.add_argument(
+        "--select", metavar="RULES", help="tell findings of these rules alone, such as contract,wrong-value"
+    )
+    check.add_argument("--ignore", metavar="RULES", help="leave out findings of these rules")
     check.add_argument("--fix", action="store_true", help="mend what can be mended safely, such as misspelt arguments")
     check.add_argument("--diff", action="store_true", help="show what --fix would change; nothing is written")
     check.add_argument(

@@ -262,6 +262,31 @@ def test_the_forms_of_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert run(capsys, str(script))[0] == 0
 
 
+def test_rules_are_chosen_by_options_and_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    script = tmp_path / "a.R"
+    script.write_text("library(keras)\nlayer_dense(unitss = 1)\nlayer_dropout(rate = 50)\n")
+
+    def list_rules(*words: str) -> list[str]:
+        _, out, _ = run(capsys, "--format", "json", *words, "a.R")
+        return [finding["rule"] for file in json.loads(out)["files"] for finding in file["findings"]]
+
+    assert list_rules() == ["unknown-argument", "wrong-value"]
+    assert list_rules("--select", "wrong-value,contract") == ["wrong-value"]
+    assert list_rules("--ignore", "wrong-value") == ["unknown-argument"]
+    assert run(capsys, "--ignore", "unknown-argument", "--diff", "a.R")[1] == ""
+    (tmp_path / "pyproject.toml").write_text('[tool.rkeras.check]\nignore = ["unknown-argument"]\n')
+    assert list_rules() == ["wrong-value"] and list_rules("--ignore", "contract") == ["unknown-argument", "wrong-value"]
+    (tmp_path / ".rkeras.toml").write_text('[check]\nselect = ["unknown-argument"]\n')
+    assert list_rules() == ["unknown-argument"]
+    code, _, err = run(capsys, "--ignore", "typos", "a.R")
+    assert code == command.COULD_NOT_READ and err.startswith("rkeras check: ignore: there is no rule 'typos'.")
+    (tmp_path / ".rkeras.toml").write_text("[check\n")
+    assert run(capsys, "a.R")[0] == command.COULD_NOT_READ
+
+
 def test_errors_are_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
