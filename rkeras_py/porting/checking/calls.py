@@ -23,7 +23,7 @@ _COMPOSABLE = words.get_word(words.Composable)
 
 @dataclass(frozen=True)
 class Own:
-    """What a script has of its own that calls may mean.
+    """A script's own classes and names, which calls may mean.
 
     Attributes:
         classes: Whether it makes classes of models, whose methods take what they like.
@@ -39,7 +39,7 @@ def judge_call(call: Call, own: Own, row: Row = SAME) -> list[Finding]:
 
     Args:
         call: The call.
-        own: What the script has of its own.
+        own: The classes and names of the script.
         row: What the function is in the dialect that the call means.
     """
     with errors.spell_as_r():

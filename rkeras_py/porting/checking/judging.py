@@ -49,7 +49,7 @@ class Judge:
 
     @functools.cached_property
     def others(self) -> list[str]:
-        """Those of them that are not rkeras or one of its aliases."""
+        """The attached packages besides rkeras and its aliases."""
         return [name for name in self.attached if not self._is_own(name)]
 
     def report(self) -> Report:

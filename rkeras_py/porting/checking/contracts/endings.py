@@ -18,7 +18,7 @@ def judge_endings(walk: Walk, call: Call, model: Model) -> None:
     """Find losses that do not fit the last layers of a model.
 
     Args:
-        walk: What follows the script.
+        walk: The walk through the script.
         call: The call of compile().
         model: The model.
     """
@@ -45,7 +45,7 @@ def judge_endings(walk: Walk, call: Call, model: Model) -> None:
         if has_logits and activation in ("softmax", "sigmoid"):
             message = f"from_logits = TRUE, and the last layer applies {activation} already: leave out one of both."
             walk.say(at, NOTE, message, "compile")
-        if name in _OF_NUMBERS and activation in (None, "linear") and _asks_accuracy(walk, call) and len(losses) == 1:
+        if name in _OF_NUMBERS and activation in (None, "linear") and _find_accuracy(walk, call) and len(losses) == 1:
             message = f'accuracy of a regression counts exact hits: with {name} take metrics such as "mae".'
             walk.say(at, NOTE, message, "compile")
 
@@ -54,10 +54,10 @@ def judge_labels(walk: Walk, call: Call, model: Model, labels: Any) -> None:
     """Find labels that do not fit the loss of a model.
 
     Args:
-        walk: What follows the script.
+        walk: The walk through the script.
         call: The call of fit().
         model: The model.
-        labels: What `y` stands for.
+        labels: The value of `y`, if it is known.
     """
     if model.compiled is None or not isinstance(labels, Array) or len(model.outputs) != 1:
         return
@@ -109,7 +109,7 @@ def find_activation(walk: Walk, output: Tensor) -> Any:
     """Return the name of the last activation; None where there is none, UNKNOWN where it is not certain.
 
     Args:
-        walk: What follows the script.
+        walk: The walk through the script.
         output: An output.
     """
     if not output.calls:
@@ -144,6 +144,6 @@ def _read_loss(walk: Walk, loss: Node | None) -> tuple[Any, bool]:
     return (name, logits) if isinstance(logits, bool) else (UNKNOWN, False)
 
 
-def _asks_accuracy(walk: Walk, call: Call) -> bool:
+def _find_accuracy(walk: Walk, call: Call) -> bool:
     metrics = read_values(walk.script, call).get("metrics")
     return any(one in ("accuracy", "acc") for one in (metrics if isinstance(metrics, list) else [metrics]))

@@ -1,7 +1,7 @@
 """Models followed through a script: shapes from layer to layer, sequential and functional, by its literals.
 
 It reports only what literals of the script make certain; a layer or value that is not known ends the reports on it.
-What fails when the script runs is a problem; what runs and cannot learn as meant is a note.
+A problem is a failure when the script runs; a note says that a model runs and cannot learn as meant.
 """
 
 from collections.abc import Iterator
@@ -102,7 +102,7 @@ class Tracer(Walk):
 
         Args:
             node: The part.
-            scope: What its names stand for.
+            scope: The values of its names.
         """
         if node is None or not node.children or self._levels > _DEEPEST:
             return None
@@ -124,7 +124,7 @@ class Tracer(Walk):
             self._bodies.append(node)
             return None
         if kinds[0] in ("IF", "FOR", "WHILE", "REPEAT"):
-            return self._branch(node, scope)
+            return self._evaluate_branches(node, scope)
         if is_pipe(node):
             return self._pipe(node, scope)
         if call := next(find_own_call(node), None):
@@ -167,7 +167,7 @@ class Tracer(Walk):
             if one.token == "SYMBOL" and (name := one.text) in scope and not isinstance(scope[name], Model):
                 scope[name] = None
 
-    def _branch(self, node: Node, scope: Scope) -> Any:
+    def _evaluate_branches(self, node: Node, scope: Scope) -> Any:
         """Evaluate branches and bodies of loops: what they may change is not known behind them."""
         changed = {name for one in node.walk() for name in _list_assigned(one)}
         self.depth += 1

@@ -40,7 +40,7 @@ def take_part(walk: Walk, node: Node, whole: Result, kind: str, key: Any) -> Any
     """Return a part of a result, and find a name that it does not have.
 
     Args:
-        walk: What follows the script.
+        walk: The walk through the script.
         node: The part.
         whole: The result.
         kind: The kind of bracket, or that of `$`.
@@ -57,7 +57,7 @@ def take_part(walk: Walk, node: Node, whole: Result, kind: str, key: Any) -> Any
         told = ", ".join(f"`{name}`" for name in whole.names)
         level = PROBLEM if kind == "LBB" and whole.is_vector else NOTE
         of = f"{whole.of}()" if not whole.of.endswith(")") else whole.of
-        walk.say(at, level, f"What {of} gives has no `{key}`. It has {told}.", whole.of, _RULE)
+        walk.say(at, level, f"The result of {of} has no `{key}`. It has {told}.", whole.of, _RULE)
         return None
     parts = whole.parts.get(key)
     return Result(f"{whole.of}()${key}".replace("()()", "()"), parts) if parts else None

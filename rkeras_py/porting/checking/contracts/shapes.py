@@ -154,7 +154,7 @@ def _pool(values: Values, shape: Shape) -> Shape:
     return (*_cover(shape, values, window, window if stride is None else stride), shape[-1])
 
 
-def _widen(values: Values, shape: Shape) -> Shape:
+def _enlarge(values: Values, shape: Shape) -> Shape:
     sizes = _spread(values.get("size", 2), len(shape) - 1)
     return (
         *(None if one is None or by is None else one * by for one, by in zip(shape, sizes, strict=False)),
@@ -175,7 +175,7 @@ def _transpose(values: Values, shape: Shape) -> Shape:
     return (*space, as_size(values.get("filters")))
 
 
-def _recur(values: Values, shape: Shape) -> Shape | None:
+def _follow_sequence(values: Values, shape: Shape) -> Shape | None:
     whole, state = values.get("return_sequences", False), values.get("return_state", False)
     if not isinstance(whole, bool) or state is not False:
         return None
@@ -208,7 +208,7 @@ def _permute(values: Values, shape: Shape) -> Shape | None:
     return tuple(shape[int(place) - 1] for place in order)
 
 
-def _lose_space(values: Values, shape: Shape) -> Shape | None:
+def _drop_space(values: Values, shape: Shape) -> Shape | None:
     return (shape[-1],) if values.get("keepdims", False) is False else None
 
 
@@ -217,11 +217,11 @@ _RULES: tuple[tuple[str, Callable[[Values, Shape], Shape | None]], ...] = (
     (r"layer_(separable_)?conv_\dd", _convolve),
     (r"layer_conv_\dd_transpose", _transpose),
     (r"layer_(max|average)_pooling_\dd", _pool),
-    (r"layer_global_(max|average)_pooling_\dd", _lose_space),
-    (r"layer_upsampling_\dd", _widen),
+    (r"layer_global_(max|average)_pooling_\dd", _drop_space),
+    (r"layer_upsampling_\dd", _enlarge),
     (r"layer_(zero_padding|cropping)_\dd", lambda values, shape: (*(None,) * (len(shape) - 1), shape[-1])),
     (r"layer_depthwise_conv_\dd", lambda values, shape: (None,) * len(shape)),
-    (r"layer_(lstm|gru|simple_rnn)", _recur),
+    (r"layer_(lstm|gru|simple_rnn)", _follow_sequence),
     (r"layer_flatten", lambda values, shape: (_multiply(shape),)),
     (r"layer_reshape", _reshape),
     (r"layer_permute", _permute),

@@ -23,9 +23,9 @@ def judge_verb(walk: Walk, call: Call, values: list[Any]) -> Any:
     """Judge a call of a verb of models, and return its value; None where it is not known.
 
     Args:
-        walk: What follows the script.
+        walk: The walk through the script.
         call: The call.
-        values: What its subject and its arguments stand for.
+        values: The values of its subject and its arguments.
     """
     given = read_arguments(walk.script, call)
     model = next((one for one in values if isinstance(one, Model)), None)
@@ -59,7 +59,7 @@ def _compile(walk: Walk, call: Call, model: Model) -> None:
 
 
 def _name_metrics(walk: Walk, node: Node | None) -> tuple[str, ...] | None:
-    """Return the names under which metrics are told; None where they are not certain."""
+    """Return the names under which metrics are reported; None where they are not certain."""
     if node is None:
         return ()
     call = last_call(node)

@@ -10,7 +10,7 @@ from .shapes import Shape
 
 @dataclass(eq=False)
 class Tensor:
-    """What a layer of a model gives.
+    """The output of a layer in a model.
 
     Attributes:
         shape: Its shape without the axis of the samples; None where it is not known.

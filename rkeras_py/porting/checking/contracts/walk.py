@@ -1,4 +1,4 @@
-"""What is kept while a script is followed: what its parts stand for, and what was found."""
+"""The state of a walk through a script: values of its parts, and findings."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ class Walk:
 
     Attributes:
         script: The script.
-        found: What was found, by its place and message.
+        found: The findings, by place and message.
         depth: The number of branches and loops around the place.
     """
 

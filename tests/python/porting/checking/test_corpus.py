@@ -14,7 +14,7 @@ pytestmark = pytest.mark.quick
 
 CORPUS = read_collection()
 RIGHT = ("fine", "missing-package")
-"""What is to be said of a right script; the packages of some are not installed."""
+"""The rules of right scripts; the packages of some are not installed."""
 _SOFT = ("contract", "unknown-name", "unknown-function", "wrong-value")
 """Rules whose notes tell a mistake, too, where running it does not fail."""
 
