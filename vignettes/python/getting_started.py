@@ -17,10 +17,11 @@ from rkeras_py import *
 use_session_with_seed(42, quiet=True)
 
 iris = load_iris()
-x = (iris.data - iris.data.mean(axis=0)) / iris.data.std(axis=0, ddof=1)
 y = iris.target
 test = np.arange(150) % 5 == 0
 
+known = iris.data[~test]
+x = (iris.data - known.mean(axis=0)) / known.std(axis=0, ddof=1)
 print(x[~test].shape)
 
 # %% model

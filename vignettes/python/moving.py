@@ -7,6 +7,7 @@ A cell prints the same numbers as the chunk with its name. Run: python vignettes
 # The old script runs in the R of this process; `rkeras run --host python train.R` does so in a shell.
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pandas as pd
 from sklearn.datasets import load_iris
 
@@ -66,5 +67,16 @@ def try_out(units, rate):
     return history.metrics["loss"][-1]
 
 
+losses = {}
 for number, (units, rate) in enumerate([(4, 0.1), (16, 0.1), (4, 0.01), (16, 0.01)], start=1):
-    print(number, units, rate, try_out(units, rate))
+    losses[units, rate] = try_out(units, rate)
+    print(number, units, rate, losses[units, rate])
+
+# %% rates
+plt.figure(figsize=(6.5, 2.8))
+for shift, units, color in ((-0.2, 4, "0.6"), (0.2, 16, "steelblue")):
+    plt.bar([0 + shift, 1 + shift], [losses[units, 0.01], losses[units, 0.1]], 0.4, color=color, label=f"{units} units")
+plt.xticks([0, 1], ["0.01", "0.1"])
+plt.legend()
+plt.xlabel("Learning rate")
+plt.ylabel("Loss")

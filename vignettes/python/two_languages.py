@@ -5,6 +5,7 @@ A cell prints the same numbers as the chunk with its name. Run: python vignettes
 
 # %% build
 # R builds the model, in this process.
+import matplotlib.pyplot as plt
 import numpy as np
 
 from rkeras_py import use_session_with_seed
@@ -31,6 +32,12 @@ history = model.fit(x, y, epochs=10, verbose=0)
 
 # %% use
 print(np.round(history.history["loss"][-3:], 4))
+
+# %% curve
+plt.figure(figsize=(6.5, 2.8))
+plt.plot(range(1, 11), history.history["loss"], "o-", color="steelblue")
+plt.xlabel("Epoch")
+plt.ylabel("Loss")
 
 # %% predict
 # R predicts with what Python trained, and Python gets an array.

@@ -7,6 +7,7 @@ A cell prints the same numbers as the chunk with its name. Run: python vignettes
 import copy
 import pickle
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
@@ -29,6 +30,17 @@ print(np.round(history.metrics["loss"], 3))
 new = flowers.loc[:2, ["site", "length"]]
 print(np.round(predict(model, newdata=new, type="prob"), 2).tolist())
 print(predict(model, newdata=new, type="class").codes)
+
+# %% classes
+line = pd.DataFrame({"length": np.arange(-1, 5.05, 0.1), "site": "north"})
+plt.figure(figsize=(6.5, 3.2))
+lines = plt.plot(line["length"], predict(model, newdata=line, type="prob"), label=["a", "b", "c"])
+for curve, color in zip(lines, ("steelblue", "darkorange", "darkgreen"), strict=True):
+    curve.set_color(color)
+plt.ylim(0, 1)
+plt.legend()
+plt.xlabel("Length")
+plt.ylabel("Probability")
 
 # %% copy
 again = pickle.loads(pickle.dumps(model))
