@@ -12,6 +12,7 @@ from .cache import ROOT
 from .text import Pages, fence, relative, tabs
 
 _CHUNK = re.compile(r"^@chunk ([^\n]*)@$(.*?)^@end@$", re.MULTILINE | re.DOTALL)
+_PICTURE = re.compile(r"^!\[(.*)\]\((\S+)\)$", re.MULTILINE)
 _TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
 _ORDER = (
     "getting_started", "sequential_model", "functional_api", "training", "data", "saving", "values", "custom",
@@ -19,17 +20,9 @@ _ORDER = (
 )  # fmt: skip
 """The vignettes in the order of a course; the others follow."""
 _TASKS = (
-    "digits",
-    "texts",
-    "forecasting",
-    "tables",
-    "recommender",
-    "uncertainty",
-    "anomalies",
-    "vae",
-    "segmentation",
-    "grad_cam",
-)
+    "digits", "few_images", "segmentation", "grad_cam", "siamese", "anomalies", "vae", "gan", "texts", "addition",
+    "transformer", "forecasting", "tables", "uncertainty", "recommender", "tuning", "serving",
+)  # fmt: skip
 """The pages of the gallery in their order; the others follow."""
 _GALLERY = "gallery/index.md"
 _EXAMPLES = "examples/index.md"
@@ -114,17 +107,18 @@ def put_side_by_side(body: str, cells: list[dict[str, Any]]) -> str:
         body: The text, with the lines that knit.R puts around chunks.
         cells: The cells of the twin; none where the vignette has no twin.
     """
-    labels = {label.strip() for label, text in _CHUNK.findall(body) if text.strip()}
+    chunks = {label.strip(): text for label, text in _CHUNK.findall(body) if text.strip()}
     shown: dict[str, list[str]] = {}
     waiting: list[str] = []
     for cell in cells:
-        waiting.append(render_cell(cell, "python"))
-        if cell["label"] in labels:
+        drawn = _PICTURE.search(chunks.get(cell["label"], ""))
+        waiting.append(render_cell(cell, "python", drawn[1] if drawn else ""))
+        if cell["label"] in chunks:
             shown[cell["label"]], waiting = waiting, []
     rest = ["*In Python only.*", *waiting] if waiting else []
 
     def place(found: re.Match[str]) -> str:
-        label, text = found[1].strip(), found[2].strip()
+        label, text = found[1].strip(), _PICTURE.sub(lambda drawn: _show_picture(drawn[2], drawn[1]), found[2].strip())
         if not cells or not text:
             return text
         if label in shown:
@@ -134,13 +128,20 @@ def put_side_by_side(body: str, cells: list[dict[str, Any]]) -> str:
     return "\n\n".join([_CHUNK.sub(place, body), *rest])
 
 
-def render_cell(cell: dict[str, Any], language: str) -> str:
+def render_cell(cell: dict[str, Any], language: str, caption: str = "") -> str:
     """Return the code of a cell, what it printed and what it drew."""
     parts = [fence(cell["code"], language)]
     if cell["printed"].strip():
         parts.append(fence(cell["printed"], "text"))
-    parts += [f"![What the code draws](figures/{picture})" for picture in cell["pictures"]]
+    parts += [_show_picture(f"figures/{picture}", caption) for picture in cell["pictures"]]
     return "\n\n".join(parts)
+
+
+def _show_picture(target: str, caption: str) -> str:
+    """Return a picture with its caption; knitr's "plot of chunk ..." is none."""
+    if not caption or caption.startswith("plot of chunk"):
+        return f"![Plot]({target})"
+    return f'<figure markdown="span">\n![{caption}]({target})\n<figcaption>{caption}</figcaption>\n</figure>'
 
 
 def add_examples(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:

@@ -33,6 +33,11 @@ _LINK_OR_CODE = re.compile(
     r"(?P<image>!?)\[(?P<shown>(?:`[^`]*`|[^\[\]`])*)\]\((?P<target>[^()\s]+)\)|(?P<code>`[^`\n]+`)"
     r'|(?P<tag><img src=")(?P<source>[^"]+)'
 )
+_BUTTONS = """
+[Get started](vignettes/getting_started.Rmd){ .md-button .md-button--primary }
+[Gallery](vignettes/gallery){ .md-button }
+[Reference](man){ .md-button }
+"""
 _SEARCH = """<div class="filter" data-filter="table" markdown="0">
 <input type="search" placeholder="A name, or words of what differs" aria-label="Search the tables">
 <select aria-label="Which functions"><option value="">all</option><option>works</option><option>differs</option>
@@ -46,7 +51,12 @@ _SEARCH = """<div class="filter" data-filter="table" markdown="0">
 def place_documents() -> dict[str, str]:
     """Return the page of each file of the repository that has one."""
     guides = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md"))]
-    places = {"README.md": "index.md", "docs": "guides/from-r.md", _COMPATIBILITY: "compatibility.md"}
+    places = {
+        "README.md": "index.md",
+        "man": "reference/index.md",
+        "docs": "guides/from-r.md",
+        _COMPATIBILITY: "compatibility.md",
+    }
     places |= {path: f"guides/{Path(path).name}" for path in guides if path != _COMPATIBILITY}
     places |= {path: f"project/{_get_stem(path)}.md" for path in _PROJECT}
     return places
@@ -82,6 +92,9 @@ def add_document(pages: Pages, text: str, path: str, places: dict[str, str]) -> 
         places: The page of each file that has one.
     """
     here = places[path]
+    if path == "README.md":
+        picture = text.index("\n![")
+        text = text[:picture] + _BUTTONS + text[picture:]
     text = adapt(text, pages, path, here, places)
     settings: dict[str, object] = {}
     if path == _COMPATIBILITY:

@@ -99,6 +99,28 @@ def test_cells_stand_beside_their_chunks() -> None:
     assert articles.put_side_by_side(body, []).count("===") == 0
 
 
+def test_the_picture_of_a_chunk_and_of_its_cell_have_one_caption() -> None:
+    body = "@chunk a@\n\n```r\nplot(1)\n```\n\n![One point.](figures/a-1.png)\n\n@end@"
+    cells = [{"label": "a", "code": "plt.plot(1)", "printed": "", "pictures": ["a-python-1.png"]}]
+    together = articles.put_side_by_side(body, cells)
+    for picture in ("a-1.png", "a-python-1.png"):
+        assert f"![One point.](figures/{picture})\n    <figcaption>One point.</figcaption>" in together
+    assert "figcaption" not in articles.put_side_by_side(body.replace("One point.", "plot of chunk a"), cells)
+
+
+def test_the_front_page_begins_with_its_buttons(pages: Pages) -> None:
+    front = Pages(places=pages.places)
+    documents.add_documents(front, documents.place_documents() | articles.place_articles())
+    text = front.texts["index.md"]
+    buttons = re.findall(r"\[([\w ]+)\]\((\S+)\)\{ \.md-button", text)
+    assert buttons == [
+        ("Get started", "articles/getting_started.md"),
+        ("Gallery", "gallery/index.md"),
+        ("Reference", "reference/index.md"),
+    ]
+    assert text.index(".md-button") < text.index("![") < text.index("## Install")
+
+
 def test_a_task_has_a_card_with_its_picture_and_first_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page, ran, pages = tmp_path / "vignettes/gallery/x.Rmd", tmp_path / "ran", Pages()
     for folder in (page.parent, ran / "figures"):
