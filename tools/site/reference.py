@@ -49,6 +49,8 @@ _INDEX = "reference/index.md"
 _INTRO = """Every function has one page for both languages: choose R or Python in any of its tabs, and all pages follow.
 The search takes names and words in the spelling of either."""
 _BESIDE = """Beside these are the pages of what is [in R only](r/index.md) and [in Python only](python.md)."""
+_UNSEARCHED = "{ data-search-exclude }"
+"""Keeps a section out of the index of the search, which the browser builds: its words stand elsewhere, too."""
 
 Nav = list[Any]
 """MkDocs's navigation: pages, and titles with pages."""
@@ -136,9 +138,9 @@ def render_function(spec: Spec, pages: Pages) -> str:
     parts = [
         f"# {spec.name}()",
         _lead(spec.docs, pages, here),
-        "## Usage",
-        tabs(usage),
         made,
+        f"## Usage {_UNSEARCHED}",
+        tabs(usage),
         "## Arguments" if spec.docs.args else "",
         tabs(
             {
@@ -149,9 +151,9 @@ def render_function(spec: Spec, pages: Pages) -> str:
         *_write_sections(spec.docs, r.describe_return(spec), pages, here),
     ]
     if example:
-        parts += ["## Examples", tabs(code)]
+        parts += [f"## Examples {_UNSEARCHED}", tabs(code)]
     if told := related.describe_related(spec):
-        parts += ["## See also", pages.prose(told, here)]
+        parts += [f"## See also {_UNSEARCHED}", pages.prose(told, here)]
     return "\n\n".join(filter(None, parts))
 
 
