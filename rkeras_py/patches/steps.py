@@ -10,6 +10,7 @@ from ..engine.internals import modules
 from ..engine.internals.compiled import compile_metrics, weigh_output_losses
 from ..engine.internals.layers import takes_mask, takes_training
 from ..engine.loading import keras
+from ..engine.tensors import get_backend
 from ..graph import nodes
 from .patch import Patch, replace_members
 
@@ -168,7 +169,29 @@ def get_metric(own: Callable[..., Any]) -> Callable[..., Any]:
     return get
 
 
+def hold_states(own: property) -> property:
+    """Return the variables of a recurrent layer, on JAX also the states that it keeps from batch to batch.
+
+    Args:
+        own: Keras's own property.
+    """
+
+    def list_variables(self: Any) -> list[Any]:
+        kept = self.states if get_backend() == "jax" and self.stateful else None
+        return [*own.__get__(self), *(keras().tree.flatten(kept) if kept is not None else ())]
+
+    return property(list_variables)
+
+
 PATCHES: list[Patch] = [
+    Patch(
+        "keras.layers.RNN",
+        "variables",
+        hold_states,
+        "stateful layers go on where they were, also on JAX, where a step gives back the variables of a model alone",
+        "It leaves the states out, and so fit(), evaluate() and predict() begin each batch at zero, without a word.",
+        replaces=True,
+    ),
     *replace_members(
         "keras.Model",
         {"compute_loss": compute_loss, "compute_metrics": compute_metrics},

@@ -10,6 +10,7 @@ import numpy as np
 import tensorflow as tf
 from canary import CANARIES, functional, keras, raises
 from canary_checks import (
+    OF_BACKENDS,
     asking_loads,
     building_adds_calls,
     cloning_adds_calls,
@@ -33,7 +34,6 @@ from rkeras_py.graph import nodes
 from rkeras_py.patches import extended, forks, install
 
 _DISPATCH = "tensorflow.python.util.dispatch"
-
 _TRAINERS, _TRAINER_NAMES = f"{modules.OWN_CODE}.trainers.trainer", ("Trainer", "BaseTrainer")
 
 
@@ -163,6 +163,7 @@ def add() -> None:
         ("keras.layers.AugMix", "get_config"): lambda: _forgets(keras.layers.AugMix, num_chains=4),
         ("keras.layers.Attention", "get_config"): lambda: _forgets(keras.layers.Attention, seed=1, dropout=0.5),
         ("keras.optimizers.Muon", "update_step"): matrices_fail,
+        **OF_BACKENDS,
     }
     for patch in install.PATCHES:
         check = needed.get((patch.owner, patch.member), functools.partial(_is_lacking, patch))

@@ -124,3 +124,29 @@ def steps_forget_their_layer(member: str) -> bool:
     if member == "compute_mask":
         return wrap(keras.layers.Masking()).compute_mask(x, None) is None
     return raises(NotImplementedError, wrap(_Tripling()).compute_output_shape, x.shape)
+
+
+_MODULE = f"{modules.OWN_CODE}.backend.torch.optimizers.torch_sgd"
+
+
+def _names_of_pytorch_are_written() -> bool:
+    below = type("SGD", (keras.optimizers.SGD,), {"__module__": _MODULE})
+    return bool(keras.saving.serialize_keras_object(below())["module"] == _MODULE)
+
+
+def _names_of_pytorch_fail() -> bool:
+    written = {"module": _MODULE, "class_name": "SGD", "config": {}, "registered_name": "SGD"}
+    return raises(TypeError, keras.saving.deserialize_keras_object, written)
+
+
+def _variables_lack_states() -> bool:
+    layer = keras.layers.SimpleRNN(2, stateful=True)
+    layer(np.ones((1, 2, 3), "float32"))
+    return len(layer.states) == 1 and not any(layer.states[0] is variable for variable in layer.variables)
+
+
+OF_BACKENDS = {
+    ("keras.layers.RNN", "variables"): _variables_lack_states,
+    (f"{modules.OWN_CODE}.api_export", "get_name_from_symbol"): _names_of_pytorch_are_written,
+    (f"{modules.OWN_CODE}.saving.serialization_lib", "_retrieve_class_or_fn"): _names_of_pytorch_fail,
+}
