@@ -1,4 +1,4 @@
-"""Arguments of layers, losses and metrics that Keras takes and forgets, leaves out of configurations, or refuses."""
+"""Parts of configurations that Keras forgets, leaves out, refuses, or writes for one backend alone."""
 
 import functools
 import inspect
@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..engine.internals.compiled import wrapped_options
-from ..engine.internals.modules import know_objects
+from ..engine.internals.modules import OWN_CODE, documented_class, know_objects
 from ..engine.loading import keras
 from ..graph.function_names import known_apart
+from .patch import Patch
 
 _PLAIN = (bool, int, float)
 
@@ -82,3 +83,43 @@ def _copy_forwards(layer: Any) -> Any:
     name = f"backward_{layer.name.removeprefix('backward_')}"
     described["config"] = {**described["config"], "go_backwards": False, "name": name}
     return saving.deserialize_keras_object(described)
+
+
+def name_documented(own: Callable[[Any], str | None]) -> Callable[[Any], str | None]:
+    """Return the function that names a class in files, which names the class that all backends have.
+
+    Args:
+        own: Keras's own.
+    """
+    return lambda symbol: own(documented_class(symbol))
+
+
+def find_documented(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function that finds the classes that files name, also those that plain Keras wrote on PyTorch.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def find(name: str, registered_name: str | None, module: str, *args: Any, **kwargs: Any) -> Any:
+        of_torch = str(module).startswith(f"{OWN_CODE}.backend.torch.optimizers.")
+        return own(name, registered_name, "keras.optimizers" if of_torch else module, *args, **kwargs)
+
+    return find
+
+
+OF_PYTORCH = [
+    Patch(
+        f"{OWN_CODE}.{owner}",
+        member,
+        make,
+        "models that were compiled on PyTorch are read on the other backends",
+        "It writes names of classes that only PyTorch has, and fails where they are read.",
+        replaces=True,
+    )
+    for owner, member, make in (
+        ("api_export", "get_name_from_symbol", name_documented),
+        ("saving.serialization_lib", "_retrieve_class_or_fn", find_documented),
+    )
+]

@@ -249,6 +249,7 @@ PATCHES: list[Patch] = [
         )
     ),
     *steps.PATCHES,
+    *configurations.OF_PYTORCH,
     *replace_members(
         _MODEL,
         {method: list_data.take_lists(method) for method in list_data.PLACES},

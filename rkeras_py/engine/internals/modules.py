@@ -191,6 +191,18 @@ def unnoticed() -> Iterator[None]:
             counts.update(kept)
 
 
+def documented_class(symbol: Any) -> Any:
+    """Return the class that Keras documents: an optimizer on PyTorch is of a class below that.
+
+    Args:
+        symbol: A class; anything else is returned as it is.
+    """
+    of_backend = f"{OWN_CODE}.backend."
+    if not (isinstance(symbol, type) and symbol.__module__.startswith(of_backend)):
+        return symbol
+    return next((base for base in symbol.__mro__ if not base.__module__.startswith(of_backend)), symbol)
+
+
 def public_path(symbol: Any) -> str | None:
     """Return where Keras documents a class or function of its own, such as "keras.layers.Dense"; None for others.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ...engine.internals.modules import public_path, snake_case, unnoticed
+from ...engine.internals.modules import documented_class, public_path, snake_case, unnoticed
 from ...engine.loading import keras, resolve
 from ...saving.hdf5_models import read_vocabulary
 from ...signatures.calls import get_keras_arguments
@@ -115,7 +115,7 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
         among: The arguments that may be needed; None for all.
     """
     config = dict(obj.get_config())
-    cls = type(obj)
+    cls = documented_class(type(obj))
     built = obj.get_build_config() if isinstance(obj, keras().layers.Layer) and obj.built else None
     needed = dict(_remember_needed(cls, config, built))
     if issubclass(cls, keras().layers.Discretization) and {"bin_boundaries", "num_bins"} <= needed.keys():

@@ -277,6 +277,14 @@ def _in_r() -> None:
         assert f"{found.__module__}.{found.__name__}" == name, name
 
 
+@canary("modules.documented_class")
+def documented_classes() -> None:
+    module = f"{modules.OWN_CODE}.backend.torch.optimizers.torch_sgd"
+    below = type("SGD", (keras.optimizers.SGD,), {"__module__": module})
+    assert modules.documented_class(below) is modules.documented_class(keras.optimizers.SGD) is keras.optimizers.SGD
+    assert modules.documented_class(len) is len
+
+
 @canary("modules.unnoticed", "modules.public_path")
 def _traces() -> None:
     import random
