@@ -197,7 +197,8 @@ k_function <- function(inputs, outputs, updates = NULL, ...) {
 #' Use it for saliency maps or for training steps of your own.
 #'
 #' It computes with TensorFlow alone. On JAX: jax.grad() differentiates a function of values, in R
-#' reticulate::import('jax')$grad().
+#' reticulate::import('jax')$grad(). On PyTorch: torch.autograd.grad() differentiates values, in R
+#' reticulate::import('torch')$autograd$grad().
 #'
 #' @param loss A symbolic tensor; its elements are added up.
 #' @param variables A tensor that the loss depends on, such as `model$input`, a weight, or a list of

@@ -49,7 +49,7 @@ clear_session <- function(free_memory = TRUE) {
   call_rkeras("clear_session", args)
 }
 
-#' Return the name of the Keras backend: "tensorflow"
+#' Return the name of the Keras backend: "tensorflow", "jax" or "torch"
 #'
 #' Use it in scripts that also run on other backends. Keras 3's name is [config_backend()].
 #'

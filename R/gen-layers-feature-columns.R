@@ -10,7 +10,8 @@
 #' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
 #' `import rkeras_py.classes` came first, as it does in all of this package's own functions.
 #'
-#' It computes with TensorFlow alone. On JAX: [layer_feature_space()] prepares named features there.
+#' It computes with TensorFlow alone. On JAX and PyTorch: [layer_feature_space()] prepares named
+#' features there.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.

@@ -6,8 +6,8 @@
 #' [export_savedmodel()][export_savedmodel.keras.engine.training.Model] or by TensorFlow inside a
 #' new model. Keras cannot see its layers, so you can call it and not change it.
 #'
-#' It computes with TensorFlow alone. On JAX: [load_model()] opens files of [save_model()], which
-#' every backend reads.
+#' It computes with TensorFlow alone. On JAX and PyTorch: [load_model()] opens files of
+#' [save_model()], which every backend reads.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -54,7 +54,7 @@ layer_tfsm <- function(
 #' and the next layer get a sample. [keras_model_sequential()], `model$add()`, create_layer() and
 #' Python's `>>` call this by themselves where such a layer arrives.
 #'
-#' It computes with TensorFlow alone. On JAX: Layers of Keras 3 run on it.
+#' It computes with TensorFlow alone. On JAX and PyTorch: Layers of Keras 3 run on it.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.

@@ -5,8 +5,8 @@
 #' It can be run, not trained; [save_model_tf()] saves both. The graph is the one of prediction:
 #' dropout does nothing.
 #'
-#' It computes with TensorFlow alone. On JAX: Save the model by [save_model()], and export it in a
-#' session on TensorFlow, which opens that file.
+#' It computes with TensorFlow alone. On JAX and PyTorch: Save the model by [save_model()], and
+#' export it in a session on TensorFlow, which opens that file.
 #'
 #' @param object A model.
 #' @param export_dir_base Name of the folder; of the file for ONNX (`.onnx`), OpenVINO (`.xml`, with
@@ -54,8 +54,8 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' New code uses [save_model_tf()] or
 #' [export_savedmodel()][export_savedmodel.keras.engine.training.Model].
 #'
-#' It computes with TensorFlow alone. On JAX: Save the model by [save_model()], and export it in a
-#' session on TensorFlow, which opens that file.
+#' It computes with TensorFlow alone. On JAX and PyTorch: Save the model by [save_model()], and
+#' export it in a session on TensorFlow, which opens that file.
 #'
 #' @param model A model.
 #' @param saved_model_path Name of the folder; a SavedModel there is replaced.
@@ -96,8 +96,8 @@ model_to_saved_model <- function(
 #'
 #' New code uses [load_model_tf()].
 #'
-#' It computes with TensorFlow alone. On JAX: [load_model()] opens files of [save_model()], which
-#' every backend reads.
+#' It computes with TensorFlow alone. On JAX and PyTorch: [load_model()] opens files of
+#' [save_model()], which every backend reads.
 #'
 #' @param saved_model_path Name of the folder.
 #' @param custom_objects Classes and functions that the model names: a list, from which the names

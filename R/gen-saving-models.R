@@ -82,8 +82,8 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #'
 #' [save_model_hdf5()] tells of the other ways to keep a model.
 #'
-#' It computes with TensorFlow alone. On JAX: [save_model()] and [load_model()] use files that every
-#' backend reads.
+#' It computes with TensorFlow alone. On JAX and PyTorch: [save_model()] and [load_model()] use
+#' files that every backend reads.
 #'
 #' @param object A model.
 #' @param filepath Name of the folder. It appears when it is complete. An older SavedModel there is
@@ -129,8 +129,8 @@ save_model_tf <- function(
 #' A folder by Keras 2 becomes a model of Keras 3, from the description and the weights in the
 #' folder.
 #'
-#' It computes with TensorFlow alone. On JAX: [save_model()] and [load_model()] use files that every
-#' backend reads.
+#' It computes with TensorFlow alone. On JAX and PyTorch: [save_model()] and [load_model()] use
+#' files that every backend reads.
 #'
 #' @param filepath Name of the folder; files that load_model_hdf5() opens will do too.
 #' @param custom_objects Classes and functions that the model names: a list, from which the names

@@ -87,7 +87,7 @@ load_model_weights_hdf5 <- function(
 #' The weights have the names that Keras 2 gives them, so that tf-keras loads them, and TensorFlow's
 #' tools.
 #'
-#' It computes with TensorFlow alone. On JAX: [save_model_weights_hdf5()] and
+#' It computes with TensorFlow alone. On JAX and PyTorch: [save_model_weights_hdf5()] and
 #' [load_model_weights_hdf5()] use files that every backend reads.
 #'
 #' @param object A model.
@@ -124,7 +124,7 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 #' All weights are loaded, or none and an error says what does not fit. The weights of a SavedModel
 #' by Keras 2 are the checkpoint `variables/variables` in its folder.
 #'
-#' It computes with TensorFlow alone. On JAX: [save_model_weights_hdf5()] and
+#' It computes with TensorFlow alone. On JAX and PyTorch: [save_model_weights_hdf5()] and
 #' [load_model_weights_hdf5()] use files that every backend reads.
 #'
 #' @param object A model; its layers are made already.

@@ -42,15 +42,19 @@ remember_classes <- function(f) {
 with_old_classes <- function(classes) {
   own <- c(
     if (keras_names[["TensorShape"]] %in% classes) tensor_shape_class,
-    if (any(grepl(of_jax, classes))) c(keras_names[["Tensor"]], "tensorflow.tensor")
+    if (any(grepl(other_tensors, classes))) c(keras_names[["Tensor"]], "tensorflow.tensor")
   )
   append_class(classes, c(unlist(lapply(classes, find_old_classes)), own))
 }
 
-# Tensors of JAX, with values and while a function is traced, and variables: R's methods are found by TensorFlow's names.
-of_jax <- "^(jaxlib\\._jax\\.ArrayImpl|jax\\._src\\.core\\.Tracer|keras\\.src\\.backend\\.jax\\.core\\.JaxVariable)$"
+# Tensors of JAX, with values and while a function is traced, and of PyTorch, and the variables of Keras on both: R's
+# methods are found by TensorFlow's names.
+other_tensors <- paste0(
+  "^(jaxlib\\._jax\\.ArrayImpl|jax\\._src\\.core\\.Tracer|keras\\.src\\.backend\\.jax\\.core\\.JaxVariable",
+  "|torch\\.Tensor|keras\\.src\\.backend\\.torch\\.core\\.Variable)$"
+)
 
-jax_tensor <- "jaxlib._jax.ArrayImpl"
+tensors_with_python_shapes <- c("jaxlib._jax.ArrayImpl", "torch.Tensor")
 
 # A class of our own: the package tensorflow has methods for TensorFlow's, which come first where it is there.
 tensor_shape_class <- "rkeras_tensor_shape"

@@ -45,6 +45,7 @@ register_conversions_to_r <- function() {
   for (name in c("ndarray", "generic")) {
     register_method("reticulate", "py_to_r", paste0("numpy.", name), narrow_numbers_to_r)
   }
+  register_method("reticulate", "py_to_r", "torch.Size", function(x) as.list(iterable_to_list(x)))
   register(
     keras_names,
     list(
@@ -110,7 +111,9 @@ register_methods_of_layers <- function() {
   }
   register("$", "Layer", layer_attribute)
   register("$", "KerasTensor", symbolic_attribute)
-  registerS3method("$", jax_tensor, symbolic_attribute, envir = baseenv())
+  for (class in tensors_with_python_shapes) {
+    registerS3method("$", class, symbolic_attribute, envir = baseenv())
+  }
   register("$", "KerasSaveable", member_if_alive)
   register(c("[[", "[", "[[<-", "names", "length", "as.character"), "Layer", ask_if_alive)
   register("is.na", "KerasSaveable", function(x) FALSE)

@@ -1,11 +1,11 @@
 #' Choose an implementation or a backend of Keras
 #'
-#' There is one implementation, Keras 3. It computes on TensorFlow, or on JAX after `use_backend("jax")` before the
-#' first use of Keras: a session keeps its backend. The environment variable `KERAS_BACKEND`, and `"backend"` in
+#' There is one implementation, Keras 3. It computes on TensorFlow, or on JAX or PyTorch after `use_backend("jax")` or
+#' `use_backend("torch")` before the first use of Keras: a session keeps its backend. The environment variable `KERAS_BACKEND`, and `"backend"` in
 #' `~/.keras/keras.json`, choose it too. The guide on backends lists the functions that only TensorFlow has.
 #'
 #' @param implementation `"keras"` or `"tensorflow"`, which mean the same here.
-#' @param backend `"tensorflow"`, or `"jax"`.
+#' @param backend `"tensorflow"`, `"jax"` or `"torch"`.
 #' @param gpu Whether the backend may use the GPUs that it finds; `NA` is the same as `TRUE`. `FALSE` hides them, and has
 #'   to be said before the backend starts.
 #' @return `NULL`, invisibly.
@@ -19,7 +19,7 @@ use_implementation <- function(implementation = c("keras", "tensorflow")) {
 }
 
 #' @rdname use_implementation
-#' @section Differences: Takes "tensorflow" and "jax"; others raise an error.
+#' @section Differences: Takes "tensorflow", "jax" and "torch"; others raise an error.
 #' @export
 use_backend <- function(backend = c("tensorflow", "cntk", "theano", "plaidml"), gpu = NA) {
   choose_backend("use_backend", if (missing(backend)) "tensorflow" else backend, gpu)
@@ -34,14 +34,22 @@ choose_backend <- function(fun, backend, gpu = NA) {
   }
   set_variables(c(
     KERAS_BACKEND = backend,
-    if (isFALSE(gpu)) switch(backend, tensorflow = c(CUDA_VISIBLE_DEVICES = "-1"), jax = c(JAX_PLATFORMS = "cpu"))
+    if (isFALSE(gpu)) variables_without_gpu[[backend]]
   ))
   invisible()
 }
 
+variables_without_gpu <- list(
+  tensorflow = c(CUDA_VISIBLE_DEVICES = "-1"),
+  jax = c(JAX_PLATFORMS = "cpu"),
+  torch = c(KERAS_TORCH_DEVICE = "cpu")
+)
+
+backend_names <- c(tensorflow = "TensorFlow", jax = "JAX", torch = "PyTorch")
+
 check_backend <- function(fun, backend) {
-  if (!is_string(backend) || !backend %in% c("tensorflow", "jax")) {
-    stop_argument(fun, "backend", '"tensorflow" or "jax"', backend, "These functions run on no other.")
+  if (!is_string(backend) || !backend %in% names(backend_names)) {
+    stop_argument(fun, "backend", '"tensorflow", "jax" or "torch"', backend, "These functions run on no other.")
   }
 }
 

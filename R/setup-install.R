@@ -21,7 +21,8 @@
 #'   [reticulate::py_install()].
 #' @param envname Name or path of the environment; `"r-rkeras"` if left out, which rkeras finds by itself.
 #' @param python_version Version of Python of a new environment; one that TensorFlow knows if left out.
-#' @param backend `"tensorflow"`, or `"jax"`, which is then installed in its place: what only TensorFlow has is missing.
+#' @param backend `"tensorflow"`, or `"jax"` or `"torch"`, which is then installed in its place: what only TensorFlow has is
+#'   missing.
 #' @param gpu Whether to install what GPUs need: `TRUE` and `FALSE` mean the versions `"gpu"` and `"cpu"`, `NA` leaves it to
 #'   `version`.
 #' @param restart_session Accepted for R's keras3: when it is done, a message says to restart R.
@@ -50,7 +51,11 @@ install_keras <- function(
   backend <- backend[[1L]]
   check_backend("install_keras", backend)
   packages <- c(
-    if (backend == "jax") jax_requirement(tensorflow, gpu) else tensorflow_requirement(choose_build(tensorflow, gpu)),
+    if (backend == "tensorflow") {
+      tensorflow_requirement(choose_build(tensorflow, gpu))
+    } else {
+      other_requirement(backend, tensorflow, gpu)
+    },
     setdiff(python_packages, "tensorflow"),
     extra_packages
   )
@@ -126,7 +131,7 @@ spell_url <- function(path) {
   paste0("file://", if (!startsWith(path, "/")) "/", utils::URLencode(path))
 }
 
-# A wheel of TensorFlow, or of JAX's library, is for one version of Python.
+# A wheel of TensorFlow, of PyTorch, or of JAX's library, is for one version of Python.
 choose_python_version <- function(method, wheels, backend) {
   if (is.null(wheels)) {
     return(if (method == "conda") "3.12" else python_versions)
@@ -134,7 +139,7 @@ choose_python_version <- function(method, wheels, backend) {
   if (!is_string(wheels) || !dir.exists(wheels)) {
     stop_argument("install_keras", "wheels", "a folder of Python wheels", wheels)
   }
-  package <- c(tensorflow = "(tensorflow|tf_nightly)(_cpu)?", jax = "jaxlib")[[backend]]
+  package <- c(tensorflow = "(tensorflow|tf_nightly)(_cpu)?", jax = "jaxlib", torch = "torch")[[backend]]
   found <- list.files(wheels, paste0("^", package, "-.*[.]whl$"))
   if (!length(found)) {
     stop_argument(
@@ -159,7 +164,7 @@ find_environment <- function(method, envname, conda) {
 
 # A first layer, by R and Python processes that know nothing of this one.
 prove_install <- function(python, backend = "tensorflow") {
-  name <- c(tensorflow = "TensorFlow", jax = "JAX")[[backend]]
+  name <- backend_names[[backend]]
   code <- c(
     "library(rkeras)",
     paste0("use_backend('", backend, "')"),
@@ -236,12 +241,18 @@ choose_build <- function(version, gpu) {
   paste0(version, if (gpu) "-gpu" else "-cpu")
 }
 
-jax_requirement <- function(version, gpu) {
+other_requirement <- function(backend, version, gpu) {
   check_gpu("install_keras", gpu)
   if (!identical(version, "default")) {
-    stop_argument("install_keras", "version", "left out where `backend` is \"jax\"", version, "It is TensorFlow's.")
+    stop_argument(
+      "install_keras",
+      "version",
+      paste0("left out where `backend` is \"", backend, "\""),
+      version,
+      "It is TensorFlow's."
+    )
   }
-  if (isTRUE(gpu)) "jax[cuda12]" else "jax"
+  if (backend == "jax" && isTRUE(gpu)) "jax[cuda12]" else backend
 }
 
 # The packages that pip is to install for R keras's words.

@@ -38,7 +38,7 @@ quiet_tensorflow <- function() {
 check_python_packages <- function(sys) {
   find <- reticulate::import("importlib.util")$find_spec
   is_absent <- function(name) !has_item(sys$modules, name) && is.null(find(name))
-  absent <- c(if (is_absent("tensorflow") && is_absent("jax")) "tensorflow", if (is_absent("keras")) "keras")
+  absent <- c(if (all(vapply(names(backend_names), is_absent, NA))) "tensorflow", if (is_absent("keras")) "keras")
   if (length(absent)) {
     stop_without_python(paste0(
       "Python in use: ",

@@ -12,7 +12,7 @@ FloatType = Annotated[str, choice("float32", "float16", "bfloat16", "float64")]
 
 @export
 def config_backend() -> str:
-    """Return the name of the Keras backend: "tensorflow", or "jax".
+    """Return the name of the Keras backend: "tensorflow", "jax" or "torch".
 
     Use it to check the setup of a script that also runs on other backends.
 
@@ -30,7 +30,7 @@ def config_set_backend(backend: Backend = MISSING) -> None:
     To be called before anything of Keras is used, which then stays on its backend. use_backend() does the same.
 
     Args:
-        backend: "tensorflow", or "jax".
+        backend: "tensorflow", "jax" or "torch".
 
     Raises:
         RuntimeError: If Keras runs on another one already, or the backend is not installed.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # backends.sh BACKEND [--all]: tests this clone on another backend than TensorFlow, jax or torch, in the environment of
-# `make env`. The backend's packages go into .cache/backends, not into .venv: 380 MB for jax; of torch the build for CPUs,
-# which is on an index of its own. engine/backend_choice.py refuses torch so far: it is for whoever adds it there.
+# `make env`. The backend's packages go into .cache/backends, not into .venv: 380 MB for jax, 770 MB for torch in the build
+# for CPUs, which is on an index of its own, or in a folder that pip's `find-links` names.
 # --all also compares the examples of all functions with TensorFlow (tools/backends.py), which takes long.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,7 +11,7 @@ case $backend in
   jax) packages=(jax jaxlib opt_einsum) index=() ;;
   torch)
     packages=(torch typing_extensions sympy mpmath networkx jinja2 fsspec filelock markupsafe)
-    index=(--index-url https://download.pytorch.org/whl/cpu)
+    index=(--extra-index-url https://download.pytorch.org/whl/cpu)
     ;;
   *) echo "backends.sh: no backend $backend" >&2; exit 2 ;;
 esac

@@ -1,5 +1,6 @@
 """Symbolic tensors: placeholders, parts of models as functions, gradients."""
 
+import functools
 import math
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from ..define import export, operation
 from ..engine.internals.graphs import keras_history, run_through_graph
 from ..engine.internals.layers import takes_training
 from ..engine.loading import keras, resolve
-from ..engine.tensors import read_values, runs_on_tensorflow
+from ..engine.tensors import get_backend, has_values, read_values, runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.backends import on_tensorflow
@@ -194,7 +195,11 @@ def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Tensor:
 
     def show(values: Any) -> Any:
         if not runs_on_tensorflow():
-            resolve("jax.debug.callback")(lambda array: print(message, array, flush=True), values)
+            tell = functools.partial(print, message, flush=True)
+            if get_backend() == "jax":
+                resolve("jax.debug.callback")(tell, values)
+            elif has_values(values):
+                tell(read_values(values))
             return values
         tf = resolve("tensorflow")
         tf.print(message, values, output_stream=sys.stdout, summarize=3)
@@ -311,7 +316,10 @@ def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[A
 
 
 @operation
-@on_tensorflow(jax="jax.grad() differentiates a function of values, in R reticulate::import('jax')$grad().")
+@on_tensorflow(
+    jax="jax.grad() differentiates a function of values, in R reticulate::import('jax')$grad().",
+    torch="torch.autograd.grad() differentiates values, in R reticulate::import('torch')$autograd$grad().",
+)
 def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList:
     """Return the gradients of a loss with respect to tensors or variables.
 

@@ -9,12 +9,16 @@ from typing import Any
 
 from ..bridge.session import running_session
 from ..define import export
-from ..engine.backend_choice import BACKENDS, DEFAULT, change_backend, find_backend, is_there
+from ..engine.backend_choice import BACKENDS, change_backend, find_backend, is_there
 from ..engine.loading import keras
 from ..signatures.words import MISSING, Backend, Bool, CountFromZero, Value
 
 _OLDEST = "3.12"
-_NO_GPU = {"tensorflow": {"CUDA_VISIBLE_DEVICES": "-1"}, "jax": {"JAX_PLATFORMS": "cpu"}}
+_NO_GPU = {
+    "tensorflow": {"CUDA_VISIBLE_DEVICES": "-1"},
+    "jax": {"JAX_PLATFORMS": "cpu"},
+    "torch": {"KERAS_TORCH_DEVICE": "cpu"},
+}
 _ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
@@ -33,13 +37,13 @@ def implementation() -> Any:
 
 @export(python_only=True)
 def use_backend(backend: Backend = "tensorflow", gpu: Bool | None = None) -> None:
-    """Choose the backend that Keras computes on: TensorFlow, or JAX.
+    """Choose the backend that Keras computes on: TensorFlow, JAX or PyTorch.
 
     To be called before anything of Keras is used: a process keeps its backend. The environment variable KERAS_BACKEND,
     and "backend" in ~/.keras/keras.json, choose it too.
 
     Args:
-        backend: "tensorflow", or "jax".
+        backend: "tensorflow", "jax" or "torch".
         gpu: Whether it may use the GPUs that it finds; `NULL` is the same as `TRUE`. `FALSE` hides them, and has to be
             said before the backend starts.
 
@@ -47,7 +51,7 @@ def use_backend(backend: Backend = "tensorflow", gpu: Bool | None = None) -> Non
         RuntimeError: If Keras runs on another backend already, or the backend is not installed.
 
     Differences:
-        Takes "tensorflow" and "jax"; others raise an error.
+        Takes "tensorflow", "jax" and "torch"; others raise an error.
 
     Example:
         >>> use_backend("tensorflow")
@@ -156,6 +160,9 @@ def _seed_all(seed: int) -> None:
 
 
 def _has_gpu() -> bool:
-    if find_backend() != DEFAULT:
+    backend = find_backend()
+    if backend == "torch":
+        return bool(keras().ops.zeros(()).device.type != "cpu")
+    if backend == "jax":
         return bool(sys.modules["jax"].default_backend() != "cpu")
     return bool(sys.modules["tensorflow"].config.list_logical_devices("GPU"))

@@ -237,7 +237,7 @@ def k_ctc_batch_cost(
 
 
 @operation
-@on_tensorflow(jax="op_ctc_decode() decodes there, with a beam search of its own.")
+@on_tensorflow("op_ctc_decode() decodes there, with a beam search of its own.")
 def k_ctc_decode(
     y_pred: ArrayLike = MISSING,
     input_length: ArrayLike = MISSING,
@@ -291,7 +291,7 @@ def _decode(values: list[Any], greedy: Any, beam_width: Any, top_paths: Any) -> 
 
 
 @operation
-@on_tensorflow(jax="op_ctc_loss() and k_ctc_batch_cost() take the labels as they are.")
+@on_tensorflow("op_ctc_loss() and k_ctc_batch_cost() take the labels as they are.")
 def k_ctc_label_dense_to_sparse(labels: ArrayLike = MISSING, label_lengths: ArrayLike = MISSING) -> Any:
     """Turn labels with padding into a sparse tensor without.
 

@@ -63,7 +63,7 @@ def clear_session(free_memory: Bool = True) -> None:
 
 @operation
 def k_backend() -> str:
-    """Return the name of the Keras backend: "tensorflow".
+    """Return the name of the Keras backend: "tensorflow", "jax" or "torch".
 
     Use it in scripts that also run on other backends. Keras 3's name is config_backend().
 

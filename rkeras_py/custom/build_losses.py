@@ -14,7 +14,7 @@ import numpy as np
 
 from ..engine.internals.layers import inner_layers
 from ..engine.loading import resolve
-from ..engine.tensors import has_values, runs_on_tensorflow
+from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..messages import errors
 
 _BUILT = threading.local()
@@ -141,7 +141,7 @@ def _replay_one(replay: Callable[[], list[Any]], place: int) -> Any:
 
 def _differ(loss: Any, again: Any) -> bool:
     """Tell whether two losses have other values, as far as they have any: not while TensorFlow records a function."""
-    return all(map(has_values, (loss, again))) and not np.array_equal(np.asarray(loss), np.asarray(again))
+    return all(map(has_values, (loss, again))) and not np.array_equal(*map(read_values, (loss, again)))
 
 
 def _needs_function(layer: Any, loss: Any) -> Exception:

@@ -13,7 +13,7 @@ from typing import Any
 from ..compat import targets
 from ..engine.internals.compiled import compile_loss, compile_metrics, loss_tracker
 from ..engine.loading import keras
-from ..engine.tensors import computes_now, runs_on_tensorflow
+from ..engine.tensors import computes_now, get_backend, runs_on_tensorflow
 from ..graph import nodes
 from .namespaces import as_named_list, change_result
 
@@ -24,7 +24,7 @@ def adapt_model(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[
     """Adapt the methods of a model's class to be called as Keras 2 called them, or as Keras 3 does."""
     steps = [name for name in _STEPS if name in namespace]
     targets.mark_class(namespace, not of_keras3)
-    if not runs_on_tensorflow():  # where steps take a state and return one, which Keras 2 had not
+    if get_backend() == "jax":  # where steps take a state and return one, which Keras 2 had not
         for name in steps:
             change_result(namespace, name, functools.partial(_as_logs_and_state, name))
         return

@@ -29,7 +29,7 @@ def describe_interpreter() -> dict[str, str]:
         "rkeras_py.path": str(PACKAGE),
         "keras.backend_asked": os.environ.get("KERAS_BACKEND", ""),
     }
-    for name in (*LISTED, "tensorboard", "tf-keras", "rpy2", "jax"):
+    for name in (*LISTED, "tensorboard", "tf-keras", "rpy2", "jax", "torch"):
         facts[f"package.{name}"] = version_of(name)
     for name in NAMES:
         facts[f"installed.{name}"] = version_of(name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from rkeras_py.engine.backend_choice import BACKENDS
+from rkeras_py.engine.backend_choice import BACKENDS, DEFAULT
 from rkeras_py.engine.installing import BRIDGE, spell_install, spell_r_install, spell_uninstall
 from rkeras_py.engine.loading import NEWEST_TRIED, OLDEST
 from rkeras_py.messages.errors import GET_R
@@ -145,13 +145,13 @@ def _check_backend(facts: Facts) -> Iterator[Problem]:
     asked = facts["keras.backend_asked"]
     if asked not in ("", *BACKENDS):
         yield Problem(
-            f"KERAS_BACKEND is {asked}, and rkeras runs on TensorFlow, or on JAX.",
+            f"KERAS_BACKEND is {asked}, and rkeras runs on TensorFlow, JAX or PyTorch.",
             "unset KERAS_BACKEND, or set it to tensorflow; look into .Renviron and the profile of your shell too",
         )
-    elif asked == "jax" and not facts["package.jax"]:
+    elif asked not in ("", DEFAULT) and not facts[f"package.{asked}"]:
         yield Problem(
-            "KERAS_BACKEND is jax, which this Python does not have.",
-            f"{spell_install('jax')}, or unset KERAS_BACKEND; look into .Renviron and the profile of your shell too",
+            f"KERAS_BACKEND is {asked}, which this Python does not have.",
+            f"{spell_install(asked)}, or unset KERAS_BACKEND; look into .Renviron and the profile of your shell too",
         )
 
 

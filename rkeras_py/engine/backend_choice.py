@@ -11,7 +11,7 @@ from .installing import spell_install
 DEFAULT = "tensorflow"
 """The backend where nobody chooses; what only Keras 2 had is written for it."""
 
-BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX"}
+BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 """The backends that this package runs on, and their names in messages."""
 
 
@@ -59,7 +59,7 @@ def find_backend() -> str:
 
 
 def _list_backends() -> str:
-    return " and ".join(BACKENDS)
+    return ", ".join(BACKENDS)
 
 
 def is_there(backend: str) -> bool:

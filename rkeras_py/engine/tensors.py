@@ -26,6 +26,8 @@ def runs_on_tensorflow() -> bool:
 @functools.cache
 def tensor_class() -> Any:
     """Return the class of tensors with values; those that stand for values while a function is traced have others."""
+    if get_backend() == "torch":
+        return resolve("torch.Tensor")
     if runs_on_tensorflow():
         return resolve("tensorflow.__internal__.EagerTensor")
     with resolve("jax.ensure_compile_time_eval")():  # also where the first to ask is a function that is traced
@@ -38,7 +40,7 @@ def has_values(value: Any) -> bool:
     Args:
         value: Anything.
     """
-    return hasattr(value, "numpy") or _is_of_jax(value)
+    return (hasattr(value, "numpy") and not getattr(value, "is_meta", False)) or _is_of_jax(value)
 
 
 def _is_of_jax(value: Any) -> bool:
@@ -51,13 +53,19 @@ def read_values(tensor: Any) -> Any:
     Args:
         tensor: One that has values.
     """
+    if hasattr(tensor, "detach"):  # of PyTorch, which gives no array of a tensor with a gradient or on a GPU
+        return keras().ops.convert_to_numpy(tensor.detach().cpu())
     return np.asarray(tensor) if _is_of_jax(tensor) else tensor.numpy()
 
 
 @functools.cache
 def computing_error() -> type[Exception]:
     """Return the class of the errors by which the backend stops in the middle of a computation."""
-    paths = {"tensorflow": "tensorflow.errors.OpError", "jax": "jax.errors.JaxRuntimeError"}
+    paths = {
+        "tensorflow": "tensorflow.errors.OpError",
+        "jax": "jax.errors.JaxRuntimeError",
+        "torch": "builtins.RuntimeError",
+    }
     return resolve(paths[get_backend()])  # type: ignore[no-any-return]
 
 
@@ -65,7 +73,7 @@ def computes_now() -> bool:
     """Tell whether operations give values now: nothing records them for later."""
     if runs_on_tensorflow():
         return bool(sys.modules["tensorflow"].executing_eagerly())
-    return not in_stateless_scope() and type(keras().ops.zeros(())) is tensor_class()
+    return not in_stateless_scope() and has_values(keras().ops.zeros(()))
 
 
 def at_once() -> contextlib.AbstractContextManager[Any]:

@@ -9,7 +9,7 @@ from ..signatures.words import MISSING, BatchShape, Bool, Composable, Count, Dty
 
 
 @layer("rkeras_py.classes.dense_features.DenseFeatures")
-@on_tensorflow(jax="layer_feature_space() prepares named features there.")
+@on_tensorflow("layer_feature_space() prepares named features there.")
 def layer_dense_features(
     object: Composable = MISSING,
     feature_columns: Value = MISSING,

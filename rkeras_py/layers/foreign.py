@@ -13,7 +13,7 @@ _ONLY_TENSORFLOW = (
 
 
 @layer("keras.layers.TFSMLayer")
-@on_tensorflow(jax="load_model() opens files of save_model(), which every backend reads.")
+@on_tensorflow("load_model() opens files of save_model(), which every backend reads.")
 def layer_tfsm(
     object: Composable = MISSING,
     filepath: Path = MISSING,
@@ -51,7 +51,7 @@ def layer_tfsm(
 
 
 @layer("rkeras_py.classes.keras2_layer.Keras2Layer")
-@on_tensorflow(jax="Layers of Keras 3 run on it.")
+@on_tensorflow("Layers of Keras 3 run on it.")
 def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **options: Any) -> Any:
     """Use a layer of Keras 2 (the package tf_keras), such as those of TensorFlow Probability, in a model of Keras 3.
 

@@ -33,7 +33,7 @@ FORMATS = ("tf_saved_model", *_FILES)
 
 @takes_further(lambda: ("format",))
 @verb(s3="keras.engine.training.Model", returns="invisible")
-@on_tensorflow(jax="Save the model by save_model(), and export it in a session on TensorFlow, which opens that file.")
+@on_tensorflow("Save the model by save_model(), and export it in a session on TensorFlow, which opens that file.")
 def export_savedmodel(
     object: Value = MISSING,
     export_dir_base: Path = MISSING,
@@ -102,7 +102,7 @@ def _refuse_text(function: str, as_text: bool) -> None:
 
 
 @export
-@on_tensorflow(jax="Save the model by save_model(), and export it in a session on TensorFlow, which opens that file.")
+@on_tensorflow("Save the model by save_model(), and export it in a session on TensorFlow, which opens that file.")
 def model_to_saved_model(
     model: Value = MISSING,
     saved_model_path: Path = MISSING,
@@ -149,7 +149,7 @@ def model_to_saved_model(
 
 
 @export
-@on_tensorflow(jax="load_model() opens files of save_model(), which every backend reads.")
+@on_tensorflow("load_model() opens files of save_model(), which every backend reads.")
 def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: CustomObjects = None) -> Any:
     """Load a model from a SavedModel folder: the older name of load_model_tf().
 

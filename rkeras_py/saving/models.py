@@ -140,7 +140,7 @@ def load_model_hdf5(
 
 
 @verb(returns="saved")
-@on_tensorflow(jax="save_model() and load_model() use files that every backend reads.")
+@on_tensorflow("save_model() and load_model() use files that every backend reads.")
 def save_model_tf(
     object: Value = MISSING,
     filepath: Path = MISSING,
@@ -196,7 +196,7 @@ def save_model_tf(
 
 
 @export
-@on_tensorflow(jax="save_model() and load_model() use files that every backend reads.")
+@on_tensorflow("save_model() and load_model() use files that every backend reads.")
 def load_model_tf(
     filepath: Path = MISSING, custom_objects: CustomObjects = None, compile: Bool = True, **options: Any
 ) -> Model:

@@ -179,7 +179,7 @@ def _load_native(path: str, model: Any, other: bool, skip_mismatch: bool) -> Non
 
 
 @verb(returns="saved")
-@on_tensorflow(jax="save_model_weights_hdf5() and load_model_weights_hdf5() use files that every backend reads.")
+@on_tensorflow("save_model_weights_hdf5() and load_model_weights_hdf5() use files that every backend reads.")
 def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> bool:
     """Save the weights of a model as a TensorFlow checkpoint.
 
@@ -217,7 +217,7 @@ def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, ove
 
 
 @verb(returns="object")
-@on_tensorflow(jax="save_model_weights_hdf5() and load_model_weights_hdf5() use files that every backend reads.")
+@on_tensorflow("save_model_weights_hdf5() and load_model_weights_hdf5() use files that every backend reads.")
 def load_model_weights_tf(
     object: Value = MISSING,
     filepath: Path = MISSING,

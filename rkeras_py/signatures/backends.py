@@ -4,25 +4,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from ..engine.backend_choice import BACKENDS
+from ..engine.backend_choice import BACKENDS, DEFAULT
 from ..engine.tensors import get_backend, runs_on_tensorflow
 from .registry import Spec
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def on_tensorflow(**instead: str) -> Callable[[F], F]:
+def on_tensorflow(instead: str = "", **by_backend: str) -> Callable[[F], F]:
     """Say of a definition that it computes with TensorFlow alone; other backends refuse the call in one sentence.
 
     Args:
-        instead: For each other backend, by its name, a sentence that says what to do there.
+        instead: A sentence that says what to do on the other backends.
+        by_backend: The sentence for each of them, by its name, where they differ.
 
     Returns:
         The decorator; it stands between the definition and the decorator that exports.
     """
+    ways = by_backend or dict.fromkeys([name for name in BACKENDS if name != DEFAULT], instead)
 
     def decorate(definition: F) -> F:
-        definition.__on_tensorflow__ = instead  # type: ignore[attr-defined]
+        definition.__on_tensorflow__ = ways  # type: ignore[attr-defined]
         return definition
 
     return decorate
@@ -36,7 +38,10 @@ def note_backends(spec: Spec) -> None:
     """
     spec.instead = getattr(spec.body, "__on_tensorflow__", None)
     if spec.instead is not None:
-        ways = [f"On {BACKENDS[name]}: {way}" for name, way in spec.instead.items()]
+        same: dict[str, list[str]] = {}
+        for name, way in spec.instead.items():
+            same.setdefault(way, []).append(BACKENDS[name])
+        ways = [f"On {' and '.join(names)}: {way}" for way, names in same.items()]
         told = " ".join(["It computes with TensorFlow alone.", *ways])
         spec.docs = replace(spec.docs, details="\n\n".join(filter(None, (spec.docs.details, told))))
 

@@ -61,7 +61,7 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
         """Return what Keras iterates over: this."""
         return self
 
-    get_jax_iterator = get_tf_dataset
+    get_jax_iterator = get_torch_dataloader = get_tf_dataset
 
     def __iter__(self) -> "_Batches":
         """Go through the batches; functions and iterators go on where they were."""

@@ -29,11 +29,13 @@ test_that("install_keras asks reticulate for what Keras 3 needs", {
   expect_identical(c(asked[[1]][[1]], asked$python_version), c("tensorflow-cpu>=2.16", "3.12"))
   expect_error(install_keras(gpu = TRUE, version = "2.18-cpu"), "`gpu` should be left out where `version` says it")
   expect_error(install_keras(gpu = "yes"), "install_keras(): `gpu` should be TRUE, FALSE or NA", fixed = TRUE)
-  expect_error(install_keras(backend = "torch"), "`backend` should be \"tensorflow\" or \"jax\"", fixed = TRUE)
+  expect_error(install_keras(backend = "numpy"), "should be \"tensorflow\", \"jax\" or \"torch\"", fixed = TRUE)
   expect_message(install_keras(backend = "jax"), "proved r-rkeras")
   expect_setequal(asked[[1]], c("jax", "keras>=3.12,<4", "h5py", "pyyaml", "pillow", "scipy", "pydot"))
   install_keras(backend = "jax", gpu = TRUE)
   expect_identical(asked[[1]][[1]], "jax[cuda12]")
+  install_keras(backend = "torch", gpu = TRUE)
+  expect_identical(asked[[1]][[1]], "torch")
   expect_error(install_keras(backend = "jax", version = "2.18"), "left out where `backend` is \"jax\"", fixed = TRUE)
   wanted <- c(
     default = "tensorflow>=2.16",

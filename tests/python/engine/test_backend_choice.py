@@ -1,4 +1,4 @@
-"""Keras runs on TensorFlow or JAX here, and whoever chose another backend is told so in one sentence."""
+"""Keras runs on TensorFlow, JAX or PyTorch here, and whoever chose another backend is told so in one sentence."""
 
 import json
 import os
@@ -13,7 +13,8 @@ from support import run_script
 
 from rkeras_py.engine import backend_choice
 
-REFUSED = "Of the backends of Keras, rkeras runs on tensorflow and jax only, and "
+REFUSED = "Of the backends of Keras, rkeras runs on tensorflow, jax, torch only, and "
+OURS = '"tensorflow" or "jax" or "torch"'
 
 
 @pytest.fixture
@@ -31,19 +32,16 @@ def refusal() -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["torch", "numpy", "openvino", "theano", "TensorFlow", "nonsense"])
+@pytest.mark.parametrize("name", ["numpy", "openvino", "theano", "TensorFlow", "nonsense"])
 def test_the_environment_chooses_another(settings: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("KERAS_BACKEND", name)
-    assert refusal() == (
-        f'{REFUSED}the environment variable KERAS_BACKEND is "{name}": set it to "tensorflow" or "jax", or unset it.'
-    )
+    assert refusal() == (f'{REFUSED}the environment variable KERAS_BACKEND is "{name}": set it to {OURS}, or unset it.')
 
 
 def test_the_settings_choose_another(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.write_text(json.dumps({"backend": "torch"}))
+    settings.write_text(json.dumps({"backend": "numpy"}))
     assert refusal() == (
-        f'{REFUSED}"backend" is "torch" in {settings}: write "tensorflow" or "jax" there, '
-        "or set KERAS_BACKEND=tensorflow."
+        f'{REFUSED}"backend" is "numpy" in {settings}: write {OURS} there, or set KERAS_BACKEND=tensorflow.'
     )
     monkeypatch.setenv("KERAS_BACKEND", "tensorflow")
     backend_choice.choose_backend()
@@ -61,15 +59,15 @@ def test_the_home_folder_has_settings(settings: Path, monkeypatch: pytest.Monkey
     monkeypatch.delenv("KERAS_HOME")
     monkeypatch.setenv("HOME", str(settings.parent))
     (settings.parent / ".keras").mkdir()
-    (settings.parent / ".keras" / "keras.json").write_text('{"backend": "torch"}')
-    assert '"backend" is "torch"' in refusal()
+    (settings.parent / ".keras" / "keras.json").write_text('{"backend": "numpy"}')
+    assert '"backend" is "numpy"' in refusal()
 
 
 def test_keras_runs_on_another(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other: Any = types.SimpleNamespace(backend=types.SimpleNamespace(backend=lambda: "torch"))
+    other: Any = types.SimpleNamespace(backend=types.SimpleNamespace(backend=lambda: "numpy"))
     monkeypatch.setitem(backend_choice.sys.modules, "keras", other)
     assert refusal() == (
-        f'{REFUSED}the Keras that is loaded runs on "torch": set KERAS_BACKEND=tensorflow before it is imported.'
+        f'{REFUSED}the Keras that is loaded runs on "numpy": set KERAS_BACKEND=tensorflow before it is imported.'
     )
 
 
@@ -79,26 +77,31 @@ def test_there_is_no_tensorflow(settings: Path, monkeypatch: pytest.MonkeyPatch)
     assert re.fullmatch(r"rkeras runs on TensorFlow here, which this Python does not have: \S.* tensorflow", refusal())
 
 
-def test_jax_is_not_there_and_tensorflow_is(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KERAS_BACKEND", "jax")
-    monkeypatch.setattr(backend_choice, "is_there", lambda name: name != "jax")
-    told = 'jax. KERAS_BACKEND="tensorflow" takes TensorFlow, which is there.'
-    assert refusal().startswith("rkeras runs on JAX here, which this Python does not have: ")
+OTHERS = {"jax": "JAX", "torch": "PyTorch"}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_another_is_not_there_and_tensorflow_is(settings: Path, monkeypatch: pytest.MonkeyPatch, other: str) -> None:
+    monkeypatch.setenv("KERAS_BACKEND", other)
+    monkeypatch.setattr(backend_choice, "is_there", lambda name: name == "tensorflow")
+    told = f'{other}. KERAS_BACKEND="tensorflow" takes TensorFlow, which is there.'
+    assert refusal().startswith(f"rkeras runs on {OTHERS[other]} here, which this Python does not have: ")
     assert refusal().endswith(told)
-    with pytest.raises(RuntimeError, match="JAX here"):
-        backend_choice.change_backend("jax")
+    with pytest.raises(RuntimeError, match=f"{OTHERS[other]} here"):
+        backend_choice.change_backend(other)
 
 
+@pytest.mark.parametrize("other", OTHERS)
 @pytest.mark.parametrize("chosen", ["variable", "settings", "function"])
-def test_jax_is_chosen(settings: Path, monkeypatch: pytest.MonkeyPatch, chosen: str) -> None:
+def test_another_is_chosen(settings: Path, monkeypatch: pytest.MonkeyPatch, chosen: str, other: str) -> None:
     monkeypatch.setattr(backend_choice, "is_there", lambda name: True)
     if chosen == "variable":
-        monkeypatch.setenv("KERAS_BACKEND", "jax")
+        monkeypatch.setenv("KERAS_BACKEND", other)
     elif chosen == "settings":
-        settings.write_text('{"backend": "jax"}')
+        settings.write_text(json.dumps({"backend": other}))
     else:
-        backend_choice.change_backend("jax")
-    assert backend_choice.find_backend() == backend_choice.choose_backend() == os.environ["KERAS_BACKEND"] == "jax"
+        backend_choice.change_backend(other)
+    assert backend_choice.find_backend() == backend_choice.choose_backend() == os.environ["KERAS_BACKEND"] == other
 
 
 def test_a_running_keras_keeps_its_backend(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,13 +112,11 @@ def test_a_running_keras_keeps_its_backend(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_both_hosts_say_so() -> None:
-    sentence = (
-        f'{REFUSED}the environment variable KERAS_BACKEND is "torch": set it to "tensorflow" or "jax", or unset it.'
-    )
+    sentence = f'{REFUSED}the environment variable KERAS_BACKEND is "numpy": set it to {OURS}, or unset it.'
     uses = ["layer_dense(units = 1)", "keras_model_sequential()", "k_floatx()", "keras$layers", "tf$constant(1)"]
     uses += ["new_layer_class('A', call = function(x) x)", "create_layer(R6::R6Class('A', inherit = KerasLayer))"]
     lines = "\n".join(f"cat(tryCatch({{{use}; 'nothing'}}, error = conditionMessage), '\\n')" for use in uses)
-    done = run_script(f"library(rkeras)\n{lines}", "r", env={"KERAS_BACKEND": "torch"})
+    done = run_script(f"library(rkeras)\n{lines}", "r", env={"KERAS_BACKEND": "numpy"})
     said = [re.sub(r"^\w+\(\): ", "", line.strip()) for line in done.stdout.splitlines()]
     assert said == [sentence] * len(uses), done.stderr
     shown = run_python(
@@ -129,6 +130,6 @@ def test_both_hosts_say_so() -> None:
             except Exception as error:
                 print(error)
         """,
-        KERAS_BACKEND="torch",
+        KERAS_BACKEND="numpy",
     ).stdout.splitlines()
     assert len(shown) == len(uses) + 1 and all(line.endswith(sentence) for line in shown), shown

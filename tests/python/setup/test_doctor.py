@@ -246,11 +246,12 @@ def test_nothing_is_lent_to_the_r_of_the_user(place: Place) -> None:
 
 def test_a_backend_that_the_user_asked_for(place: Place) -> None:
     place.healthy().module("keras/__init__.py", "raise ModuleNotFoundError(\"No module named 'jax'\")")
-    text, mend = only(place.doctor(KERAS_BACKEND="jax"))
-    assert text == "KERAS_BACKEND is jax, which this Python does not have."
-    assert " jax, or unset KERAS_BACKEND" in mend
-    text, mend = only(place.doctor(KERAS_BACKEND="torch"))
-    assert text == "KERAS_BACKEND is torch, and rkeras runs on TensorFlow, or on JAX."
+    for name in ("jax", "torch"):
+        text, mend = only(place.doctor(KERAS_BACKEND=name))
+        assert text == f"KERAS_BACKEND is {name}, which this Python does not have."
+        assert f" {name}, or unset KERAS_BACKEND" in mend
+    text, mend = only(place.doctor(KERAS_BACKEND="numpy"))
+    assert text == "KERAS_BACKEND is numpy, and rkeras runs on TensorFlow, JAX or PyTorch."
     assert mend.startswith("unset KERAS_BACKEND")
     place.distribution("jax", "0.7.0")
     assert only(place.doctor(KERAS_BACKEND="jax"))[0].startswith("`import keras` fails: ModuleNotFoundError")

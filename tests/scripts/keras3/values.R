@@ -109,4 +109,4 @@ stopifnot(any(grepl("dense.*unbuilt", capture.output(print(keras_model_sequentia
 
 # The differences that docs/keras3.md lists
 refuses <- function(code, words) stopifnot(grepl(words, tryCatch(code, error = conditionMessage), fixed = TRUE))
-refuses(use_backend("torch"), "`backend` should be \"tensorflow\" or \"jax\"")
+refuses(use_backend("numpy"), "`backend` should be \"tensorflow\", \"jax\" or \"torch\"")
