@@ -197,10 +197,8 @@ def documented_class(symbol: Any) -> Any:
     Args:
         symbol: A class; anything else is returned as it is.
     """
-    of_backend = f"{OWN_CODE}.backend."
-    if not (isinstance(symbol, type) and symbol.__module__.startswith(of_backend)):
-        return symbol
-    return next((base for base in symbol.__mro__ if not base.__module__.startswith(of_backend)), symbol)
+    bases = symbol.__mro__ if isinstance(symbol, type) else ()
+    return next((base for base in bases if not base.__module__.startswith(f"{OWN_CODE}.backend.")), symbol)
 
 
 def public_path(symbol: Any) -> str | None:

@@ -61,6 +61,7 @@ def test_shown_code_has_the_delta() -> None:
 
 
 def test_optimizers_that_pytorch_wrote_are_read_on_tensorflow() -> None:
+    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1)
     module = "keras.src.backend.torch.optimizers.torch_sgd"
     config = {"learning_rate": 0.5}
     written = {"module": module, "class_name": "SGD", "config": config, "registered_name": "SGD"}
@@ -68,5 +69,4 @@ def test_optimizers_that_pytorch_wrote_are_read_on_tensorflow() -> None:
     assert type(found) is keras.optimizers.SGD and float(found.learning_rate) == 0.5
     below = type("SGD", (keras.optimizers.SGD,), {"__module__": module})(0.5)
     assert keras.saving.serialize_keras_object(below)["module"] == "keras.optimizers"
-    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1) >> rk.compile(below, "mse")
-    assert "optimizer_sgd(learning_rate = 0.5)" in str(rk.show_r(model))
+    assert "optimizer_sgd(learning_rate = 0.5)" in str(rk.show_r(model >> rk.compile(below, "mse")))

@@ -277,15 +277,7 @@ def _in_r() -> None:
         assert f"{found.__module__}.{found.__name__}" == name, name
 
 
-@canary("modules.documented_class")
-def documented_classes() -> None:
-    module = f"{modules.OWN_CODE}.backend.torch.optimizers.torch_sgd"
-    below = type("SGD", (keras.optimizers.SGD,), {"__module__": module})
-    assert modules.documented_class(below) is modules.documented_class(keras.optimizers.SGD) is keras.optimizers.SGD
-    assert modules.documented_class(len) is len
-
-
-@canary("modules.unnoticed", "modules.public_path")
+@canary("modules.unnoticed", "modules.public_path", "modules.documented_class")
 def _traces() -> None:
     import random
 
@@ -298,8 +290,9 @@ def _traces() -> None:
     second = keras.layers.Dense(1)
     number = int(first.name.partition("_")[2] or 0)
     assert second.name == f"dense_{number + 1}", "the name should not tell of the layers in between"
-    assert modules.public_path(keras.layers.Conv2D) == "keras.layers.Conv2D"
-    assert modules.public_path(Path) is None
+    assert [*map(modules.public_path, (keras.layers.Conv2D, Path))] == ["keras.layers.Conv2D", None]
+    below = type("SGD", (keras.optimizers.SGD,), {"__module__": f"{modules.OWN_CODE}.backend.torch.torch_sgd"})
+    assert [*map(modules.documented_class, (below, len))] == [keras.optimizers.SGD, len]
 
 
 @canary("modules.draws_at_random")
