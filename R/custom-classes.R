@@ -73,7 +73,7 @@ evaluate_body <- function(body, frame) {
 
 #' Active fields of a class
 #'
-#' Marks a function as what is called when a field of an instance is read, and, if it takes an argument, when a value is
+#' Marks a function that is called when a field of an instance is read, and, if it takes an argument, when a value is
 #' assigned to the field. For the body of a class, see [%py_class%].
 #'
 #' @param sym Name of the field.

@@ -9,7 +9,7 @@
 #' @param args Named list: arguments of the class's constructor. Arguments of every layer may be among them: `input_shape`,
 #'   `batch_input_shape`, `batch_size`, `dtype`, `name`, `trainable`, `weights`. For a wrapper also `layer`, the layer that is
 #'   wrapped.
-#' @return The layer, or what the composition gives, as for `layer_dense()`.
+#' @return The layer, or the result of the composition, as for `layer_dense()`.
 #' @examplesIf is_keras_available()
 #' Scale(keras$layers$Layer) %py_class% {
 #'   initialize <- function(factor = 2, ...) {

@@ -16,26 +16,26 @@
 #'   `...` if it has one.
 #' @param call Of a model: computes the output from `inputs`; it may also take `training` and `mask`. Of a loss: a function
 #'   of `y_true` and `y_pred` that returns one value for each sample. Of a constraint: a function of the weights `w` that
-#'   returns what replaces them.
+#'   returns their replacement.
 #' @param get_config Returns the arguments that make an equal instance, a named list.
 #' @param update_state Adds a batch, `y_true`, `y_pred` and `sample_weight`, to the variables of a metric.
 #' @param result Returns the value of a metric.
 #' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights as
-#'   far as there are. The first two return a named list of what is logged, and see to it that the metric "loss" in
+#'   far as there are. The first two return a named list of values to log, and see to it that the metric "loss" in
 #'   `self$metrics` counts: here `self$compute_loss()` only computes, as in Keras 3.
 #' @param compute_loss Returns the loss for `x`, `y`, `y_pred` and `sample_weight`.
-#' @param compute_metrics Returns a named list of what is logged, for the same arguments.
+#' @param compute_metrics Returns a named list of values to log, for the same arguments.
 #' @param
 #'   on_epoch_begin,on_epoch_end,on_train_begin,on_train_end,on_train_batch_begin,on_train_batch_end,on_test_begin,on_test_end,on_test_batch_begin,on_test_batch_end,on_predict_begin,on_predict_end,on_predict_batch_begin,on_predict_batch_end
 #'   Called at these points, with the number of the epoch or batch, if there is one, and `logs`, a named list.
 #'   The number counts from 0, and from 1 where `library(keras3)` has this function, as there. `self$model` is the model,
-#'   `self$params` what it is trained with.
+#'   `self$params` the settings of the training.
 #' @param ... Further methods and fields; a field that is computed is a function in [active_property()].
 #' @param public Named list of further methods and fields.
 #' @param private Named list: the functions and first values of `private`, of which Python knows nothing.
 #' @param inherit The class to extend, in place of Keras's base class: a Python class, one made by these functions, or a
 #'   function of this package that makes objects of one class, such as `metric_mean`.
-#' @param parent_env The environment in which the methods look for what is not theirs. Left out, each method keeps its own.
+#' @param parent_env The environment in which the methods look for other names. Left out, each method keeps its own.
 #' @return The class, which makes instances when called.
 #' @section Errors: A `classname` that is no name, members without a name, and what `inherit` cannot extend.
 #' @examplesIf is_keras_available()

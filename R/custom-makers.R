@@ -101,15 +101,15 @@ enclose_members <- function(member, env) {
 #' @param compute_output_shape Returns the shape of the output for an `input_shape`; seldom needed, as Keras finds it out.
 #' @param inherit The class to extend.
 #' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights as
-#'   far as there are. The first two return a named list of what is logged.
+#'   far as there are. The first two return a named list of values to log.
 #' @param compute_loss Returns the loss for `x`, `y`, `y_pred` and `sample_weight`.
-#' @param compute_metrics Returns a named list of what is logged, for the same arguments.
+#' @param compute_metrics Returns a named list of values to log, for the same arguments.
 #' @param update_state Adds a batch, `y_true`, `y_pred` and `sample_weight`, to the variables of a metric.
 #' @param result Returns the value of a metric.
 #' @param
 #'   on_epoch_begin,on_epoch_end,on_train_begin,on_train_end,on_batch_begin,on_batch_end,on_predict_batch_begin,on_predict_batch_end,on_predict_begin,on_predict_end,on_test_batch_begin,on_test_batch_end,on_test_begin,on_test_end,on_train_batch_begin,on_train_batch_end
 #'   Called at these points, with the number of the epoch or batch, counted from 0, if there is one, and `logs`, a named
-#'   list. `self$model` is the model, `self$params` what it is trained with.
+#'   list. `self$model` is the model, `self$params` the settings of the training.
 #' @return For layers a function: it makes a layer and composes it with its first argument, like `layer_dense()`; its other
 #'   arguments are those of `initialize`. Else the class, which makes instances when called.
 #' @examplesIf is_keras_available()

@@ -13,7 +13,7 @@
 #' [create_wrapper()].
 #'
 #' @section KerasCallback:
-#' Methods as in [new_callback_class()]. `self$model` is the model, `self$params` what it is trained with; `set_params(params)`
+#' Methods as in [new_callback_class()]. `self$model` is the model, `self$params` the settings of the training; `set_params(params)`
 #' and `set_model(model)` are called before the training. A method that returns `logs` with further numbers adds them to the
 #' logs of the callbacks after it, and to the history. Pass an instance
 #' to `fit(callbacks = )`.

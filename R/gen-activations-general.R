@@ -101,7 +101,8 @@ activation_hard_sigmoid <- function(x) {
 
 #' Return the input unchanged
 #'
-#' It is the default of most layers, and right for the output of a regression model.
+#' It returns `x`, that is `f(x) = x`. It is the default of most layers, and right for the output of
+#' a regression model.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -150,7 +151,8 @@ attr(activation_relu, "rkeras_name") <- "activation_relu"
 
 #' Apply the scaled exponential linear unit, which keeps mean 0 and variance 1 from layer to layer
 #'
-#' To be used with [initializer_lecun_normal()] and [layer_alpha_dropout()].
+#' It is `1.0507 * x` above 0 and `1.0507 * 1.6733 * (exp(x) - 1)` below (Klambauer et al., 2017,
+#' arXiv:1706.02515). Use it with [initializer_lecun_normal()] and [layer_alpha_dropout()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -291,8 +293,8 @@ attr(activation_swish, "rkeras_name") <- "activation_swish"
 
 #' Apply the hyperbolic tangent
 #'
-#' Its values lie between -1 and 1. It is the activation of the state in recurrent layers, and suits
-#' outputs in that range.
+#' It computes `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, between -1 and 1. It is the activation of
+#' the state in recurrent layers, and suits outputs in that range.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

@@ -2,7 +2,8 @@
 
 #' Apply the continuously differentiable exponential linear unit
 #'
-#' Computes `max(x, 0) + min(0, alpha * (exp(x / alpha) - 1))`.
+#' It computes `max(x, 0) + min(0, alpha * (exp(x / alpha) - 1))` (Barron, 2017, arXiv:1704.07483).
+#' Unlike elu its slope has no jump at 0 for any `alpha`.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param alpha Minus the limit for very negative values; greater than 0.
@@ -30,8 +31,8 @@ attr(activation_celu, "rkeras_name") <- "activation_celu"
 
 #' Apply the gated linear unit
 #'
-#' It multiplies the first half of the channels by the sigmoid of the second half, which acts as a
-#' gate (Dauphin et al., 2017, arXiv:1612.08083).
+#' It computes `a * sigmoid(b)`, where a and b are the two halves of the channels: b is a gate for
+#' a. Use it after a layer of twice as many units (Dauphin et al., 2017, arXiv:1612.08083).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis that is halved, counted from 1 (the batch axis); -1 is the last. Its size must
@@ -59,7 +60,7 @@ attr(activation_glu, "rkeras_name") <- "activation_glu"
 
 #' Set values near 0 to 0
 #'
-#' It is `x` where `|x| > threshold` and 0 elsewhere. Use it to make activations sparse.
+#' It is `ifelse(abs(x) > threshold, x, 0)`. Use it to make activations sparse.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold Values of this magnitude and below become 0.
@@ -84,7 +85,7 @@ attr(activation_hard_shrink, "rkeras_name") <- "activation_hard_shrink"
 
 #' Clip the input to the range from -1 to 1
 #'
-#' It computes `min(max(x, -1), 1)`, a cheap approximation of tanh.
+#' It computes `min(max(x, -1), 1)`. Use it as a cheap approximation of tanh on small devices.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -108,8 +109,8 @@ attr(activation_hard_tanh, "rkeras_name") <- "activation_hard_tanh"
 
 #' Apply the leaky rectified linear unit
 #'
-#' It is `x` above 0 and `negative_slope * x` below, so that inactive units keep a gradient (Maas et
-#' al., 2013).
+#' It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). Inactive units keep a
+#' gradient, so use it where units of a ReLU network die, and in GANs.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param negative_slope Slope below 0.
@@ -185,8 +186,8 @@ attr(activation_log_softmax, "rkeras_name") <- "activation_log_softmax"
 
 #' Apply the mish function
 #'
-#' It computes `x * tanh(softplus(x))`, a smooth activation similar to swish (Misra, 2019,
-#' arXiv:1908.08681).
+#' It computes `x * tanh(softplus(x))` (Misra, 2019, arXiv:1908.08681). It is smooth and not
+#' monotonic, similar to swish, and used in image models.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -238,7 +239,8 @@ attr(activation_relu6, "rkeras_name") <- "activation_relu6"
 
 #' Apply the sigmoid linear unit
 #'
-#' It computes `x * sigmoid(x)`, the same as [activation_swish()].
+#' It computes `x * sigmoid(x)`, the same as [activation_swish()] (Ramachandran et al., 2017,
+#' arXiv:1710.05941). EfficientNets use it in place of ReLU.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -265,8 +267,8 @@ attr(activation_silu, "rkeras_name") <- "activation_silu"
 
 #' Shrink values towards 0
 #'
-#' It is `x - threshold` above `threshold`, `x + threshold` below `-threshold` and 0 between, the
-#' soft thresholding of sparse coding.
+#' It is `sign(x) * max(abs(x) - threshold, 0)`. It is the soft thresholding of sparse coding and of
+#' the lasso.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold The amount by which values shrink.
@@ -339,6 +341,10 @@ attr(activation_sparse_sigmoid, "rkeras_name") <- "activation_sparse_sigmoid"
 
 #' Turn numbers into probabilities of which many are 0: the nearest point of the probability simplex
 #'
+#' It returns the probabilities p with the smallest `sum((p - x)^2)`: they sum to 1, and many are
+#' exactly 0. Use it in place of softmax to choose few of many, for example in attention (Martins
+#' and Astudillo, 2016, arXiv:1602.02068).
+#'
 #' Keras 3.15's own function of this name gives numbers that do not sum to 1; a layer gets the right
 #' one, and a file with it opens in plain Keras after `import rkeras_py.classes`.
 #'
@@ -367,8 +373,8 @@ attr(activation_sparsemax, "rkeras_name") <- "activation_sparsemax"
 
 #' Apply the squareplus function
 #'
-#' It computes `(x + sqrt(x^2 + b)) / 2`, a smooth ReLU without exponentials (Barron, 2021,
-#' arXiv:2112.11687).
+#' It computes `(x + sqrt(x^2 + b)) / 2` (Barron, 2021, arXiv:2112.11687). It is a smooth ReLU
+#' without exponentials, and so cheap to compute.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param b How smooth the bend at 0 is; 0 gives the rectified linear unit.
@@ -395,7 +401,8 @@ attr(activation_squareplus, "rkeras_name") <- "activation_squareplus"
 
 #' Apply the tanh shrink function
 #'
-#' It computes `x - tanh(x)`, which is near 0 for small x and near linear for large x.
+#' It computes `x - tanh(x)`. It is near 0 for small x and near linear for large x, so it suppresses
+#' small values.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -420,7 +427,8 @@ attr(activation_tanh_shrink, "rkeras_name") <- "activation_tanh_shrink"
 
 #' Replace values at or below a threshold
 #'
-#' It is `x` where `x > threshold` and `default_value` elsewhere.
+#' It is `ifelse(x > threshold, x, default_value)`. Use it to suppress weak activations; the
+#' gradient is 0 where the value is replaced.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold The threshold.
@@ -473,7 +481,8 @@ attr(activation_hard_silu, "rkeras_name") <- "activation_hard_silu"
 
 #' Apply the hard swish function
 #'
-#' It computes `x * clip(x / 6 + 0.5, 0, 1)`, the same as [activation_hard_silu()].
+#' It computes `x * clip(x / 6 + 0.5, 0, 1)`, the same as [activation_hard_silu()]. MobileNetV3 uses
+#' it as a cheap swish (Howard et al., 2019, arXiv:1905.02244).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

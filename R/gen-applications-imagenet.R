@@ -87,6 +87,7 @@ application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
 
 #' Name the classes that a network predicts
 #'
+#' Use it after [predict()][predict.keras.engine.training.Model] with the 1000 classes of ImageNet.
 #' The names are downloaded at the first use and kept in ~/.keras/models.
 #'
 #' @param model A model of an `application_*()` function; all have the classes of ImageNet.

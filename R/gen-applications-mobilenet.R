@@ -123,8 +123,8 @@ application_mobilenet_v2 <- function(
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param alpha Width of the network: the number of filters of each layer is multiplied by it.
-#' @param minimalistic Whether to leave out what plain hardware is slow at: squeeze-and-excite
-#'   units, hard-swish, 5x5 kernels.
+#' @param minimalistic Whether to leave out parts that are slow on plain hardware:
+#'   squeeze-and-excite units, hard-swish, 5x5 kernels.
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
@@ -186,8 +186,8 @@ application_mobilenet_v3_large <- function(
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param alpha Width of the network: the number of filters of each layer is multiplied by it.
-#' @param minimalistic Whether to leave out what plain hardware is slow at: squeeze-and-excite
-#'   units, hard-swish, 5x5 kernels.
+#' @param minimalistic Whether to leave out parts that are slow on plain hardware:
+#'   squeeze-and-excite units, hard-swish, 5x5 kernels.
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
@@ -249,7 +249,7 @@ application_mobilenet_v3_small <- function(
 #' @return The model.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
-#' * ValueError: If it holds no model, is damaged, or names what is not known.
+#' * ValueError: If it holds no model, is damaged, or names an unknown class or function.
 #' @section Differences: Works; R keras 2.15 failed.
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],
@@ -277,7 +277,7 @@ mobilenet_load_model_hdf5 <- function(filepath) {
 #' @return The model.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
-#' * ValueError: If it holds no model, is damaged, or names what is not known.
+#' * ValueError: If it holds no model, is damaged, or names an unknown class or function.
 #' @section Differences: Works; R keras 2.15 failed.
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],

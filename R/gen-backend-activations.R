@@ -246,7 +246,8 @@ k_sparse_categorical_crossentropy <- function(target, output, from_logits = FALS
 
 #' Set a random part of the values to 0 and scale the others up
 #'
-#' Use it in custom layers; [layer_dropout()] does it in training only.
+#' Kept values are divided by `1 - level`, so that the sum stays about the same. Use it in custom
+#' layers; [layer_dropout()] does it in training only.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param level Fraction (0 to 1) of the values to set to 0.

@@ -2,7 +2,9 @@
 
 #' Convolve sequences
 #'
-#' Use it in custom layers with a kernel of your own; [layer_conv_1d()] owns its weights.
+#' Use it in custom layers with a kernel of your own; [layer_conv_1d()] owns its weights. The kernel
+#' has the shape (size, channels, filters) and is not flipped, so `c(1, -1)` computes `x[i] - x[i +
+#' 1]`.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param kernel The filters: (window, channels, filters).
@@ -39,7 +41,7 @@ k_conv1d <- function(
 #' Convolve images
 #'
 #' Use it with a fixed kernel, such as a blur or an edge filter, or in custom layers;
-#' [layer_conv_2d()] owns its weights.
+#' [layer_conv_2d()] owns its weights. The kernel has the shape (rows, columns, channels, filters).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param kernel The filters: (rows, columns, channels, filters).
@@ -74,7 +76,8 @@ k_conv2d <- function(
 
 #' Convolve volumes
 #'
-#' Use it with a fixed kernel or in custom layers; [layer_conv_3d()] owns its weights.
+#' Use it with a fixed kernel or in custom layers; [layer_conv_3d()] owns its weights. The kernel
+#' has three sizes, then channels and filters.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param kernel The filters: (depth, rows, columns, channels, filters).

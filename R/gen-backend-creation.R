@@ -30,6 +30,7 @@ k_constant <- function(value, dtype = NULL, shape = NULL, name = NULL) {
 #' Make a variable: a tensor whose values can be changed, by k_set_value() or k_update()
 #'
 #' Use it for state, such as weights or counters, in custom layers and training loops.
+#' [k_constant()] makes a tensor that never changes.
 #'
 #' @param value Its first values.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
@@ -53,7 +54,8 @@ k_variable <- function(value, dtype = NULL, name = NULL, constraint = NULL) {
 
 #' Make a variable of zeros
 #'
-#' Inside the graph of a model, where none can be made, it is a tensor.
+#' Use it for a state that starts at 0. Inside the graph of a model, where none can be made, it is a
+#' tensor.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
@@ -97,7 +99,8 @@ k_zeros_like <- function(x, dtype = NULL, name = NULL) {
 
 #' Make a variable of ones
 #'
-#' Inside the graph of a model, where none can be made, it is a tensor.
+#' Use it for scales that start at 1. Inside the graph of a model, where none can be made, it is a
+#' tensor.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
@@ -141,7 +144,7 @@ k_ones_like <- function(x, dtype = NULL, name = NULL) {
 
 #' Make a variable with the identity matrix
 #'
-#' Inside the graph of a model, where none can be made, it is a tensor.
+#' It is R's `diag(n)`. Inside the graph of a model, where none can be made, it is a tensor.
 #'
 #' @param size Number of rows and columns.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
@@ -210,7 +213,8 @@ k_eval <- function(x) {
 
 #' Return the values of a tensor or variable as an array
 #'
-#' Use it to look at a result or a weight in R or NumPy.
+#' Use it to look at a result or a weight in R or NumPy. [k_set_value()] sets the values of a
+#' variable.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return An array.
@@ -230,7 +234,7 @@ k_get_value <- function(x) {
 
 #' Return the values of several tensors or variables as arrays
 #'
-#' Use it to read many weights at once.
+#' Use it to read many weights at once. [k_batch_set_value()] sets them again.
 #'
 #' @param ops A list of tensors or variables.
 #' @return A list of arrays.
@@ -254,7 +258,8 @@ k_batch_get_value <- function(ops) {
 
 #' Set the values of a variable
 #'
-#' Use it to change a learning rate or a weight during training, for example in a callback.
+#' Use it to change a learning rate or a weight during training, for example in a callback. The
+#' shape must stay the same.
 #'
 #' @param x A variable, such as a weight of a layer.
 #' @param value The new values, of the same shape.
@@ -277,7 +282,7 @@ k_set_value <- function(x, value) {
 
 #' Set the values of several variables
 #'
-#' Use it to restore many weights at once.
+#' Use it to restore many weights at once. Each pair is a variable and its new values.
 #'
 #' @param lists A list of pairs: list(variable, values).
 #' @return Nothing; it is called for its effect.
@@ -304,7 +309,7 @@ k_batch_set_value <- function(lists) {
 
 #' Set the values of a variable and return it
 #'
-#' Use it in custom layers to keep state.
+#' Use it in custom layers to keep state. [k_set_value()] does the same and returns nothing.
 #'
 #' @param x A variable.
 #' @param new_x The new values.
@@ -326,7 +331,8 @@ k_update <- function(x, new_x) {
 
 #' Add to the values of a variable
 #'
-#' Use it for counters and sums in custom layers and metrics.
+#' Use it for counters and sums in custom layers and metrics. The variable changes in place and is
+#' returned.
 #'
 #' @param x A variable.
 #' @param increment The numbers to add.
@@ -348,7 +354,8 @@ k_update_add <- function(x, increment) {
 
 #' Subtract from the values of a variable
 #'
-#' Use it for counters and for update steps of your own.
+#' Use it for counters and for update steps of your own. The variable changes in place and is
+#' returned.
 #'
 #' @param x A variable.
 #' @param decrement The numbers to subtract.
@@ -370,7 +377,7 @@ k_update_sub <- function(x, decrement) {
 
 #' Test whether something is a tensor
 #'
-#' Use it in functions that accept both tensors and arrays.
+#' Use it in functions that accept both tensors and arrays. It is also true for symbolic tensors.
 #'
 #' @param x Anything.
 #' @return TRUE or FALSE.
@@ -393,7 +400,8 @@ k_is_tensor <- function(x) {
 
 #' Test whether something is a symbolic tensor of Keras
 #'
-#' Use it to tell whether a function is called while a functional model is built.
+#' Use it to tell whether a function is called while a functional model is built. Such tensors have
+#' no values.
 #'
 #' @param x Anything.
 #' @return TRUE or FALSE.

@@ -36,7 +36,8 @@ k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALS
 
 #' Test whether something is a symbolic tensor that k_placeholder() or layer_input() made
 #'
-#' Use it in functions that accept both symbolic tensors and values.
+#' Use it in functions that accept both symbolic tensors and values. Results of layers are no
+#' placeholders.
 #'
 #' @param x Anything.
 #' @return TRUE or FALSE.
@@ -59,7 +60,8 @@ k_is_placeholder <- function(x) {
 
 #' Test whether a tensor is sparse
 #'
-#' Use it before functions that accept dense tensors only, together with [k_to_dense()].
+#' Use it before functions that accept dense tensors only. A sparse tensor stores only its values
+#' that are not 0.
 #'
 #' @param tensor A tensor.
 #' @return TRUE or FALSE.
@@ -102,7 +104,7 @@ k_to_dense <- function(tensor) {
 
 #' Return how many numbers a tensor or variable has
 #'
-#' For all weights of a layer or model use [count_params()].
+#' It is the product of its sizes. For all weights of a layer or model use [count_params()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A whole number.
@@ -164,7 +166,8 @@ k_print_tensor <- function(x, message = "") {
 
 #' Make a function that computes tensors of a model from others
 #'
-#' Use it to look at the outputs of hidden layers, by their symbolic tensors.
+#' Use it to look at the outputs of hidden layers, by their symbolic tensors. [keras_model()] does
+#' the same for new code.
 #'
 #' @param inputs A list of symbolic tensors, such as `model$input`. k_learning_phase() may stand
 #'   among them: the value given in its place is 1 for training, 0 for inference.
@@ -173,7 +176,7 @@ k_print_tensor <- function(x, message = "") {
 #' @param ... `name` is accepted, nothing else.
 #' @return A function of a list of arrays, one for each input. It returns a list of arrays, or one
 #'   array where `outputs` is one tensor.
-#' @section Differences: `updates` are refused: what changes variables belongs into a layer or a
+#' @section Differences: `updates` are refused: changes of variables belong into a layer or a
 #'   training step.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],
 #'   [k_to_dense()], [k_count_params()], [k_get_variable_shape()], [k_print_tensor()],

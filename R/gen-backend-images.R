@@ -2,7 +2,7 @@
 
 #' Pool images: keep the largest value of each window, or the mean
 #'
-#' Use it in custom layers; [layer_max_pooling_2d()] and [layer_average_pooling_2d()] do the same as
+#' Use it in custom layers. [layer_max_pooling_2d()] and [layer_average_pooling_2d()] do the same as
 #' layers.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
@@ -41,7 +41,7 @@ k_pool2d <- function(
 
 #' Pool volumes: keep the largest value of each window, or the mean
 #'
-#' Use it in custom layers; [layer_max_pooling_3d()] and [layer_average_pooling_3d()] do the same as
+#' Use it in custom layers. [layer_max_pooling_3d()] and [layer_average_pooling_3d()] do the same as
 #' layers.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
@@ -79,7 +79,8 @@ k_pool3d <- function(
 
 #' Put zeros before and after the steps of sequences
 #'
-#' Use it before [k_conv1d()]; [layer_zero_padding_1d()] does the same as a layer.
+#' Use it before [k_conv1d()], to choose the length of its result. [layer_zero_padding_1d()] does
+#' the same as a layer.
 #'
 #' @param x The sequences: (batch, steps, features).
 #' @param padding How many steps before and after; one number for both.
@@ -98,7 +99,8 @@ k_temporal_padding <- function(x, padding = c(1L, 1L)) {
 
 #' Put zeros around images
 #'
-#' Use it before [k_conv2d()]; [layer_zero_padding_2d()] does the same as a layer.
+#' Use it before [k_conv2d()], to choose the size of its result. [layer_zero_padding_2d()] does the
+#' same as a layer.
 #'
 #' @param x The images.
 #' @param padding For rows and columns, how many zeros before and after: list(list(1, 2), list(3,
@@ -123,7 +125,8 @@ k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data
 
 #' Put zeros around volumes
 #'
-#' Use it before [k_conv3d()]; [layer_zero_padding_3d()] does the same as a layer.
+#' Use it before [k_conv3d()], to choose the size of its result. [layer_zero_padding_3d()] does the
+#' same as a layer.
 #'
 #' @param x The volumes.
 #' @param padding For each of the three dimensions, how many zeros before and after, as for
@@ -163,7 +166,8 @@ k_spatial_3d_padding <- function(
 
 #' Enlarge images by repeating their rows and columns
 #'
-#' Use it in custom layers; [layer_upsampling_2d()] does the same as a layer.
+#' Use it in custom layers, for whole factors. [layer_upsampling_2d()] does the same as a layer,
+#' [op_image_resize()] takes any size.
 #'
 #' @param x The images.
 #' @param height_factor Number of repetitions of each row.
@@ -187,7 +191,7 @@ k_resize_images <- function(x, height_factor, width_factor, data_format) {
 
 #' Enlarge volumes by repeating their slices along each dimension
 #'
-#' Use it in custom layers; [layer_upsampling_3d()] does the same as a layer.
+#' Use it in custom layers, for whole factors. [layer_upsampling_3d()] does the same as a layer.
 #'
 #' @param x The volumes.
 #' @param depth_factor Number of repetitions of each slice along the first dimension.
@@ -228,7 +232,8 @@ k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_
 
 #' Add a bias to the channels
 #'
-#' Use it after [k_conv2d()] or [k_dot()] in custom layers.
+#' It computes `x + bias`, one number for each channel. Use it after [k_conv2d()] or [k_dot()] in
+#' custom layers.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param bias A number for each channel; or one for each place and channel, of shape (rows,

@@ -23,8 +23,8 @@ k_dot <- function(x, y) {
 
 #' Multiply the tensors of each sample
 #'
-#' Use it for attention scores and similarities within each sample; [layer_dot()] does the same as a
-#' layer.
+#' It is `sum(x * y)` for each sample. Use it for attention scores and similarities; [layer_dot()]
+#' does the same as a layer.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, with as many samples.
@@ -129,7 +129,7 @@ k_l2_normalize <- function(x, axis = NULL) {
 #' The number of values must stay the same; one size may be -1. Keras 3's name is [op_reshape()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param shape The new shape, with the batch axis; -1 is what is left.
+#' @param shape The new shape, with the batch axis; -1 is computed from the others.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
 #'   [k_permute_dimensions()], [k_l2_normalize()], [k_flatten()], [k_batch_flatten()],
@@ -150,7 +150,7 @@ attr(k_reshape, "rkeras_name") <- "k_reshape"
 
 #' Change the shape to one axis
 #'
-#' The batch axis is merged, too; [k_batch_flatten()] keeps it.
+#' Values keep their row-major order. The batch axis is merged, too; [k_batch_flatten()] keeps it.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -170,7 +170,7 @@ k_flatten <- function(x) {
 
 #' Change the shape to two axes, of which the first is the batch axis
 #'
-#' Use it in custom layers before [k_dot()]; [layer_flatten()] does the same as a layer.
+#' Use it in custom layers before [k_dot()]. [layer_flatten()] does the same as a layer.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -395,7 +395,7 @@ attr(k_tile, "rkeras_name") <- "k_tile"
 
 #' Repeat each row n times along a new second axis
 #'
-#' Use it to hand one vector to each time step; [layer_repeat_vector()] does the same as a layer.
+#' Use it to hand one vector to each time step. [layer_repeat_vector()] does the same as a layer.
 #'
 #' @param x A matrix: (samples, features).
 #' @param n How often.

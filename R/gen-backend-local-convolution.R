@@ -2,7 +2,8 @@
 
 #' Convolve sequences with separate filters at each position
 #'
-#' Use it in custom layers; [layer_locally_connected_1d()] owns its weights.
+#' Use it in custom layers; [layer_locally_connected_1d()] owns its weights. Unlike in [k_conv1d()]
+#' positions share no kernel.
 #'
 #' @param inputs The sequences: (batch, steps, channels).
 #' @param kernel The filters: (length of the output, window times channels, filters).
@@ -26,7 +27,8 @@ k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = N
 
 #' Convolve images with separate filters at each position
 #'
-#' Use it in custom layers; [layer_locally_connected_2d()] owns its weights.
+#' Use it in custom layers; [layer_locally_connected_2d()] owns its weights. Unlike in [k_conv2d()]
+#' positions share no kernel.
 #'
 #' @param inputs The images: (batch, rows, columns, channels).
 #' @param kernel The filters: (places of the output, window times channels, filters).

@@ -83,7 +83,8 @@ k_moving_average_update <- function(x, value, momentum) {
 
 #' Test whether the right class is among the k predicted to be most likely
 #'
-#' Its mean is the top-k accuracy; see [metric_sparse_top_k_categorical_accuracy()].
+#' For each sample it is TRUE or FALSE. Their mean is the top-k accuracy; see
+#' [metric_sparse_top_k_categorical_accuracy()].
 #'
 #' @param predictions A score for each class: (batch, classes).
 #' @param targets The right classes, whole numbers from 0.

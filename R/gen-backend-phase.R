@@ -20,7 +20,8 @@ k_learning_phase <- function() {
 
 #' Choose between training and inference for k_function(), k_in_train_phase() and k_learning_phase()
 #'
-#' A model that is called directly does inference; call it with `training = TRUE` for the other.
+#' 1 is training, 0 inference. A model that is called directly does inference; call it with
+#' `training = TRUE` for the other.
 #'
 #' @param value 0 for inference, 1 for training.
 #' @return Nothing; it is called for its effect.
@@ -42,6 +43,9 @@ k_set_learning_phase <- function(value) {
 #' Choose one value in training and another in inference
 #'
 #' Use it in custom layers that act in training only, as dropout does.
+#' [fit()][fit.keras.engine.training.Model] trains;
+#' [evaluate()][evaluate.keras.engine.training.Model] and
+#' [predict()][predict.keras.engine.training.Model] do inference.
 #'
 #' @param x The value in training: a tensor, or a function without arguments.
 #' @param alt The value in inference, of the same shape: a tensor, or a function without arguments.
@@ -65,7 +69,9 @@ k_in_train_phase <- function(x, alt, training = NULL) {
 
 #' Choose one value in inference and another in training
 #'
-#' Use it in custom layers that act in inference only.
+#' Use it in custom layers that act in inference only. [fit()][fit.keras.engine.training.Model]
+#' trains; [evaluate()][evaluate.keras.engine.training.Model] and
+#' [predict()][predict.keras.engine.training.Model] do inference.
 #'
 #' @param x The value in inference: a tensor, or a function without arguments.
 #' @param alt The value in training, of the same shape: a tensor, or a function without arguments.

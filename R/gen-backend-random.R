@@ -9,8 +9,8 @@
 #' @param mean Mean of the distribution.
 #' @param stddev Its standard deviation.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
-#'   time.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#'   numbers each time.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_truncated_normal()], [k_random_uniform()], [k_random_binomial()],
 #'   [k_random_bernoulli()], [k_random_normal_variable()], [k_random_uniform_variable()].
@@ -27,14 +27,15 @@ k_random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NU
 
 #' Draw from a normal distribution without its tails
 #'
-#' Values further than two standard deviations from the mean are drawn again.
+#' Values further than two standard deviations from the mean are drawn again. Use it for the start
+#' of weights, so that no weight is extreme.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param mean Mean of the distribution.
 #' @param stddev Its standard deviation before it is truncated.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
-#'   time.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#'   numbers each time.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_random_normal()], [k_random_uniform()], [k_random_binomial()],
 #'   [k_random_bernoulli()], [k_random_normal_variable()], [k_random_uniform_variable()].
@@ -59,8 +60,8 @@ k_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed =
 #' @param minval Lower limit.
 #' @param maxval Upper limit, which is not drawn.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
-#'   time.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#'   numbers each time.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_binomial()],
 #'   [k_random_bernoulli()], [k_random_normal_variable()], [k_random_uniform_variable()].
@@ -85,8 +86,8 @@ k_random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed =
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param p Probability (0 to 1) of a one.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
-#'   time.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#'   numbers each time.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],
 #'   [k_random_bernoulli()], [k_random_normal_variable()], [k_random_uniform_variable()].
@@ -108,8 +109,8 @@ k_random_binomial <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param p Probability (0 to 1) of a one.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
-#'   time.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#'   numbers each time.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],
 #'   [k_random_binomial()], [k_random_normal_variable()], [k_random_uniform_variable()].
@@ -126,15 +127,16 @@ k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 
 #' Make a variable with values from a normal distribution
 #'
-#' Use it for the start of weights in a training loop of your own.
+#' Use it for the start of weights in a training loop of your own. `scale` is the standard
+#' deviation.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param mean Mean of the distribution.
 #' @param scale Its standard deviation.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param name Its name.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
-#'   time.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#'   numbers each time.
 #' @return A Keras variable.
 #' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],
 #'   [k_random_binomial()], [k_random_bernoulli()], [k_random_uniform_variable()].
@@ -150,15 +152,16 @@ k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NU
 
 #' Make a variable with values from a uniform distribution
 #'
-#' Use it for the start of weights in a training loop of your own.
+#' Use it for the start of weights in a training loop of your own. Values lie between `low` and
+#' `high`.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param low Lower limit.
 #' @param high Upper limit.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param name Its name.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
-#'   time.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#'   numbers each time.
 #' @return A Keras variable.
 #' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],
 #'   [k_random_binomial()], [k_random_bernoulli()], [k_random_normal_variable()].

@@ -5,11 +5,11 @@
 #' Use it if a function handles one sample at a time. Functions of whole tensors are faster. See
 #' also [op_map()].
 #'
-#' @param fn A function of one element. In a model it is called once, to record what it does.
+#' @param fn A function of one element. In a model it is called once, to record its operations.
 #' @param elems A tensor, or a list of tensors; then the function gets a list with an element of
 #'   each.
 #' @param name Accepted for R keras, not used.
-#' @param dtype Name of the data type of the results; NULL takes what the function returns.
+#' @param dtype Name of the data type of the results; NULL takes that of the results.
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
@@ -31,7 +31,7 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 #' the steps between.
 #'
 #' @param fn A function of the result so far and the next element. In a model it is called once, to
-#'   record what it does.
+#'   record its operations.
 #' @param elems A tensor.
 #' @param initializer The result to start with; NULL takes the first element.
 #' @param name Accepted for R keras, not used.
@@ -52,10 +52,11 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 
 #' Combine the elements along the first axis, from the last to the first
 #'
-#' Use it for a running computation that starts at the end.
+#' Use it for a running computation that starts at the end. For x, y, z it computes `fn(fn(z, y),
+#' x)`; [k_foldl()] starts at x.
 #'
 #' @param fn A function of the result so far and the next element. In a model it is called once, to
-#'   record what it does.
+#'   record its operations.
 #' @param elems A tensor.
 #' @param initializer The result to start with; NULL takes the last element.
 #' @param name Accepted for R keras, not used.
@@ -76,7 +77,8 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 
 #' Go through the steps of sequences
 #'
-#' Use it in recurrent layers of your own; [layer_rnn()] with a cell is usually simpler.
+#' Use it in recurrent layers of your own; [layer_rnn()] with a cell is usually simpler. The
+#' function gets the input of a step and the states, and returns an output and the new states.
 #'
 #' @param step_function A function of the inputs of one step, (batch, features), and a list of
 #'   states (with the constants after them). It returns a list of two: the output, and the list of

@@ -10,7 +10,7 @@
 #' removed. Of several workers the first writes, and all read.
 #'
 #' @param backup_dir A folder for the backup, which several workers share. Its own subfolder
-#'   `backup` is what is removed at the end.
+#'   `backup` is removed at the end.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param save_freq "epoch", or after how many batches to save.
 #' @param double_checkpoint Whether to keep the backup before the last one too.
@@ -24,13 +24,15 @@
 #'   [callback_progbar_logger()], [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
-#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "zeros")
+#' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
 #' x <- rbind(c(1), c(2))
-#' backup <- callback_backup_and_restore("backup")
+#' backup <- callback_backup_and_restore("backup", delete_checkpoint = FALSE)
 #' history <- model %>% fit(x, x, epochs = 2, callbacks = backup, verbose = 0)
-#' length(history$metrics$loss)
-#' #> [1] 2
+#' history <- model %>% fit(x, x, epochs = 5, callbacks = backup, verbose = 0)
+#' history$metrics$loss
+#' #> [1] 0.04329999 0.02086449 0.01816390
 #' unlink("backup", recursive = TRUE)
 #' @export
 callback_backup_and_restore <- function(
@@ -77,6 +79,9 @@ callback_backup_and_restore <- function(
 #'   fit(x, x ^ 2, epochs = 100, validation_split = 0.25, callbacks = stop, verbose = 0)
 #' length(history$metrics$loss)
 #' #> [1] 26
+#' model %>% evaluate(x, x ^ 2, verbose = 0)
+#' #>       loss
+#' #> 0.01767516
 #' @export
 callback_early_stopping <- function(
   monitor = "val_loss",
@@ -173,7 +178,7 @@ callback_lambda <- function(
 #' @param schedule A function of `(epoch, lr)`, the number of the epoch from 0 and the learning rate
 #'   so far, or of `(epoch)` alone; it returns the new learning rate.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param verbose 1 says what the learning rate was set to.
+#' @param verbose 1 prints the new learning rate.
 #' @return The object.
 #' @section Differences: A function of `(epoch)` alone works.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -203,8 +208,8 @@ callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
 #' `.hdf5` are the files of [save_model_hdf5()], anything else is the folder of [save_model_tf()].
 #' Weights: `.h5`, `.hdf5` and `.keras` are the files of [save_model_weights_hdf5()] (`.weights.h5`
 #' in the layout of Keras 3), anything else is the checkpoint of [save_model_weights_tf()]. A file
-#' is replaced when the new one is complete. While the R package tfruns records a run, what is saved
-#' in the working directory is in the folder of the run too.
+#' is replaced when the new one is complete. While the R package tfruns records a run, files saved
+#' in the working directory are in the folder of the run too.
 #'
 #' @param filepath Path of the file. `{epoch}` (counted from 1), `{batch}` and the names of logs in
 #'   braces are filled in, with a Python format if wanted:
@@ -228,13 +233,18 @@ callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
 #'   [callback_progbar_logger()], [callback_reduce_lr_on_plateau()], [callback_terminate_on_naan()].
 #' @concept callbacks: functions
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
-#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "zeros")
+#' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
 #' x <- rbind(c(1), c(2))
 #' save <- callback_model_checkpoint("best.keras", monitor = "loss", save_best_only = TRUE)
-#' history <- model %>% fit(x, x, epochs = 2, callbacks = save, verbose = 0)
-#' count_params(load_model("best.keras"))
-#' #> [1] 2
+#' history <- model %>% fit(x, x, epochs = 4, callbacks = save, verbose = 0)
+#' history$metrics$loss
+#' #> [1] 2.50000000 0.26500005 0.04329999 0.02086449
+#' load_model("best.keras") %>% predict(x, verbose = 0)
+#' #>        [,1]
+#' #> [1,] 1.1496
+#' #> [2,] 1.8819
 #' unlink("best.keras")
 #' @export
 callback_model_checkpoint <- function(
@@ -255,7 +265,8 @@ callback_model_checkpoint <- function(
 
 #' Show the progress of a training, as `fit()` does by itself when it is not silent
 #'
-#' Scripts for R keras list it in `callbacks`; `fit(verbose = 1)` shows the same progress bar.
+#' Scripts for R keras list it in `callbacks`. It is not needed: `fit(verbose = 1)` shows the same
+#' progress bar.
 #'
 #' @param count_mode "samples" or "steps"; Keras 3 counts steps.
 #' @param stateful_metrics Accepted for R keras: Keras averages all metrics itself.

@@ -82,7 +82,7 @@ callback_remote_monitor <- function(
 #' @param write_images Whether to write the weights as images, with their histograms.
 #' @param embeddings_freq Number of epochs between writing the embeddings; 0 writes none.
 #' @param embeddings_layer_names Accepted for R keras: all embedding layers are written.
-#' @param embeddings_metadata Path of a file that says what the rows of the embeddings are, or a
+#' @param embeddings_metadata Path of a file with the names of the rows of the embeddings, or a
 #'   named list of one for each layer.
 #' @param embeddings_data Accepted for R keras; TensorFlow 2 has no use for it.
 #' @param update_freq "epoch", "batch", or after how many batches to write loss and metrics.

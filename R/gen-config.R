@@ -2,7 +2,8 @@
 
 #' Return the name of the Keras backend: "tensorflow", "jax" or "torch"
 #'
-#' Use it to check the setup of a script that also runs on other backends.
+#' Use it to check the setup of a script that also runs on other backends. The backend is chosen
+#' before Keras starts.
 #'
 #' @return A string.
 #' @seealso Related functions: [config_set_backend()], [config_dtype_policy()],
@@ -25,7 +26,7 @@ config_backend <- function() {
   call_rkeras("config_backend", args)
 }
 
-#' Choose the Keras backend: what computes for all models of this session
+#' Choose the Keras backend: the library that computes for all models of this session
 #'
 #' To be called before anything of Keras is used, which then stays on its backend. use_backend()
 #' does the same.
@@ -57,7 +58,7 @@ config_set_backend <- function(backend) {
 
 #' Return the dtype policy of new layers
 #'
-#' The policy is "float32" unless [config_set_dtype_policy()] changed it.
+#' It is "float32" unless [config_set_dtype_policy()] changed it. Layers that exist keep theirs.
 #'
 #' @return A `keras.DTypePolicy`.
 #' @seealso Related functions: [config_backend()], [config_set_backend()],
@@ -193,7 +194,7 @@ config_enable_interactive_logging <- function() {
 
 #' Write the progress of fit() and related functions to the log of absl instead of the screen
 #'
-#' Use it for jobs whose output goes to a log file.
+#' Use it for jobs whose output goes to a log file. [config_enable_interactive_logging()] undoes it.
 #'
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -246,7 +247,8 @@ config_enable_traceback_filtering <- function() {
 
 #' Show full tracebacks, with the lines of Keras and TensorFlow
 #'
-#' Use it to debug errors inside Keras, or to report one.
+#' Use it to debug errors inside Keras, or to report one. [config_enable_traceback_filtering()]
+#' undoes it.
 #'
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -351,7 +353,7 @@ config_is_traceback_filtering_enabled <- function() {
 
 #' Tell whether variables are those of Flax NNX, which they never are on TensorFlow
 #'
-#' It exists for scripts written for Keras on JAX.
+#' It exists for scripts written for Keras on JAX. On TensorFlow it is always FALSE.
 #'
 #' @return TRUE or FALSE.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -427,7 +429,7 @@ config_epsilon <- function() {
 
 #' Set the small number that keeps divisions from failing
 #'
-#' Raise it if losses become NaN in half precision.
+#' Raise it if losses become NaN in half precision. Losses, metrics and [k_epsilon()] take it.
 #'
 #' @param value The number.
 #' @return Nothing; it is called for its effect.
@@ -455,7 +457,7 @@ config_set_epsilon <- function(value) {
 
 #' Return the name of Keras's float type
 #'
-#' It is "float32" unless changed.
+#' It is "float32" unless changed by [config_set_floatx()]. New weights and tensors have this type.
 #'
 #' @return A string.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -615,7 +617,7 @@ config_max_steps_per_epoch <- function() {
 
 #' Limit the epochs of any fit(), as for a quick try of a long script
 #'
-#' Use it to test a training script from end to end within seconds.
+#' Use it to test a training script from end to end within seconds. NULL removes the limit.
 #'
 #' @param max_epochs How many it runs at most; NULL for any number.
 #' @return Nothing; it is called for its effect.
@@ -643,7 +645,7 @@ config_set_max_epochs <- function(max_epochs) {
 
 #' Limit the steps of any epoch of fit(), evaluate() and predict(), as for a quick try of a long script
 #'
-#' Use it to test a training script within seconds.
+#' Use it to test a training script within seconds. NULL removes the limit.
 #'
 #' @param max_steps_per_epoch How many there are at most; NULL for any number.
 #' @return Nothing; it is called for its effect.

@@ -29,8 +29,8 @@ constraint_maxnorm <- function(max_value = 2, axis = 0L) {
 
 #' Keep the norm of the weights of each unit between two limits
 #'
-#' After each update, weights whose norm is outside the limits are scaled towards them, fully with
-#' `rate = 1`.
+#' After each update w becomes `w * (rate * clip(norm, min_value, max_value) + (1 - rate) * norm) /
+#' norm`. With `rate = 1` the norm is then within the limits, with less it moves towards them.
 #'
 #' @param min_value The lower limit.
 #' @param max_value The upper limit.
@@ -54,8 +54,8 @@ constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis =
 
 #' Set negative weights to 0
 #'
-#' Use it where a weight has a meaning that allows no negative value, such as a price effect or a
-#' mixture weight.
+#' After each update w becomes `max(w, 0)`. Use it where a weight has a meaning that allows no
+#' negative value, such as a price effect or a mixture weight.
 #'
 #' @return The object.
 #' @seealso Used with: [layer_dense()]. Related functions: [constraint_maxnorm()],
@@ -72,7 +72,8 @@ constraint_nonneg <- function() {
 
 #' Scale the weights of each unit to norm 1
 #'
-#' Use it for directions, such as prototypes that are compared by cosine similarity.
+#' After each update w becomes `w / sqrt(sum(w^2))` for each unit. Use it for directions, such as
+#' prototypes that are compared by cosine similarity.
 #'
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0.
 #' @return The object.

@@ -50,7 +50,8 @@ get_file <- function(
 
 #' Read rows of a dataset in an HDF5 file
 #'
-#' Use it to train on a file that does not fit in memory.
+#' Use it to train on a file that does not fit in memory. Only the rows from `start` to `end` are
+#' read.
 #'
 #' @param datapath Path of the file.
 #' @param dataset Name of the dataset in it, with its groups: "train/images".

@@ -2,7 +2,8 @@
 
 #' Fill weights with one value
 #'
-#' Use it for biases, such as the log odds of a rare class, or for weights that are known.
+#' It sets every weight to `w = value`. Use it for weights that are known, or for the bias of the
+#' last layer: with `log(p / (1 - p))` a binary classifier starts at the share p of a rare class.
 #'
 #' @param value A number, or an array that fits the shape of the weights.
 #' @return The object.
@@ -26,7 +27,9 @@ initializer_constant <- function(value = 0) {
 
 #' Draw weights from a truncated normal distribution scaled by the number of inputs and outputs
 #'
-#' Its standard deviation is `sqrt(2 / (fan_in + fan_out))`; also called Xavier normal.
+#' Its standard deviation is `sqrt(2 / (fan_in + fan_out))`, so that signals keep their variance
+#' forwards and gradients backwards (Glorot and Bengio, 2010). It is also called Xavier normal, and
+#' suits tanh and sigmoid.
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
@@ -51,7 +54,9 @@ initializer_glorot_normal <- function(seed = NULL) {
 
 #' Draw weights from a uniform distribution scaled by the number of inputs and outputs
 #'
-#' Its limits are `-l` and `l` with `l = sqrt(6 / (fan_in + fan_out))`; also called Xavier uniform.
+#' Its limits are `-l` and `l` with `l = sqrt(6 / (fan_in + fan_out))`, so that signals keep their
+#' variance forwards and gradients backwards (Glorot and Bengio, 2010). It is also called Xavier
+#' uniform, and the default of most layers.
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
@@ -76,7 +81,8 @@ initializer_glorot_uniform <- function(seed = NULL) {
 
 #' Draw weights from a truncated normal distribution scaled by the number of inputs
 #'
-#' Its standard deviation is `sqrt(2 / fan_in)`; made for layers with relu.
+#' Its standard deviation is `sqrt(2 / fan_in)` (He et al., 2015, arXiv:1502.01852). The factor 2
+#' makes up for relu, which sets half of the signal to 0; use it for deep networks with relu.
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
@@ -101,7 +107,8 @@ initializer_he_normal <- function(seed = NULL) {
 
 #' Draw weights from a uniform distribution scaled by the number of inputs
 #'
-#' Its limits are `-l` and `l` with `l = sqrt(6 / fan_in)`; made for layers with relu.
+#' Its limits are `-l` and `l` with `l = sqrt(6 / fan_in)` (He et al., 2015, arXiv:1502.01852). It
+#' has the variance of [initializer_he_normal()] and is made for relu, too.
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
@@ -126,8 +133,8 @@ initializer_he_uniform <- function(seed = NULL) {
 
 #' Start from the identity matrix
 #'
-#' A dense layer of as many units as inputs then starts by passing its input on. Only for weights
-#' that are matrices.
+#' It is `gain * diag(n)`. A dense layer of as many units as inputs then starts by passing its input
+#' on. Only for weights that are matrices.
 #'
 #' @param gain Factor of the matrix.
 #' @return The object.
@@ -151,8 +158,8 @@ initializer_identity <- function(gain = 1) {
 
 #' Draw weights from a truncated normal distribution with standard deviation `sqrt(1 / fan_in)`
 #'
-#' `fan_in` is the number of inputs of a unit. Use it with the activation "selu" (LeCun et al.,
-#' 1998).
+#' Its standard deviation is `sqrt(1 / fan_in)`, where `fan_in` is the number of inputs of a unit.
+#' Use it with the activation "selu" (LeCun et al., 1998; Klambauer et al., 2017).
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
@@ -177,8 +184,9 @@ initializer_lecun_normal <- function(seed = NULL) {
 
 #' Draw weights from a uniform distribution with limits `-l` and `l`, `l = sqrt(3 / fan_in)`
 #'
-#' `fan_in` is the number of inputs of a unit. It keeps the variance of the signal in networks with
-#' "selu" or tanh.
+#' Its limits are `-l` and `l` with `l = sqrt(3 / fan_in)`, where `fan_in` is the number of inputs
+#' of a unit. It keeps the variance of the signal in networks with "selu" or tanh (LeCun et al.,
+#' 1998).
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
@@ -203,7 +211,8 @@ initializer_lecun_uniform <- function(seed = NULL) {
 
 #' Fill weights with ones
 #'
-#' It is the usual start of scales, such as gamma in normalization layers.
+#' It sets every weight to `w = 1`, the usual start of scales such as gamma in normalization layers.
+#' A kernel of ones makes a dense layer of one unit add up its inputs.
 #'
 #' @return The object.
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
@@ -224,7 +233,10 @@ initializer_ones <- function() {
 
 #' Draw an orthogonal matrix
 #'
-#' Weights with more than two axes are drawn as a matrix of the same last axis, then reshaped.
+#' A square matrix w has `w %*% t(w) = gain^2 * I`, so it changes no lengths, and signals neither
+#' grow nor vanish over many steps (Saxe et al., 2014, arXiv:1312.6120). It is the default of
+#' recurrent weights. Weights with more than two axes are drawn as a matrix of the same last axis,
+#' then reshaped.
 #'
 #' @param gain Factor of the matrix.
 #' @param seed Whole number, the seed of the random numbers.
@@ -252,8 +264,9 @@ initializer_orthogonal <- function(gain = 1, seed = NULL) {
 
 #' Draw weights from a normal distribution
 #'
-#' Set `stddev` for the layer yourself; [initializer_glorot_normal()] and [initializer_he_normal()]
-#' choose it from its size.
+#' The weights are `mean + stddev * z` with standard normal z. You choose `stddev`;
+#' [initializer_glorot_normal()] and [initializer_he_normal()] compute it from the size of the
+#' layer.
 #'
 #' @param mean Mean of the distribution.
 #' @param stddev Its standard deviation.
@@ -278,8 +291,9 @@ initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 
 #' Draw weights from a uniform distribution
 #'
-#' It is the usual start of embeddings. For kernels [initializer_glorot_uniform()] chooses the
-#' limits from the layer's size.
+#' The weights are `minval + (maxval - minval) * u` with u uniform from 0 to 1. It is the usual
+#' start of embeddings. For kernels [initializer_glorot_uniform()] chooses the limits from the size
+#' of the layer.
 #'
 #' @param minval Lower limit.
 #' @param maxval Upper limit.
@@ -304,7 +318,8 @@ initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NUL
 
 #' Draw weights from a normal distribution without its tails
 #'
-#' Values further than two standard deviations from the mean are drawn again.
+#' The weights are `mean + stddev * z` with standard normal z; values beyond two standard deviations
+#' are drawn again. So no weight starts so large that it saturates its unit.
 #'
 #' @param mean Mean of the distribution.
 #' @param stddev Its standard deviation before it is truncated.
@@ -329,8 +344,8 @@ initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 
 #' Draw weights with a variance that fits the size of the layer
 #'
-#' The variance is `scale / n`, where n is what `mode` names: the number of inputs, of outputs, or
-#' their mean.
+#' The variance is `scale / n`, where n is, by `mode`, the number of inputs, of outputs, or their
+#' mean.
 #'
 #' @param scale Positive number.
 #' @param mode "fan_in", "fan_out" or "fan_avg".
@@ -362,7 +377,8 @@ initializer_variance_scaling <- function(
 
 #' Fill weights with zeros
 #'
-#' It is the usual start of biases. A kernel of zeros would give all units the same gradient.
+#' It sets every weight to `w = 0`, the usual start of biases. A kernel of zeros would give all
+#' units the same gradient, so that they would stay alike.
 #'
 #' @return The object.
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
@@ -383,8 +399,9 @@ initializer_zeros <- function() {
 
 #' Fill the kernel of a convolution with the waves of a short Fourier transform
 #'
-#' Use it for a convolution that computes a spectrogram of sound, as [layer_stft_spectrogram()]
-#' does.
+#' Its filters are the cosines and sines `cos(2 * pi * k * n / N)` and `sin(2 * pi * k * n / N)` of
+#' the N steps n, times the window. Use it for a convolution that computes a spectrogram of sound,
+#' as [layer_stft_spectrogram()] does.
 #'
 #' @param side "real" (cosines) or "imag" (sines).
 #' @param window Shape of the window: "hann", "hamming", or NULL for none.

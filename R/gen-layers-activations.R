@@ -305,8 +305,8 @@ layer_activation_softmax <- function(
 
 #' Apply the thresholded rectified linear unit
 #'
-#' It is `x` for x above `theta` and 0 otherwise, which makes sparse features (Konda et al., 2015,
-#' arXiv:1402.3337). In Keras 3 it is the ReLU layer with a threshold.
+#' It computes `x * (x > theta)`, so that values up to `theta` become 0, which makes sparse features
+#' (Konda et al., 2015, arXiv:1402.3337). In Keras 3 it is the ReLU layer with a threshold.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.

@@ -129,19 +129,14 @@ layer_equalization <- function(
 #'   [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
-#' elastic <- layer_random_elastic_transform(scale = 0.5, seed = 1)
-#' op_shape(elastic(array(1, c(1, 8, 8, 1)), training = TRUE))
-#' #> [[1]]
-#' #> [1] 1
-#' #>
-#' #> [[2]]
-#' #> [1] 8
-#' #>
-#' #> [[3]]
-#' #> [1] 8
-#' #>
-#' #> [[4]]
-#' #> [1] 1
+#' image <- array_reshape(rep(c(0, 255, 0, 0), 4), c(1, 4, 4, 1))
+#' elastic <- layer_random_elastic_transform(factor = 1, scale = 1, seed = 1)
+#' op_round(op_squeeze(elastic(image, training = TRUE)))
+#' #> <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+#' #> array([[  8., 253.,   0.,   0.],
+#' #>        [  9., 234.,   0.,   0.],
+#' #>        [  5., 239.,   0.,   0.],
+#' #>        [  8., 237.,   1.,   0.]], dtype=float32)>
 #' @export
 layer_random_elastic_transform <- function(
   object,
@@ -357,19 +352,14 @@ layer_random_invert <- function(
 #'   [layer_random_shear()], [layer_solarization()].
 #' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
+#' image <- array_reshape(0:15, c(1, 4, 4, 1))
 #' tilt <- layer_random_perspective(factor = 1, scale = 0.5, seed = 1)
-#' op_shape(tilt(array(1, c(1, 8, 8, 3)), training = TRUE))
-#' #> [[1]]
-#' #> [1] 1
-#' #>
-#' #> [[2]]
-#' #> [1] 8
-#' #>
-#' #> [[3]]
-#' #> [1] 8
-#' #>
-#' #> [[4]]
-#' #> [1] 3
+#' op_round(op_squeeze(tilt(image, training = TRUE)), 1)
+#' #> <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+#' #> array([[ 0. ,  0.5,  1.2,  2.1],
+#' #>        [ 2.2,  3.2,  4.5,  6.5],
+#' #>        [ 5.5,  7.3, 10. ,  1.7],
+#' #>        [10.5,  9.1,  0. ,  0. ]], dtype=float32)>
 #' @export
 layer_random_perspective <- function(
   object,

@@ -66,16 +66,13 @@
 #'   [layer_conv_lstm_2d()], [layer_conv_lstm_3d()].
 #' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
-#' steps <- layer_input(shape = c(10, 32, 3))
-#' op_shape(layer_conv_lstm_1d(steps, filters = 4, kernel_size = 3))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 30
-#' #>
-#' #> [[3]]
-#' #> [1] 4
+#' rows <- array_reshape(c(0, 0, 1, 0, 0, 0, 0, 0, 0, 0), c(1, 2, 5, 1))
+#' spread <- layer_conv_lstm_1d(filters = 1, kernel_size = 3, padding = "same",
+#'   kernel_initializer = "ones")
+#' op_squeeze(spread(rows))
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=
+#' #> array([ 0.02698599,  0.21920606,  0.16781312,  0.14868994, -0.04153096],
+#' #>       dtype=float32)>
 #' @export
 layer_conv_lstm_1d <- function(
   object,
@@ -179,20 +176,14 @@ layer_conv_lstm_1d <- function(
 #'   [layer_conv_lstm_1d()], [layer_conv_lstm_3d()].
 #' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
-#' frames <- layer_input(shape = c(10, 32, 32, 3))
-#' op_shape(layer_conv_lstm_2d(frames, filters = 4, kernel_size = 3, padding = "same"))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 32
-#' #>
-#' #> [[3]]
-#' #> [1] 32
-#' #>
-#' #> [[4]]
-#' #> [1] 4
-#' op_shape(layer_conv_lstm_2d(frames, filters = 4, kernel_size = 3, return_sequences = TRUE))
+#' frames <- array_reshape(c(0, 1, 0, 0, 0, 0, 0, 0), c(1, 2, 2, 2, 1))
+#' memory <- layer_conv_lstm_2d(filters = 1, kernel_size = 1, kernel_initializer = "ones")
+#' op_squeeze(memory(frames))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[0.        , 0.14027704],
+#' #>        [0.        , 0.        ]], dtype=float32)>
+#' steps <- layer_input(shape = c(10, 32, 32, 3))
+#' op_shape(layer_conv_lstm_2d(steps, filters = 4, kernel_size = 3, return_sequences = TRUE))
 #' #> [[1]]
 #' #> NULL
 #' #>

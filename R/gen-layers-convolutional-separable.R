@@ -3,8 +3,8 @@
 #' Add a one-dimensional depthwise separable convolution
 #'
 #' First each channel is convolved by itself along the steps, then a pointwise convolution mixes the
-#' channels: fewer weights than a full convolution. With "causal" padding it is a Pipeline of a
-#' ZeroPadding1D and a SeparableConv1D.
+#' channels. This takes fewer weights than a full convolution, so use it for small and fast models
+#' (Chollet, 2017). With "causal" padding it is a Pipeline of a ZeroPadding1D and a SeparableConv1D.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -54,19 +54,16 @@
 #'   [layer_depthwise_conv_1d()], [layer_depthwise_conv_2d()].
 #' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = c(28, 3)) %>%
-#'   layer_separable_conv_1d(filters = 8, kernel_size = 3)
-#' op_shape(model$output)
+#' separable <- keras_model_sequential(input_shape = c(28, 32))
+#' separable <- separable %>% layer_separable_conv_1d(filters = 64, kernel_size = 3)
+#' full <- keras_model_sequential(input_shape = c(28, 32)) %>%
+#'   layer_conv_1d(filters = 64, kernel_size = 3)
+#' list(count_params(separable), count_params(full))
 #' #> [[1]]
-#' #> NULL
+#' #> [1] 2208
 #' #>
 #' #> [[2]]
-#' #> [1] 26
-#' #>
-#' #> [[3]]
-#' #> [1] 8
-#' count_params(model)
-#' #> [1] 41
+#' #> [1] 6208
 #' @export
 layer_separable_conv_1d <- function(
   object,
@@ -105,7 +102,8 @@ layer_separable_conv_1d <- function(
 #' Add a two-dimensional depthwise separable convolution
 #'
 #' First each channel is convolved by itself over rows and columns, then a pointwise convolution
-#' mixes the channels: fewer weights than a full convolution.
+#' mixes the channels. This takes fewer weights than a full convolution, so use it for small and
+#' fast models (Chollet, 2017).
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -154,22 +152,16 @@ layer_separable_conv_1d <- function(
 #'   [layer_depthwise_conv_1d()], [layer_depthwise_conv_2d()].
 #' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = c(28, 28, 3)) %>%
-#'   layer_separable_conv_2d(filters = 8, kernel_size = 3)
-#' op_shape(model$output)
+#' separable <- keras_model_sequential(input_shape = c(28, 28, 32))
+#' separable <- separable %>% layer_separable_conv_2d(filters = 64, kernel_size = 3)
+#' full <- keras_model_sequential(input_shape = c(28, 28, 32)) %>%
+#'   layer_conv_2d(filters = 64, kernel_size = 3)
+#' list(count_params(separable), count_params(full))
 #' #> [[1]]
-#' #> NULL
+#' #> [1] 2400
 #' #>
 #' #> [[2]]
-#' #> [1] 26
-#' #>
-#' #> [[3]]
-#' #> [1] 26
-#' #>
-#' #> [[4]]
-#' #> [1] 8
-#' count_params(model)
-#' #> [1] 59
+#' #> [1] 18496
 #' @export
 layer_separable_conv_2d <- function(
   object,
@@ -207,7 +199,9 @@ layer_separable_conv_2d <- function(
 
 #' Add a one-dimensional depthwise convolution
 #'
-#' Each channel is convolved by itself along the steps; channels are not mixed.
+#' Each channel is convolved by itself along the steps; channels are not mixed. Use it to filter
+#' several signals each on its own, or before a convolution of size 1 that mixes them, which makes a
+#' separable convolution.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -326,22 +320,12 @@ layer_depthwise_conv_1d <- function(
 #'   [layer_separable_conv_2d()], [layer_depthwise_conv_1d()].
 #' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = c(8, 8, 3))
-#' model <- model %>% layer_depthwise_conv_2d(kernel_size = 3, depth_multiplier = 2)
-#' op_shape(model$output)
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 6
-#' #>
-#' #> [[3]]
-#' #> [1] 6
-#' #>
-#' #> [[4]]
-#' #> [1] 6
-#' count_params(model)
-#' #> [1] 60
+#' image <- array_reshape(rbind(c(1, 10), c(2, 20), c(3, 30)), c(1, 3, 1, 2))
+#' sums <- layer_depthwise_conv_2d(kernel_size = c(2, 1), depthwise_initializer = "ones")
+#' op_squeeze(sums(image))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[ 3., 30.],
+#' #>        [ 5., 50.]], dtype=float32)>
 #' @export
 layer_depthwise_conv_2d <- function(
   object,

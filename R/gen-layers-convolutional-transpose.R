@@ -137,19 +137,15 @@ layer_conv_1d_transpose <- function(
 #'   [layer_conv_3d_transpose()].
 #' @concept layers: convolutional transpose
 #' @examplesIf is_keras_available()
-#' x <- layer_input(shape = c(7, 7, 16))
-#' op_shape(layer_conv_2d_transpose(x, filters = 8, kernel_size = 3, strides = 2, padding = "same"))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 14
-#' #>
-#' #> [[3]]
-#' #> [1] 14
-#' #>
-#' #> [[4]]
-#' #> [1] 8
+#' image <- array_reshape(rbind(c(1, 2), c(3, 4)), c(1, 2, 2, 1))
+#' enlarge <- layer_conv_2d_transpose(filters = 1, kernel_size = 2, strides = 2,
+#'   kernel_initializer = "ones")
+#' op_squeeze(enlarge(image))
+#' #> <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+#' #> array([[1., 1., 2., 2.],
+#' #>        [1., 1., 2., 2.],
+#' #>        [3., 3., 4., 4.],
+#' #>        [3., 3., 4., 4.]], dtype=float32)>
 #' @export
 layer_conv_2d_transpose <- function(
   object,
@@ -232,22 +228,13 @@ layer_conv_2d_transpose <- function(
 #'   [layer_conv_2d_transpose()].
 #' @concept layers: convolutional transpose
 #' @examplesIf is_keras_available()
-#' x <- layer_input(shape = c(4, 7, 7, 16))
-#' op_shape(layer_conv_3d_transpose(x, filters = 8, kernel_size = 2, strides = 2))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 8
-#' #>
-#' #> [[3]]
-#' #> [1] 14
-#' #>
-#' #> [[4]]
-#' #> [1] 14
-#' #>
-#' #> [[5]]
-#' #> [1] 8
+#' volume <- array_reshape(c(1, 2), c(1, 1, 1, 2, 1))
+#' enlarge <- layer_conv_3d_transpose(filters = 1, kernel_size = c(1, 2, 2), strides = c(1, 2, 2),
+#'   kernel_initializer = "ones")
+#' op_squeeze(enlarge(volume))
+#' #> <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+#' #> array([[1., 1., 2., 2.],
+#' #>        [1., 1., 2., 2.]], dtype=float32)>
 #' @export
 layer_conv_3d_transpose <- function(
   object,

@@ -241,8 +241,14 @@ layer_conv_2d <- function(
 #'   [layer_conv_2d()].
 #' @concept layers: convolutional
 #' @examplesIf is_keras_available()
-#' video <- layer_input(shape = c(16, 32, 32, 3))
-#' op_shape(layer_conv_3d(video, filters = 4, kernel_size = c(3, 5, 5), strides = c(1, 2, 2)))
+#' video <- array_reshape(c(0, 1, 0, 0, 0, 0, 1, 0), c(1, 2, 1, 4, 1))
+#' change <- array_reshape(c(-1, 1), c(2, 1, 1, 1, 1))
+#' motion <- layer_conv_3d(filters = 1, kernel_size = c(2, 1, 1), use_bias = FALSE,
+#'   weights = list(change))
+#' op_squeeze(motion(video))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 0., -1.,  1.,  0.], dtype=float32)>
+#' clip <- layer_input(shape = c(16, 32, 32, 3))
+#' op_shape(layer_conv_3d(clip, filters = 4, kernel_size = c(3, 5, 5), strides = c(1, 2, 2)))
 #' #> [[1]]
 #' #> NULL
 #' #>

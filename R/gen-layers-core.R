@@ -199,7 +199,7 @@ layer_flatten <- function(
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param target_shape The new shape without the batch axis, a vector of whole numbers. One of them
-#'   may be -1, what is left, or NA: what is left, known only when the model runs.
+#'   may be -1, which is computed from the others, or NA, which is known only when the model runs.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param batch_input_shape Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -380,7 +380,7 @@ layer_repeat_vector <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any that `f` takes.
-#' @section Output shape: That of what `f` returns.
+#' @section Output shape: That of the result of `f`.
 #' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
 #'   [layer_dense()], [layer_activation()], [layer_flatten()], [layer_reshape()], [layer_permute()],
 #'   [layer_repeat_vector()], [layer_masking()], [layer_activity_regularization()].

@@ -95,7 +95,8 @@ layer_identity <- function(object, ...) {
 
 #' Chain preprocessing layers into one layer
 #'
-#' Use it to apply a series of preprocessing layers as one, in a model or on a dataset.
+#' Use it to apply a series of preprocessing layers as one, in a model or on a dataset. In training
+#' the layers that augment are random, in inference they do nothing.
 #'
 #' @param layers List of layers, the first to be called first.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).

@@ -12,7 +12,7 @@
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param filepath Folder of the SavedModel.
-#' @param call_endpoint Name of the function in it that is called: "serve" for what Keras 3
+#' @param call_endpoint Name of the function in it that is called: "serve" for files that Keras 3
 #'   exported, "serving_default" for most others.
 #' @param call_training_endpoint Name of the function that is called in training; NULL: the same.
 #' @param trainable Whether the weights are updated in training.
@@ -48,10 +48,10 @@ layer_tfsm <- function(
 
 #' Use a layer of Keras 2 (the package tf_keras), such as those of TensorFlow Probability, in a model of Keras 3
 #'
-#' The layer computes what the one within computes. Its weights train, its losses and masks count,
-#' and a file keeps both. Where the layer gives a distribution, the model gives it too, a loss of
-#' your own gets it as `y_pred`, and other losses, [predict()][predict.keras.engine.training.Model]
-#' and the next layer get a sample. [keras_model_sequential()], `model$add()`, create_layer() and
+#' The layer computes the same as the one within. Its weights train, its losses and masks count, and
+#' a file keeps both. Where the layer gives a distribution, the model gives it too, a loss of your
+#' own gets it as `y_pred`, and other losses, [predict()][predict.keras.engine.training.Model] and
+#' the next layer get a sample. [keras_model_sequential()], `model$add()`, create_layer() and
 #' Python's `>>` call this by themselves where such a layer arrives.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: Layers of Keras 3 run on it.
@@ -157,7 +157,7 @@ layer_jax_model_wrapper <- function(
 #'
 #' @param object A tensor or a Sequential model.
 #' @param module The module.
-#' @param output_shape Shape of what it gives.
+#' @param output_shape Shape of its output.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return Nothing; it is called for its effect.

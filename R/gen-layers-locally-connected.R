@@ -54,19 +54,11 @@
 #' @seealso Related functions: [layer_locally_connected_2d()].
 #' @concept layers: locally connected
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = c(6, 2)) %>%
-#'   layer_locally_connected_1d(filters = 4, kernel_size = 3)
-#' op_shape(model$output)
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 4
-#' #>
-#' #> [[3]]
-#' #> [1] 4
-#' count_params(model)
-#' #> [1] 112
+#' factors <- array_reshape(c(1, 2, 3), c(3, 1, 1))
+#' local <- layer_locally_connected_1d(filters = 1, kernel_size = 1, use_bias = FALSE,
+#'   weights = list(factors))
+#' op_squeeze(local(array_reshape(c(10, 10, 10), c(1, 3, 1))))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([10., 20., 30.], dtype=float32)>
 #' @export
 layer_locally_connected_1d <- function(
   object,
@@ -150,22 +142,16 @@ layer_locally_connected_1d <- function(
 #' @seealso Related functions: [layer_locally_connected_1d()].
 #' @concept layers: locally connected
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = c(6, 6, 1))
-#' model <- model %>% layer_locally_connected_2d(filters = 2, kernel_size = 3)
-#' op_shape(model$output)
+#' local <- keras_model_sequential(input_shape = c(6, 6, 1))
+#' local <- local %>% layer_locally_connected_2d(filters = 2, kernel_size = 3)
+#' shared <- keras_model_sequential(input_shape = c(6, 6, 1)) %>%
+#'   layer_conv_2d(filters = 2, kernel_size = 3)
+#' list(count_params(local), count_params(shared))
 #' #> [[1]]
-#' #> NULL
+#' #> [1] 320
 #' #>
 #' #> [[2]]
-#' #> [1] 4
-#' #>
-#' #> [[3]]
-#' #> [1] 4
-#' #>
-#' #> [[4]]
-#' #> [1] 2
-#' count_params(model)
-#' #> [1] 320
+#' #> [1] 20
 #' @export
 layer_locally_connected_2d <- function(
   object,

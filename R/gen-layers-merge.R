@@ -7,8 +7,8 @@
 #'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Among them:
+#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
+#'   Keras class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -37,12 +37,13 @@ layer_add <- function(inputs, ...) {
 
 #' Subtract the second of two tensors from the first, element by element
 #'
-#' It computes `a - b`, for example to compare the codes of two inputs in a siamese network.
+#' It computes `a - b`, for exactly two tensors. Use it to compare the codes of two inputs in a
+#' siamese network, or to let a model learn a change.
 #'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Among them:
+#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
+#'   Keras class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -74,8 +75,8 @@ layer_subtract <- function(inputs, ...) {
 #'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Among them:
+#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
+#'   Keras class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -104,12 +105,13 @@ layer_multiply <- function(inputs, ...) {
 
 #' Average tensors element by element
 #'
-#' It computes `(a + b + ...) / n`, for example to combine the predictions of several models.
+#' It computes `(a + b + ...) / n`. Use it to combine the predictions of several models into one
+#' model (an ensemble).
 #'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Among them:
+#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
+#'   Keras class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -138,12 +140,13 @@ layer_average <- function(inputs, ...) {
 
 #' Take the largest of several tensors, element by element
 #'
-#' It computes `max(a, b, ...)` for each element and keeps the strongest of several features.
+#' It computes `max(a, b, ...)` for each element. Use it to keep the strongest of several features,
+#' as in maxout units (Goodfellow et al., 2013, arXiv:1302.4389).
 #'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Among them:
+#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
+#'   Keras class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -172,13 +175,13 @@ layer_maximum <- function(inputs, ...) {
 
 #' Take the smallest of several tensors, element by element
 #'
-#' It computes `min(a, b, ...)` for each element, for example to require that several scores are all
-#' high.
+#' It computes `min(a, b, ...)` for each element. Use it to require that several scores are all
+#' high: the lowest decides.
 #'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Among them:
+#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
+#'   Keras class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -212,8 +215,8 @@ layer_minimum <- function(inputs, ...) {
 #'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Among them:
+#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
+#'   Keras class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -261,8 +264,8 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #'
 #' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
 #'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name what the Keras
-#'   class takes, such as `name`. Among them:
+#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
+#'   Keras class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10

@@ -41,13 +41,13 @@ adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
 #' Return the vocabulary of a layer
 #'
 #' Use it after [adapt()] to see which tokens [layer_text_vectorization()], [layer_string_lookup()]
-#' or [layer_integer_lookup()] knows, or to translate ids back to tokens.
+#' or [layer_integer_lookup()] knows, or to translate ids back to tokens. The position in the result
+#' is the index: "\[UNK\]" stands for unknown tokens.
 #'
 #' @param object A layer made by layer_text_vectorization(), layer_string_lookup() or
 #'   layer_integer_lookup().
-#' @param include_special_tokens Whether to include what stands for "nothing" and for unknown
-#'   tokens. With them the first element is the token of number 0, the second that of number 1, and
-#'   so on.
+#' @param include_special_tokens Whether to include the tokens for padding and for unknown words.
+#'   With them the first element is the token of number 0, the second that of number 1, and so on.
 #' @return The tokens, a vector of strings, or a list of whole numbers.
 #' @section Errors:
 #' * TypeError: If the layer has no vocabulary.
@@ -67,7 +67,8 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
 
 #' Give a layer its vocabulary, instead of having adapt() find it
 #'
-#' Use it when the vocabulary comes from elsewhere, such as a file of a pretrained embedding.
+#' Use it when the vocabulary comes from elsewhere, such as a file of a pretrained embedding or of
+#' an earlier model, so that the indices agree with its weights.
 #'
 #' @param object A layer made by layer_text_vectorization(), layer_string_lookup() or
 #'   layer_integer_lookup().
@@ -98,8 +99,8 @@ set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
 
 #' Set the states of recurrent layers made with `stateful = TRUE` back to 0
 #'
-#' A stateful layer keeps its state from one batch to the next; call this between sequences that do
-#' not continue each other.
+#' A stateful layer keeps its state from one batch to the next. Call this between sequences that do
+#' not continue each other, such as after each epoch or before a new series.
 #'
 #' @param object A model, in which all such layers are reset; or a layer.
 #' @return The same model or layer, changed in place.
@@ -128,7 +129,7 @@ reset_states <- function(object) {
 #' Reset the accumulated state of an object in place; for models the same as reset_states()
 #'
 #' Metrics accumulate values, layers and random number generators keep states; call this to start
-#' over.
+#' over. In a training loop of your own, reset the metrics at the start of each epoch.
 #'
 #' @param object A metric, a layer with a state (a stateful recurrent one, layer_normalization()
 #'   before adapt()), a model, or a random number generator.

@@ -60,7 +60,8 @@ layer_dropout <- function(
 #' Drop whole one-dimensional features in training
 #'
 #' Neighbours are often alike after a convolution, so that dropping single units helps little; here
-#' a channel is dropped, or kept, as a whole.
+#' a channel is dropped, or kept, as a whole (Tompson et al., 2015). Use it between one-dimensional
+#' convolutions. In inference the layer does nothing.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -110,8 +111,9 @@ layer_spatial_dropout_1d <- function(
 
 #' Drop whole two-dimensional feature maps in training
 #'
-#' Neighbours are often alike after a convolution, so that dropping single units helps little; here
-#' a channel is dropped, or kept, as a whole.
+#' Neighbours are often alike after a convolution, so that dropping single pixels helps little; here
+#' a channel is dropped, or kept, as a whole (Tompson et al., 2015). Use it between convolutions of
+#' images. In inference the layer does nothing.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -165,8 +167,9 @@ layer_spatial_dropout_2d <- function(
 
 #' Drop whole three-dimensional feature volumes in training
 #'
-#' Neighbours are often alike after a convolution, so that dropping single units helps little; here
-#' a channel is dropped, or kept, as a whole.
+#' Neighbours are often alike after a convolution, so that dropping single voxels helps little; here
+#' a channel is dropped, or kept, as a whole (Tompson et al., 2015). Use it between convolutions of
+#' volumes. In inference the layer does nothing.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.

@@ -83,9 +83,9 @@ layer_batch_normalization <- function(
 
 #' Normalize each sample by the mean and variance of its own features
 #'
-#' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta` for each sample alone, so it
-#' works with any batch size and is the usual normalization in transformers and recurrent networks
-#' (Ba et al., 2016, arXiv:1607.06450).
+#' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, with mean and variance over
+#' the features of each sample (Ba et al., 2016, arXiv:1607.06450). It works with any batch size, in
+#' training as in inference, and is the usual normalization in transformers and recurrent networks.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -148,8 +148,10 @@ layer_layer_normalization <- function(
 
 #' Normalize each sample by the mean and variance of groups of its channels
 #'
-#' Use it in place of [layer_batch_normalization()] for image models with small batches: the result
-#' does not depend on the other samples.
+#' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, with mean and variance over
+#' each group of channels of a sample (Wu and He, 2018, arXiv:1803.08494). Use it in place of
+#' [layer_batch_normalization()] for image models with small batches: the result does not depend on
+#' the other samples.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.

@@ -2,7 +2,8 @@
 
 #' Add zeros around the steps of an output
 #'
-#' Use it to control the length of the output of a convolution, for example to pad the past only.
+#' Use it to control the length of the output of a convolution, for example to pad the past only. It
+#' has no weights; `padding = "same"` of a convolution pads by itself.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -49,7 +50,7 @@ layer_zero_padding_1d <- function(
 #' Add zeros around the rows and columns of an output
 #'
 #' Use it to control the size of the output of a convolution, or to make sizes divisible before
-#' pooling.
+#' pooling. It has no weights; `padding = "same"` of a convolution pads by itself.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -101,7 +102,8 @@ layer_zero_padding_2d <- function(
 
 #' Add zeros around the three axes of an output
 #'
-#' Use it to control the size of the output of a convolution over volumes.
+#' Use it to control the size of the output of a convolution over volumes. It has no weights;
+#' `padding = "same"` of a convolution pads by itself.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -130,22 +132,12 @@ layer_zero_padding_2d <- function(
 #'   [layer_upsampling_2d()], [layer_upsampling_3d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
-#' x <- layer_input(shape = c(4, 8, 8, 1))
-#' op_shape(layer_zero_padding_3d(x, padding = c(1, 2, 2)))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 6
-#' #>
-#' #> [[3]]
-#' #> [1] 12
-#' #>
-#' #> [[4]]
-#' #> [1] 12
-#' #>
-#' #> [[5]]
-#' #> [1] 1
+#' volume <- array_reshape(c(1, 2), c(1, 1, 1, 2, 1))
+#' op_squeeze(layer_zero_padding_3d(volume, padding = c(0, 1, 1)))
+#' #> <tf.Tensor: shape=(3, 4), dtype=float32, numpy=
+#' #> array([[0., 0., 0., 0.],
+#' #>        [0., 1., 2., 0.],
+#' #>        [0., 0., 0., 0.]], dtype=float32)>
 #' @export
 layer_zero_padding_3d <- function(
   object,
@@ -163,7 +155,8 @@ layer_zero_padding_3d <- function(
 
 #' Cut off the margins of the steps of an output
 #'
-#' Use it to remove steps that padding added, or to align two branches before they are merged.
+#' Use it to remove steps that padding added, or to align two branches before they are merged. It
+#' has no weights.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -205,7 +198,8 @@ layer_cropping_1d <- function(
 
 #' Cut off the margins of the rows and columns of an output
 #'
-#' Use it to remove borders, or to align feature maps before they are merged, as in U-Net.
+#' Use it to remove borders, or to align feature maps before they are merged, as in U-Net
+#' (Ronneberger et al., 2015, arXiv:1505.04597). It has no weights.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -234,19 +228,11 @@ layer_cropping_1d <- function(
 #'   [layer_upsampling_1d()], [layer_upsampling_2d()], [layer_upsampling_3d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
-#' x <- layer_input(shape = c(28, 28, 3))
-#' op_shape(layer_cropping_2d(x, cropping = list(c(2, 2), c(4, 6))))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 24
-#' #>
-#' #> [[3]]
-#' #> [1] 18
-#' #>
-#' #> [[4]]
-#' #> [1] 3
+#' image <- array_reshape(0:15, c(1, 4, 4, 1))
+#' op_squeeze(layer_cropping_2d(image, cropping = list(c(1, 1), c(0, 2))))
+#' #> <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+#' #> array([[4, 5],
+#' #>        [8, 9]], dtype=int32)>
 #' @export
 layer_cropping_2d <- function(
   object,
@@ -264,7 +250,7 @@ layer_cropping_2d <- function(
 
 #' Cut off the margins of the three axes of an output
 #'
-#' Use it to remove borders of volumes, or to align them before they are merged.
+#' Use it to remove borders of volumes, or to align them before they are merged. It has no weights.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -293,22 +279,9 @@ layer_cropping_2d <- function(
 #'   [layer_upsampling_1d()], [layer_upsampling_2d()], [layer_upsampling_3d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
-#' x <- layer_input(shape = c(10, 28, 28, 3))
-#' op_shape(layer_cropping_3d(x, cropping = c(2, 4, 4)))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 6
-#' #>
-#' #> [[3]]
-#' #> [1] 20
-#' #>
-#' #> [[4]]
-#' #> [1] 20
-#' #>
-#' #> [[5]]
-#' #> [1] 3
+#' volume <- array_reshape(0:11, c(1, 3, 1, 4, 1))
+#' op_squeeze(layer_cropping_3d(volume, cropping = c(1, 0, 1)))
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([5, 6], dtype=int32)>
 #' @export
 layer_cropping_3d <- function(
   object,
@@ -453,22 +426,11 @@ layer_upsampling_2d <- function(
 #'   [layer_upsampling_1d()], [layer_upsampling_2d()].
 #' @concept layers: padding
 #' @examplesIf is_keras_available()
-#' x <- layer_input(shape = c(4, 8, 8, 1))
-#' op_shape(layer_upsampling_3d(x, size = c(1, 2, 2)))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 4
-#' #>
-#' #> [[3]]
-#' #> [1] 16
-#' #>
-#' #> [[4]]
-#' #> [1] 16
-#' #>
-#' #> [[5]]
-#' #> [1] 1
+#' volume <- array_reshape(c(1, 2), c(1, 1, 1, 2, 1))
+#' op_squeeze(layer_upsampling_3d(volume, size = c(1, 2, 2)))
+#' #> <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+#' #> array([[1., 1., 2., 2.],
+#' #>        [1., 1., 2., 2.]], dtype=float32)>
 #' @export
 layer_upsampling_3d <- function(
   object,

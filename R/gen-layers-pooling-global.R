@@ -113,16 +113,12 @@ layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = F
 #'   [layer_global_average_pooling_3d()].
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
-#' x <- layer_input(shape = c(8, 32, 32, 3))
-#' op_shape(layer_global_max_pooling_3d(x))
+#' volume <- array_reshape(0:7, c(1, 2, 2, 2, 1))
+#' (layer_global_max_pooling_3d(volume))
+#' #> <tf.Tensor: shape=(1, 1), dtype=int32, numpy=array([[7]], dtype=int32)>
+#' op_shape(layer_global_max_pooling_3d(volume, keepdims = TRUE))
 #' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 3
-#' op_shape(layer_global_max_pooling_3d(x, keepdims = TRUE))
-#' #> [[1]]
-#' #> NULL
+#' #> [1] 1
 #' #>
 #' #> [[2]]
 #' #> [1] 1
@@ -134,7 +130,7 @@ layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = F
 #' #> [1] 1
 #' #>
 #' #> [[5]]
-#' #> [1] 3
+#' #> [1] 1
 #' @export
 layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
   args <- capture_args("layer_global_max_pooling_3d", nargs())
@@ -188,8 +184,9 @@ layer_global_average_pooling_1d <- function(
 
 #' Take the average of each channel over all rows and columns
 #'
-#' It turns feature maps of any size into one vector and replaces [layer_flatten()] before the
-#' classifier, with far fewer weights (Lin et al., 2014, arXiv:1312.4400).
+#' It turns feature maps of any size into one vector: for each channel its mean. Use it in place of
+#' [layer_flatten()] before the classifier: far fewer weights are needed, and images may have any
+#' size (Lin et al., 2014, arXiv:1312.4400).
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -228,7 +225,8 @@ layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims
 
 #' Take the average of each channel over all three axes
 #'
-#' It turns volumes of any size into one vector before the classifier.
+#' It turns volumes of any size into one vector: for each channel its mean. Use it before the
+#' classifier of a model of volumes or videos.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -257,16 +255,12 @@ layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims
 #'   [layer_global_average_pooling_2d()].
 #' @concept layers: pooling global
 #' @examplesIf is_keras_available()
-#' x <- layer_input(shape = c(8, 32, 32, 3))
-#' op_shape(layer_global_average_pooling_3d(x))
+#' volume <- array_reshape(0:7, c(1, 2, 2, 2, 1))
+#' (layer_global_average_pooling_3d(volume))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.5]], dtype=float32)>
+#' op_shape(layer_global_average_pooling_3d(volume, keepdims = TRUE))
 #' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 3
-#' op_shape(layer_global_average_pooling_3d(x, keepdims = TRUE))
-#' #> [[1]]
-#' #> NULL
+#' #> [1] 1
 #' #>
 #' #> [[2]]
 #' #> [1] 1
@@ -278,7 +272,7 @@ layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims
 #' #> [1] 1
 #' #>
 #' #> [[5]]
-#' #> [1] 3
+#' #> [1] 1
 #' @export
 layer_global_average_pooling_3d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
   args <- capture_args("layer_global_average_pooling_3d", nargs())

@@ -152,22 +152,9 @@ layer_max_pooling_2d <- function(
 #'   [layer_average_pooling_2d()], [layer_average_pooling_3d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
-#' x <- layer_input(shape = c(8, 32, 32, 3))
-#' op_shape(layer_max_pooling_3d(x, pool_size = c(2, 4, 4)))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 4
-#' #>
-#' #> [[3]]
-#' #> [1] 8
-#' #>
-#' #> [[4]]
-#' #> [1] 8
-#' #>
-#' #> [[5]]
-#' #> [1] 3
+#' volume <- array_reshape(0:15 / 2, c(1, 2, 2, 4, 1))
+#' op_squeeze(layer_max_pooling_3d(volume, pool_size = 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([6.5, 7.5], dtype=float32)>
 #' @export
 layer_max_pooling_3d <- function(
   object,
@@ -332,22 +319,9 @@ layer_average_pooling_2d <- function(
 #'   [layer_average_pooling_1d()], [layer_average_pooling_2d()].
 #' @concept layers: pooling
 #' @examplesIf is_keras_available()
-#' x <- layer_input(shape = c(8, 32, 32, 3))
-#' op_shape(layer_average_pooling_3d(x, pool_size = 2, strides = 1, padding = "same"))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 8
-#' #>
-#' #> [[3]]
-#' #> [1] 32
-#' #>
-#' #> [[4]]
-#' #> [1] 32
-#' #>
-#' #> [[5]]
-#' #> [1] 3
+#' volume <- array_reshape(0:15 / 2, c(1, 2, 2, 4, 1))
+#' op_squeeze(layer_average_pooling_3d(volume, pool_size = 2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3.25, 4.25], dtype=float32)>
 #' @export
 layer_average_pooling_3d <- function(
   object,

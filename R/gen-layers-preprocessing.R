@@ -51,8 +51,8 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #' @param width Width of the result, in pixels.
 #' @param interpolation How to find values between pixels: "bilinear", "nearest", "bicubic", "area",
 #'   "lanczos3" or "lanczos5".
-#' @param crop_to_aspect_ratio Whether to keep the proportions, cutting off what does not fit (the
-#'   largest window in the middle is resized), instead of distorting the image.
+#' @param crop_to_aspect_ratio Whether to keep the proportions, cutting off the margins (the largest
+#'   window in the middle is resized), instead of distorting the image.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -63,8 +63,7 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param pad_to_aspect_ratio Whether to keep the proportions, filling up what is left over at the
-#'   sides.
+#' @param pad_to_aspect_ratio Whether to keep the proportions, filling up the sides.
 #' @param fill_mode How to fill up: "constant", with `fill_value`.
 #' @param fill_value The value to fill up with.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
@@ -269,7 +268,8 @@ layer_discretization <- function(
 #' Encode category numbers as vectors of zeros and ones, or of counts
 #'
 #' Use it to feed categories with few levels to a dense layer; for many levels use
-#' [layer_embedding()].
+#' [layer_embedding()]. "multi_hot" makes one vector for all categories of a sample, "one_hot" one
+#' for each, "count" counts them.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -377,6 +377,8 @@ layer_hashing <- function(
 #' Combine two or more columns of categories into one, by a hash function
 #'
 #' A cross feature, such as city by weekday, lets a linear model learn the effect of a combination.
+#' The hash needs no vocabulary, so new combinations are allowed, and with few bins different ones
+#' may share a number.
 #'
 #' @param object List of tensors of whole numbers or strings. Left out, the layer itself is
 #'   returned.
@@ -427,8 +429,8 @@ layer_hashed_crossing <- function(
 
 #' Pad or cut the bounding boxes of each image to a fixed number
 #'
-#' Object detectors need the same number of boxes for each image; extra boxes are cut off, missing
-#' ones are filled with `fill_value`.
+#' Use it before object detectors, which need the same number of boxes for each image. Extra boxes
+#' are cut off, missing ones are filled with `fill_value`.
 #'
 #' @param object A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels".
 #'   Left out, the layer itself is returned.

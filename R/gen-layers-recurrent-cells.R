@@ -2,8 +2,9 @@
 
 #' Make a cell of a fully connected recurrent layer
 #'
-#' A cell computes one time step. Pass it to [layer_rnn()], which runs it over a sequence, or stack
-#' several cells with [layer_stacked_rnn_cells()].
+#' A cell computes one time step: `h = activation(x %*% kernel + h %*% recurrent_kernel + bias)`,
+#' with h as output and as state (Elman, 1990). Pass it to [layer_rnn()], which runs it over a
+#' sequence, or stack several cells with [layer_stacked_rnn_cells()].
 #'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -58,8 +59,10 @@ layer_simple_rnn_cell <- function(
 
 #' Make a cell of a long short-term memory layer
 #'
-#' A cell computes one time step. Pass it to [layer_rnn()], which runs it over a sequence, or stack
-#' several cells with [layer_stacked_rnn_cells()]. [layer_lstm()] is faster for a single cell.
+#' A cell computes one time step: `c = f * c + i * tanh(x %*% W + h %*% U + b)` and `h = o *
+#' tanh(c)`, where the gates `i`, `f` and `o` lie between 0 and 1 (see [layer_lstm()]). It has two
+#' states, h and c. Pass it to [layer_rnn()], which runs it over a sequence, or stack several cells
+#' with [layer_stacked_rnn_cells()]. [layer_lstm()] is faster for a single cell.
 #'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -92,16 +95,18 @@ layer_simple_rnn_cell <- function(
 #'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
-#' steps <- layer_input(shape = c(10, 8))
-#' op_shape(layer_rnn(steps, layer_lstm_cell(units = 4), return_sequences = TRUE))
+#' cell <- layer_lstm_cell(units = 1, kernel_initializer = "ones", recurrent_initializer = "ones")
+#' x <- rbind(c(2))
+#' zero <- rbind(c(0))
+#' one_step <- cell(x, list(zero, zero))
+#' one_step[[1]]
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.60828346]], dtype=float32)>
+#' one_step[[2]]
 #' #> [[1]]
-#' #> NULL
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.60828346]], dtype=float32)>
 #' #>
 #' #> [[2]]
-#' #> [1] 10
-#' #>
-#' #> [[3]]
-#' #> [1] 4
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.8491127]], dtype=float32)>
 #' @export
 layer_lstm_cell <- function(
   units,
@@ -128,8 +133,10 @@ layer_lstm_cell <- function(
 
 #' Make a cell of a gated recurrent unit layer
 #'
-#' A cell computes one time step. Pass it to [layer_rnn()], which runs it over a sequence, or stack
-#' several cells with [layer_stacked_rnn_cells()]. [layer_gru()] is faster for a single cell.
+#' A cell computes one time step: `h = z * h + (1 - z) * n`, where the gate `z` lies between 0 and 1
+#' and n is the candidate (see [layer_gru()]). Pass it to [layer_rnn()], which runs it over a
+#' sequence, or stack several cells with [layer_stacked_rnn_cells()]. [layer_gru()] is faster for a
+#' single cell.
 #'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -162,16 +169,11 @@ layer_lstm_cell <- function(
 #'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
-#' steps <- layer_input(shape = c(10, 8))
-#' op_shape(layer_rnn(steps, layer_gru_cell(units = 4), return_sequences = TRUE))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 10
-#' #>
-#' #> [[3]]
-#' #> [1] 4
+#' cell <- layer_gru_cell(units = 1, kernel_initializer = "ones", recurrent_initializer = "ones")
+#' cell(rbind(c(2)), list(rbind(c(0))))[[1]]
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.11491489]], dtype=float32)>
+#' cell(rbind(c(2)), list(rbind(c(1))))[[1]]
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.9997422]], dtype=float32)>
 #' @export
 layer_gru_cell <- function(
   units,
@@ -198,8 +200,8 @@ layer_gru_cell <- function(
 
 #' Stack several cells so that they act as one
 #'
-#' Each cell passes its output to the next at every time step. Give the stack to [layer_rnn()] for a
-#' deep recurrent layer.
+#' Each cell passes its output to the next at every time step: `h2 = cell2(cell1(x, h1), h2)`. Give
+#' the stack to [layer_rnn()] for a deep recurrent layer.
 #'
 #' @param cells List of cells; each gets the output of the one before.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -213,13 +215,13 @@ layer_gru_cell <- function(
 #'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
-#' cells <- layer_stacked_rnn_cells(list(layer_lstm_cell(units = 4), layer_gru_cell(units = 6)))
-#' op_shape(layer_rnn(layer_input(shape = c(10, 8)), cells))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 6
+#' first <- layer_simple_rnn_cell(units = 1, activation = "linear", kernel_initializer = "ones",
+#'   recurrent_initializer = "ones")
+#' second <- layer_simple_rnn_cell(units = 1, activation = "linear", kernel_initializer = "ones",
+#'   recurrent_initializer = "ones")
+#' x <- array_reshape(c(1, 1, 1, 1), c(1, 4, 1))
+#' op_squeeze(layer_rnn(x, layer_stacked_rnn_cells(list(first, second)), return_sequences = TRUE))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 1.,  3.,  6., 10.], dtype=float32)>
 #' @export
 layer_stacked_rnn_cells <- function(cells, ...) {
   args <- capture_args("layer_stacked_rnn_cells", nargs())
@@ -228,8 +230,8 @@ layer_stacked_rnn_cells <- function(cells, ...) {
 
 #' Make a cell of a fully connected recurrent layer, as R's keras3 names it
 #'
-#' A cell computes one time step; pass it to [layer_rnn()]. It is the same as
-#' [layer_simple_rnn_cell()].
+#' A cell computes one time step, `h = activation(x %*% kernel + h %*% recurrent_kernel + bias)`;
+#' pass it to [layer_rnn()]. It is the same as [layer_simple_rnn_cell()].
 #'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -258,16 +260,11 @@ layer_stacked_rnn_cells <- function(cells, ...) {
 #'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
-#' steps <- layer_input(shape = c(10, 8))
-#' op_shape(layer_rnn(steps, rnn_cell_simple(units = 4), return_sequences = TRUE))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 10
-#' #>
-#' #> [[3]]
-#' #> [1] 4
+#' cell <- rnn_cell_simple(units = 1, activation = "linear", kernel_initializer = "ones",
+#'   recurrent_initializer = "ones")
+#' sales <- array_reshape(c(3, 1, 2), c(1, 3, 1))
+#' op_squeeze(layer_rnn(sales, cell, return_sequences = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([3., 4., 6.], dtype=float32)>
 #' @export
 rnn_cell_simple <- function(
   units,
@@ -293,7 +290,8 @@ rnn_cell_simple <- function(
 
 #' Make a cell of a long short-term memory layer, as R's keras3 names it
 #'
-#' A cell computes one time step; pass it to [layer_rnn()]. It is the same as [layer_lstm_cell()].
+#' A cell computes one time step, `c = f * c + i * tanh(...)` and `h = o * tanh(c)` (see
+#' [layer_lstm()]); pass it to [layer_rnn()]. It is the same as [layer_lstm_cell()].
 #'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -325,16 +323,11 @@ rnn_cell_simple <- function(
 #'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
-#' steps <- layer_input(shape = c(10, 8))
-#' op_shape(layer_rnn(steps, rnn_cell_lstm(units = 4), return_sequences = TRUE))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 10
-#' #>
-#' #> [[3]]
-#' #> [1] 4
+#' cell <- rnn_cell_lstm(units = 1, kernel_initializer = "ones", recurrent_initializer = "ones")
+#' pulse <- array_reshape(c(1, 0, 0), c(1, 3, 1))
+#' op_squeeze(layer_rnn(pulse, cell, return_sequences = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.36960638, 0.33927953, 0.35603592],
+#' #>   dtype=float32)>
 #' @export
 rnn_cell_lstm <- function(
   units,
@@ -362,7 +355,8 @@ rnn_cell_lstm <- function(
 
 #' Make a cell of a gated recurrent unit, as R's keras3 names it
 #'
-#' A cell computes one time step; pass it to [layer_rnn()]. It is the same as [layer_gru_cell()].
+#' A cell computes one time step, `h = z * h + (1 - z) * n` (see [layer_gru()]); pass it to
+#' [layer_rnn()]. It is the same as [layer_gru_cell()].
 #'
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -394,16 +388,11 @@ rnn_cell_lstm <- function(
 #'   [rnn_cells_stack()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
-#' steps <- layer_input(shape = c(10, 8))
-#' op_shape(layer_rnn(steps, rnn_cell_gru(units = 4), return_sequences = TRUE))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 10
-#' #>
-#' #> [[3]]
-#' #> [1] 4
+#' cell <- rnn_cell_gru(units = 1, kernel_initializer = "ones", recurrent_initializer = "ones")
+#' pulse <- array_reshape(c(1, 0, 0), c(1, 3, 1))
+#' op_squeeze(layer_rnn(pulse, cell, return_sequences = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.20482421, 0.1633225 , 0.12876944],
+#' #>   dtype=float32)>
 #' @export
 rnn_cell_gru <- function(
   units,
@@ -431,8 +420,8 @@ rnn_cell_gru <- function(
 
 #' Make one cell of several, each of which gets the output of the one before
 #'
-#' Pass the result to [layer_rnn()] for a deep recurrent layer. It is the same as
-#' [layer_stacked_rnn_cells()].
+#' Pass the result to [layer_rnn()] for a deep recurrent layer: `h2 = cell2(cell1(x, h1), h2)` at
+#' every time step. It is the same as [layer_stacked_rnn_cells()].
 #'
 #' @param cells List of cells.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -446,13 +435,13 @@ rnn_cell_gru <- function(
 #'   [rnn_cell_gru()].
 #' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
-#' cells <- rnn_cells_stack(list(rnn_cell_lstm(units = 4), rnn_cell_gru(units = 6)))
-#' op_shape(layer_rnn(layer_input(shape = c(10, 8)), cells))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 6
+#' first <- rnn_cell_simple(units = 1, activation = "linear", kernel_initializer = "ones",
+#'   recurrent_initializer = "ones")
+#' second <- rnn_cell_simple(units = 1, activation = "linear", kernel_initializer = "ones",
+#'   recurrent_initializer = "zeros")
+#' x <- array_reshape(c(1, 1, 1), c(1, 3, 1))
+#' op_squeeze(layer_rnn(x, rnn_cells_stack(list(first, second)), return_sequences = TRUE))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 2., 3.], dtype=float32)>
 #' @export
 rnn_cells_stack <- function(cells, ...) {
   args <- capture_args("rnn_cells_stack", nargs())

@@ -91,9 +91,11 @@ layer_simple_rnn <- function(
 
 #' Add a long short-term memory layer
 #'
-#' An LSTM reads a sequence step by step. Gates decide what its cell state keeps, adds and outputs,
-#' so it can remember over many steps. Use it for time series and text; set `return_sequences =
-#' TRUE` to stack recurrent layers.
+#' An LSTM reads a sequence step by step. It has a cell state `c` and an output `h`: with the gates
+#' `i`, `f`, `o` = `sigmoid(x %*% W + h %*% U + b)`, each with weights of its own, `c = f * c + i *
+#' tanh(x %*% W + h %*% U + b)` and `h = o * tanh(c)` (Hochreiter and Schmidhuber, 1997; Gers et
+#' al., 2000). The sum keeps gradients alive over many steps, so the layer can remember. Use it for
+#' time series and text; set `return_sequences = TRUE` to stack recurrent layers.
 #'
 #' Called as a function, the layer also takes `initial_state` (a list of two tensors), `mask` and
 #' `training`.
@@ -162,24 +164,28 @@ layer_simple_rnn <- function(
 #'   [time_distributed()]. Related functions: [layer_simple_rnn()], [layer_gru()], [layer_rnn()].
 #' @concept layers: recurrent
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_lstm(units = 4)
-#' op_shape(model$output)
+#' temperature <- (nottem[1:16] - 50) / 10
+#' x <- t(sapply(1:12, function(month) temperature[month + 0:3]))
+#' x <- array_reshape(x, c(12, 4, 1))
+#' model <- keras_model_sequential(input_shape = c(4, 1)) %>%
+#'   layer_lstm(units = 8) %>%
+#'   layer_dense(units = 1)
+#' model %>% compile(loss = "mse", optimizer = optimizer_adam(learning_rate = 0.05))
+#' history <- model %>% fit(x, temperature[5:16], epochs = 50, verbose = 0)
+#' round(history$metrics$loss[c(1, 10, 50)], 2)
+#' #> [1] 0.48 0.10 0.02
+#' # The error of taking each month for the next one:
+#' round(mean((x[, 4, 1] - temperature[5:16])^2), 2)
+#' #> [1] 0.19
+#' op_shape(layer_lstm(x, units = 8, return_sequences = TRUE))
 #' #> [[1]]
-#' #> NULL
+#' #> [1] 12
 #' #>
 #' #> [[2]]
 #' #> [1] 4
-#' count_params(model)
-#' #> [1] 208
-#' op_shape(layer_lstm(layer_input(shape = c(10, 8)), units = 4, return_sequences = TRUE))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 10
 #' #>
 #' #> [[3]]
-#' #> [1] 4
+#' #> [1] 8
 #' @export
 layer_lstm <- function(
   object,
@@ -216,9 +222,10 @@ layer_lstm <- function(
 
 #' Add a gated recurrent unit layer
 #'
-#' A GRU reads a sequence step by step, with an update gate and a reset gate. It has fewer weights
-#' than [layer_lstm()] and often performs as well (Cho et al., 2014, arXiv:1406.1078). Set
-#' `return_sequences = TRUE` to stack recurrent layers.
+#' A GRU reads a sequence step by step. The update gate `z` and the reset gate `r` are `sigmoid(x
+#' %*% W + h %*% U + b)`; the candidate is `n = tanh(x %*% W + r * (h %*% U))`, and the new output
+#' is `h = z * h + (1 - z) * n`. It has fewer weights than [layer_lstm()] and often performs as well
+#' (Cho et al., 2014, arXiv:1406.1078). Set `return_sequences = TRUE` to stack recurrent layers.
 #'
 #' Called as a function, the layer also takes `initial_state`, `mask` and `training`.
 #'
@@ -285,15 +292,17 @@ layer_lstm <- function(
 #'   [time_distributed()]. Related functions: [layer_simple_rnn()], [layer_lstm()], [layer_rnn()].
 #' @concept layers: recurrent
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_gru(units = 4)
-#' op_shape(model$output)
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 4
-#' count_params(model)
-#' #> [1] 168
+#' pulse <- array_reshape(c(1, 0, 0, 0), c(1, 4, 1))
+#' gru <- layer_gru(units = 1, kernel_initializer = "ones", recurrent_initializer = "ones",
+#'   return_sequences = TRUE)
+#' op_squeeze(gru(pulse))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0.20482421, 0.1633225 , 0.12876944,
+#' #>   0.10053358], dtype=float32)>
+#' inputs <- layer_input(shape = c(4, 1))
+#' count_params(keras_model(inputs, layer_gru(inputs, units = 8)))
+#' #> [1] 264
+#' count_params(keras_model(inputs, layer_lstm(inputs, units = 8)))
+#' #> [1] 320
 #' @export
 layer_gru <- function(
   object,
@@ -330,8 +339,10 @@ layer_gru <- function(
 
 #' Run a cell, or a stack of cells, over the time steps of a sequence
 #'
-#' Use it with cells such as [layer_lstm_cell()], or with a cell of your own, when the ready-made
-#' recurrent layers do not fit.
+#' It calls the cell once for each time step, with the input of the step and the states that the
+#' step before returned. Use it with cells such as [layer_lstm_cell()], with several cells that act
+#' as a stack, or with a cell of your own, when the ready-made recurrent layers do not fit. For a
+#' plain LSTM or GRU these are faster.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -372,16 +383,16 @@ layer_gru <- function(
 #'   [time_distributed()]. Related functions: [layer_simple_rnn()], [layer_lstm()], [layer_gru()].
 #' @concept layers: recurrent
 #' @examplesIf is_keras_available()
-#' steps <- layer_input(shape = c(10, 8))
-#' op_shape(layer_rnn(steps, rnn_cell_gru(units = 4)))
+#' pulse <- array_reshape(c(1, 0, 0, 0), c(1, 4, 1))
+#' half <- initializer_constant(0.5)
+#' cell <- rnn_cell_simple(units = 1, activation = "linear", kernel_initializer = "ones",
+#'   recurrent_initializer = half)
+#' op_squeeze(layer_rnn(pulse, cell, return_sequences = TRUE))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1.   , 0.5  , 0.25 , 0.125],
+#' #>   dtype=float32)>
+#' op_shape(layer_rnn(pulse, list(rnn_cell_lstm(units = 4), rnn_cell_lstm(units = 6))))
 #' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 4
-#' op_shape(layer_rnn(steps, list(rnn_cell_lstm(units = 4), rnn_cell_lstm(units = 6))))
-#' #> [[1]]
-#' #> NULL
+#' #> [1] 1
 #' #>
 #' #> [[2]]
 #' #> [1] 6

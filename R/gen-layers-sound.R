@@ -37,16 +37,21 @@
 #' @seealso Related functions: [layer_stft_spectrogram()].
 #' @concept layers: sound
 #' @examplesIf is_keras_available()
-#' sound <- layer_input(shape = 16000)
-#' op_shape(layer_mel_spectrogram(sound, sequence_stride = 400, num_mel_bins = 40))
+#' low <- sin(2 * pi * 200 * 0:7999 / 8000)
+#' high <- sin(2 * pi * 2000 * 0:7999 / 8000)
+#' mel <- layer_mel_spectrogram(sampling_rate = 8000, num_mel_bins = 40, fft_length = 512, max_freq = 4000)
+#' bands <- mel(rbind(low, high))
+#' op_shape(bands)
 #' #> [[1]]
-#' #> NULL
+#' #> [1] 2
 #' #>
 #' #> [[2]]
 #' #> [1] 40
 #' #>
 #' #> [[3]]
-#' #> [1] 41
+#' #> [1] 16
+#' op_argmax(op_mean(bands, axis = 3), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 5, 29], dtype=int32)>
 #' @export
 layer_mel_spectrogram <- function(
   object,
@@ -108,16 +113,21 @@ layer_mel_spectrogram <- function(
 #' @seealso Related functions: [layer_mel_spectrogram()].
 #' @concept layers: sound
 #' @examplesIf is_keras_available()
-#' sound <- layer_input(shape = c(16000, 1))
-#' op_shape(layer_stft_spectrogram(sound, frame_length = 400, frame_step = 160))
+#' tone <- sin(2 * pi * 1000 * 0:1023 / 8000)
+#' spectrogram <- layer_stft_spectrogram(frame_length = 256, frame_step = 256, fft_length = 256)
+#' result <- spectrogram(array_reshape(tone, c(1, 1024, 1)))
+#' op_shape(result)
 #' #> [[1]]
-#' #> NULL
+#' #> [1] 1
 #' #>
 #' #> [[2]]
-#' #> [1] 98
+#' #> [1] 4
 #' #>
 #' #> [[3]]
-#' #> [1] 257
+#' #> [1] 129
+#' # The bin of 1000 Hz in each frame:
+#' op_argmax(op_squeeze(result), axis = 2)
+#' #> <tf.Tensor: shape=(4,), dtype=int32, numpy=array([33, 33, 33, 33], dtype=int32)>
 #' @export
 layer_stft_spectrogram <- function(
   object,

@@ -22,7 +22,7 @@
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, ...).
-#' @section Output shape: (batch, time steps, ...), where the rest is what the layer gives for one
+#' @section Output shape: (batch, time steps, ...), where the rest is the layer's output for one
 #'   step.
 #' @section Differences: As in Keras 2, all steps of a batch pass the layer at once, so that batch
 #'   normalization takes the statistics of all of them; plain Keras 3 goes step by step, and forgets
@@ -31,6 +31,9 @@
 #'   [layer_time_distributed()], [layer_bidirectional()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
+#' days <- array_reshape(rbind(c(1, 2), c(3, 4), c(5, 6)), c(1, 3, 2))
+#' op_squeeze(time_distributed(days, layer_dense(units = 1, kernel_initializer = "ones")))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([ 3.,  7., 11.], dtype=float32)>
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
 #' op_shape(time_distributed(frames, layer_conv_2d(filters = 4, kernel_size = 3)))
 #' #> [[1]]
@@ -88,19 +91,14 @@ time_distributed <- function(object, layer, ...) {
 #'   [layer_time_distributed()], [layer_bidirectional()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
-#' steps <- layer_input(shape = c(10, 8))
-#' op_shape(bidirectional(steps, layer_lstm(units = 4)))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 8
-#' op_shape(bidirectional(steps, layer_lstm(units = 4), merge_mode = "sum"))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 4
+#' steps <- array_reshape(c(1, 2, 3), c(1, 3, 1))
+#' sums <- layer_simple_rnn(units = 1, activation = "linear", kernel_initializer = "ones",
+#'   recurrent_initializer = "ones", return_sequences = TRUE)
+#' op_squeeze(bidirectional(steps, sums))
+#' #> <tf.Tensor: shape=(3, 2), dtype=float32, numpy=
+#' #> array([[1., 6.],
+#' #>        [3., 5.],
+#' #>        [6., 3.]], dtype=float32)>
 #' @export
 bidirectional <- function(
   object,
@@ -135,28 +133,15 @@ bidirectional <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, ...).
-#' @section Output shape: (batch, time steps, ...), where the rest is what the layer gives for one
+#' @section Output shape: (batch, time steps, ...), where the rest is the layer's output for one
 #'   step.
 #' @seealso Used with: [layer_lstm()], [layer_conv_2d()]. Related functions: [time_distributed()],
 #'   [bidirectional()], [layer_bidirectional()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
-#' frames <- layer_input(shape = c(10, 32, 32, 3))
-#' op_shape(layer_time_distributed(frames, layer_conv_2d(filters = 4, kernel_size = 3)))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 10
-#' #>
-#' #> [[3]]
-#' #> [1] 30
-#' #>
-#' #> [[4]]
-#' #> [1] 30
-#' #>
-#' #> [[5]]
-#' #> [1] 4
+#' days <- array_reshape(rbind(c(1, 2), c(3, 4), c(5, 6)), c(1, 3, 2))
+#' op_squeeze(layer_time_distributed(days, layer_dense(units = 1, kernel_initializer = "ones")))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([ 3.,  7., 11.], dtype=float32)>
 #' @export
 layer_time_distributed <- function(object, layer, ...) {
   args <- capture_args("layer_time_distributed", nargs())
@@ -193,13 +178,11 @@ layer_time_distributed <- function(object, layer, ...) {
 #'   [bidirectional()], [layer_time_distributed()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
 #' @examplesIf is_keras_available()
-#' steps <- layer_input(shape = c(10, 8))
-#' op_shape(layer_bidirectional(steps, layer_gru(units = 4), merge_mode = "concat"))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 8
+#' steps <- array_reshape(c(1, 2, 3), c(1, 3, 1))
+#' sums <- layer_simple_rnn(units = 1, activation = "linear", kernel_initializer = "ones",
+#'   recurrent_initializer = "ones", return_sequences = TRUE)
+#' op_squeeze(layer_bidirectional(steps, sums, merge_mode = "sum"))
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([7., 8., 9.], dtype=float32)>
 #' @export
 layer_bidirectional <- function(
   object,

@@ -192,7 +192,9 @@ attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
 
 #' Measure the Kullback-Leibler divergence, under its long name
 #'
-#' The same as [loss_kl_divergence()].
+#' It computes `sum(y_true * log(y_true / y_pred))` for each sample, the same as
+#' [loss_kl_divergence()]. Use it to bring predicted probabilities near to given ones, for example
+#' of a larger model (distillation).
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.

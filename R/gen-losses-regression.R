@@ -2,7 +2,8 @@
 
 #' Measure the cosine similarity, under its old name
 #'
-#' Deprecated: use [loss_cosine_similarity()], which takes the same arguments.
+#' It computes `-sum(y_true * y_pred) / (norm(y_true) * norm(y_pred))`. Deprecated: use
+#' [loss_cosine_similarity()], which takes the same arguments.
 #'
 #' @param ... Arguments of loss_cosine_similarity().
 #' @return A loss object, or one value for each sample.

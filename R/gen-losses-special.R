@@ -143,8 +143,12 @@ attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categor
 
 #' Measure how well embeddings of equal classes lie together and others apart
 #'
-#' It pulls embeddings of the same class together and pushes others apart, pair by pair within a
-#' batch. Use it for metric learning, such as face recognition (Sun et al., 2020, arXiv:2002.10857).
+#' With d, one minus the cosine of two embeddings, it is for each sample `log(1 + sum(exp(gamma *
+#' (d_p^2 - margin^2)))
+#' * sum(exp(gamma * ((1 - d_n)^2 - margin^2))))`, over the other samples p of its class and n of
+#'   other classes in the batch. It pulls the former together and pushes the latter apart. Use it
+#'   for metric learning, such as face recognition, after a layer that gives embeddings of norm 1
+#'   (Sun et al., 2020, arXiv:2002.10857).
 #'
 #' @param y_true The classes as whole numbers. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The embeddings, of length 1 each: (batch, size).
@@ -192,8 +196,10 @@ attr(loss_circle, "rkeras_name") <- "loss_circle"
 
 #' Measure the connectionist temporal classification loss of sequences of labels
 #'
-#' Use it for speech and handwriting, where the order of the labels is known and their position in
-#' the input is not (Graves et al., 2006).
+#' It is `-log(sum(p))`, where p are the probabilities of all alignments of the labels with the time
+#' steps; class 0 is the blank between labels, and `y_pred` are logits. Use it for speech and
+#' handwriting, where the order of the labels is known and their position in the input is not
+#' (Graves et al., 2006).
 #'
 #' @param y_true Labels as whole numbers (batch, length), filled up with 0, the class of "blank".
 #'   Without `y_true` and `y_pred` the object is returned.
@@ -313,9 +319,10 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param alpha The weight of false negatives: what is in the true mask and not in the predicted
+#' @param alpha The weight of false negatives: pixels of the true mask that are not in the predicted
 #'   one.
-#' @param beta The weight of false positives: what is in the predicted mask and not in the true one.
+#' @param beta The weight of false positives: pixels of the predicted mask that are not in the true
+#'   one.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.

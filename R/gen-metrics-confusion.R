@@ -2,8 +2,10 @@
 
 #' Measure the area under the ROC or the precision-recall curve
 #'
-#' It rates a binary classifier over all thresholds: 0.5 is chance and 1 is perfect for the ROC
-#' curve. Use the precision-recall curve if positives are rare.
+#' It rates a binary classifier over all thresholds. For the ROC curve it is the probability that a
+#' positive sample gets a higher prediction than a negative one, `mean(y_pred[pos] > y_pred[neg])`
+#' over all pairs: 0.5 is chance and 1 is perfect. Use the precision-recall curve if positives are
+#' rare.
 #'
 #' The curve is drawn through `num_thresholds` points, so the area is an approximation.
 #'
@@ -53,7 +55,8 @@ attr(metric_auc, "rkeras_name") <- "metric_auc"
 
 #' Count the positive labels that were predicted as negative
 #'
-#' These are the misses of a binary classifier at a threshold; they lower the recall.
+#' It is `sum(y_true == 1 & y_pred <= threshold)`, the misses of a binary classifier; they lower the
+#' recall. Use it where a miss is expensive, as in screening for a disease.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
@@ -81,7 +84,8 @@ attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
 
 #' Count the negative labels that were predicted as positive
 #'
-#' These are the false alarms of a binary classifier at a threshold; they lower the precision.
+#' It is `sum(y_true == 0 & y_pred > threshold)`, the false alarms of a binary classifier; they
+#' lower the precision. Use it where an alarm is expensive, as in spam filters.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
@@ -148,7 +152,8 @@ attr(metric_precision, "rkeras_name") <- "metric_precision"
 
 #' Measure the best precision where the recall is at least a given one
 #'
-#' Use it to choose between classifiers that must find a given share of the positives.
+#' It is `max(precision[recall >= r])` over the thresholds. Use it to choose between classifiers
+#' that must find a given share of the positives.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param recall The recall (0 to 1) to reach.
@@ -224,7 +229,8 @@ attr(metric_recall, "rkeras_name") <- "metric_recall"
 
 #' Measure the best recall where the precision is at least a given one
 #'
-#' Use it to choose between classifiers whose alarms must be right to a given share.
+#' It is `max(recall[precision >= p])` over the thresholds. Use it to choose between classifiers
+#' whose alarms must be right to a given share.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param precision The precision (0 to 1) to reach.
@@ -334,7 +340,8 @@ attr(metric_specificity_at_sensitivity, "rkeras_name") <- "metric_specificity_at
 
 #' Count the negative labels that were predicted as negative
 #'
-#' These are the negatives that a binary classifier recognizes at a threshold.
+#' It is `sum(y_true == 0 & y_pred <= threshold)`, the negatives that a binary classifier
+#' recognizes. With the three other counts it makes the confusion matrix.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
@@ -363,7 +370,8 @@ attr(metric_true_negatives, "rkeras_name") <- "metric_true_negatives"
 
 #' Count the positive labels that were predicted as positive
 #'
-#' These are the positives that a binary classifier finds at a threshold.
+#' It is `sum(y_true == 1 & y_pred > threshold)`, the positives that a binary classifier finds. With
+#' the three other counts it makes the confusion matrix.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes

@@ -2,8 +2,8 @@
 
 #' Count how often predictions equal the labels
 #'
-#' It compares predicted classes; for probabilities use [metric_binary_accuracy()] or
-#' [metric_categorical_accuracy()].
+#' It is `mean(y_true == y_pred)`, a comparison of predicted classes with labels. For probabilities
+#' use [metric_binary_accuracy()] or [metric_categorical_accuracy()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -14,10 +14,9 @@
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions:
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_accuracy()
@@ -32,8 +31,8 @@ attr(metric_accuracy, "rkeras_name") <- "metric_accuracy"
 
 #' Count how often predicted probabilities are on the side of the label 0 or 1
 #'
-#' It is the share of correct labels. Use it with [loss_binary_crossentropy()], and [metric_auc()]
-#' if one label is rare.
+#' It is `mean(y_true == (y_pred > threshold))`, the share of correct labels. Use it with
+#' [loss_binary_crossentropy()], and [metric_auc()] if one label is rare.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -47,10 +46,9 @@ attr(metric_accuracy, "rkeras_name") <- "metric_accuracy"
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_binary_accuracy(rbind(c(1), c(0)), rbind(c(0.8), c(0.7)))
@@ -73,8 +71,8 @@ attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 
 #' Measure the crossentropy between yes/no labels and predicted probabilities
 #'
-#' It is the mean of [loss_binary_crossentropy()], without regularization. Use it next to another
-#' loss.
+#' It is the mean of `-(y_true * log(y_pred) + (1 - y_true) * log(1 - y_pred))`, as
+#' [loss_binary_crossentropy()], without regularization. Use it next to another loss.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -92,10 +90,9 @@ attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_binary_crossentropy(rbind(c(1, 0)), rbind(c(0.9, 0.2)))
@@ -118,8 +115,8 @@ attr(metric_binary_crossentropy, "rkeras_name") <- "metric_binary_crossentropy"
 
 #' Count how often the most probable class is the one-hot class
 #'
-#' It is the share of samples classified correctly. For integer labels see
-#' [metric_sparse_categorical_accuracy()].
+#' It is `mean(which.max(y_true) == which.max(y_pred))`, the share of samples classified correctly.
+#' For integer labels see [metric_sparse_categorical_accuracy()].
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -132,10 +129,9 @@ attr(metric_binary_crossentropy, "rkeras_name") <- "metric_binary_crossentropy"
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_categorical_accuracy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.4, 0.6)))
@@ -155,8 +151,8 @@ attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy
 
 #' Measure the crossentropy between one-hot classes and predicted probabilities
 #'
-#' It is the mean of [loss_categorical_crossentropy()], without regularization. Use it next to
-#' another loss.
+#' It is the mean of `-sum(y_true * log(y_pred))`, as [loss_categorical_crossentropy()], without
+#' regularization. Use it next to another loss.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -172,10 +168,10 @@ attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy
 #'   [compile()][compile.keras.engine.training.Model],
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
-#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_iou()], [metric_mean_tensor()],
-#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
-#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
-#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
+#'   [metric_categorical_hinge()], [metric_mean()], [metric_mean_tensor()], [metric_mean_wrapper()],
+#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
@@ -199,8 +195,8 @@ attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_cros
 
 #' Measure the hinge loss of one-hot classes
 #'
-#' It is the mean of [loss_categorical_hinge()], which asks the score of the label to exceed all
-#' others by 1.
+#' It is the mean of `max(0, 1 + max(y_pred[others]) - y_pred[label])`, as
+#' [loss_categorical_hinge()]: the score of the label should exceed all others by 1.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -212,8 +208,8 @@ attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_cros
 #'   [compile()][compile.keras.engine.training.Model],
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
-#'   [metric_categorical_crossentropy()], [metric_mean()], [metric_mean_iou()],
-#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_mean()], [metric_mean_tensor()],
+#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
 #'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
 #'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
@@ -241,8 +237,8 @@ attr(metric_categorical_hinge, "rkeras_name") <- "metric_categorical_hinge"
 #'   [compile()][compile.keras.engine.training.Model],
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
-#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean_iou()],
-#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean_tensor()],
+#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
 #'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
 #'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
@@ -259,50 +255,6 @@ metric_mean <- function(..., name = "mean", dtype = NULL) {
 }
 attr(metric_mean, "rkeras_name") <- "metric_mean"
 
-#' Measure how well predicted and true regions overlap, averaged over the classes
-#'
-#' Intersection over union of a class is `true positives / (true positives + false positives + false
-#' negatives)`; the predictions are classes as whole numbers.
-#'
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param num_classes Number of classes.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
-#' @param dtype Name of the data type, such as "float32".
-#' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
-#' @param sparse_y_true Whether labels are classes as whole numbers instead of one-hot.
-#' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
-#'   from 1 (the batch axis); -1 is the last.
-#' @return The object.
-#' @seealso [training] shows how these functions work together. Used with:
-#'   [compile()][compile.keras.engine.training.Model],
-#'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
-#'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
-#'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
-#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
-#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
-#' @concept metrics: general
-#' @examplesIf is_keras_available()
-#' m <- metric_mean_iou(num_classes = 2)
-#' m(c(0, 0, 0, 1), c(0, 1, 0, 1))
-#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.5833333730697632>
-#' @export
-metric_mean_iou <- function(
-  ...,
-  num_classes,
-  name = NULL,
-  dtype = NULL,
-  ignore_class = NULL,
-  sparse_y_true = TRUE,
-  sparse_y_pred = TRUE,
-  axis = -1L
-) {
-  args <- capture_args("metric_mean_iou", nargs())
-  call_rkeras("metric_mean_iou", args)
-}
-attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
-
 #' Average arrays element by element
 #'
 #' The object takes values instead of labels and predictions: `m$update_state(values)`, then
@@ -318,7 +270,7 @@ attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
 #'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
 #'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
@@ -337,7 +289,8 @@ attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
 
 #' Average the values of a function of labels and predictions
 #'
-#' Use it to make a metric from a function that returns a value for each sample.
+#' It is `mean(fn(y_true, y_pred))` over all samples that were seen. Use it to make a metric from a
+#' function that returns a value for each sample.
 #'
 #' @param ... Further arguments of the function.
 #' @param fn A function of (y_true, y_pred) that returns one value for each sample.
@@ -349,7 +302,7 @@ attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_sparse_categorical_accuracy()],
+#'   [metric_mean_tensor()], [metric_sparse_categorical_accuracy()],
 #'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
 #'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
@@ -365,8 +318,8 @@ metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
 
 #' Count how often the most probable class is the class given as a whole number
 #'
-#' It is the share of samples classified correctly. For one-hot labels see
-#' [metric_categorical_accuracy()].
+#' It is `mean(y_true == which.max(y_pred) - 1)`, the share of samples classified correctly. For
+#' one-hot labels see [metric_categorical_accuracy()].
 #'
 #' @param y_true The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is
 #'   returned.
@@ -380,9 +333,9 @@ metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
-#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_crossentropy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_categorical_accuracy(c(1, 0), rbind(c(0.2, 0.8), c(0.4, 0.6)))
@@ -402,8 +355,8 @@ attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_catego
 
 #' Measure the crossentropy between classes given as whole numbers and predicted probabilities
 #'
-#' It is the mean of [loss_sparse_categorical_crossentropy()], without regularization. Use it next
-#' to another loss.
+#' It is the mean of `-log(y_pred[y_true + 1])`, as [loss_sparse_categorical_crossentropy()],
+#' without regularization. Use it next to another loss.
 #'
 #' @param y_true The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is
 #'   returned.
@@ -422,9 +375,9 @@ attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_catego
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_top_k_categorical_accuracy()],
-#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_categorical_crossentropy(c(0, 1), rbind(c(0.9, 0.1), c(0.5, 0.5)))
@@ -448,7 +401,8 @@ attr(metric_sparse_categorical_crossentropy, "rkeras_name") <- "metric_sparse_ca
 
 #' Count how often the class given as a whole number is among the k most probable
 #'
-#' Use it if there are many similar classes; top-5 accuracy is usual for ImageNet.
+#' It is `mean(rank(-y_pred)[y_true + 1] <= k)`. Use it if there are many similar classes; top-5
+#' accuracy is usual for ImageNet.
 #'
 #' @param y_true The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is
 #'   returned.
@@ -465,9 +419,9 @@ attr(metric_sparse_categorical_crossentropy, "rkeras_name") <- "metric_sparse_ca
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sum()], [metric_top_k_categorical_accuracy()], [custom_metric()].
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sum()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_top_k_categorical_accuracy(c(2, 1), rbind(c(0.5, 0.2, 0.3), c(0.5, 0.2, 0.3)), k = 2)
@@ -501,10 +455,9 @@ attr(metric_sparse_top_k_categorical_accuracy, "rkeras_name") <- "metric_sparse_
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_top_k_categorical_accuracy()],
-#'   [custom_metric()].
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_top_k_categorical_accuracy()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_sum()
@@ -521,7 +474,8 @@ attr(metric_sum, "rkeras_name") <- "metric_sum"
 
 #' Count how often the one-hot class is among the k most probable
 #'
-#' Use it if there are many similar classes; top-5 accuracy is usual for ImageNet.
+#' It is `mean(rank(-y_pred)[which.max(y_true)] <= k)`. Use it if there are many similar classes;
+#' top-5 is usual for ImageNet.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -535,9 +489,9 @@ attr(metric_sum, "rkeras_name") <- "metric_sum"
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()], [custom_metric()].
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [custom_metric()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' y_true <- rbind(c(0, 0, 1), c(0, 1, 0))
@@ -560,7 +514,8 @@ attr(metric_top_k_categorical_accuracy, "rkeras_name") <- "metric_top_k_categori
 #' Name a function of labels and predictions as a metric
 #'
 #' Pass the result to [compile()][compile.keras.engine.training.Model], so that logs and history
-#' show the metric under this name.
+#' show the metric under this name. The function gets tensors, returns a value for each sample, and
+#' should use k_* or op_* functions.
 #'
 #' @param name The name in the logs and in the history.
 #' @param metric_fn A function of (y_true, y_pred), e.g. on `k_*` functions, that returns one value
@@ -571,10 +526,9 @@ attr(metric_top_k_categorical_accuracy, "rkeras_name") <- "metric_top_k_categori
 #'   [evaluate()][evaluate.keras.engine.training.Model]. Related functions: [metric_accuracy()],
 #'   [metric_binary_accuracy()], [metric_binary_crossentropy()], [metric_categorical_accuracy()],
 #'   [metric_categorical_crossentropy()], [metric_categorical_hinge()], [metric_mean()],
-#'   [metric_mean_iou()], [metric_mean_tensor()], [metric_mean_wrapper()],
-#'   [metric_sparse_categorical_accuracy()], [metric_sparse_categorical_crossentropy()],
-#'   [metric_sparse_top_k_categorical_accuracy()], [metric_sum()],
-#'   [metric_top_k_categorical_accuracy()].
+#'   [metric_mean_tensor()], [metric_mean_wrapper()], [metric_sparse_categorical_accuracy()],
+#'   [metric_sparse_categorical_crossentropy()], [metric_sparse_top_k_categorical_accuracy()],
+#'   [metric_sum()], [metric_top_k_categorical_accuracy()].
 #' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' bias <- custom_metric("bias", function(y_true, y_pred) k_mean(y_pred - y_true, axis = -1))

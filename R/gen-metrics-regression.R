@@ -2,7 +2,8 @@
 
 #' Measure minus the cosine of the angle between labels and predictions
 #'
-#' Deprecated: use [metric_cosine_similarity()], which has the opposite sign.
+#' It is `-sum(y_true * y_pred) / (norm(y_true) * norm(y_pred))`. Deprecated: use
+#' [metric_cosine_similarity()], which has the opposite sign.
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
@@ -28,7 +29,8 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 
 #' Measure the cosine of the angle between labels and predictions
 #'
-#' Use it to rate embeddings, where the direction matters and the length does not.
+#' It is `sum(y_true * y_pred) / (norm(y_true) * norm(y_pred))`, averaged over the samples. Use it
+#' to rate embeddings, where the direction matters and the length does not.
 #'
 #' 1 where they point the same way, -1 where they are opposite; [loss_cosine_similarity()] has the
 #' opposite sign.
@@ -128,8 +130,9 @@ attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leib
 
 #' Measure the logarithm of the hyperbolic cosine of the error
 #'
-#' It is the mean of [loss_logcosh()]: near half the square of small errors, and near the magnitude
-#' of large ones.
+#' It is `mean(log(cosh(y_pred - y_true)))`, as [loss_logcosh()]: near half the square of small
+#' errors, and near the magnitude of large ones. So outliers count less than in the mean squared
+#' error.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -157,7 +160,8 @@ attr(metric_logcosh_error, "rkeras_name") <- "metric_logcosh_error"
 
 #' Measure the mean absolute error
 #'
-#' It computes `mean(|y_true - y_pred|)`, in the unit of the target, and is easy to explain.
+#' It computes `mean(abs(y_true - y_pred))`, in the unit of the target. It is easy to explain, and
+#' outliers count less than in [metric_mean_squared_error()].
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -258,7 +262,8 @@ attr(metric_mean_relative_error, "rkeras_name") <- "metric_mean_relative_error"
 
 #' Measure the mean squared error
 #'
-#' It computes `mean((y_true - y_pred)^2)`, in the squared unit of the target.
+#' It computes `mean((y_true - y_pred)^2)`, in the squared unit of the target. Large errors
+#' dominate; [metric_root_mean_squared_error()] has the unit of the target.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -329,7 +334,9 @@ attr(metric_mean_squared_logarithmic_error, "rkeras_name") <- "metric_mean_squar
 
 #' Measure the likelihood of counts under predicted Poisson rates
 #'
-#' Computes `mean(y_pred - y_true * log(y_pred))`.
+#' It computes `mean(y_pred - y_true * log(y_pred))`, the negative log-likelihood without the term
+#' that does not depend on the prediction. Use it for counts, with an output that is positive, such
+#' as exp or softplus.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -361,6 +368,7 @@ attr(metric_poisson, "rkeras_name") <- "metric_poisson"
 #' Measure the root mean squared error
 #'
 #' It computes `sqrt(mean((y_true - y_pred)^2))` over all samples, in the unit of the target.
+#' Compare it with the standard deviation of the target, the error of always predicting the mean.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -388,7 +396,8 @@ attr(metric_root_mean_squared_error, "rkeras_name") <- "metric_root_mean_squared
 
 #' Measure the squared hinge loss of labels -1 and 1
 #'
-#' Computes `mean(max(1 - y_true * y_pred, 0)^2)`; labels 0 are read as -1.
+#' It computes `mean(max(1 - y_true * y_pred, 0)^2)`; labels 0 are read as -1. It is 0 for samples
+#' that are on the right side by at least 1.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.

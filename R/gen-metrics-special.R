@@ -2,7 +2,9 @@
 
 #' Compute the binary crossentropy with less weight on easy samples
 #'
-#' It is the mean of [loss_binary_focal_crossentropy()]. Use it for classes of very different sizes.
+#' It is the mean of `-(1 - p)^gamma * log(p)`, where p is the predicted probability of the label,
+#' as [loss_binary_focal_crossentropy()]. Use it for classes of very different sizes (Lin et al.,
+#' 2018, arXiv:1708.02002).
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
@@ -44,8 +46,9 @@ attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_cr
 
 #' Compute the categorical crossentropy with less weight on easy samples
 #'
-#' It is the mean of [loss_categorical_focal_crossentropy()]. Use it for classes of very different
-#' sizes.
+#' It is the mean of `-alpha * (1 - p)^gamma * log(p)`, where p is the predicted probability of the
+#' label, as [loss_categorical_focal_crossentropy()]. Use it for classes of very different sizes
+#' (Lin et al., 2018, arXiv:1708.02002).
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
@@ -84,7 +87,9 @@ attr(metric_categorical_focal_crossentropy, "rkeras_name") <- "metric_categorica
 
 #' Compute the Huber loss: squared for small errors, linear for large ones
 #'
-#' It is the mean of [loss_huber()]. Outliers count less than in [metric_mean_squared_error()].
+#' With the error e it is the mean of `0.5 * e^2` where `abs(e) <= delta` and `delta * abs(e) - 0.5
+#' * delta^2` elsewhere, as [loss_huber()]. Outliers count less than in
+#' [metric_mean_squared_error()] (Huber, 1964).
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
@@ -110,7 +115,8 @@ attr(metric_huber, "rkeras_name") <- "metric_huber"
 
 #' Measure the logarithm of the hyperbolic cosine of the error; without values the same as metric_logcosh_error()
 #'
-#' The values are those of [loss_log_cosh()].
+#' It computes `mean(log(cosh(y_pred - y_true)))` for each sample, the same as [loss_log_cosh()].
+#' Outliers count less than in [metric_mean_squared_error()].
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -136,7 +142,8 @@ attr(metric_log_cosh, "rkeras_name") <- "metric_log_cosh"
 
 #' Measure the logarithm of the hyperbolic cosine of the error; the same as metric_logcosh_error()
 #'
-#' It computes `mean(log(cosh(y_pred - y_true)))`, which is robust to outliers.
+#' It computes `mean(log(cosh(y_pred - y_true)))`. It is near half the square of small errors and
+#' near the magnitude of large ones, so outliers count less than in [metric_mean_squared_error()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).

@@ -2,7 +2,9 @@
 
 #' Get the configuration of a layer or model: all its arguments without the weights
 #'
-#' Use it to look at the arguments of a layer, or to make a copy with [from_config()].
+#' Use it to look at the arguments of a layer, or to make a copy with [from_config()]. Initializers,
+#' regularizers and inner layers are lists with their class and their own configuration, so that the
+#' whole can be written as JSON.
 #'
 #' @param object A layer or model.
 #' @return A dict that `from_config()` takes; it knows which class it is of.
@@ -19,7 +21,8 @@ get_config <- function(object) {
 
 #' Make a layer or model from a configuration; its weights are new
 #'
-#' Use it with [get_config()] to copy a layer or model without its weights.
+#' Use it with [get_config()] to copy a layer or model without its weights. A model from its
+#' configuration has new random weights; [clone_model()] with `weights = TRUE` copies these too.
 #'
 #' @param config The result of `get_config()`, or a list or dict whose element `__class__` is the
 #'   class.
@@ -44,7 +47,8 @@ from_config <- function(config, custom_objects = NULL) {
 #' Create a new model with the same layers and new weights
 #'
 #' Use it to train the same architecture several times from new weights, for example in
-#' cross-validation.
+#' cross-validation. The layers are copies with the same names and arguments. With `weights = TRUE`
+#' the clone starts with the weights of the model.
 #'
 #' @param model A model.
 #' @param input_tensors Tensors to build the new model on, instead of new inputs.

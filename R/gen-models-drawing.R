@@ -7,7 +7,7 @@
 #'
 #' @param model A model that is built.
 #' @param to_file Name of a file to write; it ends with .svg.
-#' @param show_shapes Whether boxes tell the shapes of what goes in and comes out.
+#' @param show_shapes Whether boxes show the shapes of inputs and outputs.
 #' @param show_dtype Whether they tell the data type.
 #' @param show_layer_names Whether they tell the names of layers beside their classes.
 #' @param rankdir "TB" draws from top to bottom, "LR" from left to right; "BT" and "RL" the other

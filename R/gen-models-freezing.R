@@ -17,10 +17,13 @@
 #' @seealso Related functions: [unfreeze_weights()].
 #' @concept models: freezing
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 4) %>%
-#'   layer_dense(units = 3) %>%
-#'   layer_dense(units = 2)
-#' model <- freeze_weights(model, to = 1)
+#' model <- keras_model_sequential(input_shape = 1)
+#' model <- model %>% layer_dense(units = 1, kernel_initializer = "ones") %>% layer_dense(units = 1)
+#' model <- model %>% freeze_weights(to = 1) %>% compile(loss = "mse", optimizer = "sgd")
+#' history <- model %>% fit(rbind(c(1), c(2)), c(2, 4), epochs = 2, verbose = 0)
+#' get_weights(model)[[1]]
+#' #>      [,1]
+#' #> [1,]    1
 #' length(model$trainable_variables)
 #' #> [1] 2
 #' @export
@@ -32,8 +35,10 @@ freeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
 
 #' Make the weights of a model, or of some of its layers, train again
 #'
-#' Without a selection the whole model trains. With one, the layers chosen train and all others are
-#' frozen. A model that is compiled already must be compiled again for this to have effect.
+#' Use it for fine-tuning: train the new last layers while the pretrained ones are frozen, then
+#' unfreeze some of these and train on with a small learning rate. Without a selection the whole
+#' model trains. With one, the layers chosen train and all others are frozen. A model that is
+#' compiled already must be compiled again for this to have effect.
 #'
 #' @param object A model, or a layer.
 #' @param from First layer to unfreeze: name, position counted from 1 (negative: from the end), or

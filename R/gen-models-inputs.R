@@ -2,7 +2,8 @@
 
 #' Make the input of a model; the same as layer_input(), with the arguments of R's keras3
 #'
-#' It starts a functional model: apply layers to the result and call [keras_model()].
+#' It starts a functional model: apply layers to the result and call [keras_model()]. The tensor is
+#' symbolic, so it has a shape and a data type, and no values.
 #'
 #' @param shape Shape of one sample, without the batch axis: a whole number or a vector. NA stands
 #'   for any size.
@@ -22,18 +23,10 @@
 #'   [set_state_tree()].
 #' @concept models: inputs
 #' @examplesIf is_keras_available()
-#' op_shape(keras_input(shape = c(28, 28, 1)))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 28
-#' #>
-#' #> [[3]]
-#' #> [1] 28
-#' #>
-#' #> [[4]]
-#' #> [1] 1
+#' inputs <- keras_input(shape = 3)
+#' model <- keras_model(inputs, inputs %>% layer_dense(units = 1, kernel_initializer = "ones"))
+#' model(rbind(c(1, 2, 3)))
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[6.]], dtype=float32)>
 #' op_shape(keras_input(shape = 4, batch_size = 32))
 #' #> [[1]]
 #' #> [1] 32
@@ -58,7 +51,9 @@ keras_input <- function(
 
 #' Return the inputs from which a symbolic tensor is computed
 #'
-#' Use it to find the inputs for [keras_model()] when a function only hands you an output tensor.
+#' Use it to find the inputs for [keras_model()] when a function only hands you an output tensor. It
+#' follows the layers back from the tensor and returns the inputs in the order in which the layers
+#' take them.
 #'
 #' @param tensor A symbolic tensor.
 #' @return A list of symbolic tensors.

@@ -30,7 +30,8 @@
 #'   [keras_model_sequential()].
 #' @concept models: making
 #' @examplesIf is_keras_available()
-#' op_shape(layer_input(shape = c(28, 28, 1)))
+#' image <- layer_input(shape = c(28, 28, 1))
+#' op_shape(image)
 #' #> [[1]]
 #' #> NULL
 #' #>
@@ -42,15 +43,13 @@
 #' #>
 #' #> [[4]]
 #' #> [1] 1
-#' op_shape(layer_input(shape = c(NA, 3)))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> NULL
-#' #>
-#' #> [[3]]
-#' #> [1] 3
+#' length <- layer_input(shape = 1, name = "length")
+#' width <- layer_input(shape = 1, name = "width")
+#' area <- keras_model(list(length, width), layer_multiply(length, width))
+#' area(list(rbind(c(5), c(4)), rbind(c(3), c(2))))
+#' #> <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+#' #> array([[15.],
+#' #>        [ 8.]], dtype=float32)>
 #' @export
 layer_input <- function(
   shape = NULL,
@@ -93,8 +92,7 @@ layer_input <- function(
 #'   another model work too.
 #' @param outputs The output tensor, a list of them, or a named list.
 #' @param ... `name`, the name of the model, and `trainable`.
-#' @param match_targets The same as in compile(), for what compiles the model without it,
-#'   `model$compile()`.
+#' @param match_targets The same as in compile(), for `model$compile()`, which has no such argument.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ValueError: If an output does not depend on the inputs.
@@ -138,7 +136,7 @@ keras_model <- function(inputs, outputs = NULL, ..., match_targets = NULL) {
 #'
 #' @param layers A list of layers to begin with.
 #' @param name Name of the model.
-#' @param ... The names in R keras 2 of what the input is like: `batch_input_shape`, `batch_size`,
+#' @param ... Names of R keras 2 for the properties of the input: `batch_input_shape`, `batch_size`,
 #'   `dtype`, `sparse`, `ragged`, `input_layer_name`.
 #' @param input_shape Shape of one sample, without the batch axis, so that the model can be built at
 #'   once.
@@ -152,18 +150,29 @@ keras_model <- function(inputs, outputs = NULL, ..., match_targets = NULL) {
 #' @param input_tensor An existing tensor to wrap instead of making a new one.
 #' @param input_optional Whether the input may be NULL when the model is called.
 #' @param trainable Whether the weights are updated in training.
-#' @param match_targets The same as in compile(), for what compiles the model without it,
-#'   `model$compile()`.
+#' @param match_targets The same as in compile(), for `model$compile()`, which has no such argument.
 #' @return A `keras.Sequential` model.
 #' @seealso Used with: [compile()][compile.keras.engine.training.Model],
 #'   [fit()][fit.keras.engine.training.Model], [save_model()]. Related functions: [layer_input()],
 #'   [keras_model()].
 #' @concept models: making
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 4)
-#' model <- model %>% layer_dense(units = 8, activation = "relu") %>% layer_dense(units = 1)
+#' x <- rbind(c(0, 0), c(0, 1), c(1, 0), c(1, 1))
+#' either <- c(0, 1, 1, 0)
+#' model <- keras_model_sequential(input_shape = 2)
+#' model <- model %>%
+#'   layer_dense(units = 8, activation = "tanh") %>%
+#'   layer_dense(units = 1, activation = "sigmoid")
 #' count_params(model)
-#' #> [1] 49
+#' #> [1] 33
+#' model <- model %>% compile(optimizer_adam(learning_rate = 0.2), loss = "binary_crossentropy")
+#' history <- model %>% fit(x, either, epochs = 60, verbose = 0)
+#' op_round(model %>% predict(x, verbose = 0))
+#' #> <tf.Tensor: shape=(4, 1), dtype=float32, numpy=
+#' #> array([[0.],
+#' #>        [1.],
+#' #>        [1.],
+#' #>        [0.]], dtype=float32)>
 #' @export
 keras_model_sequential <- function(
   layers = NULL,

@@ -17,15 +17,18 @@
 #'   [get_output_mask_at()], [get_input_mask_at()].
 #' @concept models: nodes
 #' @examplesIf is_keras_available()
-#' shared <- layer_dense(units = 3)
-#' one <- shared(layer_input(shape = 4, batch_size = 1))
-#' two <- shared(layer_input(shape = 4, batch_size = 2))
-#' op_shape(get_output_at(shared, 2))
+#' shared <- layer_dense(units = 1, kernel_initializer = "ones")
+#' left <- layer_input(shape = 2)
+#' right <- layer_input(shape = 2)
+#' for_left <- shared(left)
+#' for_right <- shared(right)
+#' model <- keras_model(list(left, right), list(get_output_at(shared, 1), get_output_at(shared, 2)))
+#' model(list(rbind(c(1, 2)), rbind(c(10, 20))))
 #' #> [[1]]
-#' #> [1] 2
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
 #' #>
 #' #> [[2]]
-#' #> [1] 3
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[30.]], dtype=float32)>
 #' @export
 get_output_at <- function(object, node_index) {
   args <- capture_args("get_output_at", nargs())
@@ -34,7 +37,8 @@ get_output_at <- function(object, node_index) {
 
 #' Get the input tensor of one call of a layer
 #'
-#' A layer that is called several times, a shared layer, has one input for each call.
+#' A layer that is called several times, a shared layer, has one input for each call. Use it to find
+#' the tensor that a layer of a loaded model reads, for example to start a new model there.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.
@@ -65,7 +69,8 @@ get_input_at <- function(object, node_index) {
 
 #' Get the shape of the output of one call of a layer
 #'
-#' A layer that is called several times, a shared layer, has one output shape for each call.
+#' A layer that is called several times, a shared layer, has one output shape for each call. Use it
+#' where `layer$output` would be ambiguous.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.
@@ -97,7 +102,8 @@ get_output_shape_at <- function(object, node_index) {
 
 #' Get the shape of the input of one call of a layer
 #'
-#' A layer that is called several times, a shared layer, has one input shape for each call.
+#' A layer that is called several times, a shared layer, has one input shape for each call. Use it
+#' to check which sizes a shared layer has seen.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.
@@ -130,7 +136,8 @@ get_input_shape_at <- function(object, node_index) {
 #' Get the mask of the output of one call of a layer
 #'
 #' The mask marks the time steps that count, for example after [layer_masking()] or
-#' [layer_embedding()].
+#' [layer_embedding()]. Use it to see whether a mask reaches a layer of a model; it is `NULL` where
+#' it does not.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.
@@ -161,7 +168,8 @@ get_output_mask_at <- function(object, node_index) {
 #' Get the mask of the input of one call of a layer
 #'
 #' The mask marks the time steps that count, for example after [layer_masking()] or
-#' [layer_embedding()].
+#' [layer_embedding()]. Use it to check that a recurrent layer really skips the padding; it is
+#' `NULL` where no mask arrives.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.

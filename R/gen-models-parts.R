@@ -3,6 +3,7 @@
 #' Get a layer of a model by its name or its position
 #'
 #' Use it to read the weights of a layer, to freeze it, or to build a model that ends at its output.
+#' `get_layer(model, "name")$output` is the tensor from which such a model computes features.
 #'
 #' @param object A model.
 #' @param name Name of the layer. Where no layer has it, Keras 2's default names are known too:
@@ -16,13 +17,16 @@
 #' @seealso Related functions: [pop_layer()], [get_weights()], [set_weights()], [count_params()].
 #' @concept models: parts
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 4) %>%
-#'   layer_dense(units = 3, name = "first") %>%
-#'   layer_dense(units = 2)
-#' get_layer(model, "first")$units
-#' #> [1] 3
+#' model <- keras_model_sequential(input_shape = 2)
+#' model <- model %>%
+#'   layer_dense(units = 2, name = "hidden", kernel_initializer = "ones") %>%
+#'   layer_dense(units = 1)
+#' hidden <- get_layer(model, "hidden")
+#' features <- keras_model(model$inputs, hidden$output)
+#' features(rbind(c(1, 2)))
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 3.]], dtype=float32)>
 #' get_layer(model, index = -1)$units
-#' #> [1] 2
+#' #> [1] 1
 #' @export
 get_layer <- function(object, name = NULL, index = NULL) {
   args <- capture_args("get_layer", nargs())
@@ -31,11 +35,13 @@ get_layer <- function(object, name = NULL, index = NULL) {
 
 #' Remove the last layer of a Sequential model, in place
 #'
-#' Use it to replace the classifier of a model by one for your own classes.
+#' Use it to replace the classifier of a model by one for your own classes. The other layers keep
+#' their weights, so that the new last layer learns from the features that the model has learned
+#' before.
 #'
 #' @param object A Sequential model.
-#' @param rebuild Whether to build what is left of the model anew; FALSE leaves that to the next
-#'   layer that is added, or to `model$build()`.
+#' @param rebuild Whether to build the rest of the model again; FALSE leaves that to the next layer
+#'   that is added, or to `model$build()`.
 #' @return The layer that was removed.
 #' @section Errors:
 #' * TypeError: If the model is not Sequential.
@@ -44,16 +50,13 @@ get_layer <- function(object, name = NULL, index = NULL) {
 #' @concept models: parts
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
-#'   layer_dense(units = 3) %>%
-#'   layer_dense(units = 2, name = "last")
+#'   layer_dense(units = 3, kernel_initializer = "ones")
+#' model <- model %>% layer_dense(units = 1000, name = "classes")
 #' pop_layer(model)$name
-#' #> [1] "last"
-#' op_shape(model$output)
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 3
+#' #> [1] "classes"
+#' model <- model %>% layer_dense(units = 2, name = "own_classes")
+#' count_params(model)
+#' #> [1] 23
 #' @export
 pop_layer <- function(object, rebuild = TRUE) {
   args <- capture_args("pop_layer", nargs())
@@ -62,8 +65,8 @@ pop_layer <- function(object, rebuild = TRUE) {
 
 #' Get the weights of a layer or model as a list of arrays
 #'
-#' Use it to inspect what a model learned or to copy weights into another model with
-#' [set_weights()]. The list holds kernels, biases and statistics such as moving averages.
+#' Use it to inspect a trained model or to copy weights into another model with [set_weights()]. The
+#' list holds kernels, biases and statistics such as moving averages.
 #'
 #' @param object A layer or model.
 #' @param trainable TRUE for the trainable ones, FALSE for the others, NA for all.
@@ -121,9 +124,13 @@ set_weights <- function(object, weights) {
 #' @seealso Related functions: [get_layer()], [pop_layer()], [get_weights()], [set_weights()].
 #' @concept models: parts
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 3)
+#' model <- keras_model_sequential(input_shape = c(28, 28, 1)) %>%
+#'   layer_conv_2d(filters = 8, kernel_size = 3)
 #' count_params(model)
-#' #> [1] 15
+#' #> [1] 80
+#' model <- model %>% layer_flatten() %>% layer_dense(units = 10)
+#' count_params(model)
+#' #> [1] 54170
 #' @export
 count_params <- function(object) {
   args <- capture_args("count_params", nargs())

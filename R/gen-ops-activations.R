@@ -26,7 +26,8 @@ attr(op_relu, "rkeras_name") <- "op_relu"
 
 #' Replace negative values by 0, and values above 6 by 6
 #'
-#' It computes `min(max(x, 0), 6)`, the activation of MobileNets.
+#' It computes `min(max(x, 0), 6)`. MobileNets use it, since a bounded range suits computation in
+#' few bits.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -49,7 +50,8 @@ attr(op_relu6, "rkeras_name") <- "op_relu6"
 
 #' Multiply negative values by a slope
 #'
-#' It is `x` above 0 and `negative_slope * x` below, so that inactive units keep a gradient.
+#' It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). So inactive units keep a
+#' gradient.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param negative_slope The slope.
@@ -75,7 +77,8 @@ attr(op_leaky_relu, "rkeras_name") <- "op_leaky_relu"
 
 #' Apply the exponential linear unit
 #'
-#' It is `x` above 0 and `alpha * (exp(x) - 1)` below (Clevert et al., 2016, arXiv:1511.07289).
+#' It is `x` above 0, else `alpha * (exp(x) - 1)` (Clevert et al., arXiv:1511.07289). Its mean is
+#' nearer to 0 than ReLU's.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
@@ -100,7 +103,8 @@ attr(op_elu, "rkeras_name") <- "op_elu"
 
 #' Apply the continuously differentiable exponential linear unit
 #'
-#' It computes `max(x, 0) + min(alpha * (exp(x / alpha) - 1), 0)` (Barron, 2017, arXiv:1704.07483).
+#' It is `max(x, 0) + min(alpha * (exp(x / alpha) - 1), 0)` (arXiv:1704.07483). Its slope has no
+#' jump at 0.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
@@ -125,8 +129,8 @@ attr(op_celu, "rkeras_name") <- "op_celu"
 
 #' Apply the scaled exponential linear unit
 #'
-#' It is `scale * x` above 0, else `scale * alpha * (exp(x) - 1)` (Klambauer et al., 2017,
-#' arXiv:1706.02515).
+#' It is `1.0507 * x` above 0, else `1.7581 * (exp(x) - 1)` (arXiv:1706.02515). Mean 0 and variance
+#' 1 are kept.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -150,8 +154,8 @@ attr(op_selu, "rkeras_name") <- "op_selu"
 
 #' Apply the Gaussian error linear unit
 #'
-#' It is `x * P(X <= x)` for a standard normal X, the usual activation of transformers
-#' (arXiv:1606.08415).
+#' It is `x * pnorm(x)`, the usual activation of transformers (arXiv:1606.08415). `approximate`
+#' computes it by tanh.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param approximate Whether to take the approximation by the hyperbolic tangent.
@@ -178,7 +182,8 @@ attr(op_gelu, "rkeras_name") <- "op_gelu"
 
 #' Apply the sigmoid linear unit, also called swish
 #'
-#' It computes `x * sigmoid(x)`, a smooth alternative to ReLU.
+#' It computes `x * sigmoid(x)` (arXiv:1710.05941). It is a smooth alternative to ReLU, used in
+#' EfficientNets.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -202,7 +207,8 @@ attr(op_silu, "rkeras_name") <- "op_silu"
 
 #' Apply the sigmoid function
 #'
-#' It computes `1 / (1 + exp(-x))`, between 0 and 1, and turns logits into probabilities.
+#' It computes `1 / (1 + exp(-x))`, between 0 and 1. It turns the logit of a yes/no question into a
+#' probability.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -226,7 +232,7 @@ attr(op_sigmoid, "rkeras_name") <- "op_sigmoid"
 
 #' Return logarithms of the sigmoid function
 #'
-#' It computes `-log(1 + exp(-x))` without overflow, for log-likelihoods of binary labels.
+#' It computes `-log(1 + exp(-x))` without overflow. Use it for log-likelihoods of binary labels.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -273,7 +279,8 @@ attr(op_hard_sigmoid, "rkeras_name") <- "op_hard_sigmoid"
 
 #' Apply the hard SiLU
 #'
-#' It computes `x * clip(x / 6 + 0.5, 0, 1)`, a cheap approximation of [op_silu()].
+#' It computes `x * clip(x / 6 + 0.5, 0, 1)`. Use it as a cheap approximation of [op_silu()] on
+#' small devices.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -297,7 +304,7 @@ attr(op_hard_silu, "rkeras_name") <- "op_hard_silu"
 
 #' Apply the hard swish; another name of op_hard_silu()
 #'
-#' It computes `x * clip(x / 6 + 0.5, 0, 1)`.
+#' It computes `x * clip(x / 6 + 0.5, 0, 1)`. MobileNetV3 introduced it (arXiv:1905.02244).
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -321,7 +328,7 @@ attr(op_hard_swish, "rkeras_name") <- "op_hard_swish"
 
 #' Limit values to the range from -1 to 1
 #'
-#' It computes `min(max(x, -1), 1)`, a cheap approximation of [op_tanh()].
+#' It computes `min(max(x, -1), 1)`. Use it as a cheap approximation of [op_tanh()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -344,7 +351,8 @@ attr(op_hard_tanh, "rkeras_name") <- "op_hard_tanh"
 
 #' Replace values near 0 by 0
 #'
-#' It is `x` where `|x| > threshold` and 0 elsewhere, which makes values sparse.
+#' It is `x` where `|x| > threshold` and 0 elsewhere. Use it to make values sparse; large ones stay
+#' as they are.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold Smallest distance from 0 of a value that stays.
@@ -370,7 +378,8 @@ attr(op_hard_shrink, "rkeras_name") <- "op_hard_shrink"
 
 #' Shrink values towards 0 by a threshold
 #'
-#' It computes `sign(x) * max(|x| - threshold, 0)`, the soft thresholding of sparse coding.
+#' It computes `sign(x) * max(|x| - threshold, 0)`. It is the soft thresholding of sparse coding and
+#' the lasso.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold Amount by which values shrink; values nearer to 0 become 0.
@@ -394,7 +403,8 @@ attr(op_soft_shrink, "rkeras_name") <- "op_soft_shrink"
 
 #' Apply the hyperbolic tangent
 #'
-#' It squashes values to the range from -1 to 1 and is the activation of states in recurrent layers.
+#' It is `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, between -1 and 1, the activation of states in
+#' recurrent layers.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -418,7 +428,7 @@ attr(op_tanh, "rkeras_name") <- "op_tanh"
 
 #' Apply the tanh shrink function
 #'
-#' It computes `x - tanh(x)`, near 0 for small x and near linear for large x.
+#' It computes `x - tanh(x)`. It is near 0 for small x and near linear for large x.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -442,7 +452,8 @@ attr(op_tanh_shrink, "rkeras_name") <- "op_tanh_shrink"
 
 #' Apply the softplus function
 #'
-#' It computes `log(exp(x) + 1)`, a smooth ReLU for values that must be positive.
+#' It computes `log(exp(x) + 1)`. Use it for outputs that must be positive, such as a standard
+#' deviation.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -466,7 +477,8 @@ attr(op_softplus, "rkeras_name") <- "op_softplus"
 
 #' Apply the softsign function
 #'
-#' It computes `x / (|x| + 1)`, between -1 and 1.
+#' It computes `x / (|x| + 1)`, between -1 and 1. It approaches its limits more slowly than
+#' [op_tanh()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -535,8 +547,8 @@ attr(op_sparse_sigmoid, "rkeras_name") <- "op_sparse_sigmoid"
 
 #' Apply the squareplus function
 #'
-#' It computes `(x + sqrt(x^2 + b)) / 2`, a smooth ReLU without exponentials (Barron, 2021,
-#' arXiv:2112.11687).
+#' It computes `(x + sqrt(x^2 + b)) / 2` (Barron, 2021, arXiv:2112.11687). It is a smooth ReLU
+#' without exponentials.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param b How smooth it is.
@@ -560,7 +572,7 @@ attr(op_squareplus, "rkeras_name") <- "op_squareplus"
 
 #' Replace values at or below a threshold
 #'
-#' It is `x` where `x > threshold` and the given value elsewhere.
+#' It is `x` where `x > threshold` and `default_value` elsewhere. Use it to suppress weak values.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold The threshold.
@@ -585,7 +597,8 @@ attr(op_threshold, "rkeras_name") <- "op_threshold"
 
 #' Apply the softmax function
 #'
-#' It computes `exp(x) / sum(exp(x))`, which turns logits into class probabilities.
+#' It computes `exp(x) / sum(exp(x))`. It turns logits into class probabilities, which are positive
+#' and sum to 1.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis, or axes, along which they sum to 1, counted from 1.
@@ -614,7 +627,7 @@ attr(op_softmax, "rkeras_name") <- "op_softmax"
 
 #' Return logarithms of the softmax function
 #'
-#' It computes `x - log(sum(exp(x)))` without overflow, for log-probabilities of classes.
+#' It computes `x - log(sum(exp(x)))` without overflow. Use it for log-probabilities of classes.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis, or axes, along which the probabilities sum to 1, counted from 1.
@@ -664,8 +677,8 @@ attr(op_sparsemax, "rkeras_name") <- "op_sparsemax"
 
 #' Apply the gated linear unit
 #'
-#' It multiplies one half of the values by the sigmoid of the other, a gate (Dauphin et al., 2017,
-#' arXiv:1612.08083).
+#' It is `a * sigmoid(b)` of the two halves a and b of the values (arXiv:1612.08083). So b is a gate
+#' for a.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis that is cut into halves, counted from 1.

@@ -99,8 +99,8 @@ attr(op_divide, "rkeras_name") <- "op_divide"
 
 #' Divide the first tensor by the second; division by 0 gives 0
 #'
-#' Use it for ratios whose denominator may be 0, such as the precision of a class that is never
-#' predicted.
+#' It is `x1 / x2` where `x2` is not 0, and 0 elsewhere. Use it for ratios whose denominator may be
+#' 0, such as the precision of a class that is never predicted.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -171,7 +171,8 @@ attr(op_mod, "rkeras_name") <- "op_mod"
 
 #' Raise the first tensor to the power of the second
 #'
-#' It computes `x1 ^ x2` element by element and broadcasts.
+#' It computes `x1 ^ x2` element by element and broadcasts. Negative numbers have a power with whole
+#' exponents only; other exponents give NaN.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -186,6 +187,10 @@ attr(op_mod, "rkeras_name") <- "op_mod"
 #' @examplesIf is_keras_available()
 #' op_power(c(2, 9), c(3, 0.5))
 #' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8., 3.], dtype=float32)>
+#' op_power(1.05, op_arange(1, 5, dtype = "float32"))
+#' #> <tf.Tensor: shape=(5,), dtype=float32, numpy=
+#' #> array([1.05     , 1.1024998, 1.1576248, 1.2155061, 1.2762812],
+#' #>       dtype=float32)>
 #' @export
 op_power <- function(x1, x2) {
   args <- capture_args("op_power", nargs())
@@ -195,7 +200,8 @@ attr(op_power, "rkeras_name") <- "op_power"
 
 #' Return the larger one of two values
 #'
-#' It compares two tensors element by element and broadcasts; [op_max()] reduces one tensor.
+#' It compares two tensors element by element and broadcasts; [op_max()] reduces one tensor. Use it
+#' for lower limits: `op_maximum(x, 0)` is relu.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -221,7 +227,8 @@ attr(op_maximum, "rkeras_name") <- "op_maximum"
 
 #' Return the smaller one of two values
 #'
-#' It compares two tensors element by element and broadcasts; [op_min()] reduces one tensor.
+#' It compares two tensors element by element and broadcasts; [op_min()] reduces one tensor. Use it
+#' for upper limits, such as the largest step of an update.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -245,7 +252,8 @@ attr(op_minimum, "rkeras_name") <- "op_minimum"
 
 #' Return the larger one of two values; another name of op_maximum()
 #'
-#' It compares two tensors element by element, as R's `pmax()`.
+#' It compares two tensors element by element, as R's `pmax()`. [op_max()] reduces one tensor
+#' instead.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -269,7 +277,8 @@ attr(op_pmax, "rkeras_name") <- "op_pmax"
 
 #' Return the smaller one of two values; another name of op_minimum()
 #'
-#' It compares two tensors element by element, as R's `pmin()`.
+#' It compares two tensors element by element, as R's `pmin()`. [op_min()] reduces one tensor
+#' instead.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -364,7 +373,8 @@ attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
 
 #' Keep the bits that are set in both numbers
 #'
-#' Use it on integers to test flags that are stored as bits.
+#' Use it on integers to test flags that are stored as bits. In binary 12 is 1100 and 10 is 1010, so
+#' both have the bit 1000 alone, which is 8.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -387,7 +397,8 @@ attr(op_bitwise_and, "rkeras_name") <- "op_bitwise_and"
 
 #' Set the bits that are set in either number
 #'
-#' Use it on integers to set flags that are stored as bits.
+#' Use it on integers to set flags that are stored as bits. In binary 12 is 1100 and 10 is 1010, so
+#' the result is 1110, which is 14.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -410,7 +421,8 @@ attr(op_bitwise_or, "rkeras_name") <- "op_bitwise_or"
 
 #' Set the bits that differ
 #'
-#' Use it on integers to compare or flip bits, as in hash functions.
+#' Use it on integers to compare or flip bits, as in hash functions. In binary 12 is 1100 and 10 is
+#' 1010, so they differ in 0110, which is 6.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -433,7 +445,8 @@ attr(op_bitwise_xor, "rkeras_name") <- "op_bitwise_xor"
 
 #' Invert all bits
 #'
-#' For integers it computes `-x - 1`.
+#' For integers it computes `-x - 1`, since the first bit is the sign. Use it to make a mask of the
+#' bits that another one leaves out.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -455,7 +468,8 @@ attr(op_bitwise_invert, "rkeras_name") <- "op_bitwise_invert"
 
 #' Invert all bits; another name of op_bitwise_invert()
 #'
-#' For integers it computes `-x - 1`.
+#' For integers it computes `-x - 1`, since the first bit is the sign. NumPy and keras3 have both
+#' names.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -477,7 +491,7 @@ attr(op_bitwise_not, "rkeras_name") <- "op_bitwise_not"
 
 #' Shift bits to the left
 #'
-#' It computes `x * 2^y` for integers.
+#' It computes `x * 2^y` for integers. Use it to pack several small numbers into one integer.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -500,7 +514,8 @@ attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
 
 #' Shift bits to the right
 #'
-#' It computes `floor(x / 2^y)` for integers.
+#' It computes `floor(x / 2^y)` for integers. Use it to take a packed number out of an integer
+#' again.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -523,7 +538,7 @@ attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
 
 #' Shift bits to the left; another name of op_bitwise_left_shift()
 #'
-#' It computes `x * 2^y` for integers.
+#' It computes `x * 2^y` for integers. NumPy and keras3 have both names.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -546,7 +561,7 @@ attr(op_left_shift, "rkeras_name") <- "op_left_shift"
 
 #' Shift bits to the right; another name of op_bitwise_right_shift()
 #'
-#' It computes `floor(x / 2^y)` for integers.
+#' It computes `floor(x / 2^y)` for integers. NumPy and keras3 have both names.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.

@@ -24,7 +24,8 @@ attr(op_equal, "rkeras_name") <- "op_equal"
 
 #' Test whether values differ
 #'
-#' Use it to build masks, for example of padding.
+#' Use it to build masks, for example of padding: `op_not_equal(ids, 0)` marks the tokens that
+#' count. The mean of a comparison is the share of elements that differ.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -34,8 +35,14 @@ attr(op_equal, "rkeras_name") <- "op_equal"
 #'   [op_logical_and()], [op_logical_or()], [op_logical_xor()], [op_logical_not()], [op_select()].
 #' @concept ops: comparison
 #' @examplesIf is_keras_available()
-#' op_not_equal(c(1, 2), c(1, 3))
-#' #> <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
+#' ids <- op_array(rbind(c(5, 3, 0), c(7, 0, 0)))
+#' mask <- op_not_equal(ids, 0)
+#' mask
+#' #> <tf.Tensor: shape=(2, 3), dtype=bool, numpy=
+#' #> array([[ True,  True, False],
+#' #>        [ True, False, False]])>
+#' op_sum(op_cast(mask, "int32"), axis = 2)
+#' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 1], dtype=int32)>
 #' @export
 op_not_equal <- function(x1, x2) {
   args <- capture_args("op_not_equal", nargs())
@@ -155,7 +162,8 @@ attr(op_isclose, "rkeras_name") <- "op_isclose"
 
 #' Test whether values are neither infinite nor NaN
 #'
-#' Use it to check losses and gradients.
+#' Use it to check losses and gradients: a step with an infinite or NaN gradient destroys the
+#' weights.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -175,7 +183,8 @@ attr(op_isfinite, "rkeras_name") <- "op_isfinite"
 
 #' Test whether values are infinite
 #'
-#' Use it to find overflow in losses and gradients.
+#' Use it to find overflow in losses and gradients, for example after `exp()` of a large number or
+#' the logarithm of 0.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -195,7 +204,8 @@ attr(op_isinf, "rkeras_name") <- "op_isinf"
 
 #' Test whether values are NaN
 #'
-#' Use it to find missing values in data, or failed computations.
+#' Use it to find missing values in data, which are NaN in tensors, or failed computations. NaN is
+#' not equal to itself, so `x == NaN` does not find it.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -215,7 +225,8 @@ attr(op_isnan, "rkeras_name") <- "op_isnan"
 
 #' Test whether both values are true (not 0)
 #'
-#' Use it to combine masks, for example of padding and of later positions.
+#' Use it to combine masks, for example of padding and of later positions. It broadcasts, and
+#' numbers other than 0 count as true.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -236,7 +247,8 @@ attr(op_logical_and, "rkeras_name") <- "op_logical_and"
 
 #' Test whether at least one of two values is true (not 0)
 #'
-#' Use it to combine masks.
+#' Use it to combine masks: an element is left out if either reason holds. Numbers other than 0
+#' count as true.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -257,7 +269,8 @@ attr(op_logical_or, "rkeras_name") <- "op_logical_or"
 
 #' Test whether exactly one of two values is true (not 0)
 #'
-#' Use it to find where two masks differ.
+#' Use it to find where two masks differ, such as predictions and labels of two classes. Numbers
+#' other than 0 count as true.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -278,7 +291,7 @@ attr(op_logical_xor, "rkeras_name") <- "op_logical_xor"
 
 #' Test whether values are false (0)
 #'
-#' Use it to invert a mask.
+#' Use it to invert a mask, for example to turn a mask of padding into one of the tokens that count.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -298,7 +311,8 @@ attr(op_logical_not, "rkeras_name") <- "op_logical_not"
 
 #' Take values of the first tensor whose condition holds
 #'
-#' Use it for a choice among more than two cases; [op_where()] handles two.
+#' Use it for a choice among more than two cases; [op_where()] handles two. Where several conditions
+#' hold, the first one decides; where none holds, the result is `default`.
 #'
 #' @param condlist A list of tensors of TRUE and FALSE.
 #' @param choicelist A list of as many tensors, to take from.

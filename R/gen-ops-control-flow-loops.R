@@ -3,7 +3,7 @@
 #' Call one of two functions
 #'
 #' Use it where a branch depends on a tensor, since R's and Python's `if` need a value in compiled
-#' code.
+#' code. Both functions take no arguments and must return tensors of the same type.
 #'
 #' @param pred TRUE or FALSE, or a tensor of one of them.
 #' @param true_fn The function to call where it is true, without arguments.
@@ -47,7 +47,8 @@ op_switch <- function(index, branches, ...) {
 
 #' Call a function again and again, as long as a condition holds
 #'
-#' Use it where the number of steps depends on tensors, for example in an iterative solver.
+#' Use it where the number of steps depends on tensors, for example in an iterative solver. `body`
+#' returns the new values of the variables, with the shapes and types of the old ones.
 #'
 #' @param cond A function of the variables that returns TRUE or FALSE.
 #' @param body A function of the variables that returns a list of their next values; of a single
@@ -63,6 +64,9 @@ op_switch <- function(index, branches, ...) {
 #' @examplesIf is_keras_available()
 #' op_while_loop(function(x) x < 100, function(x) x * 2, 1)
 #' #> <tf.Tensor: shape=(), dtype=float32, numpy=128.0>
+#' root <- op_while_loop(function(x) op_abs((x * x) - 2) > 0.001, function(x) (x + (2 / x)) / 2, 1)
+#' root
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=1.4142156839370728>
 #' @export
 op_while_loop <- function(cond, body, loop_vars, maximum_iterations = NULL) {
   args <- capture_args("op_while_loop", nargs())
@@ -71,7 +75,8 @@ op_while_loop <- function(cond, body, loop_vars, maximum_iterations = NULL) {
 
 #' Call a function for each of some whole numbers
 #'
-#' Use it for a fixed number of steps that each change a state.
+#' Use it for a fixed number of steps that each change a state. In compiled code the loop stays a
+#' loop, instead of being unrolled into a copy for each step.
 #'
 #' @param lower The first number.
 #' @param upper The number before which the loop ends.

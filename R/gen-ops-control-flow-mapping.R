@@ -26,7 +26,7 @@ op_map <- function(xs, f) {
 #'
 #' @param elements A tensor, or a list of tensors; then the function gets a list with an element of
 #'   each.
-#' @param f A function of one element. It is called once, to record what it does.
+#' @param f A function of one element. It is called once, to record its operations.
 #' @return The results of the function, stacked along a new first axis.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
@@ -43,9 +43,10 @@ op_vectorized_map <- function(elements, f) {
 
 #' Make a function of tensors from one of single elements
 #'
-#' Use it to write a function for single elements and apply it to tensors of any shape.
+#' Use it to write a function for single elements and apply it to tensors of any shape. With
+#' `signature`, as in NumPy, the function gets vectors or matrices instead.
 #'
-#' @param func A function of numbers, or of what `signature` says.
+#' @param func A function of numbers, or of arrays as `signature` describes them.
 #' @param ... Nothing, as in R's keras3.
 #' @param excluded Places, counted from 1, or names of arguments that are to arrive as they are.
 #' @param signature The axes that the function takes and returns, such as "(d),(d)->()". NULL:
@@ -68,7 +69,8 @@ op_vectorize <- function(func, ..., excluded = NULL, signature = NULL) {
 #' Make a function that has a gradient of its own
 #'
 #' Use it for functions whose gradient is unstable or 0, such as rounding with a straight-through
-#' gradient.
+#' gradient. `f` returns the value and a function that turns the gradient of the output into that of
+#' the input.
 #'
 #' @param f A function of tensors that returns a list of two: the result, and a function of the
 #'   gradient with respect to the result that returns the gradient with respect to the argument, or

@@ -3,6 +3,7 @@
 #' Make a tensor
 #'
 #' Use it to bring arrays, lists and numbers into a computation, with a data type of your choice.
+#' Most op_* functions do so by themselves.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for
@@ -24,7 +25,8 @@ op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) 
 
 #' Make a tensor, as op_convert_to_tensor() does
 #'
-#' It exists beside [op_convert_to_tensor()] because NumPy and keras3 have the name.
+#' It makes a tensor of numbers, lists and arrays. It exists beside [op_convert_to_tensor()] because
+#' NumPy and keras3 have the name.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for
@@ -46,7 +48,8 @@ op_array <- function(x, dtype = NULL) {
 
 #' Return the values of a tensor as an array, in R as an R array
 #'
-#' Use it to look at results or to continue in R or NumPy.
+#' Use it to look at results or to continue in R or NumPy. Symbolic tensors have no values and raise
+#' an error.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return An array.
@@ -66,7 +69,8 @@ op_convert_to_array <- function(x) {
 
 #' Convert to another data type
 #'
-#' Use it to turn integers and logical values into floats before arithmetic.
+#' Use it to turn integers and logical values into floats before arithmetic. Floats lose their
+#' fraction when they become integers.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type.
@@ -77,6 +81,9 @@ op_convert_to_array <- function(x) {
 #' @examplesIf is_keras_available()
 #' op_cast(c(1.7, -1.7), "int32")
 #' #> <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 1, -1], dtype=int32)>
+#' correct <- op_equal(c(1, 0, 2, 2), c(1, 0, 2, 1))
+#' op_mean(op_cast(correct, "float32"))
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.75>
 #' @export
 op_cast <- function(x, dtype) {
   args <- capture_args("op_cast", nargs())
@@ -104,7 +111,8 @@ op_saturate_cast <- function(x, dtype) {
 
 #' Test whether something is a tensor, symbolic ones included
 #'
-#' Use it in functions that accept both tensors and arrays.
+#' Use it in functions that accept both tensors and arrays. It is true for symbolic tensors and
+#' variables, too.
 #'
 #' @param x Anything.
 #' @return TRUE or FALSE.
@@ -124,11 +132,12 @@ op_is_tensor <- function(x) {
 
 #' Return the shape of a tensor
 #'
-#' Use it for sizes that are known only when the model runs, such as the batch size.
+#' Use it for sizes that are known only when the model runs, such as the batch size. Sizes that are
+#' still open are `NULL` in R and None in Python.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return A tuple (in R a list) of whole numbers; what is known only when a model runs is NULL,
-#'   inside of a model a tensor.
+#' @return A tuple (in R a list) of whole numbers; a size that is known only when a model runs is
+#'   NULL, inside of a model a tensor.
 #' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
 #'   [op_cast()], [op_saturate_cast()], [op_is_tensor()], [op_ndim()], [op_size()], [op_dtype()].
 #' @concept ops: conversion
@@ -153,7 +162,7 @@ op_shape <- function(x) {
 
 #' Return how many axes a tensor has
 #'
-#' For example, a batch of images has 4 axes.
+#' A vector has 1 axis, a matrix 2, a batch of images 4: samples, rows, columns, channels.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A whole number.
@@ -171,7 +180,8 @@ op_ndim <- function(x) {
 
 #' Return how many elements a tensor has
 #'
-#' It is the product of the sizes of all axes.
+#' It is the product of the sizes of all axes. For example, a batch of 32 images of 28 by 28 pixels
+#' has 25088 elements.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

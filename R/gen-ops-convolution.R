@@ -3,7 +3,7 @@
 #' Convolve 1, 2 or 3 dimensions
 #'
 #' Use it with fixed kernels or in custom layers; [layer_conv_2d()] and related layers own their
-#' weights.
+#' weights. The kernel is not flipped: `c(-1, 1)` computes differences.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param kernel The weights: the size of the window, then the channels of the input and those of
@@ -79,7 +79,7 @@ op_conv_transpose <- function(
 
 #' Convolve each channel separately
 #'
-#' Use it with fixed kernels, such as a blur of each channel; [layer_depthwise_conv_2d()] owns its
+#' Use it with fixed kernels, such as a blur of each channel. [layer_depthwise_conv_2d()] owns its
 #' weights.
 #'
 #' @param inputs A tensor, an array, or numbers.
@@ -157,7 +157,8 @@ attr(op_separable_conv, "rkeras_name") <- "op_separable_conv"
 
 #' Take the largest value of each window
 #'
-#' Use it in custom layers to shrink sequences or images; see [layer_max_pooling_2d()].
+#' Use it in custom layers to shrink sequences or images and keep the strongest response. See
+#' [layer_max_pooling_2d()].
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
@@ -185,7 +186,7 @@ attr(op_max_pool, "rkeras_name") <- "op_max_pool"
 
 #' Take the mean of each window
 #'
-#' Use it in custom layers to shrink and smooth sequences or images; see
+#' Use it in custom layers to shrink and smooth sequences or images. See
 #' [layer_average_pooling_2d()].
 #'
 #' @param inputs A tensor, an array, or numbers.

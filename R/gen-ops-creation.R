@@ -79,7 +79,7 @@ attr(op_empty, "rkeras_name") <- "op_empty"
 
 #' Make a tensor of one value
 #'
-#' Use it for constants and padding values.
+#' Use it for constants and padding values. [op_full_like()] takes the shape from another tensor.
 #'
 #' @param shape The shape.
 #' @param fill_value The value.
@@ -105,7 +105,8 @@ attr(op_full, "rkeras_name") <- "op_full"
 
 #' Make a tensor of zeros, of the shape of another
 #'
-#' Use it to start sums and states of the right shape.
+#' Use it to start sums and states of the right shape. The data type is that of the other tensor,
+#' too.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
@@ -130,7 +131,7 @@ attr(op_zeros_like, "rkeras_name") <- "op_zeros_like"
 
 #' Make a tensor of ones, of the shape of another
 #'
-#' Use it for masks and targets of the right shape.
+#' Use it for masks and targets of the right shape, such as the labels "real" of a GAN.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
@@ -155,7 +156,7 @@ attr(op_ones_like, "rkeras_name") <- "op_ones_like"
 
 #' Make a tensor of one value, of the shape of another
 #'
-#' Use it for constants of the right shape.
+#' Use it for constants of the right shape. The data type is that of the other tensor, too.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param fill_value The value.
@@ -181,7 +182,8 @@ attr(op_full_like, "rkeras_name") <- "op_full_like"
 
 #' Make a matrix with ones on a diagonal, and zeros elsewhere
 #'
-#' It is R's `diag(n)`; it may have more rows than columns, and another diagonal.
+#' It is R's `diag(n)`; it may have more rows than columns, and another diagonal. Its rows are the
+#' one-hot vectors.
 #'
 #' @param N The number of rows.
 #' @param M The number of columns; NULL: as many as rows.
@@ -308,7 +310,8 @@ attr(op_linspace, "rkeras_name") <- "op_linspace"
 
 #' Make numbers whose logarithms are evenly spaced
 #'
-#' Use it for grids of learning rates or frequencies.
+#' Use it for grids of learning rates or frequencies. The numbers are `base` to the powers from
+#' `start` to `stop`.
 #'
 #' @param start Logarithm of the first number, or a tensor of such.
 #' @param stop Logarithm of the last one.
@@ -344,7 +347,7 @@ attr(op_logspace, "rkeras_name") <- "op_logspace"
 
 #' Make a sequence of numbers, as R's seq() does
 #'
-#' Use it for positions, such as those of a position embedding.
+#' Use it for positions, such as those of a position embedding. As in R the end is included.
 #'
 #' @param start The first number. The only argument is the last number: the sequence begins at 1, or
 #'   at 0 without `include_end`.
@@ -373,7 +376,8 @@ op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
 
 #' Make the coordinates of a grid from those along its axes
 #'
-#' Use it to evaluate a function at all points of a grid.
+#' Use it to evaluate a function at all points of a grid, for example to draw the decision boundary
+#' of a classifier.
 #'
 #' @param ... Tensors of one axis, the coordinates along each axis.
 #' @param indexing "xy": the first tensor gives the columns; "ij": it gives the rows.
@@ -403,7 +407,7 @@ op_meshgrid <- function(..., indexing = "xy") {
 #' Make a Bartlett window, a triangle
 #'
 #' Windows taper a piece of a signal before a Fourier transform, so that its ends cause no false
-#' frequencies.
+#' frequencies. This one is linear on both sides.
 #'
 #' @param x Number of points.
 #' @return The result as a tensor.

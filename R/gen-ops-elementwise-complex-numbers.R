@@ -2,7 +2,7 @@
 
 #' Return conjugates of complex numbers
 #'
-#' The conjugate of `a + bi` is `a - bi`.
+#' The conjugate of `a + bi` is `a - bi`. A number times its conjugate is its squared magnitude.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -21,7 +21,7 @@ attr(op_conj, "rkeras_name") <- "op_conj"
 
 #' Return the real part of complex numbers
 #'
-#' The real part of `a + bi` is `a`.
+#' The real part of `a + bi` is `a`. Real numbers are returned unchanged.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -40,7 +40,7 @@ attr(op_real, "rkeras_name") <- "op_real"
 
 #' Return the imaginary part of complex numbers
 #'
-#' The imaginary part of `a + bi` is `b`.
+#' The imaginary part of `a + bi` is `b`. It is 0 for real numbers.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -59,7 +59,8 @@ attr(op_imag, "rkeras_name") <- "op_imag"
 
 #' Return the angles of complex numbers, in radians
 #'
-#' The angle is the phase of a frequency in a Fourier transform; [op_abs()] gives its strength.
+#' It is `atan2(b, a)` for `a + bi`. In a Fourier transform it is the phase of a frequency;
+#' [op_abs()] gives the strength.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -99,7 +100,8 @@ attr(op_polar, "rkeras_name") <- "op_polar"
 
 #' Convert pairs of real numbers to complex numbers
 #'
-#' Use it to compute with real and imaginary parts that a model stores as two channels.
+#' Use it to compute with real and imaginary parts that a model stores as two channels. The last
+#' axis has size 2 and goes.
 #'
 #' @param x A tensor whose last axis has size 2: the real and the imaginary parts.
 #' @return The result as a tensor.
@@ -118,7 +120,8 @@ attr(op_view_as_complex, "rkeras_name") <- "op_view_as_complex"
 
 #' Convert complex numbers to pairs of real and imaginary parts
 #'
-#' Layers take real numbers only, so use it after a Fourier transform.
+#' Layers take real numbers only, so use it after a Fourier transform. A last axis of size 2 is
+#' added.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

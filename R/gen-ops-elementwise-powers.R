@@ -2,7 +2,7 @@
 
 #' Return 1 divided by the values
 #'
-#' It computes `1 / x`; the result for 0 is infinite.
+#' It computes `1 / x`. The result for 0 is infinite.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -22,7 +22,7 @@ attr(op_reciprocal, "rkeras_name") <- "op_reciprocal"
 
 #' Return squares
 #'
-#' It computes `x * x`, as in squared errors.
+#' It computes `x * x`. The mean of squared errors is the loss "mse".
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -63,7 +63,7 @@ attr(op_sqrt, "rkeras_name") <- "op_sqrt"
 
 #' Return 1 divided by the square roots
 #'
-#' It computes `1 / sqrt(x)`, as in normalization layers.
+#' It computes `1 / sqrt(x)`, in one step. Normalization layers multiply by it.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -83,7 +83,7 @@ attr(op_rsqrt, "rkeras_name") <- "op_rsqrt"
 
 #' Return cube roots; those of negative numbers are negative
 #'
-#' It computes `x ^ (1 / 3)` for negative values, too.
+#' It computes `x ^ (1 / 3)`, for negative values, too. `^` itself gives NaN there.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -103,7 +103,7 @@ attr(op_cbrt, "rkeras_name") <- "op_cbrt"
 
 #' Return the exponential function
 #'
-#' It computes `e^x`, the inverse of [op_log()].
+#' It computes `e^x`, the inverse of [op_log()]. From about 89 on the result is infinite in float32.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -123,7 +123,7 @@ attr(op_exp, "rkeras_name") <- "op_exp"
 
 #' Return powers of 2
 #'
-#' It computes `2^x`, the inverse of [op_log2()].
+#' It computes `2^x`, the inverse of [op_log2()]. Use it where a quantity doubles with each step.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -184,7 +184,7 @@ attr(op_log, "rkeras_name") <- "op_log"
 
 #' Return logarithms to the base 10
 #'
-#' It is the inverse of `10^x`, used for decibels and orders of magnitude.
+#' It is the inverse of `10^x`. Use it for decibels and orders of magnitude.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -226,7 +226,7 @@ attr(op_log1p, "rkeras_name") <- "op_log1p"
 
 #' Return logarithms to the base 2
 #'
-#' It is the inverse of [op_exp2()] and measures information in bits.
+#' It is the inverse of [op_exp2()]. Use it to measure information in bits.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -246,7 +246,8 @@ attr(op_log2, "rkeras_name") <- "op_log2"
 
 #' Return the error function
 #'
-#' It is `2 * P(Z <= x * sqrt(2)) - 1` for a standard normal Z, the core of GELU.
+#' It is `2 * pnorm(x * sqrt(2)) - 1`, from -1 to 1. Use it for probabilities of the normal
+#' distribution; it is the core of GELU.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -267,7 +268,7 @@ attr(op_erf, "rkeras_name") <- "op_erf"
 
 #' Return the inverse of the error function, of values from -1 to 1
 #'
-#' Use it to compute quantiles of the normal distribution.
+#' It is `qnorm((x + 1) / 2) / sqrt(2)`. Use it to compute quantiles of the normal distribution.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

@@ -2,7 +2,8 @@
 
 #' Return absolute values
 #'
-#' For complex numbers it is the magnitude.
+#' For complex numbers it is the magnitude, `sqrt(a^2 + b^2)`. The mean of absolute errors is the
+#' loss "mae".
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -22,7 +23,7 @@ attr(op_abs, "rkeras_name") <- "op_abs"
 
 #' Return the values with the other sign
 #'
-#' It computes `-x`, as the operator does; use it where a function is needed.
+#' It computes `-x`, as the operator does. Use it where a function is needed.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -62,7 +63,7 @@ attr(op_sign, "rkeras_name") <- "op_sign"
 
 #' Test whether the sign is negative, that of -0 and of negative NaN included
 #'
-#' Use it where the sign of zeros matters; otherwise [op_less()] with 0.
+#' Use it where the sign of zeros matters. Otherwise compare with [op_less()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -164,7 +165,8 @@ attr(op_round, "rkeras_name") <- "op_round"
 
 #' Limit values to a range
 #'
-#' Use it to keep probabilities away from 0, or gradients in bounds.
+#' It computes `min(max(x, x_min), x_max)`. Use it to keep probabilities away from 0, or gradients
+#' in bounds.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param x_min The smallest value: a number, or a tensor whose shape fits.
@@ -185,7 +187,8 @@ op_clip <- function(x, x_min, x_max) {
 
 #' Replace NaN and infinite values by finite numbers
 #'
-#' Use it to clean data or to keep one bad value from spoiling a sum.
+#' Use it to clean data or to keep one bad value from spoiling a sum. First ask where the bad values
+#' come from.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param nan The value in place of NaN.
@@ -228,7 +231,8 @@ attr(op_stop_gradient, "rkeras_name") <- "op_stop_gradient"
 
 #' Return a copy
 #'
-#' A change of a variable does not change the copy.
+#' A change of a variable does not change the copy. Use it to keep weights as they are before a
+#' step.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

@@ -2,7 +2,7 @@
 
 #' Turn degrees into radians
 #'
-#' It computes `x * pi / 180`.
+#' It computes `x * pi / 180`. [op_sin()] and related functions take radians.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -85,7 +85,7 @@ attr(op_tan, "rkeras_name") <- "op_tan"
 
 #' Return hyperbolic sines
 #'
-#' It computes `(exp(x) - exp(-x)) / 2`.
+#' It computes `(exp(x) - exp(-x)) / 2`. For large x it grows as `exp(x) / 2`.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -104,7 +104,7 @@ attr(op_sinh, "rkeras_name") <- "op_sinh"
 
 #' Return hyperbolic cosines
 #'
-#' It computes `(exp(x) + exp(-x)) / 2`.
+#' It computes `(exp(x) + exp(-x)) / 2`. Its logarithm is the loss of [loss_logcosh()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -123,7 +123,8 @@ attr(op_cosh, "rkeras_name") <- "op_cosh"
 
 #' Return the angles whose sines are given, in radians
 #'
-#' It is the inverse of [op_sin()], for values from -1 to 1; others give NaN.
+#' It is the inverse of [op_sin()], for values from -1 to 1; others give NaN. The result lies
+#' between `-pi / 2` and `pi / 2`.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -181,7 +182,8 @@ attr(op_arctan, "rkeras_name") <- "op_arctan"
 
 #' Return the inverse of the hyperbolic sine
 #'
-#' It computes `log(x + sqrt(x^2 + 1))`, a logarithm that also takes 0 and negative values.
+#' It computes `log(x + sqrt(x^2 + 1))`. Use it in place of a logarithm for skewed data with zeros
+#' or negative values.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -200,7 +202,8 @@ attr(op_arcsinh, "rkeras_name") <- "op_arcsinh"
 
 #' Return the inverse of the hyperbolic cosine
 #'
-#' It computes `log(x + sqrt(x^2 - 1))` for values from 1 on; others give NaN.
+#' It computes `log(x + sqrt(x^2 - 1))` for values from 1 on; others give NaN. Distances in
+#' hyperbolic embeddings use it.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -219,7 +222,8 @@ attr(op_arccosh, "rkeras_name") <- "op_arccosh"
 
 #' Return the inverse of the hyperbolic tangent
 #'
-#' It computes `log((1 + x) / (1 - x)) / 2` for values between -1 and 1.
+#' It computes `log((1 + x) / (1 - x)) / 2` for values between -1 and 1. For a correlation it is
+#' Fisher's z.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

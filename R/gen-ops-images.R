@@ -3,7 +3,9 @@
 #' Move, scale, rotate and shear images
 #'
 #' Use it for an augmentation or alignment of your own; layers such as [layer_random_rotation()]
-#' draw the transform.
+#' draw the transform. With `c(a, b, c, d, e, f, 0, 0)` the pixel at column x and row y comes from
+#' column `a * x + b * y + c` and row `d * x + e
+#' * y + f`.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param transform Eight numbers a0, a1, a2, b0, b1, b2, c0, c1 for each image: the point (x, y) of
@@ -44,10 +46,11 @@ attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
 
 #' Cut off the margins of images
 #'
-#' Use it to remove borders or to cut out a region.
+#' Use it to remove borders or to cut out a region. [layer_center_crop()] and [layer_random_crop()]
+#' choose the region by themselves.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param top_cropping Number of rows to cut off at the top. NULL: what follows from the other
+#' @param top_cropping Number of rows to cut off at the top. NULL: it follows from the other
 #'   arguments, as below.
 #' @param left_cropping Number of columns to cut off on the left.
 #' @param bottom_cropping Number of rows to cut off at the bottom.
@@ -139,7 +142,8 @@ attr(op_image_elastic_transform, "rkeras_name") <- "op_image_elastic_transform"
 
 #' Cut patches out of images
 #'
-#' Use it for vision transformers, which treat patches as tokens.
+#' Use it for vision transformers, which treat patches as tokens. Each patch becomes a vector of its
+#' pixels, row by row.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param size Height and width of a patch, or one number for both.
@@ -334,10 +338,10 @@ attr(op_image_map_coordinates, "rkeras_name") <- "op_image_map_coordinates"
 
 #' Add margins to images
 #'
-#' Use it to bring images to the same size without distortion.
+#' Use it to bring images to the same size without distortion. The margins are 0, which is black.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param top_padding Number of rows to add at the top. NULL: what follows from the other arguments,
+#' @param top_padding Number of rows to add at the top. NULL: it follows from the other arguments,
 #'   as below.
 #' @param left_padding Number of columns to add on the left.
 #' @param bottom_padding Number of rows to add at the bottom.
@@ -375,7 +379,8 @@ attr(op_image_pad, "rkeras_name") <- "op_image_pad"
 
 #' Warp images so that four points come to lie on four others
 #'
-#' Use it to straighten a photographed page, or for an augmentation of your own.
+#' Use it to straighten a photographed page, or for an augmentation of your own. Four pairs of
+#' points, no three on a line, determine the transform.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param start_points Four points (x, y) of each image, counted from 0.
@@ -414,8 +419,8 @@ attr(op_image_perspective_transform, "rkeras_name") <- "op_image_perspective_tra
 
 #' Change the size of images
 #'
-#' Use it to bring images to the size that a model expects; [layer_resizing()] does the same as a
-#' layer.
+#' Use it to bring images to the size that a model expects. `pad_to_aspect_ratio` and
+#' `crop_to_aspect_ratio` avoid distortion; [layer_resizing()] does the same as a layer.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param size Height and width of the result.

@@ -25,7 +25,8 @@ attr(op_cholesky, "rkeras_name") <- "op_cholesky"
 
 #' Return determinants
 #'
-#' For large matrices use [op_slogdet()], which does not overflow.
+#' A matrix has an inverse if its determinant is not 0. For large matrices use [op_slogdet()], which
+#' does not overflow.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -69,7 +70,8 @@ attr(op_slogdet, "rkeras_name") <- "op_slogdet"
 
 #' Return logarithms of determinants, which should be positive
 #'
-#' Use it in the likelihood of a normal distribution and in normalizing flows.
+#' Use it in the likelihood of a normal distribution and in normalizing flows. The determinant of a
+#' large matrix itself would overflow.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -89,7 +91,8 @@ attr(op_logdet, "rkeras_name") <- "op_logdet"
 
 #' Return inverse matrices
 #'
-#' To solve equations use [op_solve()], which is faster and more exact.
+#' The product `x %*% op_inv(x)` is the identity matrix. To solve equations use [op_solve()], which
+#' is faster and more exact.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -111,7 +114,8 @@ attr(op_inv, "rkeras_name") <- "op_inv"
 
 #' Return sums of diagonals
 #'
-#' The trace of a square matrix is the sum of its eigenvalues.
+#' The trace of a square matrix is the sum of its eigenvalues. Use it for penalties on matrices,
+#' such as `trace(t(w) %*% w)`, the sum of squares.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param offset Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
@@ -135,7 +139,8 @@ attr(op_trace, "rkeras_name") <- "op_trace"
 
 #' Return eigenvalues and eigenvectors, which are complex numbers
 #'
-#' For symmetric matrices use [op_eigh()], whose results are real.
+#' A vector v is an eigenvector if `x %*% v` is `lambda * v`, where lambda is its eigenvalue. For
+#' symmetric matrices use [op_eigh()], whose results are real.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the eigenvalues, and the eigenvectors as columns.
@@ -155,7 +160,8 @@ attr(op_eig, "rkeras_name") <- "op_eig"
 
 #' Return eigenvalues and eigenvectors of symmetric matrices
 #'
-#' Use it for the principal components of a covariance matrix.
+#' Use it for the principal components of a covariance matrix: the eigenvectors are the directions,
+#' the eigenvalues the variances, in ascending order.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the eigenvalues in ascending order, and the eigenvectors as
@@ -225,7 +231,7 @@ op_qr <- function(x, mode = "reduced") {
 #' Return the LU decomposition of a matrix
 #'
 #' A lower and an upper triangular matrix have the input as their product, up to a permutation of
-#' rows.
+#' rows. Both are returned in one matrix; use it to solve many equations with the same matrix.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: both triangular matrices in one, and the permutation of the rows,
@@ -295,7 +301,8 @@ attr(op_solve_triangular, "rkeras_name") <- "op_solve_triangular"
 
 #' Return the least-squares solution of linear equations
 #'
-#' It minimizes `sum((a %*% x - b)^2)`, as linear regression does.
+#' It minimizes `sum((a %*% x - b)^2)`, as linear regression does. In the example x is the intercept
+#' and the slope of a line.
 #'
 #' @param a The matrix of coefficients.
 #' @param b The right-hand side, a matrix or a vector.

@@ -72,8 +72,9 @@ attr(op_sparse_categorical_crossentropy, "rkeras_name") <- "op_sparse_categorica
 
 #' Return the loss of connectionist temporal classification (CTC)
 #'
-#' Use it to train speech and handwriting models whose labels have no known position (Graves et al.,
-#' 2006).
+#' It is `-log(p)`, with p the sum over all alignments of the labels with the steps; a class for
+#' "blank" may stand between labels. Use it to train speech and handwriting models whose labels have
+#' no known position (Graves et al., 2006).
 #'
 #' @param target The true labels, (batch, labels): the numbers of their classes, counted from 0, as
 #'   the losses have them.
@@ -101,7 +102,8 @@ op_ctc_loss <- function(target, output, target_length, output_length, mask_index
 #' Find the most likely labels of connectionist temporal classification (CTC)
 #'
 #' Use it after [predict()][predict.keras.engine.training.Model] to read the labels of a model
-#' trained with [op_ctc_loss()].
+#' trained with [op_ctc_loss()]. "greedy" takes the best class of each step, "beam_search" compares
+#' whole sequences.
 #'
 #' @param inputs Logits, (batch, time steps, classes).
 #' @param sequence_lengths Number of time steps of each sample.
@@ -142,8 +144,8 @@ op_ctc_decode <- function(
 
 #' Normalize by given means and variances
 #'
-#' It computes `scale * (x - mean) / sqrt(variance + epsilon) + offset`;
-#' [layer_batch_normalization()] finds the statistics.
+#' It computes `scale * (x - mean) / sqrt(variance + epsilon) + offset` with statistics that you
+#' give. [layer_batch_normalization()] finds them in training.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param mean The means, one for each channel.
@@ -180,8 +182,8 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 
 #' Normalize each sample by its own mean and variance
 #'
-#' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`; see
-#' [layer_layer_normalization()].
+#' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta` with the statistics of each
+#' sample. Use it in custom layers; [layer_layer_normalization()] owns gamma and beta.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param gamma The scale to multiply with afterwards, or NULL.
@@ -209,7 +211,8 @@ attr(op_layer_normalization, "rkeras_name") <- "op_layer_normalization"
 
 #' Divide each sample by the root of its mean square
 #'
-#' It computes `scale * x / sqrt(mean(x^2) + epsilon)`; see [layer_rms_normalization()].
+#' It computes `scale * x / sqrt(mean(x^2) + epsilon)`. Large language models use it in place of
+#' layer normalization; see [layer_rms_normalization()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param scale The scale to multiply with afterwards, or NULL.
@@ -279,7 +282,8 @@ attr(op_dot_product_attention, "rkeras_name") <- "op_dot_product_attention"
 
 #' Test whether classes are among the k most likely ones
 #'
-#' Its mean is the top-k accuracy; see [metric_sparse_top_k_categorical_accuracy()].
+#' For each sample it is TRUE or FALSE. Their mean is the top-k accuracy; see
+#' [metric_sparse_top_k_categorical_accuracy()].
 #'
 #' @param targets The classes, whole numbers from 0, as the losses have them.
 #' @param predictions The probability of each class, (batch, classes).

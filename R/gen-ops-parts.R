@@ -3,6 +3,7 @@
 #' Take a block of a tensor
 #'
 #' Use it for blocks whose start is known only when the model runs; op_subset() is easier otherwise.
+#' Starts are counted from 1.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param start_indices Start along each axis, counted from 1.
@@ -47,7 +48,7 @@ op_slice_update <- function(inputs, start_indices, updates) {
 
 #' Make a tensor of zeros with given values added at given positions
 #'
-#' Use it to count or sum by index; values with the same index are added.
+#' Use it to count or sum by index. Values with the same index are added.
 #'
 #' @param indices A row for each value: its position along each axis, counted from 1.
 #' @param values The values.
@@ -89,7 +90,8 @@ op_scatter_update <- function(inputs, indices, updates) {
 
 #' Sum the rows of each segment
 #'
-#' Use it to aggregate by group, for example over the neighbours of a node in a graph network.
+#' Use it to aggregate by group, for example over the neighbours of a node in a graph network. It is
+#' R's `tapply(data, segment_ids, sum)`.
 #'
 #' @param data A tensor, an array, or numbers.
 #' @param segment_ids Segment of each element, counted from 1.
@@ -110,7 +112,8 @@ op_segment_sum <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 
 #' Return the largest value of each segment, along the first axis
 #'
-#' Use it to aggregate by group, for example over the neighbours of a node in a graph network.
+#' Use it to aggregate by group, for example over the neighbours of a node in a graph network. It is
+#' R's `tapply(data, segment_ids, max)`.
 #'
 #' @param data A tensor, an array, or numbers.
 #' @param segment_ids Segment of each element, counted from 1.
@@ -132,10 +135,11 @@ op_segment_max <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 #' Take a part of a tensor along the first axis, or along several
 #'
 #' Use it for an element or a slice along the first axis; op_subset() takes a part along each axis.
+#' Indices are counted from 1.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param key A whole number from 1, or what op_subset() takes along an axis, or a list with one for
-#'   each axis.
+#' @param key A whole number from 1, or an index as in op_subset(), or a list with one for each
+#'   axis.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_slice()], [op_slice_update()], [op_scatter()],
 #'   [op_scatter_update()], [op_segment_sum()], [op_segment_max()].

@@ -2,7 +2,7 @@
 
 #' Return the index of the largest value
 #'
-#' Use it to turn class probabilities into classes.
+#' Use it to turn class probabilities into classes. Without `axis` the tensor is read row by row.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which to look, counted from 1. NULL looks at all elements, row by row.
@@ -26,7 +26,8 @@ op_argmax <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 
 #' Return the index of the smallest value
 #'
-#' Use it to find the nearest of several points by their distances.
+#' Use it to find the nearest of several points by their distances. Without `axis` the tensor is
+#' read row by row.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which to look, counted from 1. NULL looks at all elements, row by row.
@@ -50,7 +51,8 @@ op_argmin <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 
 #' Sort in ascending order
 #'
-#' Use [op_argsort()] for the order, or [op_top_k()] for the largest values only.
+#' It sorts along the last axis by default. Use [op_argsort()] for the order, or [op_top_k()] for
+#' the largest values only.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which to sort, counted from 1; -1 is the last.
@@ -71,7 +73,7 @@ attr(op_sort, "rkeras_name") <- "op_sort"
 
 #' Return the indices that sort a tensor
 #'
-#' Use it to sort one tensor by another, with [op_take_along_axis()].
+#' It is R's `order()`. Use it to sort one tensor by another, with [op_take_along_axis()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which to sort, counted from 1; -1 is the last.
@@ -92,7 +94,8 @@ op_argsort <- function(x, axis = -1L, zero_indexed = FALSE) {
 
 #' Return indices with the k smallest values first
 #'
-#' It is faster than [op_argsort()] if the order within the two parts does not matter.
+#' The first `kth` indices are those of the smallest values. It is faster than [op_argsort()] if the
+#' order within the two parts does not matter.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param kth The place, counted as the positions are, that gets the value which sorting would bring
@@ -115,7 +118,7 @@ op_argpartition <- function(x, kth, axis = -1L, zero_indexed = FALSE) {
 
 #' Return the largest values along the last axis and their indices
 #'
-#' Use it for the most likely classes, or for beam search.
+#' Use it for the most likely classes, or for beam search. The values are in descending order.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param k How many.
@@ -141,7 +144,8 @@ op_top_k <- function(x, k, sorted = TRUE, zero_indexed = FALSE) {
 
 #' Return the indices at which values fit into a sorted vector
 #'
-#' Use it for lookups in sorted tables and for empirical distribution functions.
+#' Use it for lookups in sorted tables and for empirical distribution functions. It searches by
+#' halving, so it is fast in long tables.
 #'
 #' @param sorted_sequence A vector in ascending order.
 #' @param values The values.
@@ -165,11 +169,12 @@ op_searchsorted <- function(sorted_sequence, values, side = "left", zero_indexed
 
 #' Return the index of the interval of each value
 #'
-#' Use it to turn numbers into bins; [layer_discretization()] does the same as a layer.
+#' Use it to turn numbers into bins. It is R's `findInterval()` plus 1; [layer_discretization()]
+#' does the same as a layer.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param bins The bounds of the intervals, in ascending order. The first interval is what lies
-#'   below all of them; each other one begins with a bound.
+#' @param bins The bounds of the intervals, in ascending order. The first interval lies below all of
+#'   them; each other one begins with a bound.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
@@ -234,7 +239,7 @@ op_where <- function(condition, x1 = NULL, x2 = NULL) {
 
 #' Take elements along an axis
 #'
-#' Use it to look up rows by index, as an embedding does.
+#' Use it to look up rows by index, as an embedding does. Negative indices count from the end.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param indices Positions along the axis; negative ones count from the end.
@@ -261,6 +266,7 @@ op_take <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' Take one element at each place, by an index along an axis
 #'
 #' Use it with the indices of [op_argsort()], or to pick the probability of each sample's class.
+#' Unlike in [op_take()] every row has indices of its own.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param indices Positions along the axis, of the shape of `x` but for that axis.
@@ -342,7 +348,8 @@ op_one_hot <- function(
 
 #' Convert several class indices to one vector of zeros and ones
 #'
-#' Use it for multi-label targets or bags of words.
+#' Use it for multi-label targets or bags of words. Indices count from 0, and repeated ones make no
+#' difference.
 #'
 #' @param inputs The classes, whole numbers from 0, as the losses have them, and as R's keras3 has
 #'   them here.

@@ -2,7 +2,7 @@
 
 #' Multiply matrices; further axes in front are batches
 #'
-#' It is R's `%*%` for each matrix of a batch.
+#' It is R's `%*%` for each matrix of a batch. `x1` must have as many columns as `x2` has rows.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -45,7 +45,8 @@ attr(op_dot, "rkeras_name") <- "op_dot"
 
 #' Multiply two vectors, of which the first is conjugated; other tensors count as vectors
 #'
-#' It computes `sum(Conj(x1) * x2)`, one number.
+#' It computes `sum(Conj(x1) * x2)`, one number. For real vectors it is the dot product, and
+#' [op_dot()] gives the same.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -65,7 +66,8 @@ attr(op_vdot, "rkeras_name") <- "op_vdot"
 
 #' Multiply along the last axes of both
 #'
-#' For vectors it is `sum(x1 * x2)`; for matrices it is `x1 %*% t(x2)`.
+#' For vectors it is `sum(x1 * x2)`; for matrices it is `x1 %*% t(x2)`. Use it for similarities of
+#' rows.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -85,7 +87,8 @@ attr(op_inner, "rkeras_name") <- "op_inner"
 
 #' Multiply each element of a vector with each of another; other tensors count as vectors
 #'
-#' It computes `x1[i] * x2[j]` for all pairs, R's `outer()`.
+#' It computes `x1[i] * x2[j]` for all pairs, as R's `outer()` does. Use it for tables of products
+#' and for matrices of rank 1.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -107,7 +110,8 @@ attr(op_outer, "rkeras_name") <- "op_outer"
 
 #' Return the cross product of vectors of two or three elements
 #'
-#' The cross product of two vectors in space is orthogonal to both.
+#' The cross product of two vectors in space is orthogonal to both. Its length is the area of the
+#' parallelogram between them.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
@@ -131,7 +135,8 @@ attr(op_cross, "rkeras_name") <- "op_cross"
 
 #' Multiply two tensors, and add up along pairs of axes
 #'
-#' Use it for products over several axes; [op_einsum()] writes the same by letters.
+#' Use it for products over several axes. `axes = c(2, 1)` sums over axis 2 of the first and axis 1
+#' of the second, as `%*%` does; [op_einsum()] writes the same by letters.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.

@@ -2,7 +2,8 @@
 
 #' Draw from a normal distribution
 #'
-#' Use it for noise, for example in the sampling step of a variational autoencoder.
+#' Use it for noise, for example in the sampling step of a variational autoencoder. The same `seed`
+#' draws the same numbers.
 #'
 #' @param shape The shape.
 #' @param mean Its mean.
@@ -57,7 +58,7 @@ attr(random_truncated_normal, "rkeras_name") <- "random_truncated_normal"
 
 #' Draw from a uniform distribution
 #'
-#' Use it for noise and random choices in custom layers.
+#' Use it for noise and random choices in custom layers. The same `seed` draws the same numbers.
 #'
 #' @param shape The shape.
 #' @param minval The smallest number.
@@ -137,7 +138,8 @@ attr(random_beta, "rkeras_name") <- "random_beta"
 
 #' Draw from a binomial distribution
 #'
-#' A draw is the number of successes in `counts` trials.
+#' A draw is the number of successes in `counts` trials. Use it to simulate counts, or with `counts
+#' = 1` for random decisions.
 #'
 #' @param shape The shape.
 #' @param counts Number of trials.
@@ -187,7 +189,7 @@ attr(random_gamma, "rkeras_name") <- "random_gamma"
 
 #' Draw class indices from log-probabilities
 #'
-#' Use it to sample the next token of a text model; divide logits by a temperature first to change
+#' Use it to sample the next token of a text model. Divide logits by a temperature first to change
 #' the variety.
 #'
 #' @param logits Logarithms of the probabilities, up to a constant: (batch, classes).
@@ -218,7 +220,8 @@ random_categorical <- function(
 
 #' Set a random part of the values to 0 and scale the others up
 #'
-#' Use it in custom layers; [layer_dropout()] does it in training only.
+#' Kept values are divided by `1 - rate`, so that the mean stays about the same. Use it in custom
+#' layers; [layer_dropout()] does it in training only.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param rate Fraction (0 to 1) of the values to set to 0.

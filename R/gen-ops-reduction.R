@@ -2,7 +2,7 @@
 
 #' Add up
 #'
-#' It sums over all values or along axes.
+#' It sums over all values or along axes. For a matrix `axis = 1` gives the sums of the columns.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -55,7 +55,8 @@ attr(op_prod, "rkeras_name") <- "op_prod"
 
 #' Compute the mean
 #'
-#' It averages over all values or along axes; the mean of a comparison is the share of matches.
+#' It averages over all values or along axes. The mean of a comparison, cast to float, is the share
+#' of matches.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -79,7 +80,8 @@ attr(op_mean, "rkeras_name") <- "op_mean"
 
 #' Return the largest value
 #'
-#' It reduces all values or some axes; [op_maximum()] compares two tensors.
+#' It reduces all values or some axes; [op_maximum()] compares two tensors. [op_argmax()] returns
+#' the position.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -104,7 +106,8 @@ attr(op_max, "rkeras_name") <- "op_max"
 
 #' Return the smallest value
 #'
-#' It reduces all values or some axes; [op_minimum()] compares two tensors.
+#' It reduces all values or some axes; [op_minimum()] compares two tensors. [op_argmin()] returns
+#' the position.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -129,7 +132,7 @@ attr(op_min, "rkeras_name") <- "op_min"
 
 #' Test whether all values are true (not 0)
 #'
-#' It reduces all values or some axes, for example to check that every value is finite.
+#' It reduces all values or some axes. Use it for example to check that every value is finite.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -153,7 +156,7 @@ attr(op_all, "rkeras_name") <- "op_all"
 
 #' Test whether any value is true (not 0)
 #'
-#' It reduces all values or some axes, for example to find a NaN.
+#' It reduces all values or some axes. Use it for example to find samples with a NaN.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -177,7 +180,7 @@ attr(op_any, "rkeras_name") <- "op_any"
 
 #' Return the variance
 #'
-#' It divides by n, as for a population; R's `var()` divides by n - 1.
+#' It is `mean((x - mean(x))^2)`, as for a population. R's `var()` divides by n - 1.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -201,7 +204,7 @@ attr(op_var, "rkeras_name") <- "op_var"
 
 #' Return the standard deviation
 #'
-#' It divides by n, as for a population; R's `sd()` divides by n - 1.
+#' It is `sqrt(mean((x - mean(x))^2))`, as for a population. R's `sd()` divides by n - 1.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -225,7 +228,7 @@ attr(op_std, "rkeras_name") <- "op_std"
 
 #' Return the median
 #'
-#' Unlike [op_mean()] it is robust to outliers.
+#' Half of the values are smaller, half are larger. Unlike [op_mean()] it is robust to outliers.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -249,7 +252,7 @@ attr(op_median, "rkeras_name") <- "op_median"
 
 #' Return quantiles
 #'
-#' Use it for intervals of predictions or to find thresholds.
+#' A share `q` of the values is smaller. Use it for intervals of predictions or to find thresholds.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param q A probability (0 to 1), or several, which make a first axis.
@@ -279,7 +282,8 @@ op_quantile <- function(x, q, axis = NULL, method = "linear", keepdims = FALSE) 
 
 #' Compute a weighted mean
 #'
-#' It computes `sum(x * w) / sum(w)`.
+#' It computes `sum(x * w) / sum(w)`. Use it where samples count differently, for example by their
+#' number of cases.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to reduce, counted from 1; negative ones count from the end. NULL: all.
@@ -301,7 +305,8 @@ op_average <- function(x, axis = NULL, weights = NULL) {
 
 #' Count the values that are not 0
 #'
-#' Use it for the length of padded sequences or the number of errors.
+#' Use it for the length of padded sequences or the number of errors. It counts all values or along
+#' axes.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -404,7 +409,8 @@ attr(op_norm, "rkeras_name") <- "op_norm"
 
 #' Return cumulative sums
 #'
-#' For example, c(1, 2, 3) becomes c(1, 3, 6).
+#' For example, c(1, 2, 3) becomes c(1, 3, 6). Use it to turn changes into levels, or probabilities
+#' into a distribution function.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1. NULL goes through all values.
@@ -428,7 +434,8 @@ attr(op_cumsum, "rkeras_name") <- "op_cumsum"
 
 #' Return cumulative products
 #'
-#' For example, c(1, 2, 3) becomes c(1, 2, 6).
+#' For example, c(1, 2, 3) becomes c(1, 2, 6). Use it for growth over time, or for the discounts of
+#' rewards.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1. NULL goes through all values.
@@ -452,7 +459,8 @@ attr(op_cumprod, "rkeras_name") <- "op_cumprod"
 
 #' Return differences of neighbours
 #'
-#' It computes `x[i + 1] - x[i]`, which removes the trend of a time series.
+#' It computes `x[i + 1] - x[i]`. Use it to remove the trend of a time series; the result is one
+#' shorter.
 #'
 #' @param a A tensor, an array, or numbers.
 #' @param n How many times to take differences.
@@ -477,7 +485,8 @@ attr(op_diff, "rkeras_name") <- "op_diff"
 
 #' Count values in bins of one width
 #'
-#' Use it to look at the distribution of weights or activations.
+#' Use it to look at the distribution of weights or activations. The result is a list: counts, and
+#' limits of the bins.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param bins How many bins.
@@ -504,7 +513,8 @@ op_histogram <- function(x, bins = 10L, range = NULL) {
 
 #' Count how often each whole number from 0 on occurs
 #'
-#' Use it to count classes, or to weight them by how rare they are.
+#' Use it to count classes, or to weight them by how rare they are. The first number of the result
+#' counts the zeros.
 #'
 #' @param x Whole numbers from 0 on; in a matrix each row is counted by itself.
 #' @param weights The weight of each number; NULL: 1.
@@ -528,7 +538,7 @@ attr(op_bincount, "rkeras_name") <- "op_bincount"
 
 #' Return the correlation coefficients of the rows
 #'
-#' Each row is a variable, each column an observation.
+#' Each row is a variable, each column an observation. R's `cor()` takes variables as columns.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

@@ -5,7 +5,7 @@
 #' One size may be -1. Elements keep their row-major order.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param newshape The new shape; one size may be NA or -1: what the others leave.
+#' @param newshape The new shape; one size may be NA or -1: it is computed from the others.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_ravel()], [op_expand_dims()], [op_squeeze()], [op_transpose()],
 #'   [op_swapaxes()], [op_moveaxis()], [op_broadcast_to()], [op_flip()], [op_roll()], [op_rot90()],
@@ -29,7 +29,8 @@ op_reshape <- function(x, newshape) {
 
 #' Flatten a tensor to one axis
 #'
-#' Elements keep their row-major order; the batch axis is merged, too.
+#' Elements keep their row-major order; the batch axis is merged, too. [op_reshape()] makes any
+#' other shape.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -49,7 +50,8 @@ attr(op_ravel, "rkeras_name") <- "op_ravel"
 
 #' Add axes of size 1
 #'
-#' Use it to add a batch or channel axis, or for broadcasting.
+#' Use it to add a batch or channel axis, or for broadcasting. A model needs a batch axis even for
+#' one sample.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Position of the new axis or axes, counted from 1; -1 is the last.
@@ -75,7 +77,8 @@ attr(op_expand_dims, "rkeras_name") <- "op_expand_dims"
 
 #' Remove axes of size 1
 #'
-#' Use it to remove a channel axis of size 1.
+#' Use it to remove a channel axis of size 1. Name the axis where the batch may have a single
+#' sample, whose axis would go, too.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis The axes, counted from 1. NULL: all.
@@ -129,7 +132,8 @@ attr(op_transpose, "rkeras_name") <- "op_transpose"
 
 #' Swap two axes
 #'
-#' [op_transpose()] reorders all axes, [op_moveaxis()] moves some.
+#' Use it to transpose the matrices of a batch. [op_transpose()] reorders all axes, [op_moveaxis()]
+#' moves some.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis1 One of the two axes, counted from 1.
@@ -158,7 +162,8 @@ attr(op_swapaxes, "rkeras_name") <- "op_swapaxes"
 
 #' Move axes; the others stay in order
 #'
-#' Use it to bring the channels to the end or to the front.
+#' Use it to bring the channels to the end or to the front. [op_swapaxes()] exchanges two axes
+#' instead.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param source The axes to move, counted from 1.
@@ -187,7 +192,8 @@ attr(op_moveaxis, "rkeras_name") <- "op_moveaxis"
 
 #' Repeat a tensor until it has a shape
 #'
-#' Arithmetic broadcasts by itself; use this where a full tensor is needed.
+#' Arithmetic broadcasts by itself; use this where a full tensor is needed. Only axes of size 1, and
+#' new axes in front, are repeated.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param shape The shape.
@@ -210,7 +216,7 @@ attr(op_broadcast_to, "rkeras_name") <- "op_broadcast_to"
 
 #' Reverse the order along axes
 #'
-#' Use it to mirror images or to read sequences from their end.
+#' Use it to mirror images or to read sequences from their end. It is R's `rev()` for a vector.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis The axes, counted from 1. NULL: all.
@@ -233,7 +239,8 @@ attr(op_flip, "rkeras_name") <- "op_flip"
 
 #' Shift elements along axes; those that leave at the end come back at the beginning
 #'
-#' Use it to shift a signal or an image with wrap-around, for example for lagged copies.
+#' Use it to shift a signal or an image with wrap-around, for example for lagged copies. A negative
+#' `shift` moves towards the beginning.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param shift Number of places along each of the axes.
@@ -255,7 +262,8 @@ attr(op_roll, "rkeras_name") <- "op_roll"
 
 #' Rotate by right angles in the plane of two axes
 #'
-#' Use it to rotate images by multiples of 90 degrees, for example as an augmentation.
+#' Use it to rotate images by multiples of 90 degrees, for example as an augmentation. The rotation
+#' is counterclockwise.
 #'
 #' @param array A tensor, an array, or numbers, of at least two axes.
 #' @param k Number of right angles, counterclockwise.

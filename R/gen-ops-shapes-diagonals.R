@@ -2,7 +2,8 @@
 
 #' Set the values above a diagonal to 0
 #'
-#' Use it for causal masks and lower triangular matrices.
+#' Use it for causal masks and lower triangular matrices. `k` moves the diagonal up, or down where
+#' it is negative.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
@@ -24,7 +25,8 @@ attr(op_tril, "rkeras_name") <- "op_tril"
 
 #' Set the values below a diagonal to 0
 #'
-#' Use it for upper triangular matrices, or to count each pair once.
+#' Use it for upper triangular matrices, or to count each pair once. `k` moves the diagonal up, or
+#' down where it is negative.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
@@ -70,7 +72,8 @@ attr(op_diag, "rkeras_name") <- "op_diag"
 
 #' Make a matrix with all elements on a diagonal
 #'
-#' The input is flattened first.
+#' The input is flattened first, so the result always has two axes. [op_diagonal()] goes the other
+#' way.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
@@ -93,7 +96,8 @@ attr(op_diagflat, "rkeras_name") <- "op_diagflat"
 
 #' Return the diagonal along two axes
 #'
-#' For a matrix it is R's `diag(x)`; further axes are batches.
+#' For a matrix it is R's `diag(x)`; further axes are batches. Use it for variances in covariance
+#' matrices.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param offset Index of the diagonal: 0 is the main one, positive ones are above it, negative ones

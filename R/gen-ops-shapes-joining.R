@@ -71,7 +71,8 @@ attr(op_append, "rkeras_name") <- "op_append"
 
 #' Join tensors along the second axis, or along the first where they have but one
 #'
-#' It is R's `cbind()` for matrices.
+#' It is R's `cbind()` for matrices; vectors are joined as R's `c()` does. Use it to add columns of
+#' features.
 #'
 #' @param xs A list of tensors, or the first of several.
 #' @param ... Further tensors.
@@ -88,9 +89,9 @@ op_hstack <- function(xs, ...) {
   call_rkeras("op_hstack", args)
 }
 
-#' Join tensors along the first axis; what has one axis is a row
+#' Join tensors along the first axis; a vector is a row
 #'
-#' It is R's `rbind()` for matrices and vectors.
+#' It is R's `rbind()` for matrices and vectors. Use it to add rows of samples.
 #'
 #' @param xs A list of tensors, or the first of several.
 #' @param ... Further tensors.
@@ -111,7 +112,8 @@ op_vstack <- function(xs, ...) {
 
 #' Split a tensor into parts along an axis
 #'
-#' Use it to separate features, or the gates of a recurrent cell.
+#' Use it to separate features, or the gates of a recurrent cell. A number gives as many equal
+#' parts, indices say where parts begin.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param indices_or_sections A whole number: how many parts of one size. Several, or a list: where
@@ -216,7 +218,8 @@ attr(op_tile, "rkeras_name") <- "op_tile"
 
 #' Add values around a tensor
 #'
-#' Use it to bring sequences or images to the same size.
+#' Use it to bring sequences or images to the same size. "constant" adds one value, "reflect" and
+#' "symmetric" mirror the ends.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param pad_width How many before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair for

@@ -24,7 +24,8 @@ op_fft <- function(x) {
 
 #' Compute the discrete Fourier transform along the last two axes
 #'
-#' It splits an image into its spatial frequencies.
+#' It splits an image into its spatial frequencies. The first element is the sum of all values;
+#' complex numbers are pairs of real and imaginary parts.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
@@ -70,7 +71,8 @@ op_ifft2 <- function(x) {
 
 #' Compute the discrete Fourier transform of real numbers along the last axis
 #'
-#' It splits a real signal into its frequencies and omits those that are redundant.
+#' It splits a real signal into its frequencies and omits those that are redundant: n numbers give n
+#' / 2 + 1. The first one is the sum.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param fft_length Number of numbers to take, cut off or filled up with zeros; NULL: all.
@@ -154,7 +156,7 @@ op_stft <- function(
 #' @param sequence_length Length of a piece.
 #' @param sequence_stride Distance of the starts of two pieces.
 #' @param fft_length The size of the transform, at least the length of a piece.
-#' @param length Length of the signal; NULL takes what the pieces give.
+#' @param length Length of the signal; NULL takes that of the joined pieces.
 #' @param window "hann", "hamming", a tensor of weights, or NULL for none.
 #' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
 #' @return The result as a tensor.
@@ -182,7 +184,8 @@ op_istft <- function(
 
 #' Cut a signal into overlapping pieces
 #'
-#' Use it to split sound into frames, each of which is analysed alone.
+#' Use it to split sound into frames, each of which is analysed alone. An incomplete frame at the
+#' end is left out.
 #'
 #' @param x The signal, along the last axis.
 #' @param sequence_length Length of a piece.
@@ -205,7 +208,8 @@ attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
 
 #' Return the cross-correlation of two vectors
 #'
-#' Use it to find a pattern in a signal or the lag between two signals.
+#' It computes `sum(x1[i + k] * x2[k])`. Use it to find a pattern in a signal or the lag between two
+#' signals.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.

@@ -4,7 +4,7 @@
 #'
 #' The rate is `initial_learning_rate * ((1 - alpha) * (1 + cos(pi * t)) / 2 + alpha)` with `t =
 #' min(step, decay_steps) / decay_steps`, after an optional warmup (Loshchilov and Hutter, 2017,
-#' arXiv:1608.03983).
+#' arXiv:1608.03983). It is a common choice for a training of known length.
 #'
 #' @param initial_learning_rate The learning rate at step 0.
 #' @param decay_steps Number of steps of the decay.
@@ -46,8 +46,10 @@ learning_rate_schedule_cosine_decay <- function(
 
 #' Lower the learning rate along half a cosine, again and again
 #'
-#' Each restart raises the rate again, so that training can leave a poor minimum (Loshchilov and
-#' Hutter, 2017, arXiv:1608.03983).
+#' Within a period it is `initial_learning_rate * (alpha + (1 - alpha) * m * (1 + cos(pi * t)) /
+#' 2)`, where t goes from 0 to 1. Each restart raises the rate again, `m_mul` times as high, so that
+#' training can leave a poor minimum; the periods get `t_mul` times longer (Loshchilov and Hutter,
+#' 2017, arXiv:1608.03983).
 #'
 #' @param initial_learning_rate The learning rate at step 0.
 #' @param first_decay_steps How many steps the first period has.
@@ -168,8 +170,8 @@ learning_rate_schedule_inverse_time_decay <- function(
 
 #' Change the learning rate at given steps
 #'
-#' Use it to lower the rate at steps that you know, for example to a tenth after every 30 epochs, as
-#' for ResNet.
+#' The rate is `values[sum(step > boundaries) + 1]`. Use it to lower the rate at steps that you
+#' know, for example to a tenth after every 30 epochs, as for ResNet.
 #'
 #' @param boundaries Steps in rising order; each is the last one with its value.
 #' @param values The learning rates, one more than there are boundaries.

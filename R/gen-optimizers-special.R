@@ -2,8 +2,10 @@
 
 #' Create an Adafactor optimizer
 #'
-#' It estimates Adam's squared gradients from row and column sums, which needs little memory. Use it
-#' for large models (Shazeer and Stern, 2018, arXiv:1804.04235).
+#' It computes `w - learning_rate * g / sqrt(v)`, clipped and scaled by the size of w, where v is
+#' estimated as `outer(r, c) / mean(r)` from running means r and c of the squared gradients of rows
+#' and columns. This needs little memory; use it for large models (Shazeer and Stern, 2018,
+#' arXiv:1804.04235).
 #'
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param beta_2_decay Exponent of the decay of the running means of squared gradients, negative.
@@ -64,9 +66,9 @@ optimizer_adafactor <- function(
 
 #' Create an AdamW optimizer
 #'
-#' It is Adam with weight decay applied to the weights directly instead of through the gradients,
-#' which generalizes better (Loshchilov and Hutter, 2019, arXiv:1711.05101). Transformers are
-#' usually trained with it.
+#' It computes `w - learning_rate * (m / (sqrt(v) + epsilon) + weight_decay * w)`: Adam, with weight
+#' decay applied to the weights directly instead of through the gradients, which generalizes better
+#' (Loshchilov and Hutter, 2019, arXiv:1711.05101). Transformers are usually trained with it.
 #'
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param weight_decay Share of the learning rate times the weights that is subtracted from them at
@@ -126,8 +128,8 @@ optimizer_adam_w <- function(
 
 #' Create a LAMB optimizer
 #'
-#' It scales Adam's update in each layer to the norm of the layer's weights, so that very large
-#' batches train well (You et al., 2020, arXiv:1904.00962).
+#' It computes `w - learning_rate * norm(w) / norm(u) * u` for the weights of each layer, where u is
+#' Adam's update. So very large batches train well (You et al., 2020, arXiv:1904.00962).
 #'
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param beta_1 Decay rate of the running mean of the gradients.
@@ -184,8 +186,8 @@ optimizer_lamb <- function(
 
 #' Create a Lion optimizer
 #'
-#' It steps by the sign of a running mean of the gradients and needs less memory than Adam (Chen et
-#' al., 2023, arXiv:2302.06675).
+#' It computes `w - learning_rate * sign(beta_1 * m + (1 - beta_1) * g)`, then `m = beta_2 * m + (1
+#' - beta_2) * g`. It needs less memory than Adam (Chen et al., 2023, arXiv:2302.06675).
 #'
 #' The learning rate should be 3 to 10 times smaller than Adam's, the weight decay as many times
 #' larger.
@@ -243,10 +245,10 @@ optimizer_lion <- function(
 
 #' Scale the loss so that small gradients in half precision do not become 0
 #'
-#' The loss is multiplied by a large number before gradients are computed; steps whose gradients are
-#' not finite are left out, and the number is halved.
+#' It computes the gradients as `gradient(loss * scale) / scale`, so that small ones do not become 0
+#' in 16 bits. Steps whose gradients are not finite are left out, and the scale is halved.
 #' [compile()][compile.keras.engine.training.Model] does so by itself under the policy
-#' "mixed_float16".
+#' "mixed_float16" (Micikevicius et al., 2018, arXiv:1710.03740).
 #'
 #' @param inner_optimizer The optimizer to wrap.
 #' @param initial_scale The first number.

@@ -9,7 +9,7 @@
 #' @param axis The axis along which the norm is taken, counted from 1; -1 is the last.
 #' @param order Order of the norm: 2 is the square root of the sum of squares, 1 the sum of absolute
 #'   values.
-#' @return An array of the same shape; what has norm 0 stays 0.
+#' @return An array of the same shape; vectors of norm 0 stay 0.
 #' @seealso Related functions: [to_categorical()].
 #' @concept preprocessing: arrays
 #' @examplesIf is_keras_available()
@@ -28,8 +28,8 @@ normalize <- function(x, axis = -1L, order = 2L) {
 
 #' Turn class labels into a matrix with one column for each class
 #'
-#' One-hot labels are the targets of [loss_categorical_crossentropy()]; for integer labels use
-#' [loss_sparse_categorical_crossentropy()].
+#' One-hot labels are the targets of [loss_categorical_crossentropy()]. For integer labels use
+#' [loss_sparse_categorical_crossentropy()], which needs less memory.
 #'
 #' @param y Labels, whole numbers from 0, also as text; a factor in R counts by its levels.
 #' @param num_classes Number of classes; NULL takes the largest label plus one.

@@ -6,14 +6,14 @@
 #'
 #' @param object A named list of columns, to be turned into features; left out, the feature space
 #'   itself is returned.
-#' @param features Named list: what each column is, by feature_float_normalized() and others, or by
-#'   name such as "float_normalized".
+#' @param features Named list: the kind of each column, by feature_float_normalized() and others, or
+#'   by name such as "float_normalized".
 #' @param output_mode "concat" puts the features beside each other in a vector, "dict" keeps them
 #'   apart.
 #' @param crosses List of feature_cross()es, or of vectors of names.
-#' @param crossing_dim How many categories a cross has that does not say so.
-#' @param hashing_dim How many categories a hashed feature has that does not say so.
-#' @param num_discretization_bins How many bins a discretized number has that does not say so.
+#' @param crossing_dim Number of categories of a cross that sets none itself.
+#' @param hashing_dim Number of categories of a hashed feature that sets none itself.
+#' @param num_discretization_bins Number of bins of a discretized number that sets none itself.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param feature_names Names of the features, where `features` has none.
 #' @return A feature space, or the features.
@@ -109,7 +109,8 @@ feature_custom <- function(dtype, preprocessor, output_mode) {
 
 #' Use a numeric column unchanged
 #'
-#' Use it in [layer_feature_space()] for numbers that are already scaled.
+#' Use it in [layer_feature_space()] for numbers that are already scaled. Otherwise
+#' [feature_float_normalized()] scales them.
 #'
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
@@ -132,7 +133,8 @@ feature_float <- function(name = NULL) {
 
 #' Sort numbers into bins
 #'
-#' Use it in [layer_feature_space()] for numbers whose effect is not linear, such as age.
+#' Use it in [layer_feature_space()] for numbers whose effect is not linear, such as age. Without
+#' `bin_boundaries` [adapt()] chooses them so that the bins hold about as many samples each.
 #'
 #' @param num_bins Number of bins; left out where `bin_boundaries` tells it.
 #' @param bin_boundaries Boundaries of the bins; NULL: adapt() finds bins of equally many samples.
@@ -191,7 +193,8 @@ feature_float_normalized <- function(name = NULL) {
 
 #' Multiply a column of numbers by one number and add another
 #'
-#' Use it in [layer_feature_space()] for numbers with a known range, such as pixels or percentages.
+#' It computes `x * scale + offset`. Use it in [layer_feature_space()] for numbers with a known
+#' range, such as pixels or percentages.
 #'
 #' @param scale The factor.
 #' @param offset The number to add afterwards.
@@ -249,7 +252,8 @@ feature_integer_categorical <- function(
 
 #' Assign integers to categories by a hash function
 #'
-#' Use it in [layer_feature_space()] for codes with very many levels, such as ids.
+#' Use it in [layer_feature_space()] for codes with very many levels, such as ids. No vocabulary is
+#' needed, but different codes may share a bin.
 #'
 #' @param num_bins Number of bins.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
@@ -306,7 +310,8 @@ feature_string_categorical <- function(
 
 #' Assign strings to categories by a hash function
 #'
-#' Use it in [layer_feature_space()] for text columns with very many levels.
+#' Use it in [layer_feature_space()] for text columns with very many levels. No vocabulary is
+#' needed, but different texts may share a bin.
 #'
 #' @param num_bins Number of bins.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.

@@ -93,7 +93,7 @@ flow_images_from_data <- function(
 #'   generator.
 #' @param interpolation How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or
 #'   "lanczos".
-#' @param ... `keep_aspect_ratio = TRUE` cuts off what does not fit, at the center, instead of
+#' @param ... `keep_aspect_ratio = TRUE` cuts off the margins, around the center, instead of
 #'   stretching.
 #' @return An iterator as of `flow_images_from_data()`. It also has `class_indices` (the number of
 #'   each class, from 0), `classes` (the number for each image), `filenames`, `samples`,
@@ -174,8 +174,8 @@ flow_images_from_directory <- function(
 #'   "lanczos".
 #' @param drop_duplicates Whether to leave out rows that name a file again.
 #' @param ... `weight_col`, name of the column of weights; `validate_filenames = FALSE` saves the
-#'   look at each file; `keep_aspect_ratio = TRUE` cuts off what does not fit, at the center,
-#'   instead of stretching.
+#'   look at each file; `keep_aspect_ratio = TRUE` cuts off the margins, around the center, instead
+#'   of stretching.
 #' @return An iterator as of `flow_images_from_directory()`; without classes it has no
 #'   `class_indices`.
 #' @section Errors:

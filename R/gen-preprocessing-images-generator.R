@@ -105,7 +105,7 @@ image_data_generator <- function(
 #' @param augment Whether to change the images at random before.
 #' @param rounds Number of passes over the images, with `augment`.
 #' @param seed Whole number, the seed of the random changes.
-#' @return The generator; its `mean`, `std` and `zca_whitening_matrix` hold what was found.
+#' @return The generator; its `mean`, `std` and `zca_whitening_matrix` hold the statistics.
 #' @section Errors:
 #' * ValueError: If `x` has not four dimensions.
 #' @section Differences: Returns the generator, for a pipe to go on with.

@@ -11,7 +11,7 @@
 #' @param target_size Height and width to resize to; NULL keeps the size.
 #' @param interpolation How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or
 #'   "lanczos".
-#' @param keep_aspect_ratio Whether to cut off what does not fit, at the center, instead of
+#' @param keep_aspect_ratio Whether to cut off the margins, around the center, instead of
 #'   stretching.
 #' @return The image, an object of the Python package Pillow; `image_to_array()` makes an array of
 #'   it.
@@ -52,8 +52,8 @@ image_load <- function(
 
 #' Convert an image to an array
 #'
-#' The result has the shape (rows, columns, channels); add a batch axis before
-#' [predict()][predict.keras.engine.training.Model].
+#' The result has the shape (rows, columns, channels), with values from 0 to 255. Add a batch axis
+#' before [predict()][predict.keras.engine.training.Model].
 #'
 #' @param img An image, as of `image_load()`, or an array (height, width) or (height, width,
 #'   channels).
@@ -83,7 +83,7 @@ image_to_array <- function(img, data_format = c("channels_last", "channels_first
 
 #' Resize an image that is an array, by linear interpolation
 #'
-#' Corners stay corners: the distances between the outermost points are what is divided anew.
+#' Corners stay corners: the distance between the outermost points is divided again.
 #'
 #' @param img An array: one image (three dimensions, or two without channels) or several (four).
 #' @param height The new height.
@@ -118,7 +118,8 @@ image_array_resize <- function(
 
 #' Write an array to a file, as an image
 #'
-#' The file is replaced only when the new one is complete.
+#' Use it to look at augmented or generated images. The file is replaced only when the new one is
+#' complete.
 #'
 #' @param img An array (height, width) or (height, width, channels), or channels first, with 1, 3 or
 #'   4 channels.
@@ -185,14 +186,14 @@ image_array_save <- function(
 #' @param interpolation How to resize: "bilinear", "nearest", "bicubic", "area", "lanczos3",
 #'   "lanczos5", "gaussian" or "mitchellcubic".
 #' @param follow_links Whether to go into folders that are links.
-#' @param crop_to_aspect_ratio Whether to cut off what does not fit, at the center, instead of
+#' @param crop_to_aspect_ratio Whether to cut off the margins, around the center, instead of
 #'   stretching.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param pad_to_aspect_ratio Whether to keep the proportions, filling up what is left over with
-#'   zeros, instead of stretching.
+#' @param pad_to_aspect_ratio Whether to keep the proportions, filling up the sides with zeros,
+#'   instead of stretching.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
-#' @param verbose Whether to say how many images and classes there are.
+#' @param verbose Whether to print how many images and classes there are.
 #' @return A dataset of TensorFlow: batches of images as floats from 0 to 255, with labels. It has
 #'   `class_names`.
 #' @section Errors:

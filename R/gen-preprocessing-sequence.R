@@ -65,7 +65,8 @@ make_sampling_table <- function(size, sampling_factor = 1e-05) {
 #' Make word pairs for skip-gram training: true neighbours and random pairs
 #'
 #' Use them to train word embeddings that predict whether two words occur together (Mikolov et al.,
-#' 2013, arXiv:1301.3781).
+#' 2013, arXiv:1301.3781). Neighbours are words at most `window_size` apart; random pairs are the
+#' negative samples.
 #'
 #' @param sequence Word numbers of a text. 0 stands for no word and is passed over.
 #' @param vocabulary_size One more than the largest word number.

@@ -24,7 +24,7 @@
 #' @param validation_split Fraction (0 to 1) of the sounds that is kept for validation.
 #' @param subset The part to return: "training", "validation", or "both" in a list.
 #' @param follow_links Whether to follow links to directories.
-#' @param verbose Whether to say how many files there are.
+#' @param verbose Whether to print how many files there are.
 #' @return A dataset of batches of sounds, or of pairs of sounds and labels; its attribute
 #'   `class_names` has the classes.
 #' @section Errors:

@@ -6,8 +6,8 @@
 #'
 #' @param dataset A dataset, an array or a data frame of numbers, or a list of arrays with as many
 #'   samples.
-#' @param left_size The size of the first one: a fraction of the samples, or how many. NULL: what
-#'   the second leaves.
+#' @param left_size The size of the first one: a fraction of the samples, or how many. NULL: the
+#'   rest.
 #' @param right_size The size of the second one, likewise.
 #' @param shuffle Whether the samples are shuffled before.
 #' @param seed Whole number, the seed of the shuffling.

@@ -60,7 +60,8 @@ text_one_hot <- function(
 
 #' Turn a text into numbers below `n`, one for each word, by hashing
 #'
-#' Different words may get the same number; 0 is left for padding.
+#' It needs no vocabulary, so new words are allowed. Different words may get the same number; 0 is
+#' left for padding.
 #'
 #' @param text A string.
 #' @param n One more than the largest number.

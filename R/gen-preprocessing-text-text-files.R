@@ -21,7 +21,7 @@
 #' @param subset The part to return: "training", "validation", or "both" in a list.
 #' @param follow_links Whether to follow links to directories.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param verbose Whether to say how many texts and classes there are.
+#' @param verbose Whether to print how many texts and classes there are.
 #' @return A dataset of batches of texts, or of pairs of texts and labels; its attribute
 #'   `class_names` has the classes.
 #' @section Errors:

@@ -46,7 +46,8 @@ text_tokenizer <- function(
 
 #' Count the words of texts, and number them by how often they occur
 #'
-#' A second call adds to the counts of the first, and numbers the words anew.
+#' Call it on the training texts only. A second call adds to the counts of the first, and numbers
+#' the words again.
 #'
 #' @param object A tokenizer; it is changed in place.
 #' @param x Texts: a vector of strings, a list of vectors of words that are taken as they are, or a
@@ -80,8 +81,8 @@ fit_text_tokenizer <- function(object, x) {
 
 #' Convert each text to the indices of its words
 #'
-#' Words without a number, or with one that is not below the tokenizer's `num_words`, are left out
-#' or become its `oov_token`.
+#' Use [pad_sequences()] next, to give all the same length. Words without a number, or with one that
+#' is not below the tokenizer's `num_words`, are left out or become its `oov_token`.
 #'
 #' @param tokenizer A tokenizer that was fitted.
 #' @param texts Texts, as in `fit_text_tokenizer()`.
@@ -108,7 +109,7 @@ texts_to_sequences <- function(tokenizer, texts) {
 
 #' Convert texts to sequences of word indices, one text at a time
 #'
-#' Use it for many texts, to avoid holding all sequences in memory; [texts_to_sequences()] returns
+#' Use it for many texts, to avoid holding all sequences in memory. [texts_to_sequences()] returns
 #' them at once.
 #'
 #' @param tokenizer A tokenizer that was fitted.
@@ -162,7 +163,8 @@ texts_to_matrix <- function(tokenizer, texts, mode = c("binary", "count", "tfidf
 
 #' Convert sequences of word indices to a matrix with one row per sequence and one column per word
 #'
-#' This bag of words ignores the order of the words and suits a dense layer.
+#' This bag of words ignores the order of the words and suits a dense layer. `mode` chooses between
+#' 0 and 1, counts, shares and tf-idf.
 #'
 #' @param tokenizer A tokenizer that was fitted or has `num_words`.
 #' @param sequences A list of sequences of word numbers. Numbers beyond the columns are left out.
@@ -238,7 +240,7 @@ save_text_tokenizer <- function(object, filename) {
 #' [save_text_tokenizer()] or from Keras 2.
 #'
 #' @param filename Name of a file that `save_text_tokenizer()` wrote, here or in R keras 2 (a
-#'   pickle), or of one with what Keras 2's `tokenizer.to_json()` gave.
+#'   pickle), or of one with the result of Keras 2's `tokenizer.to_json()`.
 #' @return The tokenizer.
 #' @section Errors:
 #' * OSError: If there is no such file.

@@ -23,7 +23,7 @@ regularizer_l1 <- function(l = 0.01, l1 = 0.01) {
 #' Penalize the sum of the absolute weights and the sum of their squares
 #'
 #' The penalty `l1 * sum(abs(w)) + l2 * sum(w^2)` is added to the loss, as in the elastic net (Zou
-#' and Hastie, 2005).
+#' and Hastie, 2005). The first part sets weights to 0, the second keeps the others small.
 #'
 #' @param l1 Factor of the sum of the absolute values.
 #' @param l2 Factor of the sum of the squares.
@@ -62,8 +62,8 @@ regularizer_l2 <- function(l = 0.01, l2 = 0.01) {
 
 #' Penalize rows (or columns) that are not orthogonal to each other
 #'
-#' The penalty grows with the absolute cosines of the angles between the rows, so that units learn
-#' different features. Only for weights that are matrices.
+#' The penalty is `factor * mean(abs(cosine))` over all pairs of rows, so that units learn different
+#' features. Only for weights that are matrices.
 #'
 #' @param factor Factor of the penalty.
 #' @param mode "rows" or "columns".

@@ -11,7 +11,7 @@
 #' @param object A model.
 #' @param export_dir_base Name of the folder; of the file for ONNX (`.onnx`), OpenVINO (`.xml`, with
 #'   the weights in a `.bin` beside it) and LiteRT (`.tflite`).
-#' @param overwrite Whether what has that name is replaced.
+#' @param overwrite Whether a file or folder of that name is replaced.
 #' @param versioned Whether to export into a new folder within it, named by the time. NULL: where
 #'   `overwrite` is FALSE.
 #' @param remove_learning_phase Accepted for R keras: Keras 3 exports prediction always.
@@ -61,8 +61,8 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' @param saved_model_path Name of the folder; a SavedModel there is replaced.
 #' @param custom_objects Accepted for R keras: loading needs them, not saving.
 #' @param as_text FALSE; TensorFlow writes SavedModels in binary form only.
-#' @param input_signature A list of `tf.TensorSpec`, what the graph is called on. NULL takes the
-#'   inputs of the model.
+#' @param input_signature A list of `tf.TensorSpec`, the inputs of the graph. NULL takes the inputs
+#'   of the model.
 #' @param serving_only Whether to leave out the model itself, so that it can be run and not trained.
 #' @return TRUE.
 #' @section Errors:
@@ -105,7 +105,7 @@ model_to_saved_model <- function(
 #' @return The model.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such folder.
-#' * ValueError: If it holds a graph only, names what is not known, or holds code.
+#' * ValueError: If it holds a graph only, names an unknown class or function, or holds code.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions:
 #'   [export_savedmodel()][export_savedmodel.keras.engine.training.Model], [model_to_saved_model()].

@@ -10,8 +10,8 @@
 #'   models of classes of yours, too; one that ends in .h5 is HDF5; another name is a folder with a
 #'   SavedModel. The ending of another kind of file, as in model.txt, is refused. It appears when it
 #'   is complete. NULL returns the model as a raw vector.
-#' @param overwrite Whether what stands there is replaced. FALSE asks in an interactive session of R
-#'   and is an error elsewhere.
+#' @param overwrite Whether a file that exists is replaced. FALSE asks in an interactive session of
+#'   R and is an error elsewhere.
 #' @param zipped Taken for R's keras3: a .keras file is always one archive.
 #' @param ... `include_optimizer = FALSE` leaves out how the model was compiled.
 #' @return The raw vector; of a file the model, in R invisibly, or FALSE where the user did not want
@@ -38,7 +38,8 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
 
 #' Load a model from a file; the same as load_model_hdf5()
 #'
-#' It opens .keras and HDF5 files of Keras 2 and 3.
+#' It opens .keras and HDF5 files of Keras 2 and 3. Pass classes and functions of your own as
+#' `custom_objects`, under the names that the file has.
 #'
 #' @param model Name of the file, or a raw vector of save_model().
 #' @param custom_objects Classes and functions that the file names: a list, from which the names are
@@ -50,7 +51,8 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
 #' @return The model.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
-#' * ValueError: If it holds no model, is damaged, names what is not known, or holds code.
+#' * ValueError: If it holds no model, is damaged, names an unknown class or function, or holds
+#'   code.
 #' @seealso Related functions: [save_model()], [save_model_weights()], [load_model_weights()],
 #'   [save_model_config()], [load_model_config()], [quantize_weights()].
 #' @concept saving: files
@@ -176,7 +178,7 @@ save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
 #' @return A new model, not compiled.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
-#' * ValueError: If it is no description of a model, or names what is not known.
+#' * ValueError: If it is no description of a model, or names an unknown class or function.
 #' @seealso Related functions: [save_model()], [load_model()], [save_model_weights()],
 #'   [load_model_weights()], [save_model_config()], [quantize_weights()].
 #' @concept saving: files
@@ -199,7 +201,7 @@ load_model_config <- function(filepath, custom_objects = NULL) {
 #'
 #' @param object A model that has weights. It can be used, and no longer trained.
 #' @param mode "int8" or "int4" (weights), "float8" (which layers compute with, in training too), or
-#'   "gptq" or "awq", which measure on data what the rounding does and need `config`.
+#'   "gptq" or "awq", which measure the effect of the rounding on data and need `config`.
 #' @param ... `config`, an object of `keras$quantizers`, and `filters`, names of layers as regular
 #'   expressions.
 #' @return The model.

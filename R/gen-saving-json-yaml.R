@@ -34,7 +34,7 @@ model_to_json <- function(object) {
 #'   `max_size` is how many bytes the weights may take; left out, 2 GB.
 #' @return A new model, not compiled.
 #' @section Errors:
-#' * ValueError: If it is no description of a model, or names what is not known.
+#' * ValueError: If it is no description of a model, or names an unknown class or function.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_to_yaml()], [model_from_yaml()], [serialize_model()], [unserialize_model()].
 #' @concept saving: json yaml
@@ -84,7 +84,7 @@ model_to_yaml <- function(object) {
 #'   `max_size` is how many bytes the weights may take; left out, 2 GB.
 #' @return A new model, not compiled.
 #' @section Errors:
-#' * ValueError: If it is no description of a model, or names what is not known.
+#' * ValueError: If it is no description of a model, or names an unknown class or function.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_from_json()], [model_to_yaml()], [serialize_model()], [unserialize_model()].
@@ -103,7 +103,7 @@ model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
 #' Convert a model to a raw vector
 #'
 #' Use it to keep a model in a variable, a data frame or an RDS file, where a Keras object itself
-#' would not survive.
+#' would not survive. The bytes are those of a file; [unserialize_model()] restores the model.
 #'
 #' @param model A model.
 #' @param include_optimizer Whether to keep how the model was compiled and the state of its
@@ -130,15 +130,16 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 
 #' Restore a model from a raw vector made by serialize_model()
 #'
-#' Use it after reading a saved workspace or RDS file.
+#' Use it after reading a saved workspace or RDS file. The model has its weights; with `compile =
+#' TRUE` it can be trained further.
 #'
 #' @param model A raw vector.
 #' @param custom_objects Classes and functions that the model names: a list, from which the names
 #'   are taken, or a named list.
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
 #' @param ... `safe_mode = FALSE` allows code that the model holds (lambdas) to run. `max_size` is
-#'   how many bytes the weights may take; left out, 20 times what the vector has, and at least 256
-#'   MB.
+#'   how many bytes the weights may take; left out, 20 times the size of the vector, and at least
+#'   256 MB.
 #' @return A new model, not compiled.
 #' @section Errors:
 #' * ValueError: If the bytes hold no model.

@@ -3,8 +3,8 @@
 #' Save a model in one HDF5 file, to go on with it later
 #'
 #' The file holds the layers, the weights, how the model was compiled, and the state of its
-#' optimizer. Plain Keras 3 opens it. Keras 2 (tf-keras) does too, unless the model has what only
-#' Keras 3 has: a model as a layer, a layer called on several arguments, layers that are new in
+#' optimizer. Plain Keras 3 opens it. Keras 2 (tf-keras) does too, unless the model has parts that
+#' only Keras 3 has: a model as a layer, a layer called on several arguments, layers that are new in
 #' Keras 3.
 #'
 #' There are several ways to keep a model. Whole, to go on with it: save_model_hdf5() in a file that
@@ -53,11 +53,12 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
 #' @param ... `safe_mode = FALSE` allows code that the file holds (lambdas, functions and classes of
 #'   R) to run: do that only for files of people whom you trust. `max_size` is how many bytes the
-#'   weights may take, and the file unpacked; left out, 20 times what it has, and at least 256 MB.
+#'   weights may take, and the file unpacked; left out, 20 times its size, and at least 256 MB.
 #' @return The model.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
-#' * ValueError: If it holds no model, is damaged, names what is not known, or holds code.
+#' * ValueError: If it holds no model, is damaged, names an unknown class or function, or holds
+#'   code.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [save_model_hdf5()],
 #'   [save_model_tf()], [load_model_tf()].
 #' @concept saving: models
@@ -138,11 +139,11 @@ save_model_tf <- function(
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
 #' @param ... `safe_mode = FALSE` allows code that the model holds (lambdas, functions and classes
 #'   of R) to run: do that only for models of people whom you trust. `max_size` is how many bytes
-#'   the weights may take; left out, 20 times what the files have, and at least 256 MB.
+#'   the weights may take; left out, 20 times the size of the files, and at least 256 MB.
 #' @return The model; training goes on where it was.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such folder.
-#' * ValueError: If it holds a graph only, names what is not known, or holds code.
+#' * ValueError: If it holds a graph only, names an unknown class or function, or holds code.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [save_model_hdf5()],
 #'   [load_model_hdf5()], [save_model_tf()].
 #' @concept saving: models

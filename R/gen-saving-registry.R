@@ -23,7 +23,8 @@ get_custom_objects <- function() {
 
 #' Register classes and functions for loading models
 #'
-#' Use it once per session instead of passing `custom_objects` to every load.
+#' Use it once per session instead of passing `custom_objects` to every load. The objects that were
+#' registered before are returned.
 #'
 #' @param objects Functions and classes: a list, from which the names are taken, or a named list.
 #' @param clear Whether those that were known before are forgotten, but for this package's own.
@@ -47,7 +48,8 @@ set_custom_objects <- function(objects = named_list(), clear = TRUE) {
 
 #' Return the name under which a class or function is registered
 #'
-#' Use it to see the name that a saved file contains, such as "package>name".
+#' Use it to see the name that a saved file contains, such as "package>name". A class that is not
+#' registered has its own name.
 #'
 #' @param obj A class or a function.
 #' @return A string.
@@ -66,7 +68,7 @@ get_registered_name <- function(obj) {
 
 #' Return the class or function registered under a name
 #'
-#' Use it to check that a class is known before a file is loaded.
+#' Use it to check that a class is known before a file is loaded. It is NULL for an unknown name.
 #'
 #' @param name The name.
 #' @param custom_objects Where to look too: a named list.
@@ -109,7 +111,8 @@ serialize_keras_object <- function(obj) {
 
 #' Create an object from its description by serialize_keras_object()
 #'
-#' The new object has the same configuration and new weights.
+#' The new object has the same configuration and new weights. Use it for layers that hold other
+#' layers, in [from_config()].
 #'
 #' @param config The description.
 #' @param custom_objects Classes and functions that it names: a list, from which the names are

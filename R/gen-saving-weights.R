@@ -40,7 +40,7 @@ save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
 #'
 #' The file may hold weights or a whole model, by Keras 2 or 3; a checkpoint, as
 #' [load_model_weights_tf()] reads it, will do too. All weights are loaded, or none and an error
-#' says what does not fit.
+#' names the weights that do not fit.
 #'
 #' @param object A model; its layers are made already.
 #' @param filepath Name of the file.
@@ -121,8 +121,8 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 
 #' Load weights from a TensorFlow checkpoint, by save_model_weights_tf() or by Keras 2, into a model
 #'
-#' All weights are loaded, or none and an error says what does not fit. The weights of a SavedModel
-#' by Keras 2 are the checkpoint `variables/variables` in its folder.
+#' All weights are loaded, or none and an error names the weights that do not fit. The weights of a
+#' SavedModel by Keras 2 are the checkpoint `variables/variables` in its folder.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: [save_model_weights_hdf5()] and
 #' [load_model_weights_hdf5()] use files that every backend reads.

@@ -6,7 +6,7 @@
 #' what the loss is, how the optimizer makes a step, and what else is measured on the way;
 #' [fit()][fit.keras.engine.training.Model] then trains. The weights stay as they are, so a model
 #' can be compiled again, after [freeze_weights()] or for another learning rate, and go on; the
-#' optimizer begins anew.
+#' optimizer begins again.
 #'
 #' Names such as "mse" and "adam" take the defaults; the functions `loss_*()`, `metric_*()` and
 #' `optimizer_*()` make objects with settings. The loss belongs to the last activation:
@@ -34,8 +34,8 @@
 #' @param auto_scale_loss Whether to scale the loss where the dtype policy is "mixed_float16", so
 #'   that small gradients do not vanish.
 #' @param match_targets Whether targets of shape (batch) get the second axis of predictions, and
-#'   their type, before losses and metrics see them, as in Keras 2. FALSE hands on what the data
-#'   hold, as R's keras3 does; NULL does as the class of the model says, and matches them for all
+#'   their type, before losses and metrics see them, as in Keras 2. FALSE hands on the data as they
+#'   are, as R's keras3 does; NULL does as the class of the model says, and matches them for all
 #'   others.
 #' @return The model, changed in place.
 #' @section Errors:
@@ -48,13 +48,21 @@
 #'   [loss_mean_squared_error()], [metric_auc()], [fit()][fit.keras.engine.training.Model].
 #' @concept training: compile
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 1) %>%
-#'   layer_dense(units = 1, kernel_initializer = "zeros")
-#' model <- model %>%
-#'   compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1), metrics = "mae")
-#' model %>% evaluate(rbind(c(1), c(2)), rbind(c(1), c(2)), verbose = 0)
-#' #> loss  mae
-#' #>  2.5  1.5
+#' some <- iris[c(1, 2, 51, 52, 101, 102), ]
+#' petals <- as.matrix(some[, c("Petal.Length", "Petal.Width")])
+#' species <- as.integer(some$Species) - 1
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 3, activation = "softmax", kernel_initializer = "zeros")
+#' adam <- optimizer_adam(learning_rate = 0.2)
+#' model %>% compile(adam, loss = "sparse_categorical_crossentropy", metrics = "accuracy")
+#' # A loss of log(3): all three classes are equally likely
+#' model %>% evaluate(petals, species, verbose = 0)
+#' #>      loss  accuracy
+#' #> 1.0986123 0.3333333
+#' history <- model %>% fit(petals, species, epochs = 50, verbose = 0)
+#' model %>% evaluate(petals, species, verbose = 0)
+#' #>      loss  accuracy
+#' #> 0.2022974 1.0000000
 #' @export
 compile.keras.engine.training.Model <- function(
   object,

@@ -36,7 +36,7 @@
 #'   computer, which opens in the viewer of R (`getOption("viewer")`) or in a browser, and stays
 #'   readable while somebody looks. "auto" shows it in RStudio, for more than one epoch.
 #' @param validation_split Fraction (0 to 1) of the samples, the last ones, kept for validation.
-#' @param validation_data `list(x, y)` or `list(x, y, sample_weight)` to validate on, or what gives
+#' @param validation_data `list(x, y)` or `list(x, y, sample_weight)` to validate on, or a source of
 #'   batches.
 #' @param shuffle Whether to shuffle the samples before each epoch; "batch" only those of each
 #'   batch.
@@ -63,11 +63,11 @@
 #' * ValueError: If data and model do not fit.
 #' * KeyboardInterrupt: If Ctrl-C was pressed, unless fit() was typed at a prompt.
 #' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. `workers`,
-#'   `max_queue_size` and `use_multiprocessing` have no effect, nor has `batch_size` beside what
-#'   gives batches, which is shown once. A fraction in `steps_per_epoch` and `validation_steps` is
-#'   cut off with a warning, below 1 it is an error. A factor may be `y`. A function as `x` needs
-#'   `steps_per_epoch`, is called exactly as often as needed, and its error ends the training.
-#'   Unknown classes in `class_weight` are errors, left out ones weigh 1.
+#'   `max_queue_size` and `use_multiprocessing` have no effect, nor has `batch_size` where `x` gives
+#'   batches, which is shown once per session. A fraction in `steps_per_epoch` and
+#'   `validation_steps` is cut off with a warning, below 1 it is an error. A factor may be `y`. A
+#'   function as `x` needs `steps_per_epoch`, is called exactly as often as needed, and its error
+#'   ends the training. Unknown classes in `class_weight` are errors, left out ones weigh 1.
 #' @method fit keras.engine.training.Model
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [callback_early_stopping()],
@@ -76,17 +76,21 @@
 #'   [predict()][predict.keras.engine.training.Model].
 #' @concept training: fit
 #' @examplesIf is_keras_available()
-#' x <- rbind(c(0), c(1), c(2), c(3))
-#' y <- rbind(c(1), c(3), c(5), c(7))
+#' height <- scale(women$height)
 #' model <- keras_model_sequential(input_shape = 1) %>%
 #'   layer_dense(units = 1, kernel_initializer = "zeros")
-#' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
-#' history <- model %>% fit(x, y, epochs = 4, verbose = 0)
-#' history$metrics$loss
-#' #> [1] 21.000000000  0.534999609  0.014350042  0.001020994
-#' model %>% predict(rbind(c(10)), verbose = 0)
+#' model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
+#' history <- model %>% fit(height, women$weight, epochs = 40, verbose = 0)
+#' round(history$metrics$loss[c(1, 10, 20, 40)], 2)
+#' #> [1] 18920.20   344.20     5.99     2.02
+#' # Nearly the slope and the intercept of lm(women$weight ~ height):
+#' get_weights(model)
+#' #> [[1]]
 #' #>         [,1]
-#' #> [1,] 21.1358
+#' #> [1,] 15.4249
+#' #>
+#' #> [[2]]
+#' #> [1] 136.7152
 #' @export
 fit.keras.engine.training.Model <- function(
   object,
@@ -139,12 +143,13 @@ fit.keras.engine.training.Model <- function(
 #'   [predict()][predict.keras.engine.training.Model].
 #' @concept training: fit
 #' @examplesIf is_keras_available()
+#' line <- coef(lm(weight ~ height, women))
 #' model <- keras_model_sequential(input_shape = 1) %>%
-#'   layer_dense(units = 1, kernel_initializer = "ones")
-#' model <- model %>% compile(loss = "mse", metrics = "mae")
-#' model %>% evaluate(rbind(c(1), c(2)), rbind(c(1), c(4)), verbose = 0)
-#' #> loss  mae
-#' #>    2    1
+#'   layer_dense(units = 1, weights = list(matrix(line[[2]]), line[[1]]))
+#' model %>% compile(loss = "mse", metrics = "mae")
+#' model %>% evaluate(matrix(women$height), women$weight, verbose = 0)
+#' #>     loss      mae
+#' #> 2.015558 1.155557
 #' @export
 evaluate.keras.engine.training.Model <- function(
   object,
@@ -195,12 +200,14 @@ evaluate.keras.engine.training.Model <- function(
 #'   [evaluate()][evaluate.keras.engine.training.Model].
 #' @concept training: fit
 #' @examplesIf is_keras_available()
-#' model <- keras_model_sequential(input_shape = 2) %>%
-#'   layer_dense(units = 1, kernel_initializer = "ones")
-#' model %>% predict(rbind(c(1, 2), c(3, 4)), verbose = 0)
-#' #>      [,1]
-#' #> [1,]    3
-#' #> [2,]    7
+#' line <- coef(lm(weight ~ height, women))
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, weights = list(matrix(line[[2]]), line[[1]]))
+#' model %>% predict(matrix(c(60, 65, 70)), verbose = 0)
+#' #>          [,1]
+#' #> [1,] 119.4833
+#' #> [2,] 136.7333
+#' #> [3,] 153.9833
 #' @export
 predict.keras.engine.training.Model <- function(
   object,

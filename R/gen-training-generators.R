@@ -2,7 +2,9 @@
 
 #' Train a model on batches that a generator makes
 #'
-#' The same as `fit(object, generator, steps_per_epoch = ...)`.
+#' The same as `fit(object, generator, steps_per_epoch = ...)`: use
+#' [fit()][fit.keras.engine.training.Model] in new code. The generator is a function that returns
+#' `list(x, y)` at each call, so data that do not fit into memory can be read batch by batch.
 #'
 #' @param object A compiled model.
 #' @param generator The source of batches, as `x` of `fit()`.
@@ -30,9 +32,9 @@
 #' model <- keras_model_sequential(input_shape = 1) %>%
 #'   layer_dense(units = 1, kernel_initializer = "zeros")
 #' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
-#' history <- model %>% fit_generator(batch, steps_per_epoch = 2, epochs = 2, verbose = 0)
-#' length(history$metrics$loss)
-#' #> [1] 2
+#' history <- model %>% fit_generator(batch, steps_per_epoch = 2, epochs = 3, verbose = 0)
+#' history$metrics$loss
+#' #> [1] 5.53000021 0.12832896 0.07118835
 #' @export
 fit_generator <- function(
   object,
@@ -56,7 +58,9 @@ fit_generator <- function(
 
 #' Compute loss and metrics of a model on batches that a generator makes
 #'
-#' The same as `evaluate(object, generator, steps = ...)`.
+#' The same as `evaluate(object, generator, steps = ...)`: use
+#' [evaluate()][evaluate.keras.engine.training.Model] in new code. The loss is the mean over the
+#' samples of all batches that were drawn.
 #'
 #' @param object A compiled model.
 #' @param generator The source of batches, as `x` of `fit()`.
@@ -96,7 +100,9 @@ evaluate_generator <- function(
 
 #' Compute the outputs of a model for batches that a generator makes
 #'
-#' The same as `predict(object, generator, steps = ...)`.
+#' The same as `predict(object, generator, steps = ...)`: use
+#' [predict()][predict.keras.engine.training.Model] in new code. The rows of the result are the
+#' samples in the order in which the generator returned them.
 #'
 #' @param object A model.
 #' @param generator The source of batches: `list(x)`, or as in `fit()`; targets are left aside.
@@ -140,7 +146,8 @@ predict_generator <- function(
 
 #' Draw the next batch of a generator
 #'
-#' Use it to look at a batch before training.
+#' Use it to look at a batch before training: its shapes, the range of the values, the coding of the
+#' labels. The batch is drawn and will not come again from a generator that does not repeat.
 #'
 #' @param generator An iterator, or a function that is called without arguments.
 #' @param completed The value to return when there are no more batches.

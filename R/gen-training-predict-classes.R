@@ -35,7 +35,7 @@ predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = 
 #'
 #' It exists for older scripts and returns the same as
 #' [predict()][predict.keras.engine.training.Model], for a model whose last activation is softmax or
-#' sigmoid.
+#' sigmoid. Each row has the probabilities of one sample; with softmax they sum to 1.
 #'
 #' @param object A model.
 #' @param x Input, as in `fit()`.

@@ -40,7 +40,7 @@ hp_int <- function(
 
 #' Choose a number in the model that a tuner builds, such as a learning rate
 #'
-#' Call it in the function that builds the model; `sampling = "log"` suits rates, which differ by
+#' Call it in the function that builds the model. `sampling = "log"` suits rates, which differ by
 #' factors.
 #'
 #' @param hp The hyperparameters, which the function that builds a model gets.
@@ -111,7 +111,8 @@ hp_choice <- function(hp, name, values, ordered = NULL, default = NULL) {
 
 #' Choose TRUE or FALSE in the model that a tuner builds, such as whether there is a layer of dropout
 #'
-#' Call it in the function that builds the model, and branch on the result.
+#' Call it in the function that builds the model, and branch on the result. The tuner tries both
+#' values.
 #'
 #' @param hp The hyperparameters, which the function that builds a model gets.
 #' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.

@@ -39,7 +39,8 @@ tuner_search <- function(tuner, x = NULL, y = NULL, verbose = 0L, callbacks = NU
 
 #' Return the values of the best try of a tuner; before the search those that it begins with
 #'
-#' Use them to build the final model, and to see which hyperparameters there are.
+#' Use them to build the final model, and to see which hyperparameters there are. tuner_results()
+#' lists all tries.
 #'
 #' @param tuner A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made.
 #' @return A named list.
@@ -59,9 +60,10 @@ tuner_hyperparameters <- function(tuner) {
 
 #' Return the models of the best tries of a tuner, with the weights of their best epoch
 #'
-#' Keras's advice is to train the final model anew, on all data, with the best values.
+#' Keras's advice is to train the final model again, on all data, with the best values.
 #'
-#' Train the best one anew on all data where these are few: the weights saw the training part alone.
+#' Train the best one again on all data where these are few: the weights saw the training part
+#' alone.
 #'
 #' @param tuner A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made.
 #' @param n The number of models.

@@ -58,7 +58,7 @@ tuner_random_search <- function(
   call_rkeras("tuner_random_search", args)
 }
 
-#' Make a tuner that chooses values by what the earlier tries showed
+#' Make a tuner that chooses values by the results of earlier tries
 #'
 #' A Gaussian process estimates the objective where it was not measured, and the next try is where
 #' it may be best. Use it where each training takes long. It takes the packages keras-tuner,

@@ -1,6 +1,6 @@
 #' Draw a model
 #'
-#' Shows the layers of a model as boxes, with arrows for what goes from one to the next. The Python package pydot and the
+#' Shows the layers of a model as boxes, with arrows for the tensors between them. The Python package pydot and the
 #' program Graphviz draw it where they are installed; without them there are pages and files of SVG, and `expand_nested`
 #' is an error. [plot_model()] writes SVG always.
 #'

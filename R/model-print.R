@@ -1,10 +1,10 @@
 #' Print a model
 #'
-#' Shows the layers of a model: name and type, output shape, number of parameters, and what each is connected to.
+#' Shows the layers of a model: name and type, output shape, number of parameters, and its connections.
 #'
 #' @param x,object A model.
 #' @param line_length Width of the table without the column of `show_trainable`.
-#' @param positions Where the columns end, as fractions of the width; `NULL` fits them to what they hold.
+#' @param positions Where the columns end, as fractions of the width; `NULL` fits them to their text.
 #' @param expand_nested Whether to show the layers of models inside the model.
 #' @param show_trainable Whether to show which layers train.
 #' @param compact Whether to leave out empty lines.

@@ -2,9 +2,9 @@
 
 #' Parts of tensors
 #'
-#' `op_subset(x, ...)` is `x[...]`, also for R arrays: indices count from 1; see [tensors] for what else can stand
+#' `op_subset(x, ...)` is `x[...]`, also for R arrays: indices count from 1; see [tensors] for other indices
 #' between the brackets. `op_subset(x, ...) <- value` and `x[...] <- value` put other values there: `x` is then another
-#' tensor, whose gradients with respect to the old one and to the values are those of what is kept.
+#' tensor, whose gradients with respect to the old one and to the values are those of the elements that are kept.
 #' `op_subset_set(x, ..., value = value)` returns that tensor. A tensor or an array of TRUE and FALSE of several axes
 #' chooses from as many axes, row by row.
 #'

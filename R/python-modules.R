@@ -1,6 +1,6 @@
 #' The Keras module of Python
 #'
-#' For what has no function here: `keras$utils$set_random_seed(1L)`. Python starts at the first use.
+#' For features that have no function here: `keras$utils$set_random_seed(1L)`. Python starts at the first use.
 #'
 #' @format Stands for the Python module `keras`; `$` gives its members, as reticulate wraps them.
 #' @examplesIf is_keras_available()
@@ -20,7 +20,7 @@ keras_module <- function() {
 
 #' The TensorFlow module of Python
 #'
-#' For what has no function here: `tf$nn$relu(x)`, `tf$GradientTape()`. Python starts at the first use.
+#' For features that have no function here: `tf$nn$relu(x)`, `tf$GradientTape()`. Python starts at the first use.
 #'
 #' @format Stands for the Python module `tensorflow`; `$` gives its members, as reticulate wraps them.
 #' @examplesIf is_keras_available()

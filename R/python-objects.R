@@ -59,8 +59,8 @@ array_reshape <- function(x, dim, order = c("C", "F")) {
 #' Values that R keras hands to Keras: doubles become Keras's float type, whole numbers `int32`, factors their codes from 0.
 #' Memory is laid out row by row.
 #'
-#' @param x A vector, matrix, array, numeric data frame, or a list of these. `NULL` and Python objects stay what they
-#'   are.
+#' @param x A vector, matrix, array, numeric data frame, or a list of these. `NULL` and Python objects stay as
+#'   they are.
 #' @param dtype Name of the data type; `NULL` chooses it by the type of `x`.
 #' @return A numpy array, which is not converted back; for a list a list of them.
 #' @examplesIf is_keras_available()

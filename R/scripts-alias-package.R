@@ -22,7 +22,7 @@ holds_another <- function(name, library) {
 #' @param lib The library to install them into.
 #' @param packages `"keras"`, `"keras3"`, or both. `"tensorflow"` may be among them: parts of the R package tensorflow, for
 #'   packages that import it, where you do not install that one.
-#' @param quiet Whether to say nothing.
+#' @param quiet Whether to print nothing.
 #' @return The folders of the packages, invisibly.
 #' @section Errors: If the library has a package of that name which is not an alias. Nothing is written then.
 #' @seealso [use_keras_alias()] for one session.

@@ -16,9 +16,9 @@
 #' before; and before it only if that library has a keras, a keras3 or a tensorflow of its own.
 #'
 #' @param packages `"keras"`, `"keras3"`, or both.
-#' @param quiet Whether to say nothing.
+#' @param quiet Whether to print nothing.
 #' @return The path of the library, invisibly.
-#' @section Errors: If another package of that name is loaded already; without `packages`, another keras3 stays what it is.
+#' @section Errors: If another package of that name is loaded already; without `packages`, another keras3 stays as it is.
 #' @examples
 #' \dontrun{
 #' rkeras::use_keras_alias()

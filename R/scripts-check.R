@@ -15,7 +15,7 @@
 #'   changes and writes nothing.
 #' @param from The package whose meaning calls have in files that attach neither, `"keras"` or `"keras3"`; `NULL` is the
 #'   former.
-#' @return A data frame of what was found, invisibly: `file`, `line`, `column`, `level` ("problem", "note", "fine" or
+#' @return A data frame of the findings, invisibly: `file`, `line`, `column`, `level` ("problem", "note", "fine" or
 #'   "unknown"), `rule`, `fun`, `message`.
 #' @section Errors: If a file cannot be read.
 #' @export

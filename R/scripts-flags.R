@@ -1,6 +1,6 @@
 #' Settings of a script, which the command line can change
 #'
-#' `flags()` gives each flag its default, or what the file of settings says, or what the command line says, in this
+#' `flags()` gives each flag its default, or the value in the file of settings, or that of the command line, in this
 #' order: `Rscript train.R --learning_rate 0.01 --epochs=5 --verbose`.
 #'
 #' The file (YAML) has flags by name, or configurations by name, of which each may have an `inherits`:

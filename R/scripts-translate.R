@@ -5,7 +5,7 @@
 #' Python package has the same as a command of the shell, `rkeras translate`.
 #'
 #' Code without a certain translation stays as a comment, `# rkeras translate:`, with the reason, and the program stops there: no
-#' statement is left out without a word. Random numbers are those of R: `rkeras_py.porting.base_r` draws what [set.seed()],
+#' statement is left out silently. Random numbers are those of R: `rkeras_py.porting.base_r` draws what [set.seed()],
 #' [runif()], [rnorm()] and [sample()] draw.
 #'
 #' @param path Scripts, `.Rmd` and `.qmd` files, or folders of such.
@@ -15,8 +15,8 @@
 #' @param overwrite Whether files that exist may be replaced.
 #' @param from The package whose meaning calls have in files that attach neither, `"keras"` or `"keras3"`; `NULL` is the
 #'   former.
-#' @param verify Whether to run each script and its program with one seed, in processes of their own, and to compare what
-#'   they print, and weights and losses; a call of [fit()] trains two epochs then. The report is shown.
+#' @param verify Whether to run each script and its program with one seed, in processes of their own, and to compare
+#'   their output, weights and losses; a call of [fit()] trains two epochs then. The report is shown.
 #' @return The programs, invisibly, as a character vector.
 #' @section Errors: If a file cannot be read or written, or is no R code; if `verify` finds a difference, a condition of
 #'   class `rkeras_exit_status`, whose field `status` is 3.

@@ -6,7 +6,7 @@
 #' @param seed Whole number, not negative.
 #' @param disable_gpu Whether to compute on the CPU only.
 #' @param disable_parallel_cpu Whether to compute in one thread.
-#' @param quiet Whether to say nothing.
+#' @param quiet Whether to print nothing.
 #' @return `NULL`, invisibly. There are no sessions in TensorFlow 2.
 #' @section Differences: Works; R keras 2.15 stopped. It seeds R, Python, numpy and TensorFlow; one thread and no
 #' GPU are possible only before TensorFlow starts; after that a message appears.

@@ -29,7 +29,7 @@ magrittr::`%<>%`
 #' `c(output, state) %<-% layer(x)` assigns the first part to `output` and the second to `state`; see zeallot's
 #' vignette "unpacking-assignment".
 #'
-#' @param x Names in `c()`, which may be nested: `c(a, c(b, d))`. `...rest` takes what is left, `.` drops a part.
+#' @param x Names in `c()`, which may be nested: `c(a, c(b, d))`. `...rest` takes the rest, `.` drops a part.
 #' @param value A list, vector or other value with as many parts.
 #' @return `value`, invisibly.
 #' @examples

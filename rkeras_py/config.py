@@ -14,7 +14,7 @@ FloatType = Annotated[str, choice("float32", "float16", "bfloat16", "float64")]
 def config_backend() -> str:
     """Return the name of the Keras backend: "tensorflow", "jax" or "torch".
 
-    Use it to check the setup of a script that also runs on other backends.
+    Use it to check the setup of a script that also runs on other backends. The backend is chosen before Keras starts.
 
     Example:
         >>> config_backend()
@@ -25,7 +25,7 @@ def config_backend() -> str:
 
 @export
 def config_set_backend(backend: Backend = MISSING) -> None:
-    """Choose the Keras backend: what computes for all models of this session.
+    """Choose the Keras backend: the library that computes for all models of this session.
 
     To be called before anything of Keras is used, which then stays on its backend. use_backend() does the same.
 
@@ -48,7 +48,7 @@ def config_set_backend(backend: Backend = MISSING) -> None:
 def config_dtype_policy() -> Any:
     """Return the dtype policy of new layers.
 
-    The policy is "float32" unless config_set_dtype_policy() changed it.
+    It is "float32" unless config_set_dtype_policy() changed it. Layers that exist keep theirs.
 
     Returns:
         A `keras.DTypePolicy`.
@@ -127,7 +127,7 @@ def config_enable_interactive_logging() -> None:
 def config_disable_interactive_logging() -> None:
     """Write the progress of fit() and related functions to the log of absl instead of the screen.
 
-    Use it for jobs whose output goes to a log file.
+    Use it for jobs whose output goes to a log file. config_enable_interactive_logging() undoes it.
 
     Example:
         >>> config_disable_interactive_logging()
@@ -156,7 +156,7 @@ def config_enable_traceback_filtering() -> None:
 def config_disable_traceback_filtering() -> None:
     """Show full tracebacks, with the lines of Keras and TensorFlow.
 
-    Use it to debug errors inside Keras, or to report one.
+    Use it to debug errors inside Keras, or to report one. config_enable_traceback_filtering() undoes it.
 
     Example:
         >>> config_disable_traceback_filtering()
@@ -215,7 +215,7 @@ def config_is_traceback_filtering_enabled() -> bool:
 def config_is_nnx_enabled() -> bool:
     """Tell whether variables are those of Flax NNX, which they never are on TensorFlow.
 
-    It exists for scripts written for Keras on JAX.
+    It exists for scripts written for Keras on JAX. On TensorFlow it is always FALSE.
 
     Example:
         >>> config_is_nnx_enabled()
@@ -253,7 +253,7 @@ def config_epsilon() -> float:
 def config_set_epsilon(value: NotNegative = MISSING) -> None:
     """Set the small number that keeps divisions from failing.
 
-    Raise it if losses become NaN in half precision.
+    Raise it if losses become NaN in half precision. Losses, metrics and k_epsilon() take it.
 
     Args:
         value: The number.
@@ -271,7 +271,7 @@ def config_set_epsilon(value: NotNegative = MISSING) -> None:
 def config_floatx() -> str:
     """Return the name of Keras's float type.
 
-    It is "float32" unless changed.
+    It is "float32" unless changed by config_set_floatx(). New weights and tensors have this type.
 
     Example:
         >>> config_floatx()
@@ -363,7 +363,7 @@ def config_max_steps_per_epoch() -> Any:
 def config_set_max_epochs(max_epochs: CountOrNone = MISSING) -> None:
     """Limit the epochs of any fit(), as for a quick try of a long script.
 
-    Use it to test a training script from end to end within seconds.
+    Use it to test a training script from end to end within seconds. NULL removes the limit.
 
     Args:
         max_epochs: How many it runs at most; NULL for any number.
@@ -381,7 +381,7 @@ def config_set_max_epochs(max_epochs: CountOrNone = MISSING) -> None:
 def config_set_max_steps_per_epoch(max_steps_per_epoch: CountOrNone = MISSING) -> None:
     """Limit the steps of any epoch of fit(), evaluate() and predict(), as for a quick try of a long script.
 
-    Use it to test a training script within seconds.
+    Use it to test a training script within seconds. NULL removes the limit.
 
     Args:
         max_steps_per_epoch: How many there are at most; NULL for any number.

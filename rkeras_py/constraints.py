@@ -39,7 +39,8 @@ def constraint_minmaxnorm(
 ) -> Any:
     """Keep the norm of the weights of each unit between two limits.
 
-    After each update, weights whose norm is outside the limits are scaled towards them, fully with `rate = 1`.
+    After each update w becomes `w * (rate * clip(norm, min_value, max_value) + (1 - rate) * norm) / norm`. With `rate =
+    1` the norm is then within the limits, with less it moves towards them.
 
     Args:
         min_value: The lower limit.
@@ -59,7 +60,8 @@ def constraint_minmaxnorm(
 def constraint_nonneg() -> Any:
     """Set negative weights to 0.
 
-    Use it where a weight has a meaning that allows no negative value, such as a price effect or a mixture weight.
+    After each update w becomes `max(w, 0)`. Use it where a weight has a meaning that allows no negative value, such as
+    a price effect or a mixture weight.
 
     Example:
         >>> constraint_nonneg()(k_constant([-1.0, 2.0]))
@@ -71,7 +73,8 @@ def constraint_nonneg() -> Any:
 def constraint_unitnorm(axis: ZeroAxis = 0) -> Any:
     """Scale the weights of each unit to norm 1.
 
-    Use it for directions, such as prototypes that are compared by cosine similarity.
+    After each update w becomes `w / sqrt(sum(w^2))` for each unit. Use it for directions, such as prototypes that are
+    compared by cosine similarity.
 
     Args:
         axis: Axis (or axes) along which the norm is taken, counted from 0.

@@ -16,7 +16,8 @@ Distribution = Annotated[Any, choice("normal", "uniform", "truncated_normal", "u
 def initializer_constant(value: Filling = 0.0) -> Any:
     """Fill weights with one value.
 
-    Use it for biases, such as the log odds of a rare class, or for weights that are known.
+    It sets every weight to `w = value`. Use it for weights that are known, or for the bias of the last layer: with
+    `log(p / (1 - p))` a binary classifier starts at the share p of a rare class.
 
     Args:
         value: A number, or an array that fits the shape of the weights.
@@ -33,7 +34,8 @@ def initializer_constant(value: Filling = 0.0) -> Any:
 def initializer_glorot_normal(seed: Seed | None = None) -> Any:
     """Draw weights from a truncated normal distribution scaled by the number of inputs and outputs.
 
-    Its standard deviation is `sqrt(2 / (fan_in + fan_out))`; also called Xavier normal.
+    Its standard deviation is `sqrt(2 / (fan_in + fan_out))`, so that signals keep their variance forwards and gradients
+    backwards (Glorot and Bengio, 2010). It is also called Xavier normal, and suits tanh and sigmoid.
 
     References:
         Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of training deep feedforward neural
@@ -50,7 +52,8 @@ def initializer_glorot_normal(seed: Seed | None = None) -> Any:
 def initializer_glorot_uniform(seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution scaled by the number of inputs and outputs.
 
-    Its limits are `-l` and `l` with `l = sqrt(6 / (fan_in + fan_out))`; also called Xavier uniform.
+    Its limits are `-l` and `l` with `l = sqrt(6 / (fan_in + fan_out))`, so that signals keep their variance forwards
+    and gradients backwards (Glorot and Bengio, 2010). It is also called Xavier uniform, and the default of most layers.
 
     References:
         Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of training deep feedforward neural
@@ -67,7 +70,8 @@ def initializer_glorot_uniform(seed: Seed | None = None) -> Any:
 def initializer_he_normal(seed: Seed | None = None) -> Any:
     """Draw weights from a truncated normal distribution scaled by the number of inputs.
 
-    Its standard deviation is `sqrt(2 / fan_in)`; made for layers with relu.
+    Its standard deviation is `sqrt(2 / fan_in)` (He et al., 2015, arXiv:1502.01852). The factor 2 makes up for relu,
+    which sets half of the signal to 0; use it for deep networks with relu.
 
     References:
         Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into rectifiers: surpassing human-level
@@ -84,7 +88,8 @@ def initializer_he_normal(seed: Seed | None = None) -> Any:
 def initializer_he_uniform(seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution scaled by the number of inputs.
 
-    Its limits are `-l` and `l` with `l = sqrt(6 / fan_in)`; made for layers with relu.
+    Its limits are `-l` and `l` with `l = sqrt(6 / fan_in)` (He et al., 2015, arXiv:1502.01852). It has the variance of
+    initializer_he_normal() and is made for relu, too.
 
     References:
         Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into rectifiers: surpassing human-level
@@ -101,7 +106,8 @@ def initializer_he_uniform(seed: Seed | None = None) -> Any:
 def initializer_identity(gain: Number = 1.0) -> Any:
     """Start from the identity matrix.
 
-    A dense layer of as many units as inputs then starts by passing its input on. Only for weights that are matrices.
+    It is `gain * diag(n)`. A dense layer of as many units as inputs then starts by passing its input on. Only for
+    weights that are matrices.
 
     Args:
         gain: Factor of the matrix.
@@ -118,7 +124,8 @@ def initializer_identity(gain: Number = 1.0) -> Any:
 def initializer_lecun_normal(seed: Seed | None = None) -> Any:
     """Draw weights from a truncated normal distribution with standard deviation `sqrt(1 / fan_in)`.
 
-    `fan_in` is the number of inputs of a unit. Use it with the activation "selu" (LeCun et al., 1998).
+    Its standard deviation is `sqrt(1 / fan_in)`, where `fan_in` is the number of inputs of a unit. Use it with the
+    activation "selu" (LeCun et al., 1998; Klambauer et al., 2017).
 
     References:
         Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017). Self-normalizing neural networks.
@@ -135,7 +142,8 @@ def initializer_lecun_normal(seed: Seed | None = None) -> Any:
 def initializer_lecun_uniform(seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution with limits `-l` and `l`, `l = sqrt(3 / fan_in)`.
 
-    `fan_in` is the number of inputs of a unit. It keeps the variance of the signal in networks with "selu" or tanh.
+    Its limits are `-l` and `l` with `l = sqrt(3 / fan_in)`, where `fan_in` is the number of inputs of a unit. It keeps
+    the variance of the signal in networks with "selu" or tanh (LeCun et al., 1998).
 
     References:
         Yann LeCun, Leon Bottou, Genevieve B. Orr, Klaus-Robert Mueller (1998). Efficient BackProp. In: Neural
@@ -152,7 +160,8 @@ def initializer_lecun_uniform(seed: Seed | None = None) -> Any:
 def initializer_ones() -> Any:
     """Fill weights with ones.
 
-    It is the usual start of scales, such as gamma in normalization layers.
+    It sets every weight to `w = 1`, the usual start of scales such as gamma in normalization layers. A kernel of ones
+    makes a dense layer of one unit add up its inputs.
 
     Example:
         >>> initializer_ones()(shape(3))
@@ -164,7 +173,9 @@ def initializer_ones() -> Any:
 def initializer_orthogonal(gain: Number = 1.0, seed: Seed | None = None) -> Any:
     """Draw an orthogonal matrix.
 
-    Weights with more than two axes are drawn as a matrix of the same last axis, then reshaped.
+    A square matrix w has `w %*% t(w) = gain^2 * I`, so it changes no lengths, and signals neither grow nor vanish over
+    many steps (Saxe et al., 2014, arXiv:1312.6120). It is the default of recurrent weights. Weights with more than two
+    axes are drawn as a matrix of the same last axis, then reshaped.
 
     Args:
         gain: Factor of the matrix.
@@ -186,8 +197,8 @@ def initializer_orthogonal(gain: Number = 1.0, seed: Seed | None = None) -> Any:
 def initializer_random_normal(mean: Number = 0.0, stddev: NotNegative = 0.05, seed: Seed | None = None) -> Any:
     """Draw weights from a normal distribution.
 
-    Set `stddev` for the layer yourself; initializer_glorot_normal() and initializer_he_normal() choose it from its
-    size.
+    The weights are `mean + stddev * z` with standard normal z. You choose `stddev`; initializer_glorot_normal() and
+    initializer_he_normal() compute it from the size of the layer.
 
     Args:
         mean: Mean of the distribution.
@@ -203,8 +214,8 @@ def initializer_random_normal(mean: Number = 0.0, stddev: NotNegative = 0.05, se
 def initializer_random_uniform(minval: Number = -0.05, maxval: Number = 0.05, seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution.
 
-    It is the usual start of embeddings. For kernels initializer_glorot_uniform() chooses the limits from the layer's
-    size.
+    The weights are `minval + (maxval - minval) * u` with u uniform from 0 to 1. It is the usual start of embeddings.
+    For kernels initializer_glorot_uniform() chooses the limits from the size of the layer.
 
     Args:
         minval: Lower limit.
@@ -220,7 +231,8 @@ def initializer_random_uniform(minval: Number = -0.05, maxval: Number = 0.05, se
 def initializer_truncated_normal(mean: Number = 0.0, stddev: NotNegative = 0.05, seed: Seed | None = None) -> Any:
     """Draw weights from a normal distribution without its tails.
 
-    Values further than two standard deviations from the mean are drawn again.
+    The weights are `mean + stddev * z` with standard normal z; values beyond two standard deviations are drawn again.
+    So no weight starts so large that it saturates its unit.
 
     Args:
         mean: Mean of the distribution.
@@ -242,7 +254,7 @@ def initializer_variance_scaling(
 ) -> Any:
     """Draw weights with a variance that fits the size of the layer.
 
-    The variance is `scale / n`, where n is what `mode` names: the number of inputs, of outputs, or their mean.
+    The variance is `scale / n`, where n is, by `mode`, the number of inputs, of outputs, or their mean.
 
     Args:
         scale: Positive number.
@@ -261,7 +273,8 @@ def initializer_variance_scaling(
 def initializer_zeros() -> Any:
     """Fill weights with zeros.
 
-    It is the usual start of biases. A kernel of zeros would give all units the same gradient.
+    It sets every weight to `w = 0`, the usual start of biases. A kernel of zeros would give all units the same
+    gradient, so that they would stay alike.
 
     Example:
         >>> initializer_zeros()(shape(3))
@@ -278,7 +291,8 @@ def initializer_stft(
 ) -> Any:
     """Fill the kernel of a convolution with the waves of a short Fourier transform.
 
-    Use it for a convolution that computes a spectrogram of sound, as layer_stft_spectrogram() does.
+    Its filters are the cosines and sines `cos(2 * pi * k * n / N)` and `sin(2 * pi * k * n / N)` of the N steps n,
+    times the window. Use it for a convolution that computes a spectrogram of sound, as layer_stft_spectrogram() does.
 
     Args:
         side: "real" (cosines) or "imag" (sines).

@@ -623,7 +623,7 @@ MODULES = {
     "metric_mean": "metrics.general",
     "metric_mean_absolute_error": "metrics.regression",
     "metric_mean_absolute_percentage_error": "metrics.regression",
-    "metric_mean_iou": "metrics.general",
+    "metric_mean_iou": "metrics.overlap",
     "metric_mean_relative_error": "metrics.regression",
     "metric_mean_squared_error": "metrics.regression",
     "metric_mean_squared_logarithmic_error": "metrics.regression",

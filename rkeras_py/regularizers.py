@@ -27,6 +27,7 @@ def regularizer_l1_l2(l1: NotNegative = 0.01, l2: NotNegative = 0.01) -> Any:
     """Penalize the sum of the absolute weights and the sum of their squares.
 
     The penalty `l1 * sum(abs(w)) + l2 * sum(w^2)` is added to the loss, as in the elastic net (Zou and Hastie, 2005).
+    The first part sets weights to 0, the second keeps the others small.
 
     Args:
         l1: Factor of the sum of the absolute values.
@@ -59,8 +60,8 @@ def regularizer_l2(l: NotNegative = 0.01, *, l2: NotNegative = 0.01) -> Any:  # 
 def regularizer_orthogonal(factor: NotNegative = 0.01, mode: Str = "rows", **options: Any) -> Any:
     """Penalize rows (or columns) that are not orthogonal to each other.
 
-    The penalty grows with the absolute cosines of the angles between the rows, so that units learn different features.
-    Only for weights that are matrices.
+    The penalty is `factor * mean(abs(cosine))` over all pairs of rows, so that units learn different features. Only for
+    weights that are matrices.
 
     Args:
         factor: Factor of the penalty.

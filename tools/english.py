@@ -18,9 +18,13 @@ RULES = {
     r"\bby heart\b": "overfits",
     r"\bhas the (last )?word\b": "wins, takes precedence",
     r"\b[Ww]hat fills\b": "the padding value",
-    r"\b(is|are|was|were|be) told\b": "gets, is passed, is reported",
-    r"\b(its|their) kin\b": "and related functions",
-    r"\bsays so\b": "reports it, raises an error",
+    r"\btold\b": "gets, is passed, is reported, by default",
+    r"\bkin\b": "and related functions",
+    r"\b(says?|tells?|said) so\b": "reports it, raises an error, warns",
+    r"\bwithout a word\b": "silently",
+    r"\banew\b": "again",
+    r"\bone's own\b": "of your own, custom",
+    r"\bof (the |an? )?\w+ of (the |an? )?\w+ of\b": "a shorter chain of nouns",
     r"\b(was|is|are) (not )?to be had\b": "was not available",
     r"\b(takes?|took) the place of\b": "replaces",
     r"\b[Tt]hat which\b": "the noun itself",
@@ -44,6 +48,15 @@ NOUN = re.compile(r"(?:^|: |\"\"\"|[.;] )What\b(?![^?]*\?)")
 """A clause with "What" where a noun should stand: at the start of a text, an entry or a sentence."""
 
 _NOUN_ADVICE = 'begin with a noun: "The data to ...", not "What to ..."'
+CLAUSE = re.compile(
+    r"\b(of|by|than|from|with|for|to|in|on|at|or|off|out|up|is|are|names?|stays?|keeps?|takes?|gives?|returns?|holds?|record)"
+    r" what\b(?![^?]*\?)"
+)
+"""A clause with "what" where help pages name the thing; notes for contributors may have one."""
+
+_CLAUSE_ADVICE = 'name the thing: "the result of f", not "what f returns"'
+_HELP = re.compile(r"(\w+_)?(export|layer|measure|constructor|verb|application|optimizer|operation|function)|keras_op")
+"""Decorators of the functions that have a help page."""
 _FIXED = re.compile(r"^\s*(>>>|\.\.\.|#+ )")
 """Lines that are not prose: code of examples, and headings."""
 _GENERATED = ("names.py", "gen-")
@@ -63,6 +76,18 @@ def find_phrases(text: str) -> Iterator[tuple[int, str, str]]:
                 yield number, found[0], advice
         for found in NOUN.finditer(line.strip()):
             yield number, found[0].strip(), _NOUN_ADVICE
+
+
+def find_clauses(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the clause and the advice for each clause with "what" in the help pages of a file.
+
+    Args:
+        path: A file of Python or R.
+    """
+    kept = _list_help_lines(path.read_text(encoding="utf-8")) if path.suffix == ".py" else set()
+    for number, line in enumerate(read_prose(path).split("\n"), 1):
+        if (number in kept or path.suffix == ".R") and not _FIXED.match(line):
+            yield from ((number, found[0], _CLAUSE_ADVICE) for found in CLAUSE.finditer(line))
 
 
 def read_prose(path: Path) -> str:
@@ -101,6 +126,16 @@ def _list_docstring_lines(code: str) -> set[int]:
     return kept
 
 
+def _list_help_lines(code: str) -> set[int]:
+    """Return the numbers of the lines of the docstrings that become help pages."""
+    kept: set[int] = set()
+    for node in ast.walk(ast.parse(code)):
+        decorators = node.decorator_list if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) else []
+        if any(_HELP.fullmatch(ast.unparse(one).split("(")[0]) for one in decorators):
+            kept.update(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    return kept
+
+
 def list_files() -> list[Path]:
     """Return the files whose prose users and contributors read."""
     patterns = ("*.md", "docs/*.md", "vignettes/*.Rmd", "rkeras_py/**/*.py", "tools/**/*.py", "R/*.R")
@@ -116,7 +151,7 @@ def main() -> int:
     counts: Counter[str] = Counter()
     show = not parser.parse_args().count
     for path in list_files():
-        for line, phrase, advice in find_phrases(read_prose(path)):
+        for line, phrase, advice in (*find_phrases(read_prose(path)), *find_clauses(path)):
             counts[advice] += 1
             if show:
                 print(f'{path.relative_to(ROOT)}:{line}: "{phrase}": {advice}')

@@ -78,7 +78,8 @@ def activation_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
 def activation_linear(x: ArrayLike = MISSING) -> Any:
     """Return the input unchanged.
 
-    It is the default of most layers, and right for the output of a regression model.
+    It returns `x`, that is `f(x) = x`. It is the default of most layers, and right for the output of a regression
+    model.
 
     Example:
         >>> activation_linear([-1.0, 2.0])
@@ -118,7 +119,8 @@ def activation_relu(
 def activation_selu(x: ArrayLike = MISSING) -> Any:
     """Apply the scaled exponential linear unit, which keeps mean 0 and variance 1 from layer to layer.
 
-    To be used with initializer_lecun_normal() and layer_alpha_dropout().
+    It is `1.0507 * x` above 0 and `1.0507 * 1.6733 * (exp(x) - 1)` below (Klambauer et al., 2017, arXiv:1706.02515).
+    Use it with initializer_lecun_normal() and layer_alpha_dropout().
 
     References:
         Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017). Self-normalizing neural networks.
@@ -207,8 +209,8 @@ def activation_swish(x: ArrayLike = MISSING) -> Any:
 def activation_tanh(x: ArrayLike = MISSING) -> Any:
     """Apply the hyperbolic tangent.
 
-    Its values lie between -1 and 1. It is the activation of the state in recurrent layers, and suits outputs in that
-    range.
+    It computes `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, between -1 and 1. It is the activation of the state in
+    recurrent layers, and suits outputs in that range.
 
     Example:
         >>> activation_tanh([-1.0, 0.0, 1.0])

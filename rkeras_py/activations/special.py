@@ -13,7 +13,8 @@ def activation_celu(
 ) -> Any:
     """Apply the continuously differentiable exponential linear unit.
 
-    Computes `max(x, 0) + min(0, alpha * (exp(x / alpha) - 1))`.
+    It computes `max(x, 0) + min(0, alpha * (exp(x / alpha) - 1))` (Barron, 2017, arXiv:1704.07483). Unlike elu its
+    slope has no jump at 0 for any `alpha`.
 
     Args:
         alpha: Minus the limit for very negative values; greater than 0.
@@ -34,8 +35,8 @@ def activation_glu(
 ) -> Any:
     """Apply the gated linear unit.
 
-    It multiplies the first half of the channels by the sigmoid of the second half, which acts as a gate (Dauphin et
-    al., 2017, arXiv:1612.08083).
+    It computes `a * sigmoid(b)`, where a and b are the two halves of the channels: b is a gate for a. Use it after a
+    layer of twice as many units (Dauphin et al., 2017, arXiv:1612.08083).
 
     Args:
         axis: Axis that is halved, counted from 1 (the batch axis); -1 is the last. Its size must be even.
@@ -56,7 +57,7 @@ def activation_hard_shrink(
 ) -> Any:
     """Set values near 0 to 0.
 
-    It is `x` where `|x| > threshold` and 0 elsewhere. Use it to make activations sparse.
+    It is `ifelse(abs(x) > threshold, x, 0)`. Use it to make activations sparse.
 
     Args:
         threshold: Values of this magnitude and below become 0.
@@ -73,7 +74,7 @@ def activation_hard_tanh(
 ) -> Any:
     """Clip the input to the range from -1 to 1.
 
-    It computes `min(max(x, -1), 1)`, a cheap approximation of tanh.
+    It computes `min(max(x, -1), 1)`. Use it as a cheap approximation of tanh on small devices.
 
     Example:
         >>> activation_hard_tanh([-3.0, 0.5, 2.0])
@@ -88,7 +89,8 @@ def activation_leaky_relu(
 ) -> Any:
     """Apply the leaky rectified linear unit.
 
-    It is `x` above 0 and `negative_slope * x` below, so that inactive units keep a gradient (Maas et al., 2013).
+    It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). Inactive units keep a gradient, so use it
+    where units of a ReLU network die, and in GANs.
 
     Args:
         negative_slope: Slope below 0.
@@ -137,7 +139,8 @@ def activation_mish(
 ) -> Any:
     """Apply the mish function.
 
-    It computes `x * tanh(softplus(x))`, a smooth activation similar to swish (Misra, 2019, arXiv:1908.08681).
+    It computes `x * tanh(softplus(x))` (Misra, 2019, arXiv:1908.08681). It is smooth and not monotonic, similar to
+    swish, and used in image models.
 
     References:
         Diganta Misra (2019). Mish: a self regularized non-monotonic activation function. arXiv:1908.08681.
@@ -168,7 +171,8 @@ def activation_silu(
 ) -> Any:
     """Apply the sigmoid linear unit.
 
-    It computes `x * sigmoid(x)`, the same as activation_swish().
+    It computes `x * sigmoid(x)`, the same as activation_swish() (Ramachandran et al., 2017, arXiv:1710.05941).
+    EfficientNets use it in place of ReLU.
 
     References:
         Stefan Elfwing, Eiji Uchibe, Kenji Doya (2017). Sigmoid-weighted linear units. arXiv:1702.03118.
@@ -186,8 +190,7 @@ def activation_soft_shrink(
 ) -> Any:
     """Shrink values towards 0.
 
-    It is `x - threshold` above `threshold`, `x + threshold` below `-threshold` and 0 between, the soft thresholding of
-    sparse coding.
+    It is `sign(x) * max(abs(x) - threshold, 0)`. It is the soft thresholding of sparse coding and of the lasso.
 
     Args:
         threshold: The amount by which values shrink.
@@ -233,6 +236,9 @@ def activation_sparsemax(
 ) -> Any:
     """Turn numbers into probabilities of which many are 0: the nearest point of the probability simplex.
 
+    It returns the probabilities p with the smallest `sum((p - x)^2)`: they sum to 1, and many are exactly 0. Use it in
+    place of softmax to choose few of many, for example in attention (Martins and Astudillo, 2016, arXiv:1602.02068).
+
     Keras 3.15's own function of this name gives numbers that do not sum to 1; a layer gets the right one, and a file
     with it opens in plain Keras after `import rkeras_py.classes`.
 
@@ -255,7 +261,8 @@ def activation_squareplus(
 ) -> Any:
     """Apply the squareplus function.
 
-    It computes `(x + sqrt(x^2 + b)) / 2`, a smooth ReLU without exponentials (Barron, 2021, arXiv:2112.11687).
+    It computes `(x + sqrt(x^2 + b)) / 2` (Barron, 2021, arXiv:2112.11687). It is a smooth ReLU without exponentials,
+    and so cheap to compute.
 
     Args:
         b: How smooth the bend at 0 is; 0 gives the rectified linear unit.
@@ -275,7 +282,7 @@ def activation_tanh_shrink(
 ) -> Any:
     """Apply the tanh shrink function.
 
-    It computes `x - tanh(x)`, which is near 0 for small x and near linear for large x.
+    It computes `x - tanh(x)`. It is near 0 for small x and near linear for large x, so it suppresses small values.
 
     Example:
         >>> activation_tanh_shrink([-1.0, 0.0, 1.0])
@@ -291,7 +298,8 @@ def activation_threshold(
 ) -> Any:
     """Replace values at or below a threshold.
 
-    It is `x` where `x > threshold` and `default_value` elsewhere.
+    It is `ifelse(x > threshold, x, default_value)`. Use it to suppress weak activations; the gradient is 0 where the
+    value is replaced.
 
     Args:
         threshold: The threshold.
@@ -323,7 +331,8 @@ def activation_hard_silu(x: ArrayLike = MISSING) -> Any:
 def activation_hard_swish(x: ArrayLike = MISSING) -> Any:
     """Apply the hard swish function.
 
-    It computes `x * clip(x / 6 + 0.5, 0, 1)`, the same as activation_hard_silu().
+    It computes `x * clip(x / 6 + 0.5, 0, 1)`, the same as activation_hard_silu(). MobileNetV3 uses it as a cheap swish
+    (Howard et al., 2019, arXiv:1905.02244).
 
     Example:
         >>> activation_hard_swish([-4.0, 1.5, 4.0])

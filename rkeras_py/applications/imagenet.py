@@ -139,7 +139,8 @@ def application_decode_predictions(
 ) -> Any:
     """Name the classes that a network predicts.
 
-    The names are downloaded at the first use and kept in ~/.keras/models.
+    Use it after predict() with the 1000 classes of ImageNet. The names are downloaded at the first use and kept in
+    ~/.keras/models.
 
     Args:
         model: A model of an `application_*()` function; all have the classes of ImageNet.

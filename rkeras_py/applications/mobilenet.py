@@ -106,8 +106,8 @@ def application_mobilenet_v3_large(
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
-        minimalistic: Whether to leave out what plain hardware is slow at: squeeze-and-excite units, hard-swish, 5x5
-            kernels.
+        minimalistic: Whether to leave out parts that are slow on plain hardware: squeeze-and-excite units, hard-swish,
+            5x5 kernels.
         dropout_rate: Fraction of the units to drop before the classifier.
         include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
 
@@ -145,8 +145,8 @@ def application_mobilenet_v3_small(
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
-        minimalistic: Whether to leave out what plain hardware is slow at: squeeze-and-excite units, hard-swish, 5x5
-            kernels.
+        minimalistic: Whether to leave out parts that are slow on plain hardware: squeeze-and-excite units, hard-swish,
+            5x5 kernels.
         dropout_rate: Fraction of the units to drop before the classifier.
         include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
 
@@ -174,7 +174,7 @@ def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Model:
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ValueError: If it holds no model, is damaged, or names what is not known.
+        ValueError: If it holds no model, is damaged, or names an unknown class or function.
 
     Differences:
         Works; R keras 2.15 failed.
@@ -203,7 +203,7 @@ def mobilenet_v2_load_model_hdf5(filepath: Path = MISSING) -> Model:
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ValueError: If it holds no model, is damaged, or names what is not known.
+        ValueError: If it holds no model, is damaged, or names an unknown class or function.
 
     Differences:
         Works; R keras 2.15 failed.

@@ -189,7 +189,8 @@ def k_dropout(
 ) -> Any:
     """Set a random part of the values to 0 and scale the others up.
 
-    Use it in custom layers; layer_dropout() does it in training only.
+    Kept values are divided by `1 - level`, so that the sum stays about the same. Use it in custom layers;
+    layer_dropout() does it in training only.
 
     Args:
         level: Fraction (0 to 1) of the values to set to 0.

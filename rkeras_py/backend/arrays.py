@@ -58,7 +58,7 @@ def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
 
     Args:
         x: Numbers, strings, an array or a data frame of numbers; or a list or dict of arrays. `NULL`, tensors and other
-            objects stay what they are.
+            objects stay unchanged.
         dtype: Name of the data type; `NULL` chooses it by the type of `x`.
 
     Returns:

@@ -36,7 +36,8 @@ def k_conv1d(
 ) -> Any:
     """Convolve sequences.
 
-    Use it in custom layers with a kernel of your own; layer_conv_1d() owns its weights.
+    Use it in custom layers with a kernel of your own; layer_conv_1d() owns its weights. The kernel has the shape (size,
+    channels, filters) and is not flipped, so `c(1, -1)` computes `x[i] - x[i + 1]`.
 
     Args:
         kernel: The filters: (window, channels, filters).
@@ -75,6 +76,7 @@ def k_conv2d(
     """Convolve images.
 
     Use it with a fixed kernel, such as a blur or an edge filter, or in custom layers; layer_conv_2d() owns its weights.
+    The kernel has the shape (rows, columns, channels, filters).
 
     Args:
         kernel: The filters: (rows, columns, channels, filters).
@@ -100,7 +102,8 @@ def k_conv3d(
 ) -> Any:
     """Convolve volumes.
 
-    Use it with a fixed kernel or in custom layers; layer_conv_3d() owns its weights.
+    Use it with a fixed kernel or in custom layers; layer_conv_3d() owns its weights. The kernel has three sizes, then
+    channels and filters.
 
     Args:
         kernel: The filters: (depth, rows, columns, channels, filters).

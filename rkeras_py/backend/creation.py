@@ -81,7 +81,8 @@ def k_variable(
 ) -> Variable:
     """Make a variable: a tensor whose values can be changed, by k_set_value() or k_update().
 
-    Use it for state, such as weights or counters, in custom layers and training loops.
+    Use it for state, such as weights or counters, in custom layers and training loops. k_constant() makes a tensor that
+    never changes.
 
     Args:
         value: Its first values.
@@ -104,7 +105,7 @@ def k_variable(
 def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a variable of zeros.
 
-    Inside the graph of a model, where none can be made, it is a tensor.
+    Use it for a state that starts at 0. Inside the graph of a model, where none can be made, it is a tensor.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
@@ -139,7 +140,7 @@ def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name 
 def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a variable of ones.
 
-    Inside the graph of a model, where none can be made, it is a tensor.
+    Use it for scales that start at 1. Inside the graph of a model, where none can be made, it is a tensor.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
@@ -174,7 +175,7 @@ def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name |
 def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a variable with the identity matrix.
 
-    Inside the graph of a model, where none can be made, it is a tensor.
+    It is R's `diag(n)`. Inside the graph of a model, where none can be made, it is a tensor.
 
     Args:
         size: Number of rows and columns.
@@ -226,7 +227,7 @@ def k_eval(x: ArrayLike = MISSING) -> Array:
 def k_get_value(x: ArrayLike = MISSING) -> Array:
     """Return the values of a tensor or variable as an array.
 
-    Use it to look at a result or a weight in R or NumPy.
+    Use it to look at a result or a weight in R or NumPy. k_set_value() sets the values of a variable.
 
     Example:
         >>> k_get_value(k_variable([1.0, 2.0]))
@@ -239,7 +240,7 @@ def k_get_value(x: ArrayLike = MISSING) -> Array:
 def k_batch_get_value(ops: Value = MISSING) -> ArrayList:
     """Return the values of several tensors or variables as arrays.
 
-    Use it to read many weights at once.
+    Use it to read many weights at once. k_batch_set_value() sets them again.
 
     Args:
         ops: A list of tensors or variables.
@@ -255,7 +256,8 @@ def k_batch_get_value(ops: Value = MISSING) -> ArrayList:
 def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> None:
     """Set the values of a variable.
 
-    Use it to change a learning rate or a weight during training, for example in a callback.
+    Use it to change a learning rate or a weight during training, for example in a callback. The shape must stay the
+    same.
 
     Args:
         x: A variable, such as a weight of a layer.
@@ -274,7 +276,7 @@ def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> None:
 def k_batch_set_value(lists: Value = MISSING) -> None:
     """Set the values of several variables.
 
-    Use it to restore many weights at once.
+    Use it to restore many weights at once. Each pair is a variable and its new values.
 
     Args:
         lists: A list of pairs: list(variable, values).
@@ -294,7 +296,7 @@ def k_batch_set_value(lists: Value = MISSING) -> None:
 def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Variable:
     """Set the values of a variable and return it.
 
-    Use it in custom layers to keep state.
+    Use it in custom layers to keep state. k_set_value() does the same and returns nothing.
 
     Args:
         x: A variable.
@@ -316,7 +318,7 @@ def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Variable:
 def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Variable:
     """Add to the values of a variable.
 
-    Use it for counters and sums in custom layers and metrics.
+    Use it for counters and sums in custom layers and metrics. The variable changes in place and is returned.
 
     Args:
         x: A variable.
@@ -338,7 +340,7 @@ def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Variable
 def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Variable:
     """Subtract from the values of a variable.
 
-    Use it for counters and for update steps of your own.
+    Use it for counters and for update steps of your own. The variable changes in place and is returned.
 
     Args:
         x: A variable.
@@ -360,7 +362,7 @@ def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Variable
 def k_is_tensor(x: ArrayLike = MISSING) -> bool:
     """Test whether something is a tensor.
 
-    Use it in functions that accept both tensors and arrays.
+    Use it in functions that accept both tensors and arrays. It is also true for symbolic tensors.
 
     Args:
         x: Anything.
@@ -384,7 +386,7 @@ def k_is_tensor(x: ArrayLike = MISSING) -> bool:
 def k_is_keras_tensor(x: ArrayLike = MISSING) -> bool:
     """Test whether something is a symbolic tensor of Keras.
 
-    Use it to tell whether a function is called while a functional model is built.
+    Use it to tell whether a function is called while a functional model is built. Such tensors have no values.
 
     Args:
         x: Anything.

@@ -61,7 +61,7 @@ def k_placeholder(
 def k_is_placeholder(x: Value = MISSING) -> bool:
     """Test whether something is a symbolic tensor that k_placeholder() or layer_input() made.
 
-    Use it in functions that accept both symbolic tensors and values.
+    Use it in functions that accept both symbolic tensors and values. Results of layers are no placeholders.
 
     Args:
         x: Anything.
@@ -87,7 +87,7 @@ def k_is_placeholder(x: Value = MISSING) -> bool:
 def k_is_sparse(tensor: Value = MISSING) -> bool:
     """Test whether a tensor is sparse.
 
-    Use it before functions that accept dense tensors only, together with k_to_dense().
+    Use it before functions that accept dense tensors only. A sparse tensor stores only its values that are not 0.
 
     Args:
         tensor: A tensor.
@@ -138,7 +138,7 @@ def _call_todense(tensor: Any) -> Any:
 def k_count_params(x: ArrayLike = MISSING) -> int:
     """Return how many numbers a tensor or variable has.
 
-    For all weights of a layer or model use count_params().
+    It is the product of its sizes. For all weights of a layer or model use count_params().
 
     Example:
         >>> k_count_params(k_zeros([2, 3]))
@@ -214,7 +214,7 @@ def k_function(
 ) -> Callable[..., Any]:
     """Make a function that computes tensors of a model from others.
 
-    Use it to look at the outputs of hidden layers, by their symbolic tensors.
+    Use it to look at the outputs of hidden layers, by their symbolic tensors. keras_model() does the same for new code.
 
     Args:
         inputs: A list of symbolic tensors, such as `model$input`. k_learning_phase() may stand among them: the value
@@ -228,7 +228,7 @@ def k_function(
         one tensor.
 
     Differences:
-        `updates` are refused: what changes variables belongs into a layer or a training step.
+        `updates` are refused: changes of variables belong into a layer or a training step.
 
     Example:
         >>> x = layer_input(shape=2)

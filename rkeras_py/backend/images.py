@@ -26,7 +26,7 @@ def k_pool2d(
 ) -> Any:
     """Pool images: keep the largest value of each window, or the mean.
 
-    Use it in custom layers; layer_max_pooling_2d() and layer_average_pooling_2d() do the same as layers.
+    Use it in custom layers. layer_max_pooling_2d() and layer_average_pooling_2d() do the same as layers.
 
     Args:
         pool_mode: "max" or "avg".
@@ -55,7 +55,7 @@ def k_pool3d(
 ) -> Any:
     """Pool volumes: keep the largest value of each window, or the mean.
 
-    Use it in custom layers; layer_max_pooling_3d() and layer_average_pooling_3d() do the same as layers.
+    Use it in custom layers. layer_max_pooling_3d() and layer_average_pooling_3d() do the same as layers.
 
     Args:
         pool_mode: "max" or "avg".
@@ -84,7 +84,7 @@ def _pool(x: Any, pool_size: Any, strides: Any, padding: str, data_format: Any, 
 def k_temporal_padding(x: ArrayLike = MISSING, padding: CountsFromZero = (1, 1)) -> Any:
     """Put zeros before and after the steps of sequences.
 
-    Use it before k_conv1d(); layer_zero_padding_1d() does the same as a layer.
+    Use it before k_conv1d(), to choose the length of its result. layer_zero_padding_1d() does the same as a layer.
 
     Args:
         x: The sequences: (batch, steps, features).
@@ -103,7 +103,7 @@ def k_spatial_2d_padding(
 ) -> Any:
     """Put zeros around images.
 
-    Use it before k_conv2d(); layer_zero_padding_2d() does the same as a layer.
+    Use it before k_conv2d(), to choose the size of its result. layer_zero_padding_2d() does the same as a layer.
 
     Args:
         x: The images.
@@ -127,7 +127,7 @@ def k_spatial_3d_padding(
 ) -> Any:
     """Put zeros around volumes.
 
-    Use it before k_conv3d(); layer_zero_padding_3d() does the same as a layer.
+    Use it before k_conv3d(), to choose the size of its result. layer_zero_padding_3d() does the same as a layer.
 
     Args:
         x: The volumes.
@@ -162,7 +162,8 @@ def k_resize_images(
 ) -> Any:
     """Enlarge images by repeating their rows and columns.
 
-    Use it in custom layers; layer_upsampling_2d() does the same as a layer.
+    Use it in custom layers, for whole factors. layer_upsampling_2d() does the same as a layer, op_image_resize() takes
+    any size.
 
     Args:
         x: The images.
@@ -187,7 +188,7 @@ def k_resize_volumes(
 ) -> Any:
     """Enlarge volumes by repeating their slices along each dimension.
 
-    Use it in custom layers; layer_upsampling_3d() does the same as a layer.
+    Use it in custom layers, for whole factors. layer_upsampling_3d() does the same as a layer.
 
     Args:
         x: The volumes.
@@ -222,7 +223,7 @@ def _enlarge(function: str, x: Any, factors: dict[str, Any], data_format: Any) -
 def k_bias_add(x: ArrayLike = MISSING, bias: ArrayLike = MISSING, data_format: DataFormat = None) -> Any:
     """Add a bias to the channels.
 
-    Use it after k_conv2d() or k_dot() in custom layers.
+    It computes `x + bias`, one number for each channel. Use it after k_conv2d() or k_dot() in custom layers.
 
     Args:
         bias: A number for each channel; or one for each place and channel, of shape (rows, columns, channels). With the

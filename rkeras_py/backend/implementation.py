@@ -114,7 +114,7 @@ def use_session_with_seed(
         seed: Whole number, not negative.
         disable_gpu: Whether to compute on the CPU only.
         disable_parallel_cpu: Whether to compute in one thread.
-        quiet: Whether to say nothing.
+        quiet: Whether to print nothing.
 
     Example:
         >>> use_session_with_seed(1, disable_gpu=False, disable_parallel_cpu=False, quiet=True)

@@ -49,7 +49,8 @@ def k_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_batch_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
     """Multiply the tensors of each sample.
 
-    Use it for attention scores and similarities within each sample; layer_dot() does the same as a layer.
+    It is `sum(x * y)` for each sample. Use it for attention scores and similarities; layer_dot() does the same as a
+    layer.
 
     Args:
         y: Another one, with as many samples.
@@ -144,7 +145,7 @@ def k_reshape(x: ArrayLike = MISSING, shape: NewShape = MISSING) -> Any:
     The number of values must stay the same; one size may be -1. Keras 3's name is op_reshape().
 
     Args:
-        shape: The new shape, with the batch axis; -1 is what is left.
+        shape: The new shape, with the batch axis; -1 is computed from the others.
 
     Example:
         >>> k_reshape([1.0, 2.0, 3.0, 4.0], [2, -1])
@@ -158,7 +159,7 @@ def k_reshape(x: ArrayLike = MISSING, shape: NewShape = MISSING) -> Any:
 def k_flatten(x: ArrayLike = MISSING) -> Any:
     """Change the shape to one axis.
 
-    The batch axis is merged, too; k_batch_flatten() keeps it.
+    Values keep their row-major order. The batch axis is merged, too; k_batch_flatten() keeps it.
 
     Example:
         >>> k_flatten([[1.0, 2.0], [3.0, 4.0]])
@@ -171,7 +172,7 @@ def k_flatten(x: ArrayLike = MISSING) -> Any:
 def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
     """Change the shape to two axes, of which the first is the batch axis.
 
-    Use it in custom layers before k_dot(); layer_flatten() does the same as a layer.
+    Use it in custom layers before k_dot(). layer_flatten() does the same as a layer.
 
     Example:
         >>> k_int_shape(k_batch_flatten(np.zeros((2, 3, 4))))
@@ -350,7 +351,7 @@ def k_tile(x: ArrayLike = MISSING, n: Multiples = MISSING) -> Any:
 def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
     """Repeat each row n times along a new second axis.
 
-    Use it to hand one vector to each time step; layer_repeat_vector() does the same as a layer.
+    Use it to hand one vector to each time step. layer_repeat_vector() does the same as a layer.
 
     Args:
         x: A matrix: (samples, features).

@@ -23,7 +23,8 @@ def k_local_conv1d(
 ) -> Any:
     """Convolve sequences with separate filters at each position.
 
-    Use it in custom layers; layer_locally_connected_1d() owns its weights.
+    Use it in custom layers; layer_locally_connected_1d() owns its weights. Unlike in k_conv1d() positions share no
+    kernel.
 
     Args:
         inputs: The sequences: (batch, steps, channels).
@@ -50,7 +51,8 @@ def k_local_conv2d(
 ) -> Any:
     """Convolve images with separate filters at each position.
 
-    Use it in custom layers; layer_locally_connected_2d() owns its weights.
+    Use it in custom layers; layer_locally_connected_2d() owns its weights. Unlike in k_conv2d() positions share no
+    kernel.
 
     Args:
         inputs: The images: (batch, rows, columns, channels).

@@ -139,7 +139,8 @@ def k_moving_average_update(
 def k_in_top_k(predictions: ArrayLike = MISSING, targets: ArrayLike = MISSING, k: Count = MISSING) -> Any:
     """Test whether the right class is among the k predicted to be most likely.
 
-    Its mean is the top-k accuracy; see metric_sparse_top_k_categorical_accuracy().
+    For each sample it is TRUE or FALSE. Their mean is the top-k accuracy; see
+    metric_sparse_top_k_categorical_accuracy().
 
     Args:
         predictions: A score for each class: (batch, classes).

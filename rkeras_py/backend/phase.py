@@ -51,7 +51,8 @@ def k_learning_phase() -> int:
 def k_set_learning_phase(value: Int = MISSING) -> None:
     """Choose between training and inference for k_function(), k_in_train_phase() and k_learning_phase().
 
-    A model that is called directly does inference; call it with `training = TRUE` for the other.
+    1 is training, 0 inference. A model that is called directly does inference; call it with `training = TRUE` for the
+    other.
 
     Args:
         value: 0 for inference, 1 for training.
@@ -85,7 +86,8 @@ def _get_value(given: Any) -> Any:
 def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase = None) -> Any:
     """Choose one value in training and another in inference.
 
-    Use it in custom layers that act in training only, as dropout does.
+    Use it in custom layers that act in training only, as dropout does. fit() trains; evaluate() and predict() do
+    inference.
 
     Args:
         x: The value in training: a tensor, or a function without arguments.
@@ -121,7 +123,7 @@ def _choose(values: Any, training: bool | None = None) -> Any:
 def k_in_test_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase = None) -> Any:
     """Choose one value in inference and another in training.
 
-    Use it in custom layers that act in inference only.
+    Use it in custom layers that act in inference only. fit() trains; evaluate() and predict() do inference.
 
     Args:
         x: The value in inference: a tensor, or a function without arguments.

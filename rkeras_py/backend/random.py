@@ -33,7 +33,7 @@ def k_random_normal(
         mean: Mean of the distribution.
         stddev: Its standard deviation.
         dtype: Name of the data type; NULL takes Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
         >>> k_random_normal(3, mean=10.0, seed=1)
@@ -52,14 +52,15 @@ def k_truncated_normal(
 ) -> Any:
     """Draw from a normal distribution without its tails.
 
-    Values further than two standard deviations from the mean are drawn again.
+    Values further than two standard deviations from the mean are drawn again. Use it for the start of weights, so that
+    no weight is extreme.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         mean: Mean of the distribution.
         stddev: Its standard deviation before it is truncated.
         dtype: Name of the data type; NULL takes Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
         >>> k_truncated_normal(3, seed=1)
@@ -87,7 +88,7 @@ def k_random_uniform(
         minval: Lower limit.
         maxval: Upper limit, which is not drawn.
         dtype: Name of the data type; NULL takes Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
         >>> k_random_uniform(3, minval=5.0, maxval=6.0, seed=1)
@@ -113,7 +114,7 @@ def k_random_binomial(
         shape: Shape of the tensor, a whole number or a vector.
         p: Probability (0 to 1) of a one.
         dtype: Name of the data type; NULL takes Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
         >>> k_random_binomial(6, p=0.5, seed=1)
@@ -135,7 +136,7 @@ def k_random_bernoulli(
         shape: Shape of the tensor, a whole number or a vector.
         p: Probability (0 to 1) of a one.
         dtype: Name of the data type; NULL takes Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
         >>> k_random_bernoulli(6, p=0.5, seed=1)
@@ -156,7 +157,7 @@ def k_random_normal_variable(
 ) -> Variable:
     """Make a variable with values from a normal distribution.
 
-    Use it for the start of weights in a training loop of your own.
+    Use it for the start of weights in a training loop of your own. `scale` is the standard deviation.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
@@ -164,7 +165,7 @@ def k_random_normal_variable(
         scale: Its standard deviation.
         dtype: Name of the data type; NULL takes Keras's float type.
         name: Its name.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
         >>> k_random_normal_variable(2, mean=0.0, scale=1.0, seed=1)
@@ -184,7 +185,7 @@ def k_random_uniform_variable(
 ) -> Variable:
     """Make a variable with values from a uniform distribution.
 
-    Use it for the start of weights in a training loop of your own.
+    Use it for the start of weights in a training loop of your own. Values lie between `low` and `high`.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
@@ -192,7 +193,7 @@ def k_random_uniform_variable(
         high: Upper limit.
         dtype: Name of the data type; NULL takes Keras's float type.
         name: Its name.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
         >>> k_random_uniform_variable(2, low=5.0, high=6.0, seed=1)

@@ -33,10 +33,11 @@ def k_map_fn(
     Use it if a function handles one sample at a time. Functions of whole tensors are faster. See also op_map().
 
     Args:
-        fn: A function of one element. In a model it is called once, to record what it does.
+        fn: A function of one element. In a model it is called once, to record
+            its operations.
         elems: A tensor, or a list of tensors; then the function gets a list with an element of each.
         name: Accepted for R keras, not used.
-        dtype: Name of the data type of the results; NULL takes what the function returns.
+        dtype: Name of the data type of the results; NULL takes that of the results.
 
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
@@ -63,7 +64,8 @@ def k_foldl(
     Use it for a running computation whose last value counts, such as a sum. op_scan() also keeps the steps between.
 
     Args:
-        fn: A function of the result so far and the next element. In a model it is called once, to record what it does.
+        fn: A function of the result so far and the next element. In a model it is called once, to record
+            its operations.
         elems: A tensor.
         initializer: The result to start with; NULL takes the first element.
         name: Accepted for R keras, not used.
@@ -85,10 +87,12 @@ def k_foldr(
 ) -> Any:
     """Combine the elements along the first axis, from the last to the first.
 
-    Use it for a running computation that starts at the end.
+    Use it for a running computation that starts at the end. For x, y, z it computes `fn(fn(z, y), x)`; k_foldl() starts
+    at x.
 
     Args:
-        fn: A function of the result so far and the next element. In a model it is called once, to record what it does.
+        fn: A function of the result so far and the next element. In a model it is called once, to record
+            its operations.
         elems: A tensor.
         initializer: The result to start with; NULL takes the last element.
         name: Accepted for R keras, not used.
@@ -134,7 +138,8 @@ def k_rnn(
 ) -> Any:
     """Go through the steps of sequences.
 
-    Use it in recurrent layers of your own; layer_rnn() with a cell is usually simpler.
+    Use it in recurrent layers of your own; layer_rnn() with a cell is usually simpler. The function gets the input of a
+    step and the states, and returns an output and the new states.
 
     Args:
         step_function: A function of the inputs of one step, (batch, features), and a list of states (with the constants

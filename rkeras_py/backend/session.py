@@ -23,10 +23,10 @@ _NO_SESSIONS = (
 
 @operation
 def k_clear_session() -> None:
-    """Forget what Keras keeps globally.
+    """Reset the global state of Keras.
 
-    Automatic names start again (dense, dense_1, ...) in the thread that calls it; models that are in use go on to work,
-    and so do threads that make some meanwhile.
+    Call it between models in a long session, to free memory. Automatic names start again (dense, dense_1, ...) in the
+    thread that calls it; models that are in use go on to work, and so do threads that make some meanwhile.
 
     Example:
         >>> k_get_uid("tower")
@@ -41,7 +41,7 @@ def k_clear_session() -> None:
 
 @operation
 def clear_session(free_memory: Bool = True) -> None:
-    """Forget what Keras keeps globally; the same as k_clear_session().
+    """Reset the global state of Keras; the same as k_clear_session().
 
     Use it between models in a loop, to free memory and to restart layer names. It is the same as k_clear_session().
 
@@ -135,7 +135,8 @@ def k_set_epsilon(e: NotNegative = MISSING) -> None:
 def k_set_floatx(floatx: Str = MISSING) -> None:
     """Set Keras's float type.
 
-    Data are converted to it, and new layers use it.
+    Data are converted to it, and new layers use it. "float64" is more exact and slower; for "float16" prefer mixed
+    precision, config_set_dtype_policy().
 
     Args:
         floatx: "float16", "float32" or "float64".

@@ -35,7 +35,7 @@ MOMENT = 0.02
 PATIENCE = 60
 """Seconds that a thread which pickles waits for R's thread."""
 _NEVER_IN = ("rkeras_py", "keras", "tensorflow", "rpy2", "numpy", "h5py", "optree", "importlib", "logging")
-"""Packages whose code is not to be entered anew in the middle of a call."""
+"""Packages whose code is not to be entered again in the middle of a call."""
 
 
 class RExecutor(Executor):
@@ -173,7 +173,7 @@ class RExecutor(Executor):
                 time.sleep(MOMENT)
 
     def _wake(self, before: tuple[int, int] | None) -> tuple[int, int] | None:
-        """Wake R's thread if it stands where it stood before, outside of what is not to be entered anew."""
+        """Wake R's thread if it stands where it stood before, outside of what is not to be entered again."""
         frame = sys._current_frames().get(self.thread)
         if frame is None or _is_closed_code(frame):
             return None

@@ -64,7 +64,7 @@ def running_session() -> RSession | None:
 
 
 def read_object(data: bytes, name: str | None, takes: dict[str, bool]) -> RObject:
-    """Make the object anew that `RSession.write()` wrote; R starts when it is first used.
+    """Make the object again that `RSession.write()` wrote; R starts when it is first used.
 
     Args:
         data: What R's `serialize()` wrote.

@@ -42,7 +42,7 @@ def callback_backup_and_restore(
     the backup is removed. Of several workers the first writes, and all read.
 
     Args:
-        backup_dir: A folder for the backup, which several workers share. Its own subfolder `backup` is what is removed
+        backup_dir: A folder for the backup, which several workers share. Its own subfolder `backup` is removed
             at the end.
         save_freq: "epoch", or after how many batches to save.
         double_checkpoint: Whether to keep the backup before the last one too.
@@ -53,13 +53,14 @@ def callback_backup_and_restore(
 
     Example:
         >>> import shutil
-        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
-        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.1))
         >>> x = np.array([[1.0], [2.0]])
-        >>> backup = callback_backup_and_restore("backup")
+        >>> backup = callback_backup_and_restore("backup", delete_checkpoint=False)
         >>> history = model >> fit(x, x, epochs=2, callbacks=backup, verbose=0)
-        >>> len(history.metrics["loss"])
-        2
+        >>> history = model >> fit(x, x, epochs=5, callbacks=backup, verbose=0)
+        >>> history.metrics["loss"]
+        [0.04329999163746834, 0.020864490419626236, 0.0181638952344656]
         >>> shutil.rmtree("backup")
     """
 
@@ -105,6 +106,8 @@ def callback_early_stopping(
         >>> history = model >> fit(x, x**2, epochs=100, validation_split=0.25, callbacks=stop, verbose=0)
         >>> len(history.metrics["loss"])
         26
+        >>> model >> evaluate(x, x**2, verbose=0)
+        {'loss': 0.017675155773758888}
     """
 
 
@@ -185,7 +188,7 @@ def callback_learning_rate_scheduler(schedule: Hook = MISSING, *, verbose: Count
     Args:
         schedule: A function of `(epoch, lr)`, the number of the epoch from 0 and the learning rate so far, or of
             `(epoch)` alone; it returns the new learning rate.
-        verbose: 1 says what the learning rate was set to.
+        verbose: 1 prints the new learning rate.
 
     Differences:
         A function of `(epoch)` alone works.
@@ -223,7 +226,7 @@ def callback_model_checkpoint(
     files of save_model_hdf5(), anything else is the folder of save_model_tf(). Weights: `.h5`, `.hdf5` and
     `.keras` are the files of save_model_weights_hdf5() (`.weights.h5` in the layout of Keras 3), anything else is the
     checkpoint of save_model_weights_tf(). A file is replaced when the new one is complete. While the R package tfruns
-    records a run, what is saved in the working directory is in the folder of the run too.
+    records a run, files saved in the working directory are in the folder of the run too.
 
     Args:
         filepath: Path of the file. `{epoch}` (counted from 1), `{batch}` and the names of logs in braces are filled in,
@@ -243,13 +246,16 @@ def callback_model_checkpoint(
 
     Example:
         >>> import os
-        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
-        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.1))
         >>> x = np.array([[1.0], [2.0]])
         >>> save = callback_model_checkpoint("best.keras", monitor="loss", save_best_only=True)
-        >>> history = model >> fit(x, x, epochs=2, callbacks=save, verbose=0)
-        >>> count_params(load_model("best.keras"))
-        2
+        >>> history = model >> fit(x, x, epochs=4, callbacks=save, verbose=0)
+        >>> history.metrics["loss"]
+        [2.5, 0.26500004529953003, 0.04329999163746834, 0.020864490419626236]
+        >>> load_model("best.keras") >> predict(x, verbose=0)
+        array([[1.1496],
+               [1.8819]], dtype=float32)
         >>> os.remove("best.keras")
     """
 
@@ -258,7 +264,7 @@ def callback_model_checkpoint(
 def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Strings = None) -> Callback:
     """Show the progress of a training, as `fit()` does by itself when it is not silent.
 
-    Scripts for R keras list it in `callbacks`; `fit(verbose = 1)` shows the same progress bar.
+    Scripts for R keras list it in `callbacks`. It is not needed: `fit(verbose = 1)` shows the same progress bar.
 
     Args:
         count_mode: "samples" or "steps"; Keras 3 counts steps.

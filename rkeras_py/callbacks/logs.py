@@ -111,7 +111,7 @@ def callback_tensorboard(
         write_images: Whether to write the weights as images, with their histograms.
         embeddings_freq: Number of epochs between writing the embeddings; 0 writes none.
         embeddings_layer_names: Accepted for R keras: all embedding layers are written.
-        embeddings_metadata: Path of a file that says what the rows of the embeddings are, or a named list of one for
+        embeddings_metadata: Path of a file with the names of the rows of the embeddings, or a named list of one for
             each layer.
         embeddings_data: Accepted for R keras; TensorFlow 2 has no use for it.
         update_freq: "epoch", "batch", or after how many batches to write loss and metrics.

@@ -34,7 +34,8 @@ def callback_swap_ema_weights(
 def callback_terminate_on_nan(**options: Any) -> Any:
     """Stop training when the loss is no longer a number, or infinite; the same as callback_terminate_on_naan().
 
-    A loss of NaN or infinity does not recover, so this saves the time of the remaining epochs.
+    A loss of NaN or infinity does not recover, so this saves the time of the remaining epochs. Lower the learning rate
+    or clip gradients (`clipnorm` of optimizers) then.
 
     Args:
         options: Keras 3's `raise_error`: TRUE makes it an error instead.

@@ -13,7 +13,7 @@ class _Causal:
     causal = True
 
     def __call__(self, inputs: Any, *args: Any, use_causal_mask: bool = True, **options: Any) -> Any:
-        """Compute the attention, with the causal mask unless told otherwise."""
+        """Compute the attention, by default with the causal mask."""
         return super().__call__(inputs, *args, use_causal_mask=use_causal_mask, **options)  # type: ignore[misc]
 
 

@@ -1,4 +1,4 @@
-"""Losses that a layer's `build` adds as tensors: terms of the weights, which last, and are computed anew in training.
+"""Losses that a layer's `build` adds as tensors: terms of the weights, which last, and are computed again in training.
 
 A tensor is the value of one moment. What it was computed from is known to `build` alone; so `build` runs again where
 the loss is needed, with the variables that it made the first time, and nothing else of the layer changes.
@@ -118,7 +118,7 @@ def _replay(layer: Any, build: Callable[[], Any], made: list[Any]) -> list[Any]:
 
 
 def _keep(layer: Any, replay: Callable[[], list[Any]], losses: list[Any]) -> None:
-    """Keep functions that compute the losses anew, if that gives what they were."""
+    """Keep functions that compute the losses again, if that gives what they were."""
     watching = resolve("tensorflow.GradientTape")() if runs_on_tensorflow() else contextlib.nullcontext()
     try:
         with watching as tape:

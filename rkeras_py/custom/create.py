@@ -23,7 +23,7 @@ def create_layer(layer_class: Value = MISSING, object: Value = None, args: Value
         args: Named list: arguments of the class's constructor, and those that every layer takes.
 
     Returns:
-        The layer, or what the composition gives, as for `layer_dense()`.
+        The layer, or the result of the composition, as for `layer_dense()`.
 
     Example:
         >>> import keras
@@ -46,7 +46,7 @@ def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: V
         args: Named list: arguments of the class's constructor, among them `layer`, the layer to wrap.
 
     Returns:
-        The layer, or what the composition gives.
+        The layer, or the result of the composition.
 
     Example:
         >>> import keras

@@ -1,4 +1,4 @@
-"""Lists that are gone through together, as in training steps of one's own."""
+"""Lists that are gone through together, as in custom training steps."""
 
 from typing import Any
 

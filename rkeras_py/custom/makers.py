@@ -167,11 +167,11 @@ def new_model_class(
 
     Args:
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
-        train_step: Function of `self` and a batch, which trains on it and returns what is logged.
+        train_step: Function of `self` and a batch, which trains on it and returns the values to log.
         predict_step: Function of `self` and a batch, which returns the output.
-        test_step: Function of `self` and a batch, which returns what is logged.
+        test_step: Function of `self` and a batch, which returns the values to log.
         compute_loss: Function of `self`, `x`, `y`, `y_pred` and `sample_weight`, which returns the loss.
-        compute_metrics: Function of `self`, `x`, `y`, `y_pred` and `sample_weight`, which returns what is logged.
+        compute_metrics: Function of `self`, `x`, `y`, `y_pred` and `sample_weight`, which returns the values to log.
         options: Further methods and attributes.
 
     Returns:

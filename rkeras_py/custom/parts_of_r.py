@@ -1,4 +1,4 @@
-"""Classes and functions of R in a model: written as R writes them, and made anew in another process."""
+"""Classes and functions of R in a model: written as R writes them, and made again in another process."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ def call_r(function: Callable[[Any], Any]) -> Any:
 
 
 def read_bundles(bundles: list[Bundle], names: dict[str, str], failed: list[Exception]) -> dict[str, Any]:
-    """Make classes and functions of R anew; where R does not run, functions that wake it when they are called.
+    """Make classes and functions of R again; where R does not run, functions that wake it when they are called.
 
     Args:
         bundles: What R wrote.
@@ -104,7 +104,7 @@ def read_bundles(bundles: list[Bundle], names: dict[str, str], failed: list[Exce
 
 
 def read_bundle(bundle: Bundle) -> dict[str, Any]:
-    """Have R make anew what it wrote."""
+    """Have R make again what it wrote."""
     found = call_r(lambda side: side.read_parts(bytearray(bundle.data)))
     return {name: found[written] for name, (written, *_) in bundle.parts.items()}
 

@@ -119,7 +119,7 @@ def hdf5_matrix(
 ) -> Array:
     """Read rows of a dataset in an HDF5 file.
 
-    Use it to train on a file that does not fit in memory.
+    Use it to train on a file that does not fit in memory. Only the rows from `start` to `end` are read.
 
     Args:
         datapath: Path of the file.

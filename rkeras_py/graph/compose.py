@@ -310,7 +310,7 @@ def _find_input_shape(function: str, layer: Any, base: dict[str, Any]) -> Any:
 
 
 def _check_agreement(function: str, argument: str, value: Any, other: Any, source: str) -> None:
-    """Refuse two arguments that say different things of one size; either would win without a word."""
+    """Refuse two arguments that say different things of one size; either would win silently."""
     pairs = zip(value, other, strict=False) if isinstance(value, tuple) else [(value, other)]
     long = isinstance(value, tuple) and len(value) != len(other)
     if value is not None and (long or any(None not in pair and pair[0] != pair[1] for pair in pairs)):

@@ -142,7 +142,7 @@ def _describe_too_many(name: str, places: Sequence[str], args: Sequence[Any]) ->
 
 
 def _refuse_data_for_training(name: str, value: Any, places: Sequence[str]) -> None:
-    """Refuse a second tensor that lands on `training`: it would be dropped without a word."""
+    """Refuse a second tensor that lands on `training`: it would be dropped silently."""
     is_data = isinstance(value, (list, tuple, dict)) or len(getattr(value, "shape", ()) or ())
     if is_data or isinstance(value, str):
         hint = f"It is argument {places.index('training') + 1} of the call. " if "training" in places else ""

@@ -73,7 +73,7 @@ def add_layer(model: Any, layer: Any) -> Any:
 
 
 def forget_functions(model: Any) -> None:
-    """Make a model that changed compile its steps anew: Keras would go on to run those of the model before.
+    """Make a model that changed compile its steps again: Keras would go on to run those of the model before.
 
     Args:
         model: The model.

@@ -258,8 +258,8 @@ def layer_activation_thresholded_relu(
 ) -> Any:
     """Apply the thresholded rectified linear unit.
 
-    It is `x` for x above `theta` and 0 otherwise, which makes sparse features (Konda et al., 2015, arXiv:1402.3337). In
-    Keras 3 it is the ReLU layer with a threshold.
+    It computes `x * (x > theta)`, so that values up to `theta` become 0, which makes sparse features (Konda et al.,
+    2015, arXiv:1402.3337). In Keras 3 it is the ReLU layer with a threshold.
 
     Args:
         theta: The threshold, at least 0.

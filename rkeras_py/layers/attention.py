@@ -130,9 +130,10 @@ def layer_multi_head_attention(
 ) -> Any:
     """Add multi-head attention.
 
-    The layer projects query, value and key for each head, computes scaled dot-product attention in each head, joins the
-    heads and projects the result. It is the core of the Transformer (Vaswani et al., 2017, arXiv:1706.03762). Pass the
-    same tensor as query and value for self-attention.
+    In each head the layer projects query Q, key K and value V and computes `softmax(Q %*% t(K) / sqrt(key_dim)) %*% V`;
+    then it joins the heads and projects the result. So every step of the query becomes a mean of the values, weighted
+    by how well query and key match. It is the core of the Transformer (Vaswani et al., 2017, arXiv:1706.03762). Pass
+    the same tensor as query and value for self-attention.
 
     Args:
         inputs: List of a query, a value and, optionally, a key (the value is the key where there is none), or a list
@@ -162,10 +163,16 @@ def layer_multi_head_attention(
         Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
 
     Example:
-        >>> query = layer_input(shape=(4, 8))
-        >>> value = layer_input(shape=(6, 8))
-        >>> op_shape(layer_multi_head_attention([query, value], num_heads=2, key_dim=3))
-        (None, 4, 8)
+        >>> words = np.array([0.0, 1.0, 3.0]).reshape(1, 3, 1)
+        >>> attention = layer_multi_head_attention(num_heads=1, key_dim=1, kernel_initializer="ones")
+        >>> result = attention(words, words, return_attention_scores=True)
+        >>> op_squeeze(result[1])
+        <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+        array([[3.3333334e-01, 3.3333334e-01, 3.3333334e-01],
+               [4.2010065e-02, 1.1419519e-01, 8.4379470e-01],
+               [1.2308951e-04, 2.4723189e-03, 9.9740463e-01]], dtype=float32)>
+        >>> op_squeeze(result[0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1.3333334, 2.6455793, 2.9946861], dtype=float32)>
     """
 
 
@@ -190,8 +197,9 @@ def layer_group_query_attention(
 ) -> Any:
     """Attend with several query heads that share each key and value head.
 
-    It computes multi-head attention with fewer key and value heads than query heads. This saves memory and time when a
-    language model generates text, at little cost in quality (Ainslie et al., 2023, arXiv:2305.13245).
+    It computes multi-head attention, `softmax(Q %*% t(K) / sqrt(head_dim)) %*% V`, with fewer heads for key and value
+    than for the query; several query heads share one of them. This saves memory and time when a language model
+    generates text, at little cost in quality (Ainslie et al., 2023, arXiv:2305.13245).
 
     Args:
         object: Query and value, and the key where it is another: a list of two or three tensors. Left out, the layer
@@ -212,8 +220,12 @@ def layer_group_query_attention(
         Ainslie, J. et al. (2023), GQA, arXiv:2305.13245.
 
     Example:
-        >>> sequence = layer_input(shape=(4, 8))
-        >>> attention = layer_group_query_attention(head_dim=3, num_query_heads=4, num_key_value_heads=2)
-        >>> op_shape(attention(sequence, sequence))
-        (None, 4, 8)
+        >>> words = np.array([0.0, 1.0, 3.0]).reshape(1, 3, 1)
+        >>> attention = layer_group_query_attention(
+        ...     head_dim=1, num_query_heads=2, num_key_value_heads=1, kernel_initializer="ones"
+        ... )
+        >>> op_squeeze(attention(words, words))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([2.6666667, 5.2911587, 5.9893723], dtype=float32)>
+        >>> count_params(attention)
+        11
     """

@@ -99,9 +99,19 @@ def layer_random_elastic_transform(
         That of the input.
 
     Example:
-        >>> elastic = layer_random_elastic_transform(scale=0.5, seed=1)
-        >>> op_shape(elastic(np.ones((1, 8, 8, 1)), training=True))
-        (1, 8, 8, 1)
+        >>> image = np.array([[0.0, 255.0, 0.0, 0.0]] * 4).reshape(1, 4, 4, 1)
+        >>> elastic = layer_random_elastic_transform(factor=1.0, scale=1.0, seed=1)
+        >>> op_round(op_squeeze(elastic(image, training=True)))
+        <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+        array([[  8., 253.,   0.,   0.],
+               [  9., 234.,   0.,   0.],
+               [  5., 239.,   0.,   0.],
+               [  8., 237.,   1.,   0.]], dtype=float32)>
+
+    Example in R:
+        image <- array_reshape(rep(c(0, 255, 0, 0), 4), c(1, 4, 4, 1))
+        elastic <- layer_random_elastic_transform(factor = 1, scale = 1, seed = 1)
+        op_round(op_squeeze(elastic(image, training = TRUE)))
     """
 
 
@@ -237,9 +247,14 @@ def layer_random_perspective(
         That of the input.
 
     Example:
+        >>> image = np.arange(16.0).reshape(1, 4, 4, 1)
         >>> tilt = layer_random_perspective(factor=1.0, scale=0.5, seed=1)
-        >>> op_shape(tilt(np.ones((1, 8, 8, 3)), training=True))
-        (1, 8, 8, 3)
+        >>> op_round(op_squeeze(tilt(image, training=True)), 1)
+        <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+        array([[ 0. ,  0.5,  1.2,  2.1],
+               [ 2.2,  3.2,  4.5,  6.5],
+               [ 5.5,  7.3, 10. ,  1.7],
+               [10.5,  9.1,  0. ,  0. ]], dtype=float32)>
     """
 
 

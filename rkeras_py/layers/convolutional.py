@@ -179,7 +179,12 @@ def layer_conv_3d(
         (batch, new axis 1, new axis 2, new axis 3, filters); with "channels_first" the filters come second.
 
     Example:
-        >>> video = layer_input(shape=(16, 32, 32, 3))
-        >>> op_shape(layer_conv_3d(video, filters=4, kernel_size=(3, 5, 5), strides=(1, 2, 2)))
+        >>> video = np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0]).reshape(1, 2, 1, 4, 1)
+        >>> change = np.array([-1.0, 1.0]).reshape(2, 1, 1, 1, 1)
+        >>> motion = layer_conv_3d(filters=1, kernel_size=(2, 1, 1), use_bias=False, weights=[change])
+        >>> op_squeeze(motion(video))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 0., -1.,  1.,  0.], dtype=float32)>
+        >>> clip = layer_input(shape=(16, 32, 32, 3))
+        >>> op_shape(layer_conv_3d(clip, filters=4, kernel_size=(3, 5, 5), strides=(1, 2, 2)))
         (None, 14, 14, 14, 4)
     """

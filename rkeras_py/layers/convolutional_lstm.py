@@ -76,9 +76,12 @@ def layer_conv_lstm_1d(
         arXiv:1506.04214.
 
     Example:
-        >>> steps = layer_input(shape=(10, 32, 3))
-        >>> op_shape(layer_conv_lstm_1d(steps, filters=4, kernel_size=3))
-        (None, 30, 4)
+        >>> rows = np.array([0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]).reshape(1, 2, 5, 1)
+        >>> spread = layer_conv_lstm_1d(filters=1, kernel_size=3, padding="same", kernel_initializer="ones")
+        >>> op_squeeze(spread(rows))
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=
+        array([ 0.02698599,  0.21920606,  0.16781312,  0.14868994, -0.04153096],
+              dtype=float32)>
     """
 
 
@@ -141,10 +144,14 @@ def layer_conv_lstm_2d(
         arXiv:1506.04214.
 
     Example:
-        >>> frames = layer_input(shape=(10, 32, 32, 3))
-        >>> op_shape(layer_conv_lstm_2d(frames, filters=4, kernel_size=3, padding="same"))
-        (None, 32, 32, 4)
-        >>> op_shape(layer_conv_lstm_2d(frames, filters=4, kernel_size=3, return_sequences=True))
+        >>> frames = np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]).reshape(1, 2, 2, 2, 1)
+        >>> memory = layer_conv_lstm_2d(filters=1, kernel_size=1, kernel_initializer="ones")
+        >>> op_squeeze(memory(frames))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[0.        , 0.14027704],
+               [0.        , 0.        ]], dtype=float32)>
+        >>> steps = layer_input(shape=(10, 32, 32, 3))
+        >>> op_shape(layer_conv_lstm_2d(steps, filters=4, kernel_size=3, return_sequences=True))
         (None, 10, 30, 30, 4)
     """
 

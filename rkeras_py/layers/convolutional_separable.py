@@ -65,8 +65,9 @@ def layer_separable_conv_1d(
 ) -> Any:
     """Add a one-dimensional depthwise separable convolution.
 
-    First each channel is convolved by itself along the steps, then a pointwise convolution mixes the channels: fewer
-    weights than a full convolution. With "causal" padding it is a Pipeline of a ZeroPadding1D and a SeparableConv1D.
+    First each channel is convolved by itself along the steps, then a pointwise convolution mixes the channels. This
+    takes fewer weights than a full convolution, so use it for small and fast models (Chollet, 2017). With "causal"
+    padding it is a Pipeline of a ZeroPadding1D and a SeparableConv1D.
 
     Args:
         padding: "valid" (none), "same" (zeros, so that with stride 1 the output is as large as the input) or "causal"
@@ -86,11 +87,11 @@ def layer_separable_conv_1d(
         Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=(28, 3)) >> layer_separable_conv_1d(filters=8, kernel_size=3)
-        >>> op_shape(model.output)
-        (None, 26, 8)
-        >>> count_params(model)
-        41
+        >>> separable = keras_model_sequential(input_shape=(28, 32))
+        >>> separable = separable >> layer_separable_conv_1d(filters=64, kernel_size=3)
+        >>> full = keras_model_sequential(input_shape=(28, 32)) >> layer_conv_1d(filters=64, kernel_size=3)
+        >>> [count_params(separable), count_params(full)]
+        [2208, 6208]
     """
 
 
@@ -127,8 +128,8 @@ def layer_separable_conv_2d(
 ) -> Any:
     """Add a two-dimensional depthwise separable convolution.
 
-    First each channel is convolved by itself over rows and columns, then a pointwise convolution mixes the channels:
-    fewer weights than a full convolution.
+    First each channel is convolved by itself over rows and columns, then a pointwise convolution mixes the channels.
+    This takes fewer weights than a full convolution, so use it for small and fast models (Chollet, 2017).
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
@@ -140,11 +141,11 @@ def layer_separable_conv_2d(
         Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=(28, 28, 3)) >> layer_separable_conv_2d(filters=8, kernel_size=3)
-        >>> op_shape(model.output)
-        (None, 26, 26, 8)
-        >>> count_params(model)
-        59
+        >>> separable = keras_model_sequential(input_shape=(28, 28, 32))
+        >>> separable = separable >> layer_separable_conv_2d(filters=64, kernel_size=3)
+        >>> full = keras_model_sequential(input_shape=(28, 28, 32)) >> layer_conv_2d(filters=64, kernel_size=3)
+        >>> [count_params(separable), count_params(full)]
+        [2400, 18496]
     """
 
 
@@ -170,7 +171,8 @@ def layer_depthwise_conv_1d(
 ) -> Any:
     """Add a one-dimensional depthwise convolution.
 
-    Each channel is convolved by itself along the steps; channels are not mixed.
+    Each channel is convolved by itself along the steps; channels are not mixed. Use it to filter several signals each
+    on its own, or before a convolution of size 1 that mixes them, which makes a separable convolution.
 
     Input shape:
         (batch, steps, channels); with "channels_first" (batch, channels, steps).
@@ -229,10 +231,10 @@ def layer_depthwise_conv_2d(
         Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=(8, 8, 3))
-        >>> model = model >> layer_depthwise_conv_2d(kernel_size=3, depth_multiplier=2)
-        >>> op_shape(model.output)
-        (None, 6, 6, 6)
-        >>> count_params(model)
-        60
+        >>> image = np.array([[1.0, 10.0], [2.0, 20.0], [3.0, 30.0]]).reshape(1, 3, 1, 2)
+        >>> sums = layer_depthwise_conv_2d(kernel_size=(2, 1), depthwise_initializer="ones")
+        >>> op_squeeze(sums(image))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[ 3., 30.],
+               [ 5., 50.]], dtype=float32)>
     """

@@ -120,9 +120,14 @@ def layer_conv_2d_transpose(
         Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
 
     Example:
-        >>> x = layer_input(shape=(7, 7, 16))
-        >>> op_shape(layer_conv_2d_transpose(x, filters=8, kernel_size=3, strides=2, padding="same"))
-        (None, 14, 14, 8)
+        >>> image = np.array([[1.0, 2.0], [3.0, 4.0]]).reshape(1, 2, 2, 1)
+        >>> enlarge = layer_conv_2d_transpose(filters=1, kernel_size=2, strides=2, kernel_initializer="ones")
+        >>> op_squeeze(enlarge(image))
+        <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+        array([[1., 1., 2., 2.],
+               [1., 1., 2., 2.],
+               [3., 3., 4., 4.],
+               [3., 3., 4., 4.]], dtype=float32)>
     """
 
 
@@ -171,7 +176,12 @@ def layer_conv_3d_transpose(
         Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
 
     Example:
-        >>> x = layer_input(shape=(4, 7, 7, 16))
-        >>> op_shape(layer_conv_3d_transpose(x, filters=8, kernel_size=2, strides=2))
-        (None, 8, 14, 14, 8)
+        >>> volume = np.array([1.0, 2.0]).reshape(1, 1, 1, 2, 1)
+        >>> enlarge = layer_conv_3d_transpose(
+        ...     filters=1, kernel_size=(1, 2, 2), strides=(1, 2, 2), kernel_initializer="ones"
+        ... )
+        >>> op_squeeze(enlarge(volume))
+        <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+        array([[1., 1., 2., 2.],
+               [1., 1., 2., 2.]], dtype=float32)>
     """

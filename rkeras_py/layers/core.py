@@ -169,8 +169,8 @@ def layer_reshape(
     Values are read and written row by row, the last axis first, as array_reshape() does.
 
     Args:
-        target_shape: The new shape without the batch axis, a vector of whole numbers. One of them may be -1, what is
-            left, or NA: what is left, known only when the model runs.
+        target_shape: The new shape without the batch axis, a vector of whole numbers. One of them may be -1, which is
+            computed from the others, or NA, which is known only when the model runs.
 
     Input shape:
         (batch, ...).
@@ -294,7 +294,7 @@ def layer_lambda(
         Any that `f` takes.
 
     Output shape:
-        That of what `f` returns.
+        That of the result of `f`.
 
     Example:
         >>> layer_lambda(np.array([[1.0, 2.0]]), lambda x: x * 10)

@@ -99,7 +99,8 @@ def layer_pipeline(
 ) -> Any:
     """Chain preprocessing layers into one layer.
 
-    Use it to apply a series of preprocessing layers as one, in a model or on a dataset.
+    Use it to apply a series of preprocessing layers as one, in a model or on a dataset. In training the layers that
+    augment are random, in inference they do nothing.
 
     Args:
         layers: List of layers, the first to be called first.

@@ -30,8 +30,8 @@ def layer_tfsm(
 
     Args:
         filepath: Folder of the SavedModel.
-        call_endpoint: Name of the function in it that is called: "serve" for what Keras 3 exported, "serving_default"
-            for most others.
+        call_endpoint: Name of the function in it that is called: "serve" for files that Keras 3 exported,
+            "serving_default" for most others.
         call_training_endpoint: Name of the function that is called in training; NULL: the same.
 
     Input shape:
@@ -55,7 +55,7 @@ def layer_tfsm(
 def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **options: Any) -> Any:
     """Use a layer of Keras 2 (the package tf_keras), such as those of TensorFlow Probability, in a model of Keras 3.
 
-    The layer computes what the one within computes. Its weights train, its losses and masks count, and a file keeps
+    The layer computes the same as the one within. Its weights train, its losses and masks count, and a file keeps
     both. Where the layer gives a distribution, the model gives it too, a loss of your own gets it as `y_pred`, and
     other losses, predict() and the next layer get a sample. keras_model_sequential(), `model$add()`, create_layer() and
     Python's `>>` call this by themselves where such a layer arrives.
@@ -164,7 +164,7 @@ def layer_torch_module_wrapper(
     Args:
         object: A tensor or a Sequential model.
         module: The module.
-        output_shape: Shape of what it gives.
+        output_shape: Shape of its output.
 
     Raises:
         RuntimeError: Always; it says why.

@@ -59,25 +59,24 @@ def layer_locally_connected_1d(
             is not connected, for small inputs. 3: the values of that matrix that are not zero, for large and sparse
             ones.
 
+    Raises:
+        ValueError: If a size of the input is unknown or less than the window, or if "same" comes with implementation 1.
+
     Input shape:
         (batch, steps, channels); with "channels_first" (batch, channels, steps).
 
     Output shape:
         (batch, new steps, filters); with "channels_first" (batch, filters, new steps).
 
-    Raises:
-        ValueError: If a size of the input is unknown or less than the window, or if "same" comes with implementation 1.
-
     Differences:
         A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
         without.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=(6, 2)) >> layer_locally_connected_1d(filters=4, kernel_size=3)
-        >>> op_shape(model.output)
-        (None, 4, 4)
-        >>> count_params(model)
-        112
+        >>> factors = np.array([1.0, 2.0, 3.0]).reshape(3, 1, 1)
+        >>> local = layer_locally_connected_1d(filters=1, kernel_size=1, use_bias=False, weights=[factors])
+        >>> op_squeeze(local(np.array([10.0, 10.0, 10.0]).reshape(1, 3, 1)))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([10., 20., 30.], dtype=float32)>
     """
 
 
@@ -120,24 +119,23 @@ def layer_locally_connected_2d(
             is not connected, for small inputs. 3: the values of that matrix that are not zero, for large and sparse
             ones.
 
+    Raises:
+        ValueError: If a size of the input is unknown or less than the window, or if "same" comes with implementation 1.
+
     Input shape:
         (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
 
     Output shape:
         (batch, new rows, new columns, filters); with "channels_first" (batch, filters, new rows, new columns).
 
-    Raises:
-        ValueError: If a size of the input is unknown or less than the window, or if "same" comes with implementation 1.
-
     Differences:
         A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
         without.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=(6, 6, 1))
-        >>> model = model >> layer_locally_connected_2d(filters=2, kernel_size=3)
-        >>> op_shape(model.output)
-        (None, 4, 4, 2)
-        >>> count_params(model)
-        320
+        >>> local = keras_model_sequential(input_shape=(6, 6, 1))
+        >>> local = local >> layer_locally_connected_2d(filters=2, kernel_size=3)
+        >>> shared = keras_model_sequential(input_shape=(6, 6, 1)) >> layer_conv_2d(filters=2, kernel_size=3)
+        >>> [count_params(local), count_params(shared)]
+        [320, 20]
     """

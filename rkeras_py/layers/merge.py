@@ -18,7 +18,7 @@ def layer_add(
     arXiv:1512.03385).
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -41,10 +41,11 @@ def layer_subtract(
 ) -> Any:
     """Subtract the second of two tensors from the first, element by element.
 
-    It computes `a - b`, for example to compare the codes of two inputs in a siamese network.
+    It computes `a - b`, for exactly two tensors. Use it to compare the codes of two inputs in a siamese network, or to
+    let a model learn a change.
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -70,7 +71,7 @@ def layer_multiply(
     It computes `a * b * ...`. Use it for gates: a sigmoid between 0 and 1 scales another output.
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -93,10 +94,10 @@ def layer_average(
 ) -> Any:
     """Average tensors element by element.
 
-    It computes `(a + b + ...) / n`, for example to combine the predictions of several models.
+    It computes `(a + b + ...) / n`. Use it to combine the predictions of several models into one model (an ensemble).
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -119,10 +120,11 @@ def layer_maximum(
 ) -> Any:
     """Take the largest of several tensors, element by element.
 
-    It computes `max(a, b, ...)` for each element and keeps the strongest of several features.
+    It computes `max(a, b, ...)` for each element. Use it to keep the strongest of several features, as in maxout units
+    (Goodfellow et al., 2013, arXiv:1302.4389).
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -145,10 +147,11 @@ def layer_minimum(
 ) -> Any:
     """Take the smallest of several tensors, element by element.
 
-    It computes `min(a, b, ...)` for each element, for example to require that several scores are all high.
+    It computes `min(a, b, ...)` for each element. Use it to require that several scores are all high: the lowest
+    decides.
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -176,7 +179,7 @@ def layer_concatenate(
     have the same sizes.
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
             `name`.
         axis: The axis to join, counted from 0, the batch axis; -1 is the last one. This is one of the few axes that R
             keras counts from 0.
@@ -214,7 +217,7 @@ def layer_dot(
     For inputs of shape (batch, n) and `axes = 1` the output of sample i is the sum of the products of its two vectors.
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
             `name`.
         axes: The axis (or the two axes, one for each tensor) to sum over, counted from 0, the batch axis. These are
             some of the few axes that R keras counts from 0.

@@ -217,11 +217,12 @@ def get_vocabulary(object: Value = MISSING, include_special_tokens: Bool = True)
     """Return the vocabulary of a layer.
 
     Use it after adapt() to see which tokens layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup()
-    knows, or to translate ids back to tokens.
+    knows, or to translate ids back to tokens. The position in the result is the index: "[UNK]" stands for unknown
+    tokens.
 
     Args:
         object: A layer made by layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup().
-        include_special_tokens: Whether to include what stands for "nothing" and for unknown tokens. With them the first
+        include_special_tokens: Whether to include the tokens for padding and for unknown words. With them the first
             element is the token of number 0, the second that of number 1, and so on.
 
     Returns:
@@ -254,7 +255,8 @@ def set_vocabulary(
 ) -> Any:
     """Give a layer its vocabulary, instead of having adapt() find it.
 
-    Use it when the vocabulary comes from elsewhere, such as a file of a pretrained embedding.
+    Use it when the vocabulary comes from elsewhere, such as a file of a pretrained embedding or of an earlier model, so
+    that the indices agree with its weights.
 
     Args:
         object: A layer made by layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup().
@@ -304,8 +306,8 @@ def _refuse_without_vocabulary(function: str, layer: Any) -> None:
 def reset_states(object: Value = MISSING) -> Any:
     """Set the states of recurrent layers made with `stateful = TRUE` back to 0.
 
-    A stateful layer keeps its state from one batch to the next; call this between sequences that do not continue each
-    other.
+    A stateful layer keeps its state from one batch to the next. Call this between sequences that do not continue each
+    other, such as after each epoch or before a new series.
 
     Args:
         object: A model, in which all such layers are reset; or a layer.
@@ -341,7 +343,8 @@ def reset_states(object: Value = MISSING) -> Any:
 def reset_state(object: Value = MISSING) -> Any:
     """Reset the accumulated state of an object in place; for models the same as reset_states().
 
-    Metrics accumulate values, layers and random number generators keep states; call this to start over.
+    Metrics accumulate values, layers and random number generators keep states; call this to start over. In a training
+    loop of your own, reset the metrics at the start of each epoch.
 
     Args:
         object: A metric, a layer with a state (a stateful recurrent one, layer_normalization() before adapt()), a

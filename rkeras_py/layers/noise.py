@@ -78,7 +78,8 @@ def layer_spatial_dropout_1d(
     """Drop whole one-dimensional features in training.
 
     Neighbours are often alike after a convolution, so that dropping single units helps little; here a channel is
-    dropped, or kept, as a whole.
+    dropped, or kept, as a whole (Tompson et al., 2015). Use it between one-dimensional convolutions. In inference the
+    layer does nothing.
 
     Input shape:
         (batch, steps, channels).
@@ -114,8 +115,9 @@ def layer_spatial_dropout_2d(
 ) -> Any:
     """Drop whole two-dimensional feature maps in training.
 
-    Neighbours are often alike after a convolution, so that dropping single units helps little; here a channel is
-    dropped, or kept, as a whole.
+    Neighbours are often alike after a convolution, so that dropping single pixels helps little; here a channel is
+    dropped, or kept, as a whole (Tompson et al., 2015). Use it between convolutions of images. In inference the layer
+    does nothing.
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" the channels come second.
@@ -151,8 +153,9 @@ def layer_spatial_dropout_3d(
 ) -> Any:
     """Drop whole three-dimensional feature volumes in training.
 
-    Neighbours are often alike after a convolution, so that dropping single units helps little; here a channel is
-    dropped, or kept, as a whole.
+    Neighbours are often alike after a convolution, so that dropping single voxels helps little; here a channel is
+    dropped, or kept, as a whole (Tompson et al., 2015). Use it between convolutions of volumes. In inference the layer
+    does nothing.
 
     Input shape:
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.

@@ -101,8 +101,9 @@ def layer_layer_normalization(
 ) -> Any:
     """Normalize each sample by the mean and variance of its own features.
 
-    It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta` for each sample alone, so it works with any batch
-    size and is the usual normalization in transformers and recurrent networks (Ba et al., 2016, arXiv:1607.06450).
+    It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, with mean and variance over the features of each
+    sample (Ba et al., 2016, arXiv:1607.06450). It works with any batch size, in training as in inference, and is the
+    usual normalization in transformers and recurrent networks.
 
     Args:
         axis: The axis, or axes, of the features, counted from 0, the batch axis; -1 is the last one. This is one of the
@@ -146,8 +147,9 @@ def layer_group_normalization(
 ) -> Any:
     """Normalize each sample by the mean and variance of groups of its channels.
 
-    Use it in place of layer_batch_normalization() for image models with small batches: the result does not depend on
-    the other samples.
+    It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, with mean and variance over each group of
+    channels of a sample (Wu and He, 2018, arXiv:1803.08494). Use it in place of layer_batch_normalization() for image
+    models with small batches: the result does not depend on the other samples.
 
     Args:
         groups: Number of groups of channels; the number of channels must be a multiple of it. -1 makes each

@@ -21,7 +21,8 @@ def layer_zero_padding_1d(
 ) -> Any:
     """Add zeros around the steps of an output.
 
-    Use it to control the length of the output of a convolution, for example to pad the past only.
+    Use it to control the length of the output of a convolution, for example to pad the past only. It has no weights;
+    `padding = "same"` of a convolution pads by itself.
 
     Args:
         padding: Steps of zeros: one whole number for both ends, or c(begin, end).
@@ -52,7 +53,8 @@ def layer_zero_padding_2d(
 ) -> Any:
     """Add zeros around the rows and columns of an output.
 
-    Use it to control the size of the output of a convolution, or to make sizes divisible before pooling.
+    Use it to control the size of the output of a convolution, or to make sizes divisible before pooling. It has no
+    weights; `padding = "same"` of a convolution pads by itself.
 
     Args:
         padding: Rows and columns of zeros: one whole number for all sides, c(rows, columns), or list(c(top,
@@ -87,7 +89,8 @@ def layer_zero_padding_3d(
 ) -> Any:
     """Add zeros around the three axes of an output.
 
-    Use it to control the size of the output of a convolution over volumes.
+    Use it to control the size of the output of a convolution over volumes. It has no weights; `padding = "same"` of a
+    convolution pads by itself.
 
     Args:
         padding: Number of zeros along each axis: one whole number for all, one for each axis, or a list of three pairs
@@ -100,9 +103,12 @@ def layer_zero_padding_3d(
         (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
 
     Example:
-        >>> x = layer_input(shape=(4, 8, 8, 1))
-        >>> op_shape(layer_zero_padding_3d(x, padding=(1, 2, 2)))
-        (None, 6, 12, 12, 1)
+        >>> volume = np.array([1.0, 2.0]).reshape(1, 1, 1, 2, 1)
+        >>> op_squeeze(layer_zero_padding_3d(volume, padding=(0, 1, 1)))
+        <tf.Tensor: shape=(3, 4), dtype=float32, numpy=
+        array([[0., 0., 0., 0.],
+               [0., 1., 2., 0.],
+               [0., 0., 0., 0.]], dtype=float32)>
     """
 
 
@@ -118,7 +124,7 @@ def layer_cropping_1d(
 ) -> Any:
     """Cut off the margins of the steps of an output.
 
-    Use it to remove steps that padding added, or to align two branches before they are merged.
+    Use it to remove steps that padding added, or to align two branches before they are merged. It has no weights.
 
     Args:
         cropping: Number of steps to cut: one whole number for both ends, or c(begin, end).
@@ -148,7 +154,8 @@ def layer_cropping_2d(
 ) -> Any:
     """Cut off the margins of the rows and columns of an output.
 
-    Use it to remove borders, or to align feature maps before they are merged, as in U-Net.
+    Use it to remove borders, or to align feature maps before they are merged, as in U-Net (Ronneberger et al., 2015,
+    arXiv:1505.04597). It has no weights.
 
     Args:
         cropping: Number of rows and columns to cut: one whole number for all sides, c(rows, columns), or list(c(top,
@@ -161,9 +168,11 @@ def layer_cropping_2d(
         (batch, new rows, new columns, channels); with "channels_first" the channels come second.
 
     Example:
-        >>> x = layer_input(shape=(28, 28, 3))
-        >>> op_shape(layer_cropping_2d(x, cropping=((2, 2), (4, 6))))
-        (None, 24, 18, 3)
+        >>> image = np.arange(16.0).reshape(1, 4, 4, 1)
+        >>> op_squeeze(layer_cropping_2d(image, cropping=((1, 1), (0, 2))))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[4., 5.],
+               [8., 9.]], dtype=float32)>
     """
 
 
@@ -180,7 +189,7 @@ def layer_cropping_3d(
 ) -> Any:
     """Cut off the margins of the three axes of an output.
 
-    Use it to remove borders of volumes, or to align them before they are merged.
+    Use it to remove borders of volumes, or to align them before they are merged. It has no weights.
 
     Args:
         cropping: Amount to cut along each axis: one whole number for all, one for each axis, or a list of three pairs
@@ -193,9 +202,9 @@ def layer_cropping_3d(
         (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
 
     Example:
-        >>> x = layer_input(shape=(10, 28, 28, 3))
-        >>> op_shape(layer_cropping_3d(x, cropping=(2, 4, 4)))
-        (None, 6, 20, 20, 3)
+        >>> volume = np.arange(12.0).reshape(1, 3, 1, 4, 1)
+        >>> op_squeeze(layer_cropping_3d(volume, cropping=(1, 0, 1)))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([5., 6.], dtype=float32)>
     """
 
 
@@ -289,7 +298,9 @@ def layer_upsampling_3d(
         (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
 
     Example:
-        >>> x = layer_input(shape=(4, 8, 8, 1))
-        >>> op_shape(layer_upsampling_3d(x, size=(1, 2, 2)))
-        (None, 4, 16, 16, 1)
+        >>> volume = np.array([1.0, 2.0]).reshape(1, 1, 1, 2, 1)
+        >>> op_squeeze(layer_upsampling_3d(volume, size=(1, 2, 2)))
+        <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+        array([[1., 1., 2., 2.],
+               [1., 1., 2., 2.]], dtype=float32)>
     """

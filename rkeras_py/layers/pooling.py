@@ -107,9 +107,9 @@ def layer_max_pooling_3d(
         (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
 
     Example:
-        >>> x = layer_input(shape=(8, 32, 32, 3))
-        >>> op_shape(layer_max_pooling_3d(x, pool_size=(2, 4, 4)))
-        (None, 4, 8, 8, 3)
+        >>> volume = (np.arange(16.0) / 2).reshape(1, 2, 2, 4, 1)
+        >>> op_squeeze(layer_max_pooling_3d(volume, pool_size=2))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([6.5, 7.5], dtype=float32)>
     """
 
 
@@ -212,7 +212,7 @@ def layer_average_pooling_3d(
         (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
 
     Example:
-        >>> x = layer_input(shape=(8, 32, 32, 3))
-        >>> op_shape(layer_average_pooling_3d(x, pool_size=2, strides=1, padding="same"))
-        (None, 8, 32, 32, 3)
+        >>> volume = (np.arange(16.0) / 2).reshape(1, 2, 2, 4, 1)
+        >>> op_squeeze(layer_average_pooling_3d(volume, pool_size=2))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3.25, 4.25], dtype=float32)>
     """

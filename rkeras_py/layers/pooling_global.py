@@ -70,11 +70,11 @@ def layer_global_max_pooling_3d(
         (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the channels second with "channels_first".
 
     Example:
-        >>> x = layer_input(shape=(8, 32, 32, 3))
-        >>> op_shape(layer_global_max_pooling_3d(x))
-        (None, 3)
-        >>> op_shape(layer_global_max_pooling_3d(x, keepdims=True))
-        (None, 1, 1, 1, 3)
+        >>> volume = np.arange(8.0).reshape(1, 2, 2, 2, 1)
+        >>> layer_global_max_pooling_3d(volume)
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[7.]], dtype=float32)>
+        >>> op_shape(layer_global_max_pooling_3d(volume, keepdims=True))
+        (1, 1, 1, 1, 1)
     """
 
 
@@ -112,8 +112,9 @@ def layer_global_average_pooling_2d(
 ) -> Any:
     """Take the average of each channel over all rows and columns.
 
-    It turns feature maps of any size into one vector and replaces layer_flatten() before the classifier, with far fewer
-    weights (Lin et al., 2014, arXiv:1312.4400).
+    It turns feature maps of any size into one vector: for each channel its mean. Use it in place of layer_flatten()
+    before the classifier: far fewer weights are needed, and images may have any size (Lin et al., 2014,
+    arXiv:1312.4400).
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" the channels come second.
@@ -136,7 +137,8 @@ def layer_global_average_pooling_3d(
 ) -> Any:
     """Take the average of each channel over all three axes.
 
-    It turns volumes of any size into one vector before the classifier.
+    It turns volumes of any size into one vector: for each channel its mean. Use it before the classifier of a model of
+    volumes or videos.
 
     Input shape:
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
@@ -145,9 +147,9 @@ def layer_global_average_pooling_3d(
         (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the channels second with "channels_first".
 
     Example:
-        >>> x = layer_input(shape=(8, 32, 32, 3))
-        >>> op_shape(layer_global_average_pooling_3d(x))
-        (None, 3)
-        >>> op_shape(layer_global_average_pooling_3d(x, keepdims=True))
-        (None, 1, 1, 1, 3)
+        >>> volume = np.arange(8.0).reshape(1, 2, 2, 2, 1)
+        >>> layer_global_average_pooling_3d(volume)
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.5]], dtype=float32)>
+        >>> op_shape(layer_global_average_pooling_3d(volume, keepdims=True))
+        (1, 1, 1, 1, 1)
     """

@@ -83,9 +83,9 @@ def layer_resizing(
     Args:
         interpolation: How to find values between pixels: "bilinear", "nearest", "bicubic", "area", "lanczos3" or
             "lanczos5".
-        crop_to_aspect_ratio: Whether to keep the proportions, cutting off what does not fit (the largest window in the
+        crop_to_aspect_ratio: Whether to keep the proportions, cutting off the margins (the largest window in the
             middle is resized), instead of distorting the image.
-        pad_to_aspect_ratio: Whether to keep the proportions, filling up what is left over at the sides.
+        pad_to_aspect_ratio: Whether to keep the proportions, filling up the sides.
         fill_mode: How to fill up: "constant", with `fill_value`.
         fill_value: The value to fill up with.
         antialias: Whether to smooth the image before it gets smaller.
@@ -223,7 +223,8 @@ def layer_category_encoding(
 ) -> Any:
     """Encode category numbers as vectors of zeros and ones, or of counts.
 
-    Use it to feed categories with few levels to a dense layer; for many levels use layer_embedding().
+    Use it to feed categories with few levels to a dense layer; for many levels use layer_embedding(). "multi_hot" makes
+    one vector for all categories of a sample, "one_hot" one for each, "count" counts them.
 
     Args:
         num_tokens: Number of categories; the input holds whole numbers from 0 to one less.
@@ -297,7 +298,8 @@ def layer_hashed_crossing(
 ) -> Any:
     """Combine two or more columns of categories into one, by a hash function.
 
-    A cross feature, such as city by weekday, lets a linear model learn the effect of a combination.
+    A cross feature, such as city by weekday, lets a linear model learn the effect of a combination. The hash needs no
+    vocabulary, so new combinations are allowed, and with few bins different ones may share a number.
 
     Args:
         object: List of tensors of whole numbers or strings. Left out, the layer itself is returned.
@@ -331,8 +333,8 @@ def layer_max_num_bounding_boxes(
 ) -> Any:
     """Pad or cut the bounding boxes of each image to a fixed number.
 
-    Object detectors need the same number of boxes for each image; extra boxes are cut off, missing ones are filled with
-    `fill_value`.
+    Use it before object detectors, which need the same number of boxes for each image. Extra boxes are cut off, missing
+    ones are filled with `fill_value`.
 
     Args:
         object: A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels". Left out, the layer

@@ -105,8 +105,10 @@ def layer_lstm(
 ) -> Any:
     """Add a long short-term memory layer.
 
-    An LSTM reads a sequence step by step. Gates decide what its cell state keeps, adds and outputs, so it can remember
-    over many steps. Use it for time series and text; set `return_sequences = TRUE` to stack recurrent layers.
+    An LSTM reads a sequence step by step. It has a cell state `c` and an output `h`: with the gates `i`, `f`, `o` =
+    `sigmoid(x %*% W + h %*% U + b)`, each with weights of its own, `c = f * c + i * tanh(x %*% W + h %*% U + b)` and `h
+    = o * tanh(c)` (Hochreiter and Schmidhuber, 1997; Gers et al., 2000). The sum keeps gradients alive over many steps,
+    so the layer can remember. Use it for time series and text; set `return_sequences = TRUE` to stack recurrent layers.
 
     Called as a function, the layer also takes `initial_state` (a list of two tensors), `mask` and `training`.
 
@@ -134,13 +136,34 @@ def layer_lstm(
         Architectures, ICML 2015.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=(10, 8)) >> layer_lstm(units=4)
-        >>> op_shape(model.output)
-        (None, 4)
-        >>> count_params(model)
-        208
-        >>> op_shape(layer_lstm(layer_input(shape=(10, 8)), units=4, return_sequences=True))
-        (None, 10, 4)
+        >>> temperature = np.array([
+        ...     40.6, 40.8, 44.4, 46.7, 54.1, 58.5, 57.7, 56.4, 54.3, 50.5, 42.9, 39.8, 44.2, 39.8, 45.1, 47.0
+        ... ])
+        >>> temperature = (temperature - 50) / 10
+        >>> x = np.array([temperature[month : month + 4] for month in range(12)]).reshape(12, 4, 1)
+        >>> model = keras_model_sequential(input_shape=(4, 1)) >> layer_lstm(units=8) >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_adam(learning_rate=0.05))
+        >>> history = model >> fit(x, temperature[4:], epochs=50, verbose=0)
+        >>> [round(history.metrics["loss"][epoch], 2) for epoch in (0, 9, 49)]
+        [0.48, 0.1, 0.02]
+        >>> round(float(np.mean((x[:, 3, 0] - temperature[4:]) ** 2)), 2)
+        0.19
+        >>> op_shape(layer_lstm(x, units=8, return_sequences=True))
+        (12, 4, 8)
+
+    Example in R:
+        temperature <- (nottem[1:16] - 50) / 10
+        x <- t(sapply(1:12, function(month) temperature[month + 0:3]))
+        x <- array_reshape(x, c(12, 4, 1))
+        model <- keras_model_sequential(input_shape = c(4, 1)) %>%
+          layer_lstm(units = 8) %>%
+          layer_dense(units = 1)
+        model %>% compile(loss = "mse", optimizer = optimizer_adam(learning_rate = 0.05))
+        history <- model %>% fit(x, temperature[5:16], epochs = 50, verbose = 0)
+        round(history$metrics$loss[c(1, 10, 50)], 2)
+        # The error of taking each month for the next one:
+        round(mean((x[, 4, 1] - temperature[5:16])^2), 2)
+        op_shape(layer_lstm(x, units = 8, return_sequences = TRUE))
     """
 
 
@@ -177,9 +200,10 @@ def layer_gru(
 ) -> Any:
     """Add a gated recurrent unit layer.
 
-    A GRU reads a sequence step by step, with an update gate and a reset gate. It has fewer weights than layer_lstm()
-    and often performs as well (Cho et al., 2014, arXiv:1406.1078). Set `return_sequences = TRUE` to stack recurrent
-    layers.
+    A GRU reads a sequence step by step. The update gate `z` and the reset gate `r` are `sigmoid(x %*% W + h %*% U +
+    b)`; the candidate is `n = tanh(x %*% W + r * (h %*% U))`, and the new output is `h = z * h + (1 - z) * n`. It has
+    fewer weights than layer_lstm() and often performs as well (Cho et al., 2014, arXiv:1406.1078). Set
+    `return_sequences = TRUE` to stack recurrent layers.
 
     Called as a function, the layer also takes `initial_state`, `mask` and `training`.
 
@@ -205,11 +229,16 @@ def layer_gru(
         arXiv:1512.05287.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=(10, 8)) >> layer_gru(units=4)
-        >>> op_shape(model.output)
-        (None, 4)
-        >>> count_params(model)
-        168
+        >>> pulse = np.array([1.0, 0.0, 0.0, 0.0]).reshape(1, 4, 1)
+        >>> gru = layer_gru(units=1, kernel_initializer="ones", recurrent_initializer="ones", return_sequences=True)
+        >>> op_squeeze(gru(pulse))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=
+        array([0.20482421, 0.1633225 , 0.12876944, 0.10053358], dtype=float32)>
+        >>> inputs = layer_input(shape=(4, 1))
+        >>> count_params(keras_model(inputs, layer_gru(inputs, units=8)))
+        264
+        >>> count_params(keras_model(inputs, layer_lstm(inputs, units=8)))
+        320
     """
 
 
@@ -229,8 +258,9 @@ def layer_rnn(
 ) -> Any:
     """Run a cell, or a stack of cells, over the time steps of a sequence.
 
-    Use it with cells such as layer_lstm_cell(), or with a cell of your own, when the ready-made recurrent layers do not
-    fit.
+    It calls the cell once for each time step, with the input of the step and the states that the step before returned.
+    Use it with cells such as layer_lstm_cell(), with several cells that act as a stack, or with a cell of your own,
+    when the ready-made recurrent layers do not fit. For a plain LSTM or GRU these are faster.
 
     Args:
         cell: A cell, such as layer_lstm_cell(units = 10), or a list of cells that are stacked.
@@ -249,9 +279,11 @@ def layer_rnn(
         with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
 
     Example:
-        >>> steps = layer_input(shape=(10, 8))
-        >>> op_shape(layer_rnn(steps, rnn_cell_gru(units=4)))
-        (None, 4)
-        >>> op_shape(layer_rnn(steps, [rnn_cell_lstm(units=4), rnn_cell_lstm(units=6)]))
-        (None, 6)
+        >>> pulse = np.array([1.0, 0.0, 0.0, 0.0]).reshape(1, 4, 1)
+        >>> half = initializer_constant(0.5)
+        >>> cell = rnn_cell_simple(units=1, activation="linear", kernel_initializer="ones", recurrent_initializer=half)
+        >>> op_squeeze(layer_rnn(pulse, cell, return_sequences=True))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1.   , 0.5  , 0.25 , 0.125], dtype=float32)>
+        >>> op_shape(layer_rnn(pulse, [rnn_cell_lstm(units=4), rnn_cell_lstm(units=6)]))
+        (1, 6)
     """

@@ -37,7 +37,8 @@ def layer_simple_rnn_cell(
 ) -> Any:
     """Make a cell of a fully connected recurrent layer.
 
-    A cell computes one time step. Pass it to layer_rnn(), which runs it over a sequence, or stack several cells with
+    A cell computes one time step: `h = activation(x %*% kernel + h %*% recurrent_kernel + bias)`, with h as output and
+    as state (Elman, 1990). Pass it to layer_rnn(), which runs it over a sequence, or stack several cells with
     layer_stacked_rnn_cells().
 
     Returns:
@@ -72,8 +73,10 @@ def layer_lstm_cell(
 ) -> Any:
     """Make a cell of a long short-term memory layer.
 
-    A cell computes one time step. Pass it to layer_rnn(), which runs it over a sequence, or stack several cells with
-    layer_stacked_rnn_cells(). layer_lstm() is faster for a single cell.
+    A cell computes one time step: `c = f * c + i * tanh(x %*% W + h %*% U + b)` and `h = o * tanh(c)`, where the gates
+    `i`, `f` and `o` lie between 0 and 1 (see layer_lstm()). It has two states, h and c. Pass it to layer_rnn(), which
+    runs it over a sequence, or stack several cells with layer_stacked_rnn_cells(). layer_lstm() is faster for a single
+    cell.
 
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
@@ -82,9 +85,15 @@ def layer_lstm_cell(
         Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural Computation 9(8).
 
     Example:
-        >>> steps = layer_input(shape=(10, 8))
-        >>> op_shape(layer_rnn(steps, layer_lstm_cell(units=4), return_sequences=True))
-        (None, 10, 4)
+        >>> cell = layer_lstm_cell(units=1, kernel_initializer="ones", recurrent_initializer="ones")
+        >>> x = np.array([[2.0]])
+        >>> zero = np.array([[0.0]])
+        >>> one_step = cell(x, [zero, zero])
+        >>> one_step[0]
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.60828346]], dtype=float32)>
+        >>> one_step[1]
+        [<tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.60828346]], dtype=float32)>,
+         <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.8491127]], dtype=float32)>]
     """
 
 
@@ -110,7 +119,8 @@ def layer_gru_cell(
 ) -> Any:
     """Make a cell of a gated recurrent unit layer.
 
-    A cell computes one time step. Pass it to layer_rnn(), which runs it over a sequence, or stack several cells with
+    A cell computes one time step: `h = z * h + (1 - z) * n`, where the gate `z` lies between 0 and 1 and n is the
+    candidate (see layer_gru()). Pass it to layer_rnn(), which runs it over a sequence, or stack several cells with
     layer_stacked_rnn_cells(). layer_gru() is faster for a single cell.
 
     Returns:
@@ -121,9 +131,11 @@ def layer_gru_cell(
         Translation, arXiv:1406.1078.
 
     Example:
-        >>> steps = layer_input(shape=(10, 8))
-        >>> op_shape(layer_rnn(steps, layer_gru_cell(units=4), return_sequences=True))
-        (None, 10, 4)
+        >>> cell = layer_gru_cell(units=1, kernel_initializer="ones", recurrent_initializer="ones")
+        >>> cell(np.array([[2.0]]), [np.array([[0.0]])])[0]
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.11491489]], dtype=float32)>
+        >>> cell(np.array([[2.0]]), [np.array([[1.0]])])[0]
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.9997422]], dtype=float32)>
     """
 
 
@@ -134,8 +146,8 @@ def layer_stacked_rnn_cells(
 ) -> Any:
     """Stack several cells so that they act as one.
 
-    Each cell passes its output to the next at every time step. Give the stack to layer_rnn() for a deep recurrent
-    layer.
+    Each cell passes its output to the next at every time step: `h2 = cell2(cell1(x, h1), h2)`. Give the stack to
+    layer_rnn() for a deep recurrent layer.
 
     Args:
         cells: List of cells; each gets the output of the one before.
@@ -144,9 +156,15 @@ def layer_stacked_rnn_cells(
         The stack, a cell. Give it to layer_rnn(), which runs it over the time steps.
 
     Example:
-        >>> cells = layer_stacked_rnn_cells([layer_lstm_cell(units=4), layer_gru_cell(units=6)])
-        >>> op_shape(layer_rnn(layer_input(shape=(10, 8)), cells))
-        (None, 6)
+        >>> first = layer_simple_rnn_cell(
+        ...     units=1, activation="linear", kernel_initializer="ones", recurrent_initializer="ones"
+        ... )
+        >>> second = layer_simple_rnn_cell(
+        ...     units=1, activation="linear", kernel_initializer="ones", recurrent_initializer="ones"
+        ... )
+        >>> x = np.array([1.0, 1.0, 1.0, 1.0]).reshape(1, 4, 1)
+        >>> op_squeeze(layer_rnn(x, layer_stacked_rnn_cells([first, second]), return_sequences=True))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 1.,  3.,  6., 10.], dtype=float32)>
     """
 
 
@@ -171,15 +189,19 @@ def rnn_cell_simple(
 ) -> Any:
     """Make a cell of a fully connected recurrent layer, as R's keras3 names it.
 
-    A cell computes one time step; pass it to layer_rnn(). It is the same as layer_simple_rnn_cell().
+    A cell computes one time step, `h = activation(x %*% kernel + h %*% recurrent_kernel + bias)`; pass it to
+    layer_rnn(). It is the same as layer_simple_rnn_cell().
 
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
 
     Example:
-        >>> steps = layer_input(shape=(10, 8))
-        >>> op_shape(layer_rnn(steps, rnn_cell_simple(units=4), return_sequences=True))
-        (None, 10, 4)
+        >>> cell = rnn_cell_simple(
+        ...     units=1, activation="linear", kernel_initializer="ones", recurrent_initializer="ones"
+        ... )
+        >>> sales = np.array([3.0, 1.0, 2.0]).reshape(1, 3, 1)
+        >>> op_squeeze(layer_rnn(sales, cell, return_sequences=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([3., 4., 6.], dtype=float32)>
     """
 
 
@@ -206,15 +228,17 @@ def rnn_cell_lstm(
 ) -> Any:
     """Make a cell of a long short-term memory layer, as R's keras3 names it.
 
-    A cell computes one time step; pass it to layer_rnn(). It is the same as layer_lstm_cell().
+    A cell computes one time step, `c = f * c + i * tanh(...)` and `h = o * tanh(c)` (see layer_lstm()); pass it to
+    layer_rnn(). It is the same as layer_lstm_cell().
 
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
 
     Example:
-        >>> steps = layer_input(shape=(10, 8))
-        >>> op_shape(layer_rnn(steps, rnn_cell_lstm(units=4), return_sequences=True))
-        (None, 10, 4)
+        >>> cell = rnn_cell_lstm(units=1, kernel_initializer="ones", recurrent_initializer="ones")
+        >>> pulse = np.array([1.0, 0.0, 0.0]).reshape(1, 3, 1)
+        >>> op_squeeze(layer_rnn(pulse, cell, return_sequences=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.36960638, 0.33927953, 0.35603592], dtype=float32)>
     """
 
 
@@ -241,15 +265,17 @@ def rnn_cell_gru(
 ) -> Any:
     """Make a cell of a gated recurrent unit, as R's keras3 names it.
 
-    A cell computes one time step; pass it to layer_rnn(). It is the same as layer_gru_cell().
+    A cell computes one time step, `h = z * h + (1 - z) * n` (see layer_gru()); pass it to layer_rnn(). It is the same
+    as layer_gru_cell().
 
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
 
     Example:
-        >>> steps = layer_input(shape=(10, 8))
-        >>> op_shape(layer_rnn(steps, rnn_cell_gru(units=4), return_sequences=True))
-        (None, 10, 4)
+        >>> cell = rnn_cell_gru(units=1, kernel_initializer="ones", recurrent_initializer="ones")
+        >>> pulse = np.array([1.0, 0.0, 0.0]).reshape(1, 3, 1)
+        >>> op_squeeze(layer_rnn(pulse, cell, return_sequences=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.20482421, 0.1633225 , 0.12876944], dtype=float32)>
     """
 
 
@@ -260,7 +286,8 @@ def rnn_cells_stack(
 ) -> Any:
     """Make one cell of several, each of which gets the output of the one before.
 
-    Pass the result to layer_rnn() for a deep recurrent layer. It is the same as layer_stacked_rnn_cells().
+    Pass the result to layer_rnn() for a deep recurrent layer: `h2 = cell2(cell1(x, h1), h2)` at every time step. It is
+    the same as layer_stacked_rnn_cells().
 
     Args:
         cells: List of cells.
@@ -269,7 +296,13 @@ def rnn_cells_stack(
         The cell. Give it to layer_rnn(), which runs it over the time steps.
 
     Example:
-        >>> cells = rnn_cells_stack([rnn_cell_lstm(units=4), rnn_cell_gru(units=6)])
-        >>> op_shape(layer_rnn(layer_input(shape=(10, 8)), cells))
-        (None, 6)
+        >>> first = rnn_cell_simple(
+        ...     units=1, activation="linear", kernel_initializer="ones", recurrent_initializer="ones"
+        ... )
+        >>> second = rnn_cell_simple(
+        ...     units=1, activation="linear", kernel_initializer="ones", recurrent_initializer="zeros"
+        ... )
+        >>> x = np.array([1.0, 1.0, 1.0]).reshape(1, 3, 1)
+        >>> op_squeeze(layer_rnn(x, rnn_cells_stack([first, second]), return_sequences=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 2., 3.], dtype=float32)>
     """

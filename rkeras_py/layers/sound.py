@@ -65,9 +65,22 @@ def layer_mel_spectrogram(
         (batch, bands, windows), or (bands, windows).
 
     Example:
-        >>> sound = layer_input(shape=16000)
-        >>> op_shape(layer_mel_spectrogram(sound, sequence_stride=400, num_mel_bins=40))
-        (None, 40, 41)
+        >>> low = op_sin(2 * np.pi * 200 * np.arange(8000.0) / 8000)
+        >>> high = op_sin(2 * np.pi * 2000 * np.arange(8000.0) / 8000)
+        >>> mel = layer_mel_spectrogram(sampling_rate=8000, num_mel_bins=40, fft_length=512, max_freq=4000)
+        >>> bands = mel(op_stack([low, high]))
+        >>> op_shape(bands)
+        (2, 40, 16)
+        >>> op_argmax(op_mean(bands, axis=3), axis=2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 5, 29], dtype=int32)>
+
+    Example in R:
+        low <- sin(2 * pi * 200 * 0:7999 / 8000)
+        high <- sin(2 * pi * 2000 * 0:7999 / 8000)
+        mel <- layer_mel_spectrogram(sampling_rate = 8000, num_mel_bins = 40, fft_length = 512, max_freq = 4000)
+        bands <- mel(rbind(low, high))
+        op_shape(bands)
+        op_argmax(op_mean(bands, axis = 3), axis = 2)
     """
 
 
@@ -109,7 +122,19 @@ def layer_stft_spectrogram(
         (batch, windows, frequencies * channels), or (batch, windows, frequencies, channels) with `expand_dims`.
 
     Example:
-        >>> sound = layer_input(shape=(16000, 1))
-        >>> op_shape(layer_stft_spectrogram(sound, frame_length=400, frame_step=160))
-        (None, 98, 257)
+        >>> tone = op_sin(2 * np.pi * 1000 * np.arange(1024.0) / 8000)
+        >>> spectrogram = layer_stft_spectrogram(frame_length=256, frame_step=256, fft_length=256)
+        >>> result = spectrogram(op_reshape(tone, (1, 1024, 1)))
+        >>> op_shape(result)
+        (1, 4, 129)
+        >>> op_argmax(op_squeeze(result), axis=2)
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([33, 33, 33, 33], dtype=int32)>
+
+    Example in R:
+        tone <- sin(2 * pi * 1000 * 0:1023 / 8000)
+        spectrogram <- layer_stft_spectrogram(frame_length = 256, frame_step = 256, fft_length = 256)
+        result <- spectrogram(array_reshape(tone, c(1, 1024, 1)))
+        op_shape(result)
+        # The bin of 1000 Hz in each frame:
+        op_argmax(op_squeeze(result), axis = 2)
     """

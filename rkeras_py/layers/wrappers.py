@@ -31,13 +31,16 @@ def time_distributed(
         (batch, time steps, ...).
 
     Output shape:
-        (batch, time steps, ...), where the rest is what the layer gives for one step.
+        (batch, time steps, ...), where the rest is the layer's output for one step.
 
     Differences:
         As in Keras 2, all steps of a batch pass the layer at once, so that batch normalization takes the statistics of
         all of them; plain Keras 3 goes step by step, and forgets the activity regularizer of the layer.
 
     Example:
+        >>> days = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]).reshape(1, 3, 2)
+        >>> op_squeeze(time_distributed(days, layer_dense(units=1, kernel_initializer="ones")))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([ 3.,  7., 11.], dtype=float32)>
         >>> frames = layer_input(shape=(10, 32, 32, 3))
         >>> op_shape(time_distributed(frames, layer_conv_2d(filters=4, kernel_size=3)))
         (None, 10, 30, 30, 4)
@@ -81,11 +84,19 @@ def bidirectional(
         Processing 45(11).
 
     Example:
-        >>> steps = layer_input(shape=(10, 8))
-        >>> op_shape(bidirectional(steps, layer_lstm(units=4)))
-        (None, 8)
-        >>> op_shape(bidirectional(steps, layer_lstm(units=4), merge_mode="sum"))
-        (None, 4)
+        >>> steps = np.array([1.0, 2.0, 3.0]).reshape(1, 3, 1)
+        >>> sums = layer_simple_rnn(
+        ...     units=1,
+        ...     activation="linear",
+        ...     kernel_initializer="ones",
+        ...     recurrent_initializer="ones",
+        ...     return_sequences=True,
+        ... )
+        >>> op_squeeze(bidirectional(steps, sums))
+        <tf.Tensor: shape=(3, 2), dtype=float32, numpy=
+        array([[1., 6.],
+               [3., 5.],
+               [6., 3.]], dtype=float32)>
     """
 
 
@@ -106,12 +117,12 @@ def layer_time_distributed(
         (batch, time steps, ...).
 
     Output shape:
-        (batch, time steps, ...), where the rest is what the layer gives for one step.
+        (batch, time steps, ...), where the rest is the layer's output for one step.
 
     Example:
-        >>> frames = layer_input(shape=(10, 32, 32, 3))
-        >>> op_shape(layer_time_distributed(frames, layer_conv_2d(filters=4, kernel_size=3)))
-        (None, 10, 30, 30, 4)
+        >>> days = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]).reshape(1, 3, 2)
+        >>> op_squeeze(layer_time_distributed(days, layer_dense(units=1, kernel_initializer="ones")))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([ 3.,  7., 11.], dtype=float32)>
     """
 
 
@@ -143,9 +154,16 @@ def layer_bidirectional(
         That of the layer; with "concat" the last axis is twice as large.
 
     Example:
-        >>> steps = layer_input(shape=(10, 8))
-        >>> op_shape(layer_bidirectional(steps, layer_gru(units=4), merge_mode="concat"))
-        (None, 8)
+        >>> steps = np.array([1.0, 2.0, 3.0]).reshape(1, 3, 1)
+        >>> sums = layer_simple_rnn(
+        ...     units=1,
+        ...     activation="linear",
+        ...     kernel_initializer="ones",
+        ...     recurrent_initializer="ones",
+        ...     return_sequences=True,
+        ... )
+        >>> op_squeeze(layer_bidirectional(steps, sums, merge_mode="sum"))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([7., 8., 9.], dtype=float32)>
     """
 
 

@@ -144,7 +144,8 @@ def loss_kullback_leibler_divergence(
 ) -> Any:
     """Measure the Kullback-Leibler divergence, under its long name.
 
-    The same as loss_kl_divergence().
+    It computes `sum(y_true * log(y_true / y_pred))` for each sample, the same as loss_kl_divergence(). Use it to bring
+    predicted probabilities near to given ones, for example of a larger model (distillation).
 
     Example:
         >>> loss_kullback_leibler_divergence([[0.5, 0.5]], [[0.25, 0.75]])

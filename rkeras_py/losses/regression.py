@@ -12,7 +12,8 @@ from ..signatures.words import MISSING, ArrayLike, Axis, Dtype, Positive, Reduct
 def loss_cosine_proximity(*dots: Any, **options: Any) -> Any:
     """Measure the cosine similarity, under its old name.
 
-    Deprecated: use loss_cosine_similarity(), which takes the same arguments.
+    It computes `-sum(y_true * y_pred) / (norm(y_true) * norm(y_pred))`. Deprecated: use loss_cosine_similarity(), which
+    takes the same arguments.
 
     Args:
         options: Arguments of loss_cosine_similarity().

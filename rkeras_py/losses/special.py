@@ -140,8 +140,10 @@ def loss_circle(
 ) -> Any:
     """Measure how well embeddings of equal classes lie together and others apart.
 
-    It pulls embeddings of the same class together and pushes others apart, pair by pair within a batch. Use it for
-    metric learning, such as face recognition (Sun et al., 2020, arXiv:2002.10857).
+    With d, one minus the cosine of two embeddings, it is for each sample `log(1 + sum(exp(gamma * (d_p^2 - margin^2)))
+    * sum(exp(gamma * ((1 - d_n)^2 - margin^2))))`, over the other samples p of its class and n of other classes in the
+    batch. It pulls the former together and pushes the latter apart. Use it for metric learning, such as face
+    recognition, after a layer that gives embeddings of norm 1 (Sun et al., 2020, arXiv:2002.10857).
 
     Args:
         y_true: The classes as whole numbers. Without `y_true` and `y_pred` the object is returned.
@@ -173,8 +175,9 @@ def loss_ctc(
 ) -> Any:
     """Measure the connectionist temporal classification loss of sequences of labels.
 
-    Use it for speech and handwriting, where the order of the labels is known and their position in the input is not
-    (Graves et al., 2006).
+    It is `-log(sum(p))`, where p are the probabilities of all alignments of the labels with the time steps; class 0 is
+    the blank between labels, and `y_pred` are logits. Use it for speech and handwriting, where the order of the labels
+    is known and their position in the input is not (Graves et al., 2006).
 
     Args:
         y_true: Labels as whole numbers (batch, length), filled up with 0, the class of "blank". Without `y_true` and
@@ -263,8 +266,8 @@ def loss_tversky(
     both weights 0.5 it is loss_dice(). Keras's help, and the article, have `alpha` and `beta` the other way round.
 
     Args:
-        alpha: The weight of false negatives: what is in the true mask and not in the predicted one.
-        beta: The weight of false positives: what is in the predicted mask and not in the true one.
+        alpha: The weight of false negatives: pixels of the true mask that are not in the predicted one.
+        beta: The weight of false positives: pixels of the predicted mask that are not in the true one.
         axis: Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
 
     Returns:

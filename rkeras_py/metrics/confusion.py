@@ -35,8 +35,9 @@ def metric_auc(
 ) -> Any:
     """Measure the area under the ROC or the precision-recall curve.
 
-    It rates a binary classifier over all thresholds: 0.5 is chance and 1 is perfect for the ROC curve. Use the
-    precision-recall curve if positives are rare.
+    It rates a binary classifier over all thresholds. For the ROC curve it is the probability that a positive sample
+    gets a higher prediction than a negative one, `mean(y_pred[pos] > y_pred[neg])` over all pairs: 0.5 is chance and 1
+    is perfect. Use the precision-recall curve if positives are rare.
 
     The curve is drawn through `num_thresholds` points, so the area is an approximation.
 
@@ -66,7 +67,8 @@ def metric_false_negatives(
 ) -> Any:
     """Count the positive labels that were predicted as negative.
 
-    These are the misses of a binary classifier at a threshold; they lower the recall.
+    It is `sum(y_true == 1 & y_pred <= threshold)`, the misses of a binary classifier; they lower the recall. Use it
+    where a miss is expensive, as in screening for a disease.
 
     Example:
         >>> m = metric_false_negatives()
@@ -85,7 +87,8 @@ def metric_false_positives(
 ) -> Any:
     """Count the negative labels that were predicted as positive.
 
-    These are the false alarms of a binary classifier at a threshold; they lower the precision.
+    It is `sum(y_true == 0 & y_pred > threshold)`, the false alarms of a binary classifier; they lower the precision.
+    Use it where an alarm is expensive, as in spam filters.
 
     Example:
         >>> m = metric_false_positives()
@@ -127,7 +130,8 @@ def metric_precision_at_recall(
 ) -> Any:
     """Measure the best precision where the recall is at least a given one.
 
-    Use it to choose between classifiers that must find a given share of the positives.
+    It is `max(precision[recall >= r])` over the thresholds. Use it to choose between classifiers that must find a given
+    share of the positives.
 
     Args:
         recall: The recall (0 to 1) to reach.
@@ -173,7 +177,8 @@ def metric_recall_at_precision(
 ) -> Any:
     """Measure the best recall where the precision is at least a given one.
 
-    Use it to choose between classifiers whose alarms must be right to a given share.
+    It is `max(recall[precision >= p])` over the thresholds. Use it to choose between classifiers whose alarms must be
+    right to a given share.
 
     Args:
         precision: The precision (0 to 1) to reach.
@@ -245,7 +250,8 @@ def metric_true_negatives(
 ) -> Any:
     """Count the negative labels that were predicted as negative.
 
-    These are the negatives that a binary classifier recognizes at a threshold.
+    It is `sum(y_true == 0 & y_pred <= threshold)`, the negatives that a binary classifier recognizes. With the three
+    other counts it makes the confusion matrix.
 
     Example:
         >>> m = metric_true_negatives()
@@ -264,7 +270,8 @@ def metric_true_positives(
 ) -> Any:
     """Count the positive labels that were predicted as positive.
 
-    These are the positives that a binary classifier finds at a threshold.
+    It is `sum(y_true == 1 & y_pred > threshold)`, the positives that a binary classifier finds. With the three other
+    counts it makes the confusion matrix.
 
     Example:
         >>> m = metric_true_positives(thresholds=0.75)

@@ -28,7 +28,8 @@ from ..signatures.words import (
 def metric_accuracy(*, name: Name | None = None, dtype: Dtype | None = None, **options: Any) -> Any:
     """Count how often predictions equal the labels.
 
-    It compares predicted classes; for probabilities use metric_binary_accuracy() or metric_categorical_accuracy().
+    It is `mean(y_true == y_pred)`, a comparison of predicted classes with labels. For probabilities use
+    metric_binary_accuracy() or metric_categorical_accuracy().
 
     Example:
         >>> m = metric_accuracy()
@@ -49,7 +50,8 @@ def metric_binary_accuracy(
 ) -> Any:
     """Count how often predicted probabilities are on the side of the label 0 or 1.
 
-    It is the share of correct labels. Use it with loss_binary_crossentropy(), and metric_auc() if one label is rare.
+    It is `mean(y_true == (y_pred > threshold))`, the share of correct labels. Use it with loss_binary_crossentropy(),
+    and metric_auc() if one label is rare.
 
     Args:
         threshold: Probability from which a prediction counts as 1.
@@ -76,7 +78,8 @@ def metric_binary_crossentropy(
 ) -> Any:
     """Measure the crossentropy between yes/no labels and predicted probabilities.
 
-    It is the mean of loss_binary_crossentropy(), without regularization. Use it next to another loss.
+    It is the mean of `-(y_true * log(y_pred) + (1 - y_true) * log(1 - y_pred))`, as loss_binary_crossentropy(), without
+    regularization. Use it next to another loss.
 
     Args:
         axis: Axis over which the mean is taken, counted from 1 (the batch axis). Only for values:
@@ -99,7 +102,8 @@ def metric_categorical_accuracy(
 ) -> Any:
     """Count how often the most probable class is the one-hot class.
 
-    It is the share of samples classified correctly. For integer labels see metric_sparse_categorical_accuracy().
+    It is `mean(which.max(y_true) == which.max(y_pred))`, the share of samples classified correctly. For integer labels
+    see metric_sparse_categorical_accuracy().
 
     Example:
         >>> metric_categorical_accuracy([[0.0, 1.0], [1.0, 0.0]], [[0.2, 0.8], [0.4, 0.6]])
@@ -121,7 +125,8 @@ def metric_categorical_crossentropy(
 ) -> Any:
     """Measure the crossentropy between one-hot classes and predicted probabilities.
 
-    It is the mean of loss_categorical_crossentropy(), without regularization. Use it next to another loss.
+    It is the mean of `-sum(y_true * log(y_pred))`, as loss_categorical_crossentropy(), without regularization. Use it
+    next to another loss.
 
     Args:
         axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
@@ -143,7 +148,8 @@ def metric_categorical_hinge(
 ) -> Any:
     """Measure the hinge loss of one-hot classes.
 
-    It is the mean of loss_categorical_hinge(), which asks the score of the label to exceed all others by 1.
+    It is the mean of `max(0, 1 + max(y_pred[others]) - y_pred[label])`, as loss_categorical_hinge(): the score of the
+    label should exceed all others by 1.
 
     Example:
         >>> m = metric_categorical_hinge()
@@ -169,38 +175,6 @@ def metric_mean(
         >>> m.update_state([6.0])
         >>> m.result()
         <tf.Tensor: shape=(), dtype=float32, numpy=3.0>
-    """
-
-
-@measure("keras.metrics.MeanIoU")
-def metric_mean_iou(
-    *,
-    num_classes: Count = MISSING,
-    name: Name | None = None,
-    dtype: Dtype | None = None,
-    ignore_class: CountFromZero | None = None,
-    sparse_y_true: Bool = True,
-    sparse_y_pred: Bool = True,
-    axis: Axis = -1,
-    **options: Any,
-) -> Any:
-    """Measure how well predicted and true regions overlap, averaged over the classes.
-
-    Intersection over union of a class is `true positives / (true positives + false positives + false negatives)`;
-    the predictions are classes as whole numbers.
-
-    Args:
-        num_classes: Number of classes.
-        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
-        sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
-        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
-            axis); -1 is the last.
-
-    Example:
-        >>> m = metric_mean_iou(num_classes=2)
-        >>> m([0, 0, 0, 1], [0, 1, 0, 1])
-        <tf.Tensor: shape=(), dtype=float32, numpy=0.583333>
     """
 
 
@@ -231,7 +205,8 @@ def metric_mean_wrapper(
 ) -> Metric:
     """Average the values of a function of labels and predictions.
 
-    Use it to make a metric from a function that returns a value for each sample.
+    It is `mean(fn(y_true, y_pred))` over all samples that were seen. Use it to make a metric from a function that
+    returns a value for each sample.
 
     Args:
         fn: A function of (y_true, y_pred) that returns one value for each sample.
@@ -256,7 +231,8 @@ def metric_sparse_categorical_accuracy(
 ) -> Any:
     """Count how often the most probable class is the class given as a whole number.
 
-    It is the share of samples classified correctly. For one-hot labels see metric_categorical_accuracy().
+    It is `mean(y_true == which.max(y_pred) - 1)`, the share of samples classified correctly. For one-hot labels see
+    metric_categorical_accuracy().
 
     Args:
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
@@ -283,7 +259,8 @@ def metric_sparse_categorical_crossentropy(
 ) -> Any:
     """Measure the crossentropy between classes given as whole numbers and predicted probabilities.
 
-    It is the mean of loss_sparse_categorical_crossentropy(), without regularization. Use it next to another loss.
+    It is the mean of `-log(y_pred[y_true + 1])`, as loss_sparse_categorical_crossentropy(), without regularization. Use
+    it next to another loss.
 
     Args:
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
@@ -309,7 +286,8 @@ def metric_sparse_top_k_categorical_accuracy(
 ) -> Any:
     """Count how often the class given as a whole number is among the k most probable.
 
-    Use it if there are many similar classes; top-5 accuracy is usual for ImageNet.
+    It is `mean(rank(-y_pred)[y_true + 1] <= k)`. Use it if there are many similar classes; top-5 accuracy is usual for
+    ImageNet.
 
     Args:
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
@@ -356,7 +334,8 @@ def metric_top_k_categorical_accuracy(
 ) -> Any:
     """Count how often the one-hot class is among the k most probable.
 
-    Use it if there are many similar classes; top-5 accuracy is usual for ImageNet.
+    It is `mean(rank(-y_pred)[which.max(y_true)] <= k)`. Use it if there are many similar classes; top-5 is usual for
+    ImageNet.
 
     Args:
         k: Number of most probable classes that count as right.
@@ -372,7 +351,8 @@ def metric_top_k_categorical_accuracy(
 def custom_metric(name: Name = MISSING, metric_fn: Function = MISSING) -> Callable[..., Any]:
     """Name a function of labels and predictions as a metric.
 
-    Pass the result to compile(), so that logs and history show the metric under this name.
+    Pass the result to compile(), so that logs and history show the metric under this name. The function gets tensors,
+    returns a value for each sample, and should use k_* or op_* functions.
 
     Args:
         name: The name in the logs and in the history.

@@ -1,10 +1,11 @@
-"""Metrics of overlap, intersection over union, that came with Keras 3."""
+"""Metrics of overlap: intersection over union."""
 
 from typing import Annotated, Any
 
 from ..define import measure
 from ..r.code import RCode
 from ..signatures import conversions, ranges
+from ..signatures.object_words import Name
 from ..signatures.words import (
     MISSING,
     Axis,
@@ -26,6 +27,39 @@ ClassIds = Annotated[
         range=ranges.FROM_ZERO,
     ),
 ]
+
+
+@measure("keras.metrics.MeanIoU")
+def metric_mean_iou(
+    *,
+    num_classes: Count = MISSING,
+    name: Name | None = None,
+    dtype: Dtype | None = None,
+    ignore_class: CountFromZero | None = None,
+    sparse_y_true: Bool = True,
+    sparse_y_pred: Bool = True,
+    axis: Axis = -1,
+    **options: Any,
+) -> Any:
+    """Measure how well predicted and true regions overlap, averaged over the classes.
+
+    Intersection over union of a class is `true positives / (true positives + false positives + false negatives)`. The
+    predictions are classes as whole numbers. It is the usual metric of segmentation, since large classes do not hide
+    small ones.
+
+    Args:
+        num_classes: Number of classes.
+        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
+        sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
+        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
+        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
+            axis); -1 is the last.
+
+    Example:
+        >>> m = metric_mean_iou(num_classes=2)
+        >>> m([0, 0, 0, 1], [0, 1, 0, 1])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.583333>
+    """
 
 
 @measure("keras.metrics.IoU")

@@ -11,7 +11,8 @@ from ..signatures.words import MISSING, ArrayLike, Axis, Dtype
 def metric_cosine_proximity(y_true: ArrayLike = MISSING, y_pred: ArrayLike = MISSING) -> Any:
     """Measure minus the cosine of the angle between labels and predictions.
 
-    Deprecated: use metric_cosine_similarity(), which has the opposite sign.
+    It is `-sum(y_true * y_pred) / (norm(y_true) * norm(y_pred))`. Deprecated: use metric_cosine_similarity(), which has
+    the opposite sign.
 
     Args:
         y_true: The true values.
@@ -35,7 +36,8 @@ def metric_cosine_similarity(
 ) -> Any:
     """Measure the cosine of the angle between labels and predictions.
 
-    Use it to rate embeddings, where the direction matters and the length does not.
+    It is `sum(y_true * y_pred) / (norm(y_true) * norm(y_pred))`, averaged over the samples. Use it to rate embeddings,
+    where the direction matters and the length does not.
 
     1 where they point the same way, -1 where they are opposite; loss_cosine_similarity() has the opposite sign.
 
@@ -99,7 +101,8 @@ def metric_logcosh_error(
 ) -> Any:
     """Measure the logarithm of the hyperbolic cosine of the error.
 
-    It is the mean of loss_logcosh(): near half the square of small errors, and near the magnitude of large ones.
+    It is `mean(log(cosh(y_pred - y_true)))`, as loss_logcosh(): near half the square of small errors, and near the
+    magnitude of large ones. So outliers count less than in the mean squared error.
 
     Example:
         >>> m = metric_logcosh_error()
@@ -119,7 +122,8 @@ def metric_mean_absolute_error(
 ) -> Any:
     """Measure the mean absolute error.
 
-    It computes `mean(|y_true - y_pred|)`, in the unit of the target, and is easy to explain.
+    It computes `mean(abs(y_true - y_pred))`, in the unit of the target. It is easy to explain, and outliers count less
+    than in metric_mean_squared_error().
 
     Example:
         >>> metric_mean_absolute_error([[1.0, 4.0]], [[2.0, 2.0]])
@@ -180,7 +184,8 @@ def metric_mean_squared_error(
 ) -> Any:
     """Measure the mean squared error.
 
-    It computes `mean((y_true - y_pred)^2)`, in the squared unit of the target.
+    It computes `mean((y_true - y_pred)^2)`, in the squared unit of the target. Large errors dominate;
+    metric_root_mean_squared_error() has the unit of the target.
 
     Example:
         >>> metric_mean_squared_error([[1.0, 4.0]], [[2.0, 2.0]])
@@ -218,7 +223,8 @@ def metric_poisson(
 ) -> Any:
     """Measure the likelihood of counts under predicted Poisson rates.
 
-    Computes `mean(y_pred - y_true * log(y_pred))`.
+    It computes `mean(y_pred - y_true * log(y_pred))`, the negative log-likelihood without the term that does not depend
+    on the prediction. Use it for counts, with an output that is positive, such as exp or softplus.
 
     Example:
         >>> metric_poisson([[2.0], [2.0]], [[2.0], [5.0]])
@@ -235,7 +241,8 @@ def metric_root_mean_squared_error(
 ) -> Any:
     """Measure the root mean squared error.
 
-    It computes `sqrt(mean((y_true - y_pred)^2))` over all samples, in the unit of the target.
+    It computes `sqrt(mean((y_true - y_pred)^2))` over all samples, in the unit of the target. Compare it with the
+    standard deviation of the target, the error of always predicting the mean.
 
     Example:
         >>> m = metric_root_mean_squared_error()
@@ -255,7 +262,8 @@ def metric_squared_hinge(
 ) -> Any:
     """Measure the squared hinge loss of labels -1 and 1.
 
-    Computes `mean(max(1 - y_true * y_pred, 0)^2)`; labels 0 are read as -1.
+    It computes `mean(max(1 - y_true * y_pred, 0)^2)`; labels 0 are read as -1. It is 0 for samples that are on the
+    right side by at least 1.
 
     Example:
         >>> metric_squared_hinge([[1.0], [0.0]], [[0.4], [-2.0]])

@@ -41,7 +41,8 @@ def metric_binary_focal_crossentropy(
 ) -> Any:
     """Compute the binary crossentropy with less weight on easy samples.
 
-    It is the mean of loss_binary_focal_crossentropy(). Use it for classes of very different sizes.
+    It is the mean of `-(1 - p)^gamma * log(p)`, where p is the predicted probability of the label, as
+    loss_binary_focal_crossentropy(). Use it for classes of very different sizes (Lin et al., 2018, arXiv:1708.02002).
 
     Args:
         y_true: The true values.
@@ -71,7 +72,9 @@ def metric_categorical_focal_crossentropy(
 ) -> Any:
     """Compute the categorical crossentropy with less weight on easy samples.
 
-    It is the mean of loss_categorical_focal_crossentropy(). Use it for classes of very different sizes.
+    It is the mean of `-alpha * (1 - p)^gamma * log(p)`, where p is the predicted probability of the label, as
+    loss_categorical_focal_crossentropy(). Use it for classes of very different sizes (Lin et al., 2018,
+    arXiv:1708.02002).
 
     Args:
         y_true: The true values.
@@ -96,7 +99,8 @@ def metric_huber(
 ) -> Any:
     """Compute the Huber loss: squared for small errors, linear for large ones.
 
-    It is the mean of loss_huber(). Outliers count less than in metric_mean_squared_error().
+    With the error e it is the mean of `0.5 * e^2` where `abs(e) <= delta` and `delta * abs(e) - 0.5 * delta^2`
+    elsewhere, as loss_huber(). Outliers count less than in metric_mean_squared_error() (Huber, 1964).
 
     Args:
         y_true: The true values.
@@ -118,7 +122,8 @@ def metric_log_cosh(
 ) -> Any:
     """Measure the logarithm of the hyperbolic cosine of the error; without values the same as metric_logcosh_error().
 
-    The values are those of loss_log_cosh().
+    It computes `mean(log(cosh(y_pred - y_true)))` for each sample, the same as loss_log_cosh(). Outliers count less
+    than in metric_mean_squared_error().
 
     Example:
         >>> metric_log_cosh([[0.0], [0.0]], [[0.1], [10.0]])
@@ -135,7 +140,8 @@ def metric_log_cosh_error(
 ) -> Any:
     """Measure the logarithm of the hyperbolic cosine of the error; the same as metric_logcosh_error().
 
-    It computes `mean(log(cosh(y_pred - y_true)))`, which is robust to outliers.
+    It computes `mean(log(cosh(y_pred - y_true)))`. It is near half the square of small errors and near the magnitude of
+    large ones, so outliers count less than in metric_mean_squared_error().
 
     Example:
         >>> m = metric_log_cosh_error()

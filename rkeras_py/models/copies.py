@@ -21,7 +21,8 @@ from . import description
 def get_config(object: Value = MISSING) -> dict[str, Any]:
     """Get the configuration of a layer or model: all its arguments without the weights.
 
-    Use it to look at the arguments of a layer, or to make a copy with from_config().
+    Use it to look at the arguments of a layer, or to make a copy with from_config(). Initializers, regularizers and
+    inner layers are lists with their class and their own configuration, so that the whole can be written as JSON.
 
     Args:
         object: A layer or model.
@@ -53,7 +54,8 @@ class Config(dict[str, Any]):
 def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -> Any:
     """Make a layer or model from a configuration; its weights are new.
 
-    Use it with get_config() to copy a layer or model without its weights.
+    Use it with get_config() to copy a layer or model without its weights. A model from its configuration has new random
+    weights; clone_model() with `weights = TRUE` copies these too.
 
     Args:
         config: The result of `get_config()`, or a list or dict whose element `__class__` is the class.
@@ -100,7 +102,8 @@ def clone_model(
 ) -> Model:
     """Create a new model with the same layers and new weights.
 
-    Use it to train the same architecture several times from new weights, for example in cross-validation.
+    Use it to train the same architecture several times from new weights, for example in cross-validation. The layers
+    are copies with the same names and arguments. With `weights = TRUE` the clone starts with the weights of the model.
 
     Args:
         input_tensors: Tensors to build the new model on, instead of new inputs.

@@ -47,7 +47,7 @@ def plot_model(
     Args:
         model: A model that is built.
         to_file: Name of a file to write; it ends with .svg.
-        show_shapes: Whether boxes tell the shapes of what goes in and comes out.
+        show_shapes: Whether boxes show the shapes of inputs and outputs.
         show_dtype: Whether they tell the data type.
         show_layer_names: Whether they tell the names of layers beside their classes.
         rankdir: "TB" draws from top to bottom, "LR" from left to right; "BT" and "RL" the other way.

@@ -84,8 +84,12 @@ def freeze_weights(object: Value = MISSING, from_: Value = None, to: Value = Non
         ValueError: If a layer named does not exist, or both a range and `which` are given.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=3) >> layer_dense(units=2)
-        >>> model = freeze_weights(model, to=1)
+        >>> model = keras_model_sequential(input_shape=1)
+        >>> model = model >> layer_dense(units=1, kernel_initializer="ones") >> layer_dense(units=1)
+        >>> model = model >> freeze_weights(to=1) >> compile(loss="mse", optimizer="sgd")
+        >>> history = model >> fit(np.array([[1.0], [2.0]]), np.array([2.0, 4.0]), epochs=2, verbose=0)
+        >>> get_weights(model)[0]
+        array([[1.]], dtype=float32)
         >>> len(model.trainable_variables)
         2
     """
@@ -96,8 +100,9 @@ def freeze_weights(object: Value = MISSING, from_: Value = None, to: Value = Non
 def unfreeze_weights(object: Value = MISSING, from_: Value = None, to: Value = None, which: Value = None) -> Any:
     """Make the weights of a model, or of some of its layers, train again.
 
-    Without a selection the whole model trains. With one, the layers chosen train and all others are frozen. A model
-    that is compiled already must be compiled again for this to have effect.
+    Use it for fine-tuning: train the new last layers while the pretrained ones are frozen, then unfreeze some of these
+    and train on with a small learning rate. Without a selection the whole model trains. With one, the layers chosen
+    train and all others are frozen. A model that is compiled already must be compiled again for this to have effect.
 
     Args:
         object: A model, or a layer.

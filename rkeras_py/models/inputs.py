@@ -30,7 +30,8 @@ def keras_input(
 ) -> Tensor:
     """Make the input of a model; the same as layer_input(), with the arguments of R's keras3.
 
-    It starts a functional model: apply layers to the result and call keras_model().
+    It starts a functional model: apply layers to the result and call keras_model(). The tensor is symbolic, so it has a
+    shape and a data type, and no values.
 
     Args:
         shape: Shape of one sample, without the batch axis: a whole number or a vector. NA stands for any size.
@@ -49,8 +50,10 @@ def keras_input(
         ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
 
     Example:
-        >>> op_shape(keras_input(shape=[28, 28, 1]))
-        (None, 28, 28, 1)
+        >>> inputs = keras_input(shape=3)
+        >>> model = keras_model(inputs, inputs >> layer_dense(units=1, kernel_initializer="ones"))
+        >>> model(np.array([[1.0, 2.0, 3.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[6.]], dtype=float32)>
         >>> op_shape(keras_input(shape=4, batch_size=32))
         (32, 4)
     """
@@ -67,7 +70,8 @@ def keras_input(
 def get_source_inputs(tensor: Value = MISSING) -> Any:
     """Return the inputs from which a symbolic tensor is computed.
 
-    Use it to find the inputs for keras_model() when a function only hands you an output tensor.
+    Use it to find the inputs for keras_model() when a function only hands you an output tensor. It follows the layers
+    back from the tensor and returns the inputs in the order in which the layers take them.
 
     Args:
         tensor: A symbolic tensor.
@@ -205,7 +209,7 @@ def set_state_tree(object: Value = MISSING, state_tree: NamedList = MISSING) -> 
 
 
 def _refuse_unknown(given: Any, known: Any, place: str) -> None:
-    """Refuse names that no variable has, which Keras leaves out without a word."""
+    """Refuse names that no variable has, which Keras leaves out silently."""
     for name, value in given.items():
         path = f"{place}{name}"
         if name not in known or isinstance(value, dict) != isinstance(known[name], dict):

@@ -66,10 +66,16 @@ def layer_input(
         Inputs get the names of Keras 3, `input_layer`, `input_layer_1`, in place of `input_1`.
 
     Example:
-        >>> op_shape(layer_input(shape=(28, 28, 1)))
+        >>> image = layer_input(shape=(28, 28, 1))
+        >>> op_shape(image)
         (None, 28, 28, 1)
-        >>> op_shape(layer_input(shape=(None, 3)))
-        (None, None, 3)
+        >>> length = layer_input(shape=1, name="length")
+        >>> width = layer_input(shape=1, name="width")
+        >>> area = keras_model([length, width], layer_multiply(length, width))
+        >>> area([np.array([[5.0], [4.0]]), np.array([[3.0], [2.0]])])
+        <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+        array([[15.],
+               [ 8.]], dtype=float32)>
     """
     if shape is None and batch_shape is None and tensor is None:
         raise errors.bad_argument("layer_input", "shape", "a whole number or a vector of them", None)
@@ -117,7 +123,7 @@ def keras_model(
     Args:
         inputs: The input tensor, a list of them, or a named list. Tensors from the middle of another model work too.
         outputs: The output tensor, a list of them, or a named list.
-        match_targets: The same as in compile(), for what compiles the model without it, `model$compile()`.
+        match_targets: The same as in compile(), for `model$compile()`, which has no such argument.
         options: `name`, the name of the model, and `trainable`.
 
     Returns:
@@ -213,18 +219,28 @@ def keras_model_sequential(
         input_name: Name of the input.
         input_tensor: An existing tensor to wrap instead of making a new one.
         input_optional: Whether the input may be NULL when the model is called.
-        match_targets: The same as in compile(), for what compiles the model without it, `model$compile()`.
-        options: The names in R keras 2 of what the input is like: `batch_input_shape`, `batch_size`, `dtype`,
+        match_targets: The same as in compile(), for `model$compile()`, which has no such argument.
+        options: Names of R keras 2 for the properties of the input: `batch_input_shape`, `batch_size`, `dtype`,
             `sparse`, `ragged`, `input_layer_name`.
 
     Returns:
         A `keras.Sequential` model.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=4)
-        >>> model = model >> layer_dense(units=8, activation="relu") >> layer_dense(units=1)
+        >>> x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+        >>> either = np.array([0.0, 1.0, 1.0, 0.0])
+        >>> model = keras_model_sequential(input_shape=2)
+        >>> model = model >> layer_dense(units=8, activation="tanh") >> layer_dense(units=1, activation="sigmoid")
         >>> count_params(model)
-        49
+        33
+        >>> model = model >> compile(optimizer_adam(learning_rate=0.2), loss="binary_crossentropy")
+        >>> history = model >> fit(x, either, epochs=60, verbose=0)
+        >>> op_round(model >> predict(x, verbose=0))
+        <tf.Tensor: shape=(4, 1), dtype=float32, numpy=
+        array([[0.],
+               [1.],
+               [1.],
+               [0.]], dtype=float32)>
     """
     refuse_further("keras_model_sequential", options)
     given = {

@@ -27,11 +27,22 @@ def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Tenso
         The tensor that this call gave, or a list of tensors.
 
     Example:
-        >>> shared = layer_dense(units=3)
-        >>> one = shared(layer_input(shape=4, batch_size=1))
-        >>> two = shared(layer_input(shape=4, batch_size=2))
-        >>> op_shape(get_output_at(shared, 2))
-        (2, 3)
+        >>> shared = layer_dense(units=1, kernel_initializer="ones")
+        >>> left, right = layer_input(shape=2), layer_input(shape=2)
+        >>> for_left, for_right = shared(left), shared(right)
+        >>> model = keras_model([left, right], [get_output_at(shared, 1), get_output_at(shared, 2)])
+        >>> model([np.array([[1.0, 2.0]]), np.array([[10.0, 20.0]])])
+        [<tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>,
+         <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[30.]], dtype=float32)>]
+
+    Example in R:
+        shared <- layer_dense(units = 1, kernel_initializer = "ones")
+        left <- layer_input(shape = 2)
+        right <- layer_input(shape = 2)
+        for_left <- shared(left)
+        for_right <- shared(right)
+        model <- keras_model(list(left, right), list(get_output_at(shared, 1), get_output_at(shared, 2)))
+        model(list(rbind(c(1, 2)), rbind(c(10, 20))))
     """
     return get_at_node(object, node_index, "output", "get_output_at")
 
@@ -40,7 +51,8 @@ def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Tenso
 def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor:
     """Get the input tensor of one call of a layer.
 
-    A layer that is called several times, a shared layer, has one input for each call.
+    A layer that is called several times, a shared layer, has one input for each call. Use it to find the tensor that a
+    layer of a loaded model reads, for example to start a new model there.
 
     Returns:
         The tensor this call was made on, or a list of tensors.
@@ -59,7 +71,8 @@ def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor
 def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the output of one call of a layer.
 
-    A layer that is called several times, a shared layer, has one output shape for each call.
+    A layer that is called several times, a shared layer, has one output shape for each call. Use it where
+    `layer$output` would be ambiguous.
 
     Returns:
         The shape with the batch axis; sizes that are not fixed are NULL. Several for several outputs.
@@ -78,7 +91,8 @@ def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) ->
 def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the input of one call of a layer.
 
-    A layer that is called several times, a shared layer, has one input shape for each call.
+    A layer that is called several times, a shared layer, has one input shape for each call. Use it to check which sizes
+    a shared layer has seen.
 
     Returns:
         The shape with the batch axis; sizes that are not fixed are NULL. Several for several inputs.
@@ -97,7 +111,8 @@ def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> 
 def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the output of one call of a layer.
 
-    The mask marks the time steps that count, for example after layer_masking() or layer_embedding().
+    The mask marks the time steps that count, for example after layer_masking() or layer_embedding(). Use it to see
+    whether a mask reaches a layer of a model; it is `NULL` where it does not.
 
     Returns:
         The mask tensor, or NULL where there is none.
@@ -115,7 +130,8 @@ def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> 
 def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the input of one call of a layer.
 
-    The mask marks the time steps that count, for example after layer_masking() or layer_embedding().
+    The mask marks the time steps that count, for example after layer_masking() or layer_embedding(). Use it to check
+    that a recurrent layer really skips the padding; it is `NULL` where no mask arrives.
 
     Returns:
         The mask tensor, or NULL where there is none.

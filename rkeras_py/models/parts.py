@@ -21,7 +21,8 @@ from .old_names import find_by_old_name
 def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Int | None = None) -> Layer:
     """Get a layer of a model by its name or its position.
 
-    Use it to read the weights of a layer, to freeze it, or to build a model that ends at its output.
+    Use it to read the weights of a layer, to freeze it, or to build a model that ends at its output. `get_layer(model,
+    "name")$output` is the tensor from which such a model computes features.
 
     Args:
         object: A model.
@@ -37,11 +38,14 @@ def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Int
         ValueError: If there is no such layer.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=3, name="first") >> layer_dense(units=2)
-        >>> get_layer(model, "first").units
-        3
+        >>> model = keras_model_sequential(input_shape=2)
+        >>> model = model >> layer_dense(units=2, name="hidden", kernel_initializer="ones") >> layer_dense(units=1)
+        >>> hidden = get_layer(model, "hidden")
+        >>> features = keras_model(model.inputs, hidden.output)
+        >>> features(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 3.]], dtype=float32)>
         >>> get_layer(model, index=-1).units
-        2
+        1
     """
     layers = object.layers
     if name is not None:
@@ -75,11 +79,12 @@ def convert_position(function: str, argument: str, value: Any, count: int) -> in
 def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
     """Remove the last layer of a Sequential model, in place.
 
-    Use it to replace the classifier of a model by one for your own classes.
+    Use it to replace the classifier of a model by one for your own classes. The other layers keep their weights, so
+    that the new last layer learns from the features that the model has learned before.
 
     Args:
         object: A Sequential model.
-        rebuild: Whether to build what is left of the model anew; FALSE leaves that to the next layer that is added, or
+        rebuild: Whether to build the rest of the model again; FALSE leaves that to the next layer that is added, or
             to `model$build()`.
 
     Returns:
@@ -90,11 +95,13 @@ def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
         ValueError: If it has no layers.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=3) >> layer_dense(units=2, name="last")
+        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=3, kernel_initializer="ones")
+        >>> model = model >> layer_dense(units=1000, name="classes")
         >>> pop_layer(model).name
-        'last'
-        >>> op_shape(model.output)
-        (None, 3)
+        'classes'
+        >>> model = model >> layer_dense(units=2, name="own_classes")
+        >>> count_params(model)
+        23
     """
     if not compose.is_sequential(object):
         raise errors.bad_argument("pop_layer", "object", "a Sequential model", object, error=TypeError)
@@ -109,7 +116,7 @@ def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
 def get_weights(object: Value = MISSING, trainable: BoolOrNA = RCode("NA", None)) -> ArrayList:
     """Get the weights of a layer or model as a list of arrays.
 
-    Use it to inspect what a model learned or to copy weights into another model with set_weights(). The list holds
+    Use it to inspect a trained model or to copy weights into another model with set_weights(). The list holds
     kernels, biases and statistics such as moving averages.
 
     Args:
@@ -194,8 +201,11 @@ def count_params(object: Value = MISSING) -> int:
         The count.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=3)
+        >>> model = keras_model_sequential(input_shape=(28, 28, 1)) >> layer_conv_2d(filters=8, kernel_size=3)
         >>> count_params(model)
-        15
+        80
+        >>> model = model >> layer_flatten() >> layer_dense(units=10)
+        >>> count_params(model)
+        54170
     """
     return int(object.count_params())

@@ -101,7 +101,7 @@ def summary(object: Value = MISSING, **options: Any) -> None:
     """Print the table of a model's layers.
 
     One row for each layer, with its name and class, the shape of its output, how many weights it has, and, unless the
-    model is a plain stack, what it is connected to: `dense[0][1]` is the second output of the first call of `dense`.
+    model is a plain stack, its connections: `dense[0][1]` is the second output of the first call of `dense`.
     Below are the totals. Sizes that are not fixed are shown as `None`.
 
     Args:

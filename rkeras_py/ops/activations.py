@@ -23,7 +23,7 @@ def op_relu(x: TensorArg = MISSING) -> Any:
 def op_relu6(x: TensorArg = MISSING) -> Any:
     """Replace negative values by 0, and values above 6 by 6.
 
-    It computes `min(max(x, 0), 6)`, the activation of MobileNets.
+    It computes `min(max(x, 0), 6)`. MobileNets use it, since a bounded range suits computation in few bits.
 
     Example:
         >>> op_relu6([-1.0, 2.0, 8.0])
@@ -35,7 +35,7 @@ def op_relu6(x: TensorArg = MISSING) -> Any:
 def op_leaky_relu(x: TensorArg = MISSING, negative_slope: Number = 0.2) -> Any:
     """Multiply negative values by a slope.
 
-    It is `x` above 0 and `negative_slope * x` below, so that inactive units keep a gradient.
+    It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). So inactive units keep a gradient.
 
     Args:
         negative_slope: The slope.
@@ -52,7 +52,8 @@ def op_leaky_relu(x: TensorArg = MISSING, negative_slope: Number = 0.2) -> Any:
 def op_elu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
     """Apply the exponential linear unit.
 
-    It is `x` above 0 and `alpha * (exp(x) - 1)` below (Clevert et al., 2016, arXiv:1511.07289).
+    It is `x` above 0, else `alpha * (exp(x) - 1)` (Clevert et al., arXiv:1511.07289). Its mean is nearer to 0 than
+    ReLU's.
 
     Args:
         alpha: Minus the limit for very negative values.
@@ -67,7 +68,7 @@ def op_elu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
 def op_celu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
     """Apply the continuously differentiable exponential linear unit.
 
-    It computes `max(x, 0) + min(alpha * (exp(x / alpha) - 1), 0)` (Barron, 2017, arXiv:1704.07483).
+    It is `max(x, 0) + min(alpha * (exp(x / alpha) - 1), 0)` (arXiv:1704.07483). Its slope has no jump at 0.
 
     Args:
         alpha: Minus the limit for very negative values.
@@ -82,7 +83,7 @@ def op_celu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
 def op_selu(x: TensorArg = MISSING) -> Any:
     """Apply the scaled exponential linear unit.
 
-    It is `scale * x` above 0, else `scale * alpha * (exp(x) - 1)` (Klambauer et al., 2017, arXiv:1706.02515).
+    It is `1.0507 * x` above 0, else `1.7581 * (exp(x) - 1)` (arXiv:1706.02515). Mean 0 and variance 1 are kept.
 
     Example:
         >>> op_selu([-1.0, 1.0])
@@ -94,7 +95,7 @@ def op_selu(x: TensorArg = MISSING) -> Any:
 def op_gelu(x: TensorArg = MISSING, approximate: Bool = True) -> Any:
     """Apply the Gaussian error linear unit.
 
-    It is `x * P(X <= x)` for a standard normal X, the usual activation of transformers (arXiv:1606.08415).
+    It is `x * pnorm(x)`, the usual activation of transformers (arXiv:1606.08415). `approximate` computes it by tanh.
 
     Args:
         approximate: Whether to take the approximation by the hyperbolic tangent.
@@ -111,7 +112,7 @@ def op_gelu(x: TensorArg = MISSING, approximate: Bool = True) -> Any:
 def op_silu(x: TensorArg = MISSING) -> Any:
     """Apply the sigmoid linear unit, also called swish.
 
-    It computes `x * sigmoid(x)`, a smooth alternative to ReLU.
+    It computes `x * sigmoid(x)` (arXiv:1710.05941). It is a smooth alternative to ReLU, used in EfficientNets.
 
     Example:
         >>> op_silu([-1.0, 1.0])
@@ -123,7 +124,7 @@ def op_silu(x: TensorArg = MISSING) -> Any:
 def op_sigmoid(x: TensorArg = MISSING) -> Any:
     """Apply the sigmoid function.
 
-    It computes `1 / (1 + exp(-x))`, between 0 and 1, and turns logits into probabilities.
+    It computes `1 / (1 + exp(-x))`, between 0 and 1. It turns the logit of a yes/no question into a probability.
 
     Example:
         >>> op_sigmoid([-2.0, 0.0, 2.0])
@@ -135,7 +136,7 @@ def op_sigmoid(x: TensorArg = MISSING) -> Any:
 def op_log_sigmoid(x: TensorArg = MISSING) -> Any:
     """Return logarithms of the sigmoid function.
 
-    It computes `-log(1 + exp(-x))` without overflow, for log-likelihoods of binary labels.
+    It computes `-log(1 + exp(-x))` without overflow. Use it for log-likelihoods of binary labels.
 
     Example:
         >>> op_log_sigmoid([-1000.0, 0.0])
@@ -159,7 +160,7 @@ def op_hard_sigmoid(x: TensorArg = MISSING) -> Any:
 def op_hard_silu(x: TensorArg = MISSING) -> Any:
     """Apply the hard SiLU.
 
-    It computes `x * clip(x / 6 + 0.5, 0, 1)`, a cheap approximation of op_silu().
+    It computes `x * clip(x / 6 + 0.5, 0, 1)`. Use it as a cheap approximation of op_silu() on small devices.
 
     Example:
         >>> op_hard_silu([-1.0, 1.5])
@@ -171,7 +172,7 @@ def op_hard_silu(x: TensorArg = MISSING) -> Any:
 def op_hard_swish(x: TensorArg = MISSING) -> Any:
     """Apply the hard swish; another name of op_hard_silu().
 
-    It computes `x * clip(x / 6 + 0.5, 0, 1)`.
+    It computes `x * clip(x / 6 + 0.5, 0, 1)`. MobileNetV3 introduced it (arXiv:1905.02244).
 
     Example:
         >>> op_hard_swish([-1.0, 1.5])
@@ -183,7 +184,7 @@ def op_hard_swish(x: TensorArg = MISSING) -> Any:
 def op_hard_tanh(x: TensorArg = MISSING) -> Any:
     """Limit values to the range from -1 to 1.
 
-    It computes `min(max(x, -1), 1)`, a cheap approximation of op_tanh().
+    It computes `min(max(x, -1), 1)`. Use it as a cheap approximation of op_tanh().
 
     Example:
         >>> op_hard_tanh([-3.0, 0.5, 3.0])
@@ -195,7 +196,7 @@ def op_hard_tanh(x: TensorArg = MISSING) -> Any:
 def op_hard_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
     """Replace values near 0 by 0.
 
-    It is `x` where `|x| > threshold` and 0 elsewhere, which makes values sparse.
+    It is `x` where `|x| > threshold` and 0 elsewhere. Use it to make values sparse; large ones stay as they are.
 
     Args:
         threshold: Smallest distance from 0 of a value that stays.
@@ -212,7 +213,7 @@ def op_hard_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
 def op_soft_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
     """Shrink values towards 0 by a threshold.
 
-    It computes `sign(x) * max(|x| - threshold, 0)`, the soft thresholding of sparse coding.
+    It computes `sign(x) * max(|x| - threshold, 0)`. It is the soft thresholding of sparse coding and the lasso.
 
     Args:
         threshold: Amount by which values shrink; values nearer to 0 become 0.
@@ -227,7 +228,7 @@ def op_soft_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
 def op_tanh(x: TensorArg = MISSING) -> Any:
     """Apply the hyperbolic tangent.
 
-    It squashes values to the range from -1 to 1 and is the activation of states in recurrent layers.
+    It is `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, between -1 and 1, the activation of states in recurrent layers.
 
     Example:
         >>> op_tanh([-1.0, 0.0, 1.0])
@@ -239,7 +240,7 @@ def op_tanh(x: TensorArg = MISSING) -> Any:
 def op_tanh_shrink(x: TensorArg = MISSING) -> Any:
     """Apply the tanh shrink function.
 
-    It computes `x - tanh(x)`, near 0 for small x and near linear for large x.
+    It computes `x - tanh(x)`. It is near 0 for small x and near linear for large x.
 
     Example:
         >>> op_tanh_shrink([0.0, 1.0])
@@ -251,7 +252,7 @@ def op_tanh_shrink(x: TensorArg = MISSING) -> Any:
 def op_softplus(x: TensorArg = MISSING) -> Any:
     """Apply the softplus function.
 
-    It computes `log(exp(x) + 1)`, a smooth ReLU for values that must be positive.
+    It computes `log(exp(x) + 1)`. Use it for outputs that must be positive, such as a standard deviation.
 
     Example:
         >>> op_softplus([0.0, 10.0])
@@ -263,7 +264,7 @@ def op_softplus(x: TensorArg = MISSING) -> Any:
 def op_softsign(x: TensorArg = MISSING) -> Any:
     """Apply the softsign function.
 
-    It computes `x / (|x| + 1)`, between -1 and 1.
+    It computes `x / (|x| + 1)`, between -1 and 1. It approaches its limits more slowly than op_tanh().
 
     Example:
         >>> op_softsign([-1.0, 3.0])
@@ -299,7 +300,7 @@ def op_sparse_sigmoid(x: TensorArg = MISSING) -> Any:
 def op_squareplus(x: TensorArg = MISSING, b: Number = 4) -> Any:
     """Apply the squareplus function.
 
-    It computes `(x + sqrt(x^2 + b)) / 2`, a smooth ReLU without exponentials (Barron, 2021, arXiv:2112.11687).
+    It computes `(x + sqrt(x^2 + b)) / 2` (Barron, 2021, arXiv:2112.11687). It is a smooth ReLU without exponentials.
 
     Args:
         b: How smooth it is.
@@ -314,7 +315,7 @@ def op_squareplus(x: TensorArg = MISSING, b: Number = 4) -> Any:
 def op_threshold(x: TensorArg = MISSING, threshold: Number = MISSING, default_value: Number = MISSING) -> Any:
     """Replace values at or below a threshold.
 
-    It is `x` where `x > threshold` and the given value elsewhere.
+    It is `x` where `x > threshold` and `default_value` elsewhere. Use it to suppress weak values.
 
     Args:
         threshold: The threshold.
@@ -330,7 +331,7 @@ def op_threshold(x: TensorArg = MISSING, threshold: Number = MISSING, default_va
 def op_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
     """Apply the softmax function.
 
-    It computes `exp(x) / sum(exp(x))`, which turns logits into class probabilities.
+    It computes `exp(x) / sum(exp(x))`. It turns logits into class probabilities, which are positive and sum to 1.
 
     Args:
         axis: Axis, or axes, along which they sum to 1, counted from 1.
@@ -349,7 +350,7 @@ def op_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
 def op_log_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
     """Return logarithms of the softmax function.
 
-    It computes `x - log(sum(exp(x)))` without overflow, for log-probabilities of classes.
+    It computes `x - log(sum(exp(x)))` without overflow. Use it for log-probabilities of classes.
 
     Args:
         axis: Axis, or axes, along which the probabilities sum to 1, counted from 1.
@@ -380,7 +381,7 @@ def op_sparsemax(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
 def op_glu(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
     """Apply the gated linear unit.
 
-    It multiplies one half of the values by the sigmoid of the other, a gate (Dauphin et al., 2017, arXiv:1612.08083).
+    It is `a * sigmoid(b)` of the two halves a and b of the values (arXiv:1612.08083). So b is a gate for a.
 
     Args:
         axis: Axis that is cut into halves, counted from 1.

@@ -65,7 +65,8 @@ def op_divide(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_divide_no_nan(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Divide the first tensor by the second; division by 0 gives 0.
 
-    Use it for ratios whose denominator may be 0, such as the precision of a class that is never predicted.
+    It is `x1 / x2` where `x2` is not 0, and 0 elsewhere. Use it for ratios whose denominator may be 0, such as the
+    precision of a class that is never predicted.
 
     Example:
         >>> op_divide_no_nan([1.0, 2.0], [0.0, 4.0])
@@ -101,11 +102,16 @@ def op_mod(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_power(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Raise the first tensor to the power of the second.
 
-    It computes `x1 ^ x2` element by element and broadcasts.
+    It computes `x1 ^ x2` element by element and broadcasts. Negative numbers have a power with whole exponents only;
+    other exponents give NaN.
 
     Example:
         >>> op_power([2.0, 9.0], [3.0, 0.5])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8., 3.], dtype=float32)>
+        >>> op_power(1.05, op_arange(1, 5, dtype="float32"))
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=
+        array([1.05     , 1.1024998, 1.1576248, 1.2155061, 1.2762812],
+              dtype=float32)>
     """
 
 
@@ -113,7 +119,8 @@ def op_power(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_maximum(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Return the larger one of two values.
 
-    It compares two tensors element by element and broadcasts; op_max() reduces one tensor.
+    It compares two tensors element by element and broadcasts; op_max() reduces one tensor. Use it for lower limits:
+    `op_maximum(x, 0)` is relu.
 
     Example:
         >>> op_maximum([1, 5], [4, 2])
@@ -127,7 +134,8 @@ def op_maximum(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_minimum(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Return the smaller one of two values.
 
-    It compares two tensors element by element and broadcasts; op_min() reduces one tensor.
+    It compares two tensors element by element and broadcasts; op_min() reduces one tensor. Use it for upper limits,
+    such as the largest step of an update.
 
     Example:
         >>> op_minimum([1, 5], [4, 2])
@@ -139,7 +147,7 @@ def op_minimum(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_pmax(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Return the larger one of two values; another name of op_maximum().
 
-    It compares two tensors element by element, as R's `pmax()`.
+    It compares two tensors element by element, as R's `pmax()`. op_max() reduces one tensor instead.
 
     Example:
         >>> op_pmax([1, 5], [4, 2])
@@ -151,7 +159,7 @@ def op_pmax(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_pmin(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Return the smaller one of two values; another name of op_minimum().
 
-    It compares two tensors element by element, as R's `pmin()`.
+    It compares two tensors element by element, as R's `pmin()`. op_min() reduces one tensor instead.
 
     Example:
         >>> op_pmin([1, 5], [4, 2])
@@ -202,7 +210,8 @@ def op_logaddexp(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_bitwise_and(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Keep the bits that are set in both numbers.
 
-    Use it on integers to test flags that are stored as bits.
+    Use it on integers to test flags that are stored as bits. In binary 12 is 1100 and 10 is 1010, so both have the bit
+    1000 alone, which is 8.
 
     Example:
         >>> op_bitwise_and([12, 5], [10, 1])
@@ -214,7 +223,8 @@ def op_bitwise_and(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 def op_bitwise_or(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Set the bits that are set in either number.
 
-    Use it on integers to set flags that are stored as bits.
+    Use it on integers to set flags that are stored as bits. In binary 12 is 1100 and 10 is 1010, so the result is 1110,
+    which is 14.
 
     Example:
         >>> op_bitwise_or([12, 5], [10, 1])
@@ -226,7 +236,8 @@ def op_bitwise_or(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 def op_bitwise_xor(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Set the bits that differ.
 
-    Use it on integers to compare or flip bits, as in hash functions.
+    Use it on integers to compare or flip bits, as in hash functions. In binary 12 is 1100 and 10 is 1010, so they
+    differ in 0110, which is 6.
 
     Example:
         >>> op_bitwise_xor([12, 5], [10, 1])
@@ -238,7 +249,8 @@ def op_bitwise_xor(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 def op_bitwise_invert(x: Bits = MISSING) -> Any:
     """Invert all bits.
 
-    For integers it computes `-x - 1`.
+    For integers it computes `-x - 1`, since the first bit is the sign. Use it to make a mask of the bits that another
+    one leaves out.
 
     Example:
         >>> op_bitwise_invert([0, 5])
@@ -250,7 +262,7 @@ def op_bitwise_invert(x: Bits = MISSING) -> Any:
 def op_bitwise_not(x: Bits = MISSING) -> Any:
     """Invert all bits; another name of op_bitwise_invert().
 
-    For integers it computes `-x - 1`.
+    For integers it computes `-x - 1`, since the first bit is the sign. NumPy and keras3 have both names.
 
     Example:
         >>> op_bitwise_not([0, 5])
@@ -262,7 +274,7 @@ def op_bitwise_not(x: Bits = MISSING) -> Any:
 def op_bitwise_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Shift bits to the left.
 
-    It computes `x * 2^y` for integers.
+    It computes `x * 2^y` for integers. Use it to pack several small numbers into one integer.
 
     Example:
         >>> op_bitwise_left_shift([1, 5], 2)
@@ -274,7 +286,7 @@ def op_bitwise_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 def op_bitwise_right_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Shift bits to the right.
 
-    It computes `floor(x / 2^y)` for integers.
+    It computes `floor(x / 2^y)` for integers. Use it to take a packed number out of an integer again.
 
     Example:
         >>> op_bitwise_right_shift([20, 5], 2)
@@ -286,7 +298,7 @@ def op_bitwise_right_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 def op_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Shift bits to the left; another name of op_bitwise_left_shift().
 
-    It computes `x * 2^y` for integers.
+    It computes `x * 2^y` for integers. NumPy and keras3 have both names.
 
     Example:
         >>> op_left_shift([1, 5], 2)
@@ -298,7 +310,7 @@ def op_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 def op_right_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Shift bits to the right; another name of op_bitwise_right_shift().
 
-    It computes `floor(x / 2^y)` for integers.
+    It computes `floor(x / 2^y)` for integers. NumPy and keras3 have both names.
 
     Example:
         >>> op_right_shift([20, 5], 2)

@@ -23,11 +23,18 @@ def op_equal(x1: Comparable = MISSING, x2: Comparable = MISSING) -> Any:
 def op_not_equal(x1: Comparable = MISSING, x2: Comparable = MISSING) -> Any:
     """Test whether values differ.
 
-    Use it to build masks, for example of padding.
+    Use it to build masks, for example of padding: `op_not_equal(ids, 0)` marks the tokens that count. The mean of a
+    comparison is the share of elements that differ.
 
     Example:
-        >>> op_not_equal([1, 2], [1, 3])
-        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
+        >>> ids = op_array([[5, 3, 0], [7, 0, 0]])
+        >>> mask = op_not_equal(ids, 0)
+        >>> mask
+        <tf.Tensor: shape=(2, 3), dtype=bool, numpy=
+        array([[ True,  True, False],
+               [ True, False, False]])>
+        >>> op_sum(op_cast(mask, "int32"), axis=2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 1], dtype=int32)>
     """
 
 
@@ -104,7 +111,7 @@ def op_isclose(
 def op_isfinite(x: TensorArg = MISSING) -> Any:
     """Test whether values are neither infinite nor NaN.
 
-    Use it to check losses and gradients.
+    Use it to check losses and gradients: a step with an infinite or NaN gradient destroys the weights.
 
     Example:
         >>> op_isfinite(op_log([1.0, 0.0, -1.0]))
@@ -116,7 +123,7 @@ def op_isfinite(x: TensorArg = MISSING) -> Any:
 def op_isinf(x: TensorArg = MISSING) -> Any:
     """Test whether values are infinite.
 
-    Use it to find overflow in losses and gradients.
+    Use it to find overflow in losses and gradients, for example after `exp()` of a large number or the logarithm of 0.
 
     Example:
         >>> op_isinf(op_log([1.0, 0.0, -1.0]))
@@ -128,7 +135,8 @@ def op_isinf(x: TensorArg = MISSING) -> Any:
 def op_isnan(x: TensorArg = MISSING) -> Any:
     """Test whether values are NaN.
 
-    Use it to find missing values in data, or failed computations.
+    Use it to find missing values in data, which are NaN in tensors, or failed computations. NaN is not equal to itself,
+    so `x == NaN` does not find it.
 
     Example:
         >>> op_isnan(op_log([1.0, 0.0, -1.0]))
@@ -140,7 +148,8 @@ def op_isnan(x: TensorArg = MISSING) -> Any:
 def op_logical_and(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether both values are true (not 0).
 
-    Use it to combine masks, for example of padding and of later positions.
+    Use it to combine masks, for example of padding and of later positions. It broadcasts, and numbers other than 0
+    count as true.
 
     Example:
         >>> op_logical_and([True, True, False], [True, False, False])
@@ -152,7 +161,7 @@ def op_logical_and(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_logical_or(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether at least one of two values is true (not 0).
 
-    Use it to combine masks.
+    Use it to combine masks: an element is left out if either reason holds. Numbers other than 0 count as true.
 
     Example:
         >>> op_logical_or([True, True, False], [True, False, False])
@@ -164,7 +173,8 @@ def op_logical_or(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_logical_xor(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether exactly one of two values is true (not 0).
 
-    Use it to find where two masks differ.
+    Use it to find where two masks differ, such as predictions and labels of two classes. Numbers other than 0 count as
+    true.
 
     Example:
         >>> op_logical_xor([True, True, False], [True, False, False])
@@ -176,7 +186,7 @@ def op_logical_xor(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_logical_not(x: TensorArg = MISSING) -> Any:
     """Test whether values are false (0).
 
-    Use it to invert a mask.
+    Use it to invert a mask, for example to turn a mask of padding into one of the tokens that count.
 
     Example:
         >>> op_logical_not([True, False])
@@ -188,7 +198,8 @@ def op_logical_not(x: TensorArg = MISSING) -> Any:
 def op_select(condlist: TensorList = MISSING, choicelist: TensorList = MISSING, default: Operand = 0) -> Any:
     """Take values of the first tensor whose condition holds.
 
-    Use it for a choice among more than two cases; op_where() handles two.
+    Use it for a choice among more than two cases; op_where() handles two. Where several conditions hold, the first one
+    decides; where none holds, the result is `default`.
 
     Args:
         condlist: A list of tensors of TRUE and FALSE.

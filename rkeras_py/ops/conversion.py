@@ -17,7 +17,8 @@ def op_convert_to_tensor(
 ) -> Any:
     """Make a tensor.
 
-    Use it to bring arrays, lists and numbers into a computation, with a data type of your choice.
+    Use it to bring arrays, lists and numbers into a computation, with a data type of your choice. Most op_* functions
+    do so by themselves.
 
     Args:
         dtype: Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for its whole numbers.
@@ -35,7 +36,8 @@ def op_convert_to_tensor(
 def op_array(x: AnyData = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor, as op_convert_to_tensor() does.
 
-    It exists beside op_convert_to_tensor() because NumPy and keras3 have the name.
+    It makes a tensor of numbers, lists and arrays. It exists beside op_convert_to_tensor() because NumPy and keras3
+    have the name.
 
     Args:
         dtype: Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for its whole numbers.
@@ -53,7 +55,7 @@ def op_array(x: AnyData = MISSING, dtype: Dtype | None = None) -> Any:
 def op_convert_to_array(x: AnyData = MISSING) -> Array:
     """Return the values of a tensor as an array, in R as an R array.
 
-    Use it to look at results or to continue in R or NumPy.
+    Use it to look at results or to continue in R or NumPy. Symbolic tensors have no values and raise an error.
 
     Example:
         >>> op_convert_to_array(op_ones((2, 2)))
@@ -82,7 +84,8 @@ def op_convert_to_numpy(x: AnyData = MISSING) -> Array:
 def op_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
     """Convert to another data type.
 
-    Use it to turn integers and logical values into floats before arithmetic.
+    Use it to turn integers and logical values into floats before arithmetic. Floats lose their fraction when they
+    become integers.
 
     Args:
         dtype: Name of the data type.
@@ -90,6 +93,9 @@ def op_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
     Example:
         >>> op_cast([1.7, -1.7], "int32")
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 1, -1], dtype=int32)>
+        >>> correct = op_equal([1, 0, 2, 2], [1, 0, 2, 1])
+        >>> op_mean(op_cast(correct, "float32"))
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.75>
     """
     return keras().ops.cast(keras().ops.convert_to_tensor(x), dtype)
 
@@ -114,7 +120,7 @@ def op_saturate_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
 def op_is_tensor(x: Value = MISSING) -> bool:
     """Test whether something is a tensor, symbolic ones included.
 
-    Use it in functions that accept both tensors and arrays.
+    Use it in functions that accept both tensors and arrays. It is true for symbolic tensors and variables, too.
 
     Args:
         x: Anything.
@@ -135,10 +141,11 @@ def op_is_tensor(x: Value = MISSING) -> bool:
 def op_shape(x: TensorArg = MISSING) -> tuple[Any, ...]:
     """Return the shape of a tensor.
 
-    Use it for sizes that are known only when the model runs, such as the batch size.
+    Use it for sizes that are known only when the model runs, such as the batch size. Sizes that are still open are
+    `NULL` in R and None in Python.
 
     Returns:
-        A tuple (in R a list) of whole numbers; what is known only when a model runs is NULL, inside of a model a
+        A tuple (in R a list) of whole numbers; a size that is known only when a model runs is NULL, inside of a model a
         tensor.
 
     Example:
@@ -154,7 +161,7 @@ def op_shape(x: TensorArg = MISSING) -> tuple[Any, ...]:
 def op_ndim(x: TensorArg = MISSING) -> int:
     """Return how many axes a tensor has.
 
-    For example, a batch of images has 4 axes.
+    A vector has 1 axis, a matrix 2, a batch of images 4: samples, rows, columns, channels.
 
     Example:
         >>> op_ndim([[1, 2, 3], [4, 5, 6]])
@@ -167,7 +174,7 @@ def op_ndim(x: TensorArg = MISSING) -> int:
 def op_size(x: TensorArg = MISSING) -> Any:
     """Return how many elements a tensor has.
 
-    It is the product of the sizes of all axes.
+    It is the product of the sizes of all axes. For example, a batch of 32 images of 28 by 28 pixels has 25088 elements.
 
     Example:
         >>> op_size([[1, 2, 3], [4, 5, 6]])

@@ -20,7 +20,8 @@ def op_conv(
 ) -> Any:
     """Convolve 1, 2 or 3 dimensions.
 
-    Use it with fixed kernels or in custom layers; layer_conv_2d() and related layers own their weights.
+    Use it with fixed kernels or in custom layers; layer_conv_2d() and related layers own their weights. The kernel is
+    not flipped: `c(-1, 1)` computes differences.
 
     Example:
         >>> signal = np.array([1.0, 2.0, 4.0, 8.0]).reshape(1, 4, 1)
@@ -71,7 +72,7 @@ def op_depthwise_conv(
 ) -> Any:
     """Convolve each channel separately.
 
-    Use it with fixed kernels, such as a blur of each channel; layer_depthwise_conv_2d() owns its weights.
+    Use it with fixed kernels, such as a blur of each channel. layer_depthwise_conv_2d() owns its weights.
 
     Example:
         >>> two_channels = np.array([1.0, 10.0, 2.0, 20.0, 3.0, 30.0]).reshape(1, 3, 2)
@@ -113,7 +114,7 @@ def op_max_pool(
 ) -> Any:
     """Take the largest value of each window.
 
-    Use it in custom layers to shrink sequences or images; see layer_max_pooling_2d().
+    Use it in custom layers to shrink sequences or images and keep the strongest response. See layer_max_pooling_2d().
 
     Example:
         >>> signal = np.array([1.0, 3.0, 2.0, 5.0]).reshape(1, 4, 1)
@@ -132,7 +133,7 @@ def op_average_pool(
 ) -> Any:
     """Take the mean of each window.
 
-    Use it in custom layers to shrink and smooth sequences or images; see layer_average_pooling_2d().
+    Use it in custom layers to shrink and smooth sequences or images. See layer_average_pooling_2d().
 
     Example:
         >>> signal = np.array([1.0, 3.0, 2.0, 5.0]).reshape(1, 4, 1)

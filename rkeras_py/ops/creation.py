@@ -70,7 +70,7 @@ def op_empty(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
 def op_full(shape: Shape = MISSING, fill_value: Operand = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of one value.
 
-    Use it for constants and padding values.
+    Use it for constants and padding values. op_full_like() takes the shape from another tensor.
 
     Args:
         fill_value: The value.
@@ -87,7 +87,7 @@ def op_full(shape: Shape = MISSING, fill_value: Operand = MISSING, dtype: Dtype 
 def op_zeros_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of zeros, of the shape of another.
 
-    Use it to start sums and states of the right shape.
+    Use it to start sums and states of the right shape. The data type is that of the other tensor, too.
 
     Example:
         >>> op_zeros_like([[1.0, 2.0], [3.0, 4.0]])
@@ -101,7 +101,7 @@ def op_zeros_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
 def op_ones_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of ones, of the shape of another.
 
-    Use it for masks and targets of the right shape.
+    Use it for masks and targets of the right shape, such as the labels "real" of a GAN.
 
     Example:
         >>> op_ones_like([[1.0, 2.0], [3.0, 4.0]])
@@ -115,7 +115,7 @@ def op_ones_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
 def op_full_like(x: TensorArg = MISSING, fill_value: Operand = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of one value, of the shape of another.
 
-    Use it for constants of the right shape.
+    Use it for constants of the right shape. The data type is that of the other tensor, too.
 
     Args:
         fill_value: The value.
@@ -132,7 +132,7 @@ def op_full_like(x: TensorArg = MISSING, fill_value: Operand = MISSING, dtype: D
 def op_eye(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 0, dtype: Dtype | None = None) -> Any:
     """Make a matrix with ones on a diagonal, and zeros elsewhere.
 
-    It is R's `diag(n)`; it may have more rows than columns, and another diagonal.
+    It is R's `diag(n)`; it may have more rows than columns, and another diagonal. Its rows are the one-hot vectors.
 
     Args:
         k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
@@ -229,7 +229,7 @@ def op_logspace(
 ) -> Any:
     """Make numbers whose logarithms are evenly spaced.
 
-    Use it for grids of learning rates or frequencies.
+    Use it for grids of learning rates or frequencies. The numbers are `base` to the powers from `start` to `stop`.
 
     Args:
         start: Logarithm of the first number, or a tensor of such.
@@ -255,7 +255,7 @@ def op_arange(
 ) -> Any:
     """Make a sequence of numbers, as R's seq() does.
 
-    Use it for positions, such as those of a position embedding.
+    Use it for positions, such as those of a position embedding. As in R the end is included.
 
     Args:
         start: The first number. The only argument is the last number: the sequence begins at 1, or at 0 without
@@ -285,7 +285,7 @@ def op_arange(
 def op_meshgrid(*dots: Any, indexing: Indexing = "xy") -> TensorsOut:
     """Make the coordinates of a grid from those along its axes.
 
-    Use it to evaluate a function at all points of a grid.
+    Use it to evaluate a function at all points of a grid, for example to draw the decision boundary of a classifier.
 
     Args:
         dots: Tensors of one axis, the coordinates along each axis.
@@ -310,7 +310,8 @@ def op_meshgrid(*dots: Any, indexing: Indexing = "xy") -> TensorsOut:
 def op_bartlett(x: WholeTensor = MISSING) -> Any:
     """Make a Bartlett window, a triangle.
 
-    Windows taper a piece of a signal before a Fourier transform, so that its ends cause no false frequencies.
+    Windows taper a piece of a signal before a Fourier transform, so that its ends cause no false frequencies. This one
+    is linear on both sides.
 
     Args:
         x: Number of points.

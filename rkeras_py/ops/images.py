@@ -31,7 +31,9 @@ def op_image_affine_transform(
 ) -> Any:
     """Move, scale, rotate and shear images.
 
-    Use it for an augmentation or alignment of your own; layers such as layer_random_rotation() draw the transform.
+    Use it for an augmentation or alignment of your own; layers such as layer_random_rotation() draw the transform. With
+    `c(a, b, c, d, e, f, 0, 0)` the pixel at column x and row y comes from column `a * x + b * y + c` and row `d * x + e
+    * y + f`.
 
     Args:
         transform: Eight numbers a0, a1, a2, b0, b1, b2, c0, c1 for each image: the point (x, y) of the result is the
@@ -60,10 +62,11 @@ def op_image_crop(
 ) -> Any:
     """Cut off the margins of images.
 
-    Use it to remove borders or to cut out a region.
+    Use it to remove borders or to cut out a region. layer_center_crop() and layer_random_crop() choose the region by
+    themselves.
 
     Args:
-        top_cropping: Number of rows to cut off at the top. NULL: what follows from the other arguments, as below.
+        top_cropping: Number of rows to cut off at the top. NULL: it follows from the other arguments, as below.
         left_cropping: Number of columns to cut off on the left.
         bottom_cropping: Number of rows to cut off at the bottom.
         right_cropping: Number of columns to cut off on the right.
@@ -112,7 +115,8 @@ def op_image_extract_patches(
 ) -> Any:
     """Cut patches out of images.
 
-    Use it for vision transformers, which treat patches as tokens.
+    Use it for vision transformers, which treat patches as tokens. Each patch becomes a vector of its pixels, row by
+    row.
 
     Args:
         size: Height and width of a patch, or one number for both.
@@ -233,10 +237,10 @@ def op_image_pad(
 ) -> Any:
     """Add margins to images.
 
-    Use it to bring images to the same size without distortion.
+    Use it to bring images to the same size without distortion. The margins are 0, which is black.
 
     Args:
-        top_padding: Number of rows to add at the top. NULL: what follows from the other arguments, as below.
+        top_padding: Number of rows to add at the top. NULL: it follows from the other arguments, as below.
         left_padding: Number of columns to add on the left.
         bottom_padding: Number of rows to add at the bottom.
         right_padding: Number of columns to add on the right.
@@ -260,7 +264,8 @@ def op_image_perspective_transform(
 ) -> Any:
     """Warp images so that four points come to lie on four others.
 
-    Use it to straighten a photographed page, or for an augmentation of your own.
+    Use it to straighten a photographed page, or for an augmentation of your own. Four pairs of points, no three on a
+    line, determine the transform.
 
     Args:
         start_points: Four points (x, y) of each image, counted from 0.
@@ -291,7 +296,8 @@ def op_image_resize(
 ) -> Any:
     """Change the size of images.
 
-    Use it to bring images to the size that a model expects; layer_resizing() does the same as a layer.
+    Use it to bring images to the size that a model expects. `pad_to_aspect_ratio` and `crop_to_aspect_ratio` avoid
+    distortion; layer_resizing() does the same as a layer.
 
     Args:
         size: Height and width of the result.

@@ -28,7 +28,7 @@ def op_cholesky(x: TensorArg = MISSING) -> Any:
 def op_det(x: TensorArg = MISSING) -> Any:
     """Return determinants.
 
-    For large matrices use op_slogdet(), which does not overflow.
+    A matrix has an inverse if its determinant is not 0. For large matrices use op_slogdet(), which does not overflow.
 
     Example:
         >>> op_det([[1.0, 2.0], [3.0, 4.0]])
@@ -56,7 +56,8 @@ def op_slogdet(x: TensorArg = MISSING) -> TensorsOut:
 def op_logdet(x: TensorArg = MISSING) -> Any:
     """Return logarithms of determinants, which should be positive.
 
-    Use it in the likelihood of a normal distribution and in normalizing flows.
+    Use it in the likelihood of a normal distribution and in normalizing flows. The determinant of a large matrix itself
+    would overflow.
 
     Example:
         >>> op_logdet([[2.0, 0.0], [0.0, 3.0]])
@@ -68,7 +69,8 @@ def op_logdet(x: TensorArg = MISSING) -> Any:
 def op_inv(x: TensorArg = MISSING) -> Any:
     """Return inverse matrices.
 
-    To solve equations use op_solve(), which is faster and more exact.
+    The product `x %*% op_inv(x)` is the identity matrix. To solve equations use op_solve(), which is faster and more
+    exact.
 
     Example:
         >>> op_inv([[2.0, 0.0], [1.0, 4.0]])
@@ -82,7 +84,8 @@ def op_inv(x: TensorArg = MISSING) -> Any:
 def op_trace(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axis2: OneAxis = 2) -> Any:
     """Return sums of diagonals.
 
-    The trace of a square matrix is the sum of its eigenvalues.
+    The trace of a square matrix is the sum of its eigenvalues. Use it for penalties on matrices, such as `trace(t(w)
+    %*% w)`, the sum of squares.
 
     Args:
         offset: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
@@ -97,7 +100,8 @@ def op_trace(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axis2:
 def op_eig(x: TensorArg = MISSING) -> TensorsOut:
     """Return eigenvalues and eigenvectors, which are complex numbers.
 
-    For symmetric matrices use op_eigh(), whose results are real.
+    A vector v is an eigenvector if `x %*% v` is `lambda * v`, where lambda is its eigenvalue. For symmetric matrices
+    use op_eigh(), whose results are real.
 
     Returns:
         A list of two tensors: the eigenvalues, and the eigenvectors as columns.
@@ -112,7 +116,8 @@ def op_eig(x: TensorArg = MISSING) -> TensorsOut:
 def op_eigh(x: TensorArg = MISSING) -> TensorsOut:
     """Return eigenvalues and eigenvectors of symmetric matrices.
 
-    Use it for the principal components of a covariance matrix.
+    Use it for the principal components of a covariance matrix: the eigenvectors are the directions, the eigenvalues the
+    variances, in ascending order.
 
     Returns:
         A list of two tensors: the eigenvalues in ascending order, and the eigenvectors as columns.
@@ -169,7 +174,8 @@ def op_qr(x: TensorArg = MISSING, mode: QrMode = "reduced") -> QR:
 def op_lu_factor(x: TensorArg = MISSING) -> TensorsOut:
     """Return the LU decomposition of a matrix.
 
-    A lower and an upper triangular matrix have the input as their product, up to a permutation of rows.
+    A lower and an upper triangular matrix have the input as their product, up to a permutation of rows. Both are
+    returned in one matrix; use it to solve many equations with the same matrix.
 
     Returns:
         A list of two tensors: both triangular matrices in one, and the permutation of the rows, counted from 0.
@@ -219,7 +225,8 @@ def op_solve_triangular(a: TensorArg = MISSING, b: TensorArg = MISSING, lower: B
 def op_lstsq(a: TensorArg = MISSING, b: TensorArg = MISSING, rcond: Number | None = None) -> Any:
     """Return the least-squares solution of linear equations.
 
-    It minimizes `sum((a %*% x - b)^2)`, as linear regression does.
+    It minimizes `sum((a %*% x - b)^2)`, as linear regression does. In the example x is the intercept and the slope of a
+    line.
 
     Args:
         a: The matrix of coefficients.

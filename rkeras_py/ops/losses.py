@@ -76,7 +76,9 @@ def op_ctc_loss(
 ) -> Any:
     """Return the loss of connectionist temporal classification (CTC).
 
-    Use it to train speech and handwriting models whose labels have no known position (Graves et al., 2006).
+    It is `-log(p)`, with p the sum over all alignments of the labels with the steps; a class for "blank" may stand
+    between labels. Use it to train speech and handwriting models whose labels have no known position (Graves et al.,
+    2006).
 
     Args:
         target: The true labels, (batch, labels): the numbers of their classes, counted from 0, as the losses have them.
@@ -113,7 +115,8 @@ def op_ctc_decode(
 ) -> Any:
     """Find the most likely labels of connectionist temporal classification (CTC).
 
-    Use it after predict() to read the labels of a model trained with op_ctc_loss().
+    Use it after predict() to read the labels of a model trained with op_ctc_loss(). "greedy" takes the best class of
+    each step, "beam_search" compares whole sequences.
 
     Args:
         inputs: Logits, (batch, time steps, classes).
@@ -151,8 +154,8 @@ def op_batch_normalization(
 ) -> Any:
     """Normalize by given means and variances.
 
-    It computes `scale * (x - mean) / sqrt(variance + epsilon) + offset`; layer_batch_normalization() finds the
-    statistics.
+    It computes `scale * (x - mean) / sqrt(variance + epsilon) + offset` with statistics that you give.
+    layer_batch_normalization() finds them in training.
 
     Args:
         mean: The means, one for each channel.
@@ -180,7 +183,8 @@ def op_layer_normalization(
 ) -> Any:
     """Normalize each sample by its own mean and variance.
 
-    It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`; see layer_layer_normalization().
+    It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta` with the statistics of each sample. Use it in
+    custom layers; layer_layer_normalization() owns gamma and beta.
 
     Args:
         gamma: The scale to multiply with afterwards, or NULL.
@@ -202,7 +206,8 @@ def op_rms_normalization(
 ) -> Any:
     """Divide each sample by the root of its mean square.
 
-    It computes `scale * x / sqrt(mean(x^2) + epsilon)`; see layer_rms_normalization().
+    It computes `scale * x / sqrt(mean(x^2) + epsilon)`. Large language models use it in place of layer normalization;
+    see layer_rms_normalization().
 
     Args:
         scale: The scale to multiply with afterwards, or NULL.
@@ -257,7 +262,8 @@ def op_dot_product_attention(
 def op_in_top_k(targets: WholeTensor = MISSING, predictions: Scores = MISSING, k: Count = MISSING) -> Any:
     """Test whether classes are among the k most likely ones.
 
-    Its mean is the top-k accuracy; see metric_sparse_top_k_categorical_accuracy().
+    For each sample it is TRUE or FALSE. Their mean is the top-k accuracy; see
+    metric_sparse_top_k_categorical_accuracy().
 
     Args:
         targets: The classes, whole numbers from 0, as the losses have them.

@@ -23,7 +23,8 @@ from .family import counting_operation, operation
 def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, shape: Sizes = MISSING) -> Any:
     """Take a block of a tensor.
 
-    Use it for blocks whose start is known only when the model runs; op_subset() is easier otherwise.
+    Use it for blocks whose start is known only when the model runs; op_subset() is easier otherwise. Starts are counted
+    from 1.
 
     Args:
         start_indices: Start along each axis, counted from 1.
@@ -75,7 +76,7 @@ def op_slice_update(
 def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shape: Dims = MISSING) -> Any:
     """Make a tensor of zeros with given values added at given positions.
 
-    Use it to count or sum by index; values with the same index are added.
+    Use it to count or sum by index. Values with the same index are added.
 
     Args:
         indices: A row for each value: its position along each axis, counted from 1.
@@ -123,7 +124,8 @@ def op_segment_sum(
 ) -> Any:
     """Sum the rows of each segment.
 
-    Use it to aggregate by group, for example over the neighbours of a node in a graph network.
+    Use it to aggregate by group, for example over the neighbours of a node in a graph network. It is R's `tapply(data,
+    segment_ids, sum)`.
 
     Args:
         data: A tensor, an array, or numbers.
@@ -149,7 +151,8 @@ def op_segment_max(
 ) -> Any:
     """Return the largest value of each segment, along the first axis.
 
-    Use it to aggregate by group, for example over the neighbours of a node in a graph network.
+    Use it to aggregate by group, for example over the neighbours of a node in a graph network. It is R's `tapply(data,
+    segment_ids, max)`.
 
     Args:
         data: A tensor, an array, or numbers.
@@ -216,10 +219,11 @@ def op_subset_set(x: TensorArg = MISSING, *dots: Any, value: Value = MISSING) ->
 def op_get_item(x: TensorArg = MISSING, key: Value = MISSING) -> Any:
     """Take a part of a tensor along the first axis, or along several.
 
-    Use it for an element or a slice along the first axis; op_subset() takes a part along each axis.
+    Use it for an element or a slice along the first axis; op_subset() takes a part along each axis. Indices are counted
+    from 1.
 
     Args:
-        key: A whole number from 1, or what op_subset() takes along an axis, or a list with one for each axis.
+        key: A whole number from 1, or an index as in op_subset(), or a list with one for each axis.
 
     Example:
         >>> op_get_item([[1, 2], [3, 4]], 2)

@@ -20,7 +20,7 @@ def op_argmax(
 ) -> Any:
     """Return the index of the largest value.
 
-    Use it to turn class probabilities into classes.
+    Use it to turn class probabilities into classes. Without `axis` the tensor is read row by row.
 
     Args:
         axis: Axis along which to look, counted from 1. NULL looks at all elements, row by row.
@@ -40,7 +40,7 @@ def op_argmin(
 ) -> Any:
     """Return the index of the smallest value.
 
-    Use it to find the nearest of several points by their distances.
+    Use it to find the nearest of several points by their distances. Without `axis` the tensor is read row by row.
 
     Args:
         axis: Axis along which to look, counted from 1. NULL looks at all elements, row by row.
@@ -58,7 +58,7 @@ def op_argmin(
 def op_sort(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
     """Sort in ascending order.
 
-    Use op_argsort() for the order, or op_top_k() for the largest values only.
+    It sorts along the last axis by default. Use op_argsort() for the order, or op_top_k() for the largest values only.
 
     Args:
         axis: Axis along which to sort, counted from 1; -1 is the last.
@@ -73,7 +73,7 @@ def op_sort(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
 def op_argsort(x: TensorArg = MISSING, axis: OneAxis | None = -1, zero_indexed: Bool = False) -> Any:
     """Return the indices that sort a tensor.
 
-    Use it to sort one tensor by another, with op_take_along_axis().
+    It is R's `order()`. Use it to sort one tensor by another, with op_take_along_axis().
 
     Args:
         axis: Axis along which to sort, counted from 1; -1 is the last.
@@ -91,7 +91,8 @@ def op_argpartition(
 ) -> Any:
     """Return indices with the k smallest values first.
 
-    It is faster than op_argsort() if the order within the two parts does not matter.
+    The first `kth` indices are those of the smallest values. It is faster than op_argsort() if the order within the two
+    parts does not matter.
 
     Args:
         kth: The place, counted as the positions are, that gets the value which sorting would bring there; smaller
@@ -115,7 +116,7 @@ def op_argpartition(
 def op_top_k(x: TensorArg = MISSING, k: Count = MISSING, sorted: Bool = True, zero_indexed: Bool = False) -> TopK:
     """Return the largest values along the last axis and their indices.
 
-    Use it for the most likely classes, or for beam search.
+    Use it for the most likely classes, or for beam search. The values are in descending order.
 
     Args:
         k: How many.
@@ -142,7 +143,8 @@ def op_searchsorted(
 ) -> Any:
     """Return the indices at which values fit into a sorted vector.
 
-    Use it for lookups in sorted tables and for empirical distribution functions.
+    Use it for lookups in sorted tables and for empirical distribution functions. It searches by halving, so it is fast
+    in long tables.
 
     Args:
         sorted_sequence: A vector in ascending order.
@@ -162,10 +164,11 @@ def op_searchsorted(
 def op_digitize(x: TensorArg = MISSING, bins: TensorArg = MISSING, zero_indexed: Bool = False) -> Any:
     """Return the index of the interval of each value.
 
-    Use it to turn numbers into bins; layer_discretization() does the same as a layer.
+    Use it to turn numbers into bins. It is R's `findInterval()` plus 1; layer_discretization() does the same as a
+    layer.
 
     Args:
-        bins: The bounds of the intervals, in ascending order. The first interval is what lies below all of them; each
+        bins: The bounds of the intervals, in ascending order. The first interval lies below all of them; each
             other one begins with a bound.
 
     Example:
@@ -231,7 +234,7 @@ def op_take(
 ) -> Any:
     """Take elements along an axis.
 
-    Use it to look up rows by index, as an embedding does.
+    Use it to look up rows by index, as an embedding does. Negative indices count from the end.
 
     Args:
         indices: Positions along the axis; negative ones count from the end.
@@ -257,7 +260,8 @@ def op_take_along_axis(
 ) -> Any:
     """Take one element at each place, by an index along an axis.
 
-    Use it with the indices of op_argsort(), or to pick the probability of each sample's class.
+    Use it with the indices of op_argsort(), or to pick the probability of each sample's class. Unlike in op_take()
+    every row has indices of its own.
 
     Args:
         indices: Positions along the axis, of the shape of `x` but for that axis.
@@ -338,7 +342,7 @@ def op_multi_hot(
 ) -> Any:
     """Convert several class indices to one vector of zeros and ones.
 
-    Use it for multi-label targets or bags of words.
+    Use it for multi-label targets or bags of words. Indices count from 0, and repeated ones make no difference.
 
     Args:
         inputs: The classes, whole numbers from 0, as the losses have them, and as R's keras3 has them here.

@@ -17,7 +17,7 @@ TWO = RCode("3L", 2)
 def op_matmul(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
     """Multiply matrices; further axes in front are batches.
 
-    It is R's `%*%` for each matrix of a batch.
+    It is R's `%*%` for each matrix of a batch. `x1` must have as many columns as `x2` has rows.
 
     Example:
         >>> op_matmul([[1, 2], [3, 4]], [[1], [10]])
@@ -43,7 +43,7 @@ def op_dot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 def op_vdot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
     """Multiply two vectors, of which the first is conjugated; other tensors count as vectors.
 
-    It computes `sum(Conj(x1) * x2)`, one number.
+    It computes `sum(Conj(x1) * x2)`, one number. For real vectors it is the dot product, and op_dot() gives the same.
 
     Example:
         >>> op_vdot([[1, 2], [3, 4]], [[1, 0], [0, 1]])
@@ -55,7 +55,7 @@ def op_vdot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 def op_inner(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
     """Multiply along the last axes of both.
 
-    For vectors it is `sum(x1 * x2)`; for matrices it is `x1 %*% t(x2)`.
+    For vectors it is `sum(x1 * x2)`; for matrices it is `x1 %*% t(x2)`. Use it for similarities of rows.
 
     Example:
         >>> op_inner([[1, 2], [3, 4]], [1, 10])
@@ -67,7 +67,8 @@ def op_inner(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 def op_outer(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
     """Multiply each element of a vector with each of another; other tensors count as vectors.
 
-    It computes `x1[i] * x2[j]` for all pairs, R's `outer()`.
+    It computes `x1[i] * x2[j]` for all pairs, as R's `outer()` does. Use it for tables of products and for matrices of
+    rank 1.
 
     Example:
         >>> op_outer([1, 2], [1, 10, 100])
@@ -88,7 +89,8 @@ def op_cross(
 ) -> Any:
     """Return the cross product of vectors of two or three elements.
 
-    The cross product of two vectors in space is orthogonal to both.
+    The cross product of two vectors in space is orthogonal to both. Its length is the area of the parallelogram between
+    them.
 
     Args:
         axisa: Axis of `x1` that has the vectors, counted from 1; -1 is the last.
@@ -106,7 +108,8 @@ def op_cross(
 def op_tensordot(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axes: PairedAxes = TWO) -> Any:
     """Multiply two tensors, and add up along pairs of axes.
 
-    Use it for products over several axes; op_einsum() writes the same by letters.
+    Use it for products over several axes. `axes = c(2, 1)` sums over axis 2 of the first and axis 1 of the second, as
+    `%*%` does; op_einsum() writes the same by letters.
 
     Args:
         axes: The axes to combine, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the axes of `x1` and those

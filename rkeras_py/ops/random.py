@@ -18,7 +18,8 @@ def random_normal(
 ) -> Any:
     """Draw from a normal distribution.
 
-    Use it for noise, for example in the sampling step of a variational autoencoder.
+    Use it for noise, for example in the sampling step of a variational autoencoder. The same `seed` draws the same
+    numbers.
 
     Args:
         mean: Its mean.
@@ -58,7 +59,7 @@ def random_uniform(
 ) -> Any:
     """Draw from a uniform distribution.
 
-    Use it for noise and random choices in custom layers.
+    Use it for noise and random choices in custom layers. The same `seed` draws the same numbers.
 
     Args:
         minval: The smallest number.
@@ -125,7 +126,8 @@ def random_binomial(
 ) -> Any:
     """Draw from a binomial distribution.
 
-    A draw is the number of successes in `counts` trials.
+    A draw is the number of successes in `counts` trials. Use it to simulate counts, or with `counts = 1` for random
+    decisions.
 
     Args:
         counts: Number of trials.
@@ -164,7 +166,7 @@ def random_categorical(
 ) -> Any:
     """Draw class indices from log-probabilities.
 
-    Use it to sample the next token of a text model; divide logits by a temperature first to change the variety.
+    Use it to sample the next token of a text model. Divide logits by a temperature first to change the variety.
 
     Args:
         logits: Logarithms of the probabilities, up to a constant: (batch, classes).
@@ -189,7 +191,8 @@ def random_dropout(
 ) -> Any:
     """Set a random part of the values to 0 and scale the others up.
 
-    Use it in custom layers; layer_dropout() does it in training only.
+    Kept values are divided by `1 - rate`, so that the mean stays about the same. Use it in custom layers;
+    layer_dropout() does it in training only.
 
     Args:
         rate: Fraction (0 to 1) of the values to set to 0.

@@ -15,7 +15,7 @@ from .family import keras_op, operation
 def op_sum(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Add up.
 
-    It sums over all values or along axes.
+    It sums over all values or along axes. For a matrix `axis = 1` gives the sums of the columns.
 
     Example:
         >>> op_sum([[1, 2], [3, 4]])
@@ -43,7 +43,7 @@ def op_prod(
 def op_mean(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Compute the mean.
 
-    It averages over all values or along axes; the mean of a comparison is the share of matches.
+    It averages over all values or along axes. The mean of a comparison, cast to float, is the share of matches.
 
     Example:
         >>> op_mean([[1.0, 2.0], [3.0, 4.0]], axis=1)
@@ -57,7 +57,7 @@ def op_max(
 ) -> Any:
     """Return the largest value.
 
-    It reduces all values or some axes; op_maximum() compares two tensors.
+    It reduces all values or some axes; op_maximum() compares two tensors. op_argmax() returns the position.
 
     Args:
         initial: A value that the result has at least, or NULL.
@@ -74,7 +74,7 @@ def op_min(
 ) -> Any:
     """Return the smallest value.
 
-    It reduces all values or some axes; op_minimum() compares two tensors.
+    It reduces all values or some axes; op_minimum() compares two tensors. op_argmin() returns the position.
 
     Args:
         initial: A value that the result has at most, or NULL.
@@ -89,7 +89,7 @@ def op_min(
 def op_all(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Test whether all values are true (not 0).
 
-    It reduces all values or some axes, for example to check that every value is finite.
+    It reduces all values or some axes. Use it for example to check that every value is finite.
 
     Example:
         >>> op_all([[True, False], [True, True]], axis=2)
@@ -101,7 +101,7 @@ def op_all(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
 def op_any(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Test whether any value is true (not 0).
 
-    It reduces all values or some axes, for example to find a NaN.
+    It reduces all values or some axes. Use it for example to find samples with a NaN.
 
     Example:
         >>> op_any([[True, False], [False, False]], axis=2)
@@ -113,7 +113,7 @@ def op_any(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
 def op_var(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Return the variance.
 
-    It divides by n, as for a population; R's `var()` divides by n - 1.
+    It is `mean((x - mean(x))^2)`, as for a population. R's `var()` divides by n - 1.
 
     Example:
         >>> op_var([1.0, 2.0, 3.0, 4.0])
@@ -125,7 +125,7 @@ def op_var(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
 def op_std(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Return the standard deviation.
 
-    It divides by n, as for a population; R's `sd()` divides by n - 1.
+    It is `sqrt(mean((x - mean(x))^2))`, as for a population. R's `sd()` divides by n - 1.
 
     Example:
         >>> op_std([1.0, 2.0, 3.0, 4.0])
@@ -137,7 +137,7 @@ def op_std(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
 def op_median(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
     """Return the median.
 
-    Unlike op_mean() it is robust to outliers.
+    Half of the values are smaller, half are larger. Unlike op_mean() it is robust to outliers.
 
     Example:
         >>> op_median([1.0, 9.0, 2.0])
@@ -155,7 +155,7 @@ def op_quantile(
 ) -> Any:
     """Return quantiles.
 
-    Use it for intervals of predictions or to find thresholds.
+    A share `q` of the values is smaller. Use it for intervals of predictions or to find thresholds.
 
     Args:
         q: A probability (0 to 1), or several, which make a first axis.
@@ -182,7 +182,7 @@ def op_quantile(
 def op_average(x: TensorArg = MISSING, axis: OneAxis | None = None, weights: TensorArg | None = None) -> Any:
     """Compute a weighted mean.
 
-    It computes `sum(x * w) / sum(w)`.
+    It computes `sum(x * w) / sum(w)`. Use it where samples count differently, for example by their number of cases.
 
     Args:
         axis: Axis to reduce, counted from 1; negative ones count from the end. NULL: all.
@@ -214,7 +214,7 @@ def _may_be_equal(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
 def op_count_nonzero(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
     """Count the values that are not 0.
 
-    Use it for the length of padded sequences or the number of errors.
+    Use it for the length of padded sequences or the number of errors. It counts all values or along axes.
 
     Example:
         >>> op_count_nonzero([[0, 5], [7, 1]], axis=2)
@@ -279,7 +279,8 @@ def op_norm(x: TensorArg = MISSING, ord: Order | None = None, axis: Axes | None 
 def op_cumsum(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype | None = None) -> Any:
     """Return cumulative sums.
 
-    For example, c(1, 2, 3) becomes c(1, 3, 6).
+    For example, c(1, 2, 3) becomes c(1, 3, 6). Use it to turn changes into levels, or probabilities into a distribution
+    function.
 
     Args:
         axis: Axis to go along, counted from 1. NULL goes through all values.
@@ -294,7 +295,7 @@ def op_cumsum(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype 
 def op_cumprod(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype | None = None) -> Any:
     """Return cumulative products.
 
-    For example, c(1, 2, 3) becomes c(1, 2, 6).
+    For example, c(1, 2, 3) becomes c(1, 2, 6). Use it for growth over time, or for the discounts of rewards.
 
     Args:
         axis: Axis to go along, counted from 1. NULL goes through all values.
@@ -309,7 +310,7 @@ def op_cumprod(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype
 def op_diff(a: TensorArg = MISSING, n: CountFromZero = 1, axis: OneAxis = -1) -> Any:
     """Return differences of neighbours.
 
-    It computes `x[i + 1] - x[i]`, which removes the trend of a time series.
+    It computes `x[i + 1] - x[i]`. Use it to remove the trend of a time series; the result is one shorter.
 
     Args:
         a: A tensor, an array, or numbers.
@@ -328,7 +329,7 @@ def op_diff(a: TensorArg = MISSING, n: CountFromZero = 1, axis: OneAxis = -1) ->
 def op_histogram(x: TensorArg = MISSING, bins: Count = 10, range: Bounds | None = None) -> TensorsOut:
     """Count values in bins of one width.
 
-    Use it to look at the distribution of weights or activations.
+    Use it to look at the distribution of weights or activations. The result is a list: counts, and limits of the bins.
 
     Args:
         bins: How many bins.
@@ -351,7 +352,7 @@ def op_bincount(
 ) -> Any:
     """Count how often each whole number from 0 on occurs.
 
-    Use it to count classes, or to weight them by how rare they are.
+    Use it to count classes, or to weight them by how rare they are. The first number of the result counts the zeros.
 
     Args:
         x: Whole numbers from 0 on; in a matrix each row is counted by itself.
@@ -372,7 +373,7 @@ def op_bincount(
 def op_corrcoef(x: TensorArg = MISSING) -> Any:
     """Return the correlation coefficients of the rows.
 
-    Each row is a variable, each column an observation.
+    Each row is a variable, each column an observation. R's `cor()` takes variables as columns.
 
     Example:
         >>> op_corrcoef([[1.0, 2.0, 3.0], [6.0, 4.0, 2.0]])

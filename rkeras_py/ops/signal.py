@@ -30,7 +30,8 @@ def op_fft(x: ComplexPair = MISSING) -> TensorsOut:
 def op_fft2(x: ComplexPair = MISSING) -> TensorsOut:
     """Compute the discrete Fourier transform along the last two axes.
 
-    It splits an image into its spatial frequencies.
+    It splits an image into its spatial frequencies. The first element is the sum of all values; complex numbers are
+    pairs of real and imaginary parts.
 
     Returns:
         A list of two tensors: the real and the imaginary part.
@@ -68,7 +69,8 @@ def op_ifft2(x: ComplexPair = MISSING) -> TensorsOut:
 def op_rfft(x: TensorArg = MISSING, fft_length: Int | None = None) -> TensorsOut:
     """Compute the discrete Fourier transform of real numbers along the last axis.
 
-    It splits a real signal into its frequencies and omits those that are redundant.
+    It splits a real signal into its frequencies and omits those that are redundant: n numbers give n / 2 + 1. The first
+    one is the sum.
 
     Args:
         fft_length: Number of numbers to take, cut off or filled up with zeros; NULL: all.
@@ -142,7 +144,7 @@ def op_istft(
     It is the inverse of op_stft(). Use it to turn a changed spectrogram back into sound.
 
     Args:
-        length: Length of the signal; NULL takes what the pieces give.
+        length: Length of the signal; NULL takes that of the joined pieces.
 
     Example:
         >>> parts = op_stft(op_arange(8.0), sequence_length=4, sequence_stride=2, fft_length=4)
@@ -158,7 +160,7 @@ def op_extract_sequences(
 ) -> Any:
     """Cut a signal into overlapping pieces.
 
-    Use it to split sound into frames, each of which is analysed alone.
+    Use it to split sound into frames, each of which is analysed alone. An incomplete frame at the end is left out.
 
     Args:
         x: The signal, along the last axis.
@@ -177,7 +179,7 @@ def op_extract_sequences(
 def op_correlate(x1: TensorArg = MISSING, x2: TensorArg = MISSING, mode: CorrelateMode = "valid") -> Any:
     """Return the cross-correlation of two vectors.
 
-    Use it to find a pattern in a signal or the lag between two signals.
+    It computes `sum(x1[i + k] * x2[k])`. Use it to find a pattern in a signal or the lag between two signals.
 
     Args:
         mode: "valid": where they overlap wholly; "same": as many values as the longer one has; "full": where they

@@ -164,7 +164,9 @@ def optimizer_adadelta(
 ) -> Any:
     """Create an Adadelta optimizer.
 
-    It scales steps by a decaying window of past squared gradients and updates (Zeiler, 2012, arXiv:1212.5701).
+    It computes `w - learning_rate * sqrt(d + epsilon) / sqrt(v + epsilon) * g`, where v is a running mean of the
+    squared gradients g and d one of the squared updates. It was made to need no learning rate: with 1 it is as in the
+    article (Zeiler, 2012, arXiv:1212.5701).
 
     Args:
         rho: Decay rate of the running means.
@@ -190,7 +192,8 @@ def optimizer_adagrad(
 ) -> Any:
     """Create an Adagrad optimizer.
 
-    Weights that were updated often take smaller steps, which suits sparse features (Duchi et al., 2011).
+    It computes `w - learning_rate * g / sqrt(a + epsilon)`, where a is the sum of all squared gradients. Weights that
+    were updated often take smaller steps, which suits sparse features (Duchi et al., 2011).
 
     Args:
         initial_accumulator_value: First value of the sums of squared gradients.
@@ -245,8 +248,9 @@ def optimizer_adamax(
 ) -> Any:
     """Create an Adamax optimizer.
 
-    It is Adam with the running maximum of the gradients in place of their squares (Kingma and Ba, 2015,
-    arXiv:1412.6980).
+    It computes `w - learning_rate * m / (u + epsilon)`, with m as in Adam and the running maximum `u = max(beta_2 * u,
+    abs(g))` in place of the squared gradients (Kingma and Ba, 2015, arXiv:1412.6980). So no step is much larger than
+    the learning rate.
 
     Args:
         beta_2: Decay rate of the largest gradient so far.
@@ -276,7 +280,9 @@ def optimizer_ftrl(
 ) -> Any:
     """Create an FTRL (follow the regularized leader) optimizer.
 
-    It suits shallow models with large sparse inputs, such as click prediction (McMahan et al., 2013).
+    It computes `w = (clip(z, -l1, l1) - z) / (sqrt(n) / learning_rate + 2 * l2)`, where z sums the gradients, corrected
+    for steps that shrink, and n their squares. Weights with `abs(z) <= l1` are exactly 0, which suits shallow models
+    with large sparse inputs, such as click prediction (McMahan et al., 2013).
 
     Args:
         learning_rate_power: How fast the steps shrink; at most 0, where 0 keeps the learning rate.
@@ -308,7 +314,8 @@ def optimizer_nadam(
 ) -> Any:
     """Create a Nadam optimizer.
 
-    It is Adam with Nesterov momentum (Dozat, 2016).
+    It computes Adam's `w - learning_rate * m / (sqrt(v) + epsilon)` with Nesterov momentum: m looks ahead by one step
+    (Dozat, 2016). Use it as you would use Adam.
 
     References:
         Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR workshop.
@@ -334,7 +341,8 @@ def optimizer_rmsprop(
 ) -> Any:
     """Create an RMSprop optimizer.
 
-    It divides gradients by the root of a running mean of their squares, and suits recurrent networks (Hinton, 2012).
+    It computes `w - learning_rate * g / sqrt(v + epsilon)`, where `v = rho * v + (1 - rho) * g^2`: each weight gets
+    steps of its own size. Use it for recurrent networks and reinforcement learning (Hinton, 2012).
 
     Args:
         rho: Decay rate of the running mean.

@@ -32,7 +32,8 @@ def learning_rate_schedule_cosine_decay(
     """Lower the learning rate along half a cosine.
 
     The rate is `initial_learning_rate * ((1 - alpha) * (1 + cos(pi * t)) / 2 + alpha)` with `t = min(step, decay_steps)
-    / decay_steps`, after an optional warmup (Loshchilov and Hutter, 2017, arXiv:1608.03983).
+    / decay_steps`, after an optional warmup (Loshchilov and Hutter, 2017, arXiv:1608.03983). It is a common choice for
+    a training of known length.
 
     Args:
         alpha: Fraction of the initial learning rate that is left after `decay_steps`.
@@ -65,8 +66,9 @@ def learning_rate_schedule_cosine_decay_restarts(
 ) -> Any:
     """Lower the learning rate along half a cosine, again and again.
 
-    Each restart raises the rate again, so that training can leave a poor minimum (Loshchilov and Hutter, 2017,
-    arXiv:1608.03983).
+    Within a period it is `initial_learning_rate * (alpha + (1 - alpha) * m * (1 + cos(pi * t)) / 2)`, where t goes from
+    0 to 1. Each restart raises the rate again, `m_mul` times as high, so that training can leave a poor minimum; the
+    periods get `t_mul` times longer (Loshchilov and Hutter, 2017, arXiv:1608.03983).
 
     Args:
         first_decay_steps: How many steps the first period has.
@@ -147,7 +149,8 @@ def learning_rate_schedule_piecewise_constant_decay(
 ) -> Any:
     """Change the learning rate at given steps.
 
-    Use it to lower the rate at steps that you know, for example to a tenth after every 30 epochs, as for ResNet.
+    The rate is `values[sum(step > boundaries) + 1]`. Use it to lower the rate at steps that you know, for example to a
+    tenth after every 30 epochs, as for ResNet.
 
     Args:
         boundaries: Steps in rising order; each is the last one with its value.

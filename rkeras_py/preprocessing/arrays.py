@@ -30,7 +30,7 @@ def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Order = 2) -> A
         order: Order of the norm: 2 is the square root of the sum of squares, 1 the sum of absolute values.
 
     Returns:
-        An array of the same shape; what has norm 0 stays 0.
+        An array of the same shape; vectors of norm 0 stay 0.
 
     Example:
         >>> normalize(np.array([[3.0, 4.0], [6.0, 8.0]]))
@@ -64,8 +64,8 @@ def to_categorical(
 ) -> Array:
     """Turn class labels into a matrix with one column for each class.
 
-    One-hot labels are the targets of loss_categorical_crossentropy(); for integer labels use
-    loss_sparse_categorical_crossentropy().
+    One-hot labels are the targets of loss_categorical_crossentropy(). For integer labels use
+    loss_sparse_categorical_crossentropy(), which needs less memory.
 
     Args:
         y: Labels, whole numbers from 0, also as text; a factor in R counts by its levels.

@@ -44,13 +44,13 @@ def layer_feature_space(
 
     Args:
         object: A named list of columns, to be turned into features; left out, the feature space itself is returned.
-        features: Named list: what each column is, by feature_float_normalized() and others, or by name such as
+        features: Named list: the kind of each column, by feature_float_normalized() and others, or by name such as
             "float_normalized".
         output_mode: "concat" puts the features beside each other in a vector, "dict" keeps them apart.
         crosses: List of feature_cross()es, or of vectors of names.
-        crossing_dim: How many categories a cross has that does not say so.
-        hashing_dim: How many categories a hashed feature has that does not say so.
-        num_discretization_bins: How many bins a discretized number has that does not say so.
+        crossing_dim: Number of categories of a cross that sets none itself.
+        hashing_dim: Number of categories of a hashed feature that sets none itself.
+        num_discretization_bins: Number of bins of a discretized number that sets none itself.
         feature_names: Names of the features, where `features` has none.
 
     Returns:
@@ -133,7 +133,8 @@ def feature_custom(dtype: Dtype = MISSING, preprocessor: Value = MISSING, output
 def feature_float(name: Str | None = None) -> Any:
     """Use a numeric column unchanged.
 
-    Use it in layer_feature_space() for numbers that are already scaled.
+    Use it in layer_feature_space() for numbers that are already scaled. Otherwise feature_float_normalized() scales
+    them.
 
     Example:
         >>> space = layer_feature_space(features={"size": feature_float()})
@@ -153,7 +154,8 @@ def feature_float_discretized(
 ) -> Any:
     """Sort numbers into bins.
 
-    Use it in layer_feature_space() for numbers whose effect is not linear, such as age.
+    Use it in layer_feature_space() for numbers whose effect is not linear, such as age. Without `bin_boundaries`
+    adapt() chooses them so that the bins hold about as many samples each.
 
     Args:
         num_bins: Number of bins; left out where `bin_boundaries` tells it.
@@ -205,7 +207,8 @@ def feature_float_normalized(name: Str | None = None) -> Any:
 def feature_float_rescaled(scale: Number = 1.0, offset: Number = 0.0, name: Str | None = None) -> Any:
     """Multiply a column of numbers by one number and add another.
 
-    Use it in layer_feature_space() for numbers with a known range, such as pixels or percentages.
+    It computes `x * scale + offset`. Use it in layer_feature_space() for numbers with a known range, such as pixels or
+    percentages.
 
     Args:
         scale: The factor.
@@ -249,7 +252,8 @@ def feature_integer_hashed(
 ) -> Any:
     """Assign integers to categories by a hash function.
 
-    Use it in layer_feature_space() for codes with very many levels, such as ids.
+    Use it in layer_feature_space() for codes with very many levels, such as ids. No vocabulary is needed, but different
+    codes may share a bin.
 
     Example:
         >>> space = layer_feature_space(features={"code": feature_integer_hashed(num_bins=4)})
@@ -286,7 +290,8 @@ def feature_string_categorical(
 def feature_string_hashed(num_bins: Count = MISSING, output_mode: Encoding = "one_hot", name: Str | None = None) -> Any:
     """Assign strings to categories by a hash function.
 
-    Use it in layer_feature_space() for text columns with very many levels.
+    Use it in layer_feature_space() for text columns with very many levels. No vocabulary is needed, but different texts
+    may share a bin.
 
     Example:
         >>> space = layer_feature_space(features={"city": feature_string_hashed(num_bins=4)})

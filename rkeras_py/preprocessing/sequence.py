@@ -224,7 +224,7 @@ def skipgrams(
     """Make word pairs for skip-gram training: true neighbours and random pairs.
 
     Use them to train word embeddings that predict whether two words occur together (Mikolov et al., 2013,
-    arXiv:1301.3781).
+    arXiv:1301.3781). Neighbours are words at most `window_size` apart; random pairs are the negative samples.
 
     Args:
         sequence: Word numbers of a text. 0 stands for no word and is passed over.
@@ -240,11 +240,11 @@ def skipgrams(
     Returns:
         `couples`, a list of pairs of word numbers, and `labels`, 1 for a pair of the text and 0 for another.
 
-    References:
-        Mikolov et al. (2013), https://arxiv.org/abs/1301.3781
-
     Differences:
         `seed` makes the whole result repeatable; in R keras 2.15 only its order.
+
+    References:
+        Mikolov et al. (2013), https://arxiv.org/abs/1301.3781
 
     Example:
         >>> pairs = skipgrams([1, 2, 3], vocabulary_size=4, negative_samples=0, shuffle=False)

@@ -52,7 +52,7 @@ def audio_dataset_from_directory(
         validation_split: Fraction (0 to 1) of the sounds that is kept for validation.
         subset: The part to return: "training", "validation", or "both" in a list.
         follow_links: Whether to follow links to directories.
-        verbose: Whether to say how many files there are.
+        verbose: Whether to print how many files there are.
 
     Returns:
         A dataset of batches of sounds, or of pairs of sounds and labels; its attribute `class_names` has the classes.

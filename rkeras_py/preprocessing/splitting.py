@@ -41,7 +41,7 @@ def split_dataset(
 
     Args:
         dataset: A dataset, an array or a data frame of numbers, or a list of arrays with as many samples.
-        left_size: The size of the first one: a fraction of the samples, or how many. NULL: what the second leaves.
+        left_size: The size of the first one: a fraction of the samples, or how many. NULL: the rest.
         right_size: The size of the second one, likewise.
         shuffle: Whether the samples are shuffled before.
         seed: Whole number, the seed of the shuffling.

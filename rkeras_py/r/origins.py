@@ -41,7 +41,7 @@ def find_made(address: str) -> Any:
 
 
 def keep_recipe(made: Any, recipe: Any) -> None:
-    """Keep how R makes a class or a function anew, as long as that lives.
+    """Keep how R makes a class or a function again, as long as that lives.
 
     Args:
         made: The class or function.

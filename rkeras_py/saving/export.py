@@ -51,7 +51,7 @@ def export_savedmodel(
         object: A model.
         export_dir_base: Name of the folder; of the file for ONNX (`.onnx`), OpenVINO (`.xml`, with the weights in a
             `.bin` beside it) and LiteRT (`.tflite`).
-        overwrite: Whether what has that name is replaced.
+        overwrite: Whether a file or folder of that name is replaced.
         versioned: Whether to export into a new folder within it, named by the time. NULL: where `overwrite` is FALSE.
         remove_learning_phase: Accepted for R keras: Keras 3 exports prediction always.
         as_text: FALSE; TensorFlow writes SavedModels in binary form only.
@@ -119,7 +119,7 @@ def model_to_saved_model(
         saved_model_path: Name of the folder; a SavedModel there is replaced.
         custom_objects: Accepted for R keras: loading needs them, not saving.
         as_text: FALSE; TensorFlow writes SavedModels in binary form only.
-        input_signature: A list of `tf.TensorSpec`, what the graph is called on. NULL takes the inputs of the model.
+        input_signature: A list of `tf.TensorSpec`, the inputs of the graph. NULL takes the inputs of the model.
         serving_only: Whether to leave out the model itself, so that it can be run and not trained.
 
     Returns:
@@ -165,7 +165,7 @@ def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: Cus
 
     Raises:
         FileNotFoundError: If there is no such folder.
-        ValueError: If it holds a graph only, names what is not known, or holds code.
+        ValueError: If it holds a graph only, names an unknown class or function, or holds code.
 
     Differences:
         Works; R keras 2.15 stopped or failed.

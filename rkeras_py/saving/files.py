@@ -74,7 +74,7 @@ def save_model(
             yours, too; one that ends in .h5 is HDF5; another name is a folder with a SavedModel. The ending of another
             kind of file, as in model.txt, is refused. It appears when it is complete. NULL returns the model as a raw
             vector.
-        overwrite: Whether what stands there is replaced. FALSE asks in an interactive session of R and is an error
+        overwrite: Whether a file that exists is replaced. FALSE asks in an interactive session of R and is an error
             elsewhere.
         zipped: Taken for R's keras3: a .keras file is always one archive.
         options: `include_optimizer = FALSE` leaves out how the model was compiled.
@@ -129,7 +129,8 @@ def load_model(
 ) -> Model:
     """Load a model from a file; the same as load_model_hdf5().
 
-    It opens .keras and HDF5 files of Keras 2 and 3.
+    It opens .keras and HDF5 files of Keras 2 and 3. Pass classes and functions of your own as `custom_objects`, under
+    the names that the file has.
 
     Args:
         model: Name of the file, or a raw vector of save_model().
@@ -145,7 +146,7 @@ def load_model(
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ValueError: If it holds no model, is damaged, names what is not known, or holds code.
+        ValueError: If it holds no model, is damaged, names an unknown class or function, or holds code.
 
     Example:
         >>> import os
@@ -290,7 +291,7 @@ def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) ->
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ValueError: If it is no description of a model, or names what is not known.
+        ValueError: If it is no description of a model, or names an unknown class or function.
 
     Example:
         >>> import os
@@ -321,7 +322,7 @@ def quantize_weights(object: Value = MISSING, mode: QuantizationMode = MISSING, 
     Args:
         object: A model that has weights. It can be used, and no longer trained.
         mode: "int8" or "int4" (weights), "float8" (which layers compute with, in training too), or "gptq" or "awq",
-            which measure on data what the rounding does and need `config`.
+            which measure the effect of the rounding on data and need `config`.
         options: `config`, an object of `keras$quantizers`, and `filters`, names of layers as regular expressions.
 
     Returns:

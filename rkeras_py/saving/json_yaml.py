@@ -64,7 +64,7 @@ def model_from_json(json: Str = MISSING, custom_objects: CustomObjects = None, *
         A new model, not compiled.
 
     Raises:
-        ValueError: If it is no description of a model, or names what is not known.
+        ValueError: If it is no description of a model, or names an unknown class or function.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
@@ -154,7 +154,7 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: CustomObjects = None, *
         A new model, not compiled.
 
     Raises:
-        ValueError: If it is no description of a model, or names what is not known.
+        ValueError: If it is no description of a model, or names an unknown class or function.
 
     Differences:
         Works; R keras 2.15 stopped or failed.
@@ -204,6 +204,7 @@ def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> b
     """Convert a model to a raw vector.
 
     Use it to keep a model in a variable, a data frame or an RDS file, where a Keras object itself would not survive.
+    The bytes are those of a file; unserialize_model() restores the model.
 
     Args:
         include_optimizer: Whether to keep how the model was compiled and the state of its optimizer.
@@ -236,7 +237,8 @@ def unserialize_model(
 ) -> Model:
     """Restore a model from a raw vector made by serialize_model().
 
-    Use it after reading a saved workspace or RDS file.
+    Use it after reading a saved workspace or RDS file. The model has its weights; with `compile = TRUE` it can be
+    trained further.
 
     Args:
         model: A raw vector.
@@ -244,7 +246,7 @@ def unserialize_model(
             list.
         compile: Whether to compile the model as it was, with the state of its optimizer.
         options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run. `max_size` is how many bytes the
-            weights may take; left out, 20 times what the vector has, and at least 256 MB.
+            weights may take; left out, 20 times the size of the vector, and at least 256 MB.
 
     Returns:
         A new model, not compiled.

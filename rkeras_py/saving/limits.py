@@ -77,7 +77,7 @@ def limit_loading(size: int | None, max_size: int | None = None) -> Iterator[Non
 
     Args:
         size: Bytes of the file; None for a description without weights.
-        max_size: Bytes that it may take, where the user said so.
+        max_size: Bytes that it may take, where the user set them.
     """
     if max_size is None:
         max_size = _WITHOUT_WEIGHTS if size is None else max(_AT_LEAST, _EXPANSION * size)

@@ -85,13 +85,13 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
 
 
 def load_archive(data: bytes) -> Any:
-    """Make an object of Keras of the bytes of its archive; the classes that it names are in scope.
+    """Make a Keras object from the bytes of its archive; the classes that it names are in scope.
 
     Args:
         data: The bytes.
 
     Raises:
-        ValueError: If it names what is not known, or holds code.
+        ValueError: If it names an unknown class or function, or holds code.
     """
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -138,7 +138,7 @@ def guard_reading(function: str, source: str, size: int | None, max_size: int | 
         function: Name of the function that the user called.
         source: The file or bytes, as a message calls them.
         size: Bytes of it; None for a description without weights.
-        max_size: Bytes that it may take, where the user said so.
+        max_size: Bytes that it may take, where the user set them.
 
     Raises:
         ValueError: Whatever went wrong.

@@ -50,7 +50,7 @@ def copy_value(x: Any) -> Any:
 
 
 def restore_value(kind: str, data: bytes, names: dict[str, str], bundles: list[Bundle]) -> Any:
-    """Make the object anew that `reduce_value()` wrote.
+    """Make the object again that `reduce_value()` wrote.
 
     Args:
         kind: The name of its class.

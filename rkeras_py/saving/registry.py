@@ -39,7 +39,8 @@ def get_custom_objects() -> dict[str, Any]:
 def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool = True) -> dict[str, Any]:
     """Register classes and functions for loading models.
 
-    Use it once per session instead of passing `custom_objects` to every load.
+    Use it once per session instead of passing `custom_objects` to every load. The objects that were registered before
+    are returned.
 
     Args:
         objects: Functions and classes: a list, from which the names are taken, or a named list.
@@ -114,7 +115,8 @@ def register_keras_serializable(object: Value = MISSING, name: Str | None = None
 def get_registered_name(obj: Value = MISSING) -> str:
     """Return the name under which a class or function is registered.
 
-    Use it to see the name that a saved file contains, such as "package>name".
+    Use it to see the name that a saved file contains, such as "package>name". A class that is not registered has its
+    own name.
 
     Args:
         obj: A class or a function.
@@ -131,7 +133,7 @@ def get_registered_name(obj: Value = MISSING) -> str:
 def get_registered_object(name: Str = MISSING, custom_objects: Value = None, module_objects: Value = None) -> Any:
     """Return the class or function registered under a name.
 
-    Use it to check that a class is known before a file is loaded.
+    Use it to check that a class is known before a file is loaded. It is NULL for an unknown name.
 
     Args:
         name: The name.
@@ -176,7 +178,8 @@ def deserialize_keras_object(
 ) -> Any:
     """Create an object from its description by serialize_keras_object().
 
-    The new object has the same configuration and new weights.
+    The new object has the same configuration and new weights. Use it for layers that hold other layers, in
+    from_config().
 
     Args:
         config: The description.

@@ -88,7 +88,7 @@ def dump_value(x: Any, limit: float | None = None) -> dict[str, Any]:
 
 
 def load_value(data: bytes, objects: dict[str, Any], names: dict[str, str]) -> Any:
-    """Make the object anew that `dump_value()` wrote.
+    """Make the object again that `dump_value()` wrote.
 
     Args:
         data: The bytes.
@@ -96,7 +96,7 @@ def load_value(data: bytes, objects: dict[str, Any], names: dict[str, str]) -> A
         names: The names that these had, which logs show.
 
     Raises:
-        ValueError: If it names what is not known, or is damaged.
+        ValueError: If it names an unknown class or function, or is damaged.
     """
     for name, own in names.items():
         if not isinstance(objects[name], type):

@@ -93,7 +93,7 @@ def load_model_weights_hdf5(
     """Load weights from an HDF5 file into a model.
 
     The file may hold weights or a whole model, by Keras 2 or 3; a checkpoint, as load_model_weights_tf() reads it, will
-    do too. All weights are loaded, or none and an error says what does not fit.
+    do too. All weights are loaded, or none and an error names the weights that do not fit.
 
     Args:
         object: A model; its layers are made already.
@@ -227,8 +227,8 @@ def load_model_weights_tf(
 ) -> Any:
     """Load weights from a TensorFlow checkpoint, by save_model_weights_tf() or by Keras 2, into a model.
 
-    All weights are loaded, or none and an error says what does not fit. The weights of a SavedModel by Keras 2 are the
-    checkpoint `variables/variables` in its folder.
+    All weights are loaded, or none and an error names the weights that do not fit. The weights of a SavedModel
+    by Keras 2 are the checkpoint `variables/variables` in its folder.
 
     Args:
         object: A model; its layers are made already.

@@ -31,7 +31,7 @@ def on_tensorflow(instead: str = "", **by_backend: str) -> Callable[[F], F]:
 
 
 def note_backends(spec: Spec) -> None:
-    """Read from a definition into its spec that it needs TensorFlow, and say so in its documentation.
+    """Read from a definition into its spec that it needs TensorFlow, and note it in its documentation.
 
     Args:
         spec: The function, with its documentation.

@@ -105,7 +105,7 @@ def convert_value(function: str, argument: str, word: Word, value: Any, default:
 
 
 def _cut_off(function: str, argument: str, value: Any) -> Any:
-    """Cut off the fraction of a number of at least 1, as of `n / batch_size`, and say so."""
+    """Cut off the fraction of a number of at least 1, as of `n / batch_size`, with a warning."""
     single = conversions.as_single(value)
     is_number = isinstance(single, numbers.Real) and math.isfinite(single)
     if not is_number or single < 1 or single == math.floor(single):

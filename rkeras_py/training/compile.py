@@ -47,7 +47,7 @@ def compile(
     Training changes the weights of a model step by step, so that a loss gets smaller. compile() says what the loss
     is, how the optimizer makes a step, and what else is measured on the way; fit() then trains. The weights stay as
     they are, so a model can be compiled again, after freeze_weights() or for another learning rate, and go on; the
-    optimizer begins anew.
+    optimizer begins again.
 
     Names such as "mse" and "adam" take the defaults; the functions `loss_*()`, `metric_*()` and `optimizer_*()`
     make objects with settings. The loss belongs to the last activation: "sparse_categorical_crossentropy" for
@@ -72,8 +72,8 @@ def compile(
         auto_scale_loss: Whether to scale the loss where the dtype policy is "mixed_float16", so that small gradients do
             not vanish.
         match_targets: Whether targets of shape (batch) get the second axis of predictions, and their type, before
-            losses and metrics see them, as in Keras 2. FALSE hands on what the data hold, as R's keras3 does; NULL does
-            as the class of the model says, and matches them for all others.
+            losses and metrics see them, as in Keras 2. FALSE hands on the data as they are, as R's keras3 does; NULL
+            does as the class of the model says, and matches them for all others.
         options: Further arguments of Keras, or of the method `compile` of a class that you wrote.
 
     Returns:
@@ -87,10 +87,30 @@ def compile(
         compiled runs as it is; R keras 2.15 went on running the model before.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
-        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.1), metrics="mae")
-        >>> model >> evaluate(np.array([[1.0], [2.0]]), np.array([[1.0], [2.0]]), verbose=0)
-        {'loss': 2.5, 'mae': 1.5}
+        >>> petals = np.array([[1.4, 0.2], [1.4, 0.2], [4.7, 1.4], [4.5, 1.5], [6.0, 2.5], [5.1, 1.9]])
+        >>> species = np.array([0, 0, 1, 1, 2, 2])
+        >>> model = keras_model_sequential(input_shape=2)
+        >>> model = model >> layer_dense(units=3, activation="softmax", kernel_initializer="zeros")
+        >>> adam = optimizer_adam(learning_rate=0.2)
+        >>> model = model >> compile(adam, loss="sparse_categorical_crossentropy", metrics="accuracy")
+        >>> model >> evaluate(petals, species, verbose=0)
+        {'loss': 1.0986123085021973, 'accuracy': 0.3333333432674408}
+        >>> history = model >> fit(petals, species, epochs=50, verbose=0)
+        >>> model >> evaluate(petals, species, verbose=0)
+        {'loss': 0.2022973895072937, 'accuracy': 1.0}
+
+    Example in R:
+        some <- iris[c(1, 2, 51, 52, 101, 102), ]
+        petals <- as.matrix(some[, c("Petal.Length", "Petal.Width")])
+        species <- as.integer(some$Species) - 1
+        model <- keras_model_sequential(input_shape = 2) %>%
+          layer_dense(units = 3, activation = "softmax", kernel_initializer = "zeros")
+        adam <- optimizer_adam(learning_rate = 0.2)
+        model %>% compile(adam, loss = "sparse_categorical_crossentropy", metrics = "accuracy")
+        # A loss of log(3): all three classes are equally likely
+        model %>% evaluate(petals, species, verbose = 0)
+        history <- model %>% fit(petals, species, epochs = 50, verbose = 0)
+        model %>% evaluate(petals, species, verbose = 0)
     """
     keras_compile = keras().Model.compile
     by_keras = type(object).compile is keras_compile

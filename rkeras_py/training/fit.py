@@ -110,7 +110,7 @@ def fit(
             in the viewer of R (`getOption("viewer")`) or in a browser, and stays readable while somebody looks. "auto"
             shows it in RStudio, for more than one epoch.
         validation_split: Fraction (0 to 1) of the samples, the last ones, kept for validation.
-        validation_data: `list(x, y)` or `list(x, y, sample_weight)` to validate on, or what gives batches.
+        validation_data: `list(x, y)` or `list(x, y, sample_weight)` to validate on, or a source of batches.
         shuffle: Whether to shuffle the samples before each epoch; "batch" only those of each batch.
         class_weight: Named list or vector: the weight of each class in the loss, named by its number, counted from 0,
             or by its level where `y` is a factor. Classes left out weigh 1. Multiplied with `sample_weight`.
@@ -135,21 +135,31 @@ def fit(
 
     Differences:
         Unknown arguments are errors; R keras 2.15 ignored them. `workers`, `max_queue_size` and `use_multiprocessing`
-        have no effect, nor has `batch_size` beside what gives batches, which is shown once. A fraction in
+        have no effect, nor has `batch_size` where `x` gives batches, which is shown once per session. A fraction in
         `steps_per_epoch` and `validation_steps` is cut off with a warning, below 1 it is an error. A factor may be `y`.
         A function as `x` needs `steps_per_epoch`, is called exactly as often as needed, and its error ends the
         training. Unknown classes in `class_weight` are errors, left out ones weigh 1.
 
     Example:
-        >>> x = np.array([[0.0], [1.0], [2.0], [3.0]])
-        >>> y = np.array([[1.0], [3.0], [5.0], [7.0]])
+        >>> height = (np.arange(58.0, 73.0).reshape(15, 1) - 65) / 4.472136
+        >>> weight = np.array([115, 117, 120, 123, 126, 129, 132, 135, 139, 142, 146, 150, 154, 159, 164])
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
         >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.1))
-        >>> history = model >> fit(x, y, epochs=4, verbose=0)
-        >>> history.metrics["loss"]
-        [21.0, 0.5349996089935303, 0.0143500417470932, 0.0010209940373897552]
-        >>> model >> predict(np.array([[10.0]]), verbose=0)
-        array([[21.1358]], dtype=float32)
+        >>> history = model >> fit(height, weight, epochs=40, verbose=0)
+        >>> [round(history.metrics["loss"][epoch], 2) for epoch in (0, 9, 19, 39)]
+        [18920.2, 344.2, 5.99, 2.02]
+        >>> get_weights(model)
+        [array([[15.424896]], dtype=float32), array([136.71516], dtype=float32)]
+
+    Example in R:
+        height <- scale(women$height)
+        model <- keras_model_sequential(input_shape = 1) %>%
+          layer_dense(units = 1, kernel_initializer = "zeros")
+        model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
+        history <- model %>% fit(height, women$weight, epochs = 40, verbose = 0)
+        round(history$metrics$loss[c(1, 10, 20, 40)], 2)
+        # Nearly the slope and the intercept of lm(women$weight ~ height):
+        get_weights(model)
     """
     refuse_further("fit", options)
     recipe = None
@@ -220,10 +230,20 @@ def evaluate(
         `max_queue_size` and `use_multiprocessing` have no effect. A function as `x` needs `steps`.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> line = [np.array([[3.45]]), np.array([-87.51667])]
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, weights=line)
         >>> model = model >> compile(loss="mse", metrics="mae")
-        >>> model >> evaluate(np.array([[1.0], [2.0]]), np.array([[1.0], [4.0]]), verbose=0)
-        {'loss': 2.0, 'mae': 1.0}
+        >>> height = np.arange(58.0, 73.0).reshape(15, 1)
+        >>> weight = np.array([115, 117, 120, 123, 126, 129, 132, 135, 139, 142, 146, 150, 154, 159, 164])
+        >>> model >> evaluate(height, weight, verbose=0)
+        {'loss': 2.0155580043792725, 'mae': 1.1555567979812622}
+
+    Example in R:
+        line <- coef(lm(weight ~ height, women))
+        model <- keras_model_sequential(input_shape = 1) %>%
+          layer_dense(units = 1, weights = list(matrix(line[[2]]), line[[1]]))
+        model %>% compile(loss = "mse", metrics = "mae")
+        model %>% evaluate(matrix(women$height), women$weight, verbose = 0)
     """
     refuse_further("evaluate", options)
     if levels.get_recipe(object) is not None:
@@ -287,10 +307,18 @@ def predict(
         matrix without its axes is an error that says to use `drop = FALSE`.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
-        >>> model >> predict(np.array([[1.0, 2.0], [3.0, 4.0]]), verbose=0)
-        array([[3.],
-               [7.]], dtype=float32)
+        >>> line = [np.array([[3.45]]), np.array([-87.51667])]
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, weights=line)
+        >>> model >> predict(np.array([[60.0], [65.0], [70.0]]), verbose=0)
+        array([[119.48333],
+               [136.73334],
+               [153.98334]], dtype=float32)
+
+    Example in R:
+        line <- coef(lm(weight ~ height, women))
+        model <- keras_model_sequential(input_shape = 1) %>%
+          layer_dense(units = 1, weights = list(matrix(line[[2]]), line[[1]]))
+        model %>% predict(matrix(c(60, 65, 70)), verbose = 0)
     """
     refuse_further("predict", options)
     kind = convert_value("predict", "type", _TYPE, options.get("type"), None)

@@ -63,8 +63,8 @@ def flags(
 
     Args:
         definitions: Flags, made by `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without
-            any, what the file and the command line say, as it stands there.
-        config: Name of the configuration in the file; `NULL` is what the environment variable `R_CONFIG_ACTIVE` names,
+            any, the values of the file and the command line, as they stand there.
+        config: Name of the configuration in the file; `NULL` takes that of the environment variable `R_CONFIG_ACTIVE`,
             or "default".
         file: Path of the file, in YAML: flags by name, or configurations by name, of which each may have an `inherits`.
             `NULL` is `flags.yml`, which need not exist.

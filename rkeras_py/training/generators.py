@@ -33,7 +33,8 @@ def fit_generator(
 ) -> KerasTrainingHistory:
     """Train a model on batches that a generator makes.
 
-    The same as `fit(object, generator, steps_per_epoch = ...)`.
+    The same as `fit(object, generator, steps_per_epoch = ...)`: use fit() in new code. The generator is a function that
+    returns `list(x, y)` at each call, so data that do not fit into memory can be read batch by batch.
 
     Args:
         object: A compiled model.
@@ -61,9 +62,9 @@ def fit_generator(
         >>> batch = lambda: [np.array([[1.0], [2.0]]), np.array([[2.0], [4.0]])]
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
         >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.1))
-        >>> history = model >> fit_generator(batch, steps_per_epoch=2, epochs=2, verbose=0)
-        >>> len(history.metrics["loss"])
-        2
+        >>> history = model >> fit_generator(batch, steps_per_epoch=2, epochs=3, verbose=0)
+        >>> history.metrics["loss"]
+        [5.53000020980835, 0.12832896411418915, 0.07118834555149078]
     """
     refuse_further("fit_generator", options)
     with errors.told_as("fit", "fit_generator", x="generator"):
@@ -96,7 +97,8 @@ def evaluate_generator(
 ) -> dict[str, Any]:
     """Compute loss and metrics of a model on batches that a generator makes.
 
-    The same as `evaluate(object, generator, steps = ...)`.
+    The same as `evaluate(object, generator, steps = ...)`: use evaluate() in new code. The loss is the mean over the
+    samples of all batches that were drawn.
 
     Args:
         object: A compiled model.
@@ -140,7 +142,8 @@ def predict_generator(
 ) -> Any:
     """Compute the outputs of a model for batches that a generator makes.
 
-    The same as `predict(object, generator, steps = ...)`.
+    The same as `predict(object, generator, steps = ...)`: use predict() in new code. The rows of the result are the
+    samples in the order in which the generator returned them.
 
     Args:
         object: A model.
@@ -176,7 +179,8 @@ def predict_generator(
 def generator_next(generator: Value = MISSING, completed: Value = None) -> Any:
     """Draw the next batch of a generator.
 
-    Use it to look at a batch before training.
+    Use it to look at a batch before training: its shapes, the range of the values, the coding of the labels. The batch
+    is drawn and will not come again from a generator that does not repeat.
 
     Args:
         generator: An iterator, or a function that is called without arguments.

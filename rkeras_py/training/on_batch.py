@@ -213,7 +213,7 @@ def _as_tensors(value: Any) -> Any:
 
 @contextlib.contextmanager
 def _count(model: Any, resets: bool) -> Iterator[None]:
-    """Have a model count anew within, as Keras's methods for one batch do, or go on counting."""
+    """Have a model count again within, as Keras's methods for one batch do, or go on counting."""
     if resets and not _is_kerass_own(model, "reset_metrics"):
         yield
         return

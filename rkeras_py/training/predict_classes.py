@@ -84,7 +84,7 @@ def predict_proba(
     """Predict the probability of each class.
 
     It exists for older scripts and returns the same as predict(), for a model whose last activation is softmax or
-    sigmoid.
+    sigmoid. Each row has the probabilities of one sample; with softmax they sum to 1.
 
     Args:
         object: A model.

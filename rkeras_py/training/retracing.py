@@ -50,7 +50,7 @@ def prepare_functions(model: Any, what: str, arguments: dict[str, Any]) -> None:
 
 
 def renew_functions(model: Any, what: str, arguments: dict[str, Any]) -> None:
-    """Have a model's compiled functions made anew where they were traced for data of other ranks.
+    """Have a model's compiled functions made again where they were traced for data of other ranks.
 
     Args:
         model: The model.

@@ -78,7 +78,7 @@ def hp_float(
 ) -> float:
     """Choose a number in the model that a tuner builds, such as a learning rate.
 
-    Call it in the function that builds the model; `sampling = "log"` suits rates, which differ by factors.
+    Call it in the function that builds the model. `sampling = "log"` suits rates, which differ by factors.
 
     Args:
         min_value: The lowest value.
@@ -154,7 +154,7 @@ def hp_choice(
 def hp_boolean(hp: Value = MISSING, name: Str = MISSING, default: Bool = False) -> bool:
     """Choose TRUE or FALSE in the model that a tuner builds, such as whether there is a layer of dropout.
 
-    Call it in the function that builds the model, and branch on the result.
+    Call it in the function that builds the model, and branch on the result. The tuner tries both values.
 
     Returns:
         The value in this try.

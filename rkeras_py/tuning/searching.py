@@ -136,7 +136,7 @@ def tuner_results(tuner: Value = MISSING) -> Any:
 def tuner_hyperparameters(tuner: Value = MISSING) -> dict[str, Any]:
     """Return the values of the best try of a tuner; before the search those that it begins with.
 
-    Use them to build the final model, and to see which hyperparameters there are.
+    Use them to build the final model, and to see which hyperparameters there are. tuner_results() lists all tries.
 
     Returns:
         A named list.
@@ -163,9 +163,9 @@ def _count_completed(tuner: Any) -> int:
 def tuner_best_models(tuner: Value = MISSING, n: Count = 1) -> ModelList:
     """Return the models of the best tries of a tuner, with the weights of their best epoch.
 
-    Keras's advice is to train the final model anew, on all data, with the best values.
+    Keras's advice is to train the final model again, on all data, with the best values.
 
-    Train the best one anew on all data where these are few: the weights saw the training part alone.
+    Train the best one again on all data where these are few: the weights saw the training part alone.
 
     Args:
         n: The number of models.

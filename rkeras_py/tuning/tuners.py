@@ -172,7 +172,7 @@ def tuner_bayesian(
     executions_per_trial: Count = 1,
     num_initial_points: Count | None = None,
 ) -> Any:
-    """Make a tuner that chooses values by what the earlier tries showed.
+    """Make a tuner that chooses values by the results of earlier tries.
 
     A Gaussian process estimates the objective where it was not measured, and the next try is where it may be best.
     Use it where each training takes long. It takes the packages keras-tuner, scikit-learn and SciPy of Python.

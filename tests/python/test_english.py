@@ -30,15 +30,36 @@ def test_no_text_has_a_phrase_to_avoid() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{line}: {phrase}: {advice}"
         for path in english.list_files()
-        for line, phrase, advice in english.find_phrases(english.read_prose(path))
+        for line, phrase, advice in (*english.find_phrases(english.read_prose(path)), *english.find_clauses(path))
     ]
     assert found == []
 
 
 def test_phrases_are_found_in_prose_and_not_in_headings_or_code() -> None:
     said = "The model learns it by heart. What comes next is told once.\n## What it shows\n    >>> says_so\n"
-    assert [phrase for _, phrase, _ in english.find_phrases(said)] == ["by heart", "is told", ". What"]
+    assert [phrase for _, phrase, _ in english.find_phrases(said)] == ["by heart", "told", ". What"]
     assert list(english.find_phrases("What is a tensor? An array.")) == []
+    said = "It draws anew without a word.\nThe form of the result of a call of f.\nModels of layers of R.\n"
+    assert [phrase for _, phrase, _ in english.find_phrases(said)] == [
+        "without a word",
+        "anew",
+        "of the result of a call of",
+    ]
+
+
+def test_clauses_are_found_in_help_pages_alone(tmp_path_factory: pytest.TempPathFactory) -> None:
+    texts = {
+        "help.py": '@layer("keras.layers.Dense")\ndef f():\n    """Do.\n\n    The shape of what f returns.\n    """\n',
+        "cached.py": '@functools.cache\ndef f():\n    """Do.\n\n    The shape of what f returns.\n    """\n',
+        "code.R": "#' @return The shape of what f returns.\n# Of what f returns.\n#' It shows what changed.\n",
+        "page.md": "The shape of what f returns.\n",
+    }
+    found = {}
+    for name, text in texts.items():
+        path = tmp_path_factory.mktemp("clauses") / name
+        path.write_text(text)
+        found[name] = [(line, clause) for line, clause, _ in english.find_clauses(path)]
+    assert found == {"help.py": [(5, "of what")], "cached.py": [], "code.R": [(1, "of what")], "page.md": []}
 
 
 def test_prose_is_that_of_the_language_of_the_file(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -35,7 +35,7 @@ def build_sdist(sdist_directory: str, config_settings: Any = None) -> str:
 
 
 def _normalize(archive: Path, date: int, replaced: Mapping[str, bytes]) -> None:
-    """Write an archive anew: sorted, of one date, of nobody, and with other contents of some files."""
+    """Write an archive again: sorted, of one date, of nobody, and with other contents of some files."""
     plain = io.BytesIO()
     with tarfile.open(archive) as old, tarfile.open(fileobj=plain, mode="w", format=tarfile.PAX_FORMAT) as new:
         for member in sorted(old, key=lambda member: member.name):

@@ -1,4 +1,4 @@
-"""Chromium without a window, told what to do over pipes in its own protocol (the one of its developer tools)."""
+"""Chromium without a window, controlled over pipes in its own protocol (the one of its developer tools)."""
 
 import contextlib
 import itertools

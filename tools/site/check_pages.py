@@ -86,7 +86,7 @@ def serve(site: Path, index: bool = True) -> Iterator[str]:
 
     Args:
         site: The folder.
-        index: Whether pages get the index of the search, which each would build anew, half a second of work.
+        index: Whether pages get the index of the search, which each would build again, half a second of work.
     """
     handler = functools.partial(_Files if index else _WithoutIndex, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

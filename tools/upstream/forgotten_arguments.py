@@ -1,4 +1,4 @@
-"""Configurations leave out an argument: a saved object comes back with the default, without a word."""
+"""Configurations leave out an argument: a saved object comes back silently with the default."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Sequential models: their layers, and the functional model inside, which grows by a link where Keras walks it anew."""
+"""Sequential models: their layers, and the functional model inside, which grows by a link where Keras rebuilds it."""
 
 from contextlib import AbstractContextManager
 from typing import Any

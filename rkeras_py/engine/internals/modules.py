@@ -228,7 +228,7 @@ def reset_uids() -> None:
 
 
 def clear_session(free_memory: bool) -> None:
-    """Forget what Keras keeps globally for this thread: Keras forgets that of all, in the middle of their models.
+    """Reset the global state of Keras for this thread: Keras forgets that of all, in the middle of their models.
 
     Args:
         free_memory: Whether Python's garbage collector runs, too.

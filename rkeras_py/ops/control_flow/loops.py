@@ -17,7 +17,8 @@ from .calling import convert_results, run, to_structure, unsaved_operation
 def op_cond(pred: TensorArg = MISSING, true_fn: Function = MISSING, false_fn: Function = MISSING) -> Any:
     """Call one of two functions.
 
-    Use it where a branch depends on a tensor, since R's and Python's `if` need a value in compiled code.
+    Use it where a branch depends on a tensor, since R's and Python's `if` need a value in compiled code. Both functions
+    take no arguments and must return tensors of the same type.
 
     Args:
         pred: TRUE or FALSE, or a tensor of one of them.
@@ -77,7 +78,8 @@ def op_while_loop(
 ) -> Any:
     """Call a function again and again, as long as a condition holds.
 
-    Use it where the number of steps depends on tensors, for example in an iterative solver.
+    Use it where the number of steps depends on tensors, for example in an iterative solver. `body` returns the new
+    values of the variables, with the shapes and types of the old ones.
 
     Args:
         cond: A function of the variables that returns TRUE or FALSE.
@@ -92,6 +94,9 @@ def op_while_loop(
     Example:
         >>> op_while_loop(lambda x: x < 100, lambda x: x * 2, 1.0)
         <tf.Tensor: shape=(), dtype=float32, numpy=128.0>
+        >>> root = op_while_loop(lambda x: op_abs(x * x - 2) > 0.001, lambda x: (x + 2 / x) / 2, 1.0)
+        >>> root
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.4142156839370728>
     """
     several = isinstance(loop_vars, (list, tuple))
     start = [to_structure(one) for one in loop_vars] if several else to_structure(loop_vars)
@@ -129,7 +134,8 @@ def op_fori_loop(
 ) -> Any:
     """Call a function for each of some whole numbers.
 
-    Use it for a fixed number of steps that each change a state.
+    Use it for a fixed number of steps that each change a state. In compiled code the loop stays a loop, instead of
+    being unrolled into a copy for each step.
 
     Args:
         lower: The first number.

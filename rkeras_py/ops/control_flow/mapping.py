@@ -43,7 +43,7 @@ def op_vectorized_map(elements: Value = MISSING, f: Function = MISSING) -> Any:
 
     Args:
         elements: A tensor, or a list of tensors; then the function gets a list with an element of each.
-        f: A function of one element. It is called once, to record what it does.
+        f: A function of one element. It is called once, to record its operations.
 
     Returns:
         The results of the function, stacked along a new first axis.
@@ -62,10 +62,11 @@ def op_vectorize(
 ) -> Callable[..., Any]:
     """Make a function of tensors from one of single elements.
 
-    Use it to write a function for single elements and apply it to tensors of any shape.
+    Use it to write a function for single elements and apply it to tensors of any shape. With `signature`, as in NumPy,
+    the function gets vectors or matrices instead.
 
     Args:
-        func: A function of numbers, or of what `signature` says.
+        func: A function of numbers, or of arrays as `signature` describes them.
         dots: Nothing, as in R's keras3.
         excluded: Places, counted from 1, or names of arguments that are to arrive as they are.
         signature: The axes that the function takes and returns, such as "(d),(d)->()". NULL: single elements.
@@ -160,7 +161,8 @@ def _map_over_known_batch(function: Callable[[list[Any]], Any], tensors: list[An
 def op_custom_gradient(f: Function = MISSING) -> Callable[..., Any]:
     """Make a function that has a gradient of its own.
 
-    Use it for functions whose gradient is unstable or 0, such as rounding with a straight-through gradient.
+    Use it for functions whose gradient is unstable or 0, such as rounding with a straight-through gradient. `f` returns
+    the value and a function that turns the gradient of the output into that of the input.
 
     Args:
         f: A function of tensors that returns a list of two: the result, and a function of the gradient with respect to

@@ -11,7 +11,7 @@ from ..family import keras_op
 def op_conj(x: TensorArg = MISSING) -> Any:
     """Return conjugates of complex numbers.
 
-    The conjugate of `a + bi` is `a - bi`.
+    The conjugate of `a + bi` is `a - bi`. A number times its conjugate is its squared magnitude.
 
     Example:
         >>> op_conj(op_view_as_complex([3.0, 4.0]))
@@ -23,7 +23,7 @@ def op_conj(x: TensorArg = MISSING) -> Any:
 def op_real(x: TensorArg = MISSING) -> Any:
     """Return the real part of complex numbers.
 
-    The real part of `a + bi` is `a`.
+    The real part of `a + bi` is `a`. Real numbers are returned unchanged.
 
     Example:
         >>> op_real(op_view_as_complex([3.0, 4.0]))
@@ -35,7 +35,7 @@ def op_real(x: TensorArg = MISSING) -> Any:
 def op_imag(x: TensorArg = MISSING) -> Any:
     """Return the imaginary part of complex numbers.
 
-    The imaginary part of `a + bi` is `b`.
+    The imaginary part of `a + bi` is `b`. It is 0 for real numbers.
 
     Example:
         >>> op_imag(op_view_as_complex([3.0, 4.0]))
@@ -47,7 +47,8 @@ def op_imag(x: TensorArg = MISSING) -> Any:
 def op_angle(x: TensorArg = MISSING) -> Any:
     """Return the angles of complex numbers, in radians.
 
-    The angle is the phase of a frequency in a Fourier transform; op_abs() gives its strength.
+    It is `atan2(b, a)` for `a + bi`. In a Fourier transform it is the phase of a frequency; op_abs() gives the
+    strength.
 
     Example:
         >>> op_angle(op_view_as_complex([0.0, 4.0]))
@@ -75,7 +76,8 @@ def op_polar(abs_: TensorArg = MISSING, angle: TensorArg = MISSING) -> Any:
 def op_view_as_complex(x: TensorArg = MISSING) -> Any:
     """Convert pairs of real numbers to complex numbers.
 
-    Use it to compute with real and imaginary parts that a model stores as two channels.
+    Use it to compute with real and imaginary parts that a model stores as two channels. The last axis has size 2 and
+    goes.
 
     Args:
         x: A tensor whose last axis has size 2: the real and the imaginary parts.
@@ -90,7 +92,7 @@ def op_view_as_complex(x: TensorArg = MISSING) -> Any:
 def op_view_as_real(x: TensorArg = MISSING) -> Any:
     """Convert complex numbers to pairs of real and imaginary parts.
 
-    Layers take real numbers only, so use it after a Fourier transform.
+    Layers take real numbers only, so use it after a Fourier transform. A last axis of size 2 is added.
 
     Example:
         >>> op_view_as_real(op_view_as_complex([3.0, 4.0]))

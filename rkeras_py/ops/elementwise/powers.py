@@ -11,7 +11,7 @@ from ..family import keras_op
 def op_reciprocal(x: TensorArg = MISSING) -> Any:
     """Return 1 divided by the values.
 
-    It computes `1 / x`; the result for 0 is infinite.
+    It computes `1 / x`. The result for 0 is infinite.
 
     Example:
         >>> op_reciprocal([2.0, 4.0])
@@ -23,7 +23,7 @@ def op_reciprocal(x: TensorArg = MISSING) -> Any:
 def op_square(x: TensorArg = MISSING) -> Any:
     """Return squares.
 
-    It computes `x * x`, as in squared errors.
+    It computes `x * x`. The mean of squared errors is the loss "mse".
 
     Example:
         >>> op_square([3.0, -4.0])
@@ -47,7 +47,7 @@ def op_sqrt(x: TensorArg = MISSING) -> Any:
 def op_rsqrt(x: TensorArg = MISSING) -> Any:
     """Return 1 divided by the square roots.
 
-    It computes `1 / sqrt(x)`, as in normalization layers.
+    It computes `1 / sqrt(x)`, in one step. Normalization layers multiply by it.
 
     Example:
         >>> op_rsqrt([4.0, 16.0])
@@ -59,7 +59,7 @@ def op_rsqrt(x: TensorArg = MISSING) -> Any:
 def op_cbrt(x: RealTensor = MISSING) -> Any:
     """Return cube roots; those of negative numbers are negative.
 
-    It computes `x ^ (1 / 3)` for negative values, too.
+    It computes `x ^ (1 / 3)`, for negative values, too. `^` itself gives NaN there.
 
     Example:
         >>> op_cbrt([8.0, -27.0])
@@ -71,7 +71,7 @@ def op_cbrt(x: RealTensor = MISSING) -> Any:
 def op_exp(x: TensorArg = MISSING) -> Any:
     """Return the exponential function.
 
-    It computes `e^x`, the inverse of op_log().
+    It computes `e^x`, the inverse of op_log(). From about 89 on the result is infinite in float32.
 
     Example:
         >>> op_exp([0.0, 1.0])
@@ -83,7 +83,7 @@ def op_exp(x: TensorArg = MISSING) -> Any:
 def op_exp2(x: TensorArg = MISSING) -> Any:
     """Return powers of 2.
 
-    It computes `2^x`, the inverse of op_log2().
+    It computes `2^x`, the inverse of op_log2(). Use it where a quantity doubles with each step.
 
     Example:
         >>> op_exp2([3.0, -1.0])
@@ -119,7 +119,7 @@ def op_log(x: TensorArg = MISSING) -> Any:
 def op_log10(x: TensorArg = MISSING) -> Any:
     """Return logarithms to the base 10.
 
-    It is the inverse of `10^x`, used for decibels and orders of magnitude.
+    It is the inverse of `10^x`. Use it for decibels and orders of magnitude.
 
     Example:
         >>> op_log10([1.0, 1000.0])
@@ -143,7 +143,7 @@ def op_log1p(x: TensorArg = MISSING) -> Any:
 def op_log2(x: TensorArg = MISSING) -> Any:
     """Return logarithms to the base 2.
 
-    It is the inverse of op_exp2() and measures information in bits.
+    It is the inverse of op_exp2(). Use it to measure information in bits.
 
     Example:
         >>> op_log2([1.0, 8.0])
@@ -155,7 +155,8 @@ def op_log2(x: TensorArg = MISSING) -> Any:
 def op_erf(x: TensorArg = MISSING) -> Any:
     """Return the error function.
 
-    It is `2 * P(Z <= x * sqrt(2)) - 1` for a standard normal Z, the core of GELU.
+    It is `2 * pnorm(x * sqrt(2)) - 1`, from -1 to 1. Use it for probabilities of the normal distribution; it is the
+    core of GELU.
 
     Example:
         >>> op_erf([-1.0, 0.0, 1.0])
@@ -167,7 +168,7 @@ def op_erf(x: TensorArg = MISSING) -> Any:
 def op_erfinv(x: TensorArg = MISSING) -> Any:
     """Return the inverse of the error function, of values from -1 to 1.
 
-    Use it to compute quantiles of the normal distribution.
+    It is `qnorm((x + 1) / 2) / sqrt(2)`. Use it to compute quantiles of the normal distribution.
 
     Example:
         >>> op_erfinv([0.0, 0.5])

@@ -12,7 +12,7 @@ from ..family import keras_op, operation
 def op_abs(x: TensorArg = MISSING) -> Any:
     """Return absolute values.
 
-    For complex numbers it is the magnitude.
+    For complex numbers it is the magnitude, `sqrt(a^2 + b^2)`. The mean of absolute errors is the loss "mae".
 
     Example:
         >>> op_abs([-1.5, 2.0])
@@ -24,7 +24,7 @@ def op_abs(x: TensorArg = MISSING) -> Any:
 def op_negative(x: TensorArg = MISSING) -> Any:
     """Return the values with the other sign.
 
-    It computes `-x`, as the operator does; use it where a function is needed.
+    It computes `-x`, as the operator does. Use it where a function is needed.
 
     Example:
         >>> op_negative([-1.5, 2.0])
@@ -49,7 +49,7 @@ def op_sign(x: TensorArg = MISSING) -> Any:
 def op_signbit(x: RealTensor = MISSING) -> Any:
     """Test whether the sign is negative, that of -0 and of negative NaN included.
 
-    Use it where the sign of zeros matters; otherwise op_less() with 0.
+    Use it where the sign of zeros matters. Otherwise compare with op_less().
 
     Example:
         >>> op_signbit([-3.0, -0.0, 0.0])
@@ -114,7 +114,7 @@ def op_round(x: TensorArg = MISSING, decimals: Int = 0) -> Any:
 def op_clip(x: TensorArg = MISSING, x_min: LimitOperand = MISSING, x_max: LimitOperand = MISSING) -> Any:
     """Limit values to a range.
 
-    Use it to keep probabilities away from 0, or gradients in bounds.
+    It computes `min(max(x, x_min), x_max)`. Use it to keep probabilities away from 0, or gradients in bounds.
 
     Args:
         x_min: The smallest value: a number, or a tensor whose shape fits.
@@ -144,7 +144,7 @@ def op_nan_to_num(
 ) -> Any:
     """Replace NaN and infinite values by finite numbers.
 
-    Use it to clean data or to keep one bad value from spoiling a sum.
+    Use it to clean data or to keep one bad value from spoiling a sum. First ask where the bad values come from.
 
     Args:
         nan: The value in place of NaN.
@@ -176,7 +176,7 @@ def op_stop_gradient(variable: TensorArg = MISSING) -> Any:
 def op_copy(x: TensorArg = MISSING) -> Any:
     """Return a copy.
 
-    A change of a variable does not change the copy.
+    A change of a variable does not change the copy. Use it to keep weights as they are before a step.
 
     Example:
         >>> op_copy([1.0, 2.0])

@@ -11,7 +11,7 @@ from ..family import keras_op
 def op_deg2rad(x: TensorArg = MISSING) -> Any:
     """Turn degrees into radians.
 
-    It computes `x * pi / 180`.
+    It computes `x * pi / 180`. op_sin() and related functions take radians.
 
     Example:
         >>> op_deg2rad([90.0, 180.0])
@@ -63,7 +63,7 @@ def op_tan(x: TensorArg = MISSING) -> Any:
 def op_sinh(x: TensorArg = MISSING) -> Any:
     """Return hyperbolic sines.
 
-    It computes `(exp(x) - exp(-x)) / 2`.
+    It computes `(exp(x) - exp(-x)) / 2`. For large x it grows as `exp(x) / 2`.
 
     Example:
         >>> op_sinh([0.0, 1.0])
@@ -75,7 +75,7 @@ def op_sinh(x: TensorArg = MISSING) -> Any:
 def op_cosh(x: TensorArg = MISSING) -> Any:
     """Return hyperbolic cosines.
 
-    It computes `(exp(x) + exp(-x)) / 2`.
+    It computes `(exp(x) + exp(-x)) / 2`. Its logarithm is the loss of loss_logcosh().
 
     Example:
         >>> op_cosh([0.0, 1.0])
@@ -87,7 +87,8 @@ def op_cosh(x: TensorArg = MISSING) -> Any:
 def op_arcsin(x: TensorArg = MISSING) -> Any:
     """Return the angles whose sines are given, in radians.
 
-    It is the inverse of op_sin(), for values from -1 to 1; others give NaN.
+    It is the inverse of op_sin(), for values from -1 to 1; others give NaN. The result lies between `-pi / 2` and `pi /
+    2`.
 
     Example:
         >>> op_arcsin([0.0, 1.0])
@@ -123,7 +124,7 @@ def op_arctan(x: TensorArg = MISSING) -> Any:
 def op_arcsinh(x: TensorArg = MISSING) -> Any:
     """Return the inverse of the hyperbolic sine.
 
-    It computes `log(x + sqrt(x^2 + 1))`, a logarithm that also takes 0 and negative values.
+    It computes `log(x + sqrt(x^2 + 1))`. Use it in place of a logarithm for skewed data with zeros or negative values.
 
     Example:
         >>> op_arcsinh([0.0, 1.0])
@@ -135,7 +136,8 @@ def op_arcsinh(x: TensorArg = MISSING) -> Any:
 def op_arccosh(x: TensorArg = MISSING) -> Any:
     """Return the inverse of the hyperbolic cosine.
 
-    It computes `log(x + sqrt(x^2 - 1))` for values from 1 on; others give NaN.
+    It computes `log(x + sqrt(x^2 - 1))` for values from 1 on; others give NaN. Distances in hyperbolic embeddings use
+    it.
 
     Example:
         >>> op_arccosh([1.0, 2.0])
@@ -147,7 +149,7 @@ def op_arccosh(x: TensorArg = MISSING) -> Any:
 def op_arctanh(x: TensorArg = MISSING) -> Any:
     """Return the inverse of the hyperbolic tangent.
 
-    It computes `log((1 + x) / (1 - x)) / 2` for values between -1 and 1.
+    It computes `log((1 + x) / (1 - x)) / 2` for values between -1 and 1. For a correlation it is Fisher's z.
 
     Example:
         >>> op_arctanh([0.0, 0.5])

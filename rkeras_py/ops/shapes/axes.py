@@ -18,7 +18,7 @@ def op_reshape(x: TensorArg = MISSING, newshape: Sizes = MISSING) -> Any:
     One size may be -1. Elements keep their row-major order.
 
     Args:
-        newshape: The new shape; one size may be NA or -1: what the others leave.
+        newshape: The new shape; one size may be NA or -1: it is computed from the others.
 
     Example:
         >>> op_reshape([1, 2, 3, 4, 5, 6], (2, 3))
@@ -38,7 +38,7 @@ def op_reshape(x: TensorArg = MISSING, newshape: Sizes = MISSING) -> Any:
 def op_ravel(x: TensorArg = MISSING) -> Any:
     """Flatten a tensor to one axis.
 
-    Elements keep their row-major order; the batch axis is merged, too.
+    Elements keep their row-major order; the batch axis is merged, too. op_reshape() makes any other shape.
 
     Example:
         >>> op_ravel([[1, 2], [3, 4]])
@@ -50,7 +50,7 @@ def op_ravel(x: TensorArg = MISSING) -> Any:
 def op_expand_dims(x: TensorArg = MISSING, axis: Axes = MISSING) -> Any:
     """Add axes of size 1.
 
-    Use it to add a batch or channel axis, or for broadcasting.
+    Use it to add a batch or channel axis, or for broadcasting. A model needs a batch axis even for one sample.
 
     Args:
         axis: Position of the new axis or axes, counted from 1; -1 is the last.
@@ -70,7 +70,8 @@ def op_expand_dims(x: TensorArg = MISSING, axis: Axes = MISSING) -> Any:
 def op_squeeze(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
     """Remove axes of size 1.
 
-    Use it to remove a channel axis of size 1.
+    Use it to remove a channel axis of size 1. Name the axis where the batch may have a single sample, whose axis would
+    go, too.
 
     Args:
         axis: The axes, counted from 1. NULL: all.
@@ -105,7 +106,7 @@ def op_transpose(x: TensorArg = MISSING, axes: Axes | None = None) -> Any:
 def op_swapaxes(x: TensorArg = MISSING, axis1: OneAxis = MISSING, axis2: OneAxis = MISSING) -> Any:
     """Swap two axes.
 
-    op_transpose() reorders all axes, op_moveaxis() moves some.
+    Use it to transpose the matrices of a batch. op_transpose() reorders all axes, op_moveaxis() moves some.
 
     Example:
         >>> op_shape(op_swapaxes(op_ones((2, 3, 4)), 1, 3))
@@ -117,7 +118,7 @@ def op_swapaxes(x: TensorArg = MISSING, axis1: OneAxis = MISSING, axis2: OneAxis
 def op_moveaxis(x: TensorArg = MISSING, source: Axes = MISSING, destination: Axes = MISSING) -> Any:
     """Move axes; the others stay in order.
 
-    Use it to bring the channels to the end or to the front.
+    Use it to bring the channels to the end or to the front. op_swapaxes() exchanges two axes instead.
 
     Args:
         source: The axes to move, counted from 1.
@@ -133,7 +134,8 @@ def op_moveaxis(x: TensorArg = MISSING, source: Axes = MISSING, destination: Axe
 def op_broadcast_to(x: TensorArg = MISSING, shape: Sizes = MISSING) -> Any:
     """Repeat a tensor until it has a shape.
 
-    Arithmetic broadcasts by itself; use this where a full tensor is needed.
+    Arithmetic broadcasts by itself; use this where a full tensor is needed. Only axes of size 1, and new axes in front,
+    are repeated.
 
     Args:
         shape: The shape.
@@ -150,7 +152,7 @@ def op_broadcast_to(x: TensorArg = MISSING, shape: Sizes = MISSING) -> Any:
 def op_flip(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
     """Reverse the order along axes.
 
-    Use it to mirror images or to read sequences from their end.
+    Use it to mirror images or to read sequences from their end. It is R's `rev()` for a vector.
 
     Args:
         axis: The axes, counted from 1. NULL: all.
@@ -167,7 +169,8 @@ def op_flip(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
 def op_roll(x: TensorArg = MISSING, shift: WholeArray = MISSING, axis: Axes | None = None) -> Any:
     """Shift elements along axes; those that leave at the end come back at the beginning.
 
-    Use it to shift a signal or an image with wrap-around, for example for lagged copies.
+    Use it to shift a signal or an image with wrap-around, for example for lagged copies. A negative `shift` moves
+    towards the beginning.
 
     Args:
         shift: Number of places along each of the axes.
@@ -183,7 +186,8 @@ def op_roll(x: TensorArg = MISSING, shift: WholeArray = MISSING, axis: Axes | No
 def op_rot90(array: TensorArg = MISSING, k: Int = 1, axes: Axes = RCode("list(1L, 2L)", (0, 1))) -> Any:
     """Rotate by right angles in the plane of two axes.
 
-    Use it to rotate images by multiples of 90 degrees, for example as an augmentation.
+    Use it to rotate images by multiples of 90 degrees, for example as an augmentation. The rotation is
+    counterclockwise.
 
     Args:
         array: A tensor, an array, or numbers, of at least two axes.

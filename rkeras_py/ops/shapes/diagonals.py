@@ -11,7 +11,7 @@ from ..family import keras_op
 def op_tril(x: TensorArg = MISSING, k: Int = 0) -> Any:
     """Set the values above a diagonal to 0.
 
-    Use it for causal masks and lower triangular matrices.
+    Use it for causal masks and lower triangular matrices. `k` moves the diagonal up, or down where it is negative.
 
     Args:
         k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
@@ -28,7 +28,8 @@ def op_tril(x: TensorArg = MISSING, k: Int = 0) -> Any:
 def op_triu(x: TensorArg = MISSING, k: Int = 0) -> Any:
     """Set the values below a diagonal to 0.
 
-    Use it for upper triangular matrices, or to count each pair once.
+    Use it for upper triangular matrices, or to count each pair once. `k` moves the diagonal up, or down where it is
+    negative.
 
     Args:
         k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
@@ -64,7 +65,7 @@ def op_diag(x: TensorArg = MISSING, k: Int = 0) -> Any:
 def op_diagflat(x: TensorArg = MISSING, k: Int = 0) -> Any:
     """Make a matrix with all elements on a diagonal.
 
-    The input is flattened first.
+    The input is flattened first, so the result always has two axes. op_diagonal() goes the other way.
 
     Args:
         k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
@@ -82,7 +83,7 @@ def op_diagflat(x: TensorArg = MISSING, k: Int = 0) -> Any:
 def op_diagonal(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axis2: OneAxis = 2) -> Any:
     """Return the diagonal along two axes.
 
-    For a matrix it is R's `diag(x)`; further axes are batches.
+    For a matrix it is R's `diag(x)`; further axes are batches. Use it for variances in covariance matrices.
 
     Args:
         offset: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.

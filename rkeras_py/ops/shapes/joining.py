@@ -69,7 +69,7 @@ def op_append(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axis: OneAxis | 
 def op_hstack(xs: Value = MISSING, *dots: Any) -> Any:
     """Join tensors along the second axis, or along the first where they have but one.
 
-    It is R's `cbind()` for matrices.
+    It is R's `cbind()` for matrices; vectors are joined as R's `c()` does. Use it to add columns of features.
 
     Args:
         xs: A list of tensors, or the first of several.
@@ -84,9 +84,9 @@ def op_hstack(xs: Value = MISSING, *dots: Any) -> Any:
 
 @operation
 def op_vstack(xs: Value = MISSING, *dots: Any) -> Any:
-    """Join tensors along the first axis; what has one axis is a row.
+    """Join tensors along the first axis; a vector is a row.
 
-    It is R's `rbind()` for matrices and vectors.
+    It is R's `rbind()` for matrices and vectors. Use it to add rows of samples.
 
     Args:
         xs: A list of tensors, or the first of several.
@@ -111,7 +111,8 @@ def _take_several(function: str, first: Any, others: tuple[Any, ...]) -> Any:
 def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, axis: OneAxis = FIRST) -> TensorsOut:
     """Split a tensor into parts along an axis.
 
-    Use it to separate features, or the gates of a recurrent cell.
+    Use it to separate features, or the gates of a recurrent cell. A number gives as many equal parts, indices say where
+    parts begin.
 
     Args:
         indices_or_sections: A whole number: how many parts of one size. Several, or a list: where each part but the
@@ -202,7 +203,8 @@ def op_pad(
 ) -> Any:
     """Add values around a tensor.
 
-    Use it to bring sequences or images to the same size.
+    Use it to bring sequences or images to the same size. "constant" adds one value, "reflect" and "symmetric" mirror
+    the ends.
 
     Args:
         pad_width: How many before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair for each axis; a pair goes

@@ -17,7 +17,7 @@ _BIG = 134217728.0
 
 
 def set_seed(seed: Any) -> None:
-    """Begin R's random numbers anew, as `set.seed(seed)`; `None` begins where nobody knows."""
+    """Begin R's random numbers again, as `set.seed(seed)`; `None` begins where nobody knows."""
     number = int.from_bytes(os.urandom(4), "little") if seed is None else int(seed) & 0xFFFFFFFF
     for _ in range(50):
         number = (69069 * number + 1) & 0xFFFFFFFF

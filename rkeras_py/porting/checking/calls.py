@@ -35,7 +35,7 @@ class Own:
 
 
 def judge_call(call: Call, own: Own, row: Row = SAME) -> list[Finding]:
-    """Return what is to be said of a call of a function of rkeras.
+    """Return the findings about a call of a function of rkeras.
 
     Args:
         call: The call.

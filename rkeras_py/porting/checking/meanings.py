@@ -18,7 +18,7 @@ _FORMULA = "function(x) op_clip(0.2 * x + 0.5, 0, 1)"
 
 
 def compare_meanings(call: Call, matched: Matched, row: Row) -> Iterator[Finding]:
-    """Find what keras3 would take otherwise in a call of R keras 2, without a word.
+    """Find the values in a call of R keras 2 that keras3 would silently take otherwise.
 
     Args:
         call: The call.

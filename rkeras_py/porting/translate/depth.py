@@ -55,7 +55,7 @@ def call_in_deep_stack(function: Callable[[], _Result]) -> _Result:
 
 
 def count_levels(root: Node) -> int:
-    """Return how deep a tree is; a function in a function, which is translated anew for each around it, counts as 50.
+    """Return how deep a tree is; a function in a function, which is translated again for each around it, counts as 50.
 
     Args:
         root: Its root.

@@ -192,7 +192,7 @@ def flow_images_from_directory(
         follow_links: Whether to go into folders that are links.
         subset: "training" or "validation": the part of each class by the `validation_split` of the generator.
         interpolation: How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or "lanczos".
-        options: `keep_aspect_ratio = TRUE` cuts off what does not fit, at the center, instead of stretching.
+        options: `keep_aspect_ratio = TRUE` cuts off the margins, around the center, instead of stretching.
 
     Returns:
         An iterator as of `flow_images_from_data()`. It also has `class_indices` (the number of each class, from 0),
@@ -295,7 +295,7 @@ def flow_images_from_dataframe(
         interpolation: How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or "lanczos".
         drop_duplicates: Whether to leave out rows that name a file again.
         options: `weight_col`, name of the column of weights; `validate_filenames = FALSE` saves the look at each file;
-            `keep_aspect_ratio = TRUE` cuts off what does not fit, at the center, instead of stretching.
+            `keep_aspect_ratio = TRUE` cuts off the margins, around the center, instead of stretching.
 
     Returns:
         An iterator as of `flow_images_from_directory()`; without classes it has no `class_indices`.

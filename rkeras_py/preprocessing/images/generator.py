@@ -159,7 +159,7 @@ def fit_image_data_generator(
         seed: Whole number, the seed of the random changes.
 
     Returns:
-        The generator; its `mean`, `std` and `zca_whitening_matrix` hold what was found.
+        The generator; its `mean`, `std` and `zca_whitening_matrix` hold the statistics.
 
     Raises:
         ValueError: If `x` has not four dimensions.

@@ -50,7 +50,7 @@ def image_load(
         color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
         target_size: Height and width to resize to; NULL keeps the size.
         interpolation: How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or "lanczos".
-        keep_aspect_ratio: Whether to cut off what does not fit, at the center, instead of stretching.
+        keep_aspect_ratio: Whether to cut off the margins, around the center, instead of stretching.
 
     Returns:
         The image, an object of the Python package Pillow; `image_to_array()` makes an array of it.
@@ -81,7 +81,7 @@ def image_to_array(
 ) -> Array:
     """Convert an image to an array.
 
-    The result has the shape (rows, columns, channels); add a batch axis before predict().
+    The result has the shape (rows, columns, channels), with values from 0 to 255. Add a batch axis before predict().
 
     Args:
         img: An image, as of `image_load()`, or an array (height, width) or (height, width, channels).
@@ -123,7 +123,7 @@ def image_array_resize(
 ) -> Array:
     """Resize an image that is an array, by linear interpolation.
 
-    Corners stay corners: the distances between the outermost points are what is divided anew.
+    Corners stay corners: the distance between the outermost points is divided again.
 
     Args:
         img: An array: one image (three dimensions, or two without channels) or several (four).
@@ -173,7 +173,7 @@ def image_array_save(
 ) -> Any:
     """Write an array to a file, as an image.
 
-    The file is replaced only when the new one is complete.
+    Use it to look at augmented or generated images. The file is replaced only when the new one is complete.
 
     Args:
         img: An array (height, width) or (height, width, channels), or channels first, with 1, 3 or 4 channels.
@@ -261,10 +261,10 @@ def image_dataset_from_directory(
         interpolation: How to resize: "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian" or
             "mitchellcubic".
         follow_links: Whether to go into folders that are links.
-        crop_to_aspect_ratio: Whether to cut off what does not fit, at the center, instead of stretching.
-        pad_to_aspect_ratio: Whether to keep the proportions, filling up what is left over with zeros, instead of
+        crop_to_aspect_ratio: Whether to cut off the margins, around the center, instead of stretching.
+        pad_to_aspect_ratio: Whether to keep the proportions, filling up the sides with zeros, instead of
             stretching.
-        verbose: Whether to say how many images and classes there are.
+        verbose: Whether to print how many images and classes there are.
 
     Returns:
         A dataset of TensorFlow: batches of images as floats from 0 to 255, with labels. It has `class_names`.

@@ -68,7 +68,7 @@ def load_picture(
         color_mode: "rgb", "rgba" or "grayscale".
         target_size: Height and width to resize to, or None.
         interpolation: How to resize.
-        keep_aspect_ratio: Whether to cut off what does not fit, at the center, instead of stretching.
+        keep_aspect_ratio: Whether to cut off the margins, around the center, instead of stretching.
 
     Returns:
         The picture as an object of Pillow.

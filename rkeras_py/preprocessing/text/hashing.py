@@ -101,7 +101,7 @@ def text_hashing_trick(
 ) -> list[int]:
     """Turn a text into numbers below `n`, one for each word, by hashing.
 
-    Different words may get the same number; 0 is left for padding.
+    It needs no vocabulary, so new words are allowed. Different words may get the same number; 0 is left for padding.
 
     Args:
         text: A string.

@@ -49,7 +49,7 @@ def text_dataset_from_directory(
         validation_split: Fraction (0 to 1) of the texts that is kept for validation.
         subset: The part to return: "training", "validation", or "both" in a list.
         follow_links: Whether to follow links to directories.
-        verbose: Whether to say how many texts and classes there are.
+        verbose: Whether to print how many texts and classes there are.
 
     Returns:
         A dataset of batches of texts, or of pairs of texts and labels; its attribute `class_names` has the classes.

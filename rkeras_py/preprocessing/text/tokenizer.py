@@ -66,7 +66,7 @@ class Tokenizer:
         self.index_docs: dict[int, int] = {}
 
     def fit_on_texts(self, texts: Iterable[Document]) -> None:
-        """Count the words of texts and number them anew.
+        """Count the words of texts and number them again.
 
         Args:
             texts: Strings, or lists of words that are taken as they are.

@@ -57,7 +57,7 @@ def text_tokenizer(
 def fit_text_tokenizer(object: TextTokenizer = MISSING, x: Texts = MISSING) -> Any:
     """Count the words of texts, and number them by how often they occur.
 
-    A second call adds to the counts of the first, and numbers the words anew.
+    Call it on the training texts only. A second call adds to the counts of the first, and numbers the words again.
 
     Args:
         object: A tokenizer; it is changed in place.
@@ -92,8 +92,8 @@ def _is_numeric(value: Any) -> bool:
 def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING) -> list[list[int]]:
     """Convert each text to the indices of its words.
 
-    Words without a number, or with one that is not below the tokenizer's `num_words`, are left out or become its
-    `oov_token`.
+    Use pad_sequences() next, to give all the same length. Words without a number, or with one that is not below the
+    tokenizer's `num_words`, are left out or become its `oov_token`.
 
     Args:
         tokenizer: A tokenizer that was fitted.
@@ -119,7 +119,7 @@ def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSIN
 def texts_to_sequences_generator(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING) -> Any:
     """Convert texts to sequences of word indices, one text at a time.
 
-    Use it for many texts, to avoid holding all sequences in memory; texts_to_sequences() returns them at once.
+    Use it for many texts, to avoid holding all sequences in memory. texts_to_sequences() returns them at once.
 
     Args:
         tokenizer: A tokenizer that was fitted.
@@ -177,7 +177,8 @@ def sequences_to_matrix(
 ) -> Array:
     """Convert sequences of word indices to a matrix with one row per sequence and one column per word.
 
-    This bag of words ignores the order of the words and suits a dense layer.
+    This bag of words ignores the order of the words and suits a dense layer. `mode` chooses between 0 and 1, counts,
+    shares and tf-idf.
 
     Args:
         tokenizer: A tokenizer that was fitted or has `num_words`.
@@ -258,7 +259,7 @@ def load_text_tokenizer(filename: Path = MISSING) -> Tokenizer:
 
     Args:
         filename: Name of a file that `save_text_tokenizer()` wrote, here or in R keras 2 (a pickle), or of one with
-            what Keras 2's `tokenizer.to_json()` gave.
+            the result of Keras 2's `tokenizer.to_json()`.
 
     Returns:
         The tokenizer.

@@ -317,7 +317,7 @@ OF_RETICULATE = {
     "t.test(1:10)": "dict",
     "as.pairlist(list(a = 1, b = 2))": "capsule",
     "alist(a = , b = 2)": "dict",
-    "data.frame(x = 1:3)[c(1, 3), , drop = FALSE]": "DataFrame, rows numbered anew",
+    "data.frame(x = 1:3)[c(1, 3), , drop = FALSE]": "DataFrame, rows numbered again",
     "data.frame(t = as.POSIXct(0, tz = 'Europe/Berlin'), u = as.difftime(1, units = 'hours'), c = 1i)": "DataFrame, "
     "times without a zone",
     "local({ d <- data.frame(i = 1:2); d$m <- matrix(1:4, 2); d })": "refused",

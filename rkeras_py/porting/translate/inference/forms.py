@@ -112,7 +112,7 @@ def kind_at(node: ast.AST) -> str:
 
 
 def join_elementwise(*forms: Form) -> Form:
-    """Return the form of the result of an operation of all elements."""
+    """Return the form of an operation's result, which has all elements."""
     if any(one == NOT_YET for one in forms):
         return NOT_YET
     tensor = any(one.of in ("tensor", "object") for one in forms)
