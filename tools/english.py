@@ -129,9 +129,10 @@ def _list_docstring_lines(code: str) -> set[int]:
 def _list_help_lines(code: str) -> set[int]:
     """Return the numbers of the lines of the docstrings that become help pages."""
     kept: set[int] = set()
-    for node in ast.walk(ast.parse(code)):
-        decorators = node.decorator_list if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) else []
-        if any(_HELP.fullmatch(ast.unparse(one).split("(")[0]) for one in decorators):
+    functions = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef))
+    for node in functions:
+        documented = any(_HELP.fullmatch(ast.unparse(one).split("(")[0]) for one in node.decorator_list)
+        if documented and ast.get_docstring(node) is not None:
             kept.update(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
     return kept
 
