@@ -140,7 +140,7 @@ def _gather_samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
     layers = keras().layers
     is_exact = isinstance(value, np.ndarray) and value.dtype.kind == "f"
     samples = value if is_exact else arrangement.arrange(value, (), "adapt", "data")
-    if not hasattr(samples, "shape") or isinstance(samples, keras().KerasTensor):
+    if not hasattr(samples, "shape"):
         raise errors.bad_argument("adapt", "data", "a vector, an array, a data frame, a tensor or a dataset", value)
     if samples.shape and samples.shape[0] == 0:
         raise errors.bad_argument("adapt", "data", _SAMPLES, value)
