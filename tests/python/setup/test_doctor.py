@@ -250,8 +250,8 @@ def test_a_backend_that_the_user_asked_for(place: Place) -> None:
         text, mend = only(place.doctor(KERAS_BACKEND=name))
         assert text == f"KERAS_BACKEND is {name}, which this Python does not have."
         assert f" {name}, or unset KERAS_BACKEND" in mend
-    text, mend = only(place.doctor(KERAS_BACKEND="numpy"))
-    assert text == "KERAS_BACKEND is numpy, and rkeras runs on TensorFlow, JAX or PyTorch."
+    text, mend = only(place.doctor(KERAS_BACKEND="openvino"))
+    assert text == "KERAS_BACKEND is openvino, and rkeras runs on TensorFlow, JAX or PyTorch."
     assert mend.startswith("unset KERAS_BACKEND")
     place.distribution("jax", "0.7.0")
     assert only(place.doctor(KERAS_BACKEND="jax"))[0].startswith("`import keras` fails: ModuleNotFoundError")
