@@ -253,13 +253,14 @@ def _assign_array(value: Any, new: Any, indices: tuple[Any, ...]) -> Array:
 def _assign_frame(value: Any, new: Any, indices: tuple[Any, ...]) -> Any:
     found = value.copy()
     columns = indices[-1]
+    if values(columns).dtype != object:
+        columns = value.columns[_find_positions(columns, value.shape[1])].to_numpy(dtype=object)
     rows = _find_positions(indices[0], len(value)) if len(indices) > 1 else np.arange(len(value))
-    for place, name in enumerate(values(columns).tolist() if values(columns).dtype == object else []):
+    is_whole = isinstance(indices[0], slice)
+    for place, name in enumerate(values(columns).tolist()):
         column = found[name].to_numpy(copy=True) if name in found.columns else np.full(len(value), NA)
         part = new.iloc[:, place].to_numpy() if is_frame(new) else new
-        found[name] = _assign_array(column, part, (rows + 1,))
-    if values(columns).dtype != object:
-        raise TypeError("Columns of a data frame are assigned by name.")
+        found[name] = np.resize(values(part), len(value)) if is_whole else _assign_array(column, part, (rows + 1,))
     return found
 
 
@@ -273,6 +274,8 @@ def assign_element(value: Any, new: Any, *indices: Any) -> Any:
     """
     index = indices[0]
     if is_frame(value):
+        if new is None:
+            return value.drop(columns=index, errors="ignore")
         found = value.copy()
         found[index] = new if is_scalar(new) else np.resize(values(new), len(value))
         return found

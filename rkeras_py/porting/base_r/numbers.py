@@ -202,7 +202,7 @@ def is_nan(value: Any) -> Any:
 
 def as_numeric(value: Any) -> Any:
     """Return the elements as numbers with a fraction; a text that is none is NA, as in R with its warning."""
-    return _convert(value, float)
+    return as_integer(value).astype(float) if hasattr(value, "cat") else _convert(value, float)
 
 
 def as_integer(value: Any) -> Any:

@@ -9,7 +9,7 @@ from . import code, kinds
 from .expressions import Expressions
 from .functions.plain import DATA, TEXTS, load_parts
 from .functions.subsets import assigned_index, is_tensor_at, natural, split_indices
-from .inference.forms import NOT_YET
+from .inference.forms import NOT_YET, Form
 from .inference.reading import find_form
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
@@ -275,6 +275,7 @@ class Assignments(Expressions):
         old = self.translate(owner)
         if old.kind in kinds.FOREIGN:
             raise Untranslatable("an assignment to a part of a tensor or another object of Python")
+        self._refuse_growth(owner, indices, find_form(old.code))
         new = self.r("assign", old.code, value.code, *(assigned_index(self, one) for one in indices))
         vars(new)["owned"] = isinstance(owner, Symbol) and not is_outer and self.is_owned(owner.name)
         kind = old.kind if old.kind in (kinds.ARRAY, kinds.LIST, kinds.DICT, kinds.FRAME, kinds.NONE_YET) else kinds.ANY
@@ -289,6 +290,16 @@ class Assignments(Expressions):
         elif old.kind == kinds.ARRAY and value.kind in (kinds.TEXT, kinds.TEXTS):
             kind = kinds.ANY
         return self.put(owner, Value(new, kind), is_outer)
+
+    def _refuse_growth(self, owner: Expr, indices: list[Expr | None], form: Form) -> None:
+        """Refuse a place of a vector that began empty, which may be behind its end."""
+        at = indices[0]
+        if self.style != "keras" or not isinstance(owner, Symbol) or owner.name not in self.emptied or at is None:
+            return
+        is_known = literal(at) is not ... and form.size is not None
+        is_place = self.translate(at).kind in (*kinds.SCALAR_NUMBERS, kinds.ANY)
+        if is_place and len(indices) == 1 and not is_known and not is_next(at, owner.name):
+            raise Untranslatable("an assignment to a place that may be behind the end of a vector")
 
     def _assign_in_place(
         self, owner: Expr, indices: list[Expr | None], value: Value, is_outer: bool

@@ -30,9 +30,9 @@ def const(value: Any) -> ast.expr:
 
 
 def call(function: "str | ast.expr", *args: Any, **named: Any) -> ast.Call:
-    """Return a call; what is no code becomes a constant."""
+    """Return a call; what is no code becomes a constant, and what is named "**" is spread."""
     called = name(function) if isinstance(function, str) else function
-    keywords = [ast.keyword(key, code(value)) for key, value in named.items()]
+    keywords = [ast.keyword(None if key == "**" else key, code(value)) for key, value in named.items()]
     return ast.Call(called, [code(one) for one in args], keywords)
 
 

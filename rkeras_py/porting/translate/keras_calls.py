@@ -9,7 +9,7 @@ from ..checking.facts import find_spec
 from . import code, kinds
 from .kinds import Value
 from .language import Call, Expr, Untranslatable
-from .state import Translation
+from .state import Translation, literal
 from .to_keras import MAKERS, Held, choose_path, is_simple, match_spec, name_target, spell_keywords, spell_value
 
 _OPEN = ("input_shape", "batch_input_shape", "input_length", "input_dim")
@@ -101,7 +101,10 @@ def spell_input(t: Translation, shape: Mapping[str, Expr]) -> list[ast.expr]:
         return [code.call("keras.Input", shape=sizes.code if isinstance(sizes, Held) else sizes)]
     if set(shape) - {"input_length"}:
         raise Untranslatable(f"`{next(iter(shape))}` of a layer")
-    return []
+    if "input_length" not in shape or literal(shape["input_length"]) is None:
+        return []
+    sizes = spell_value(t, find_spec("layer_input"), "shape", shape["input_length"])  # type: ignore[arg-type]
+    return [code.call("keras.Input", shape=sizes.code if isinstance(sizes, Held) else sizes)]
 
 
 def _translate_method(t: Translation, call: Call, spec: Spec) -> ast.expr:

@@ -63,6 +63,8 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         raise Untranslatable(f"{call.name}() cannot work on Keras 3")
     if call.name == "use_session_with_seed" or call.name == "set_random_seed":
         return _translate_seed(t, call, spec)
+    if call.name == "summary" and _is_data(t.translate(call.value(0))):
+        raise Untranslatable("summary() of numbers or of a data frame")
     kind = _find_result(t, call, spec)
     call = _spell_values(call)
     if t.style == "keras":
@@ -88,6 +90,10 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         loop = ast.comprehension(ast.Name("one", ast.Store()), found, [], 0)
         return Value(ast.ListComp(code.call(array, one), [loop]), kind)
     return Value(t.np("array", found) if kind in _VECTORS.values() else found, kind)
+
+
+def _is_data(value: Value) -> bool:
+    return value.kind in (*kinds.VECTORS, kinds.ARRAY, kinds.FRAME)
 
 
 def _spell_values(call: Call) -> Call:

@@ -17,6 +17,7 @@ from .depth import MOST_LEVELS, call_in_deep_stack, count_levels
 from .functions import keras_makers
 from .functions.dialects import read_dialects
 from .functions.measures import find_measures
+from .inference.growth import append_in_order, find_emptied, name_data
 from .inference.habits import find_changed, find_fields, find_grown, find_listed, find_named
 from .language import (
     UNREAD,
@@ -111,6 +112,9 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
     source = split_lines(text)
     remarks = {line: "" for line, one in enumerate(source, 1) if not one.strip()} | comments
     program = _read(root)
+    name_data(program)
+    if style == "keras":
+        append_in_order(program)
     if root is not None:
         script = read_script(root, text)
         script.spoken = spoken
@@ -177,7 +181,7 @@ def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: 
     translation.note_owned(0, program, [])
     translation.keys |= find_keys(program)
     translation.grown, translation.named = find_grown(program), find_named(program)
-    translation.listed = find_listed(program)
+    translation.listed, translation.emptied = find_listed(program), find_emptied(program)
     translation.fields, translation.changed = find_fields(program), find_changed(program)
     translation.shared = {
         target_name(one.value(0)) for one in walk(program) if isinstance(one, Call) and one.name == "<<-"

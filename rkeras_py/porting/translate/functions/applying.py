@@ -4,11 +4,11 @@ import ast
 from collections.abc import Sequence
 
 from .. import code, kinds
-from ..inference.forms import note_form
+from ..inference.forms import note_form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Expr, Function, Given, Symbol, Untranslatable
-from ..state import Translation, handles
+from ..state import Translation, handles, literal
 
 _PURRR = {"map": "lapply", "map_dbl": "sapply", "map_int": "sapply", "map_chr": "sapply", "map_lgl": "sapply"}
 _FIXED = (kinds.INTS, kinds.NUMBERS, kinds.BOOLS, kinds.TEXTS)
@@ -45,10 +45,17 @@ def translate_apply(t: Translation, call: Call) -> Value:
     subject = t.translate(found[names[0]])
     function = found[names[1]]
     element = kinds.element_of(subject.kind)
-    if not rest and (short := _write_comprehension(t, found[names[0]], subject, function, element, family)):
-        return short
-    hint = "per_element"
-    held = t.hold(function, hint, [element])
+    short = None if rest else _write_comprehension(t, found[names[0]], subject, function, element, family)
+    made = short or _write_call(t, subject, function, rest, family)
+    is_named = call.name in ("sapply", "vapply") and literal(found.get("USE.NAMES")) is not False
+    if is_named and subject.kind == kinds.TEXTS:
+        note_names(made.code, find_form(made.code))
+    return made
+
+
+def _write_call(t: Translation, subject: Value, function: Expr, rest: list[Given], family: str) -> Value:
+    """Return the call that gives each element to a function."""
+    held = t.hold(function, "per_element", [kinds.element_of(subject.kind)])
     more = [t.translate(one.value).code for one in rest if not one.name and one.value is not None]
     named = {
         t.spelling.spell(one.name): t.translate(one.value).code for one in rest if one.name and one.value is not None
@@ -227,6 +234,8 @@ def translate_do_call(t: Translation, call: Call) -> Value:
     name = getattr(what, "name", "") or getattr(what, "value", "")
     items = t.translate(found["args"])
     if name in ("rbind", "cbind", "c", "paste", "paste0", "sum_") and not t.is_own(str(name)):
+        if items.kind == kinds.DICT:
+            raise Untranslatable(f"do.call() of {name} with names")
         return Value(
             t.r("do_call", code.name(f"r.{name}"), items.code), kinds.ARRAY if name.endswith("bind") else kinds.ANY
         )

@@ -6,6 +6,9 @@ from .. import code, kinds
 from ..kinds import Value
 from ..language import Call, Symbol, Untranslatable
 from ..state import Translation, handles, literal, whole
+from . import statistics
+
+_ = statistics  # says what it translates
 
 _ELEMENTWISE = {
     "exp": "exp", "sqrt": "sqrt", "abs": "abs", "floor": "floor", "ceiling": "ceil", "sin": "sin", "cos": "cos",

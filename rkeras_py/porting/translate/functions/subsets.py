@@ -6,6 +6,7 @@ from typing import TypeGuard
 from ....data.sentinels import NA
 from .. import code, kinds
 from ..inference.forms import note_form
+from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
 from ..scopes import FIELDS
@@ -194,6 +195,8 @@ def translate_element(t: Translation, call: Call) -> Value:
         return _measure(t, value, first)
     if len(indices) == 1:
         text = literal(first)
+        if isinstance(text, str) and find_form(value.code).named:
+            raise Untranslatable("an element by its name of values whose names an array has not")
         is_logged = isinstance(at := call.value(0), Symbol) and at.name == "logs" and text in LOGGED
         if isinstance(text, str) and (value.kind == kinds.DICT or (is_logged and t.style == "keras")):
             return Value(code.item(value.code, code.const(text)), kinds.NUMBER if is_logged else kinds.ANY)

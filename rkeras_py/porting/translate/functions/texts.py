@@ -3,6 +3,7 @@
 import ast
 
 from .. import code, kinds
+from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Expr, Symbol, Untranslatable
 from ..state import Translation, handles, literal
@@ -27,6 +28,7 @@ def _split_parts(t: Translation, call: Call, *known: str) -> tuple[list[ast.expr
     for one in call.arguments:
         if isinstance(one.value, Symbol) and one.value.name == "...":
             parts.append(ast.Starred(code.name("args"), ast.Load()))
+            named["**"] = code.name("kwargs")
         elif one.name and one.name in known and one.value is not None:
             named[one.name] = t.translate(one.value).code
         elif one.name or one.value is None:
@@ -97,6 +99,8 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         raise Untranslatable("an error where its message is not asked for")
     if value.kind == kinds.FUNCTION:
         raise Untranslatable("a function that is printed")
+    if find_form(value.code).named:
+        raise Untranslatable("print() of values with names, which an array has not")
     if value.kind == kinds.HISTORY and t.style == "keras":
         raise Untranslatable("a history that is printed, which Keras alone does not show")
     if t.style == "rkeras_py" and t.is_model(expr):
@@ -207,6 +211,8 @@ def translate_substr(t: Translation, call: Call) -> Value:
     values = [t.translate(one.value) for one in call.arguments if one.value is not None and not one.name]
     if len(values) != (2 if call.name == "startsWith" else 3):
         raise Untranslatable(f"{call.name}() with these arguments")
+    if any(value.kind in kinds.VECTORS for value in values[1:]):
+        raise Untranslatable(f"{call.name}() with several places")
     function = "starts_with" if call.name == "startsWith" else "substr"
     kind = values[0].kind if function == "substr" else kinds.BOOL if values[0].kind == kinds.TEXT else kinds.BOOLS
     return Value(t.r(function, *(value.code for value in values)), kind, True)

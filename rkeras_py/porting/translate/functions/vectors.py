@@ -3,6 +3,7 @@
 import ast
 
 from .. import code, kinds
+from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Expr, Untranslatable
 from ..state import Translation, handles, literal
@@ -324,18 +325,22 @@ def translate_ends(t: Translation, call: Call) -> Value:
     return Value(t.r(call.name, value.code, *more), value.kind, True)
 
 
-@handles("names")
+@handles("names", "colnames")
 def translate_names(t: Translation, call: Call) -> Value:
-    """Translate names() of a list or data frame."""
+    """Translate names() of a list or data frame, and colnames() of a data frame."""
     value = t.translate(call.value(0))
-    if value.kind in kinds.VECTORS or value.kind in (kinds.ARRAY, kinds.TENSOR):
+    if call.name == "colnames" and value.kind != kinds.FRAME:
+        raise Untranslatable("colnames() of what may be a matrix, which has none in Python")
+    if value.kind in kinds.VECTORS or value.kind in (kinds.ARRAY, kinds.TENSOR) or find_form(value.code).named:
         raise Untranslatable("names() of a vector, which has none in Python")
     return Value(t.r("names", value.code), kinds.TEXTS if value.kind in (kinds.DICT, kinds.FRAME) else kinds.ANY, True)
 
 
 @handles("diag")
 def translate_diag(t: Translation, call: Call) -> Value:
-    """Translate diag() of one whole number: the identity matrix."""
+    """Translate diag() of a matrix, or of one whole number: the identity matrix."""
+    if len(call.arguments) == 1 and find_form((value := t.translate(call.value(0))).code).rank == 2:
+        return Value(code.call(code.attribute(t.np("diag", value.code), "copy")), kinds.NUMBERS, True)
     if len(call.arguments) == 1 and t.translate(call.value(0)).kind in kinds.NATURAL:
         return Value(t.np("eye", t.translate(call.value(0)).code), kinds.ARRAY, True)
     raise Untranslatable("diag() of what may be a matrix")
@@ -352,7 +357,9 @@ def translate_tests(t: Translation, call: Call) -> Value:
         isinstance(value.code, ast.Subscript)
         and value.kind == kinds.ANY
         and isinstance(inner, Call)
-        and inner.name == "$"
+        and inner.name in ("$", "[[")
+        and isinstance(value.code.slice, ast.Constant)
+        and isinstance(value.code.slice.value, str)
     ):
         value = Value(code.call(code.attribute(value.code.value, "get"), value.code.slice))
     return Value(code.compare(value.code, "is", code.const(None)), kinds.BOOL)

@@ -1,7 +1,7 @@
 """The forms of values in a program: how many axes, and of what; read off its code."""
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import kinds
 
@@ -22,6 +22,7 @@ class Form:
         value: The whole number that it certainly is; None where that is not known.
         thin: The axes that certainly have one place, of an array.
         below: Whether it may be negative, as far as its constants tell.
+        named: Whether R's value has names of elements, rows or columns, which an array has not.
     """
 
     rank: int | None = None
@@ -33,6 +34,7 @@ class Form:
     thin: tuple[int, ...] = ()
     value: int | None = None
     items: "tuple[tuple[str, Form], ...]" = ()
+    named: bool = False
 
     @property
     def is_scalar(self) -> bool:
@@ -91,9 +93,9 @@ def join_forms(one: Form, other: Form) -> Form:
         items = one.items if one.items == other.items else ()
         value = one.value if one.value == other.value else None
         thin = one.thin if one.thin == other.thin else ()
-        below = one.below or other.below
-        return Form(one.rank, of, wide and one.rank is None, size, item, below, thin, value, items)
-    return Form(None, of, wide)
+        below, named = one.below or other.below, one.named or other.named
+        return Form(one.rank, of, wide and one.rank is None, size, item, below, thin, value, items, named)
+    return Form(None, of, wide, named=one.named or other.named)
 
 
 def note_kind(node: ast.AST, kind: str) -> None:
@@ -104,6 +106,11 @@ def note_kind(node: ast.AST, kind: str) -> None:
 def note_form(node: ast.AST, form: Form) -> None:
     """Note the form of the value of code."""
     vars(node)["form"] = form
+
+
+def note_names(node: ast.AST, form: Form) -> None:
+    """Note that R's value has names beside its form."""
+    note_form(node, replace(form, named=True))
 
 
 def kind_at(node: ast.AST) -> str:
@@ -129,7 +136,9 @@ def join_elementwise(*forms: Form) -> Form:
     below = any(one.below for one in forms)
     axes = {one.thin for one in forms if one.rank == rank and rank}
     thin = axes.pop() if len(axes) == 1 else ()
-    return Form(rank, "tensor" if tensor else "int" if whole else "number", wide, size, below=below, thin=thin)
+    named = any(one.named or one.of == "dict" for one in forms)
+    of = "tensor" if tensor else "int" if whole else "number"
+    return Form(rank, of, wide, size, below=below, thin=thin, named=named)
 
 
 def is_negative(node: ast.expr) -> bool:

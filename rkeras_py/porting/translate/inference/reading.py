@@ -155,7 +155,7 @@ def _read_part(node: ast.Subscript) -> Form:
         return UNKNOWN
     if counted and len(parts) == 1:
         single = not isinstance(parts[0], ast.Slice) and find_form(parts[0]).rank == 0 and not is_negative(parts[0])
-        return Form(0 if single else 1, of.of)
+        return Form(0 if single else 1, of.of, named=of.named and of.rank == 1)
     whole = len(parts) if counted or of.rank is None else of.rank
     kept = whole - len(parts)
     for axis, one in enumerate(parts):
@@ -165,7 +165,8 @@ def _read_part(node: ast.Subscript) -> Form:
         if rank is None:
             return Form(None, of.of or "number")
         kept += 1 if keeps else min(rank, 1)
-    return Form(kept, of.of or "number")
+    is_column = kept == 1 and isinstance(parts[0], ast.Slice)  # rows have no names
+    return Form(kept, of.of or "number", named=of.named and not is_column)
 
 
 def _read_part_of_frame(parts: list[ast.expr]) -> Form:
@@ -228,9 +229,10 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         of = {"argmax": "int", "argmin": "int", "which_max": "int", "which_min": "int"}.get(name, "number")
         if "axis" not in named and len(node.args) < 2:
             return Form(0, of)
-        return Form(first.rank - 1 if first.rank else None, of)
+        return Form(first.rank - 1 if first.rank else None, of, named=first.named or first.of == "frame")
     if name in _SAME:
-        return first
+        named = (first.named or (name == "scale" and first.of == "frame")) and name not in ("unname", "sort")
+        return replace(first, named=named)
     if name in ("dollar", "element") and first.of == "frame":
         return Form(1, "mixed")
     if name in ("element", "dollar") and first.of == "dict" and isinstance(node.args[1], ast.Constant):
@@ -267,11 +269,10 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         of = "number" if name in ("eye", "distances", "to_categorical") else "mixed"
         if name == "matrix":
             return Form(2, first.of if first.is_numeric else of, thin=find_thin(named))
-        return Form(2, first.of if name == "matrix" and first.is_numeric else of)
-    if name == "apply" and (kept := _count_margins(node.args[1])) is not None:
-        return Form(kept, "mixed")
+        return Form(2, of, named=name == "cbind" and (first.named or first.of == "frame"))
     if name == "apply":
-        return Form(1 if isinstance(node.args[1], ast.Constant) else None, "mixed")
+        kept = _count_margins(node.args[1]) or (1 if isinstance(node.args[1], ast.Constant) else None)
+        return Form(kept, "mixed", named=first.named or first.of == "frame")
     if name in _ELEMENTWISE:
         numbers = [find_form(one) for one in node.args if not _is_sign(one)]
         numbers = numbers[1:] if name == "apply_math" else numbers
@@ -282,13 +283,13 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name in ("runif", "rnorm", "sample", "normal", "uniform", "permutation", "choice"):
         return read_drawn(name, node, named, first)
     if name == "t":
-        return Form(2 if first.rank in (1, 2) else None, "number")
+        return Form(2 if first.rank in (1, 2) else None, "number", thin=(0,) if first.rank == 1 else ())
     if name in ("matmul",):
         return Form(2, "number")
     if name == "unlist" and first.of == "shape":
         return first
     if name == "unlist":
-        return Form(1)
+        return Form(1, named=first.of == "dict")
     if name in ("dim", "shape"):
         return Form(1, "shape")
     if name in ("head", "tail", "aperm"):
@@ -354,7 +355,7 @@ def _read_made(name: str, node: ast.Call) -> Form:
         thin = tuple(axis for axis, one in enumerate(shape.elts) if isinstance(one, ast.Constant) and one.value == 1)
         return Form(len(shape.elts), of or "number", thin=thin)
     if shape is None or find_form(shape).rank == 0:
-        return Form(1, of or "number")
+        return Form(1, of or "number", size=find_form(shape).value if shape is not None else None)
     return Form(None, of or "number")
 
 
@@ -372,7 +373,7 @@ def _read_literal(node: ast.expr) -> Form:
             found = join_forms(found, one)
         size = len(node.elts) if found.rank == 0 else None
         return Form(None if found.rank is None else found.rank + 1, found.of, size=size)
-    return Form(1, "number") if isinstance(node, ast.List) else find_form(node)
+    return Form(1, "number", size=0) if isinstance(node, ast.List) else find_form(node)
 
 
 def _read_method(node: ast.Call, function: ast.Attribute, named: dict[str | None, ast.expr]) -> Form:
@@ -395,5 +396,5 @@ def _read_method(node: ast.Call, function: ast.Attribute, named: dict[str | None
     if name in ("get_weights", "tolist", "get_vocabulary", "splitlines", "split"):
         return Form(1, "list")
     if name == "to_numpy":
-        return Form(2 if owner.of == "frame" else 1, "number")
+        return Form(2, "number", named=True) if owner.of == "frame" else Form(1, "number")
     return _read_function(name, node, named, owner) if name in ("sum", "mean", "min", "max", "reshape") else UNKNOWN

@@ -140,6 +140,8 @@ def plain_product(asking: Asking, call: Called) -> ast.expr | None:
     """Return the product of matrices, of which R makes columns or rows of vectors."""
     left, right = call.args
     ranks = tuple(find_form(one).rank for one in call.args)
+    if ranks == (1, 2) and 0 in find_form(right).thin:
+        return asking.np("outer", left, right)
     if ranks == (2, 1):
         right = column(right)
     elif ranks == (1, 2):
@@ -210,6 +212,9 @@ _MARGINS = {"r.sum_": "sum", "r.mean": "mean", "r.max_": "max", "r.min_": "min",
 def plain_apply(asking: Asking, call: Called) -> ast.expr | None:
     """Return a function of the rows or columns of a matrix."""
     subject, margin, function = call.args
+    if find_form(subject).of == "frame":
+        subject = code.call(code.attribute(subject, "to_numpy"))
+        note_form(subject, Form(2, "number"))
     kept = whole(margin)
     rank = find_form(subject).rank
     name = _MARGINS.get(ast.unparse(function))
@@ -262,7 +267,9 @@ def plain_scale(asking: Asking, call: Called) -> ast.expr | None:
 def plain_values(asking: Asking, call: Called) -> ast.expr | None:
     """Return the elements in R's order."""
     of = find_form(call.args[0])
-    return flat(asking, call.args[0]) if of.is_array or (of.is_numeric and not of.is_scalar) else None
+    if of.is_scalar and of.is_numeric:
+        return call.args[0]
+    return flat(asking, call.args[0]) if of.is_array or of.is_numeric else None
 
 
 def drop_asarray(node: ast.expr) -> ast.expr:

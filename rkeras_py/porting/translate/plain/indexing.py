@@ -189,15 +189,18 @@ def _take_of_frame(asking: Asking, base: ast.expr, parts: list[ast.expr]) -> ast
         return None
     rows, columns = parts
     names = _read_names(columns)
+    if (gone := _read_gone(rows)) is not None:
+        dropped = code.item(code.attribute(base, "index"), gone)
+        base, rows = code.call(code.attribute(base, "drop"), dropped), ast.Slice()
     if isinstance(rows, ast.Slice) and rows.lower is None and names:
         return code.item(base, code.const(names)) if len(names) > 1 else code.call(
             code.attribute(code.item(base, code.const(names[0])), "to_numpy"))  # fmt: skip
     if names is not None and len(names) == 1 and find_form(rows) == Form(1, "bool"):
         chosen = ast.Tuple([rows, code.const(names[0])], ast.Load())
         return code.call(code.attribute(code.item(code.attribute(base, "loc"), chosen), "to_numpy"))
-    if names is not None and len(names) == 1 and is_natural(rows):
-        column = code.attribute(code.item(base, code.const(names[0])), "iloc")
-        return code.item(column, code.plus_number(rows, -1))
+    if names is not None and len(names) == 1 and (place := convert(rows, True)):
+        column = code.call(code.attribute(code.item(base, code.const(names[0])), "to_numpy"))
+        return code.item(column, place[0])
     if names is None and (row := convert(rows, False)) and (at := convert(columns, True)):
         found = code.item(code.attribute(base, "iloc"), ast.Tuple([row[0], at[0]], ast.Load()))
         return code.call(code.attribute(found, "to_numpy")) if at[1] == _SCALAR else found

@@ -169,6 +169,8 @@ def _write_text(asking: Asking, node: ast.expr) -> ast.expr | None:
     """Return a single value as a piece of an f-string, as R writes it in a text that may name a file or a layer."""
     value = constant(node)
     node = bare(node)
+    if value is None:
+        return code.const("")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         is_whole = kind_at(node) in ("int", "positive")
         return code.const(str(value) if is_whole else format_number(float(value)))
@@ -243,6 +245,8 @@ def _format(asking: Asking, node: ast.expr, match: re.Match[str]) -> ast.expr | 
     if form.rank not in (0, None) or form.of in ("list", "dict", "frame"):
         return None
     plus = "+" if "+" in flags else " " if " " in flags else ""
+    if ast.unparse(node) == "np.nan" or (letter == "s" and digits):
+        return None
     if letter in "di":
         node = bare(node)
         whole = node if form.of == "int" else code.call("int", node)

@@ -219,6 +219,8 @@ def _apply(
         note_form(body, Form(0, "number") if is_numpy and of.is_numeric else vars(function).get("returns", UNKNOWN))
     else:
         return None
+    if any(isinstance(one, ast.Lambda) for one in ast.walk(body)):
+        return None  # a function that is made there would see the last element alone
     items: ast.expr = subject
     if is_call(subject, "np.arange"):
         items = ast.Call(code.name("range"), subject.args, [])  # type: ignore[attr-defined]

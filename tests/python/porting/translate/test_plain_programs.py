@@ -35,6 +35,22 @@ RISKY = {
     "l <- list(c(1, 2), c(6)); x <- pad_sequences(l, maxlen = 2L); cat(x, '\\n')": "1 0 2 6",
     "x <- matrix(c(1, 9, 8, 2), 2); p <- x %>% k_argmax() %>% as.integer(); cat(p + 1, '\\n')": "2 1",
     "l <- list(); for (n in c('a', 'b')) l[[n]] <- nchar(n); cat(names(l), l$b, '\\n')": "a b 1",
+    "v <- c(); for (i in 1:3) v[i] <- i^2; cat(v, '\\n')": "1 4 9",
+    "f <- function(n) {\n  o <- numeric(0)\n  for (i in seq_len(n)) o[i] <- i\n  o\n}\ncat(f(2), '\\n')": "1 2",
+    "v <- 1:3; cat(v %*% t(v), '\\n')": "1 2 3 2 4 6 3 6 9",
+    "cat(paste('a', NULL, 'b'), '\\n')": "a  b",
+    "l <- list(a = 1); if (is.null(l[['b']])) cat('none', '\\n')": "none",
+    "x <- c(2, 4, 4, 5, 9); cat(quantile(x, c(0.1, 0.9)), unname(quantile(x, 0.5)), '\\n')": "2.8 7.4 4",
+    "cat(setdiff(c(5, 1, 5, 2), 1:1), union(c(2, 1), 1:3), intersect(3:1, 2:5), '\\n')": "5 2 2 1 3 3 2",
+    "a <- matrix(c(2, 0, 1, 3), 2); cat(solve(a, matrix(1:2, 2)), det(a), crossprod(a), diag(a), '\\n')": (
+        "0.1666667 0.6666667 6 4 2 2 10 2 3"
+    ),
+    "d <- data.frame(x = 1:4, y = c(2, 0, 5, 1)); i <- c(1, 3); cat(d[-i, ]$x, d[order(d$y), 'x'], d[i, 'y'], '\\n')": (
+        "2 4 2 4 1 3 2 5"
+    ),
+    "d <- data.frame(x = 1:4, y = c(2, 0, 5, 1)); cat(nrow(d[-2, ]), colnames(d), d[2, 'y'], d[d$y > 1, 'x'], '\\n')": (
+        "3 x y 0 1 3"
+    ),
 }
 """Scripts that numpy could do differently without a word, with what R prints."""
 
@@ -73,6 +89,37 @@ def test_what_numpy_does_otherwise_is_as_in_r() -> None:
     programs = translate_texts(texts, parse(texts), "keras")
     for script, by_r, program in zip(RISKY, RISKY.values(), programs, strict=True):
         assert refuse_difference(script, by_r, program), f"{script}\n{program.text}"
+
+
+MARKED = {
+    "fs <- lapply(1:3, function(i) function(x) x * i); print(fs[[2]](10))": "lapply()",  # all would have the last i
+    "s <- sapply(c('x', 'yy'), nchar); print(s)": "names",
+    "s <- sapply(c('x', 'yy'), nchar); cat(s[['yy']])": "names",
+    "m <- as.matrix(data.frame(a = c(1, 2), b = c(3, 4))); print(colMeans(m))": "names",
+    "v <- numeric(0); for (i in 1:3) if (i > 1) v[i] <- i; print(v)": "behind the end",
+    "f <- function(x, ...) paste(x, ...); f('a', sep = '-')": "paste()",
+    "x <- c(1, 2); summary(x)": "summary()",
+    "print(sprintf('%.3s', 'abcdef'))": "sprintf()",
+    "print(do.call(cbind, list(a = 1:2, b = 3:4)))": "do.call()",
+}
+"""Scripts of which numpy and Python have not what R prints, with what the reason names."""
+
+
+def test_what_would_be_otherwise_is_marked() -> None:
+    texts = [script.replace("; ", "\n") for script in MARKED]
+    programs = translate_texts(texts, parse(texts), "keras")
+    for script, word, program in zip(MARKED, MARKED.values(), programs, strict=True):
+        assert any(word in reason for _, reason in program.left), f"{script}\n{program.text}"
+
+
+def test_an_embedding_with_a_length_has_its_weights_at_once() -> None:
+    text = (
+        "library(keras)\nm <- keras_model_sequential() %>% layer_embedding(10, 3, input_length = 4) %>% "
+        "layer_flatten() %>% layer_dense(1)\ncat(count_params(m), '\\n')\n"
+    )
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert "keras.Input(shape=(4,))" in program.text
+    assert refuse_difference(text, "43", program)
 
 
 def test_lines_print_the_same_or_are_marked(tmp_path: Path) -> None:

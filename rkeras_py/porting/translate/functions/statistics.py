@@ -1,0 +1,67 @@
+"""Quantiles, sets and linear algebra, which numpy has as R has them."""
+
+import ast
+
+from .. import code, kinds
+from ..inference.forms import Form, note_form, note_names
+from ..inference.reading import find_form
+from ..kinds import Value
+from ..language import Call, Untranslatable
+from ..state import Translation, handles, literal
+
+_QUARTERS = [0.0, 0.25, 0.5, 0.75, 1.0]
+
+
+@handles("quantile")
+def translate_quantile(t: Translation, call: Call) -> Value:
+    """Translate quantile() of numbers, which numpy interpolates alike; names as `25%` it has not."""
+    found = t.match(call, "x", "probs", "names")
+    value = t.translate(found["x"])
+    probs = t.translate(found["probs"]) if "probs" in found else Value(code.const(_QUARTERS), kinds.NUMBERS)
+    if value.kind not in (*kinds.NUMBER_VECTORS, kinds.ARRAY) or probs.kind not in (kinds.NUMBER, kinds.NUMBERS):
+        raise Untranslatable("quantile() of what may be no numbers")
+    made = t.np("quantile", value.code, probs.code)
+    if literal(found.get("names")) is not False:
+        note_names(made, Form(0 if probs.kind == kinds.NUMBER else 1, "number"))
+    return Value(made, probs.kind, True)
+
+
+@handles("union", "intersect", "setdiff")
+def translate_sets(t: Translation, call: Call) -> Value:
+    """Translate operations of sets of numbers or texts, whose elements stay in the order in which they come."""
+    one, other = (t.translate(call.value(place)) for place in range(2))
+    if (
+        one.kind not in kinds.VECTORS
+        or other.kind not in kinds.VECTORS
+        or kinds.join(one.kind, other.kind) == kinds.ANY
+    ):
+        raise Untranslatable(f"{call.name}() of what may be no vectors of one type")
+    kind = kinds.join(one.kind, other.kind) if call.name == "union" else one.kind
+    if call.name == "union":
+        return Value(t.r("unique", t.r("c", one.code, other.code)), kind, True)
+    kept = t.np("isin", one.code, other.code)
+    if call.name == "setdiff":
+        kept = ast.UnaryOp(ast.Invert(), kept)
+    chosen = code.item(one.code, kept)
+    note_form(chosen, Form(1, find_form(one.code).of))
+    return Value(t.r("unique", chosen), kind, True)
+
+
+@handles("solve", "det", "crossprod", "tcrossprod")
+def translate_algebra(t: Translation, call: Call) -> Value:
+    """Translate functions of matrices."""
+    values = [t.translate(one.value) for one in call.arguments if one.value is not None and not one.name]
+    is_matrix = [find_form(value.code).rank == 2 for value in values]
+    if len(values) != len(call.arguments) or not values or not all(is_matrix):
+        raise Untranslatable(f"{call.name}() of what may be no matrices")
+    first, last = values[0].code, values[-1].code
+    if call.name == "det":
+        return Value(t.np("linalg.det", first), kinds.NUMBER)
+    if call.name == "solve":
+        made = t.np("linalg.inv", first) if len(values) == 1 else t.np("linalg.solve", first, last)
+    elif call.name == "crossprod":
+        made = code.binary(code.attribute(first, "T"), "@", last)
+    else:
+        made = code.binary(first, "@", code.attribute(last, "T"))
+    note_form(made, Form(2, "number"))
+    return Value(made, kinds.ARRAY, True)
