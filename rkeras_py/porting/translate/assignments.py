@@ -12,11 +12,12 @@ from .functions.subsets import assigned_index, is_tensor_at, natural, split_indi
 from .inference.forms import NOT_YET, Form
 from .inference.reading import find_form
 from .kinds import Value
-from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
+from .language import PY_CLASS, Call, Constant, Expr, Function, Given, Symbol, Untranslatable
 from .ownership import find_owned, is_next
 from .scopes import FIELDS, Facts, Scope, Spelling
 from .state import Remarks, cut, literal
 
+_CLASSES = ("R6Class", "new_layer_class", "new_model_class", "new_callback_class", PY_CLASS)
 BRANCHING = ("if", "{", "switch", "tryCatch")
 """Code that ends in one of several ways, each of which may give the value."""
 
@@ -96,6 +97,10 @@ class Assignments(Expressions):
         if isinstance(target, Symbol) and isinstance(source, Function):
             return self._define(target.name, source, is_outer)
         hint = target.name if isinstance(target, Symbol) else "value"
+        if isinstance(source, Call) and source.name in _CLASSES:
+            self.classes.add(hint)
+            if literal(source.value(0)) == hint:
+                self.spelling.unite(hint, f"{hint}\0class")
         value = self._begin(target, source) or self.translate(source, hint)
         if isinstance(target, Symbol):
             self.facts.learn_model(self._find_scope(target.name, is_outer), target.name, self.is_model(source))
@@ -250,6 +255,8 @@ class Assignments(Expressions):
             self.facts.learn(scope, target.name, value.kind, form)
             if scope is self.scope and not self.depth and target.name not in self.shared and form != NOT_YET:
                 self.now.setdefault(scope.key, {})[target.name] = form
+            if isinstance(value.code, ast.Name) and value.code.id == self.spelt(target.name):
+                return []  # a class, which its definition names
             return [ast.Assign([ast.Name(self.spelt(target.name), ast.Store())], value.code)]
         if not isinstance(target, Call) or not target.arguments:
             raise Untranslatable("an assignment to this")

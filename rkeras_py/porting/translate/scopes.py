@@ -178,6 +178,10 @@ class Spelling:
             self._taken.add(found)
         return self._given[name]
 
+    def unite(self, name: str, other: str) -> None:
+        """Spell a second name, that has none yet, as the first."""
+        self._given.setdefault(other, self.spell(name))
+
     def names(self) -> set[str]:
         """Return the names in R that are spelt so far."""
         return set(self._given)
@@ -189,7 +193,7 @@ class Spelling:
     def restore(self, count: int) -> None:
         """Forget names that were given since."""
         while len(self._given) > count:
-            self._taken.remove(self._given.popitem()[1])
+            self._taken.discard(self._given.popitem()[1])
 
     def invent(self, text: str) -> str:
         """Return a new name that reads like a text."""

@@ -99,6 +99,7 @@ class Translation:
     # `is_final` tells that no pass comes after this; `noted` are the differences that are said once; `now` has
     # the forms at the statement that is translated, by scope; `shared`, names that functions assign outside of them;
     # `grown`, `named`, `listed`, `emptied`, `fields` and `changed` are what the functions of the same names find;
+    # `classes` are variables that hold classes;
     # `members`, the functions that the script gives names in lists.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
         self.style = style
@@ -122,6 +123,7 @@ class Translation:
         self.grown: set[str] = set()
         self.named: set[str] = set()
         self.listed: set[str] = set()
+        self.classes: set[str] = set()
         self.emptied: set[str] = set()
         self.fields: set[str] = set()
         self.changed: set[str] = set()

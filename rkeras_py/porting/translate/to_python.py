@@ -28,7 +28,8 @@ def call_object(t: Translation, call: Call) -> Value:
             args.append(ast.Starred(code.name("args"), ast.Load()))
             named.append(ast.keyword(None, code.name("kwargs")))
             continue
-        is_whole = makes_weights or (kind == kinds.OBJECT and _is_kerass(function))
+        is_class = isinstance(function, Symbol) and function.name in t.classes
+        is_whole = makes_weights or is_class or (kind == kinds.OBJECT and _is_kerass(function))
         value = argument(t, one, whole=is_whole) if is_foreign else t.translate(one.value, one.name).code
         if one.name:
             named.append(ast.keyword(one.name, value))

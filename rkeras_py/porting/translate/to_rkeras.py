@@ -15,6 +15,7 @@ from ..checking.facts import find_spec
 from . import code, kinds
 from .functions import backend
 from .functions.plain import DATA
+from .inference.reading import find_form
 from .keras_calls import call_keras
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
@@ -70,7 +71,8 @@ def call_rkeras(t: Translation, call: Call) -> Value:
     if t.style == "keras":
         kind = kinds.DATA_SET if call.name in DATA else _PLAIN.get(call.name, kind)
         kind = kinds.ANY if _sorts_measures(call) else kind  # places are those of the alphabet
-        return Value(_put_in_order(call, call_keras(t, call, spec)), kind)
+        made = _put_in_order(call, call_keras(t, call, spec))
+        return Value(made, kinds.LIST if _predicts_several(call, made) else kind)
     given = list(call.arguments)
     subject: ast.expr | None = None
     if call.piped and spec.kind in _SAFE_ORDER and given[0].value is not None:
@@ -90,6 +92,14 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         loop = ast.comprehension(ast.Name("one", ast.Store()), found, [], 0)
         return Value(ast.ListComp(code.call(array, one), [loop]), kind)
     return Value(t.np("array", found) if kind in _VECTORS.values() else found, kind)
+
+
+def _predicts_several(call: Call, made: ast.expr) -> bool:
+    """Tell whether this is predict() of a model with several outputs, as far as the script tells."""
+    if call.name != "predict" or not (isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute)):
+        return False
+    predicted = find_form(made.func.value).item
+    return predicted is not None and predicted.of == "list"
 
 
 def _is_data(value: Value) -> bool:

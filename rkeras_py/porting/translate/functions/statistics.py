@@ -26,6 +26,30 @@ def translate_quantile(t: Translation, call: Call) -> Value:
     return Value(made, probs.kind, True)
 
 
+def _find_type(value: Value) -> str:
+    """Return the kind of an element of a vector."""
+    form = find_form(value.code)
+    by_form = {"text": kinds.TEXT, "int": kinds.INT, "number": kinds.NUMBER}.get(form.of, kinds.ANY)
+    told = kinds.element_of(value.kind)
+    return by_form if told == kinds.ANY and form.rank == 1 else told
+
+
+@handles("match")
+def translate_match(t: Translation, call: Call) -> Value:
+    """Translate match() of numbers or texts; one that is not there is an error in Python, where R has NA."""
+    found = t.match(call, "x", "table")
+    one, table = t.translate(found["x"]), t.translate(found["table"])
+    listed_as = _find_type(table)
+    if listed_as == kinds.ANY or kinds.join(_find_type(one), listed_as) == kinds.ANY or table.kind in kinds.SCALARS:
+        raise Untranslatable("match() of what may be no vectors of one type")
+    listed = code.call(code.attribute(table.code, "tolist"))
+    if one.kind in kinds.SCALARS:
+        return Value(code.plus_number(code.call(code.attribute(listed, "index"), one.code), 1), kinds.POSITIVE)
+    place = code.plus_number(code.call(code.attribute(listed, "index"), code.name("one")), 1)
+    items = ast.ListComp(place, [ast.comprehension(ast.Name("one", ast.Store()), one.code, [], 0)])
+    return Value(t.np("array", items), kinds.INTS, True)
+
+
 @handles("union", "intersect", "setdiff")
 def translate_sets(t: Translation, call: Call) -> Value:
     """Translate operations of sets of numbers or texts, whose elements stay in the order in which they come."""

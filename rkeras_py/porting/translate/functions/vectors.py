@@ -322,7 +322,9 @@ def translate_ends(t: Translation, call: Call) -> Value:
     found = t.match(call, "x", "n")
     value = t.translate(found["x"])
     more = [t.translate(found["n"]).code] if "n" in found else []
-    return Value(t.r(call.name, value.code, *more), value.kind, True)
+    made = t.r(call.name, value.code, *more)
+    is_one = t.style == "keras" and find_form(made).is_scalar
+    return Value(made, kinds.element_of(value.kind) if is_one else value.kind, True)
 
 
 @handles("names", "colnames")

@@ -14,6 +14,8 @@ def find_element_form(items: ast.expr, kind: str) -> Form:
     inner = items.args[0] if isinstance(items, ast.Call) and ast.unparse(items.func) == "r.each" else items
     if not told.is_scalar and (item := find_form(inner).item):
         return item
+    if not told.is_scalar and find_form(inner).rank == 1 and find_form(inner).of == "text":
+        return Form(0, "text")
     is_listed = isinstance(items, ast.Call) and isinstance(items.func, ast.Attribute) and items.func.attr == "tolist"
     of = find_form(items.func.value).of if is_listed else ""  # type: ignore[attr-defined]
     return Form(0, "int") if of == "int" and told.is_numeric else told

@@ -166,6 +166,26 @@ def find_thin(named: dict[str | None, ast.expr]) -> tuple[int, ...]:
     return tuple(axis for axis, one in enumerate(sizes) if isinstance(one, ast.Constant) and one.value == 1)
 
 
+def keep_form(name: str, node: ast.Call, first: Form) -> Form:
+    """Return the form of the value of a function that keeps that of its first argument.
+
+    Args:
+        name: The function.
+        node: Its call.
+        first: The form of its first argument.
+    """
+    if takes_one(name, node.args, first):
+        return Form(0, first.of)
+    named = (first.named or (name == "scale" and first.of == "frame")) and name not in ("unname", "sort")
+    return replace(first, named=named)
+
+
+def takes_one(name: str, args: list[ast.expr], first: Form) -> bool:
+    """Tell whether this is `head(x, 1)` or `tail(x, 1)` of a vector, which is a single value in Python."""
+    is_one = len(args) > 1 and isinstance(args[1], ast.Constant) and args[1].value == 1
+    return name in ("head", "tail") and is_one and first.is_array and first.rank == 1
+
+
 def read_drawn(name: str, node: ast.Call, named: dict[str | None, ast.expr], first: Form) -> Form:
     """Return the form of random numbers."""
     size = named.get("size")

@@ -14,6 +14,7 @@ from .forms import (
     is_single,
     join_elementwise,
     join_forms,
+    keep_form,
     kind_at,
     note_form,
     read_drawn,
@@ -182,7 +183,7 @@ _TOTALS = ("sum", "mean", "min", "max", "prod", "std", "var", "median", "any", "
 _SAME = (
     "exp", "log", "sqrt", "abs", "round", "floor", "ceil", "sin", "cos", "tanh", "log10", "log2", "log1p", "expm1",
     "asarray", "isnan", "is_nan", "cumsum", "sort", "copy", "sign", "trunc", "scale", "set_diagonal",
-    "convert_to_numpy", "unname", "relu", "sigmoid", "softmax",
+    "convert_to_numpy", "unname", "relu", "sigmoid", "softmax", "head", "tail", "aperm",
 )  # fmt: skip
 _VECTOR = {
     "arange": "int", "linspace": "number", "seq": "number", "colon": "int", "which": "int", "order": "int",
@@ -192,7 +193,7 @@ _VECTOR = {
 }  # fmt: skip
 _ELEMENTWISE = ("add", "subtract", "multiply", "divide", "power", "modulo", "floor_divide", "maximum", "minimum",
                 "where", "compare", "and_", "or_", "not_", "apply_math")  # fmt: skip
-_MATRICES = ("matrix", "cbind", "rbind", "outer", "distances", "eye", "to_categorical", "pad_sequences",
+_MATRICES = ("matmul", "matrix", "cbind", "rbind", "outer", "distances", "eye", "to_categorical", "pad_sequences",
              "column_stack", "vstack")  # fmt: skip
 
 
@@ -207,6 +208,9 @@ def _read_call(node: ast.Call) -> Form:
     if text == "keras.Sequential":
         rank = count_predicted(node)
         return Form(None, "object", item=Form(rank, "number") if rank else None)
+    if text == "keras.Model" and isinstance(several := named.get("outputs", *node.args[1:2]), ast.List):
+        predicted = Form(1, "list", item=Form(None, "number", wide=True)) if len(several.elts) > 1 else None
+        return Form(None, "object", item=predicted)
     if text in ("float", "int", "len", "round", "bool", "str"):
         return Form(0, {"float": "number", "round": "number", "bool": "bool", "str": "text"}.get(text, "int"))
     if owner in ("r", "np") or text.startswith(("keras.ops.", "keras.utils.", "tf.")):
@@ -231,8 +235,7 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
             return Form(0, of)
         return Form(first.rank - 1 if first.rank else None, of, named=first.named or first.of == "frame")
     if name in _SAME:
-        named = (first.named or (name == "scale" and first.of == "frame")) and name not in ("unname", "sort")
-        return replace(first, named=named)
+        return keep_form(name, node, first)
     if name in ("dollar", "element") and first.of == "frame":
         return Form(1, "mixed")
     if name in ("element", "dollar") and first.of == "dict" and isinstance(node.args[1], ast.Constant):
@@ -266,7 +269,7 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name in _VECTOR and not ast.unparse(node.func).startswith(("keras.", "tf.")):
         return Form(1, _VECTOR[name] or (first.of if first.of != "list" else ""))
     if name in _MATRICES:
-        of = "number" if name in ("eye", "distances", "to_categorical") else "mixed"
+        of = "number" if name in ("eye", "distances", "to_categorical", "matmul") else "mixed"
         if name == "matrix":
             return Form(2, first.of if first.is_numeric else of, thin=find_thin(named))
         return Form(2, of, named=name == "cbind" and (first.named or first.of == "frame"))
@@ -284,16 +287,12 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         return read_drawn(name, node, named, first)
     if name == "t":
         return Form(2 if first.rank in (1, 2) else None, "number", thin=(0,) if first.rank == 1 else ())
-    if name in ("matmul",):
-        return Form(2, "number")
-    if name == "unlist" and first.of == "shape":
-        return first
+    if name in ("dim", "shape") or (name == "unlist" and first.of == "shape"):
+        return Form(1, "shape")
+    if name == "unlist" and is_call(node.args[0], "r.split_text"):
+        return Form(1, "text")
     if name == "unlist":
         return Form(1, named=first.of == "dict")
-    if name in ("dim", "shape"):
-        return Form(1, "shape")
-    if name in ("head", "tail", "aperm"):
-        return first
     if name in ("all_equal", "identical", "length"):
         return Form(0, "int" if name == "length" else "bool")
     if name in ("lapply", "map_together"):

@@ -4,7 +4,7 @@ import ast
 
 from .. import code
 from ..inference.reading import find_form, is_call
-from .rules import Asking, Called, bare, column, constant, flat, may_combine, plain, whole
+from .rules import Asking, Called, bare, column, constant, flat, may_combine, plain, unwrap_texts, whole
 
 _SIGNS = {
     "add": "+",
@@ -203,7 +203,7 @@ def plain_unique(asking: Asking, call: Called) -> ast.expr | None:
     of = find_form(call.args[0])
     if of.rank != 1 or of.of not in ("int", "number", "mixed", "text", "bool"):
         return None
-    items = code.call("dict.fromkeys", call.args[0])
+    items = code.call("dict.fromkeys", unwrap_texts(call.args[0]))
     more = {"dtype": code.name("object")} if of.of == "text" else {}
     return asking.np("array", code.call("list", items), **more)
 

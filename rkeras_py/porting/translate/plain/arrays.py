@@ -22,8 +22,7 @@ def plain_matrix(asking: Asking, call: Called) -> ast.expr | None:
     if by_row not in (True, False) or of.of in ("list", "dict", "frame", "tensor"):
         return None
     if of.rank == 0:
-        shape = [one or code.const(1) for one in sizes]
-        return asking.np("full", ast.Tuple(shape, ast.Load()), data)
+        return fill(asking, ast.Tuple([one or code.const(1) for one in sizes], ast.Load()), data)
     given = numbers(data)
     if given is not None and (written := _write_rows(asking, given, [whole(one) for one in sizes], bool(by_row))):
         return written
@@ -44,6 +43,14 @@ def plain_matrix(asking: Asking, call: Called) -> ast.expr | None:
     if of.rank != 1 and of.of not in ("number", "int", "bool"):
         return None
     return _reshape(asking, data, shape, bool(by_row))
+
+
+def fill(asking: Asking, shape: ast.expr, data: ast.expr) -> ast.expr:
+    """Return an array of one number."""
+    number = constant(data)
+    if isinstance(number, float) and number in (0, 1):
+        return asking.np("ones" if number else "zeros", shape)
+    return asking.np("full", shape, data)
 
 
 def _repeats(of: Form, sizes: list[ast.expr | None]) -> bool:
@@ -96,7 +103,7 @@ def plain_array(asking: Asking, call: Called) -> ast.expr | None:
     elif find_form(shape).of == "number" and (given := numbers(shape)) is not None:
         shape = code.const(tuple(int(one) for one in given))  # type: ignore[call-overload]
     if of.rank == 0:
-        return asking.np("full", shape, data)
+        return fill(asking, shape, data)
     return asking.np("reshape", data, shape, order="F") if of.is_numeric else None
 
 

@@ -4,7 +4,7 @@ import ast
 import re
 
 from .. import code
-from ..inference.forms import Form
+from ..inference.forms import Form, note_form
 from ..inference.reading import find_form
 from .rules import Asking, Called, constant, is_natural, plain, whole
 
@@ -126,8 +126,15 @@ def plain_split(asking: Asking, call: Called) -> ast.expr | None:
     subject, split = call.args
     text = constant(split)
     fixed = constant(call.named["fixed"]) if "fixed" in call.named else False
-    if find_form(subject) != Form(0, "text") or not isinstance(text, str):
+    of = find_form(subject)
+    if of.of != "text" or of.rank not in (0, 1) or not isinstance(text, str):
         return None
+    if of.rank == 1:
+        one = code.name("one")
+        note_form(one, Form(0, "text"))
+        inner = plain_split(asking, Called(call.name, [one, split], call.named, call.form))
+        loop = ast.comprehension(ast.Name("one", ast.Store()), subject, [], 0)
+        return ast.ListComp(inner.elts[0], [loop]) if isinstance(inner, ast.List) else None
     if text == "":
         parts = code.call("list", subject)
     elif fixed is True or re.fullmatch(r"[\w ,;:-]+", text):
@@ -135,7 +142,9 @@ def plain_split(asking: Asking, call: Called) -> ast.expr | None:
         parts = code.call(code.attribute(whole_text, "split"), text)
     else:
         return None
-    return ast.List([asking.np("array", parts, dtype=code.name("object"))], ast.Load())
+    texts = asking.np("array", parts, dtype=code.name("object"))
+    note_form(texts, Form(1, "text"))
+    return ast.List([texts], ast.Load())
 
 
 @plain("nchar", "to_upper", "to_lower")

@@ -11,7 +11,7 @@ from ..inference.reading import find_form, is_call, is_ix, split_index
 from ..language import Untranslatable
 from . import arithmetic, arrays, draws, lists, printing, sequences
 from .indexing import assign_element, assign_part, plain_part
-from .rules import RULES, Asking, Called, constant, is_simple, unwrap_shape
+from .rules import RULES, Asking, Called, constant, is_simple, unwrap_shape, unwrap_texts
 
 _ = arithmetic, draws, lists, printing, sequences  # they say what they make plain
 _READS = ("print", "fit", "evaluate", "predict", "train_on_batch", "len", "int", "float", "sum", "mean",
@@ -248,6 +248,12 @@ class Lowering(ast.NodeTransformer):
         self.generic_visit(node)
         return node
 
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        """Return the loop of a comprehension."""
+        self.generic_visit(node)
+        node.iter = _write_loop(node.iter)
+        return node
+
     def visit_Starred(self, node: ast.Starred) -> ast.AST:
         """Return what is spread over arguments."""
         self.generic_visit(node)
@@ -293,7 +299,7 @@ def _write_loop(items: ast.expr) -> ast.expr:
             return ast.Call(code.name("range"), inner.args, [])  # type: ignore[attr-defined]
         if is_call(inner, "list"):
             return inner.args[0]  # type: ignore[attr-defined, no-any-return]
-    return items
+    return unwrap_texts(items)
 
 
 def refuse_helpers(node: ast.expr) -> None:

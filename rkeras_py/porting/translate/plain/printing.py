@@ -8,7 +8,7 @@ from ...base_r.figures import format_number
 from .. import code
 from ..inference.forms import Form, kind_at
 from ..inference.reading import find_form, is_call
-from .rules import Asking, Called, bare, constant, flat, numbers, plain
+from .rules import Asking, Called, bare, constant, flat, numbers, plain, unwrap_texts
 
 _FIELD = re.compile(r"%([-0 +]*)(\d+)?(?:\.(\d+))?([disfeEgG%])")
 
@@ -17,7 +17,7 @@ _FIELD = re.compile(r"%([-0 +]*)(\d+)?(?:\.(\d+))?([disfeEgG%])")
 def plain_cat(asking: Asking, call: Called) -> ast.expr | None:
     """Return cat() as print()."""
     sep = constant(call.named.get("sep")) if "sep" in call.named else " "
-    if not isinstance(sep, str) or set(call.named) - {"sep"}:
+    if not isinstance(sep, str) or set(call.named) - {"sep", None}:
         return None
     parts = [one for one in call.args if constant(one) is not None]  # of NULL nothing is written
     ends = "\n" in sep
@@ -35,6 +35,8 @@ def plain_cat(asking: Asking, call: Called) -> ast.expr | None:
         return code.call("print", text, **more)
     if sep != " " and (len(items) > 1 or any(isinstance(one, ast.Starred) for one in items)):
         more = {"sep": sep, **more}
+    if None in call.named:
+        more["**"] = call.named[None]
     return code.call("print", *items, **more)
 
 
@@ -97,17 +99,13 @@ def _join(node: ast.expr, collapse: str) -> ast.expr | None:
     if is_call(node, "np.full") and len(node.args) > 1 and find_form(node.args[1]).of == "text":  # type: ignore[attr-defined]
         return code.binary(node.args[1], "*", node.args[0]) if not collapse else None  # type: ignore[attr-defined]
     if form.of == "text" and form.rank == 1:
-        return code.call(joined, _unwrap_texts(node))
+        return code.call(joined, unwrap_texts(node))
     if form.of == "int" and form.rank == 1:
         return code.call(joined, code.call("map", code.name("str"), node))
     if form.of in ("number", "mixed") and form.rank == 1:
         loop = ast.comprehension(ast.Name("one", ast.Store()), node, [], 0)
         return code.call(joined, ast.ListComp(ast.JoinedStr([_make_field(code.name("one"), ".15g")]), [loop]))
     return None
-
-
-def _unwrap_texts(node: ast.expr) -> ast.expr:
-    return node.args[0] if is_call(node, "np.array") else node  # type: ignore[attr-defined]
 
 
 def _fill_all(asking: Asking, args: Sequence[ast.expr], make: object) -> ast.expr | None:
@@ -152,7 +150,7 @@ def _fill_all(asking: Asking, args: Sequence[ast.expr], make: object) -> ast.exp
 def _as_range(node: ast.expr) -> ast.expr:
     if is_call(node, "np.arange"):
         return ast.Call(code.name("range"), node.args, [])  # type: ignore[attr-defined]
-    return _unwrap_texts(node)
+    return unwrap_texts(node)
 
 
 def _paste_pieces(asking: Asking, items: list[ast.expr], sep: str) -> ast.expr | None:

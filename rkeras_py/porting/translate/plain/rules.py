@@ -120,6 +120,11 @@ def unwrap_shape(node: ast.expr) -> ast.expr:
     return inner if isinstance(inner, ast.Attribute) and inner.attr == "shape" else node
 
 
+def unwrap_texts(node: ast.expr) -> ast.expr:
+    """Return the list in `np.array([...])`, where a list does."""
+    return node.args[0] if is_call(node, "np.array") else node  # type: ignore[attr-defined]
+
+
 def is_simple(node: ast.expr) -> bool:
     """Tell whether code may stand twice: a name, a constant, or an attribute or fixed part of one."""
     if isinstance(node, ast.Attribute):

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Sequence
 
 from .. import code
-from ..inference.forms import UNKNOWN, Form, note_form
+from ..inference.forms import UNKNOWN, Form, note_form, takes_one
 from ..inference.reading import find_form, is_call
 from .rules import RULES, Asking, Called, Named, as_int, constant, flat, is_natural, numbers, plain, whole
 
@@ -119,6 +119,8 @@ def plain_ends(asking: Asking, call: Called) -> ast.expr | None:
         return code.call(code.attribute(subject, call.name), count)
     if not (of.is_array or of.of == "list") or of.rank is None or not (is_natural(count) or whole(count)):
         return None
+    if takes_one(call.name, call.args, of):
+        return code.item(subject, code.const(0 if call.name == "head" else -1))
     if call.name == "head":
         return code.item(subject, ast.Slice(None, count))
     number = whole(count)
@@ -147,7 +149,7 @@ def plain_unlist(asking: Asking, call: Called) -> ast.expr | None:
         if of.rank == 0 and of.of in ("int", "number", "mixed", "bool", "text"):
             more = {"dtype": code.name("object")} if of.of == "text" else {}
             return asking.np("array", subject, **more)
-        return asking.np("concatenate", subject) if of.rank == 1 and of.is_numeric else None
+        return asking.np("concatenate", subject) if of.rank == 1 and of.is_array else None
     of = find_form(subject)
     if of.of == "shape" or (of.is_array and of.rank == 1):
         return subject

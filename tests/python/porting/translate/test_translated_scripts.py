@@ -104,9 +104,9 @@ def wait_for(folder: Path, name: str) -> str:
 
 NEEDS_OURS = (
     "applying", "arithmetic", "attention", "callbacks_checkpoint", "conditions", "evaluation", "formula_fit",
-    "frames", "freeze_layers", "functional", "generators_two", "grid_search", "history_printed",
-    "iris_split", "k_functions", "lists", "matrices", "missing", "mtcars_regression", "one_hot",
-    "ops_functions", "several_models", "tables", "text_tokens", "text_vectors", "texts",
+    "frames", "freeze_layers", "functional", "generators_two", "grid_search", "history_printed", "image_blocks",
+    "iris_split", "k_functions", "lists", "matrices", "missing", "mtcars_regression", "normal_equations", "one_hot",
+    "ops_functions", "several_models", "tables", "text_tokens", "text_vectors", "texts", "weights_kept",
 )  # fmt: skip
 """Of our own scripts those with something that Keras, numpy and Python alone have not."""
 PLAIN = [one.stem for one in SCRIPTS if one in OWN and one.stem not in NEEDS_OURS]
@@ -129,7 +129,7 @@ def test_plain_keras_prints_the_same(
 
 
 def test_there_are_enough() -> None:
-    assert len(OWN) >= 100
+    assert len(OWN) >= 125
     assert len(EXAMPLES) >= 9
 
 

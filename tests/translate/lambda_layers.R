@@ -1,0 +1,11 @@
+# Lambda layers and arithmetic of tensors between layers.
+library(keras)
+inputs <- layer_input(shape = 4)
+doubled <- inputs %>% layer_lambda(f = function(t) t * 2)
+both <- layer_add(list(inputs, doubled))
+scaled <- layer_multiply(list(both, inputs))
+model <- keras_model(inputs, scaled)
+x <- matrix(1:8, nrow = 2)
+out <- predict(model, x, verbose = 0)
+print(out)
+cat(sum(out), dim(out), "\n")

@@ -1,0 +1,13 @@
+# Least squares by hand, beside a layer that gets its weights.
+library(keras)
+x <- cbind(1, c(1, 2, 3, 4))
+y <- matrix(c(1.1, 1.9, 3.2, 3.9), ncol = 1)
+beta <- solve(crossprod(x)) %*% crossprod(x, y)
+cat("intercept", round(beta[1, 1], 4), "slope", round(beta[2, 1], 4), "\n")
+cat("determinant:", round(det(crossprod(x)), 4), "\n")
+layer <- layer_dense(units = 1, input_shape = 1)
+model <- keras_model_sequential(list(layer))
+set_weights(model, list(matrix(beta[2, 1], 1, 1), array(beta[1, 1], 1)))
+fitted <- predict(model, x[, 2, drop = FALSE], verbose = 0)
+cat(round(sqrt(mean((fitted - y)^2)), 4), "\n")
+cat(round(diag(crossprod(x)), 1), "\n")
