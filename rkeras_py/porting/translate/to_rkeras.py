@@ -72,7 +72,7 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         kind = kinds.DATA_SET if call.name in DATA else _PLAIN.get(call.name, kind)
         kind = kinds.ANY if _sorts_measures(call) else kind  # places are those of the alphabet
         made = _put_in_order(call, call_keras(t, call, spec))
-        return Value(made, kinds.LIST if _predicts_several(call, made) else kind)
+        return Value(made, kinds.LIST if _has_several_outputs(call, made) else kind)
     given = list(call.arguments)
     subject: ast.expr | None = None
     if call.piped and spec.kind in _SAFE_ORDER and given[0].value is not None:
@@ -94,7 +94,7 @@ def call_rkeras(t: Translation, call: Call) -> Value:
     return Value(t.np("array", found) if kind in _VECTORS.values() else found, kind)
 
 
-def _predicts_several(call: Call, made: ast.expr) -> bool:
+def _has_several_outputs(call: Call, made: ast.expr) -> bool:
     """Tell whether this is predict() of a model with several outputs, as far as the script tells."""
     if call.name != "predict" or not (isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute)):
         return False
