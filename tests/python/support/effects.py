@@ -1,12 +1,14 @@
 """The effect of each argument: what changes where it is set to another valid value."""
 
+import contextlib
 import re
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
 import keras
-import numpy as np
 from samples import SAMPLES
+from uses import call_layer, use
 from wrong_uses import right
 
 import rkeras_py as rk
@@ -32,6 +34,14 @@ BY_KIND: dict[str, tuple[Any, ...]] = {
     "tokens": (50,),
     "length": (2, 3, 128, 256),
     "axis": (1, 2, -2),
+    "monitor": ("accuracy", "loss"),
+    "separator": (";",),
+    "filename": ("other.csv",),
+    "filepath": ("other-{epoch}.h5",),
+    "dir": ("other",),
+    "freq": (3, 1),
+    "ids": ([1],),
+    "layers": (["kernel"],),
     "schedule": (lambda epoch: 0.1,),
 }
 """Other values of arguments by the last part of their names."""
@@ -88,46 +98,46 @@ class Subject:
         told = _plain(made.get_config()) if hasattr(made, "get_config") else sorted(vars(made).items(), key=str)
         return re.sub(r" at 0x\w+", "", repr(told))
 
-    def behave(self, **other: Any) -> str:
-        """Return outputs, losses and weights of a layer, or the loss of labels and predictions."""
-        made = self.make(**other)
-        if isinstance(made, keras.losses.Loss):
-            return repr(made(*DATA.get(self.spec.name, (np.array([[0.0, 1.0]]), np.array([[0.25, 0.75]])))))
-        if self.inputs is None or not isinstance(made, keras.layers.Layer):
-            return ""
-        outputs = self._call(made)
-        told: list[Any] = [np.asarray(one).tolist() for one in (*keras.tree.flatten(outputs), *made.losses)]
-        return repr(told + [(one.name, one.dtype, one.trainable, one.numpy().tolist()) for one in made.weights])
+    def behave(self, **other: Any) -> Any:
+        """Return all that the object does in use."""
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+            does = use(self.make(**other), self.spec.name, self.inputs)
+            return does and does.replace(folder, "")
 
     def count_losses(self, **other: Any) -> int:
         """How many losses the layer has when it was called."""
         made = self.make(**other)
-        self._call(made)
+        call_layer(made, self.inputs)
         return len(made.losses)
 
-    def _call(self, layer: Any) -> Any:
-        if isinstance(layer, (keras.layers.MultiHeadAttention, keras.layers.GroupQueryAttention)):
-            return layer(self.inputs[0], self.inputs[-1])
-        return layer(self.inputs[0] if len(self.inputs) == 1 else self.inputs)
-
     def try_argument(self, param: Param) -> str:
-        """Set an argument to another value: "changed", "idle", or "unknown" where no other value is valid."""
-        result = "unknown"
-        before = self.describe()
-        for value in list_values(param, self.arguments.get(param.name, param.default)):
-            other = {param.name: value}
+        """Set an argument to other values: the effect of that with the most.
+
+        Returns:
+            "changed" where the object does otherwise, or the configuration of a layer is another; "described" where
+            only the configuration of others is; "idle" where nothing is, "unknown" where no other value is valid.
+        """
+        found = {"unknown"}
+        beside = BESIDE.get(f"{self.spec.name}.{param.name}", BESIDE.get(param.name, {}))
+        beside = {name: value for name, value in beside.items() if name in self.spec.params}
+        is_layer = self.spec.name.startswith("layer_")
+        before, did = self.describe(**beside), None if is_layer else self.behave(**beside)
+        for value in list_values(param, self.arguments.get(param.name, beside.get(param.name, param.default))):
+            other = beside | {param.name: value}
             try:
                 after = self.describe(**other)
+                if param.name.endswith("regularizer") and self.inputs is not None:
+                    changed = self.count_losses(**other) > self.count_losses()
+                elif is_layer:
+                    changed = after != before or self.behave(**other) != self.behave(**beside)
+                else:
+                    changed = self.behave(**other) != did
             except Exception:  # a value that does not fit: the next one may
                 continue
-            if param.name.endswith("regularizer") and self.inputs is not None:
-                changed = self.count_losses(**other) > self.count_losses()
-            else:
-                changed = after != before or self.behave(**other) != self.behave()
             if changed:
                 return "changed"
-            result = "idle"
-        return result
+            found.add("idle" if after == before else "described")
+        return next(one for one in EFFECTS if one in found)
 
 
 def _plain(config: Any) -> Any:
@@ -136,13 +146,37 @@ def _plain(config: Any) -> Any:
     return [_plain(item) for item in config] if isinstance(config, (list, tuple)) else config
 
 
-DATA = {
-    "loss_ctc": (np.array([[1]]), np.full((1, 3, 2), 0.25)),
-    "loss_sparse_categorical_crossentropy": (np.array([1]), np.array([[0.25, 0.75]])),
+EFFECTS = ("changed", "described", "idle", "unknown")
+
+BESIDE: dict[str, dict[str, Any]] = {
+    "ema_momentum": {"use_ema": True},
+    "ema_overwrite_frequency": {"use_ema": True},
+    "nesterov": {"momentum": 0.9},
+    "loss_binary_crossentropy.axis": {"reduction": "none"},
+    "loss_binary_focal_crossentropy.axis": {"reduction": "none"},
+    "alpha": {"apply_class_balancing": True},
+    "loss_dice.reduction": {"axis": -1},
+    "loss_tversky.reduction": {"axis": -1},
+    "amsgrad": {"beta_2": 0.5},
+    "summation_method": {"num_thresholds": 3},
+    "metric_auc.from_logits": {"num_thresholds": 3},
+    "relative_step": {"learning_rate": 2.0},
+    "callback_model_checkpoint.monitor": {"save_best_only": True},
+    "callback_model_checkpoint.mode": {"save_best_only": True},
+    "callback_model_checkpoint.initial_value_threshold": {"save_best_only": True},
 }
-"""Labels and predictions of losses that take no others."""
+"""Arguments that have an effect beside others alone."""
 
 STARTS: dict[str, dict[str, Any]] = {
+    "callback_backup_and_restore": {"backup_dir": "kept"},
+    "callback_early_stopping": {"patience": 2},
+    "callback_reduce_lr_on_plateau": {"patience": 1},
+    "callback_csv_logger": {"filename": "log.csv"},
+    "callback_learning_rate_scheduler": {"schedule": lambda epoch: 0.2},
+    "callback_model_checkpoint": {"filepath": "m-{epoch}.h5", "verbose": 0},
+    "metric_recall_at_precision": {"precision": 0.9},
+    "metric_top_k_categorical_accuracy": {"k": 2},
+    "metric_sparse_top_k_categorical_accuracy": {"k": 2},
     "metric_iou": {"num_classes": 3, "target_class_ids": [0]},
     "metric_binary_iou": {"target_class_ids": [0]},
     "metric_one_hot_iou": {"num_classes": 3, "target_class_ids": [0]},
@@ -151,11 +185,12 @@ STARTS: dict[str, dict[str, Any]] = {
 
 
 def find_effects(spec: Spec) -> dict[str, str]:
-    """Tell for each argument of a function whether another value changes anything: "changed", "idle" or "unknown"."""
+    """Tell the effect of each argument of a function."""
     subjects = [Subject(spec, sample) for sample in SAMPLES.get(spec.name, [None])]
     found = {}
     for param in spec.params.values():
         if param.name not in OF_CALLS:
-            tried = {subject.try_argument(param) for subject in subjects[:2]}
-            found[param.name] = next(one for one in ("changed", "idle", "unknown") if one in tried)
+            with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # callbacks make theirs at once
+                tried = {subject.try_argument(param) for subject in subjects[:2]}
+            found[param.name] = next(one for one in EFFECTS if one in tried)
     return found
