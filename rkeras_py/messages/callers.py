@@ -36,7 +36,7 @@ def find_package(argument: str) -> str:
     if _of_r.get():
         return _of_r.get()
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and (frame.f_code.co_filename.startswith(_FOLDER) or not _writes(frame.f_code, argument)):
+    while frame is not None and (frame.f_code.co_filename.startswith(_FOLDER) or not _holds(frame.f_code, argument)):
         frame = frame.f_back
     for folder in _list_folders():
         if frame is not None and frame.f_code.co_filename.startswith(folder):
@@ -44,7 +44,7 @@ def find_package(argument: str) -> str:
     return ""
 
 
-def _writes(code: CodeType, argument: str) -> bool:
+def _holds(code: CodeType, argument: str) -> bool:
     return any(argument == one or (isinstance(one, tuple) and argument in one) for one in code.co_consts)
 
 
