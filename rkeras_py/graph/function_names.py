@@ -83,7 +83,7 @@ def known_apart(x: Any) -> Iterator[dict[str, Any]]:
     """Give functions and classes of a user names that no other has, while a file, a configuration or a copy is made.
 
     Keras writes them by their names alone, and takes its own function of that name when it reads it. A class that is
-    made anew by each call of a function is one class as long as its code and the variables that it uses are the same.
+    made again by each call of a function is one class as long as its code and the variables that it uses are the same.
 
     Args:
         x: A model, a layer or another object of Keras.
