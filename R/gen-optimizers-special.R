@@ -12,8 +12,8 @@
 #' @param epsilon_1 Small number added to squared gradients.
 #' @param epsilon_2 The least step, as a fraction of the size of the weights.
 #' @param clip_threshold Updates whose root mean square is larger are scaled down to it.
-#' @param relative_step Whether the step may not be larger than one over the root of the number of
-#'   steps.
+#' @param relative_step Has no effect: Keras bounds the step by one over the root of the number of
+#'   steps in both cases.
 #' @param weight_decay Decay applied to the weights at each step, or NULL.
 #' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
 #' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.

@@ -311,17 +311,20 @@ def verb(
         spec.s3, spec.returns, spec.python_only, spec.method_lacks = s3, returns, python_only, method_lacks
         first = next(iter(spec.params))
 
+        def run(*args: Any, **kwargs: Any) -> Any:
+            with name_errors(spec.name):
+                return call_body(spec, args, kwargs)
+
         def about(subject: Any, *args: Any, **kwargs: Any) -> Any:
             if not of.fits(subject):
                 raise errors.bad_argument(spec.name, first, of.words, subject, error=of.error)
-            with name_errors(spec.name):
-                return call_body(spec, (subject, *args), kwargs)
+            return run(subject, *args, **kwargs)
 
         def call(*args: Any, **kwargs: Any) -> Any:
             if first in kwargs:
                 return about(kwargs.pop(first), *args, **kwargs)
             if args and of.fits(args[0]):
-                return about(*args, **kwargs)
+                return run(*args, **kwargs)
             _check_waiting(spec, of, args, kwargs)
             return Waiting(spec.name, of, lambda piped: about(piped, *args, **kwargs))
 

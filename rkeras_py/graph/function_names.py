@@ -93,14 +93,14 @@ def known_apart(x: Any) -> Iterator[dict[str, Any]]:
     """
     named: dict[str, Any] = {}
     renamed: list[Any] = []
-    for part in reversed(_find_parts(x, _is_named_by_user)):  # in the order of the layers
-        wanted = _find_free_name(part, part.__name__, named)
-        named.setdefault(wanted, part)
-        for one in (part, inspect.unwrap(part)):
-            if one.__name__ != wanted or id(one) in _renamed:
-                _rename(one, wanted)
-                renamed.append(one)
     try:
+        for part in reversed(_find_parts(x, _is_named_by_user)):  # in the order of the layers
+            wanted = _find_free_name(part, part.__name__, named)
+            named.setdefault(wanted, part)
+            for one in (part, inspect.unwrap(part)):
+                if one.__name__ != wanted or id(one) in _renamed:
+                    renamed.append(one)
+                    _rename(one, wanted)
         yield named
     finally:
         for one in renamed:
@@ -125,7 +125,7 @@ def _rename(function: Any, name: str) -> None:
 def _give_back(function: Any) -> None:
     """Give a function its own names, unless another thread writes it."""
     with _LOCK:
-        _, own, writers = _renamed.pop(id(function))
+        _, own, writers = _renamed.pop(id(function), (function, {}, 0))  # Ctrl-C may come before the other name
         if writers > 1:
             _renamed[id(function)] = (function, own, writers - 1)
             return

@@ -51,7 +51,7 @@ def optimizer_adafactor(
         epsilon_1: Small number added to squared gradients.
         epsilon_2: The least step, as a fraction of the size of the weights.
         clip_threshold: Updates whose root mean square is larger are scaled down to it.
-        relative_step: Whether the step may not be larger than one over the root of the number of steps.
+        relative_step: Has no effect: Keras bounds the step by one over the root of the number of steps in both cases.
 
     References:
         Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.

@@ -171,12 +171,12 @@ class _Pickler(pickle.Pickler):
         if isinstance(x, keras().Model) and not x.built:
             raise ValueError("the model has no weights yet. Give it an input_shape, or call it on data first.")
         named = []
-        for part in find_parts_of_r(x):
-            name = self._make_name(part)
-            if not isinstance(part, type) or name != keras().saving.get_registered_name(part):
-                named.append((part, part.__name__))
-                part.__name__ = name
         try:
+            for part in find_parts_of_r(x):
+                name = self._make_name(part)
+                if not isinstance(part, type) or name != keras().saving.get_registered_name(part):
+                    named.append((part, part.__name__))
+                    part.__name__ = name
             with known_apart(x):  # functions of Python
                 return write_archive(x, list_own_variables(x) if isinstance(x, keras().Optimizer) else None)
         finally:
