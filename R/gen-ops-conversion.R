@@ -133,7 +133,7 @@ op_is_tensor <- function(x) {
 #' Return the shape of a tensor
 #'
 #' Use it for sizes that are known only when the model runs, such as the batch size. Sizes that are
-#' still open are `NULL` in R and None in Python.
+#' still open are NULL.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A tuple (in R a list) of whole numbers; a size that is known only when a model runs is

@@ -169,7 +169,7 @@ spoken_package <- function() if (prefers_keras3()) "keras3" else ""
 fit.keras.src.models.model.Model <- function(object, ...) {
   frame <- parent.frame()
   if (!speaks_keras3(sys.call(-1L)[[1L]], frame)) {
-    return(NextMethod())
+    return(fit.keras.engine.training.Model(object, ...))
   }
   call <- match.call(expand.dots = TRUE)
   call$object <- object
@@ -184,7 +184,7 @@ fit.keras.src.models.model.Model <- function(object, ...) {
 compile.keras.src.models.model.Model <- function(object, ...) {
   frame <- parent.frame()
   if (!speaks_keras3(sys.call(-1L)[[1L]], frame)) {
-    return(NextMethod())
+    return(compile.keras.engine.training.Model(object, ...))
   }
   call <- match.call(expand.dots = TRUE)
   call$object <- object
@@ -198,7 +198,7 @@ compile.keras.src.models.model.Model <- function(object, ...) {
 evaluate.keras.src.models.model.Model <- function(object, ...) {
   frame <- parent.frame()
   if (!speaks_keras3(sys.call(-1L)[[1L]], frame)) {
-    return(NextMethod())
+    return(evaluate.keras.engine.training.Model(object, ...))
   }
   call <- match.call(expand.dots = TRUE)
   call$object <- object

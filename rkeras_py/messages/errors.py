@@ -17,6 +17,7 @@ _LONGEST = 80
 _MOST_ARGUMENTS = 4
 _LIBRARIES = ("rkeras_py", "keras", "tensorflow", "numpy", "h5py", "inspect", "ml_dtypes", "optree", "pandas", "scipy")
 _NAMES_FUNCTION = re.compile(r"(\w+(\$\w+)?|\[(<-)?)\(\): ")
+_IN_WORDS_OF_KERAS_2 = re.compile(r"The layer \S+ has never been called|File '.*' already exists")
 _Words = TypeVar("_Words")
 _IN_R = ContextVar("_IN_R", default=False)
 
@@ -251,8 +252,8 @@ def rejected(function: str, error: Exception, arguments: Mapping[str, Any] | Non
 
 
 def names_function(error: BaseException) -> bool:
-    """Tell whether the message of an error begins with the name of a function."""
-    return bool(_NAMES_FUNCTION.match(str(error)))
+    """Tell whether an error says who raised it: by the name of a function, or in words that R keras had already."""
+    return bool(_NAMES_FUNCTION.match(str(error)) or _IN_WORDS_OF_KERAS_2.match(str(error)))
 
 
 def tell_received(message: str, arguments: Mapping[str, Any]) -> str:

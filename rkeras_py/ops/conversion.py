@@ -142,7 +142,7 @@ def op_shape(x: TensorArg = MISSING) -> tuple[Any, ...]:
     """Return the shape of a tensor.
 
     Use it for sizes that are known only when the model runs, such as the batch size. Sizes that are still open are
-    `NULL` in R and None in Python.
+    NULL.
 
     Returns:
         A tuple (in R a list) of whole numbers; a size that is known only when a model runs is NULL, inside of a model a

@@ -74,7 +74,10 @@ def test_right_functions_and_their_own_errors_stay() -> None:
 
 def test_a_function_of_r_that_was_handed_on_has_the_name_of_its_role() -> None:
     part = make_part(lambda names, *values: "abc", "...", "...", "activation", {"x": False})
-    with pytest.raises(ValueError, match=r"^activation\(\): an activation should return a tensor\. It returned: 'abc'"):
+    with pytest.raises(
+        ValueError,
+        match=r"^activation\(\): an activation should return a tensor of as many axes as it gets\. It returned: 'abc'",
+    ):
         part(X)
 
 

@@ -94,7 +94,6 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "k_set_value": (lambda: rk.k_set_value(rk.k_variable(X), Y), r"The shape of .*must match\. [^<]*$"),
     "create_layer": (lambda: rk.create_layer(keras.layers.Dense), r"argument `units` is missing"),
     "metric_iou": (lambda: rk.metric_iou(2, [5]), r"takes at most 0 .*Name the others: num_classes"),
-    "get_input_at": (lambda: rk.get_input_at(rk.layer_dense(units=1), 1), r".*has never been called"),
 }  # fmt: skip
 
 

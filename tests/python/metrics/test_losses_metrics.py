@@ -10,7 +10,7 @@ from prepared import run_prepared
 import rkeras_py as rk
 from rkeras_py.losses import general as of_classes
 from rkeras_py.losses import regression as of_numbers
-from rkeras_py.metrics import confusion, general, regression
+from rkeras_py.metrics import confusion, general, overlap, regression
 from rkeras_py.signatures.registry import REGISTRY
 
 RNG = np.random.default_rng(7)
@@ -183,7 +183,7 @@ TESTED_ALONE = ("cosine_proximity", "mean", "mean_relative_error", "mean_tensor"
 
 
 def metric(name: str):
-    for module in (general, confusion, regression):
+    for module in (general, confusion, regression, overlap):
         if hasattr(module, f"metric_{name}"):
             return getattr(module, f"metric_{name}")
     raise AssertionError(name)
@@ -192,6 +192,7 @@ def metric(name: str):
 def test_every_metric_is_here() -> None:
     rooms = [module.__name__ for module in (general, confusion, regression)]
     ours = {name for name, spec in REGISTRY.items() if name.startswith("metric_") and spec.module in rooms}
+    ours |= {"metric_mean_iou"}
     assert ours == {f"metric_{name}" for name in [*MEASURED, *OBJECTS, *TESTED_ALONE]}
 
 

@@ -347,7 +347,7 @@ WRONG = {
     "no batch": (iter([]), {}, "`x` gave no batch"),
     "targets beside": (Source(), {"y": Y, "steps_per_epoch": 1}, "`y` should be left out"),
     "split": (Source(), {"validation_split": 0.5, "steps_per_epoch": 1}, "`validation_split` should be left out"),
-    "no targets": (Source(X), {"steps_per_epoch": 1}, "each list.x, y. or .* Received: x = 1 parts"),
+    "no targets": (Source(X), {"steps_per_epoch": 1}, r"each \(x, y\) or .* Received: x = 1 parts"),
     "array": (lambda: X, {"steps_per_epoch": 1}, "Received: x = ndarray of shape .40, 4."),
     "shape": (Source(X[:, :3], Y), {"steps_per_epoch": 1}, r"shape \(None, 4\).*ndarray of shape \(10, 3\)"),
     "no validation steps": (Source(), {"steps_per_epoch": 1, "validation_data": Source()}, "`validation_steps` should"),

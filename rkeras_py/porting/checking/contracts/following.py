@@ -28,7 +28,7 @@ _LEAVES = ("summary", "print", "str", "plot", "length", "compile", "fit", "evalu
 """Functions that add no layers to a model."""
 _DEEPEST = 60
 """How many parts may be inside one another; what is in more is not known."""
-_OWN = ("", "keras", "keras3", "rkeras")
+_OWN = ("", "keras", KERAS3, "rkeras")
 Scope = dict[str, Any]
 
 

@@ -22,7 +22,7 @@ CODES = {
     "comments": (
         "# top\n\nx <- c(1, 2) # beside\n\n# before f\nf <- function(a) {\n  # inside\n  a + 1 # end\n}\nf(x)\n# last\n"
     ),
-    "left": "x <- c(3, 1)\ny <- quantile(x)\nplot(x)\nprint(y)\nf <- function(a) {\n  b <- table(a)\n  b\n}\n",
+    "left": "x <- c(3, 1)\ny <- fivenum(x)\nplot(x)\nprint(y)\nf <- function(a) {\n  b <- table(a)\n  b\n}\n",
     "pipe": (
         "library(keras)\n"
         "m <- keras_model_sequential() %>%\n  layer_dense(units = 4, input_shape = 2) |>\n  layer_dense(1)\n"
@@ -114,7 +114,7 @@ def test_comments_and_empty_lines_stay(translated: dict[tuple[str, str], Transla
 def test_what_is_left_is_marked_counted_and_stops(translated: dict[tuple[str, str], Translated]) -> None:
     found = translated["left", "rkeras_py"]
     assert [line for line, _ in found.left] == [2, 3, 6]
-    assert "# rkeras translate: the function quantile() has no translation\n#   y <- quantile(x)\nraise " in found.text
+    assert "# rkeras translate: the function fivenum() has no translation\n#   y <- fivenum(x)\nraise " in found.text
     assert "# rkeras translate: a picture of R\n#   plot(x)\n" in found.text
     assert (
         "    # rkeras translate: the function table() has no translation\n    #   b <- table(a)\n    raise "
@@ -259,7 +259,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     script.write_text(CODES["left"])
     assert main(["translate", str(script), "-o", str(tmp_path / "one.py")]) == 1
     said = capsys.readouterr().err
-    assert "3 places left" in said and "line 2: the function quantile() has no translation" in said
+    assert "3 places left" in said and "line 2: the function fivenum() has no translation" in said
     assert (tmp_path / "one.py").read_text().startswith("import numpy")
     assert main(["translate", str(script), "-o", str(tmp_path / "one.py")]) == 2
     assert capsys.readouterr().err == f"rkeras translate: {tmp_path / 'one.py'} exists; --force replaces it.\n"
