@@ -26,6 +26,7 @@ python_names <- c(
   r_wide = "rkeras_py.r.wide",
   saved_values = "rkeras_py.saving.values",
   backend_choice = "rkeras_py.engine.backend_choice",
+  implementation = "rkeras_py.backend.implementation",
   tensorflow_import = "rkeras_py.patches.tensorflow_import",
   training_history = "rkeras_py.training.history",
   datasets = "rkeras_py.datasets.builtin",

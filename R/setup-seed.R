@@ -1,7 +1,7 @@
 #' Make results reproducible
 #'
 #' Seeds the random numbers of R, Python, numpy and TensorFlow, which Keras draws from. To be called first of all: what
-#' keeps the sums of parallel threads in one order must be set before TensorFlow starts.
+#' keeps the sums of parallel threads in one order must be set before TensorFlow computes.
 #'
 #' @param seed Whole number, not negative.
 #' @param disable_gpu Whether to compute on the CPU only.
@@ -9,7 +9,7 @@
 #' @param quiet Whether to print nothing.
 #' @return `NULL`, invisibly. There are no sessions in TensorFlow 2.
 #' @section Differences: Works; R keras 2.15 stopped. It seeds R, Python, numpy and TensorFlow; one thread and no
-#' GPU are possible only before TensorFlow starts; after that a message appears.
+#' GPU are possible only before TensorFlow computes; after that a message appears.
 #' @examplesIf is_keras_available()
 #' use_session_with_seed(42, disable_gpu = FALSE, disable_parallel_cpu = FALSE)
 #' first <- random_normal(3)
@@ -25,10 +25,11 @@ use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu
   if (disable_parallel_cpu && !running) {
     set_variables(c(TF_NUM_INTRAOP_THREADS = "1", TF_NUM_INTEROP_THREADS = "1"))
   }
+  one_thread <- disable_parallel_cpu && (!running || import_rkeras_py("implementation")$limit_threads())
   set_random_seed_of_tensorflow(seed, disable_gpu)
   if (!quiet) {
     threads <- if (disable_parallel_cpu) {
-      if (running) "threads as they were: TensorFlow runs already" else "one thread"
+      if (one_thread) "one thread" else "threads as they were: TensorFlow runs already"
     }
     message("Set seed to ", seed, " (", toString(c(if (disable_gpu) "no GPU", threads)), ")")
   }

@@ -1,5 +1,6 @@
 """The Keras in use, and the seed of all that is random."""
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import os
@@ -108,7 +109,7 @@ def use_session_with_seed(
     """Make results reproducible, by a seed for the random numbers of Python, numpy and TensorFlow, and R's if it runs.
 
     To be called first of all: what keeps the sums of parallel threads in one order must be set before TensorFlow
-    starts.
+    computes.
 
     Args:
         seed: Whole number, not negative.
@@ -126,13 +127,24 @@ def use_session_with_seed(
     if disable_gpu and not runs:
         os.environ.update(_NO_GPU.get(find_backend(), {}))
     if disable_parallel_cpu:
-        said.append("threads as they were: TensorFlow runs already" if runs else "one thread")
         os.environ.update({} if runs else _ONE_THREAD)
+        said.append("threads as they were: TensorFlow runs already" if runs and not limit_threads() else "one thread")
     _seed_all(int(seed))
     if disable_gpu and runs and _has_gpu():
         said[0] = "the GPU as it was: TensorFlow runs already"
     if not quiet:
         print(f"Set seed to {seed}" + (f" ({', '.join(said)})" if said else ""), file=sys.stderr)
+
+
+def limit_threads() -> bool:
+    """Have a TensorFlow that is loaded compute in one thread, and tell whether it does: it cannot once it computed."""
+    if find_backend() != "tensorflow":
+        return False
+    threading = sys.modules["tensorflow"].config.threading  # resolve() would load Keras, which computes
+    with contextlib.suppress(RuntimeError):
+        threading.set_intra_op_parallelism_threads(1)
+        threading.set_inter_op_parallelism_threads(1)
+    return bool(threading.get_intra_op_parallelism_threads() == threading.get_inter_op_parallelism_threads() == 1)
 
 
 @export(python_only=True)

@@ -20,8 +20,8 @@ _ORDER = (
 )  # fmt: skip
 """The vignettes in the order of a course; the others follow."""
 _TASKS = (
-    "digits", "segmentation", "grad_cam", "anomalies", "vae", "gan", "texts", "addition", "transformer", "forecasting",
-    "tables", "uncertainty", "recommender", "serving",
+    "digits", "segmentation", "grad_cam", "siamese", "anomalies", "vae", "gan", "texts", "addition", "transformer",
+    "forecasting", "tables", "uncertainty", "recommender", "serving",
 )  # fmt: skip
 """The pages of the gallery in their order; the others follow."""
 _GALLERY = "gallery/index.md"

@@ -16,8 +16,8 @@ from . import code
 from .depth import MOST_LEVELS, call_in_deep_stack, count_levels
 from .functions import keras_makers
 from .functions.dialects import read_dialects
+from .functions.growth import append_in_order, find_emptied, name_data
 from .functions.measures import find_measures
-from .inference.growth import append_in_order, find_emptied, name_data
 from .inference.habits import find_changed, find_fields, find_grown, find_listed, find_named
 from .language import (
     UNREAD,

@@ -35,7 +35,7 @@ def test_a_task_has_text_pictures_and_a_twin(page: Path) -> None:
 
 
 def test_no_archive_has_the_gallery() -> None:
-    assert len(PAGES) >= 14
+    assert len(PAGES) >= 15
     assert not [path for path in (*list_r_files(), *list_python_files()) if "gallery" in path]
     assert "^vignettes/gallery$" in (ROOT / ".Rbuildignore").read_text().splitlines()
 

@@ -128,6 +128,11 @@ def test_a_seed_before_anything_else(capsys: pytest.CaptureFixture[str]) -> None
     rk.use_session_with_seed(7, quiet=True)
     drawn = f"{random.random()} {np.random.rand()} {keras.random.normal((1,)).numpy()}"
     assert run.stdout == f"-1 1\n{drawn}\n" and capsys.readouterr().err == ""
+    late = (
+        "import tensorflow as tf, rkeras_py as rk; rk.use_session_with_seed(7); tf.ones(1); rk.use_session_with_seed(8)"
+    )
+    said = run_script(f"{late}; print(tf.config.threading.get_intra_op_parallelism_threads())")
+    assert said.stdout == "1\n" and said.stderr.count("one thread") == 2
 
 
 FLAGS = (

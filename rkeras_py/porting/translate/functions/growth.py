@@ -1,8 +1,8 @@
 """Scripts said in other words of R before they are translated, where these mean the same."""
 
-from ..functions.names import DATA
 from ..language import Call, Constant, Expr, Given, Symbol, mentions, walk
 from ..scopes import assigned_names, outer_names, reads_first
+from .names import DATA
 
 _EMPTY = ("numeric", "integer", "character", "logical", "double")
 
