@@ -46,3 +46,8 @@ test_that("where Python holds something of the user's before Keras loads, the co
     "0"
   )
 })
+
+test_that("a class of R may be the first that needs Python", {
+  made <- c("Own <- R6::R6Class('Own', inherit = KerasLayer)", "cat(create_layer(Own)$name)")
+  expect_identical(tail(fresh(c("library(rkeras)", made)), 1), "own")
+})
