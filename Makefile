@@ -35,7 +35,7 @@ test-all: setup ## Run the tests with all cases of the sweeps, of which make tes
 	@tools/setup.sh browser
 	@$(run) RKERAS_ALL_CASES=1 python tools/test.py
 
-test-quick: setup ## Run a part of the tests that touches everything, in two minutes
+test-quick: setup ## Run a part of the tests that touches everything, in two to three minutes
 	@$(run) python tools/test.py --quick
 
 test-room: setup ## Run the tests that a change in a room of rkeras_py can break (ROOM=saving)

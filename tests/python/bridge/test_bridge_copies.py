@@ -21,8 +21,6 @@ from support import ALL_CASES
 
 from rkeras_py.bridge import RFunction, RObject, RSession, r_session
 
-pytestmark = pytest.mark.quick
-
 FUZZ = Path(__file__).parents[1] / "support" / "handle_fuzz.py"
 OPERATIONS, UNDER_TORTURE = (4000, 150) if ALL_CASES else (2000, 60)
 KINDS = ["function(x) x + 1", "y ~ x", "structure(list(1), class = 'mine')", "quote(a + b)", "sum"]

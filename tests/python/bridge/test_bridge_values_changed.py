@@ -20,8 +20,6 @@ from rkeras_py.bridge.capi import ForeignText
 from rkeras_py.bridge.values.origins import UNUSED, count_references
 from rkeras_py.r.missing import NA, NA_character_, NA_integer_
 
-pytestmark = pytest.mark.quick
-
 
 @pytest.fixture
 def R() -> Iterator[RSession]:

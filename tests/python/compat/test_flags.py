@@ -11,8 +11,6 @@ from support import sampled
 
 import rkeras_py as rk
 
-pytestmark = pytest.mark.quick
-
 RANDOM = np.random.default_rng(0)
 STEPS, PICTURE, FLAT = (5, 3), (6, 6, 2), (3,)
 FORMS: list[Any] = ["FALSE", "TRUE", 0, 1, True, False, ""]

@@ -12,8 +12,6 @@ from test_targets import DOUBLES, ONE_HOT, WEIGHTS, N, X, make_start, own_slice,
 
 import rkeras_py as rk
 
-pytestmark = pytest.mark.quick
-
 HALF = N // 2
 SETTINGS: dict[str, Any] = {"verbose": 0, "shuffle": False}
 

@@ -10,8 +10,6 @@ import tf_keras
 
 import rkeras_py as rk
 
-pytestmark = pytest.mark.quick
-
 n = tf_keras.layers
 STEPS = np.sin(np.arange(120.0)).reshape(6, 5, 4)
 PARTS = np.sin(np.arange(480.0)).reshape(6, 5, 4, 4)

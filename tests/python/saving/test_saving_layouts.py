@@ -17,7 +17,6 @@ from support import sampled
 import rkeras_py as rk
 
 pytestmark = [
-    pytest.mark.quick,
     pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file"),  # tf-keras says so
 ]
 
