@@ -10,7 +10,7 @@ import pytest
 from bridge_support import run_python
 from support import for_each
 
-from rkeras_py import compile, fit, keras_model_sequential, layer_dense, predict
+from rkeras_py import compile, fit, keras_model_sequential, layer_dense, optimizer_adam, predict
 
 MATRIX = Path(__file__).parents[1] / "support" / "pickle_matrix.py"
 
@@ -48,7 +48,7 @@ def test_an_optimizer_goes_on_with_what_it_keeps_for_each_weight(name: str) -> N
 
 
 def test_an_optimizer_refuses_weights_of_other_shapes() -> None:
-    optimizer = keras.optimizers.Adam()
+    optimizer = optimizer_adam()
     optimizer.build([keras.Variable([1.0, 2.0])])
     read = pickle.loads(pickle.dumps(optimizer))
     with pytest.raises(ValueError, match="Unknown variable"):
