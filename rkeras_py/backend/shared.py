@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data.arrays import is_tensor, to_tensor
+from ..data.arrays import is_tensor, to_array, to_tensor
 from ..engine.loading import keras
 from ..messages import errors
 
@@ -44,11 +44,13 @@ def make_tensor(function: str, value: Any, dtype: str | None) -> Any:
     Raises:
         ValueError: If the type is one of whole numbers, and does not hold them.
     """
-    tensor, dtype = to_tensor(value), dtype or keras().config.floatx()
-    if "int" in dtype and not is_tensor(value):
-        limits, numbers = np.iinfo(dtype), np.asarray(tensor)
-        wrong = ~((numbers >= limits.min) & (numbers <= limits.max) & (numbers == np.floor(numbers)))
-        if wrong.any():
-            expected = f"whole numbers from {limits.min} to {limits.max}, which {dtype} holds"
-            raise errors.bad_argument(function, "value", expected, numbers[wrong].flat[0].item())
-    return keras().ops.cast(tensor, dtype)
+    dtype = dtype or keras().config.floatx()
+    if "int" in dtype and not any(map(is_tensor, keras().tree.flatten(value))):
+        value = to_array(value, scalar_rank=0)  # in a graph the tensor has no numbers to look at
+        if value.dtype.kind in "fiub":
+            limits = np.iinfo(dtype)
+            wrong = ~((value >= limits.min) & (value <= limits.max) & (value == np.floor(value)))
+            if wrong.any():
+                expected = f"whole numbers from {limits.min} to {limits.max}, which {dtype} holds"
+                raise errors.bad_argument(function, "value", expected, value[wrong].flat[0].item())
+    return keras().ops.cast(to_tensor(value), dtype)

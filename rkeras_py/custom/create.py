@@ -1,5 +1,6 @@
 """Layers of classes by R keras's functions, for code that is ported; a class itself can be called as well."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -101,7 +102,12 @@ def _create(function: str, argument: str, cls: Any, target: Any, args: Any) -> A
         raise errors.bad_argument(function, "args", "a named list of arguments", args)
     made_of = _find_class(function, argument, cls)
     with errors.told_as(made_of.__name__, function):
-        return layers.create_layer(made_of, target, list(values), list(values.values()))
+        try:
+            return layers.create_layer(made_of, target, list(values), list(values.values()))
+        except TypeError as error:
+            if lacks := re.search(rf"{made_of.__name__}\.__init__\(\) missing \d+ required .*?'(\w+)'", str(error)):
+                raise errors.missing_argument(function, lacks[1]) from None
+            raise
 
 
 def _find_class(function: str, argument: str, value: Any) -> type:

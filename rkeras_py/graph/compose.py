@@ -180,8 +180,12 @@ def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs:
         if own := errors.find_error_of_method(error):
             raise own from None
         layer = args[1] if compose is sequential.add_layer else compose
-        is_layer = isinstance(layer, keras().Layer) and not errors.is_of_user(error)
-        if is_layer and (told := user_parts.find_wrong_part([layer], of_layer=False)):
+        is_of_user = errors.is_of_user(error)
+        if (
+            isinstance(layer, keras().Layer)
+            and not is_of_user
+            and (told := user_parts.find_wrong_part([layer], of_layer=False))
+        ):
             raise ValueError(f"{name}(): {told}") from error
         if isinstance(error, NotImplementedError):
             raise errors.rejected(name, errors.own_error(error)) from error
@@ -191,7 +195,7 @@ def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs:
             raise ValueError(words) from error
         if isinstance(error, (IndexError, TypeError, ValueError)):
             raise errors.rejected(name, error) from error
-        if isinstance(error, computing_error()):
+        if isinstance(error, computing_error()) and not is_of_user:
             plain = ValueError(keras_errors.strip_marks(getattr(error, "message", str(error))))
             raise errors.prefix_error(name, plain) from error
         if isinstance(error, (AttributeError, KeyError)) and type(compose).__module__.startswith("keras."):

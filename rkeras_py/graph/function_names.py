@@ -5,7 +5,7 @@ import itertools
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FunctionType
+from types import CellType, FunctionType
 from typing import Any
 
 from ..engine.internals.layers import PARTS, flat_layers
@@ -169,19 +169,30 @@ def _is_same(part: Any, other: Any) -> bool:
 
 def _list_code(cls: type) -> list[Any]:
     """List the parts that tell classes of Python apart: their bases, and of each member its code and its variables."""
-    listed: list[Any] = [cls.__bases__]
-    for name, member in vars(cls).items():
-        function = inspect.unwrap(getattr(member, "__func__", member))
-        if isinstance(function, FunctionType):
-            cells = [cell.cell_contents for cell in function.__closure__ or ()]
-            used = [None if value is cls else _describe(value) for value in cells]
-            listed.append((name, type(member), function.__code__, _describe(function.__defaults__), used))
-        elif not name.startswith("__"):  # which Python keeps there
-            listed.append((name, _describe(member)))
-    return listed
+    own = {name: member for name, member in vars(cls).items() if not name.startswith("__") or callable(member)}
+    return [cls.__bases__, *((name, _describe(member, (cls,))) for name, member in own.items())]
 
 
-def _describe(value: Any) -> Any:
+def _describe(value: Any, around: tuple[Any, ...]) -> Any:
+    """Return what two values must have in common to be one; `around` are those inside which it was found."""
+    for place, one in enumerate(around):
+        if value is one:
+            return place
+    if isinstance(value, (bool, int, float, str, type(None))):
+        return type(value), value
+    around = (*around, value)
     if isinstance(value, (tuple, list)):
-        return [type(value), *map(_describe, value)]
-    return (type(value), value) if isinstance(value, (bool, int, float, str, type(None))) else id(value)
+        return [type(value), *(_describe(one, around) for one in value)]
+    if isinstance(value, property):
+        return [_describe(one, around) for one in (value.fget, value.fset, value.fdel)]
+    function = inspect.unwrap(getattr(value, "__func__", value))
+    if isinstance(function, FunctionType):
+        used = [_describe(cell, around) for cell in function.__closure__ or ()]
+        defaults = (function.__defaults__, *(function.__kwdefaults__ or {}).items())
+        return type(value), function.__code__, _describe(defaults, around), used
+    if isinstance(value, CellType):
+        try:
+            return _describe(value.cell_contents, around)
+        except ValueError:  # nothing is assigned yet
+            return None
+    return id(value)

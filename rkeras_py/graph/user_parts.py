@@ -100,6 +100,14 @@ def holds_numbers(value: Any) -> bool:
     return hasattr(value, "shape") and hasattr(value, "dtype") and "str" not in str(value.dtype)
 
 
+def _get_rank(value: Any) -> int | None:
+    """Return the number of axes; None where a tensor of a graph does not tell it."""
+    shape = getattr(value, "shape", None)
+    if shape is None or hasattr(shape, "rank"):
+        return getattr(shape, "rank", None)
+    return len(shape)
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
@@ -123,8 +131,7 @@ def _check_metric(label: str, result: Any, args: Sequence[Any]) -> Any:
 
 
 def _check_activation(label: str, result: Any, args: Sequence[Any]) -> Any:
-    rank = len(getattr(args[0], "shape", None) or ()) if args else 0
-    if holds_numbers(result) and (not rank or result.shape is None or len(result.shape) == rank):
+    if holds_numbers(result) and (_get_rank(result) != 0 or not any(map(_get_rank, args))):
         return result
     raise _describe_wrong(label, "an activation should return a tensor of as many axes as it gets", result)
 

@@ -48,7 +48,6 @@ _NO_AXIS = re.compile(
     r"(?: for input with (\d+) dimension\S*)?.*",
     re.DOTALL,
 )
-_LACKS = re.compile(r"(?:\w+\.)?__init__\(\) missing \d+ required (?:positional|keyword-only) arguments?: '(\w+)'.*")
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
 _NAME = re.compile(r"[\w./>-]+")
 _MARKS = re.compile(
@@ -80,8 +79,6 @@ def make_plain(message: str) -> str:
         return f"`axis` should be an axis of the tensor, which has {axis.group(1) or axis.group(2)}."
     if message == "unsupported callable":
         return "the function should be one of R or Python whose arguments can be read: write it as lambda x: f(x)."
-    if lacks := _LACKS.fullmatch(message):
-        return f"argument `{lacks.group(1)}` is missing, with no default."
     return _NAMELESS.sub("", _VALUES.sub("", message))
 
 

@@ -8,8 +8,10 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 import rkeras_py as rk
+from rkeras_py.graph import user_parts
 
 pytestmark = pytest.mark.quick
 
@@ -123,6 +125,13 @@ def test_what_is_right_stays_right() -> None:
     assert list(fit_with(lambda x: x * 2).metrics) == ["loss"]
     assert rk.k_constant([1.0, 255.0], dtype="uint8").numpy().tolist() == [1, 255]
     assert rk.k_constant(2**40, dtype="int64").numpy() == 2**40
+    count = tf.function(lambda n: rk.k_constant([2, 3], dtype="int32") * rk.k_constant([n, 1], dtype="int32"))
+    assert count(tf.constant(5)).numpy().tolist() == [10, 3]
+    assert list(fit_with(lambda x: x[:, 0]).metrics) == ["loss"]
+    unknown = tf.function(lambda x: tf.numpy_function(lambda a: a * 2, [x], tf.float32))
+    assert (
+        user_parts.CHECKS["activation"]("f", unknown.get_concrete_function(X).outputs[0], [tf.constant(X)]) is not None
+    )
     sparse = rk.loss_sparse_categorical_crossentropy([1.0], ODDS)
     assert np.allclose(sparse, keras.losses.sparse_categorical_crossentropy(np.array([1]), np.array(ODDS)))
     assert rk.layer_concatenate([TEXT, TEXT]).shape == (2, 2)

@@ -320,15 +320,24 @@ def test_a_function_named_as_one_of_keras_is_not_taken_for_it(tmp_path: Path) ->
 
 def test_classes_of_one_name_stay_apart(tmp_path: Path) -> None:
     def make_layer(factor: float, *, doubled: bool = False) -> Any:
+        def scale(x: Any, *, by: float = factor) -> Any:
+            return x * by
+
         class Times(keras.layers.Layer):
+            @property
+            def factor(self) -> float:
+                return factor if self.built else later
+
             def call(self, inputs: Any) -> Any:
-                return inputs * factor
+                return scale(inputs)
 
         class Other(Times):
             def call(self, inputs: Any) -> Any:
                 return super().call(inputs) * 2.0
 
         Other.__name__ = "Times"
+        if doubled:
+            later = 0.0
         return Other() if doubled else Times()
 
     layers = [make_layer(2.0), make_layer(3.0), make_layer(3.0), make_layer(2.0, doubled=True)]
