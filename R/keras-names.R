@@ -12,6 +12,7 @@ keras_names <- c(
   Loss = "keras.src.losses.loss.Loss",
   Metric = "keras.src.metrics.metric.Metric",
   Model = "keras.src.models.model.Model",
+  Optimizer = "keras.src.optimizers.base_optimizer.BaseOptimizer",
   Regularizer = "keras.src.regularizers.regularizers.Regularizer",
   Sequential = "keras.src.models.sequential.Sequential",
   TrackedDict = "keras.src.utils.tracking.TrackedDict",

@@ -50,7 +50,6 @@ state <- new.env(parent = emptyenv())
 state$functions <- new.env(parent = emptyenv())
 state$plans <- new.env(parent = emptyenv())
 state$members <- new.env(parent = emptyenv())
-state$context_methods <- new.env(parent = emptyenv())
 
 .onLoad <- function(libname, pkgname) {
   .Call(C_rkeras_set_functions, write_handle_state, read_handle_state, note_old_version)

@@ -55,28 +55,38 @@ has_no_parts <- function(definition) {
 }
 
 # Call a function of the Python package with R values; the result comes back as an R value. `...` names the arguments
-# that another function than to_python() takes to Python.
+# that another function than to_python() takes to Python. Most calls go by src/calls.c, the others by reticulate.
 call_rkeras <- function(name, args, ...) {
-  if (name %in% ends_in_order) {
+  in_order <- name %in% ends_in_order
+  result <- if (in_order || ...length()) quote(by_reticulate) else call_quickly(name, args)
+  if (!is.symbol(result)) {
+    return(if (is.null(result)) invisible() else result)
+  }
+  if (in_order) {
     method <- sys.function(-1)
     args <- take_frames(name, args)
     args <- note_package(args, method, sys.nframe() - 1L)
   }
-  given <- names(args)
-  if (is.null(given)) {
-    given <- character(length(args))
-  }
-  values <- values_to_python(name, args, given, if (...length()) list(...))
-  entry <- get_from_rkeras_py("call_from_r")
-  result <- if (name %in% ends_in_order) {
-    reword_errors(convert_to_r(suspendInterrupts(call_python(entry, name, as.list(given), values))))
+  if (identical(result, quote(kept))) {
+    result <- reword_in_place(convert_to_r(call_python(get_from_rkeras_py("take_kept"))))
   } else {
-    reword_in_place(convert_to_r(call_python(entry, name, as.list(given), values)))
+    given <- names(args)
+    if (is.null(given)) {
+      given <- character(length(args))
+    }
+    values <- values_to_python(name, args, given, if (...length()) list(...))
+    entry <- get_from_rkeras_py("call_from_r")
+    result <- if (in_order) {
+      reword_errors(convert_to_r(suspendInterrupts(call_python(entry, name, as.list(given), values))))
+    } else {
+      reword_in_place(convert_to_r(call_python(entry, name, as.list(given), values)))
+    }
   }
   if (!is.object(result)) {
     return(if (is.null(result)) invisible() else result)
   }
-  if (is_tensor(result)) {
+  if (inherits(result, keras_names[c("Tensor", "KerasTensor", "Variable")])) {
+    .Call(C_rkeras_note_type, result)
     return(result)
   }
   if (inherits(result, python_names[["Warned"]])) {
@@ -89,6 +99,25 @@ call_rkeras <- function(name, args, ...) {
     return(invisible(end_by_interrupt(result)))
   }
   if (is.null(result)) invisible() else result
+}
+
+# The result, or the symbol `by_reticulate` of a call that has to be made otherwise, or `kept` where reticulate has to bring
+# what it returned or raised.
+call_quickly <- function(name, args) {
+  result <- .Call(C_rkeras_call, name, args)
+  if (!identical(result, quote(arrays))) {
+    return(result)
+  }
+  for (place in seq_along(args)) {
+    value <- .subset2(args, place)
+    if (is.numeric(value) && !is.object(value) && is.array(value)) {
+      if (anyNA(value)) {
+        return(quote(by_reticulate))
+      }
+      args[[place]] <- state$own_doors$r_to_py_impl(value, FALSE)
+    }
+  }
+  .Call(C_rkeras_call, name, args)
 }
 
 # The arguments, and the installed package whose code wrote those that the method does not have: Python refuses those of

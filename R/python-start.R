@@ -64,8 +64,20 @@ get_from_rkeras_py <- function(name) {
     }
     found <- take_python(reticulate::py_get_attr(core, name))
     state$functions[[name]] <- found
+    if (name == "call_from_r") {
+      begin_quick_calls()
+      for (package in c("tensorflow", "keras", "keras3")) {
+        setHook(packageEvent(package, "onLoad"), begin_quick_calls)
+      }
+    }
   }
   found
+}
+
+# Begun anew where a package is loaded that changes the classes of handles, which src/calls.c keeps.
+begin_quick_calls <- function(...) {
+  parts <- reticulate::import("rkeras_py", convert = FALSE)$get_quick_entry()
+  .Call(C_rkeras_set_entry, lapply(0:1, function(place) reticulate::py_get_item(parts, place)))
 }
 
 # A public function that is Python's, not its twin in R: see wrap_python_function().

@@ -124,6 +124,8 @@ register_methods_of_layers <- function() {
     envir = baseenv()
   )
   register("with", "GradientTape", with_tape)
+  register("$", "GradientTape", tape_member)
+  register("$", "Optimizer", optimizer_member)
   register("$<-", "Layer", set_changed_attribute)
   register("$<-", "Callback", set_changed_attribute)
   register(c("==", "!="), "Layer", compare_if_alive)

@@ -23,26 +23,12 @@ get_member <- function(x, name) {
   if (asNamespace("reticulate")$py_get_convert(x)) convert_to_r(member) else member
 }
 
-# Enter a context of Python, or leave it, without a function of R for the method. What entering returns is converted where
-# the context converts.
-enter_context <- function(context) {
-  if (!asNamespace("reticulate")$py_get_convert(context)) {
-    return(call_python(get_context_method("bare", "__enter__", convert = FALSE), context))
-  }
-  convert_to_r(call_python(get_context_method("enter", "__enter__"), context))
-}
-
+# Leave a context of Python without a function of R for its method, also after Ctrl-C.
 leave_context <- function(context) {
-  call_python(get_context_method("leave", "__exit__", NULL, NULL, NULL), context)
-}
-
-get_context_method <- function(kept, name, ..., convert = TRUE) {
-  method <- state$context_methods[[kept]]
-  if (is.null(method)) {
-    method <- reticulate::import("operator", convert = convert)$methodcaller(name, ...)
-    state$context_methods[[kept]] <- method
+  if (is.null(state$leave)) {
+    state$leave <- reticulate::import("operator")$methodcaller("__exit__", NULL, NULL, NULL)
   }
-  method
+  call_python(state$leave, context)
 }
 
 # The name to which with() binds the object, as `%as%` would have it.

@@ -83,12 +83,28 @@ NULL
 # R of both methods first. A training step opens a tape for each batch.
 with_tape <- function(data, expr, as = NULL, ...) {
   name <- if (missing(as)) attr(data, "as") else as.character(substitute(as))
-  tape <- enter_context(data)
+  tape <- take_method(data, "__enter__")() %||% data
   if (!is.null(name)) {
     assign(name, tape, envir = attr(data, "as_envir") %||% parent.frame())
   }
   on.exit(leave_context(data))
   force(expr)
+}
+
+# Methods that a training step calls for each batch, without the function of R that reticulate makes of each first.
+tape_member <- function(x, name) {
+  if (name == "gradient") take_method(x, name) else NextMethod()
+}
+
+optimizer_member <- function(x, name) {
+  if (name == "apply_gradients") take_method(x, name) else member_if_alive(x, name)
+}
+
+take_method <- function(x, name) {
+  if (!asNamespace("reticulate")$py_get_convert(x)) {
+    return(reticulate::py_get_attr(x, name))
+  }
+  function(...) call_rkeras("call_method", list(x, name, ...))
 }
 
 install_tensorflow <- function(...) {

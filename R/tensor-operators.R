@@ -56,30 +56,10 @@ register_tensor_methods <- function() {
 }
 
 tensor_operator <- function(e1, e2) {
-  if (nargs() == 2L && is_ready_side(e1) && is_ready_side(e2)) {
-    result <- call_python(get_from_rkeras_py("eager_operator"), .Generic, e1, e2)
-    if (is_tensor(result)) {
-      return(result)
-    }
-  }
   call_rkeras("tensor_operator", if (nargs() == 1L) list(.Generic, e1) else list(.Generic, e1, e2))
 }
 
-# Operands that can go to eager_operator() without a look at their values.
-is_ready_side <- function(value) {
-  if (is.double(value)) {
-    return(length(value) == 1L && is.null(attributes(value)) && !is.na(value))
-  }
-  inherits(value, keras_names[["Tensor"]]) && !reticulate::py_is_null_xptr(value)
-}
-
 tensor_product <- function(x, y) {
-  if (is_ready_side(x) && is_ready_side(y)) {
-    result <- call_python(get_from_rkeras_py("eager_operator"), "%*%", x, y)
-    if (is_tensor(result)) {
-      return(result)
-    }
-  }
   call_rkeras("tensor_operator", list("%*%", x, y))
 }
 
@@ -142,10 +122,10 @@ tensor_part <- function(
   options = tf_extract_opts(style)
 ) {
   code <- substitute(list(...))
-  if (isTRUE(drop) && missing(options) && is.null(style) && is_ready_side(x)) {
+  if (isTRUE(drop) && missing(options) && is.null(style) && inherits(x, keras_names[["Tensor"]])) {
     places <- single_places(code, parent.frame())
-    result <- if (!is.null(places)) call_python(get_from_rkeras_py("eager_part"), x, places)
-    if (is_tensor(result)) {
+    result <- if (!is.null(places)) call_rkeras("eager_part", list(x, places))
+    if (!is.null(result)) {
       return(result)
     }
   }

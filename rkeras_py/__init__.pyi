@@ -31,17 +31,19 @@ from .data.arrays import Frame as Frame
 from .data.sentinels import NA as NA
 from .datasets.builtin import Dataset
 from .from_r import call_from_r as call_from_r
+from .from_r import call_method as call_method
 from .from_r import first_call_from_r as first_call_from_r
+from .from_r import get_quick_entry as get_quick_entry
 from .from_r import is_member as is_member
 from .from_r import load_keras as load_keras
 from .from_r import load_tensorflow as load_tensorflow
+from .from_r import take_kept as take_kept
 from .graph.compose import apply_layer as apply_layer
 from .graph.compose import compose_layer as compose_layer
 from .graph.nodes import layer_attribute as layer_attribute
 from .models.content import describe_content as describe_content
 from .models.drawing import draw_model as draw_model
 from .models.printing import format_model as format_model
-from .ops.eager import eager_operator as eager_operator
 from .ops.eager import eager_part as eager_part
 from .ops.parts import tensor_assign as tensor_assign
 from .preprocessing.images.augmentation import ImageDataGenerator
@@ -2445,6 +2447,7 @@ __all__ = [
     "audio_dataset_from_directory",
     "bidirectional",
     "c",
+    "call_method",
     "callback_backup_and_restore",
     "callback_csv_logger",
     "callback_early_stopping",
@@ -2549,6 +2552,7 @@ __all__ = [
     "get_output_at",
     "get_output_mask_at",
     "get_output_shape_at",
+    "get_quick_entry",
     "get_registered_name",
     "get_registered_object",
     "get_source_inputs",
@@ -3365,6 +3369,7 @@ __all__ = [
     "skipgrams",
     "split_dataset",
     "summary",
+    "take_kept",
     "tensorboard",
     "test_on_batch",
     "text_dataset_from_directory",

@@ -5,6 +5,8 @@ import functools
 import importlib
 from typing import Any
 
+import numpy as np
+
 from .engine.loading import keep_what_loads, tensorflow
 from .engine.tensors import runs_on_tensorflow
 from .interrupts.handler import handler
@@ -15,7 +17,7 @@ from .ops.eager import eager_call
 from .patches.install import attach_for_r
 from .patches.old_modules import keras_for_r
 from .r import process
-from .r.results import Interrupted, Warned, convert_for_r
+from .r.results import LARGE, Interrupted, Warned, convert_for_r
 from .syntax.pipe import Waiting
 
 handler.stay()
@@ -96,6 +98,72 @@ def first_call_from_r(function: str, names: list[str], values: list[Any]) -> Any
     """
     with contextlib.nullcontext() if process.is_guest() else keep_what_loads():
         return call_from_r(function, names, values)
+
+
+_kept: list[tuple[Any, BaseException | None]] = []
+
+_tensor_types: set[type] = set()
+
+
+def get_quick_entry() -> tuple[Any, set[type]]:
+    """Return what src/calls.c needs: its entry, and the set to which it adds the types of tensors that it knows."""
+    _tensor_types.clear()
+    return _call_quickly, _tensor_types
+
+
+def take_kept() -> Any:
+    """Return by reticulate what the last quick call returned, or raise what it raised."""
+    result, error = _kept.pop()
+    try:
+        if error is not None:
+            raise error
+    finally:
+        del error
+    return result
+
+
+def _call_quickly(function: str, names: list[str], values: list[Any]) -> Any:
+    result, error = None, None
+    try:
+        result = call_from_r(function, names or [""] * len(values), values)
+        packed = _pack(result)
+    except BaseException as raised:  # take_kept() raises it again
+        packed, error = ..., raised
+    if packed is ...:
+        _kept.append((result, error))
+    return packed
+
+
+def _pack(result: Any) -> Any:
+    """Return a result as src/calls.c takes it, or `...`."""
+    kind = type(result)
+    if result is None or kind is float or kind in _tensor_types:
+        return result
+    if kind is np.ndarray:
+        is_small = result.dtype.char in "fd" and result.ndim > 0 and result.size < LARGE
+        return np.concatenate(([result.ndim], result.shape, result.ravel("F"))).tobytes() if is_small else ...
+    if kind is not list or not result:
+        return ...
+    if all(type(item) is float for item in result):
+        return np.array([0.0, *result]).tobytes()
+    items = [_pack(item) for item in result]
+    return ... if any(item is ... for item in items) else items
+
+
+def call_method(owner: Any, method: str, /, *args: Any, **named: Any) -> Any:
+    """Call a method, of which R needs no function of its own.
+
+    Args:
+        owner: Its object.
+        method: Its name.
+        args: Its arguments.
+        named: Those by name.
+
+    Returns:
+        What it returns; None for the object itself.
+    """
+    result = getattr(owner, method)(*args, **named)
+    return None if result is owner else result
 
 
 def _refuse_waiting(waiting: Waiting, spec: Any) -> None:

@@ -2,9 +2,7 @@
 // of an ALTREP class: R asks such a vector for its state when, and only when, it writes it, and has this package make a
 // vector of the state when it reads it. Both are done by functions of R, in R/values-*.R.
 
-#define R_NO_REMAP
-#include <R.h>
-#include <Rinternals.h>
+#include "values.h"
 #include <R_ext/Altrep.h>
 #include <R_ext/Rdynload.h>
 
@@ -50,13 +48,13 @@ static void *data_pointer(SEXP x, Rboolean writeable) {
 static SEXP same_state(SEXP x, Rboolean deep) { return x; }
 
 // The environment with the pointer: of an object that Python can call it is an attribute of a function of R.
-static SEXP find_handle(SEXP x) {
+SEXP rkeras_find_handle(SEXP x) {
   if (TYPEOF(x) == CLOSXP) x = Rf_getAttrib(x, Rf_install("py_object"));
   return TYPEOF(x) == ENVSXP ? x : R_NilValue;
 }
 
 SEXP rkeras_watch_handle(SEXP x) {
-  SEXP handle = find_handle(x);
+  SEXP handle = rkeras_find_handle(x);
   if (handle != R_NilValue && Rf_getAttrib(handle, mark) == R_NilValue) {
     SEXP state = PROTECT(new_state(handle, R_NilValue));
     Rf_setAttrib(handle, mark, state);
@@ -67,7 +65,7 @@ SEXP rkeras_watch_handle(SEXP x) {
 
 // The record of a handle that was read; NULL of any other.
 SEXP rkeras_get_record(SEXP x) {
-  SEXP handle = find_handle(x);
+  SEXP handle = rkeras_find_handle(x);
   SEXP state = handle == R_NilValue ? R_NilValue : Rf_getAttrib(handle, mark);
   int is_state = ALTREP(state) && R_altrep_inherits(state, handle_state_class);
   return is_state ? R_altrep_data2(state) : R_NilValue;
@@ -91,6 +89,9 @@ static const R_CallMethodDef calls[] = {
   {"rkeras_get_record", (DL_FUNC)&rkeras_get_record, 1},
   {"rkeras_forget_record", (DL_FUNC)&rkeras_forget_record, 1},
   {"rkeras_set_functions", (DL_FUNC)&rkeras_set_functions, 3},
+  {"rkeras_call", (DL_FUNC)&rkeras_call, 2},
+  {"rkeras_set_entry", (DL_FUNC)&rkeras_set_entry, 1},
+  {"rkeras_note_type", (DL_FUNC)&rkeras_note_type, 1},
   {NULL, NULL, 0}
 };
 
@@ -98,6 +99,7 @@ void R_init_rkeras(DllInfo *library) {
   R_registerRoutines(library, NULL, calls, NULL, NULL);
   R_useDynamicSymbols(library, FALSE);
   mark = Rf_install("rkeras_state");
+  rkeras_begin_calls();
   handle_state_class = R_make_altraw_class("handle_state", "rkeras", library);
   R_set_altrep_Serialized_state_method(handle_state_class, serialized_state);
   R_set_altrep_Unserialize_method(handle_state_class, unserialize);

@@ -112,7 +112,7 @@ def eager_part(x: Any, places: Sequence[float | None]) -> Any:
 
 
 def eager_call(function: str, names: list[str], values: list[Any]) -> Any:
-    """Call a public function of tensors on eager tensors of one type of floats, as R calls it.
+    """Call an operator or a public function of tensors on eager tensors of one type of floats, as R calls it.
 
     Args:
         function: Its name.
@@ -122,6 +122,8 @@ def eager_call(function: str, names: list[str], values: list[Any]) -> Any:
     Returns:
         A tensor, or None where the function itself has to look at the case, or is none of those known here.
     """
+    if function == "tensor_operator":
+        return eager_operator(*values) if len(values) == 3 else None
     spec = REGISTRY.get(function) if function in _CALLS or function in _PRODUCTS else None
     if spec is None or not runs_on_tensorflow():
         return None

@@ -102,7 +102,7 @@ class Warned:
         self.value, self.messages = value, messages
 
 
-_LARGE = 2**16  # numbers; reticulate brings fewer as quickly
+LARGE = 2**16  # numbers; reticulate brings fewer as quickly
 
 
 _MAX_INT = 2**31 - 1
@@ -168,7 +168,7 @@ def convert_for_r(value: Any) -> Any:
         plain = convert_for_r(np.asarray(value))
         names = value.levels
         return plain if names is None or len(names) != value.shape[-1] else NamedColumns(plain, names)
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size >= _LARGE:
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size >= LARGE:
         return LargeArray(value)
     if isinstance(value, (TopK, QR)):
         value = value._asdict()

@@ -1,0 +1,250 @@
+// Calls of Python from R by Python's own functions, which cost a fraction of reticulate's: of handles and single values, or
+// lists of them, with results that are tensors, numbers or small arrays of floats. reticulate makes all others, and all
+// where these functions are not found, or its handles are made otherwise.
+
+#define _GNU_SOURCE // RTLD_DEFAULT
+#include "values.h"
+#include <string.h>
+#ifndef _WIN32
+#include <dlfcn.h>
+#include <unistd.h>
+#endif
+
+typedef struct python_object PyObject;
+
+#define FOR_EACH_FUNCTION(DO)                                           \
+  DO(int, PyGILState_Ensure, (void))                                    \
+  DO(void, PyGILState_Release, (int))                                   \
+  DO(int, Py_IsInitialized, (void))                                     \
+  DO(void, Py_DecRef, (PyObject *))                                     \
+  DO(PyObject *, Py_BuildValue, (const char *, ...))                    \
+  DO(PyObject *, PyObject_CallFunction, (PyObject *, const char *, ...)) \
+  DO(PyObject *, PyObject_Type, (PyObject *))                           \
+  DO(int, PySet_Add, (PyObject *, PyObject *))                          \
+  DO(PyObject *, PyBool_FromLong, (long))                               \
+  DO(double, PyFloat_AsDouble, (PyObject *))                            \
+  DO(char *, PyBytes_AsString, (PyObject *))                            \
+  DO(ptrdiff_t, PyBytes_Size, (PyObject *))                             \
+  DO(PyObject *, PyList_New, (ptrdiff_t))                               \
+  DO(ptrdiff_t, PyList_Size, (PyObject *))                              \
+  DO(PyObject *, PyList_GetItem, (PyObject *, ptrdiff_t))               \
+  DO(int, PyList_SetItem, (PyObject *, ptrdiff_t, PyObject *))          \
+  DO(void, PyErr_Clear, (void))
+
+#define DECLARE(type, name, arguments) static type(*name) arguments;
+FOR_EACH_FUNCTION(DECLARE)
+static PyObject *none, *float_type, *bytes_type, *list_type;
+
+static PyObject *entry = NULL, *quick_types;
+static int process;
+
+#define MOST_TYPES 8
+#define MOST_LEVELS 50
+static struct {
+  PyObject *type;
+  SEXP classes, convert;
+} tensors[MOST_TYPES];
+static int type_count = 0;
+
+static SEXP by_reticulate, arrays, kept; // symbols, which no result is
+static SEXP pointer_name, convert_name;
+
+#if R_VERSION >= R_Version(4, 5, 0)
+#define HAS_ATTRIBUTES(x) ANY_ATTRIB(x)
+#define GET_VARIABLE(name, environment) R_getVarEx(name, environment, FALSE, R_NilValue)
+#else
+#define HAS_ATTRIBUTES(x) (ATTRIB(x) != R_NilValue)
+#define GET_VARIABLE(name, environment) Rf_findVarInFrame(environment, name)
+#endif
+
+static int find_python(void) {
+#ifdef _WIN32
+  return 0;
+#else
+#define FIND(type, name, arguments) &&(*(void **)&name = dlsym(RTLD_DEFAULT, #name))
+  process = getpid();
+  return 1 FOR_EACH_FUNCTION(FIND) && (none = dlsym(RTLD_DEFAULT, "_Py_NoneStruct")) &&
+         (float_type = dlsym(RTLD_DEFAULT, "PyFloat_Type")) && (list_type = dlsym(RTLD_DEFAULT, "PyList_Type")) &&
+         (bytes_type = dlsym(RTLD_DEFAULT, "PyBytes_Type"));
+#endif
+}
+
+// In a fork TensorFlow hangs.
+static int is_ready(void) {
+#ifdef _WIN32
+  return 0;
+#else
+  return entry && getpid() == process;
+#endif
+}
+
+// The object of a handle; NULL of one that died with its session.
+static PyObject *get_object(SEXP x) {
+  SEXP handle = rkeras_find_handle(x);
+  SEXP pointer = handle == R_NilValue ? R_NilValue : GET_VARIABLE(pointer_name, handle);
+  return TYPEOF(pointer) == EXTPTRSXP ? R_ExternalPtrAddr(pointer) : NULL;
+}
+
+static int has_type(PyObject *object, PyObject *type) {
+  PyObject *found = PyObject_Type(object);
+  Py_DecRef(found); // the object holds it
+  return found == type;
+}
+
+static PyObject *text_to_python(SEXP text) {
+  int is_marked = Rf_getCharCE(text) == CE_UTF8;
+  if (text == NA_STRING) return NULL;
+  for (const char *letter = CHAR(text); *letter && !is_marked; letter++) {
+    if ((unsigned char)*letter > 127) return NULL;
+  }
+  PyObject *made = Py_BuildValue("s", CHAR(text));
+  if (!made) PyErr_Clear(); // no UTF-8, for all that
+  return made;
+}
+
+static SEXP list_to_python(SEXP x, int level, PyObject **made);
+
+// A new reference; NULL of a value that R or reticulate has to convert.
+static PyObject *value_to_python(SEXP x, int level) {
+  PyObject *object = NULL;
+  if (Rf_isObject(x)) {
+    int fits = Rf_inherits(x, "python.builtin.object") && !Rf_inherits(x, "rpytools.generator.RGenerator");
+    return fits && (object = get_object(x)) ? Py_BuildValue("O", object) : NULL;
+  }
+  if (x == R_NilValue) return Py_BuildValue("");
+  if (!Rf_isVector(x) || HAS_ATTRIBUTES(x) || XLENGTH(x) == 0 || level > MOST_LEVELS) return NULL;
+  if (TYPEOF(x) == VECSXP) return list_to_python(x, level + 1, &object) == R_NilValue ? object : NULL;
+  if (XLENGTH(x) != 1) return NULL;
+  switch (TYPEOF(x)) {
+    case LGLSXP: return LOGICAL(x)[0] == NA_LOGICAL ? NULL : PyBool_FromLong(LOGICAL(x)[0]);
+    case INTSXP: return INTEGER(x)[0] == NA_INTEGER ? NULL : Py_BuildValue("i", INTEGER(x)[0]);
+    case REALSXP: return ISNAN(REAL(x)[0]) ? NULL : Py_BuildValue("d", REAL(x)[0]);
+    case STRSXP: return text_to_python(STRING_ELT(x, 0));
+    default: return NULL;
+  }
+}
+
+// NULL, or the reason for which an item has to go otherwise.
+static SEXP list_to_python(SEXP x, int level, PyObject **made) {
+  SEXP reason = R_NilValue;
+  *made = PyList_New(XLENGTH(x));
+  for (R_xlen_t i = 0; i < XLENGTH(x) && reason != by_reticulate; i++) {
+    SEXP item = TYPEOF(x) == VECSXP ? VECTOR_ELT(x, i) : R_NilValue;
+    PyObject *object = TYPEOF(x) == VECSXP ? value_to_python(item, level) : text_to_python(STRING_ELT(x, i));
+    if (object) PyList_SetItem(*made, i, object);
+    else reason = Rf_isArray(item) && Rf_isNumeric(item) && !Rf_isObject(item) ? arrays : by_reticulate;
+  }
+  if (reason != R_NilValue) Py_DecRef(*made);
+  return reason;
+}
+
+static void forget(SEXP pointer) {
+  PyObject *object = R_ExternalPtrAddr(pointer);
+  if (object && Py_IsInitialized()) {
+    int state = PyGILState_Ensure();
+    Py_DecRef(object);
+    PyGILState_Release(state);
+  }
+  R_ClearExternalPtr(pointer);
+}
+
+// As reticulate makes it.
+static SEXP make_handle(PyObject *object, int place) {
+  SEXP pointer = PROTECT(R_MakeExternalPtr(Py_BuildValue("O", object), R_NilValue, R_NilValue));
+  R_RegisterCFinalizer(pointer, forget);
+  SEXP handle = PROTECT(R_NewEnv(R_EmptyEnv, FALSE, 0));
+  Rf_defineVar(pointer_name, pointer, handle);
+  Rf_defineVar(convert_name, tensors[place].convert, handle);
+  Rf_classgets(handle, tensors[place].classes);
+  rkeras_watch_handle(handle);
+  UNPROTECT(2);
+  return handle;
+}
+
+// Doubles: how many axes, their sizes, the numbers in R's order.
+static SEXP packed_to_r(PyObject *bytes) {
+  const double *values = (const double *)PyBytes_AsString(bytes);
+  int axes = (int)values[0];
+  R_xlen_t size = PyBytes_Size(bytes) / (R_xlen_t)sizeof(double) - 1 - axes;
+  SEXP made = PROTECT(Rf_allocVector(REALSXP, size)), dim = PROTECT(Rf_allocVector(INTSXP, axes));
+  for (int axis = 0; axis < axes; axis++) INTEGER(dim)[axis] = (int)values[1 + axis];
+  if (size) memcpy(REAL(made), values + 1 + axes, (size_t)size * sizeof(double));
+  if (axes) Rf_setAttrib(made, R_DimSymbol, dim);
+  UNPROTECT(2);
+  return made;
+}
+
+// What is none of these the entry has kept for reticulate.
+static SEXP result_to_r(PyObject *result) {
+  for (int place = 0; place < type_count; place++) {
+    if (has_type(result, tensors[place].type)) return make_handle(result, place);
+  }
+  if (result == none) return R_NilValue;
+  if (has_type(result, float_type)) return Rf_ScalarReal(PyFloat_AsDouble(result));
+  if (has_type(result, bytes_type)) return packed_to_r(result);
+  if (!has_type(result, list_type)) return kept;
+  SEXP list = PROTECT(Rf_allocVector(VECSXP, PyList_Size(result)));
+  for (R_xlen_t i = 0; i < XLENGTH(list); i++) SET_VECTOR_ELT(list, i, result_to_r(PyList_GetItem(result, i)));
+  UNPROTECT(1);
+  return list;
+}
+
+// Call a function of the Python package by its name, with the arguments that R has: its result, or one of the symbols.
+SEXP rkeras_call(SEXP name, SEXP values) {
+  if (!is_ready()) return by_reticulate;
+  int state = PyGILState_Ensure();
+  PyObject *names = NULL, *given;
+  SEXP result = list_to_python(values, 0, &given);
+  if (result == R_NilValue) {
+    SEXP named = Rf_getAttrib(values, R_NamesSymbol);
+    if (named == R_NilValue) names = PyList_New(0);
+    else if (list_to_python(named, 0, &names) != R_NilValue) names = NULL;
+    PyObject *found = names ? PyObject_CallFunction(entry, "sNN", CHAR(STRING_ELT(name, 0)), names, given) : NULL;
+    if (!names) Py_DecRef(given);
+    if (!found) PyErr_Clear();
+    result = PROTECT(found ? result_to_r(found) : names ? kept : by_reticulate);
+    if (found) Py_DecRef(found);
+    UNPROTECT(1);
+  }
+  PyGILState_Release(state);
+  return result;
+}
+
+// Handles of the entry, and of the set of tensors' types that it may return; NULL leaves all calls to reticulate.
+SEXP rkeras_set_entry(SEXP parts) {
+  entry = NULL;
+  type_count = 0;
+  if (parts != R_NilValue && find_python()) {
+    R_PreserveObject(parts);
+    quick_types = get_object(VECTOR_ELT(parts, 1));
+    entry = get_object(VECTOR_ELT(parts, 0));
+  }
+  return R_NilValue;
+}
+
+// Tensors of this one's type get handles like this one, which reticulate made, if it is like those here.
+SEXP rkeras_note_type(SEXP handle) {
+  PyObject *object = is_ready() && type_count < MOST_TYPES && TYPEOF(handle) == ENVSXP ? get_object(handle) : NULL;
+  SEXP convert = object ? GET_VARIABLE(convert_name, handle) : R_NilValue;
+  if (TYPEOF(convert) != LGLSXP || Rf_xlength(handle) != 2) return R_NilValue;
+  int state = PyGILState_Ensure();
+  PyObject *type = PyObject_Type(object);
+  int is_new = 1;
+  for (int place = 0; place < type_count; place++) is_new = is_new && tensors[place].type != type;
+  if (is_new && !PySet_Add(quick_types, type)) {
+    tensors[type_count].type = type;
+    R_PreserveObject(tensors[type_count].convert = convert);
+    R_PreserveObject(tensors[type_count].classes = Rf_getAttrib(handle, R_ClassSymbol));
+    type_count++;
+  }
+  PyGILState_Release(state);
+  return R_NilValue;
+}
+
+void rkeras_begin_calls(void) {
+  by_reticulate = Rf_install("by_reticulate");
+  arrays = Rf_install("arrays");
+  kept = Rf_install("kept");
+  pointer_name = Rf_install("pyobj");
+  convert_name = Rf_install("convert");
+}
