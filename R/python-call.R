@@ -32,7 +32,7 @@ plan_capture <- function(definition, always = character(), except = character())
     call_of(`if`, call_of(`!`, call_of(missing, as.name(name))), listing(name))
   })
   added <- lapply(always, function(name) call_of(`if`, call_of(missing, as.name(name)), listing(name)))
-  dots <- if ("..." %in% names(formals)) call_of(`if`, call_of(...length), call_of(list, quote(...)))
+  dots <- if ("..." %in% names(formals)) call_of(`if`, call_of(...length), call_of(rlang::list2, quote(...)))
   parts <- c(supplied, added, dots)
   is_first <- seq_along(parts) <= if (length(always)) length(parts) else min(4L, length(supplied))
   list(
@@ -164,6 +164,9 @@ values_to_python <- function(name, args, given, ways) {
       values[place] <- list(if (is.null(way)) to_python(value) else way(value))
     },
     rkeras_missing_values = function(condition) {
+      if (computes_with_nan(name)) {
+        tryInvokeRestart("keep_nan")
+      }
       argument <- if (nzchar(given[place])) paste0("`", given[place], "`: ")
       stop_value(name, "(): ", argument, conditionMessage(condition))
     }

@@ -237,7 +237,17 @@ is_broken_text <- function(value) {
 refuse_na <- function(value) {
   missing <- is_missing_value(value)
   named <- length(dim(value)) == 2L && !is.null(colnames(value))
-  refuse_missing(if (named) colSums(missing) else sum(missing), length(value))
+  counts <- if (named) colSums(missing) else sum(missing)
+  if (all(is.nan(value) == missing)) {
+    withRestarts(refuse_missing(counts, length(value)), keep_nan = function() NULL)
+  } else {
+    refuse_missing(counts, length(value))
+  }
+}
+
+# NaN is a number to functions that compute, and a mistake in data.
+computes_with_nan <- function(name) {
+  grepl("^(op|k|activation|tensor)_|^as_tensor$", name)
 }
 
 # `counts` has one number for each column, with its name, or a single one. values_to_python() adds which function

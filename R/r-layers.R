@@ -1,7 +1,7 @@
 # A layer or model is a function in R.
 wrap_layer <- function(x) {
   force(x)
-  callable <- function(...) apply_layer(callable, list(...))
+  callable <- function(...) apply_layer(callable, rlang::list2(...))
   callable <- stand_for_python_object(callable, x)
   callable
 }

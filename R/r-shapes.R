@@ -16,6 +16,9 @@
 #' #>   name=keras_tensor>
 #' @export
 shape <- function(..., dims = list(...)) {
+  if (missing(dims)) {
+    dims <- rlang::list2(...)
+  }
   sizes <- if (is.list(dims)) lapply(dims, integer64_to_double) else integer64_to_double(dims)
   if (!is.null(sizes)) {
     if (...length()) {

@@ -117,9 +117,14 @@ def to_tensor(value: Any) -> Any:
     """
     if is_tensor(value):
         return value
-    if isinstance(value, (list, tuple)) and any(map(is_tensor, keras().tree.flatten(value))):
+    if holds_tensors(value):
         return keras().ops.stack([to_tensor(part) for part in value])
     return keras().ops.convert_to_tensor(to_array(value, scalar_rank=0))
+
+
+def holds_tensors(value: Any) -> bool:
+    """Tell whether a value is a list in which tensors are."""
+    return isinstance(value, (list, tuple)) and any(map(is_tensor, keras().tree.flatten(value)))
 
 
 def join_floats(values: dict[str, Any]) -> dict[str, Any]:

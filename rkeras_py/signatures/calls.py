@@ -285,10 +285,12 @@ def compute_measure(spec: Spec, values: dict[str, Any], further: dict[str, Any])
         raise errors.bad_argument(spec.name, "axis", f"an axis of `y_pred`, which has {rank}", received)
     if values.get("reduction", "auto") not in (None, "none", "auto"):
         notices.warn(f"{spec.name}(): `reduction` has no effect on data: each sample has its value.")
-    known = get_keras_arguments(resolve(spec.function_target))
-    arguments = keras2_arguments.translate(spec.name, values)
-    arguments = {name: value for name, value in arguments.items() if name in known}
     target = resolve(spec.function_target)
+    known = get_keras_arguments(target)
+    defaults = {name: one.default for name, one in spec.params.items() if one.default is not MISSING}
+    needed = {name: one for name, one in defaults.items() if known.get(name) is inspect.Parameter.empty}
+    arguments = keras2_arguments.translate(spec.name, {**needed, **values})
+    arguments = {name: value for name, value in arguments.items() if name in known}
     return call_keras(spec, target, {**arguments, **convert_further(spec, target, further)})
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..data.array_values import as_unnamed
-from ..data.arrays import Factor, is_complex, is_pandas, is_sparse, join_floats, to_numpy, to_tensor
+from ..data.arrays import Factor, holds_tensors, is_complex, is_pandas, is_sparse, join_floats, to_numpy, to_tensor
 from ..data.sentinels import NAType
 from ..engine.loading import keras
 from ..engine.tensors import has_values, read_values
@@ -23,7 +23,7 @@ def as_tensor(value: Any) -> Any:
         tensor = to_tensor(value.toarray() if is_sparse(value) else value)
     except (TypeError, ValueError) as error:
         raise Wrong(str(error)) from None
-    if tensor is not value and _is_text(tensor):
+    if tensor is not value and _is_text(tensor) and not holds_tensors(value):
         raise Wrong("")
     return tensor
 
@@ -39,11 +39,11 @@ def _refuse_factor(value: Any) -> None:
 
 
 def as_operand(value: Any) -> Any:
-    """Return a tensor, or a number as it is, whose type is that of the tensor it goes with."""
+    """Return a tensor, or a number as it is, whose type is that of the tensor it goes with; NaN and infinity too."""
     single = as_single(value)
-    if isinstance(single, bool):
-        return single
-    return as_number(single) if isinstance(single, numbers.Real) else as_tensor(value)
+    if isinstance(single, bool) or not isinstance(single, numbers.Real):
+        return single if isinstance(single, bool) else as_tensor(value)
+    return as_number(single) if math.isfinite(single) else float(single)
 
 
 def as_comparable(value: Any) -> Any:
@@ -81,7 +81,7 @@ def as_whole_tensor(value: Any) -> Any:
     if "int" in keras().backend.standardize_dtype(tensor.dtype):
         return tensor
     if has_values(tensor) and not isinstance(tensor, keras().Variable):
-        values = read_values(tensor)
+        values = read_values(getattr(tensor, "flat_values", tensor))  # of a ragged tensor
         if values.dtype == bool or is_complex(values) or not bool((values == np.floor(values)).all()):
             raise Wrong("")
     return keras().ops.cast(tensor, "int32")
@@ -137,6 +137,8 @@ def as_data_of_any_type(value: Any) -> Any:
     """Return a tensor, or an array in the precision of the data."""
     _refuse_factor(value)
     try:
+        if holds_tensors(value):
+            return to_tensor(value)
         return value if hasattr(value, "shape") and not isinstance(value, np.ndarray) else to_numpy(value)
     except (TypeError, ValueError) as error:
         raise Wrong(str(error)) from None

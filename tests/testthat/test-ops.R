@@ -190,3 +190,15 @@ test_that("an array of numpy stays one", {
   expect_s3_class(op_convert_to_numpy(x), "numpy.ndarray")
   expect_error(op_convert_to_numpy(list(x, "a")))
 })
+
+test_that("NaN and infinite numbers are computed with, and are a mistake in data", {
+  m <- matrix(c(NaN, 1, Inf, -2), 2)
+  long <- c(NaN, seq_len(99))
+  expect_identical(as.array(op_isnan(m)), is.nan(m))
+  expect_identical(as.array(op_array(m, "float64")), m)
+  expect_identical(as.array(k_constant(m, "float64") + m), m + m)
+  expect_identical(as.array(op_where(matrix(m %in% c(1, Inf), 2), m, -Inf)), array(c(-Inf, 1, Inf, -Inf), c(2, 2)))
+  expect_identical(which(as.array(op_isnan(long))), 1L)
+  expect_error(op_isnan(matrix(c(NA, NaN))), "op_isnan(): `x`: The data have 2 missing value(s)", fixed = TRUE)
+  expect_error(normalize(m), "normalize(): `x`: The data have 1 missing value(s)", fixed = TRUE)
+})

@@ -4,7 +4,7 @@ from typing import Any
 
 from ...engine.loading import keras
 from ...signatures.tensor_words import LimitOperand, RealTensor, TensorArg
-from ...signatures.words import MISSING, Int, Number
+from ...signatures.words import MISSING, Int, Limit
 from ..family import keras_op, operation
 
 
@@ -140,7 +140,7 @@ def _convert_bound(x: Any, bound: Any) -> Any:
 
 @keras_op("keras.ops.nan_to_num")
 def op_nan_to_num(
-    x: TensorArg = MISSING, nan: Number = 0.0, posinf: Number | None = None, neginf: Number | None = None
+    x: TensorArg = MISSING, nan: Limit = 0.0, posinf: Limit | None = None, neginf: Limit | None = None
 ) -> Any:
     """Replace NaN and infinite values by finite numbers.
 
