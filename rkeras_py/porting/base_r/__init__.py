@@ -23,6 +23,7 @@ from .arrays import array as array
 from .arrays import cbind as cbind
 from .arrays import dim as dim
 from .arrays import distances as distances
+from .arrays import doubles as doubles
 from .arrays import matmul as matmul
 from .arrays import matrix as matrix
 from .arrays import max_col as max_col

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ...engine.loading import keras
 from .arithmetic import multiply, stretch
 from .figures import NA
 from .vectors import Array, c, is_foreign, is_frame, is_scalar, simplify, values
@@ -30,6 +31,18 @@ def matrix(data: Any = NA, nrow: Any = None, ncol: Any = None, byrow: bool = Fal
     if found.size > 1 and (rows * columns % found.size and found.size % max(rows * columns, 1)):
         raise ValueError(f"matrix(): {found.size} elements do not fill {rows} rows and {columns} columns.")
     return np.resize(found, rows * columns).reshape((rows, columns), order="C" if byrow else "F")
+
+
+def doubles(value: Any) -> Any:
+    """Return a matrix or array of doubles as a tensor of float64, as R's keras3 does; anything else as it is.
+
+    Args:
+        value: A value, or a list of several.
+    """
+    if isinstance(value, list):
+        return [doubles(one) for one in value]
+    is_precise = isinstance(value, np.ndarray) and value.dtype == np.float64 and value.ndim > 1
+    return keras().ops.convert_to_tensor(value) if is_precise else value
 
 
 def array(data: Any = NA, dim: Any = None) -> Array:

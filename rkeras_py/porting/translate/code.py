@@ -91,6 +91,11 @@ def rename(value: ast.expr, names: Mapping[str, ast.expr]) -> ast.expr:
     return found
 
 
+def is_of_self(value: ast.expr) -> bool:
+    """Tell whether an expression is an attribute of `self`."""
+    return isinstance(value, ast.Attribute) and isinstance(value.value, ast.Name) and value.value.id == "self"
+
+
 _OPERATORS: dict[str, type[ast.operator]] = {
     "+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div, "**": ast.Pow, "%": ast.Mod, "//": ast.FloorDiv,
     "@": ast.MatMult, ">>": ast.RShift, "&": ast.BitAnd, "|": ast.BitOr,

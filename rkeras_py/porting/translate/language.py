@@ -65,10 +65,12 @@ class Given:
     Attributes:
         name: Its name, or "".
         value: Its value; None where nothing stands.
+        keeps_doubles: Whether an array of doubles keeps its precision, as in R's keras3.
     """
 
     name: str
     value: Expr | None
+    keeps_doubles: bool = False
 
 
 @dataclass(eq=False)

@@ -4,8 +4,11 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from ...compat import keras2_arguments
 from ...data.sentinels import NA
+from ...engine.tensors import has_values, read_values
 from ...signatures import ranges, words
 from ...signatures.registry import Spec
 from ..checking.facts import find_spec
@@ -71,6 +74,16 @@ def choose_path(spec: Spec, matched: Mapping[str, Expr]) -> str:
     return spec.choose_target({name: value for name, value in literals.items() if value is not UNKNOWN})
 
 
+def _read_numbers(value: Any) -> Any:
+    """Return the numbers of a tensor of one or several of R, of which Keras makes it again; None for other values."""
+    if not has_values(value) or len(value.shape) > 1:
+        return None
+    array = read_values(value)
+    if array.dtype.name not in ("float32", "int32", "bool") or not np.isfinite(array).all():
+        return None
+    return array.astype(str).astype(float).tolist() if array.dtype.kind == "f" else array.tolist()
+
+
 MAKERS: dict[str, Any] = {}
 """Translators of calls that are no more than one class or function of Keras, by the name of the function."""
 
@@ -108,6 +121,7 @@ def spell_keywords(
     except (TypeError, ValueError) as error:
         raise Untranslatable(str(error)) from None
     found = []
+    has_code = any(isinstance(value, Held) for value in translated.values())  # of which types only running would tell
     for name, value in translated.items():
         if isinstance(value, Held):
             found.append(ast.keyword(name, value.code))
@@ -119,6 +133,8 @@ def spell_keywords(
             found.append(ast.keyword(name, code.older_hard_sigmoid()))
         elif name in matched and isinstance(literal(matched[name]), str):
             found.append(ast.keyword(name, code.const(literal(matched[name]))))
+        elif not has_code and (numbers := _read_numbers(value)) is not None:
+            found.append(ast.keyword(name, code.const(numbers)))
         else:
             raise Untranslatable(f"{spec.name}(): `{name}` needs rkeras_py")
     return found
@@ -249,8 +265,7 @@ def _is_last_size(expr: Expr) -> bool:
 
 def _is_attribute(value: Value) -> bool:
     """Tell whether a value of no known kind is an attribute of `self`, which is one size: more are an error."""
-    owner = value.code.value if isinstance(value.code, ast.Attribute) else None
-    return value.kind == kinds.ANY and isinstance(owner, ast.Name) and owner.id == "self"
+    return value.kind == kinds.ANY and code.is_of_self(value.code)
 
 
 def _translate_several(t: Translation, spec: Spec, name: str, expr: Call) -> Any:

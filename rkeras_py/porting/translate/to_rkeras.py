@@ -179,11 +179,12 @@ def _translate_arguments(
                 args.append(argument(t, one.value, words.ANY, ""))
                 continue
             name = free.pop(0)
-        if one.value is None:
-            raise Untranslatable(f"an empty argument of {spec.name}()")
+        if one.value is None:  # R takes the default
+            in_row = False
+            continue
         param = spec.params.get(name)
         word = param.word if param else words.LAYER_OPTIONS.get(name, (words.INT, None))[0]
-        value = argument(t, one.value, word, name)
+        value = argument(t, one.value, word, name, one.keeps_doubles)
         order = [formal for formal in spec.by_place if formal in before]
         in_row = in_row and not one.name and len(args) < len(order) and order[len(args)] == name and not named
         if in_row and (not is_piped or spec.kind == "layer"):
@@ -200,7 +201,7 @@ def _complete_name(name: str, formals: list[str], before: list[str]) -> str:
     return near[0] if len(near) == 1 else ""
 
 
-def argument(t: Translation, expr: Expr, word: words.Word, name: str) -> ast.expr:
+def argument(t: Translation, expr: Expr, word: words.Word, name: str, keeps_doubles: bool = False) -> ast.expr:
     """Return an argument of a function of rkeras_py.
 
     Args:
@@ -208,12 +209,14 @@ def argument(t: Translation, expr: Expr, word: words.Word, name: str) -> ast.exp
         expr: The value.
         word: What the argument means.
         name: Its name.
+        keeps_doubles: Whether an array of doubles keeps its precision.
     """
     if isinstance(expr, Call) and not t.is_own(expr.name):
         if expr.name == "c" and expr.arguments:
             return _translate_combined(t, expr, word, name)
         if expr.name in ("list", "named_list"):
-            parts = [argument(t, one.value, word, name) for one in expr.arguments if one.value is not None]
+            given = [one.value for one in expr.arguments if one.value is not None]
+            parts = [argument(t, one, word, name, keeps_doubles) for one in given]
             names = [one.name for one in expr.arguments]
             if all(names) and names:
                 return ast.Dict([code.const(one) for one in names], list(parts))
@@ -227,18 +230,18 @@ def argument(t: Translation, expr: Expr, word: words.Word, name: str) -> ast.exp
         return code.const(t.quote(expr))
     if isinstance(expr, Function) or (isinstance(expr, Call) and expr.name == "~"):
         return t.hold(expr, name, hook_kinds(name, expr)).code
-    if isinstance(expr, Symbol):
-        return _translate_symbol(t, expr, word, name)
-    return _write_scalar(t.translate(expr, name), word)
+    value = _translate_symbol(t, expr, name) if isinstance(expr, Symbol) else t.translate(expr, name)
+    if isinstance(expr, Symbol) and value.kind == kinds.TEXTS:
+        return code.call("list", value.code)
+    if keeps_doubles and value.kind in (kinds.ARRAY, kinds.ANY) and not code.is_of_self(value.code):
+        return t.r("doubles", value.code)
+    return _write_scalar(value, word)
 
 
-def _translate_symbol(t: Translation, expr: Symbol, word: words.Word, name: str) -> ast.expr:
+def _translate_symbol(t: Translation, expr: Symbol, name: str) -> Value:
     scope = t.scope.find(expr.name)
     is_function = scope is not None and t.facts.kind(scope, expr.name) == kinds.FUNCTION
-    value = t.hold(expr, name, hook_kinds(name, None)) if is_function else t.translate(expr)
-    if value.kind == kinds.TEXTS:
-        return code.call("list", value.code)
-    return _write_scalar(value, word)
+    return t.hold(expr, name, hook_kinds(name, None)) if is_function else t.translate(expr)
 
 
 def _write_scalar(value: Value, word: words.Word) -> ast.expr:

@@ -41,6 +41,7 @@ def _means_keras3(script: Script, symbol: Symbol) -> bool:
 def _read_call(call: Call, function: Symbol, values: "_Values") -> None:
     if function.name == "evaluate":
         function.package = KERAS3  # whose result has another order
+    _note_doubles(call, function.name)
     row = dialects.find_row(function.name, KERAS3)
     if row is None:
         return
@@ -49,13 +50,25 @@ def _read_call(call: Call, function: Symbol, values: "_Values") -> None:
     ):
         call.arguments = [Given("", _refuse(call, f"`...` is handed on to keras3's {function.name}()"))]
         return
-    arguments = tuple((one.name, one.value) for one in call.arguments if one.value is not None)
+    while call.arguments and call.arguments[-1].value is None:
+        call.arguments.pop()  # nothing after a last comma
+    arguments = tuple((one.name, one.value) for one in call.arguments)
     if row.measures(dialects.match_names([name for name, _ in arguments], list(row.formals or ()))):
         call.function = _name_function(function, row.measured[0])
         return
     found = dialects.read(dialects.Call(function.name, arguments), KERAS3, values)
     call.function = Symbol(function.node, found.name)
-    call.arguments = [Given(name, value) for name, value in found.arguments]
+    kept = {id(one.value) for one in call.arguments if one.keeps_doubles}
+    call.arguments = [Given(name, value, id(value) in kept) for name, value in found.arguments]
+
+
+def _note_doubles(call: Call, function: str) -> None:
+    row = dialects.load_dialect(KERAS3).get(function)
+    if row is None or not row.doubles:
+        return
+    names = dialects.match_names([one.name for one in call.arguments], list(row.formals or ()))
+    for name, one in zip(names, call.arguments, strict=True):
+        one.keeps_doubles = row.renamed.get(name, name) in row.doubles
 
 
 def _read_function(symbol: Symbol) -> Expr:
@@ -83,7 +96,9 @@ class _Values:
     def constant(self, value: object) -> Expr:
         return read(_spell(value))
 
-    def convert(self, kind: str, function: str, argument: str, value: Expr) -> Expr:
+    def convert(self, kind: str, function: str, argument: str, value: Expr | None) -> Expr | None:
+        if value is None:
+            return None
         what = f"{function}(): `{argument}`"
         if kind in ("from_one", "from_zero"):
             return _shift(value, kind, what)
