@@ -10,9 +10,9 @@
 #'
 #' @param model A model made by keras_model() or keras_model_sequential(), or by plain Keras of
 #'   layers.
-#' @param dialect "rkeras", or "keras3" for code that the R package keras3 runs too: by its names
-#'   and places of arguments, with axes that count from 1. Objects without a function are made by
-#'   `keras$layers`.
+#' @param dialect "rkeras", "keras" for code with the functions and arguments of R keras 2.15 alone,
+#'   or "keras3" for code that the R package keras3 runs too: by its names and places of arguments,
+#'   with axes that count from 1. Objects without a function are made by `keras$layers`.
 #' @return The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a
 #'   file. A part that is not in the model, such as the function of a lambda layer or a class of
 #'   your own, is named in a comment at the top.

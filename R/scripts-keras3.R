@@ -1,16 +1,20 @@
 # The package that use_keras_alias() offers as keras3. Most names mean the same there as here. Where R keras 2 has other arguments than
 # keras3, or the same call means something else, keras3's calls are put into the words of the functions here.
 
-# Functions whose arguments are others altogether, written by hand with `keras3_` before the name.
+# Functions that are written by hand, with `keras3_` before the name; their arguments are in the table.
 keras3_by_hand <- c("install_keras", "keras_model_sequential", "op_shape", "shape", "use_backend")
 
 # The objects that keras3 has under a name; the names of its exports are read as they are used.
 keras3_function <- function(name) {
   own <- asNamespace("rkeras")
-  if (name %in% keras3_by_hand) {
-    return(get(paste0("keras3_", name), own))
-  }
   row <- keras3_calls[[name]]
+  if (name %in% keras3_by_hand) {
+    found <- get(paste0("keras3_", name), own)
+    if (!is.null(row$formals)) {
+      formals(found) <- formals(eval(call_formals(row$formals), own))
+    }
+    return(found)
+  }
   found <- get(row$ours %||% name, own)
   if (is.null(row$formals) && is.null(row$converted) && is.null(row$measured)) {
     return(found)
@@ -105,11 +109,9 @@ read_doubles <- function(fun, argument, value) {
   if (is.list(value) && !is.object(value)) {
     return(lapply(value, function(one) read_doubles(fun, argument, one)))
   }
-  if (is.double(value) && !is.null(dim(value)) && !is.object(value) && length(value)) {
-    op_array(value, "float64")
-  } else {
-    value
-  }
+  is_precise <- is.double(value) && !is.null(dim(value)) && !is.object(value) && length(value)
+  has_gaps <- is_precise && anyNA(value) && !all(is.nan(value) == is.na(value)) # which the function itself refuses
+  if (is_precise && !has_gaps) op_array(value, "float64") else value
 }
 
 # Functions that are called with the number of an epoch or batch get it counted from 1.
@@ -224,23 +226,9 @@ name_places <- function(call, fun) {
   as.call(c(call[[1L]], read_keras3(fun, args)))
 }
 
-# Functions whose arguments are others altogether ------------------------------------------------------------------------
+# Functions that are written by hand ------------------------------------------------------------------------------------
 
-keras3_keras_model_sequential <- function(
-  input_shape = NULL,
-  name = NULL,
-  ...,
-  input_dtype = NULL,
-  input_batch_size = NULL,
-  input_sparse = NULL,
-  input_ragged = NULL,
-  input_batch_shape = NULL,
-  input_name = NULL,
-  input_tensor = NULL,
-  input_optional = FALSE,
-  trainable = TRUE,
-  layers = list()
-) {
+keras3_keras_model_sequential <- function(...) {
   args <- capture_args()
   names <- names(args) %||% rep("", length(args))
   is_of_input <- startsWith(names, "input_") | names %in% c("batch_size", "batch_shape", "dtype", "sparse", "ragged")
@@ -265,7 +253,7 @@ as_layer_list <- function(layers) {
 }
 
 keras3_shape <- function(...) {
-  sizes <- unlist(lapply(list(...), sizes_of), recursive = FALSE)
+  sizes <- unlist(lapply(rlang::list2(...), sizes_of), recursive = FALSE)
   new_keras_shape(as.list(sizes))
 }
 
@@ -295,19 +283,11 @@ is_size_tensor <- function(x) {
   is_tensor(x) || inherits(x, keras_names[["Variable"]])
 }
 
-keras3_install_keras <- function(
-  envname = "r-keras",
-  ...,
-  extra_packages = c("scipy", "pandas", "Pillow", "pydot", "ipython", "tensorflow_datasets"),
-  python_version = ">=3.9,<=3.11",
-  backend = c("tensorflow", "jax"),
-  gpu = NA,
-  restart_session = TRUE
-) {
+keras3_install_keras <- function(...) {
   args <- capture_args()
   do.call(install_keras, args[names(args) != "gpu"])
 }
 
-keras3_use_backend <- function(backend, gpu = NA) {
+keras3_use_backend <- function(backend, gpu) {
   choose_backend("use_backend", backend, gpu)
 }

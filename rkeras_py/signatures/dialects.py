@@ -1,4 +1,4 @@
-"""The meaning of calls in R's keras3: read into calls of the functions here, and written from them.
+"""The meaning of calls in R's keras 2.15 and keras3: read into calls of the functions here, and written from them.
 
 `dialects.json`, which code generation makes of `tools/contract/dialects`, tells it; nothing else in Python knows a
 dialect.
@@ -13,8 +13,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 
-KERAS3 = "keras3"
-OURS = ("keras", "rkeras")
+KERAS2, KERAS3 = "keras", "keras3"
+OURS = (KERAS2, "rkeras")
 """The packages whose calls mean what those of the functions here do."""
 
 

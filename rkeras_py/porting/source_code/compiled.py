@@ -4,11 +4,15 @@ from typing import Any
 
 from ...compat import targets
 from ...models.outputs import get_output_names
+from ...signatures.dialects import KERAS2
 from . import objects
 from .dialects import Dialect
 from .expressions import Exactly
 
-_NOTE = "Losses and metrics got vectors of targets as columns, and get them as vectors here: make them columns."
+_NOTES = {
+    True: "Losses and metrics got vectors of targets as columns, and get them as vectors here: make them columns.",
+    False: "Losses and metrics got vectors of targets as vectors, and get them as columns here.",
+}
 _DEFAULTS = {"run_eagerly": False, "steps_per_execution": 1, "jit_compile": False, "auto_scale_loss": True}
 
 
@@ -47,8 +51,10 @@ def _tell_targets(dialect: Dialect, model: Any) -> dict[str, Any]:
     is_matched = targets.is_marked(model)
     if dialect.ours and not dialect.package:
         return {} if is_matched else {"match_targets": False}
-    if is_matched and _NOTE not in dialect.program.notes:
-        dialect.program.notes.append(_NOTE)
+    matches_there = dialect.package == KERAS2
+    note = _NOTES[is_matched]
+    if is_matched != matches_there and note not in dialect.program.notes:
+        dialect.program.notes.append(note)
     return {}
 
 

@@ -11,6 +11,7 @@ from ...compat import keras2_arguments
 from ...engine.internals.modules import OWN_CODE
 from ...engine.loading import keras
 from ...signatures.calls import get_keras_arguments
+from ...signatures.dialects import KERAS2
 from ...signatures.registry import Spec
 from . import objects
 from .expressions import Call, Exactly, Member, Name, Program
@@ -66,6 +67,9 @@ class Dialect:
                 call = write_call(call, self.package) if self.package else call
             if call is not None:
                 return call
+        note = f"R keras 2.15 has no function for {made.path} with these arguments; Keras 2 may lack them."
+        if self.package == KERAS2 and note not in self.program.notes:
+            self.program.notes.append(note)
         named = {key: self._spell_in_keras(value, key, made.live) for key, value in in_order(made).items()}
         return Call(self.refer(made.path), (), named)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...engine.internals.modules import public_path
 from ...engine.loading import keras
-from ...signatures.dialects import keep_doubles
+from ...signatures.dialects import KERAS2, keep_doubles
 from ...signatures.registry import Spec
 from . import objects
 from .dialects import Dialect
@@ -75,6 +75,8 @@ def spell_operation(dialect: Dialect, operation: Any, args: tuple[Any, ...], kwa
             f"the operation {operation.name!r} is of the class {public_path(type(operation)) or kind}, for which there "
             "is no function"
         )
+    if dialect.package == KERAS2:
+        raise ValueError(f"R keras 2.15 has no function for the operation {operation.name!r}, keras.ops.{function}")
     given = _collect_arguments(operation, function, args, kwargs)
     path = f"keras.ops.{function}"
     spec = find_operation(path) if dialect.ours else None

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from ...define import verb
 from ...engine.internals.modules import know_objects
 from ...graph.function_names import known_apart
-from ...signatures.dialects import KERAS3
 from ...signatures.words import MISSING, Value, choice
 from ...syntax.pipe import ONLY_MODELS
 from .expressions import Program
@@ -14,7 +13,7 @@ from .in_python import print_python
 from .in_r import print_r
 from .models import Writer
 
-Package = Annotated[str, choice("rkeras", "keras3")]
+Package = Annotated[str, choice("rkeras", "keras", "keras3")]
 Style = Annotated[str, choice("rkeras_py", "keras")]
 
 
@@ -50,8 +49,9 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
 
     Args:
         model: A model made by keras_model() or keras_model_sequential(), or by plain Keras of layers.
-        dialect: "rkeras", or "keras3" for code that the R package keras3 runs too: by its names and places of
-            arguments, with axes that count from 1. Objects without a function are made by `keras$layers`.
+        dialect: "rkeras", "keras" for code with the functions and arguments of R keras 2.15 alone, or "keras3" for code
+            that the R package keras3 runs too: by its names and places of arguments, with axes that count from 1.
+            Objects without a function are made by `keras$layers`.
 
     Returns:
         The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a file. A part that is not
@@ -68,7 +68,7 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
         model <- keras_model_sequential(input_shape = 4) %>%
           layer_dense(units = 8, activation = "relu")
     """
-    package = KERAS3 if dialect == KERAS3 else ""
+    package = "" if dialect == "rkeras" else dialect
     return _show("show_r", model, True, lambda program: print_r(program, dialect), package)
 
 

@@ -107,6 +107,9 @@ stateful <- keras_model_sequential(c(3, 4), batch_size = 2) |> layer_lstm(1, sta
 stopifnot(identical(dim(predict(stateful, array(1, c(2, 3, 4)), verbose = 0)), c(2L, 1L)))
 stopifnot(any(grepl("dense.*unbuilt", capture.output(print(keras_model_sequential() |> layer_dense(2))))))
 
-# The differences that docs/keras3.md lists
+# The differences that docs/keras3.md lists, and what is refused by the name of the function that was called
 refuses <- function(code, words) stopifnot(grepl(words, tryCatch(code, error = conditionMessage), fixed = TRUE))
 refuses(use_backend("numpy"), "`backend` should be \"tensorflow\", \"jax\" or \"torch\"")
+refuses(op_exp(matrix(c(1, NA))), "op_exp(): `x`: The data have 1 missing value(s)")
+stopifnot(identical(as.array(op_isnan(matrix(c(1, NaN)))), matrix(c(FALSE, TRUE))))
+stopifnot(identical(shape(2, 3, ), shape(2, 3)), identical(dim(layer_add(diag(2), diag(2), )), c(2L, 2L)))
