@@ -14,6 +14,7 @@ introduce_r <- function() {
     record_run = record_run,
     view_run = view_run,
     write_parts = write_parts,
+    translate_parts = translate_parts,
     read_parts = read_parts,
     same_code = same_code
   )

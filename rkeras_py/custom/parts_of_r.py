@@ -45,12 +45,17 @@ def write_parts(parts: dict[str, Any], whole: bool = True) -> list[Bundle]:
             bundles.append(Bundle(written[0], {name: written[1:]}))
     if alive:
         data = call_r(lambda side: bytes(side.write_parts(alive, whole)))
-        described = {name: (name, _find_takes(part), isinstance(part, RHook)) for name, part in alive.items()}
+        described = {name: (name, describe_part(part), isinstance(part, RHook)) for name, part in alive.items()}
         bundles.append(Bundle(data, described))
     return bundles
 
 
-def _find_takes(part: Any) -> Takes:
+def describe_part(part: Any) -> Takes:
+    """Describe what a function of R takes.
+
+    Args:
+        part: A function or a class of R.
+    """
     if isinstance(part, type) or not callable(part):
         return None
     signature = getattr(part, "__signature__", None)
@@ -84,13 +89,16 @@ def call_r(function: Callable[[Any], Any]) -> Any:
     return session.in_main(introduced, timeout=PATIENCE)()
 
 
-def read_bundles(bundles: list[Bundle], names: dict[str, str], failed: list[Exception]) -> dict[str, Any]:
+def read_bundles(
+    bundles: list[Bundle], names: dict[str, str], failed: list[Exception], of_python: dict[str, Any]
+) -> dict[str, Any]:
     """Make classes and functions of R again; where R does not run, functions that wake it when they are called.
 
     Args:
         bundles: What R wrote.
         names: The names that functions show in logs and messages.
         failed: Gets the errors of R when such a function is called.
+        of_python: What is called in their place where R cannot run.
 
     Raises:
         ImportError: If there is a class, and Python cannot have R.
@@ -99,7 +107,7 @@ def read_bundles(bundles: list[Bundle], names: dict[str, str], failed: list[Exce
     objects: dict[str, Any] = {}
     for bundle in bundles:
         whole = get_r_side() is not None or any(takes is None for _, takes, _ in bundle.parts.values())
-        objects |= read_bundle(bundle) if whole else _make_sleepers(bundle, names, failed)
+        objects |= read_bundle(bundle) if whole else _make_sleepers(bundle, names, failed, of_python)
     return objects
 
 
@@ -109,7 +117,9 @@ def read_bundle(bundle: Bundle) -> dict[str, Any]:
     return {name: found[written] for name, (written, *_) in bundle.parts.items()}
 
 
-def _make_sleepers(bundle: Bundle, names: dict[str, str], failed: list[Exception]) -> dict[str, Any]:
+def _make_sleepers(
+    bundle: Bundle, names: dict[str, str], failed: list[Exception], of_python: dict[str, Any]
+) -> dict[str, Any]:
     """Make functions which R reads when one of them is called."""
     read: dict[str, Any] = {}
 
@@ -119,8 +129,10 @@ def _make_sleepers(bundle: Bundle, names: dict[str, str], failed: list[Exception
                 try:
                     read.update(read_bundle(bundle))
                 except (ImportError, RuntimeError) as error:
-                    failed.append(error)
-                    raise
+                    if name not in of_python:
+                        failed.append(error)
+                        raise
+                    read.update(of_python)
             return read[name](*args, **named)
 
         def call_by_names(given: list[str], *args: Any) -> Any:

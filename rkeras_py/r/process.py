@@ -30,6 +30,7 @@ class RSide:
         record_run: Writes "properties", "metrics" or an "evaluation" into that run.
         view_run: Shows curves by tfruns, first or again, and tells whether R has that package.
         write_parts: Writes classes and functions of R, by name, as bytes.
+        translate_parts: Writes classes and functions of R, by name, in Python; None where one has no such form.
         read_parts: Makes them anew.
         same_code: Tells whether two functions or classes of Python have the same code of R.
     """
@@ -46,6 +47,7 @@ class RSide:
     record_run: Callable[[str, dict[str, Any]], Any]
     view_run: Callable[[dict[str, list[float]], int, bool], bool]
     write_parts: Callable[[dict[str, Any], bool], Any]
+    translate_parts: Callable[[dict[str, Any]], dict[str, dict[str, Any]] | None]
     read_parts: Callable[[bytearray], dict[str, Any]]
     same_code: Callable[[Any, Any], bool]
 

@@ -1,23 +1,26 @@
 """Classes and functions of R in files of models, so that loading needs no `custom_objects`.
 
 They are code: of a file that this user wrote, as its signature shows, it runs; of others the user has to allow it.
+Where R cannot run, their Python form does, if the file has one: the file of a model with which that computes the same.
 """
 
 import base64
 import inspect
 import json
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from ..compat.file_terms import NotUpgradable
-from ..custom import parts_of_r, user_key
+from ..custom import parts_of_r, python_forms, user_key
 from ..engine.loading import keras
 from ..graph.function_names import find_parts_of_r, get_own_name, is_of_r, known_apart
 from ..messages import errors
 from ..models import levels
 
 _PARTS = "parts_of_r"
+_known_forms: weakref.WeakKeyDictionary[Any, tuple[bytes, dict[str, Any]]] = weakref.WeakKeyDictionary()
 _LARGEST = 1 << 20
 """Bytes of the parts of R in a file: a function that holds data, as one made inside another may, is left out."""
 
@@ -35,11 +38,13 @@ def describe_for_file(model: Any) -> Iterator[dict[str, Any]]:
     described = levels.describe_memory(model)
     with known_apart(model) as apart:
         names = {name: get_own_name(part) for name, part in apart.items()}
-        written = _write_parts(
-            _find_registered_classes(model) | {name: inspect.unwrap(one) for name, one in apart.items()}
-        )
+        parts = _find_registered_classes(model) | {name: inspect.unwrap(one) for name, one in apart.items()}
+        of_r = {name: part for name, part in parts.items() if is_of_r(part)}
+        written = _write_parts(of_r)
         if written or any(name != own for name, own in names.items()):
-            described[_PARTS] = {"bundles": written, "signature": user_key.sign(_to_bytes(written)), "names": names}
+            forms = _write_forms(model, parts, of_r, written) if written else {}
+            signed = user_key.sign(_to_bytes([written, forms] if forms else written))
+            described[_PARTS] = {"bundles": written, "signature": signed, "names": names, "forms": forms}
         yield described
 
 
@@ -56,12 +61,28 @@ def can_hold(model: Any) -> bool:
 def _write_parts(parts: dict[str, Any]) -> list[Any]:
     """Have R write parts; none where it does not know the code of one, or where they are large."""
     try:
-        bundles = parts_of_r.write_parts({name: part for name, part in parts.items() if is_of_r(part)}, whole=False)
+        bundles = parts_of_r.write_parts(parts, whole=False)
     except RuntimeError:
         return []
     if sum(len(bundle.data) for bundle in bundles) > _LARGEST:
         return []
     return [[base64.b64encode(bundle.data).decode(), bundle.parts] for bundle in bundles]
+
+
+def _write_forms(model: Any, parts: dict[str, Any], of_r: dict[str, Any], written: list[Any]) -> dict[str, Any]:
+    """Return the Python forms of the parts of R, of all or of none; they are found once as long as the parts stay."""
+    wanted = _to_bytes([written, list(of_r)])
+    known, forms = _known_forms.get(model, (b"", {}))
+    if known != wanted:
+        try:
+            forms = python_forms.write_forms(of_r)
+        except RuntimeError:
+            forms = {}
+        made = python_forms.make_forms(forms, {}, {})
+        if made.keys() != of_r.keys() or not python_forms.compute_the_same(model, parts, made):
+            forms = {}
+        _known_forms[model] = (wanted, forms)
+    return forms
 
 
 def _find_registered_classes(model: Any) -> dict[str, Any]:
@@ -101,7 +122,9 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
     if not names:
         yield objects
         return
-    if safe_mode and not user_key.is_own(_to_bytes(written["bundles"]), str(written["signature"])):
+    forms = written.get("forms") or {}
+    signed = [written["bundles"], forms] if forms else written["bundles"]
+    if safe_mode and not user_key.is_own(_to_bytes(signed), str(written["signature"])):
         try:
             yield objects
         except Exception as error:
@@ -117,15 +140,8 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
         parts_of_r.Bundle(base64.b64decode(data), {name: (one[0], one[1], one[2]) for name, one in parts.items()})
         for data, parts in written["bundles"]
     ]
-    found: dict[str, Any] = {}
     failed: list[Exception] = []
-    try:
-        found = parts_of_r.read_bundles(bundles, {name: own_names.get(name, name) for name in names}, failed)
-        for name, part in found.items():
-            if not isinstance(part, type):
-                part.__name__ = own_names.get(name, name)  # which logs show
-    except (ImportError, RuntimeError) as error:
-        failed.append(error)  # it matters where the model needs one of them
+    found = _read_parts(bundles, forms, {name: own_names.get(name, name) for name in names}, failed)
     try:
         yield {**found, **objects}
     except Exception as error:
@@ -137,6 +153,24 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
                 f"its R code ({listed}) does not work by itself: {error}. Give the code in `custom_objects`."
             ) from error
         raise
+
+
+def _read_parts(
+    bundles: list[parts_of_r.Bundle], forms: dict[str, Any], names: dict[str, str], failed: list[Exception]
+) -> dict[str, Any]:
+    """Make the parts of a file; in Python where R cannot run, as far as they have forms there."""
+    written = {name: (bundle.data, *part) for bundle in bundles for name, part in bundle.parts.items()}
+    of_python = python_forms.make_forms(forms, names, written)
+    try:
+        found = parts_of_r.read_bundles(bundles, names, failed, of_python)
+    except (ImportError, RuntimeError) as error:
+        found = of_python
+        if not found:
+            failed.append(error)  # it matters where the model needs one of them
+    for name, part in found.items():
+        if not isinstance(part, type):
+            part.__name__ = names.get(name, name)  # which logs show
+    return found
 
 
 def _tell_no_r(names: set[str], reason: Exception) -> Exception:

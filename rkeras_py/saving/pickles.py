@@ -11,7 +11,7 @@ from ..custom import parts_of_r
 from ..custom.parts_of_r import Bundle
 from ..engine.loading import keras
 from ..graph import nodes
-from ..graph.function_names import find_parts_of_r, is_capsule, is_of_r, known_apart
+from ..graph.function_names import find_parts_of_r, is_capsule
 from ..models import levels
 from . import values
 
@@ -28,7 +28,8 @@ def reduce_value(x: Any) -> tuple[Any, ...]:
     kind = type(x).__name__
     try:
         dumped = values.dump_value(x)
-        return restore_value, (kind, bytes(dumped["data"]), dumped["names"], parts_of_r.write_parts(dumped["parts"]))
+        bundles = parts_of_r.write_parts(dumped["parts"])
+        return restore_value, (kind, bytes(dumped["data"]), dumped["names"], bundles, values.find_parts_of_python(x))
     except (RuntimeError, TypeError, ValueError) as error:
         raise ValueError(f"pickle: this {kind} cannot be written: {error}") from error
 
@@ -44,12 +45,12 @@ def copy_value(x: Any) -> Any:
     states = {name: part for name, part in parts.items() if is_capsule(part)}
     bundles = parts_of_r.write_parts(states)
     copied = {name: part for bundle in bundles for name, part in parts_of_r.read_bundle(bundle).items()}
-    with known_apart(x) as functions:
-        of_python = {name: function for name, function in functions.items() if not is_of_r(function)}
-    return values.load_value(dumped["data"], parts | copied | of_python, dumped["names"])
+    return values.load_value(dumped["data"], parts | copied | values.find_parts_of_python(x), dumped["names"])
 
 
-def restore_value(kind: str, data: bytes, names: dict[str, str], bundles: list[Bundle]) -> Any:
+def restore_value(
+    kind: str, data: bytes, names: dict[str, str], bundles: list[Bundle], of_python: dict[str, Any] | None = None
+) -> Any:
     """Make the object again that `reduce_value()` wrote.
 
     Args:
@@ -57,18 +58,20 @@ def restore_value(kind: str, data: bytes, names: dict[str, str], bundles: list[B
         data: The bytes of the object.
         names: As for `load_value()`.
         bundles: Its parts of R.
+        of_python: The functions and classes of a user in it, as pickle has them.
 
     Returns:
         The object; where R cannot run, and it cannot be made without, one that says so at any use.
     """
-    written = (kind, data, names, bundles)
+    of_python = of_python or {}
+    written = (kind, data, names, bundles, of_python)
     failed: list[Exception] = []
     try:
-        objects = parts_of_r.read_bundles(bundles, names, failed)
+        objects = parts_of_r.read_bundles(bundles, names, failed, {})
     except (ImportError, RuntimeError) as error:
         return Unmade(written, str(error))
     try:
-        return values.load_value(data, objects, names)
+        return values.load_value(data, objects | of_python, names)
     except Exception:
         if failed:
             return Unmade(written, str(failed[0]))
@@ -91,7 +94,7 @@ class Unmade:
         return restore_value, self._written
 
     def _refuse(self) -> NoReturn:
-        kind, _, names, bundles = self._written
+        kind, _, names, bundles, _ = self._written
         parts = ", ".join(sorted({names.get(name, name) for bundle in bundles for name in bundle.parts}))
         raise RuntimeError(
             f"This {kind} has parts that are written in R ({parts}), and R cannot run here: {self._reason} "

@@ -6,6 +6,8 @@ import importlib.util
 import inspect
 import io
 import pickle
+import sys
+from types import FunctionType
 from typing import Any
 
 import ml_dtypes
@@ -14,7 +16,7 @@ import numpy as np
 from ..compat import targets
 from ..custom.classes import get_kept_value, keep_value
 from ..engine.internals.layers import flat_layers
-from ..engine.internals.modules import COMPUTING_MODULES, PLAIN_MODULES, write_archive
+from ..engine.internals.modules import COMPUTING_MODULES, PLAIN_MODULES, know_objects, write_archive
 from ..engine.internals.optimizers import build_without_weights, list_own_variables, list_weights
 from ..engine.loading import keras, resolve
 from ..engine.tensors import has_values, read_values, runs_on_tensorflow
@@ -38,6 +40,12 @@ _PACKAGE = __name__.partition(".")[0]
 def identify(x: Any) -> str:
     """Tell objects apart: the number that Python has for one as long as it lives."""
     return str(id(x))
+
+
+def is_in_a_module(cls: type) -> bool:
+    """Tell whether a class is found by its name in a module other than that of the session."""
+    module = sys.modules.get(cls.__module__)
+    return cls.__module__ != "__main__" and getattr(module, cls.__name__, None) is cls
 
 
 def list_parts(x: Any) -> list[Any]:
@@ -68,7 +76,8 @@ def dump_value(x: Any, limit: float | None = None) -> dict[str, Any]:
         limit: Bytes that it may take; None for any number.
 
     Returns:
-        The bytes; the classes and functions of R that it names; the numbers of its parts.
+        The bytes; the classes and functions of R that it names, and the names of those of Python, which are not among
+        the bytes; the numbers of its parts.
 
     Raises:
         ValueError: If it cannot be written, or takes more.
@@ -83,8 +92,21 @@ def dump_value(x: Any, limit: float | None = None) -> dict[str, Any]:
         "data": data,
         "parts": pickler.parts,
         "names": pickler.names,
+        "of_python": list(find_parts_of_python(x)),
         "inside": [identify(part) for part in list_parts(x)],
     }
+
+
+def find_parts_of_python(x: Any) -> dict[str, Any]:
+    """Return the functions and classes of Python that a user wrote, by the names that an object's bytes have for them.
+
+    Args:
+        x: The object.
+    """
+    if isinstance(x, keras().callbacks.Callback):
+        return {}
+    with known_apart(x) as parts:
+        return {name: part for name, part in parts.items() if not is_of_r(inspect.unwrap(part))}
 
 
 def load_value(data: bytes, objects: dict[str, Any], names: dict[str, str]) -> Any:
@@ -101,7 +123,7 @@ def load_value(data: bytes, objects: dict[str, Any], names: dict[str, str]) -> A
     for name, own in names.items():
         if not isinstance(objects[name], type):
             objects[name].__name__ = own
-    with keras().saving.custom_object_scope(objects):
+    with know_objects(objects):
         return _Unpickler(io.BytesIO(data), objects).load()
 
 
@@ -141,6 +163,9 @@ class _Pickler(pickle.Pickler):
         return name
 
     def reducer_override(self, x: Any) -> Any:
+        if isinstance(x, (type, FunctionType)):
+            _find_named(x.__module__, x.__qualname__)
+            return NotImplemented
         if isinstance(x, keras().Optimizer) and x.built and not hasattr(x, "inner_optimizer"):
             return restore_optimizer, (self._write_archive(x), list_weights(x), [one.numpy() for one in x.variables])
         if isinstance(x, (keras().Layer, keras().Loss, keras().Metric, keras().Optimizer)):
@@ -195,14 +220,23 @@ class _Unpickler(pickle.Unpickler):
         return self.objects[name]
 
     def find_class(self, module: str, name: str) -> Any:
-        if name in _SAFE.get(module, ()):
-            return super().find_class(module, name)
-        if "." not in name and module.startswith((*PLAIN_MODULES, *_list_own_modules(module))):
-            found = super().find_class(module, name)
-            computes = inspect.isfunction(found) and module.startswith(COMPUTING_MODULES)
-            if (isinstance(found, type) or computes) and found.__module__ == module:  # not what the module imports
-                return found
-        raise ValueError(f"it names {module}.{name}, which is no part of a model.")
+        return _find_named(module, name)
+
+
+def _find_named(module: str, name: str) -> Any:
+    """Return a class or a function that bytes may name.
+
+    Raises:
+        ValueError: If they may not.
+    """
+    if name in _SAFE.get(module, ()):
+        return getattr(importlib.import_module(module), name)
+    if "." not in name and module.startswith((*PLAIN_MODULES, *_list_own_modules(module))):
+        found = getattr(importlib.import_module(module), name)
+        computes = inspect.isfunction(found) and module.startswith(COMPUTING_MODULES)
+        if (isinstance(found, type) or computes) and found.__module__ == module:  # not what the module imports
+            return found
+    raise ValueError(f"it names {module}.{name}, which is no part of a model.")
 
 
 def _list_own_modules(module: str) -> tuple[str, ...]:

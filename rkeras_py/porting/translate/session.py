@@ -1,8 +1,10 @@
 """`rkeras_translate()` in R and `%%rkeras --translate`: R's session parses, Python translates."""
 
+import importlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from ...engine.internals.modules import public_path
 from ..checking.documents import find_files, read_documents
 from .command import NotRError, choose_targets, refuse_unparsed, summarize, write
 from .translating import Translated, translate_documents, translate_texts
@@ -71,3 +73,26 @@ def translate_cell(code: str, parsed: str, style: str, spoken: str = "") -> list
     if found.error:
         raise NotRError(f"line {found.error[0]}: R cannot parse it: {found.error[2]}.")
     return [found.text, *(f"line {line}: {reason}" for line, reason in found.left)]
+
+
+def spell_class(module: str, name: str) -> str | None:
+    """Spell a class of Keras in R, such as "keras$layers$Dense"; None where Keras does not document it.
+
+    Args:
+        module: The module that has it.
+        name: Its name there.
+    """
+    path = public_path(getattr(importlib.import_module(module), name))
+    return path and path.replace(".", "$")
+
+
+def translate_part(code: str, parsed: str, spoken: str = "") -> str:
+    """Return a function or a class of R, with the variables that it uses, in Python; "" where anything is left.
+
+    Args:
+        code: The assignments of the variables and of the part.
+        parsed: What describe_code() said of it.
+        spoken: The package that calls mean in it, "keras3"; "" for R keras 2.
+    """
+    found = translate_texts([code], parsed, "rkeras_py", spoken)[0]
+    return "" if found.error or found.left else found.text

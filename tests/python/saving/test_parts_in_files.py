@@ -56,6 +56,9 @@ for (name in names(ends)) {
   save_model(keras_model_sequential(layers = list(ends[[name]]), input_shape = 3), paste0(name, ".keras"))
 }
 stopifnot(file.size("inner.keras") < 30000)
+odd <- function(x) x * nlevels(factor(search()))
+end <- layer_dense(units = 1, activation = odd)
+save_model(keras_model_sequential(layers = list(end), input_shape = 3), "odd.keras")
 before <- model$loss$`__name__`
 invisible(serialize(model, NULL))
 stopifnot(identical(model$loss$`__name__`, before))
@@ -90,7 +93,7 @@ os.chdir(folder)
 with open("facts.json") as file:
     facts = json.load(file)
 x = np.array(facts["x"])
-files = ["m.keras", "m.h5", "m_tf", "checkpoint.keras"]
+files = ["m.keras", "m.h5", "m_tf", "checkpoint.keras", "again.keras"]
 
 def check(model):
     np.testing.assert_allclose(rk.predict(model, x, verbose=0), facts["predictions"], rtol=1e-5, atol=1e-6)
@@ -137,6 +140,68 @@ for file in files:
 print("done")
 """
 
+WITHOUT_R = """
+import json, os, sys, zipfile
+sys.modules["rpy2"] = None
+import keras
+import numpy as np
+import rkeras_py as rk
+
+folder, other = sys.argv[1:]
+os.chdir(folder)
+with open("facts.json") as file:
+    facts = json.load(file)
+x = np.array(facts["x"])
+
+def check(model):
+    np.testing.assert_allclose(rk.predict(model, x, verbose=0), facts["predictions"], rtol=1e-5, atol=1e-6)
+    scores = rk.evaluate(model, x, x[:, :2], verbose=0)
+    assert scores.keys() == facts["scores"].keys(), scores
+    np.testing.assert_allclose([*scores.values()], [*facts["scores"].values()], rtol=1e-5)
+
+def refusal(file, **options):
+    try:
+        rk.load_model(file, **options)
+    except ValueError as error:
+        return str(error)
+    raise AssertionError(f"{file} was loaded")
+
+for file in ["m.keras", "m.h5", "m_tf", "checkpoint.keras"]:
+    model = rk.load_model(file)
+    check(model)
+    rk.fit(model, x, x[:, :2], epochs=1, verbose=0)
+    assert np.ptp(rk.predict(model, x, verbose=0) - facts["predictions"]) > 0
+model = rk.load_model("m.keras")
+rk.save_model(model, "again.keras")
+check(rk.load_model("again.keras"))
+np.testing.assert_allclose(rk.load_model("inner.keras")(np.eye(3)[:1]), [[8.0, 8.0]])
+try:
+    rk.load_model("odd.keras")(x)
+    raise AssertionError("odd() has no Python form")
+except ImportError as error:
+    assert "rpy2" in str(error), error
+
+with zipfile.ZipFile("m.keras") as old, zipfile.ZipFile("changed.keras", "w") as new:
+    for name in old.namelist():
+        content = old.read(name)
+        if name == "config.json":
+            config = json.loads(content)
+            config["rkeras"]["parts_of_r"]["forms"]["bend"]["code"] += "\\nopen('ran', 'w').close()\\n"
+            content = json.dumps(config)
+        new.writestr(name, content)
+assert "which run only if you say so" in refusal("changed.keras")
+assert not os.path.exists("ran")
+os.environ["KERAS_HOME"] = other
+from rkeras_py.custom import user_key
+user_key._get_key.cache_clear()
+for file in ["m.keras", "again.keras"]:
+    assert "which run only if you say so" in refusal(file)
+    check(rk.load_model(file, safe_mode=False))
+rk.load_model("changed.keras", safe_mode=False)
+assert os.path.exists("ran")
+print("done")
+"""
+
 
 @pytest.mark.timeout(400)
 def test_a_model_with_parts_of_r_needs_no_custom_objects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,5 +212,7 @@ def test_a_model_with_parts_of_r_needs_no_custom_objects(tmp_path: Path, monkeyp
     assert np.ptp(facts["predictions"]) > 0.1 and facts["scores"].keys() == {"loss", "far"}
     read = run_prepared(READ, str(tmp_path), host="r")
     assert (read.code, read.stdout) == (0, "done"), read.stderr
+    without = run_prepared(WITHOUT_R, str(tmp_path), str(tmp_path / "third"))
+    assert (without.code, without.stdout.strip()) == (0, "done"), without.stderr
     python = run_prepared(IN_PYTHON, str(tmp_path), str(tmp_path / "other"))
     assert (python.code, python.stdout.strip()) == (0, "done"), python.stderr
