@@ -3,6 +3,7 @@
 import copy
 import pickle
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -53,6 +54,22 @@ def test_an_optimizer_refuses_weights_of_other_shapes() -> None:
     read = pickle.loads(pickle.dumps(optimizer))
     with pytest.raises(ValueError, match="Unknown variable"):
         read.apply_gradients([(keras.ops.ones(3), keras.Variable([1.0, 2.0, 3.0]))])
+
+
+def relu(x: Any) -> Any:
+    return 3 * keras.ops.relu(x)
+
+
+def test_functions_of_python_go_along_or_are_refused_when_written() -> None:
+    def local(x: Any) -> Any:
+        return x
+
+    x = np.ones((2, 3), "float32")
+    model = keras_model_sequential(input_shape=3) >> layer_dense(2, activation=relu, kernel_initializer="ones")
+    read = pickle.loads(pickle.dumps(model))
+    assert read.layers[0].activation is relu and np.array_equal(read(x), np.full((2, 2), 9.0))
+    with pytest.raises((AttributeError, pickle.PicklingError), match="local"):
+        pickle.dumps(keras_model_sequential(input_shape=3) >> layer_dense(2, activation=local))
 
 
 def test_objects_of_plain_keras_are_written_as_keras_does() -> None:
