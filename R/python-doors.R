@@ -114,6 +114,7 @@ replace_doors <- function() {
   state$kept_doors <- doors
   state$own_doors <- mget(names(doors), reticulate)
   take_wide_numbers(reticulate)
+  stop_jumps_in_calls(reticulate)
   for (name in setdiff(names(doors), shared_doors)) {
     kept <- make_door(state$own_doors[[name]], doors[[name]], rkeras)
     replace_locked(name, kept, reticulate)

@@ -2,6 +2,27 @@
 # leave Python's own frames behind and break it. The jump is stopped here, Python is left by an error, and on the other
 # side reword_errors() gives the condition to the handler again.
 
+# Functions of R that plain Python code calls pass reticulate's call_r_function(), which gives a result and an error. A jump
+# that passes it ends there, as the latter.
+stop_jumps_in_calls <- function(reticulate) {
+  own <- reticulate$call_r_function
+  if (!identical(names(formals(own)), c("fn", "args", "named_args"))) {
+    return() # a reticulate that calls R otherwise
+  }
+  replace_locked(
+    "call_r_function",
+    function(fn, args, named_args) {
+      last <- NULL
+      done <- FALSE
+      on.exit(if (!done) return(list(NULL, jump_condition(last))))
+      value <- withCallingHandlers(own(fn, args, named_args), condition = function(condition) last <<- condition)
+      done <- TRUE
+      value
+    },
+    reticulate
+  )
+}
+
 # R shows a stack overflow to exiting handlers alone, and reticulate has a calling one.
 contain_jumps <- function(expr) {
   stop_jumps(tryCatch(expr, stackOverflowError = stop))

@@ -13,7 +13,10 @@ script <- quote({
   deep <- function(n = 1) deep(n + 1)
 
   # Each lets Python call a function of R.
+  plain <- reticulate::py_run_string("def call(f): return f()\ndef call_first(fs): return fs[0]()", local = TRUE)
   ways <- list(
+    plain_function = function(f) plain$call(f),
+    plain_function_in_a_list = function(f) plain$call_first(list(f)),
     hook = function(f) calls_back(on_epoch_end = function(epoch, logs) f()),
     hook_of_a_batch = function(f) calls_back(on_batch_end = function(batch, logs) f()),
     hook_that_sets_logs = function(f) {

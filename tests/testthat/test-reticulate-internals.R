@@ -209,6 +209,14 @@ test_that("calls of R from other threads pass a function of Python, and iterator
   expect_of_reticulate(has("rpycall", "call_r_function"), "rkeras_py", users)
 })
 
+test_that("functions of R that Python calls pass a function of R", {
+  expect_of_reticulate(
+    identical(names(formals(asNamespace("reticulate")$call_r_function)), c("fn", "args", "named_args")),
+    "stop_jumps_in_calls()",
+    "functions of R that plain Python calls"
+  )
+})
+
 test_that("values pass functions of reticulate's on their way to R, and functions of R one of Python's", {
   users <- "take_wide_numbers() and fit_arguments() in Python"
   doors <- c("py_to_r_cpp", "py_dict_get_item", "py_eval_impl", "py_iterate", "py_iter_next")
