@@ -3,10 +3,23 @@
 bridge_classes <- function(x) as.list(class(x))
 
 bridge_names <- function(x) {
+  if (methods::is(x, "envRefClass")) {
+    generator <- x$getRefClass()
+    inherited <- methods::getRefClass("envRefClass")$methods()
+    methods <- grep("#", setdiff(generator$methods(), inherited), fixed = TRUE, invert = TRUE, value = TRUE)
+    return(as.list(c(names(generator$fields()), methods)))
+  }
   if (is.environment(x)) {
     return(as.list(setdiff(ls(x), c(".__enclos_env__", "getClass"))))
   }
   as.list(if (is_of_slots(x)) methods::slotNames(x) else names(if (inherits(x, "POSIXlt")) unclass(x) else x))
+}
+
+# Of an S4 class that says how long its objects are, what it says; else how many names there are.
+bridge_length <- function(x) {
+  has_method <- function(class) methods::existsMethod("length", class)
+  counts <- is_of_slots(x) && (methods::.hasSlot(x, ".Data") || any(vapply(methods::is(x), has_method, NA)))
+  if (counts) length(x) else length(bridge_names(x))
 }
 
 # An S4 object whose members are its slots; those of reference classes are environments, and have fields.

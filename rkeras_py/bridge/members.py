@@ -84,8 +84,8 @@ class Members:
         return self._session.export_arrow(self, requested_schema)
 
     def __len__(self) -> int:
-        """Return how many names it has."""
-        return len(self.keys())
+        """Return how many names it has; of an S4 class with a `length()` of its own, what that says."""
+        return int(self._session.inspect("bridge_length", self))
 
     def __bool__(self) -> bool:
         """Be true."""

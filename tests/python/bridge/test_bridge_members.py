@@ -53,6 +53,7 @@ def test_reference_classes_and_environments(R: RSession) -> None:
     account = R["account"]
     account.put(4)
     assert account.total == 9.0
+    assert list(account) == ["total", "put"] and "put" in dir(account)
     account.total = 1.0
     assert R("account$total") == 1.0
     made = R["Account"].new(total=3.0)
@@ -72,6 +73,13 @@ def test_s4_objects_and_lists_with_a_class(R: RSession) -> None:
     assert R.call("slot", point, "x") == 5.0
     with pytest.raises(RError, match=r"slot|valid"):
         point.x = "text"
+    R("""
+    setClass("Reading", representation(values = "numeric"))
+    setMethod("length", "Reading", function(x) length(x@values))
+    setClass("Items", contains = "list")
+    """)
+    lengths = [len(R(code)) for code in ("new('Reading', values = 1:7)", "new('Items', list(1, 2, 3))")]
+    assert lengths == [7, 3] and len(point) == 2
     linear = R["linear"]
     assert linear.df_residual == 48 and linear["rank"] == 2 and "coefficients" in dir(linear)
     assert bool(linear) and isinstance(linear.terms, RObject)
