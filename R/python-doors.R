@@ -47,7 +47,7 @@ kept_doors <- function() {
 # The functions of this package that have their names.
 pass_door <- function(name, ...) {
   loadNamespace("reticulate")
-  state$kept_doors[[name]](parent.frame(2L), ...)
+  .Call(C_rkeras_watch_handle, state$kept_doors[[name]](parent.frame(2L), ...))
 }
 
 # reticulate's py_call(), for values that are as they should be.
@@ -115,6 +115,7 @@ replace_doors <- function() {
   state$own_doors <- mget(names(doors), reticulate)
   take_wide_numbers(reticulate)
   stop_jumps_in_calls(reticulate)
+  watch_results(reticulate)
   for (name in setdiff(names(doors), shared_doors)) {
     kept <- make_door(state$own_doors[[name]], doors[[name]], rkeras)
     replace_locked(name, kept, reticulate)
@@ -128,6 +129,6 @@ make_door <- function(own, kept, rkeras) {
   force(list(own, kept))
   function(...) {
     frame <- parent.frame()
-    if (identical(topenv(frame), rkeras)) own(...) else kept(frame, ...)
+    .Call(C_rkeras_watch_handle, if (identical(topenv(frame), rkeras)) own(...) else kept(frame, ...))
   }
 }

@@ -33,10 +33,15 @@ take_wide_numbers <- function(reticulate) {
     ifnotfound = list(NULL)
   )
   kept <- list(
-    py_to_r_cpp = function(x) own$py_to_r_cpp(if (inherits(x, wide_kinds)) fit_to_r(x) else x),
+    py_to_r_cpp = function(x) {
+      .Call(C_rkeras_watch_handle, own$py_to_r_cpp(if (inherits(x, wide_kinds)) fit_to_r(x) else x))
+    },
     py_dict_get_item = function(dict, key) {
       value <- own$py_dict_get_item(dict, key)
-      if (is.integer(value) || is.list(value)) reticulate$py_to_r(reticulate$py_get_item(dict, key)) else value
+      if (is.integer(value) || is.list(value)) {
+        value <- reticulate$py_to_r(reticulate$py_get_item(dict, key))
+      }
+      .Call(C_rkeras_watch_handle, value)
     },
     py_eval_impl = function(code, convert = TRUE) {
       if (!convert) {

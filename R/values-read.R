@@ -1,7 +1,7 @@
 # Objects of Python that R has read come alive at their first use: see src/values.c and values-write.R.
 
 # R calls it while it reads, when Python may not run: nothing is made yet. reticulate finds its pointer by the name
-# `pyobj`, which makes the object then.
+# `pyobj`, which makes the object then. Caches of knitr, and other databases for lazyLoad(), assign the dead one after it.
 read_handle_state <- function(state) {
   handle <- state[[1L]]
   record <- state[[2L]]
@@ -10,7 +10,7 @@ read_handle_state <- function(state) {
     mention$link$place <- mention$place
   }
   suppressWarnings(rm("pyobj", envir = handle))
-  makeActiveBinding("pyobj", function() wake_quietly(handle), handle)
+  makeActiveBinding("pyobj", function(dead) if (missing(dead)) wake_quietly(handle), handle)
   NULL
 }
 
@@ -41,7 +41,8 @@ make_recorded <- function(record) {
       attach_again(record$attached)
       if (is.null(record$recipe)) {
         parts <- lapply(record$parts, follow_recipe)
-        saved_values()$load_value(record$data, reticulate::dict(parts), reticulate::dict(as.list(record$names)))
+        load_value <- import_rkeras_py("saved_values", convert = FALSE)$load_value # plain values stay Python's
+        load_value(record$data, reticulate::dict(parts), reticulate::dict(as.list(record$names)))
       } else {
         follow_recipe(record$recipe)
       }

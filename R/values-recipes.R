@@ -92,13 +92,10 @@ refer_to_class <- function(class) {
   if (!is.null(import_rkeras_py("origins")$find_recipe(class))) {
     return(watch_handle(class))
   }
-  name <- function(what) as.character(reticulate::py_get_attr(class, what))
-  new_recipe("import_class", name("__module__"), name("__name__"))
+  new_recipe("import_class", text_of(class, "__module__"), text_of(class, "__name__"))
 }
 
-import_class <- function(module, name) {
-  reticulate::import(module, convert = FALSE)[[name]]
-}
+import_class <- function(module, name) import_named(module)[[name]]
 
 # Functions take along the variables of the global environment that they name: R's serialization leaves these out. `globals`
 # has what is taken.

@@ -9,6 +9,18 @@ write_handle_state <- function(handle, record) {
   if (!is.null(record$problem)) {
     warning("This ", record$class, " cannot be saved by R: ", record$problem, call. = FALSE)
   }
+  if (length(record$of_python)) {
+    warning(
+      "This ",
+      record$class,
+      " is saved by R without its parts that are written in Python (",
+      toString(record$of_python),
+      "). Where it is read, use it first within with_custom_object_scope(list(",
+      record$of_python[[1L]],
+      " = ...), ...).",
+      call. = FALSE
+    )
+  }
   list(handle, record)
 }
 
@@ -54,8 +66,8 @@ fill_record <- function(record, handle, stream) {
     record$link$place <- place$place
     return(NULL)
   }
-  if (inherits(handle, "python.builtin.type")) {
-    record$recipe <- complete_recipe(import_rkeras_py("origins")$find_recipe(handle))
+  record$recipe <- find_recipe_by_name(handle)
+  if (!is.null(record$recipe)) {
     record$attached <- note_attached()
     return(NULL)
   }
@@ -63,10 +75,33 @@ fill_record <- function(record, handle, stream) {
   record$data <- dumped$data
   record$parts <- lapply(dumped$parts, find_recipe)
   record$names <- dumped$names
+  record$of_python <- as.character(dumped$of_python)
   record$attached <- if (length(record$parts)) note_attached()
   note_parts(record, as.character(dumped$inside), stream)
   NULL
 }
+
+# Classes of R by their code, those of Python and modules by their names; NULL of other objects.
+find_recipe_by_name <- function(handle) {
+  if (inherits(handle, "python.builtin.module")) {
+    return(new_recipe("import_named", text_of(handle, "__name__")))
+  }
+  if (!inherits(handle, "python.builtin.type")) {
+    return(NULL)
+  }
+  recipe <- import_rkeras_py("origins")$find_recipe(handle)
+  if (!is.null(recipe)) {
+    return(complete_recipe(recipe))
+  }
+  if (!saved_values()$is_in_a_module(handle)) {
+    stop("it is a class of Python that is in no module which another session could import.", call. = FALSE)
+  }
+  refer_to_class(handle)
+}
+
+text_of <- function(x, name) as.character(reticulate::py_get_attr(x, name))
+
+import_named <- function(module) reticulate::import(module, convert = FALSE)
 
 # The objects inside the object: later ones refer to them, and they refer to earlier ones.
 note_parts <- function(record, ids, stream) {
@@ -83,7 +118,7 @@ saved_values <- function() {
   if (is.null(state$saved_values)) {
     state$saved_values <- import_functions(
       python_names[["saved_values"]],
-      c("identify", "dump_value", "load_value", "get_part")
+      c("identify", "dump_value", "get_part", "is_in_a_module")
     )
   }
   state$saved_values
@@ -92,6 +127,16 @@ saved_values <- function() {
 # Have R ask for the state of an object when it is serialized.
 watch_handle <- function(x) {
   .Call(C_rkeras_watch_handle, x)
+}
+
+# Also objects that R does not convert: these are results of these functions of reticulate, which keep their frames.
+watch_results <- function(reticulate) {
+  functions <- intersect(c("py_call_impl", "py_maybe_convert", "py_module_import"), ls(reticulate, all.names = TRUE))
+  for (name in functions) {
+    own <- reticulate[[name]]
+    body(own) <- call(".Call", C_rkeras_watch_handle, body(own))
+    replace_locked(name, own, reticulate)
+  }
 }
 
 # R's streams of version 2 know no such vectors.

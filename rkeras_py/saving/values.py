@@ -7,7 +7,6 @@ import inspect
 import io
 import pickle
 import sys
-from types import FunctionType
 from typing import Any
 
 import ml_dtypes
@@ -163,8 +162,8 @@ class _Pickler(pickle.Pickler):
         return name
 
     def reducer_override(self, x: Any) -> Any:
-        if isinstance(x, (type, FunctionType)):
-            _find_named(x.__module__, x.__qualname__)
+        if callable(x) and hasattr(x, "__qualname__"):  # a function or a class, of which bytes have the name
+            _find_named(x.__module__ or "builtins", x.__qualname__)
             return NotImplemented
         if isinstance(x, keras().Optimizer) and x.built and not hasattr(x, "inner_optimizer"):
             return restore_optimizer, (self._write_archive(x), list_weights(x), [one.numpy() for one in x.variables])

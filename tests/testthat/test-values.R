@@ -27,6 +27,15 @@ values_of <- function(all, x, y) {
   found$symbolic <- predict(keras_model(get_source_inputs(all$symbolic), all$symbolic), x, verbose = 0)
   found$initializer <- as.array(all$initializer(shape(2L)))
   found$history <- all$history$metrics
+  bare <- all$bare
+  found$bare <- list(
+    predict(bare$model, x, verbose = 0),
+    as.array(bare$tensor),
+    reticulate::py_to_r(bare$array),
+    reticulate::py_to_r(bare$module$add(1, 2)),
+    reticulate::py_to_r(bare$dict),
+    reticulate::py_to_r(bare$class$`__name__`)
+  )
   found$nested <- predict(all$nested$deep[[1]]$model, x, verbose = 0)
   found
 }
@@ -65,6 +74,7 @@ make_all <- function(x, y) {
   metric$update_state(c(1, 3))
   trained <- optimizer_adam(0.1)
   trained$apply_gradients(list(list(op_array(c(0.1, 0.2), "float32"), k_variable(c(1, 2)))))
+  bare <- reticulate::import("keras", convert = FALSE)
   input <- layer_input(3)
   Holder <- R6::R6Class("Holder", public = list(model = NULL, history = NULL))
   holder <- Holder$new()
@@ -87,6 +97,14 @@ make_all <- function(x, y) {
     input = compiled$inputs[[1]],
     nested = list(deep = list(holder)),
     history = history,
+    bare = list(
+      model = bare$Sequential(list(bare$Input(reticulate::tuple(3L)), bare$layers$Dense(2L))),
+      tensor = bare$ops$ones(reticulate::tuple(2L)),
+      array = reticulate::np_array(c(1, 2)),
+      module = reticulate::import("numpy", convert = FALSE),
+      dict = reticulate::dict(a = 1),
+      class = bare$layers$Dense
+    ),
     layer = layer_dense(units = 2, input_shape = 3),
     optimizer = optimizer_sgd(0.25),
     loss = loss_huber(delta = 2),
@@ -207,6 +225,35 @@ test_that("what cannot be saved says so when it is saved, and leaves a whole fil
   expect_match(told[[2]], "was not saved with its R session: the model has no weights yet", fixed = TRUE)
   told <- capture_warnings(saveRDS(big, file, version = 2))
   expect_match(told, "not saved with `version = 2`", fixed = TRUE)
+  of_python <- reticulate::py_run_string(
+    "import keras
+def bend(x): return x * x
+class Own(keras.layers.Layer):
+  def call(self, x): return x
+class Counts(keras.callbacks.Callback): pass
+def draw(): yield 1",
+    convert = FALSE
+  )
+  model <- keras_model_sequential(list(
+    layer_dense(units = 1, activation = of_python$bend, input_shape = 3),
+    of_python$Own()
+  ))
+  expect_match(
+    says(model)[[1]],
+    "This Sequential is saved by R without its parts that are written in Python (bend, Own). Where it is read, use it",
+    fixed = TRUE
+  )
+  read <- with_custom_object_scope(
+    list(bend = of_python$bend, Own = of_python$Own),
+    suppressWarnings(predict(readRDS(file)[[1]], x))
+  )
+  expect_identical(read, predict(model, x))
+  expect_match(says(of_python$Counts())[[1]], "it names __main__.Counts, which is no part of a model", fixed = TRUE)
+  expect_match(says(of_python$Own)[[1]], "a class of Python that is in no module", fixed = TRUE)
+  expect_match(says(of_python$bend)[[1]], "it names __main__.bend", fixed = TRUE)
+  numpy <- reticulate::import("numpy", convert = FALSE)
+  expect_match(says(numpy$arange)[[1]], "it names numpy.arange", fixed = TRUE)
+  expect_match(says(of_python$draw())[[1]], "This generator cannot be saved by R", fixed = TRUE)
   withr::local_options(rkeras.max_serialized = 100)
   expect_match(says(big)[[1]], "more than options(rkeras.max_serialized = 100) allows", fixed = TRUE)
 })

@@ -38,3 +38,40 @@ test_that("workers of callr and future predict with a model, and with its bytes"
   )
   expect_identical(tail(output, 1L), paste(rep("TRUE", 4L + 2L * number), collapse = " "))
 })
+
+test_that("knitr's cache and clusters keep a model with parts of R, with equal numbers", {
+  folder <- withr::local_tempdir()
+  document <- c(
+    "```{r train, cache = TRUE}",
+    "cat('run', file = 'runs', append = TRUE)",
+    "library(rkeras)",
+    "use_session_with_seed(1, quiet = TRUE)",
+    "factor <- 3",
+    "x <- matrix(seq(-1, 1, length.out = 12), 4)",
+    "model <- keras_model_sequential(input_shape = 3) %>% layer_dense(2, activation = function(x) x * factor)",
+    "model %>% compile('adam', function(y_true, y_pred) op_mean(op_abs(y_true - y_pred)))",
+    "history <- model %>% fit(x, x[, 1:2], epochs = 2, verbose = 0)",
+    "```",
+    "```{r use}",
+    "cat(as.integer(model$optimizer$iterations), history$metrics$loss, sprintf('%a', predict(model, x, verbose = 0)))",
+    "```"
+  )
+  writeLines(document, file.path(folder, "page.Rmd"))
+  knit <- sprintf(
+    'setwd("%s")
+     page <- readLines(knitr::knit("page.Rmd", quiet = TRUE))
+     writeLines(grep("^## 2 ", page, value = TRUE))',
+    folder
+  )
+  first <- prepared(knit)
+  again <- prepared(c(
+    knit,
+    "cluster <- parallel::makePSOCKcluster(1)
+     there <- parallel::clusterCall(cluster, function(model, x) predict(model, x, verbose = 0), model, x)[[1]]
+     parallel::stopCluster(cluster)
+     cat(identical(there, predict(model, x, verbose = 0)))"
+  ))
+  expect_length(first, 1L)
+  expect_identical(again, c(first, "TRUE"))
+  expect_identical(readLines(file.path(folder, "runs"), warn = FALSE), "run")
+})
