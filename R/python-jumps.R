@@ -14,8 +14,9 @@ stop_jumps_in_calls <- function(reticulate) {
     function(fn, args, named_args) {
       last <- NULL
       done <- FALSE
+      note <- function(condition) last <<- condition
       on.exit(if (!done) return(list(NULL, jump_condition(last))))
-      value <- withCallingHandlers(own(fn, args, named_args), condition = function(condition) last <<- condition)
+      value <- withCallingHandlers(own(fn, args, named_args), condition = note)
       done <- TRUE
       value
     },

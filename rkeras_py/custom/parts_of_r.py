@@ -143,6 +143,8 @@ def _make_sleepers(
         takes = takes or {}
         made: Any = RHook(call, label, takes) if is_hook else make_part(call_by_names, label, label, "", takes)
         made.rkeras_written = (bundle.data, written, takes, is_hook)
+        if name in of_python:
+            made.rkeras_form = of_python[name].rkeras_form
         return made
 
     return {name: make(name, *part) for name, part in bundle.parts.items()}

@@ -25,10 +25,19 @@ def write_forms(parts: dict[str, Any]) -> dict[str, Form]:
     Args:
         parts: Classes and functions of R by name.
     """
-    if any(hasattr(part, "rkeras_form") for part in parts.values()):
-        return {name: part.rkeras_form for name, part in parts.items() if hasattr(part, "rkeras_form")}
     written = call_r(lambda side: side.translate_parts(parts)) or {}
     return {name: {**form, "takes": describe_part(parts[name])} for name, form in written.items()}
+
+
+def find_kept_forms(parts: dict[str, Any]) -> dict[str, Form] | None:
+    """Return the forms that parts have from the file that they were read of; None where R made one in this process.
+
+    Args:
+        parts: Classes and functions of R by name.
+    """
+    if not all(hasattr(part, "rkeras_written") for part in parts.values()):
+        return None
+    return {name: part.rkeras_form for name, part in parts.items() if hasattr(part, "rkeras_form")}
 
 
 def make_forms(forms: dict[str, Form], names: dict[str, str], written: dict[str, Any]) -> dict[str, Any]:
@@ -97,6 +106,7 @@ def _compute(model: Any, objects: dict[str, Any], roles: dict[str, str]) -> Iter
     x = keras().tree.pack_sequence_as(model.input, inputs)
     yield copy(x, training=False)
     yield copy.losses
+    yield copy(x, training=True)  # both draw the same random numbers
     for name, role in roles.items():
         if role == "constraint":
             yield objects[name](keras().ops.convert_to_tensor(_draw(draw, (3, 2), "float32")))

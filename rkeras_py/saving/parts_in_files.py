@@ -71,12 +71,15 @@ def _write_parts(parts: dict[str, Any]) -> list[Any]:
 
 def _write_forms(model: Any, parts: dict[str, Any], of_r: dict[str, Any], written: list[Any]) -> dict[str, Any]:
     """Return the Python forms of the parts of R, of all or of none; they are found once as long as the parts stay."""
+    kept = python_forms.find_kept_forms(of_r)
+    if kept is not None:
+        return kept if kept.keys() == of_r.keys() else {}
     wanted = _to_bytes([written, list(of_r)])
     known, forms = _known_forms.get(model, (b"", {}))
     if known != wanted:
         try:
             forms = python_forms.write_forms(of_r)
-        except RuntimeError:
+        except (ImportError, RuntimeError):
             forms = {}
         made = python_forms.make_forms(forms, {}, {})
         if made.keys() != of_r.keys() or not python_forms.compute_the_same(model, parts, made):
