@@ -273,8 +273,10 @@ class _Run:
             worker.send(_KILL)  # children that outlived it, too
             worker.process.wait()
             self._guardian.end(worker.process.pid)
-            if worker.reader is not None:
-                worker.reader.join(GRACE)
+        deadline = time.monotonic() + GRACE
+        for worker in self._workers:
+            if worker.reader is not None:  # a child in a session of its own may hold the pipe
+                worker.reader.join(max(0, deadline - time.monotonic()))
                 if not worker.reader.is_alive() and worker.process.stdout is not None:
                     worker.process.stdout.close()
         self._workers.clear()

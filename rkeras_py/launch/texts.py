@@ -132,12 +132,15 @@ def write_text(
 def _write_slurm(script: Path, arguments: Sequence[str], count: int, port: int | None, asked: Resources) -> str:
     given = {"gpus-per-node": asked.gpus, "cpus-per-task": asked.cpus, "time": asked.time}
     script = script.absolute() if script.exists() else script
+    variables = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in _list_variables(asked).items())
+    if asked.cpus:  # which srun does not take from its job since Slurm 22.05
+        variables += 'export SRUN_CPUS_PER_TASK="$SLURM_CPUS_PER_TASK"\n'
     return _SLURM.format(
         name=_make_name(script),
         count=count,
         script=script.as_posix(),
         asked="".join(f"#SBATCH --{option}={value}\n" for option, value in given.items() if value is not None),
-        exports="".join(f"export {name}={shlex.quote(value)}\n" for name, value in asked.variables.items()),
+        exports=variables,
         port=port or "$((15000 + SLURM_JOB_ID % 45000))",
         command=_write_command(script, arguments),
     )
@@ -149,7 +152,7 @@ def _write_kubernetes(script: Path, arguments: Sequence[str], count: int, port: 
     limits_lines = [f"              {key}: {value}\n" for key, value in limits.items() if value]
     variables = [
         f"            - name: {key}\n              value: {json.dumps(value)}\n"
-        for key, value in asked.variables.items()
+        for key, value in _list_variables(asked).items()
     ]
     resources = [
         *(["          env:\n", *variables] if variables else ()),
@@ -166,6 +169,11 @@ def _write_kubernetes(script: Path, arguments: Sequence[str], count: int, port: 
         deadline=f"  activeDeadlineSeconds: {_count_seconds(asked.time)}\n" if asked.time else "",
         resources="".join(resources),
     )
+
+
+def _list_variables(asked: Resources) -> dict[str, str]:
+    """Return the variables of each worker; one that asks for no GPU must not see those of its machine."""
+    return {**asked.variables, **({"CUDA_VISIBLE_DEVICES": "-1"} if asked.gpus == 0 else {})}
 
 
 def _count_seconds(time: str) -> int:

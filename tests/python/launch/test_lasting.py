@@ -15,6 +15,7 @@ from support import project_env
 from test_launch import assert_gone
 
 from rkeras_py.launch import cluster, output, texts
+from rkeras_py.launch.guardian import GRACE
 
 pytestmark = pytest.mark.quick
 
@@ -38,6 +39,9 @@ elif what == "third":
     again = int(os.environ["RKERAS_RESTARTS"])
     print("from epoch", again)
     sys.exit(3 if again < 2 and rank == 1 else 0)
+elif what == "holder":
+    child = subprocess.Popen(["sleep", "40"], start_new_session=True)
+    print("child", child.pid)
 elif what == "progress":
     for epoch in range(3):
         print(f"epoch {epoch}", end="\\r")
@@ -185,6 +189,15 @@ def test_all_start_again(restarts: str, code: int, script: Path, tmp_path: Path)
     assert kept == [f"from epoch {number}" for number in range(3 - bool(code))]
 
 
+def test_children_that_hold_the_output_are_waited_for_once(script: Path, tmp_path: Path) -> None:
+    begun = time.monotonic()
+    said, error = launch("--workers", "6", str(script), "holder").communicate(timeout=60)
+    for child in re.findall(r"child (\d+)", said):
+        os.kill(int(child), signal.SIGKILL)
+    assert (said.count("child"), error) == (6, "")
+    assert time.monotonic() - begun < 3 * GRACE
+
+
 def test_gpus_and_variables_are_shared_out(script: Path) -> None:
     process = launch("--gpus", "2", "--env", "MINE=a b", str(script), "variables")
     said, error = process.communicate(timeout=30)
@@ -236,7 +249,7 @@ def test_lines_end_as_they_may(tmp_path: Path) -> None:
 
 
 def test_text_asks_for_resources(tmp_path: Path) -> None:
-    asked = texts.Resources(2, 8, "1-02:00:00", {"MINE": "it's"})
+    asked, none = texts.Resources(2, 8, "1-02:00:00", {"MINE": "it's"}), texts.Resources(0)
     script = tmp_path / "train.R"
     script.write_text("")
     slurm = texts.write_text("slurm", script, [], [], 2, None, asked)
@@ -248,12 +261,17 @@ def test_text_asks_for_resources(tmp_path: Path) -> None:
         for job in ("7001", "7002")
     }  # fmt: skip
     assert ports == {"22001it's\n", "22002it's\n"}
+    assert 'export SRUN_CPUS_PER_TASK="$SLURM_CPUS_PER_TASK"\n' in slurm
     _, job = yaml.safe_load_all(texts.write_text("kubernetes", Path("dir/train.R"), [], [], 2, None, asked))
     (container,) = job["spec"]["template"]["spec"]["containers"]
     assert job["spec"]["activeDeadlineSeconds"] == 26 * 3600
     assert container["resources"] == {"limits": {"nvidia.com/gpu": 2, "cpu": 8}}
     assert container["env"] == [{"name": "MINE", "value": "it's"}]
     assert "exec rkeras run dir/train.R" in container["command"][2]
+    for kind in texts.KINDS:
+        assert re.search(
+            r"CUDA_VISIBLE_DEVICES\W+(value: )?\W*-1\b", texts.write_text(kind, script, [], ["a"], 1, None, none)
+        )
 
 
 @pytest.mark.parametrize(
