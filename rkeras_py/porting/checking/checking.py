@@ -1,6 +1,8 @@
 """From files to reports: reading, parsing, judging."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +38,19 @@ def check_files(
     )
 
 
+@contextmanager
+def _keep_garbage() -> Iterator[None]:
+    """Keep Python's collector from walking trees of millions of nodes again and again as they grow."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_keep_garbage()
 def judge_documents(
     asked: Sequence[Document], others: Sequence[Document], parsed: str, to_keras3: bool = False, spoken: str = ""
 ) -> list[Report]:

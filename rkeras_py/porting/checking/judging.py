@@ -97,7 +97,7 @@ class Judge:
     def _judge_calls(self) -> Iterator[Finding]:
         called = {call.name for call in self.script.calls}
         makes_classes = not called.isdisjoint(_CLASS_MAKERS) or any(
-            node.text == "%py_class%" for node in self.script.root.walk()
+            node.text == "%py_class%" for node in self.script.nodes
         )
         own = calls.Own(makes_classes, not called.isdisjoint(_NAMERS))
         for call in self.script.calls:
@@ -248,7 +248,7 @@ class Judge:
             if call.name in ("do.call", "Reduce", "match.fun") and not call.package:
                 message = f"{call.name}(): what it calls is not looked at."
                 yield Finding(call.label.line, call.label.column, UNKNOWN, "not-looked-at", message, call.name)
-        for node in self.script.root.walk():
+        for node in self.script.nodes:
             parts = node.children
             if node.tokens(2) == ["expr", "'$'"] and get_symbol(parts[0]) in ("tf", "keras"):
                 path = f"{get_symbol(parts[0])}${parts[2].text if len(parts) > 2 else ''}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ...names import MODULES
 from ...signatures.dialects import KERAS3, OURS
 from .encodings import split_lines
-from .tree import UNKNOWN, Call, Node, find_calls, find_own_call, get_symbol, get_text, read_literal, unquote
+from .tree import UNKNOWN, Call, Node, find_own_call, get_symbol, get_text, read_literal, unquote
 
 ASSIGNS_LEFT, ASSIGNS_RIGHT = ("LEFT_ASSIGN", "EQ_ASSIGN"), ("RIGHT_ASSIGN",)
 _LOADS = ("library", "require")
@@ -60,6 +60,7 @@ class Script:
     Attributes:
         root: The root of its tree.
         silent: Lines that are not to be looked at.
+        nodes: All that is in the tree, in reading order.
         calls: Its calls of functions by name.
         assigned: The values that are assigned to each name; None for one that nobody knows.
         loadings: The packages that it loads.
@@ -69,6 +70,7 @@ class Script:
 
     root: Node
     silent: set[int]
+    nodes: list[Node]
     calls: list[Call] = field(default_factory=list)
     assigned: dict[str, list[Node | None]] = field(default_factory=lambda: defaultdict(list))
     loadings: list[Loading] = field(default_factory=list)
@@ -236,20 +238,23 @@ def read_script(root: Node, code: str) -> Script:
         code: The code, for its comments.
     """
     silent = {number for number, line in enumerate(split_lines(code), 1) if _SILENCE.search(line)}
-    script = Script(root, silent, list(find_calls(root)))
-    for name, value in _find_assignments(root):
+    nodes = list(root.walk())
+    script = Script(root, silent, nodes, [call for node in nodes for call in find_own_call(node)])
+    for name, value in _find_assignments(nodes):
         script.assigned[name].append(value)
     for call in script.calls:
         _note_loading(script, call)
-    for node in root.walk():
+    for node in nodes:
         if node.token == "SYMBOL_PACKAGE":
             script.loadings.append(Loading(unquote(node.text), node, False, not script.is_caught(node)))
     return script
 
 
-def _find_assignments(root: Node) -> Iterator[tuple[str, Node | None]]:
-    for node in root.walk():
-        parts, kinds = node.children, node.tokens()
+def _find_assignments(nodes: list[Node]) -> Iterator[tuple[str, Node | None]]:
+    for node in nodes:
+        if not node.children:
+            continue
+        parts, kinds = node.children, node.tokens(3)
         if len(parts) == 3 and kinds[1] in ASSIGNS_LEFT:
             yield from ((name, parts[2]) for name in list_targets(parts[0]))
         elif len(parts) == 3 and kinds[1] in ASSIGNS_RIGHT:

@@ -145,14 +145,8 @@ class TreeBuilder:
         return root
 
 
-def find_calls(root: Node) -> Iterator[Call]:
-    """Yield the calls of functions that have a name; one that a value stands for (`f()()`, `x$f()`) has none."""
-    for node in root.walk():
-        yield from find_own_call(node)
-
-
 def find_own_call(node: Node) -> Iterator[Call]:
-    """Yield the call that a node is itself, if it is one.
+    """Yield the call that a node is itself, if it is one; that of a value (`f()()`, `x$f()`) has no name.
 
     Args:
         node: The node.

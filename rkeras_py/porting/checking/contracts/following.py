@@ -4,6 +4,7 @@ It reports only what literals of the script make certain; a layer or value that 
 A problem is a failure when the script runs; a note says that a model runs and cannot learn as meant.
 """
 
+from collections import ChainMap
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -29,7 +30,8 @@ _LEAVES = ("summary", "print", "str", "plot", "length", "compile", "fit", "evalu
 _DEEPEST = 60
 """How many parts may be inside one another; what is in more is not known."""
 _OWN = ("", "keras", KERAS3, "rkeras")
-Scope = dict[str, Any]
+Scope = ChainMap[str, Any]
+"""Values of names, those of a branch or a step of a pipe over those around it."""
 
 
 def judge_contracts(script: Script) -> Iterator[Finding]:
@@ -59,7 +61,7 @@ class Tracer(Walk):
         }
         self._elsewhere = {
             name
-            for node in script.root.walk()
+            for node in script.nodes
             if len(node.children) == 3 and node.children[1].text == "<<-"
             for name in list_targets(node.children[0])
         }
@@ -68,9 +70,9 @@ class Tracer(Walk):
 
     def trace(self) -> list[Finding]:
         """Return what was found, in the order in which it was met."""
-        self._run(self.script.root, {})
+        self._run(self.script.root, ChainMap())
         while self._bodies:
-            self._run(self._bodies.pop(), {})
+            self._run(self._bodies.pop(), ChainMap())
         return list(self.found.values())
 
     # Statements
@@ -148,7 +150,7 @@ class Tracer(Walk):
         value = self.evaluate(steps[-1].children[0], scope)
         for step in reversed(steps):
             call = next(find_own_call(step.children[2]), None)
-            inner = {**scope, ".": value}
+            inner = scope.new_child({".": value})
             value = self.values[id(step)] = self._call(call, inner) if call else self.evaluate(step.children[2], inner)
         return value
 
@@ -173,9 +175,7 @@ class Tracer(Walk):
         self.depth += 1
         loops = node.children[0].token != "IF"
         for part in node.children:
-            inner = dict(scope)
-            if loops:
-                inner.update(dict.fromkeys(changed))
+            inner = scope.new_child(dict.fromkeys(changed) if loops else {})
             if part.token == "forcond":
                 self.evaluate(part.children[-2], scope)
             else:

@@ -29,7 +29,7 @@ def judge_paths(script: Script) -> Iterator[Finding]:
     Args:
         script: The script.
     """
-    for node in script.root.walk():
+    for node in script.nodes:
         if len(node.children) != 3 or node.children[1].token != "'$'":
             continue
         path = _read_path(node)
