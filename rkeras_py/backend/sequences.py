@@ -113,7 +113,16 @@ def _fold(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initializer
     if initializer is not None:
         values["initializer"] = _convert_tensors(initializer)
     fold = resolve(f"tensorflow.{direction}") if runs_on_tensorflow() else functools.partial(_fold_parts, direction)
-    return compute_in_layer(lambda given: fold(fn, **given), values, direction)
+    return compute_in_layer(
+        lambda given: fold(functools.partial(_take_step, direction, fn), **given), values, direction
+    )
+
+
+def _take_step(direction: str, fn: Callable[[Any, Any], Any], so_far: Any, element: Any) -> Any:
+    result = fn(so_far, element)
+    if result is None or isinstance(result, (str, bytes)):
+        raise errors.bad_argument(f"k_{direction}", "fn", "a function that returns the next result", result)
+    return result
 
 
 def _fold_parts(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initializer: Any = None) -> Any:

@@ -46,6 +46,10 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     base = take_base_arguments(spec, values, further)
     at_call = {} if target is None else keras2_arguments.take_call_arguments(spec.name, values, further)
     layer = construct_object(spec, values, further)
+    if any(map(user_parts.is_users, values.values())) and (
+        told := user_parts.find_wrong_part([layer], of_layer=False, roles=("activation",))
+    ):
+        raise ValueError(f"{spec.name}(): {told}")
     remember_arguments(spec.name, layer, base)
     return compose_with_first(spec.name, target, layer, at_call)
 
@@ -175,10 +179,15 @@ def _grow(name: str, model: Any, layer: Any, more: list[Any], named: dict[str, A
 def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Compose a layer; errors name the function, or the layer, that the user called."""
     try:
-        return compose(*args, **kwargs)
+        result = compose(*args, **kwargs)
+        if isinstance(compose, keras().layers.Lambda) and user_parts.is_users(compose.function):
+            user_parts.CHECKS["lambda"](f'the layer "{compose.name}"', result, args)
+        return result
     except Exception as error:
         if own := errors.find_error_of_method(error):
             raise own from None
+        if isinstance(error, user_parts.WrongPartError):
+            raise ValueError(f"{name}(): {error}") from error
         layer = args[1] if compose is sequential.add_layer else compose
         is_of_user = errors.is_of_user(error)
         if (

@@ -29,7 +29,7 @@ def find_wrong_part(layers: Iterable[Any], of_layer: bool = True, roles: Sequenc
     for layer in layers:
         for name, value in list(vars(layer).items()):
             role = "lambda" if isinstance(layer, keras().layers.Lambda) else name.rpartition("_")[2]
-            if role in _OF_LAYERS and (not roles or role in roles) and _is_users(value):
+            if role in _OF_LAYERS and (not roles or role in roles) and is_users(value):
                 label = f'`{name}` of the layer "{layer.name}"' if of_layer else f"`{name}`"
                 if told := _try(role, label, value, *_make_arguments(layer, name, role)):
                     return told
@@ -53,13 +53,14 @@ def _try_compiled(model: Any) -> Iterator[str]:
         for part in parts:
             is_mean = isinstance(part, keras().metrics.MeanMetricWrapper)
             function = wrapped_function(part) if is_mean else part
-            if _is_users(function) and len(shapes) == 1:
+            if is_users(function) and len(shapes) == 1:
                 zeros = keras().ops.zeros(shapes[0])
                 name = getattr(part, "name", None) or getattr(part, "__name__", role)
                 yield _try(role, f'the {role} "{name}"', function, (zeros, zeros), {})
 
 
-def _is_users(value: Any) -> bool:
+def is_users(value: Any) -> bool:
+    """Tell whether something is a function of a user, written in Python."""
     if not (inspect.isroutine(value) or isinstance(value, functools.partial)):
         return False
     function = inspect.unwrap(value.func if isinstance(value, functools.partial) else value)
@@ -112,8 +113,12 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _describe_wrong(label: str, what: str, received: Any) -> ValueError:
-    return ValueError(f"{label}: {what}. It returned: {errors.show_value(received)}")
+class WrongPartError(ValueError):
+    """A function of a user returned what it may not."""
+
+
+def _describe_wrong(label: str, what: str, received: Any) -> WrongPartError:
+    return WrongPartError(f"{label}: {what}. It returned: {errors.show_value(received)}")
 
 
 def _check_loss(label: str, result: Any, args: Sequence[Any]) -> Any:
@@ -167,6 +172,21 @@ def _check_initializer(label: str, result: Any, args: Sequence[Any]) -> Any:
         if math.prod(result.shape) == math.prod(shape) == 1:
             return keras().ops.reshape(result, shape)
     raise _describe_wrong(label, f"an initializer should return numbers of shape {shape}", result)
+
+
+def check_initializer(label: str, own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return an initializer that looks at what a user's returns: Keras takes weights of any shape for a layer.
+
+    Args:
+        label: How messages name it.
+        own: The user's.
+    """
+
+    @functools.wraps(own)
+    def fill(shape: Any, *args: Any, **named: Any) -> Any:
+        return _check_initializer(label, own(shape, *args, **named), (shape,))
+
+    return fill
 
 
 CHECKS: dict[str, Callable[[str, Any, Sequence[Any]], Any]] = {

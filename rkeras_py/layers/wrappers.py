@@ -5,7 +5,7 @@ from typing import Any
 from ..define import layer
 from ..signatures.object_words import Weights
 from ..signatures.registry import Variant
-from ..signatures.words import MISSING, Composable, Count, LayerArg, MergeMode, Value
+from ..signatures.words import MISSING, Composable, Count, LayerArg, MergeMode, RecurrentLayer, Value
 
 
 def _is_time_major(layer: Any) -> bool:
@@ -53,10 +53,10 @@ def time_distributed(
 )
 def bidirectional(
     object: Composable = MISSING,
-    layer: LayerArg = MISSING,
+    layer: RecurrentLayer = MISSING,
     merge_mode: MergeMode = "concat",
     weights: Weights = None,
-    backward_layer: LayerArg = None,
+    backward_layer: RecurrentLayer = None,
     **options: Any,
 ) -> Any:
     """Run a recurrent layer over a sequence in both directions.
@@ -132,10 +132,10 @@ def layer_time_distributed(
 )
 def layer_bidirectional(
     object: Composable = MISSING,
-    layer: LayerArg = MISSING,
+    layer: RecurrentLayer = MISSING,
     merge_mode: MergeMode = "concat",
     weights: Value = None,
-    backward_layer: LayerArg = None,
+    backward_layer: RecurrentLayer = None,
     **options: Any,
 ) -> Any:
     """Run a recurrent layer over a sequence in both directions; the same as bidirectional().

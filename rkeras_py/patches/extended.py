@@ -12,7 +12,7 @@ from ..custom import build_losses
 from ..engine import filling
 from ..engine.internals.graphs import graph_of, sequential_graph
 from ..engine.loading import keras
-from ..graph import compose, nodes, symbolic_losses
+from ..graph import compose, nodes, symbolic_losses, user_parts
 from ..graph.hosting import host
 from ..messages import errors
 from ..optimizers import functions as optimizers
@@ -221,7 +221,10 @@ def trace_build(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def limit_add_weight(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return an add_weight() that, while a file is loaded, makes no weights that it cannot hold."""
+    """Return an add_weight() that, while a file is loaded, makes no weights that it cannot hold.
+
+    What a user's initializer returns for a layer of ours has the shape of the weight, which Keras does not look at.
+    """
 
     @functools.wraps(own)
     def add_weight(self: Any, *args: Any, **options: Any) -> Any:
@@ -229,6 +232,9 @@ def limit_add_weight(own: Callable[..., Any]) -> Callable[..., Any]:
         limits.check_weight(self, given.get("shape"), given.get("dtype"))
         if "initializer" in options:
             options["initializer"] = filling.choose_initializer(self, given.get("shape"), options["initializer"])
+            if user_parts.is_users(options["initializer"]) and nodes.get_maker(self):
+                label = f"`{options.get('name', 'weight')}_initializer`"
+                options["initializer"] = user_parts.check_initializer(label, options["initializer"])
         return own(self, *args, **options)
 
     return add_weight

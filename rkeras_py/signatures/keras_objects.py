@@ -130,6 +130,14 @@ def as_layer(value: Any) -> Any:
     return value
 
 
+def as_recurrent_layer(value: Any) -> Any:
+    """Return a layer that goes through sequences in a direction of its own."""
+    value = as_layer(value)
+    if not hasattr(value, "go_backwards"):
+        raise Wrong("Make one by layer_lstm(units = 10), layer_gru() or layer_simple_rnn().")
+    return value
+
+
 def as_cells(value: Any) -> Any:
     """Return a cell of a recurrent layer, or a list of several."""
     items = as_items(value)

@@ -309,6 +309,7 @@ Function = Annotated[Any, Word("a function", conversions.as_function, hint="Func
 HOOK = replace(get_word(Function), expected="a function to call back")  # gets what it takes; R's are left by no jump
 Hook = Annotated[Any, HOOK]
 LayerArg = Annotated[Any, Word("a layer", keras_objects.as_layer, hint="AnyLayer")]
+RecurrentLayer = Annotated[Any, Word("a recurrent layer", keras_objects.as_recurrent_layer, hint="AnyLayer")]
 Cells = Annotated[Any, Word("a cell, or a list of cells", keras_objects.as_cells, hint="Function | Sequence[Function]")]
 CellList = Annotated[Any, Word("a list of cells", keras_objects.as_cell_list, hint="Function | Sequence[Function]")]
 Dtype = Annotated[Any, Word("the name of a data type", array_conversions.as_dtype)]

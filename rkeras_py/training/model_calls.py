@@ -8,6 +8,7 @@ from typing import Any
 from ..engine.internals.building import build_by_batch
 from ..engine.internals.compiled import distribution
 from ..engine.internals.layers import flat_layers
+from ..engine.loading import keras
 from ..engine.tensors import computing_error, runs_on_tensorflow
 from ..graph import user_parts
 from ..messages import errors, tensorflow_errors
@@ -67,6 +68,9 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
         if rejected is error:
             raise
         raise rejected from error
+    is_odd = what.startswith("predict") and _holds_text(result)
+    if is_odd and (told := user_parts.find_wrong_part(flat_layers(model))):
+        raise ValueError(f"{what}(): {told}")
     if what == "fit" and sources and sources[0] is arguments["x"]:
         _drop_empty_epoch(sources[0], result)
     return result
@@ -84,6 +88,12 @@ def _explain(error: Exception, arguments: dict[str, Any]) -> Exception:
         "no weight changes the loss. The loss should be computed from y_pred, by operations that have a gradient: not "
         "rounded, compared, or computed outside of tensors."
     )
+
+
+def _holds_text(result: Any) -> bool:
+    """Tell whether predictions are texts, which an activation may have returned that should not."""
+    parts = [result] if hasattr(result, "dtype") else keras().tree.flatten(result)
+    return any(getattr(part.dtype, "kind", "") in ("O", "S", "U") for part in parts if hasattr(part, "dtype"))
 
 
 def _get_steps(arguments: dict[str, Any]) -> Any:

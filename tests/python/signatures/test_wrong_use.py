@@ -143,6 +143,46 @@ AT_FIT = {
 }
 
 
+SYMBOL = keras.Input((3,))
+AT_CALL = {
+    "an activation that returns text": (
+        lambda: rk.layer_dense(units=2, activation=lambda x: "a"),
+        r"layer_dense\(\): `activation`: an activation should return a tensor.* It returned: 'a'",
+    ),
+    "an activation that returns nothing": (
+        lambda: rk.layer_conv_1d(X[:, :, None], 2, 1, activation=lambda x: None),
+        r"layer_conv_1d\(\): `activation`: an activation should return a tensor.* It returned: None",
+    ),
+    "a layer that returns text": (
+        lambda: rk.layer_lambda(X, lambda x: "a"),
+        r"layer_lambda\(\): .*the function of a layer should return a tensor",
+    ),
+    "weights of another shape in a model": (
+        lambda: SYMBOL >> rk.layer_dense(2, kernel_initializer=lambda shape, dtype: np.ones((1, 1))),
+        r"`kernel_initializer`: an initializer should return numbers of shape \(3, 2\)",
+    ),
+    "weights of another shape": (
+        lambda: rk.layer_dense(X, 2, bias_initializer=lambda shape, dtype: np.ones(1)),
+        r"layer_dense\(\): `bias_initializer`: an initializer should return numbers of shape",
+    ),
+    "a layer that is not recurrent": (
+        lambda: rk.bidirectional(layer=rk.layer_dense(units=2)),
+        r"bidirectional\(\): `layer` should be a recurrent layer\. Make one by layer_lstm",
+    ),
+    "a step that returns text": (
+        lambda: rk.k_foldl(lambda so_far, one: "a", X),
+        r"k_foldl\(\): `fn` should be a function that returns the next result\. Received: fn = 'a'",
+    ),
+}
+
+
+@for_each("case", AT_CALL)
+def test_functions_that_return_what_they_may_not(case: str) -> None:
+    call, message = AT_CALL[case]
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
 @for_each("case", AT_FIT)
 def test_mistakes_that_show_in_fit(case: str) -> None:
     more, of_layer, message = AT_FIT[case]

@@ -38,6 +38,7 @@ RIGHT = {
     "a function": Given(np.abs, "abs"),
     "a function to call back": Given(lambda: np.abs, "abs"),
     "a layer": Given(lambda: keras.layers.Dense(1), "layer_dense(units = 1)"),
+    "a recurrent layer": Given(lambda: keras.layers.LSTM(1), "layer_lstm(units = 1)"),
     "a cell, or a list of cells": Given(lambda: keras.layers.LSTMCell(1), "layer_lstm_cell(units = 1)"),
     "an image data generator": Given(lambda: rk.image_data_generator(), "image_data_generator()"),
     "a vector of strings": TEXT,
@@ -78,6 +79,7 @@ WRONG = {
     "the name of a file or folder": FRACTION,
     "a function": FRACTION,
     "a layer": FRACTION,
+    "a recurrent layer": FRACTION,
     "a cell, or a list of cells": FRACTION,
     "a list of cells": FRACTION,
 }
