@@ -13,7 +13,7 @@ GUIDES = {
     "docs/from-python.md": "From Python",
     "docs/both-at-once.md": "Both at once",
     "docs/conversions.md": "What becomes of values",
-    "docs/backends.md": "Three backends",
+    "docs/backends.md": "Differences between backends",
     "docs/performance.md": "What makes it fast",
     "docs/differences.md": "Differences from R keras",
 }
