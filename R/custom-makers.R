@@ -1,23 +1,40 @@
 # Functions that make classes of one kind. NULL members are left out.
 
 new_class <- function(args, base, of_keras3 = FALSE, frame = parent.frame(2L)) {
+  maker <- name_called(sys.call(sys.parent()))
   name <- args$classname
   if (!is.character(name) || length(name) != 1L || is.na(name) || make.names(name) != name) {
-    stop("`classname` should be one string that is a name, like \"MyLayer\".", call. = FALSE)
+    received <- if (is.null(name)) "nothing" else deparse(name, nlines = 1L)
+    stop(
+      maker,
+      "`classname` should be one string that is a name, like \"MyLayer\". Received: ",
+      received,
+      call. = FALSE
+    )
   }
   if (!isNamespace(frame)) {
     settle_inherit(parent.frame(), frame)
   }
   given <- args[["inherit"]]
-  members <- collect_members(name, args)
+  members <- collect_members(maker, name, args)
   make <- function() make_py_class(name, members, list(given %||% base), of_keras3 = of_keras3)
   make_or_delay_class(name, make, function() listed_formals(members), frame)
 }
 
+# How messages begin that name the function of a call; one that has no name begins none.
+name_called <- function(call) {
+  called <- call[[1L]]
+  if (is.call(called) && length(called) == 3L) {
+    # rkeras::new_layer_class
+    called <- called[[3L]]
+  }
+  if (is.name(called)) paste0(called, "(): ") else ""
+}
+
 # keras3's makers take members in lists, too: `public`, `private`, and as R6 has them `active`.
-collect_members <- function(name, args) {
+collect_members <- function(maker, name, args) {
   for (list in intersect(c("public", "private"), names(args))) {
-    check_member_list(name, list, args[[list]])
+    check_member_list(maker, list, args[[list]])
   }
   members <- args[!names(args) %in% c("classname", "inherit", "parent_env", "public")]
   members[names(args$public)] <- args$public
@@ -28,14 +45,15 @@ collect_members <- function(name, args) {
   }
   for (method in intersect(names(members), known_methods)) {
     if (!is.null(members[[method]]) && !is.function(members[[method]])) {
-      stop(name, ": `", method, "` should be a function. Received: ", class(members[[method]])[[1L]], call. = FALSE)
+      received <- class(members[[method]])[[1L]]
+      stop(maker, "`", method, "` of ", name, " should be a function. Received: ", received, call. = FALSE)
     }
   }
   if (is.null(args$parent_env)) {
     return(members)
   }
   if (!is.environment(args$parent_env)) {
-    stop(name, ": `parent_env` should be an environment. Received: ", class(args$parent_env)[[1L]], call. = FALSE)
+    stop(maker, "`parent_env` should be an environment. Received: ", class(args$parent_env)[[1L]], call. = FALSE)
   }
   lapply(members, enclose_members, args$parent_env)
 }
@@ -60,9 +78,9 @@ known_methods <- c(
   paste0("on_", c("train", "epoch", "batch", "test", "predict", "train_batch", "test_batch", "predict_batch"), "_end")
 )
 
-check_member_list <- function(name, list, value) {
+check_member_list <- function(maker, list, value) {
   if (!is.null(value) && (!is.list(value) || (length(value) && !all(nzchar(names(value) %||% ""))))) {
-    stop(name, ": `", list, "` should be a named list of methods and fields.", call. = FALSE)
+    stop(maker, "`", list, "` should be a named list of methods and fields.", call. = FALSE)
   }
 }
 

@@ -202,10 +202,10 @@ test_that("what is registered loads without custom_objects", {
 })
 
 test_that("mistakes are named", {
-  expect_error(Loss("1st"), "`classname` should be one string that is a name")
-  expect_error(Metric("Wrong", public = list(3)), "Wrong: `public` should be a named list")
-  expect_error(Model("Wrong", private = 3), "Wrong: `private` should be a named list")
-  expect_error(Callback("Wrong", parent_env = 3), "Wrong: `parent_env` should be an environment")
+  expect_error(Loss("1st"), "^Loss\\(\\): `classname` should be one string that is a name.* Received: \"1st\"")
+  expect_error(Metric("Wrong", public = list(3)), "Metric\\(\\): `public` should be a named list")
+  expect_error(Model("Wrong", private = 3), "Model\\(\\): `private` should be a named list")
+  expect_error(Callback("Wrong", parent_env = 3), "Callback\\(\\): `parent_env` should be an environment")
   expect_error(active_property(3), "active_property(): `fn` should be a function", fixed = TRUE)
   elsewhere <- list2env(list(factor = 5))
   times <- Constraint("Times", call = function(w) w * factor, parent_env = elsewhere)
@@ -222,8 +222,12 @@ test_that("one seed sets all", {
 })
 
 test_that("a method that is no function is refused when the class is made", {
-  expect_error(Loss("Mine", call = 5), "Mine: `call` should be a function. Received: numeric", fixed = TRUE)
-  expect_error(new_callback_class("Mine", on_epoch_end = NA), "Mine: `on_epoch_end` should be a function", fixed = TRUE)
+  expect_error(Loss("Mine", call = 5), "Loss(): `call` of Mine should be a function. Received: numeric", fixed = TRUE)
+  expect_error(
+    new_callback_class("Mine", on_epoch_end = NA),
+    "new_callback_class(): `on_epoch_end` of Mine should be a function",
+    fixed = TRUE
+  )
 })
 
 test_that("a function of R keeps its name, by which files know it, in calls that are read by keras3's rules", {

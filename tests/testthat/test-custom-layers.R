@@ -72,7 +72,10 @@ test_that("layers compose as those of Keras do", {
   expect_identical(create_layer(layer_plain, x, list(units = 5, name = NULL))$shape, list(NULL, 5L))
   expect_error(layer_plain(x, unts = 3), "Plain(): unknown argument `unts`. Did you mean `units`?", fixed = TRUE)
   expect_error(layer_plain(x), "Plain$initialize(): argument \"units\" is missing", fixed = TRUE)
-  expect_error(new_layer_class("1x"), "`classname` should be one string")
+  for (wrong in list(quote(new_layer_class("1x")), quote(rkeras::new_layer_class(call = 3)))) {
+    expect_error(eval(wrong), "^new_layer_class\\(\\): `classname` should be one string")
+  }
+  expect_error(do.call(new_layer_class, list("1x")), "^`classname` should be one string")
   expect_error(create_layer(3, x), "A class should be a Python class")
   expect_output(print(layer_plain), "<layer function of class Plain>\nfunction (object, units", fixed = TRUE)
 })
