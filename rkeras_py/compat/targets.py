@@ -1,9 +1,9 @@
 """Keras 2's rules for targets and weights on their way to losses and metrics: rank, type, mask.
 
 Keras 3 hands a loss or metric what the data hold. Keras 2 first gave targets and weights (batch,) the second axis of
-predictions (batch, n), so that a user's `y_true - y_pred[:, :1]` subtracts number by number. A train_step or
-compute_loss of a user's class gets what the data hold, in Keras 2 too. Shapes are known where a step is traced: nothing
-here runs again for each batch of a compiled step.
+predictions (batch, n), so that a user's `y_true - y_pred[:, :1]` subtracts number by number; steps.py does so for a
+user's train_step. A user's compute_loss gets what the data hold, as in both. Shapes are known where a step is traced:
+nothing here runs again for each batch of a compiled step.
 """
 
 import functools
@@ -76,7 +76,7 @@ def match_target(y_true: Any, y_pred: Any) -> Any:
         y_true: The target of one output; None without.
         y_pred: The predictions.
     """
-    ranks: Any = (_get_rank(y_true), _get_rank(y_pred))
+    ranks: Any = (get_rank(y_true), get_rank(y_pred))
     if None not in ranks and 1 <= ranks[0] < ranks[1] - 1 and {*y_true.shape[1:], *y_pred.shape[1:]} == {1}:
         y_true = _add_axes(y_true, ranks[1])
     elif ranks == (1, 2):
@@ -99,7 +99,7 @@ def match_function(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
         _find_kind(y_pred) == "float" and _find_kind(y_true) != "float"
     ):  # TensorFlow subtracts no float from whole numbers
         y_true = keras().ops.cast(y_true, y_pred.dtype)
-    if _get_rank(y_pred) == (_get_rank(y_true) or 0) + 1 and y_pred.shape[-1] == 1:
+    if get_rank(y_pred) == (get_rank(y_true) or 0) + 1 and y_pred.shape[-1] == 1:
         y_pred = keras().ops.squeeze(y_pred, -1)
     return y_true, y_pred
 
@@ -144,8 +144,8 @@ def match_weights(sample_weight: Any, y_pred: Any) -> Any:
         sample_weight: The weights for one output; None without.
         y_pred: The predictions.
     """
-    wanted = _get_rank(y_pred)
-    if not _get_rank(sample_weight) or wanted is None or wanted < 2:
+    wanted = get_rank(y_pred)
+    if not get_rank(sample_weight) or wanted is None or wanted < 2:
         return sample_weight
     return _add_axes(sample_weight, max(2, wanted - 1))
 
@@ -214,23 +214,28 @@ def _find_weights(metric: Any, sample_weight: Any, y_pred: Any) -> Any:
     metrics, mask = keras().metrics, keras_mask(y_pred)
     if mask is None or isinstance(metric, metrics.MeanMetricWrapper):
         is_column = (
-            isinstance(metric, metrics.FBetaScore) and _get_rank(sample_weight) == 2
+            isinstance(metric, metrics.FBetaScore) and get_rank(sample_weight) == 2
         )  # which adds the axis itself
         return keras().ops.squeeze(sample_weight, -1) if is_column else sample_weight
     mask = keras().ops.cast(mask, y_pred.dtype)
     if sample_weight is None:
         return mask
-    sample_weight, mask = _add_axes(sample_weight, _get_rank(mask)), _add_axes(mask, _get_rank(sample_weight))
+    sample_weight, mask = _add_axes(sample_weight, get_rank(mask)), _add_axes(mask, get_rank(sample_weight))
     return keras().ops.cast(sample_weight, mask.dtype) * mask
 
 
 def _add_axes(tensor: Any, rank: Any) -> Any:
-    for _ in range(rank - (_get_rank(tensor) or 0)):
+    for _ in range(rank - (get_rank(tensor) or 0)):
         tensor = keras().ops.expand_dims(tensor, -1)
     return tensor
 
 
-def _get_rank(tensor: Any) -> int | None:
+def get_rank(tensor: Any) -> int | None:
+    """Return the number of axes of a tensor; None where that is not known, and for what is no tensor.
+
+    Args:
+        tensor: Anything.
+    """
     shape = getattr(tensor, "shape", None)
     rank = getattr(shape, "rank", None if shape is None else len(shape))
     return rank if rank is None else int(rank)

@@ -10,33 +10,32 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from ..compat import targets
+from ..compat import steps, targets
 from ..engine.internals.compiled import compile_loss, compile_metrics, loss_tracker
 from ..engine.loading import keras
 from ..engine.tensors import computes_now, get_backend, runs_on_tensorflow
 from ..graph import nodes
 from .namespaces import as_named_list, change_result
 
-_STEPS = ("train_step", "test_step")
-
 
 def adapt_model(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any], of_keras3: bool) -> None:
     """Adapt the methods of a model's class to be called as Keras 2 called them, or as Keras 3 does."""
-    steps = [name for name in _STEPS if name in namespace]
+    own_steps = [name for name in steps.STEPS if name in namespace]
     targets.mark_class(namespace, not of_keras3)
+    steps.wrap_steps(namespace)
     if get_backend() == "jax":  # where steps take a state and return one, which Keras 2 had not
-        for name in steps:
+        for name in own_steps:
             change_result(namespace, name, functools.partial(_as_logs_and_state, name))
         return
     if of_keras3:
-        for name in steps:
+        for name in own_steps:
             change_result(namespace, name, _as_logs)
         return
-    for name in steps:
+    for name in own_steps:
         namespace[name] = _wrap_step(namespace[name])
     own_loss = namespace.get("compute_loss")
     inherited = any(hasattr(base, "_counts_loss") for base in bases)
-    if own_loss is not None or (steps and not inherited):
+    if own_loss is not None or (own_steps and not inherited):
         namespace["_counts_loss"] = False
         namespace["compute_loss"] = _compute_loss(own_loss, owner)
         namespace.setdefault("compiled_loss", property(_CompiledLoss))

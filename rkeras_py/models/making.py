@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..compat import targets
+from ..compat import steps
 from ..define import export
 from ..engine.internals.graphs import keras_history
 from ..engine.loading import keras
@@ -165,7 +165,7 @@ def keras_model(
             ) from error
         raise errors.rejected("keras_model", error) from error
     name_outputs(model)
-    targets.mark_model(model, match_targets)
+    steps.mark_model(model, match_targets)
     return model
 
 
@@ -257,7 +257,7 @@ def keras_model_sequential(
     input_layer = make_input_layer(given, options)
     model = keras().Sequential(name=name, trainable=trainable)
     nodes.mark_as_ours(model)
-    targets.mark_model(model, match_targets)
+    steps.mark_model(model, match_targets)
     if input_layer is not None:
         model.add(input_layer)
     for layer in layers or ():

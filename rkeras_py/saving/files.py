@@ -5,7 +5,7 @@ import pathlib
 import warnings
 from typing import Annotated, Any
 
-from ..compat import targets
+from ..compat import steps
 from ..define import export, verb
 from ..messages import errors
 from ..signatures import conversions
@@ -159,7 +159,7 @@ def load_model(
     load = unserialize_model if isinstance(model, bytes) else load_model_hdf5
     with errors.told_as(load.__name__, "load_model", filepath="model"):
         loaded = load(model, custom_objects=custom_objects, compile=compile, safe_mode=safe_mode)
-    return targets.mark_model(loaded, match_targets)
+    return steps.mark_model(loaded, match_targets)
 
 
 @verb(of=ONLY_MODELS, returns="model")

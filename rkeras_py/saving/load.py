@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from ..compat import learning_rates, targets
+from ..compat import learning_rates, steps
 from ..compat.file_terms import NotUpgradable
 from ..engine.loading import keras
 from ..interrupts.files import guard_file
@@ -107,7 +107,7 @@ def load_archive(data: bytes) -> Any:
 
 def restore_compiled_behaviour(model: Any) -> Any:
     """Make a model that was read go on as one that compile() compiled."""
-    targets.mark_model(model)
+    steps.mark_model(model)
     if not getattr(model, "compiled", False):
         return model
     learning_rates.make_settable(model.optimizer)

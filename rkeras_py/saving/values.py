@@ -12,7 +12,7 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 
-from ..compat import targets
+from ..compat import steps, targets
 from ..custom.classes import get_kept_value, keep_value
 from ..engine.internals.layers import flat_layers
 from ..engine.internals.modules import COMPUTING_MODULES, PLAIN_MODULES, know_objects, write_archive
@@ -271,7 +271,7 @@ def restore_archive(data: bytes, state: list[Any]) -> Any:
         for variable, value in zip(restored.variables, state, strict=True):
             variable.assign(value)
     elif isinstance(restored, keras().Model):
-        targets.mark_model(restored, *state[:1])
+        steps.mark_model(restored, *state[:1])
         for described in state[1:]:
             levels.restore_memory(restored, described)
     elif state:

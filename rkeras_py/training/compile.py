@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..compat import formulas, keras2_arguments, targets
+from ..compat import formulas, keras2_arguments, steps
 from ..define import verb
 from ..engine.internals.compiled import forget_loss, forget_metrics, wrapped_function, wrapped_options
 from ..engine.loading import keras, resolve
@@ -137,7 +137,7 @@ def compile(
         raise errors.rejected("compile", error) from error
     if by_keras:
         _forget_before(object, settings)
-    targets.mark_model(object, match_targets)
+    steps.mark_model(object, match_targets)
     log_lone_loss(object)
     freezing.remember_trainable(object)
     symbolic_losses.resolve_symbolic_losses(object)

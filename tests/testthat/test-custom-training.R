@@ -70,7 +70,7 @@ def twin(data, target, start):
   expected <- reticulate::py$twin(data, array(target), lapply(start, as.array))
   Own <- new_model_class("Own", train_step = function(data) {
     with(tf$GradientTape() %as% tape, {
-      loss <- tf$reduce_mean(tf$abs(tf$squeeze(self(data[[1]], training = TRUE), 1L) - data[[2]]))
+      loss <- tf$reduce_mean(tf$abs(self(data[[1]], training = TRUE) - data[[2]])) # (n, 1), where Keras 2 has (n)
     })
     gradients <- tape$gradient(loss, self$trainable_variables)
     self$optimizer$apply(gradients, self$trainable_variables)

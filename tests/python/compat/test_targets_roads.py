@@ -1,5 +1,6 @@
 """Sequences with workers, `add_loss()`, `train_step()` and single batches, by number against Keras 2."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -116,7 +117,39 @@ def test_a_step_of_the_user_and_losses_of_layers(road: Callable[..., Any], weigh
     for loss, width, adds, cls in CASES:
         theirs, ours = (build(one, width, cls and cls(one), adds) for one in (tf_keras, keras))
         expected = train_theirs(theirs, loss, road(tf_keras, weights), weights)
+        if cls:  # whose step gets vectors there
+            assert expected["rank"] == [1.0, 1.0]
+            expected["rank"] = [2.0, 2.0]
         assert_alike(train_ours(ours, loss, road(keras, weights), weights), expected)
+
+
+def own_step(prepare: Callable[[Any, Any], tuple[Any, Any]]) -> Any:
+    """Make a class of models whose step computes the squared error itself, of what a function makes of the batch."""
+
+    @tf.autograph.experimental.do_not_convert
+    def step(self: Any, data: Any) -> Any:
+        with tf.GradientTape() as tape:
+            y, y_pred = prepare(data[1], self(data[0], training=True))
+            loss = tf.reduce_mean(tf.square(y - y_pred))
+        gradients = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(gradients, self.trainable_variables, strict=True))
+        return {"mine": loss}
+
+    return type("Own", (keras.Model,), {"train_step": step, "test_step": step})
+
+
+PAIRING = {
+    "Sub combines shape (n, 1) with (n,)": own_step(lambda y, y_pred: (y, tf.squeeze(y_pred, 1))),
+    "Sub combines shape (n, 1, 1) with (n, 1)": own_step(lambda y, y_pred: (tf.expand_dims(y, 1), y_pred)),
+}
+
+
+@pytest.mark.parametrize("message", PAIRING)
+def test_a_step_of_the_user_that_was_written_for_vectors_is_refused(message: str) -> None:
+    model = build(keras, 1, PAIRING[message])
+    rk.compile(model, optimizer="sgd", loss="mse")
+    with pytest.raises(ValueError, match=re.escape(message)):
+        rk.fit(model, X, DOUBLES, **SETTINGS)
 
 
 @pytest.mark.parametrize("weights", [None, WEIGHTS])
