@@ -15,6 +15,9 @@ from ..engine.internals.modules import allows_code, compute_output_spec
 _SAFE_MODULES = [f"keras.{kind}" for kind in ("constraints", "initializers", "layers", "regularizers")]
 """The modules that tf_keras names for parts that are made of plain values: they open no file, and run no code of it."""
 
+_SAFE_STACK = ("keras", "Sequential")
+"""A stack of such parts, each of which is looked at, too."""
+
 
 @keras.saving.register_keras_serializable(package="rkeras")
 class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
@@ -116,7 +119,7 @@ def _refuse_code(config: Any) -> None:
         raise ValueError("a layer of Keras 2 names a vocabulary file. Allow it by `safe_mode = FALSE`.")
     if isinstance(config, Mapping) and "class_name" in config:
         module = config.get("module")
-        if module not in _SAFE_MODULES:
+        if module not in _SAFE_MODULES and (module, config["class_name"]) != _SAFE_STACK:
             raise ValueError(
                 f"the layer {config['class_name']} of Keras 2 is of the module {module}, whose code would run. "
                 "Allow it by `safe_mode = FALSE`."

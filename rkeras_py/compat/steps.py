@@ -15,6 +15,12 @@ from . import targets
 
 STEPS = ("train_step", "test_step")
 _MARK = "gives_columns"
+_STRETCHING = {
+    "Add", "AddV2", "Sub", "Mul", "Div", "RealDiv", "DivNoNan", "FloorDiv", "FloorMod", "Maximum", "Minimum", "Pow",
+    "SquaredDifference", "Xdivy", "Xlogy", "Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual",
+    "LogicalAnd", "LogicalOr",
+}  # fmt: skip
+"""Operations of TensorFlow that work number by number, and stretch one value to the shape of the other."""
 
 
 def wrap_steps(namespace: dict[str, Any]) -> None:
@@ -96,7 +102,7 @@ def _refuse_pairs(model: Any, step: str, y: Any, before: int) -> None:
             continue
         reached.update(map(id, operation.outputs))
         shapes = [one.shape for one in (*operation.inputs, *operation.outputs)]
-        if len(shapes) == 3 and _is_pairing(*shapes):
+        if operation.type in _STRETCHING and _is_pairing(*shapes):
             raise ValueError(
                 f"{step}() of {type(model).__name__}: {operation.type} combines shape {_spell(shapes[0])} with "
                 f"{_spell(shapes[1])}, each sample with every other, and gives {_spell(shapes[2])}. A vector of "

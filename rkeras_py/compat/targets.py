@@ -164,7 +164,20 @@ def match_outputs(model: Any, y: Any, y_pred: Any, sample_weight: Any) -> tuple[
         return _map_lone(match_target, y, y_pred), _map_lone(match_weights, sample_weight, y_pred)
     if sample_weight is not None and not tree.is_nested(sample_weight):
         sample_weight = tree.map_structure(lambda _: sample_weight, y_pred)
+    if isinstance(sample_weight, dict) and not isinstance(y_pred, dict):
+        sample_weight = _order_weights(model, sample_weight)
     return _map_pairs(model, match_target, y, y_pred), _map_pairs(model, match_weights, sample_weight, y_pred)
+
+
+def _order_weights(model: Any, sample_weight: dict[str, Any]) -> Any:
+    """Return weights by names of outputs in the order of the outputs; those that have none weigh 1, as in Keras 2."""
+    names = list(getattr(model, "output_names", None) or ())
+    unknown = [str(name) for name in sample_weight if name not in names]
+    if unknown:
+        raise ValueError(
+            f"the sample weights are for {', '.join(unknown)}, but the outputs of the model are {', '.join(names)}"
+        )
+    return [sample_weight.get(name) for name in names]
 
 
 def _map_lone(match: Any, value: Any, y_pred: Any) -> Any:
@@ -176,7 +189,7 @@ def _map_pairs(model: Any, match: Any, values: Any, y_pred: Any) -> Any:
     """Match values with the predictions of the same name, or in the same place; a structure of another size stays."""
     tree, names = keras().tree, list(getattr(model, "output_names", None) or ())
     predictions = tree.flatten(y_pred)
-    if isinstance(values, dict) and set(values) == set(names) and not isinstance(y_pred, dict):
+    if isinstance(values, dict) and values and set(values) <= set(names) and not isinstance(y_pred, dict):
         by_name = dict(zip(names, predictions, strict=True))
         return {name: match(value, by_name[name]) for name, value in values.items()}
     if values is None or len(tree.flatten(values)) != len(predictions):

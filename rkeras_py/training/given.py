@@ -244,7 +244,10 @@ def _refuse_nan(arranged: Any, function: str, argument: str) -> None:
 def _fill(arrays: Any, fill: Callable[[int], Any]) -> Any:
     """Give an array to the outputs that were left out; Keras wants one for each."""
     given = [array for array in arrays if array is not None] if isinstance(arrays, list) else []
-    return [fill(len(given[0])) if array is None else array for array in arrays] if given else arrays
+    if not given:
+        return arrays
+    known = fill(len(given[0])) if hasattr(given[0], "__len__") else given[0]  # a dataset tells only of its arrays
+    return [known if array is None else array for array in arrays]
 
 
 def _count_samples(parts: dict[str, Any], function: str) -> int | None:

@@ -129,7 +129,7 @@ def own_step(prepare: Callable[[Any, Any], tuple[Any, Any]]) -> Any:
     @tf.autograph.experimental.do_not_convert
     def step(self: Any, data: Any) -> Any:
         with tf.GradientTape() as tape:
-            y, y_pred = prepare(data[1], self(data[0], training=True))
+            y, y_pred = prepare(tf.cast(data[1], "float32"), self(data[0], training=True))
             loss = tf.reduce_mean(tf.square(y - y_pred))
         gradients = tape.gradient(loss, self.trainable_variables)
         self.optimizer.apply_gradients(zip(gradients, self.trainable_variables, strict=True))
@@ -138,10 +138,33 @@ def own_step(prepare: Callable[[Any, Any], tuple[Any, Any]]) -> Any:
     return type("Own", (keras.Model,), {"train_step": step, "test_step": step})
 
 
+COLUMN = own_step(lambda y, y_pred: (y, y_pred))
 PAIRING = {
     "Sub combines shape (n, 1) with (n,)": own_step(lambda y, y_pred: (y, tf.squeeze(y_pred, 1))),
     "Sub combines shape (n, 1, 1) with (n, 1)": own_step(lambda y, y_pred: (tf.expand_dims(y, 1), y_pred)),
 }
+
+
+def test_a_step_of_the_user_gets_columns_by_every_road() -> None:
+    y = DOUBLES.astype("float32")
+
+    def start(cls: Any = None, by: Any = rk.compile) -> Any:
+        model = build(keras, 1, cls)
+        by(model, optimizer="sgd", loss="mse")
+        return model
+
+    plain = start(by=keras.Model.compile)
+    plain.fit(X, y, batch_size=HALF, **SETTINGS)
+    for road in (as_arrays, as_dataset, as_sequence):
+        model = start(COLUMN)
+        rk.fit(model, *road(keras, None), epochs=1, **({"batch_size": HALF} if road is as_arrays else {}), **SETTINGS)
+        for one, other in zip(model.get_weights(), plain.get_weights(), strict=True):
+            np.testing.assert_allclose(one, other, rtol=1e-5)
+    expected = pytest.approx(start(by=keras.Model.compile).test_on_batch(X, y), rel=1e-5)
+    assert rk.train_on_batch(start(COLUMN), X, y) == expected
+    assert rk.test_on_batch(start(COLUMN), X, y) == expected
+    plain = start(own_step(lambda y, y_pred: (y, y_pred[:, 0])), by=keras.Model.compile)
+    assert plain.train_on_batch(X, y) == expected  # of Keras alone: its step gets vectors
 
 
 @pytest.mark.parametrize("message", PAIRING)
@@ -189,6 +212,60 @@ def test_losses_of_outputs_count_samples_where_batches_differ(weights: Any, eage
     assert_alike(rk.fit(ours, X, y, epochs=2, validation_data=part, **given).metrics, expected)
     measured = rk.evaluate(ours, X, y, batch_size=4, sample_weight=weights, verbose=0)
     assert measured["loss"] == pytest.approx(measured["a_loss"] + measured["b_loss"], rel=1e-6)
+
+
+BY_NAME: list[dict[str, Any]] = [{"a": WEIGHTS, "b": WEIGHTS[::-1]}, {"b": WEIGHTS}]
+
+
+@pytest.mark.parametrize("weights", BY_NAME, ids=lambda weights: "+".join(weights))
+def test_a_dataset_has_targets_and_weights_by_names_of_outputs(weights: dict[str, Any]) -> None:
+    y = {"a": DOUBLES, "b": np.arange(N) % 3}
+    loss = ["sparse_categorical_crossentropy", "mse"]
+    metrics = {"a": ["mae"], "b": ["accuracy"]}
+    results = []
+    for library in (tf_keras, keras):
+        model = two_outputs(library)
+        dataset = tf.data.Dataset.from_tensor_slices((X, y, weights)).batch(4)
+        compile = library.Model.compile if library is tf_keras else rk.compile
+        compile(
+            model, optimizer=library.optimizers.SGD(0.1), loss=loss, metrics=metrics, weighted_metrics=metrics,
+            run_eagerly=True,
+        )  # fmt: skip
+        if library is tf_keras:
+            results.append(model.fit(dataset, epochs=2, **SETTINGS).history)
+        else:
+            results.append(rk.fit(model, dataset, epochs=2, **SETTINGS).metrics)
+    for name in ("loss", "a_loss", "b_loss", "a_mae", "b_accuracy"):
+        np.testing.assert_allclose(results[1][name], results[0][name], rtol=2e-5, err_msg=name)
+    model = two_outputs(keras)
+    rk.compile(model, optimizer="sgd", loss=loss, run_eagerly=True)
+    with pytest.raises(ValueError, match="should be named by the model"):
+        rk.fit(model, tf.data.Dataset.from_tensor_slices((X, y, {"c": WEIGHTS})).batch(4), **SETTINGS)
+
+
+OF_CLASSES = {0: 2.0, 1: 0.5, 2: 3.0}
+CLASSES = np.arange(N) % 3
+
+
+@pytest.mark.parametrize("road", ["arrays", "dataset"])
+def test_weights_of_classes_and_samples_multiply(road: str) -> None:
+    by_class = np.array([OF_CLASSES[one] for one in CLASSES], "float32")
+    for loss, y in (("sparse_categorical_crossentropy", CLASSES), ("categorical_crossentropy", np.eye(3)[CLASSES])):
+        histories = []
+        for library, weights in ((tf_keras, WEIGHTS * by_class), (keras, WEIGHTS)):
+            model = build(library, 3)
+            data: tuple[Any, ...] = (X, y)
+            given: dict[str, Any] = {"sample_weight": weights, "batch_size": HALF}
+            if road == "dataset":
+                data, given = (tf.data.Dataset.from_tensor_slices((X, y, weights)).batch(HALF),), {}
+            if library is tf_keras:
+                model.compile("sgd", loss, run_eagerly=True)
+                histories.append(model.fit(*data, epochs=2, **given, **SETTINGS).history["loss"])
+            else:
+                rk.compile(model, optimizer="sgd", loss=loss, run_eagerly=True)
+                fitted = rk.fit(model, *data, epochs=2, class_weight=OF_CLASSES, **given, **SETTINGS)
+                histories.append(fitted.metrics["loss"])
+        np.testing.assert_allclose(histories[1], histories[0], rtol=2e-5)
 
 
 NAMED = [(ONE_HOT, 3, "categorical_crossentropy"), (DOUBLES > 0, 1, "mse")]

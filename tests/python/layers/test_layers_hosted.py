@@ -125,6 +125,19 @@ def test_a_file_does_not_run_code_of_other_modules(tmp_path: Path) -> None:
     np.testing.assert_allclose(opened(Y).mean(), model(Y).mean(), rtol=1e-6)
 
 
+def test_a_stack_of_parts_of_keras_2_opens_unless_one_runs_code(tmp_path: Path) -> None:
+    layers = tf_keras.layers
+    inner = tf_keras.Sequential([layers.Dense(3, "tanh"), tf_keras.Sequential([layers.Dense(2), layers.Dropout(0.5)])])
+    model = rk.keras_model_sequential(input_shape=3) >> inner
+    rk.save_model(model, str(tmp_path / "a.keras"))
+    opened = rk.load_model(str(tmp_path / "a.keras"))
+    np.testing.assert_allclose(opened.predict(X, **SILENT), model.predict(X, **SILENT), rtol=1e-6)
+    held = tf_keras.Sequential([layers.Dense(2), tf_keras.Sequential([layers.Lambda(lambda t: 2 * t)])])
+    rk.save_model(rk.keras_model_sequential(input_shape=3) >> held, str(tmp_path / "b.keras"))
+    with pytest.raises((TypeError, ValueError), match="safe_mode = FALSE"):
+        rk.load_model(str(tmp_path / "b.keras"))
+
+
 @pytest.mark.parametrize(
     "described",
     [
