@@ -1,10 +1,12 @@
 """Compare a backend with TensorFlow: `python -m tools.backends jax` runs the examples of all functions on both.
 
+With `--samples 5` it runs samples of the sweeps, which are more: tools/backend_samples.py.
 The numbers are to be equal to 1e-5. What is neither equal, nor listed here as apart, nor refused in a sentence, is
 shown, and the exit code is 1; the last line has the counts. Each backend has a process of its own.
 """
 
 import argparse
+import fnmatch
 import json
 import os
 import re
@@ -17,6 +19,8 @@ import numpy as np
 
 ROOT = Path(__file__).parents[1]
 TOLERANCE = 1e-5
+_QUICK = "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true"
+"""How JAX compiles what runs once."""
 REFUSED = "It computes with TensorFlow alone"
 APART = {
     "k_random_*": "They draw other random numbers, of the same distribution.",
@@ -51,18 +55,34 @@ def run_all() -> None:
         os.write(1, f"\x1e{json.dumps(said)}\n".encode())
 
 
-def run_in_process(backend: str) -> dict[str, dict[str, Any]]:
+def run_samples(most: int, every: int) -> None:
+    """Run samples of the sweeps in this process, and print what each gave as a line of JSON.
+
+    Args:
+        most: How many of each function.
+        every: 5 runs each fifth function only.
+    """
+    from tools.backend_samples import run_trials
+    from tools.codegen.files import load_all
+
+    load_all()
+    for said in run_trials(most, every):
+        os.write(1, f"\x1e{json.dumps({'refuses': False, 'loads': False, **said})}\n".encode())
+
+
+def run_in_process(backend: str, *options: str) -> dict[str, dict[str, Any]]:
     """Return what each function gave on a backend.
 
     Args:
         backend: Its name.
+        options: Further options of the command.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "tools.backends", backend, "--here"],
+        [sys.executable, "-m", "tools.backends", backend, "--here", *options],
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "KERAS_BACKEND": backend, "PYTHONHASHSEED": "0"},
+        env={"XLA_FLAGS": _QUICK, **os.environ, "KERAS_BACKEND": backend, "PYTHONHASHSEED": "0"},
         timeout=3600,
     )
     lines = re.findall(r"\x1e(.*)", done.stdout)
@@ -90,26 +110,32 @@ def judge(right: dict[str, Any], found: dict[str, Any]) -> str:
     for one, other in pairs:
         if len(one) != len(other):
             return f"{one[:8]} here, {other[:8]} there"
-        if not np.allclose(one, other, rtol=TOLERANCE, atol=TOLERANCE, equal_nan=True):
+        same = one == other or np.allclose(one, other, rtol=TOLERANCE, atol=TOLERANCE, equal_nan=True)
+        if not same:
             return f"{one[:8]} here, {other[:8]} there"
     return "runs"
 
 
 def is_apart(name: str) -> bool:
     """Tell whether a function gives something else on purpose."""
-    return any(name == listed or (listed.endswith("*") and name.startswith(listed[:-1])) for listed in APART)
+    return any(fnmatch.fnmatch(name.split()[0], listed) for listed in APART)
 
 
 def main() -> int:
     """Compare a backend with TensorFlow; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.backends", description=__doc__)
     parser.add_argument("backend")
-    parser.add_argument("--here", action="store_true", help="run the examples in this process")
+    parser.add_argument("--here", action="store_true", help="run them in this process")
+    parser.add_argument(
+        "--samples", type=int, metavar="N", help="the first N samples of each function in the sweeps, not the examples"
+    )
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="of every N-th function only")
     options = parser.parse_args()
     if options.here:
-        run_all()
+        run_samples(options.samples, options.every) if options.samples else run_all()
         return 0
-    right, found = run_in_process("tensorflow"), run_in_process(options.backend)
+    what = ["--samples", str(options.samples), "--every", str(options.every)] if options.samples else []
+    right, found = run_in_process("tensorflow", *what), run_in_process(options.backend, *what)
     judged = {name: judge(right[name], found[name]) for name in right}
     wrong = {name: text for name, text in judged.items() if text not in ("runs", "differs", "refuses")}
     for name, text in wrong.items():
