@@ -93,20 +93,21 @@ layer_from_keras2 <- function(object, layer, ...) {
   compose_rkeras("layer_from_keras2", args)
 }
 
-#' Raise an error: a layer around a model of Flax needs Keras on JAX
+#' Use a module of Flax as a layer, where Keras runs on JAX
 #'
-#' It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
+#' Its parameters train and are saved with the model. The package flax must be installed.
 #'
-#' @param object A tensor or a Sequential model.
-#' @param module The module.
-#' @param method Name of the method to call.
-#' @param variables Its variables.
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @return Nothing; it is called for its effect.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param module The module, a `flax.linen.Module`.
+#' @param method The method to call; NULL: `__call__`.
+#' @param variables A dict of its variables; NULL: the module makes them.
+#' @param ... Arguments of every layer, such as `name` and `trainable`.
+#' @return The result as a tensor.
 #' @section Errors:
-#' * RuntimeError: Always; it says why.
-#' @section Unavailable: This package runs on TensorFlow; call such a model in a Python process of
-#'   its own.
+#' * RuntimeError: If Keras runs on another backend.
+#' @section Input shape: As the module takes it.
+#' @section Output shape: As the module gives it.
 #' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_jax_model_wrapper()],
 #'   [layer_torch_module_wrapper()].
 #' @concept layers: foreign
@@ -116,23 +117,26 @@ layer_flax_module_wrapper <- function(object, module, method = NULL, variables =
   call_rkeras("layer_flax_module_wrapper", args)
 }
 
-#' Raise an error: a layer around a model of JAX needs Keras on JAX
+#' Use a function of JAX as a layer, where Keras runs on JAX
 #'
-#' It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
+#' Its parameters train and are saved with the model. Keras looks at the names of the function's
+#' arguments, so it must be a function of Python.
 #'
-#' @param object A tensor or a Sequential model.
-#' @param call_fn The function of JAX.
-#' @param init_fn Function that makes its parameters.
-#' @param params Its parameters.
-#' @param state Its state.
-#' @param seed Whole number, the seed of the random numbers.
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param dtype Name of the data type, such as "float32".
-#' @return Nothing; it is called for its effect.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param call_fn Function of `params` and `inputs`; it may also take `state`, `rng` and `training`.
+#' @param init_fn Function of `rng` and `inputs` that returns the parameters; needed without
+#'   `params`.
+#' @param params The parameters, arrays in dicts and lists.
+#' @param state The state, if `call_fn` takes one.
+#' @param seed Seed of the random numbers.
+#' @param ... Arguments of every layer, such as `name` and `trainable`.
+#' @param dtype Data type of the layer; NULL: that of Keras.
+#' @return The result as a tensor.
 #' @section Errors:
-#' * RuntimeError: Always; it says why.
-#' @section Unavailable: This package runs on TensorFlow; call such a model in a Python process of
-#'   its own.
+#' * RuntimeError: If Keras runs on another backend.
+#' @section Input shape: As the function takes it.
+#' @section Output shape: As the function gives it.
 #' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_flax_module_wrapper()],
 #'   [layer_torch_module_wrapper()].
 #' @concept layers: foreign
@@ -151,20 +155,21 @@ layer_jax_model_wrapper <- function(
   call_rkeras("layer_jax_model_wrapper", args)
 }
 
-#' Raise an error: a layer around a model of Torch needs Keras on PyTorch
+#' Use a module of PyTorch as a layer, where Keras runs on PyTorch
 #'
-#' It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
+#' Its parameters train and are saved with the model.
 #'
-#' @param object A tensor or a Sequential model.
-#' @param module The module.
-#' @param output_shape Shape of its output.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @return Nothing; it is called for its effect.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#'   the layer itself is returned.
+#' @param module The module, a `torch.nn.Module`.
+#' @param output_shape Shape of its output with the batch axis; NULL: found by a call.
+#' @param name Name of the layer.
+#' @param ... Arguments of every layer, such as `trainable`.
+#' @return The result as a tensor.
 #' @section Errors:
-#' * RuntimeError: Always; it says why.
-#' @section Unavailable: This package runs on TensorFlow; call such a model in a Python process of
-#'   its own.
+#' * RuntimeError: If Keras runs on another backend.
+#' @section Input shape: As the module takes it.
+#' @section Output shape: As the module gives it.
 #' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_flax_module_wrapper()],
 #'   [layer_jax_model_wrapper()].
 #' @concept layers: foreign

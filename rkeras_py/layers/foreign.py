@@ -1,15 +1,32 @@
 """Layers around models that something else than Keras computes."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any
 
 from ..define import export, layer
+from ..engine.backend_choice import BACKENDS
+from ..engine.loading import resolve
+from ..engine.tensors import get_backend
+from ..graph.compose import compose_with_first
+from ..messages import errors
 from ..signatures.backends import on_tensorflow
-from ..signatures.words import MISSING, Bool, Composable, Dtype, Path, Str, Value
+from ..signatures.words import MISSING, Bool, Composable, Dtype, Path, Str, Value, get_word
 
-_ONLY_TENSORFLOW = (
-    "{}(): this package runs Keras on TensorFlow, which cannot call a model of {}. Call it in a Python process of its "
-    "own, and pass on what it gives."
-)
+_Target = Annotated[Any, replace(get_word(Composable), optional=True)]
+
+
+def _wrap(function: str, target: Any, cls: str, backend: str, arguments: dict[str, Any]) -> Any:
+    """Make a layer of Keras that one backend has, and compose it."""
+    if (running := get_backend()) != backend:
+        raise RuntimeError(
+            f"{function}(): It computes with {BACKENDS[backend]}, and Keras runs on {BACKENDS[running]} here. "
+            f'use_backend("{backend}") before the first use of Keras changes that.'
+        )
+    try:
+        made = resolve(cls)(**arguments)
+    except (ImportError, TypeError, ValueError) as error:
+        raise errors.rejected(function, error) from error
+    return compose_with_first(function, None if target is MISSING else target, made, {})
 
 
 @layer("keras.layers.TFSMLayer")
@@ -92,34 +109,38 @@ def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **op
 
 @export
 def layer_flax_module_wrapper(
-    object: Composable = MISSING,
+    object: _Target = MISSING,
     module: Value = MISSING,
     method: Value = None,
     variables: Value = None,
     **options: Any,
-) -> None:
-    """Raise an error: a layer around a model of Flax needs Keras on JAX.
+) -> Any:
+    """Use a module of Flax as a layer, where Keras runs on JAX.
 
-    It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
+    Its parameters train and are saved with the model. The package flax must be installed.
 
     Args:
-        object: A tensor or a Sequential model.
-        module: The module.
-        method: Name of the method to call.
-        variables: Its variables.
+        module: The module, a `flax.linen.Module`.
+        method: The method to call; NULL: `__call__`.
+        variables: A dict of its variables; NULL: the module makes them.
+        options: Arguments of every layer, such as `name` and `trainable`.
+
+    Input shape:
+        As the module takes it.
+
+    Output shape:
+        As the module gives it.
 
     Raises:
-        RuntimeError: Always; it says why.
-
-    Unavailable:
-        This package runs on TensorFlow; call such a model in a Python process of its own.
+        RuntimeError: If Keras runs on another backend.
     """
-    raise RuntimeError(_ONLY_TENSORFLOW.format("layer_flax_module_wrapper", "Flax"))
+    given = {"module": module, "method": method, "variables": variables, **options}
+    return _wrap("layer_flax_module_wrapper", object, "keras.layers.FlaxLayer", "jax", given)
 
 
 @export
 def layer_jax_model_wrapper(
-    object: Composable = MISSING,
+    object: _Target = MISSING,
     call_fn: Value = MISSING,
     init_fn: Value = None,
     params: Value = None,
@@ -128,48 +149,60 @@ def layer_jax_model_wrapper(
     *,
     dtype: Value = None,
     **options: Any,
-) -> None:
-    """Raise an error: a layer around a model of JAX needs Keras on JAX.
+) -> Any:
+    """Use a function of JAX as a layer, where Keras runs on JAX.
 
-    It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
+    Its parameters train and are saved with the model. Keras looks at the names of the function's arguments, so it
+    must be a function of Python.
 
     Args:
-        object: A tensor or a Sequential model.
-        call_fn: The function of JAX.
-        init_fn: Function that makes its parameters.
-        params: Its parameters.
-        state: Its state.
+        call_fn: Function of `params` and `inputs`; it may also take `state`, `rng` and `training`.
+        init_fn: Function of `rng` and `inputs` that returns the parameters; needed without `params`.
+        params: The parameters, arrays in dicts and lists.
+        state: The state, if `call_fn` takes one.
+        seed: Seed of the random numbers.
+        dtype: Data type of the layer; NULL: that of Keras.
+        options: Arguments of every layer, such as `name` and `trainable`.
+
+    Input shape:
+        As the function takes it.
+
+    Output shape:
+        As the function gives it.
 
     Raises:
-        RuntimeError: Always; it says why.
-
-    Unavailable:
-        This package runs on TensorFlow; call such a model in a Python process of its own.
+        RuntimeError: If Keras runs on another backend.
     """
-    raise RuntimeError(_ONLY_TENSORFLOW.format("layer_jax_model_wrapper", "JAX"))
+    given = {"call_fn": call_fn, "init_fn": init_fn, "params": params, "state": state, "seed": seed, "dtype": dtype}
+    return _wrap("layer_jax_model_wrapper", object, "keras.layers.JaxLayer", "jax", {**given, **options})
 
 
 @export
 def layer_torch_module_wrapper(
-    object: Composable = MISSING,
+    object: _Target = MISSING,
     module: Value = MISSING,
     output_shape: Value = None,
     name: Value = None,
     **options: Any,
-) -> None:
-    """Raise an error: a layer around a model of Torch needs Keras on PyTorch.
+) -> Any:
+    """Use a module of PyTorch as a layer, where Keras runs on PyTorch.
 
-    It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
+    Its parameters train and are saved with the model.
 
     Args:
-        object: A tensor or a Sequential model.
-        module: The module.
-        output_shape: Shape of its output.
+        module: The module, a `torch.nn.Module`.
+        output_shape: Shape of its output with the batch axis; NULL: found by a call.
+        name: Name of the layer.
+        options: Arguments of every layer, such as `trainable`.
+
+    Input shape:
+        As the module takes it.
+
+    Output shape:
+        As the module gives it.
 
     Raises:
-        RuntimeError: Always; it says why.
-
-    Unavailable:
-        This package runs on TensorFlow; call such a model in a Python process of its own.
+        RuntimeError: If Keras runs on another backend.
     """
-    raise RuntimeError(_ONLY_TENSORFLOW.format("layer_torch_module_wrapper", "Torch"))
+    given = {"module": module, "output_shape": output_shape, "name": name, **options}
+    return _wrap("layer_torch_module_wrapper", object, "keras.layers.TorchModuleWrapper", "torch", given)

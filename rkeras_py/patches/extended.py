@@ -178,12 +178,16 @@ learning_rate = property(_read_rate, _set_rate, doc="The learning rate, by its o
 def make_node_attribute(what: str, own: Any) -> property:
     """Return a property that tells the output, the input, their shape or mask of a layer.
 
+    Where Keras has none of that name, a layer may keep a value of its own there, as Keras's TorchModuleWrapper does.
+
     Args:
         what: One of the keys of `nodes.WHAT`.
         own: Keras's property of that name, or None.
     """
 
     def read(self: Any) -> Any:
+        if own is None and what in vars(self):
+            return vars(self)[what]
         if nodes.is_asked_by_keras():
             return _get_plain(self, what, own)
         if own is None or nodes.is_ours(self):
@@ -195,8 +199,11 @@ def make_node_attribute(what: str, own: Any) -> property:
                 return nodes.layer_attribute(self, what)
             raise
 
+    def write(self: Any, value: Any) -> None:
+        vars(self)[what] = value
+
     read.__doc__ = f"The {nodes.WHAT[what]} of the layer, well defined as long as its calls agree."
-    return property(read)
+    return property(read, write if own is None else None)
 
 
 def _get_plain(layer: Any, what: str, own: Any) -> Any:

@@ -6,6 +6,7 @@ TensorFlow.
 
 import os
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,7 +36,9 @@ from rkeras_py import (
     k_variable,
     keras_model_sequential,
     layer_dense,
+    layer_jax_model_wrapper,
     layer_lstm,
+    layer_torch_module_wrapper,
     load_model,
     op_sum,
     op_vectorize,
@@ -217,6 +220,28 @@ def test_what_tensorflow_alone_has_says_so_and_names_a_way() -> None:
         assert spec.instead is not None and spec.instead[BACKEND]
 
 
+def test_a_model_of_the_backends_own_is_a_layer() -> None:
+    if BACKEND == "torch":
+        import torch
+
+        inner = torch.nn.Linear(4, 1)
+        made = layer_torch_module_wrapper(module=inner, name="inner")
+        right = X @ inner.weight.detach().numpy().T + inner.bias.detach().numpy()
+        other: Any = layer_jax_model_wrapper
+    else:
+        start = {"w": keras().ops.convert_to_tensor(FIRST[:, :1])}
+        made = layer_jax_model_wrapper(call_fn=lambda params, inputs: inputs @ params["w"], params=start)
+        right = X @ FIRST[:, :1]
+        other = layer_torch_module_wrapper
+    model = keras_model_sequential(input_shape=4) >> made >> compile("sgd", "mse")
+    close(predict(model, X, verbose=0), right)
+    before = evaluate(model, X, Y, verbose=0)
+    fit(model, X, Y, epochs=3, verbose=0)
+    assert evaluate(model, X, Y, verbose=0)["loss"] < before["loss"]
+    with pytest.raises(RuntimeError, match=r'It computes with .*, and Keras runs on .* here. use_backend\("'):
+        other(None, made)
+
+
 def test_files_and_code_name_the_optimizer_that_all_backends_have() -> None:
     model = make()
     assert serialize_keras_object(model.optimizer)["module"] == "keras.optimizers"
@@ -225,6 +250,18 @@ def test_files_and_code_name_the_optimizer_that_all_backends_have() -> None:
 
 def test_r_trains_by_a_step_of_its_own() -> None:
     script = Path(__file__).with_name(f"{BACKEND}.R")
+    done = subprocess.run(["Rscript", script], capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0 and done.stdout.endswith("done\n"), done.stdout + done.stderr
+
+
+def test_the_step_of_the_vignette_is_that_of_r(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "vignettes/backends.Rmd").read_text()
+    chunks = dict(re.findall(r"^```\{r (\w+).*?\}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
+    check = "stopifnot(all.equal(take_step({}), expected, tolerance = 1e-5)); cat('done\\n')"
+    code = [chunks["task"].replace("library(rkeras)", f'library(rkeras)\nuse_backend("{BACKEND}")'), chunks["step"]]
+    code = [re.sub(r"^round\(take_step\(.*$", "", one, flags=re.MULTILINE) for one in (*code, chunks[BACKEND])]
+    script = tmp_path / "step.R"
+    script.write_text("\n".join([*code, check.format({"jax": "JaxModel", "torch": "TorchModel"}[BACKEND])]))
     done = subprocess.run(["Rscript", script], capture_output=True, text=True, timeout=240)
     assert done.returncode == 0 and done.stdout.endswith("done\n"), done.stdout + done.stderr
 

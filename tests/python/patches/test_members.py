@@ -147,3 +147,17 @@ def test_save_weights_writes_what_keras_2_reads(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="The filename must end in"):
         model.save_weights(tmp_path / "weights.txt")
     assert "max_shard_size" in inspect.signature(keras.Model.save_weights).parameters
+
+
+def test_a_layer_may_keep_a_shape_of_its_own() -> None:
+    class Own(keras.layers.Layer):
+        def __init__(self) -> None:
+            super().__init__()
+            self.output_shape = (None, 2)
+
+        def call(self, inputs: Any) -> Any:
+            return inputs
+
+    layer = Own()
+    layer(keras.Input((3,)))
+    assert layer.output_shape == (None, 2)
