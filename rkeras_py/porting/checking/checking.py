@@ -59,7 +59,7 @@ def judge_documents(
     Args:
         asked: The files.
         others: Those that they run by source().
-        parsed: What `parse.R` said of all their parts.
+        parsed: The answer of `parse.R` on all their parts.
         to_keras3: Whether to tell what an author would change for R's keras3.
         spoken: The package that calls mean in files that attach neither, "keras3"; "" for R keras 2.
     """
