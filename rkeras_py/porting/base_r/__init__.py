@@ -35,8 +35,6 @@ from .arrays import t as t
 from .conditions import condition_message as condition_message
 from .figures import NA as NA
 from .figures import format_number as format_number
-from .frames import as_data_frame as as_data_frame
-from .frames import expand_grid as expand_grid
 from .generators import qnorm as qnorm
 from .generators import rnorm as rnorm
 from .generators import runif as runif
@@ -93,7 +91,6 @@ from .text import nchar as nchar
 from .text import paste as paste
 from .text import paste0 as paste0
 from .text import print_value as print_value
-from .text import read_lines as read_lines
 from .text import split_text as split_text
 from .text import sprintf as sprintf
 from .text import starts_with as starts_with

@@ -178,7 +178,13 @@ def _convert_texts(matrix: Array) -> Array:
 
 
 def rbind(*parts: Any) -> Array:
-    """Return matrices and vectors as the rows of one matrix."""
+    """Return matrices and vectors as the rows of one matrix.
+
+    Raises:
+        TypeError: For data frames.
+    """
+    if any(map(is_frame, parts)):
+        raise TypeError("rbind(): data frames are no matrices; `rkeras translate` could not see that they are some.")
     return _bind(parts, 0)
 
 

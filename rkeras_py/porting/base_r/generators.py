@@ -1,11 +1,12 @@
 """R's random numbers: the generator "Mersenne-Twister" with "Inversion" and "Rejection", R's own choice since 3.6.
 
 The twister is that of M. Matsumoto and T. Nishimura (1998), which numpy has too; what R makes of a seed and of its
-numbers is done here. The normal quantiles are by algorithm AS 241 of M. Wichura (1988).
+numbers is done here. The normal quantiles are Python's, by algorithm AS 241 of M. Wichura (1988), as R's are.
 """
 
 import math
 import os
+import statistics
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from .vectors import Array, is_scalar, length, simplify, values
 
 _twister = np.random.MT19937(int.from_bytes(os.urandom(8), "little"))
 _BIG = 134217728.0
+_compute_quantile = statistics.NormalDist().inv_cdf
 
 
 def set_seed(seed: Any) -> None:
@@ -76,16 +78,17 @@ def qnorm(p: Any) -> Any:
     )
 
 
-def sample(value: Any, size: Any = None, replace: bool = False) -> Any:
+def sample(value: Any, size: Any = None, replace: bool = False, prob: Any = None) -> Any:
     """Return elements in an order by chance, the same that R draws.
 
     Args:
         value: The elements; one number n stands for those from 1 to n.
         size: How many; None for all.
         replace: Whether one may come several times.
+        prob: How probable each is; None where all are alike.
 
     Raises:
-        ValueError: If more are asked for than there are.
+        ValueError: If more are asked for than there are, or R draws in a way that is not done here.
     """
     is_number = is_scalar(value) and not isinstance(value, str) and value >= 1
     is_list = isinstance(value, list) and not all(map(is_scalar, value))
@@ -96,7 +99,9 @@ def sample(value: Any, size: Any = None, replace: bool = False) -> Any:
         raise ValueError(f"sample(): {count} of {total} cannot be drawn without `replace`.")
     if not replace and total > 1e7 and count <= total / 2:
         raise ValueError("sample(): R draws from so many in another way, which is not done here.")
-    if replace or count < 2:
+    if prob is not None:
+        places = _draw_weighted(values(prob), total, count, replace)
+    elif replace or count < 2:
         places = [_draw_index(total) for _ in range(count)]
     else:
         left = list(range(total))
@@ -107,6 +112,14 @@ def sample(value: Any, size: Any = None, replace: bool = False) -> Any:
             left[place] = left[-1]
             left.pop()
     return [value[place] for place in places] if is_list else simplify(items[places])
+
+
+def _draw_weighted(weights: Array, total: int, count: int, replace: bool) -> list[int]:
+    if not replace or weights.size != total or np.sum(weights * total > 0.1 * weights.sum()) > 200:
+        raise ValueError("sample(): `prob` needs `replace`, a number for each element, and at most 200 elements.")
+    order = np.array(_order_falling(weights.tolist()))
+    limits = np.cumsum((weights / weights.sum())[order])[:-1]
+    return [int(order[np.searchsorted(limits, one)]) for one in _draw(count).tolist()]
 
 
 def _draw_index(count: int) -> int:
@@ -122,37 +135,22 @@ def _draw_index(count: int) -> int:
             return number
 
 
-_CENTRE = (
-    (2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
-     13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.387132872796366608),
-    (5226.495278852545925, 28729.085735721942674, 39307.89580009271061, 21213.794301586595867,
-     5394.1960214247511077, 687.1870074920579083, 42.313330701600911252, 1.0),
-)  # fmt: skip
-_MIDDLE = (
-    (7.7454501427834140764e-4, 0.0227238449892691845833, 0.24178072517745061177, 1.27045825245236838258,
-     3.64784832476320460504, 5.7694972214606914055, 4.6303378461565452959, 1.42343711074968357734),
-    (1.05075007164441684324e-9, 5.475938084995344946e-4, 0.0151986665636164571966, 0.14810397642748007459,
-     0.68976733498510000455, 1.6763848301838038494, 2.05319162663775882187, 1.0),
-)  # fmt: skip
-_TAIL = (
-    (2.01033439929228813265e-7, 2.71155556874348757815e-5, 0.0012426609473880784386, 0.026532189526576123093,
-     0.29656057182850489123, 1.7848265399172913358, 5.4637849111641143699, 6.6579046435011037772),
-    (2.04426310338993978564e-15, 1.4215117583164458887e-7, 1.8463183175100546818e-5, 7.868691311456132591e-4,
-     0.0148753612908506148525, 0.13692988092273580531, 0.59983220655588793769, 1.0),
-)  # fmt: skip
+def _order_falling(weights: list[float]) -> list[int]:
+    """Return the places of numbers from the largest on; equal ones come as the heap sort of R leaves them."""
+    heap = list(range(len(weights)))
 
+    def sink(top: int, end: int) -> None:
+        moved = heap[top]
+        while (child := 2 * top + 1) < end:
+            child += child + 1 < end and weights[heap[child]] > weights[heap[child + 1]]
+            if weights[moved] <= weights[heap[child]]:
+                break
+            heap[top], top = heap[child], child
+        heap[top] = moved
 
-def _compute_ratio(terms: tuple[tuple[float, ...], tuple[float, ...]], at: float) -> float:
-    above = below = 0.0
-    for up, down in zip(*terms, strict=True):
-        above, below = above * at + up, below * at + down
-    return above / below
-
-
-def _compute_quantile(p: float) -> float:
-    q = p - 0.5
-    if abs(q) <= 0.425:
-        return q * _compute_ratio(_CENTRE, 0.180625 - q * q)
-    root = math.sqrt(-math.log(p if q < 0 else 0.5 - p + 0.5))
-    found = _compute_ratio(_MIDDLE, root - 1.6) if root <= 5 else _compute_ratio(_TAIL, root - 5)
-    return -found if q < 0 else found
+    for top in reversed(range(len(weights) // 2)):
+        sink(top, len(weights))
+    for end in reversed(range(1, len(weights))):
+        heap[0], heap[end] = heap[end], heap[0]
+        sink(0, end)
+    return heap

@@ -32,7 +32,7 @@ class ix:
         if is_foreign(value):
             return value[tuple(_index_tensor(one) for one in indices)]
         if len(indices) == 1:
-            return _index_vector(value, indices[0])
+            return _index_vector(value, _find_cells(value, indices[0]))
         places = [_find_positions(one, size) for one, size in zip(indices, _get_shape(value, indices), strict=True)]
         found = value[np.ix_(*places)]
         if not self._drop:
@@ -40,6 +40,14 @@ class ix:
         if found.size == 1:
             return found.item()
         return found.reshape([size for size in found.shape if size != 1] or [1])
+
+
+def _find_cells(value: Any, index: Any) -> Any:
+    """Return the places of the elements that the rows of a matrix name, an index for each axis; another index as is."""
+    axes, is_matrix = np.ndim(value), isinstance(index, np.ndarray) and index.ndim == 2 and index.dtype.kind in "iuf"
+    if not is_matrix or axes < 2 or index.shape[1] != axes:
+        return index
+    return np.ravel_multi_index(tuple(index.T.astype(int) - 1), value.shape, order="F") + 1
 
 
 def _get_shape(value: Any, indices: tuple[Any, ...]) -> tuple[int, ...]:
@@ -170,7 +178,7 @@ def element(value: Any, *indices: Any) -> Any:
         found = _index_vector(items, index)
         if length(found) != 1:
             raise IndexError(f"[[{index}]] leaves {length(found)} elements, not one.")
-        return found[0]
+        return found if is_scalar(found) else found[0]
     if not 1 <= index <= len(items):
         raise IndexError(f"There is no element {index}; there are {len(items)}.")
     found = items[int(index) - 1]
@@ -228,6 +236,7 @@ def _assign_array(value: Any, new: Any, indices: tuple[Any, ...]) -> Array:
     if is_text and found.dtype != object and found.size:
         found = np.array([as_character(one) for one in found.tolist()], dtype=object)
     found = found.astype(kind)  # a copy
+    indices = (_find_cells(found, indices[0]),) if len(indices) == 1 else indices
     if len(indices) == 1 and isinstance(indices[0], np.ndarray) and indices[0].ndim > 1 and indices[0].dtype == bool:
         flat = found.ravel(order="F")
         where = np.flatnonzero(indices[0].ravel(order="F"))

@@ -2,7 +2,6 @@
 
 import re
 import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -112,32 +111,6 @@ def _quote(value: Any) -> str:
 _FORMAT: Any = {
     "float_kind": lambda one: format_number(one, 7), "bool": lambda one: format_number(one), "object": _quote,
 }  # fmt: skip
-
-
-def read_lines(path: str, n: int = -1) -> Array:
-    """Return the lines of a text file in UTF-8, as `readLines()`.
-
-    Args:
-        path: The file; `~` is the home directory.
-        n: How many lines; all of them where it is negative.
-
-    Raises:
-        TypeError: If it is no path.
-        ValueError: If it is compressed or an address, which R reads and this does not, or not in UTF-8.
-    """
-    if not isinstance(path, str):
-        raise TypeError(f"read_lines(): the path of a file is needed. Received: {type(path).__name__}")
-    if "://" in path:
-        raise ValueError(f"read_lines(): {path} is an address, not a file.")
-    content = Path(path).expanduser().read_bytes()
-    if content.startswith(_COMPRESSED):
-        raise ValueError(f"read_lines(): {path} is compressed.")
-    lines = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines = lines[:-1] if not lines[-1] else lines
-    return _make_texts(lines if n < 0 else lines[: int(n)])
-
-
-_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
 
 def sprintf(form: Any, *parts: Any) -> Any:

@@ -2,14 +2,16 @@
 
 import ast
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..checking.facts import find_spec
 from . import code, kinds
 from .expressions import Expressions
+from .functions.frames import name_elements
 from .functions.plain import DATA, TEXTS, load_parts
 from .functions.subsets import assigned_index, is_tensor_at, natural, split_indices
-from .inference.forms import NOT_YET, Form
+from .inference.forms import NOT_YET, Form, note_form
 from .inference.reading import find_form
 from .kinds import Value
 from .language import PY_CLASS, Call, Constant, Expr, Function, Given, Symbol, Untranslatable
@@ -153,7 +155,7 @@ class Assignments(Expressions):
         if isinstance(source, Call) and source.name == "tryCatch":
             return self.attempt(source, finish)
         if isinstance(source, Call) and source.name == "switch":
-            raise Untranslatable("switch() with blocks where a value is expected")
+            return self.choose(source, lambda one: self.branches(one, finish))
         before, self.before = self.before, []
         found = finish(source)
         found = [*self.before, *found]
@@ -162,6 +164,10 @@ class Assignments(Expressions):
 
     def attempt(self, source: Call, finish: Callable[[Expr], list[ast.stmt]]) -> list[ast.stmt]:
         """Return tryCatch() as `try`."""
+        raise NotImplementedError
+
+    def choose(self, source: Call, make: Callable[[Expr], list[ast.stmt]]) -> list[ast.stmt]:
+        """Return switch() as `if`."""
         raise NotImplementedError
 
     def cases(self, expr: Call) -> list[tuple[list[str], Expr]]:
@@ -224,7 +230,7 @@ class Assignments(Expressions):
             if one.name or one.value is None:
                 raise Untranslatable("%<-% with names or defaults")
             if isinstance(one.value, Symbol) and not one.value.name.startswith("..."):
-                kind = kinds.TENSOR if value.kind == kinds.TENSOR else kinds.ANY
+                kind = value.kind if value.kind in (kinds.TENSOR, kinds.NONE_YET) else kinds.ANY
                 self.facts.learn(self._find_scope(one.value.name, False), one.value.name, kind)
                 names.append(ast.Name(self.spelt(one.value.name), ast.Store()))
             elif isinstance(one.value, Call):
@@ -271,7 +277,20 @@ class Assignments(Expressions):
         if target.name == "diag" and len(target.arguments) == 1:
             new = self.r("set_diagonal", self.translate(owner).code, value.code)
             return self.put(owner, Value(new, kinds.ARRAY), is_outer)
+        if target.name in ("dimnames", "colnames", "rownames") and value.kind == kinds.NULL:
+            return self._drop_names(owner, is_outer)
+        if target.name == "names" and isinstance(owner, Symbol):
+            return self.put(owner, name_elements(self, owner, value), is_outer)
         raise Untranslatable(f"`{target.name}(x) <-`")
+
+    def _drop_names(self, owner: Expr, is_outer: bool) -> list[ast.stmt]:
+        """Return the statements of `dimnames(x) <- NULL`: arrays have no names."""
+        old = self.translate(owner)
+        form = find_form(old.code)
+        if old.kind != kinds.ARRAY and (form.rank != 2 or form.of == "frame"):
+            raise Untranslatable("names of rows and columns of what may be no matrix")
+        note_form(old.code, replace(form, named=False))
+        return self.put(owner, old, is_outer)
 
     def _put_part(self, target: Call, owner: Expr, value: Value, is_outer: bool) -> list[ast.stmt]:
         indices, _ = split_indices(target)
@@ -365,7 +384,11 @@ class Assignments(Expressions):
         kind = old.kind if old.kind in (kinds.LIST, kinds.DICT, kinds.FRAME, kinds.NONE_YET) else kinds.ANY
         if isinstance(name, str) and kind == kinds.LIST:
             kind = kinds.ANY
-        new = self.r("assign_element", old.code, value.code, index_code)
+        is_double = (
+            kind == kinds.FRAME and value.kind in (kinds.COUNT, kinds.NUMBER) and isinstance(value.code, ast.Constant)
+        )
+        put = code.const(float(value.code.value)) if is_double else value.code  # type: ignore[attr-defined]
+        new = self.r("assign_element", old.code, put, index_code)
         vars(new)["owned"] = isinstance(owner, Symbol) and not is_outer and self.is_owned(owner.name)
         return self.put(owner, Value(new, kind), is_outer)
 

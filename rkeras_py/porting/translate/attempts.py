@@ -8,7 +8,7 @@ from ..printing.statements import Remark
 from . import code, kinds
 from .assignments import Assignments
 from .kinds import Value
-from .language import Call, Expr, Function, Given, Ready, Symbol, Untranslatable, walk
+from .language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, walk
 from .plain.lowering import Lowering
 from .scopes import assigned_names
 
@@ -48,6 +48,34 @@ class Attempts(Assignments):
                 self.idle.append((expr.node.line, note))
                 made.insert(0, Remark(f"# rkeras translate: {note}"))
         return made
+
+    def choose(self, source: Call, make: Callable[[Expr], list[ast.stmt]]) -> list[ast.stmt]:
+        """Return switch() of a text as `if`.
+
+        Args:
+            source: The call.
+            make: Returns the statements for what is done in a case.
+
+        Raises:
+            Untranslatable: If it chooses by a number.
+        """
+        subject = self.translate(source.value(0))
+        if subject.kind != kinds.TEXT and not any(one.name for one in source.arguments[1:]):
+            raise Untranslatable("switch() by number")
+        cases = self.cases(source)
+        self.depth += 1
+        other = [] if any(not names for names, _ in cases) else make(Constant(source.node, None, "NULL"))
+        for names, result in reversed(cases):
+            body = make(result)
+            if not names:
+                other = body
+                continue
+            test = code.compare(subject.code, "==", code.const(names[0])) if len(names) == 1 else (
+                code.compare(subject.code, "in", code.const(tuple(names)))
+            )  # fmt: skip
+            other = [ast.If(test, body, other)]
+        self.depth -= 1
+        return other
 
     def attempt(self, source: Call, finish: Callable[[Expr], list[ast.stmt]]) -> list[ast.stmt]:
         """Return tryCatch() as `try`.

@@ -114,6 +114,9 @@ class Expressions(Translation):
         if name in VALUES and expr.package in ("", "base", "stats"):
             self.imports.functions = True
             return Value(code.name(f"r.{VALUES[name]}"), kinds.FUNCTION)
+        if name in ("cumsum", "cumprod"):
+            self.imports.modules.add("numpy as np")
+            return Value(code.name(f"np.{name}"), kinds.FUNCTION)
         if name in ELEMENTWISE:
             self.imports.modules.add("numpy as np")
             if self.style == "keras":

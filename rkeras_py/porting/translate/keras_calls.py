@@ -7,12 +7,13 @@ from typing import Any
 from ...signatures.registry import Spec
 from ..checking.facts import find_spec
 from . import code, kinds
+from .inference.reading import find_form
 from .kinds import Value
 from .language import Call, Expr, Untranslatable
 from .state import Translation, literal
 from .to_keras import MAKERS, Held, choose_path, is_simple, match_spec, name_target, spell_keywords, spell_value
 
-_OPEN = ("input_shape", "batch_input_shape", "input_length", "input_dim")
+_OPEN = ("input_shape", "batch_input_shape", "batch_size", "input_length", "input_dim")
 
 
 def call_keras(t: Translation, call: Call, spec: Spec) -> ast.expr:
@@ -95,15 +96,18 @@ def spell_input(t: Translation, shape: Mapping[str, Expr]) -> list[ast.expr]:
     Raises:
         Untranslatable: If it tells it in another way.
     """
-    if "input_shape" in shape:
-        sizes = spell_value(t, find_spec("layer_input"), "shape", shape["input_shape"])  # type: ignore[arg-type]
+    makes = find_spec("layer_input")
+    assert makes is not None
+    if "input_shape" in shape or "batch_input_shape" in shape:
+        names = {"input_shape": "shape", "batch_input_shape": "batch_shape", "batch_size": "batch_size"}
+        given = {names[name]: one for name, one in shape.items() if name in names}
         t.imports.modules.add("keras")
-        return [code.call("keras.Input", shape=sizes.code if isinstance(sizes, Held) else sizes)]
+        return [ast.Call(code.name("keras.Input"), [], spell_keywords(t, makes, given, {}))]
     if set(shape) - {"input_length"}:
         raise Untranslatable(f"`{next(iter(shape))}` of a layer")
     if "input_length" not in shape or literal(shape["input_length"]) is None:
         return []
-    sizes = spell_value(t, find_spec("layer_input"), "shape", shape["input_length"])  # type: ignore[arg-type]
+    sizes = spell_value(t, makes, "shape", shape["input_length"])
     return [code.call("keras.Input", shape=sizes.code if isinstance(sizes, Held) else sizes)]
 
 
@@ -205,6 +209,12 @@ def wrap_metric(t: Translation, function: ast.expr, name: str) -> ast.expr:
 
 
 def _translate_class_weight(found: Any) -> ast.expr:
+    if isinstance(found, Held) and isinstance(found.code, ast.Name) and find_form(found.code).of == "dict":
+        loop = ast.comprehension(
+            ast.Tuple([ast.Name("label", ast.Store()), ast.Name("weight", ast.Store())], ast.Store()),
+            code.call(code.attribute(found.code, "items")), [], 0,
+        )  # fmt: skip
+        return ast.DictComp(code.call("int", code.name("label")), code.name("weight"), [loop])
     keys = found.code.keys if isinstance(found, Held) and isinstance(found.code, ast.Dict) else None
     if keys is None or not all(isinstance(one, ast.Constant) and str(one.value).isdigit() for one in keys):
         raise Untranslatable("fit(): classes of `class_weight` that are known only when the script runs")

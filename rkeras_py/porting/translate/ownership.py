@@ -10,6 +10,7 @@ _SAFE = frozenset((
     "paste", "paste0", "sprintf", "round", "exp", "log", "sqrt", "abs", "which", "which.max", "which.min", "all.equal",
     "identical", "stopifnot", "is.null", "fit", "evaluate", "predict", "train_on_batch", "colMeans", "rowMeans",
     "toString", "format", "k_constant", "predict_on_batch", "test_on_batch", "all", "any", "cbind", "rbind", "%>%",
+    "do.call", "names", "unlist", "is.na", "nchar", "%in%", "unique", "sort", "order", "range", "ifelse",
 ))  # fmt: skip
 _PARTS = ("[", "[[", "$")
 

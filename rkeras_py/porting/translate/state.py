@@ -12,6 +12,8 @@ from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
 from .scopes import Facts, Scope, Spelling
 
+WIDTH = 110
+"""How long a line of a program may be."""
 STYLES = ("rkeras_py", "keras")
 
 
@@ -96,6 +98,10 @@ class Translation:
     # `depth` counts the loops and branches around; `fit_verbose` is R's option `keras.fit_verbose`, None where not
     # set; `has_fits`, whether fit() was called, `saves`, whether a model was saved; `keys`, the names that the script
     # gives to elements of lists; `measures`, the names of all that evaluate() gives, None where that is not certain;
+    # `is_rated`, whether a history has the learning rate; `uniques`, variables of which no element comes twice;
+    # `looked_up`, variables of which the script takes elements and names alone;
+    # `defined`, the names that the program defines so far; `assigned`, those that the script assigns anywhere;
+    # `inside`, how many statements stand around, with the one that is translated;
     # `is_final` tells that no pass comes after this; `noted` are the differences that are said once; `now` has
     # the forms at the statement that is translated, by scope; `shared`, names that functions assign outside of them;
     # `grown`, `named`, `listed`, `emptied`, `fields` and `changed` are what the functions of the same names find;
@@ -114,6 +120,12 @@ class Translation:
         self.saves = False
         self.keys: set[str] = set(LOGGED)
         self.measures: list[str] | None = None
+        self.is_rated = False
+        self.uniques: set[str] = set()
+        self.looked_up: set[str] = set()
+        self.defined: set[str] = set()
+        self.assigned: set[str] = set()
+        self.inside = 0
         self.members: dict[str, list[Function]] = {}
         self.cache: dict[tuple[int, int], tuple[Expr, Value]] = {}
         self.is_final = False

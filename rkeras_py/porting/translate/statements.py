@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Sequence
 
-from ..printing.statements import Remark
+from ..printing.statements import Remark, write_module
 from . import code, kinds
 from .assignments import BRANCHING
 from .attempts import Attempts, fails_later
@@ -12,9 +12,10 @@ from .functions import applying, choices, classes, conditions, numeric, operator
 from .functions.texts import printed
 from .inference.flow import find_element_form, join_returned
 from .inference.reading import find_form
+from .inference.soundness import refuse_unsound
 from .kinds import Value
 from .language import UNREAD, Call, Expr, Function, Symbol, Untranslatable
-from .state import literal
+from .state import WIDTH, literal
 
 _ = applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors  # they say what they translate
 _LOADED = ("keras", "keras3", "rkeras", "tensorflow", "reticulate", "magrittr", "purrr", "zeallot", "R6", "stats",
@@ -69,6 +70,7 @@ class Statements(Attempts):
     def statement(self, expr: Expr, tail: bool = False) -> list[ast.stmt]:
         """Return an expression as statements; as a comment, where it has no translation."""
         before, self.before = self.before, []
+        self.inside += 1
         saved = self.save()
         scope, depth = self.scope, self.depth
         if isinstance(expr, Call) and expr.name in (*_COMPOUND, "%<-%"):
@@ -76,6 +78,8 @@ class Statements(Attempts):
         try:
             found = self._write_statement(expr, tail)
             found = self.make_plain([*self.before, *found], expr)
+            if self.is_final and self.inside == 1:
+                self._check(found)
             if not isinstance(expr, Call) or expr.name not in _COMPOUND:
                 beside = self._write_beside(expr)
                 if len(beside) == 1 and len(found) == 1 and not _is_compound(found[0]):
@@ -89,6 +93,18 @@ class Statements(Attempts):
             return self.keep(expr, str(error))
         finally:
             self.before = before
+            self.inside -= 1
+
+    def _check(self, found: list[ast.stmt]) -> None:
+        """Refuse code that Python cannot parse, or that uses a name that nothing defines."""
+        modules = {one.split(" as ")[-1].partition(".")[0] for one in self.imports.modules}
+        known = (
+            self.defined
+            | modules
+            | self.imports.names
+            | set(map(self.spelling.spell, self.assigned & self.spelling.names()))
+        )
+        self.defined |= refuse_unsound(write_module(found, WIDTH), known | {"r", "R"})
 
     def keep(self, expr: Expr, reason: str, stops: bool = True, idle: bool = False) -> list[ast.stmt]:
         """Return a piece of R code as a comment with the reason.
@@ -295,23 +311,7 @@ class Statements(Attempts):
         return self.attempt(expr, lambda one: [ast.Return(self.returned(one))] if tail else self.statement(one))
 
     def _switch(self, expr: Call, tail: bool) -> list[ast.stmt]:
-        subject = self.translate(expr.value(0))
-        if subject.kind != kinds.TEXT and not any(one.name for one in expr.arguments[1:]):
-            raise Untranslatable("switch() by number")
-        cases = self.cases(expr)
-        self.depth += 1
-        other: list[ast.stmt] = []
-        for names, result in reversed(cases):
-            body = self.statement(result, tail)
-            if not names:
-                other = body
-                continue
-            test = code.compare(subject.code, "==", code.const(names[0])) if len(names) == 1 else (
-                code.compare(subject.code, "in", code.const(tuple(names)))
-            )  # fmt: skip
-            other = [ast.If(test, body, other)]
-        self.depth -= 1
-        return other
+        return self.choose(expr, lambda one: self.statement(one, tail))
 
     def define(self, function: Function, name: str, kinds_of: Sequence[str] = ()) -> list[ast.stmt]:
         """Return the definition of a function."""

@@ -14,6 +14,7 @@ from ...signatures.registry import Spec
 from ..checking.facts import find_spec
 from ..checking.tree import UNKNOWN, read_literal
 from . import code, kinds
+from .inference.forms import Form
 from .inference.reading import find_form
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Symbol, Untranslatable
@@ -190,8 +191,13 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
         raise Untranslatable(f"{spec.name}(): the axis `{name}` is known only when the script runs")
     if isinstance(expr, Function):
         return Held(t.hold(expr, name, [kinds.TENSOR] * 4).code)
-    if isinstance(expr, Call) and expr.name in ("c", "list") and not t.is_own(expr.name):
+    is_shape = name in _SHAPES and isinstance(expr, Call) and expr.name == "shape"
+    if is_shape or (isinstance(expr, Call) and expr.name in ("c", "list") and not t.is_own(expr.name)):
+        assert isinstance(expr, Call)
         return _translate_several(t, spec, name, expr)
+    scope = t.scope.find(expr.name) if isinstance(expr, Symbol) and not expr.package else None
+    if scope is not None and isinstance(expr, Symbol) and t.facts.kind(scope, expr.name) == kinds.FUNCTION:
+        return Held(t.hold(expr, name, [kinds.TENSOR] * 4).code)
     found = t.translate(expr, name)
     if found.kind == kinds.FUNCTION and isinstance(expr, Symbol):
         found = t.hold(expr, name, [kinds.TENSOR] * 4)
@@ -249,6 +255,8 @@ def find_shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
             parts.append(code.call("int", value.code))
         elif value.kind in kinds.NUMBER_VECTORS:
             parts.append(ast.Starred(_find_sizes(value), ast.Load()))
+        elif find_form(value.code) == Form(1, "shape"):
+            parts.append(ast.Starred(value.code, ast.Load()))
         elif value.kind in kinds.SCALAR_NUMBERS or find_form(value.code).is_count:
             parts.append(_as_size(value))
         else:

@@ -16,14 +16,23 @@ from . import code
 from .depth import MOST_LEVELS, call_in_deep_stack, count_levels
 from .functions import keras_makers
 from .functions.dialects import read_dialects
-from .functions.growth import append_in_order, find_emptied, name_data
-from .functions.measures import find_measures
-from .inference.habits import find_changed, find_fields, find_grown, find_listed, find_named
+from .functions.growth import append_in_order, bind_at_the_end, find_emptied, name_data
+from .functions.measures import SCHEDULES, find_measures
+from .inference.habits import (
+    find_changed,
+    find_fields,
+    find_grown,
+    find_listed,
+    find_looked_up,
+    find_named,
+    find_unique,
+)
 from .language import (
     UNREAD,
     Call,
     Constant,
     Expr,
+    Function,
     Given,
     Symbol,
     Untranslatable,
@@ -34,11 +43,11 @@ from .language import (
 )
 from .plain.chains import set_apart
 from .scopes import Facts, Scope, Spelling, assigned_names, target_name
+from .state import WIDTH
 from .statements import Statements
 
 _ = keras_makers  # says what it translates
 _PASSES = 8
-_WIDTH = 110
 _BROKEN = "broken"
 """The token of a chunk that is no R code."""
 
@@ -112,9 +121,10 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
     source = split_lines(text)
     remarks = {line: "" for line, one in enumerate(source, 1) if not one.strip()} | comments
     program = _read(root)
-    name_data(program)
+    name_data(program, style)
     if style == "keras":
         append_in_order(program)
+    bind_at_the_end(program)
     if root is not None:
         script = read_script(root, text)
         script.spoken = spoken
@@ -139,7 +149,7 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
         _let_marks_pass(body)
     if style == "keras":
         body = set_apart(body)
-    text = write_module(_put_imports(translation, body), _WIDTH)
+    text = write_module(_put_imports(translation, body), WIDTH)
     return Translated(text, sorted(translation.left), sorted(translation.idle))
 
 
@@ -188,6 +198,10 @@ def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: 
     }
     translation.members = find_members(program)
     translation.measures = find_measures(program) if style == "keras" else None
+    blocks = [program, *(one.body for one in walk(program) if isinstance(one, Function))]
+    translation.assigned = set().union(*map(assigned_names, blocks))
+    translation.uniques, translation.looked_up = find_unique(program), find_looked_up(program)
+    translation.is_rated = any(isinstance(one, Call) and one.name in SCHEDULES for one in walk(program))
     return translation
 
 

@@ -5,11 +5,16 @@ import contextlib
 import io
 import sys
 import traceback
+import types
+from collections.abc import Iterator
 from pathlib import Path
 
 from .. import base_r
-from .draws import draw_as_r
+from .draws import draw_as_r, read_data_sets
 from .recording import Recording
+
+_LEFT = "of the R script is not translated"
+"""The message of a program that stops at a place without translation."""
 
 
 def main(path: str, notes: str, seed: str, epochs: str, steps: str) -> None:
@@ -25,24 +30,41 @@ def main(path: str, notes: str, seed: str, epochs: str, steps: str) -> None:
     recording = Recording(notes, int(seed), int(epochs), int(steps))
     base_r.set_seed(int(seed))
     draw_as_r().start()  # to the end of this process, which does nothing else
+    text = Path(path).read_text(encoding="utf-8")
+    if "pd.read_csv(" in text:
+        read_data_sets().start()
     sys.argv = [path]
-    names = {"__name__": "__main__", "__file__": path}
-    for statement in ast.parse(Path(path).read_text(encoding="utf-8")).body:
+    names: dict[str, object] = {"__name__": "__main__", "__file__": path}
+    for statement in ast.parse(text).body:
         recording.at(statement.lineno)
         printed = io.StringIO()
-        try:
-            with contextlib.redirect_stdout(printed):
-                exec(compile(ast.Module([statement], []), path, "exec"), names)
-        except NotImplementedError as error:
-            recording.note("left", str(error))
+        with contextlib.redirect_stdout(printed):
+            end = _run(compile(ast.Module([statement], []), path, "exec"), names)
+        if printed.getvalue():
+            recording.note("printed", printed.getvalue())
+        if end:
+            recording.note(*end)
             return
-        except Exception as error:
-            recording.note("error", "".join(traceback.format_exception_only(error)).strip())
-            return
-        finally:
-            if printed.getvalue():
-                recording.note("printed", printed.getvalue())
     recording.note("end", "")
+
+
+def _run(code: types.CodeType, names: dict[str, object]) -> tuple[str, str] | None:
+    """Run a statement, and return how it ended the program, or None."""
+    try:
+        exec(code, names)
+    except Exception as error:
+        for one in _list_causes(error):
+            if isinstance(one, NotImplementedError) and _LEFT in str(one):
+                return "left", str(one)
+        return "error", "".join(traceback.format_exception_only(error)).strip()
+    return None
+
+
+def _list_causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Return an error, and those that it came from: Keras makes another of one inside of a layer."""
+    while error is not None:
+        yield error
+        error = error.__context__
 
 
 if __name__ == "__main__":

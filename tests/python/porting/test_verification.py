@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from prepared import run_to_the_end
 
 from rkeras_py.cli import main
 from rkeras_py.porting.verification.comparing import compare
@@ -78,6 +79,21 @@ def test_what_is_printed_is_compared_by_words_and_numbers(
 ) -> None:
     found = compare(script, program, "p.py")
     assert found[0] is same and report in found[1], found
+
+
+def test_a_place_without_translation_ends_a_program_that_has_printed(tmp_path: Path) -> None:
+    program, notes = tmp_path / "p.py", tmp_path / "notes"
+    marked = "line 2 of the R script is not translated: so it is"
+    program.write_text(f"print(1)\nfor i in range(3):\n    print(i)\n    raise NotImplementedError({marked!r})\n")
+    done = run_to_the_end(
+        "import sys; from rkeras_py.porting.verification.program import main; main(*sys.argv[1:])",
+        *map(str, (program, notes, 1, 2, 0)),
+    )
+    found = [json.loads(line) for line in notes.read_text().splitlines()]
+    assert [(one["kind"], one["text"]) for one in found] == [("printed", "1\n"), ("printed", "0\n"), ("left", marked)]
+    assert compare(printed("1\n0\n1\n"), found, "p.py") == (
+        True, "the same: 2 printed lines and 0 trainings, up to line 2 of p.py, which has no translation")  # fmt: skip
+    assert done.stdout == ""
 
 
 def train(path: Path, rate: float, units: int, initializer: str = "zeros") -> list[dict[str, Any]]:

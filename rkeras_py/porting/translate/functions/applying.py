@@ -140,6 +140,8 @@ def loop(t: Translation, at: Expr) -> tuple[ast.expr, str]:
             element = kinds.NUMBER
         element = _count_element(t, subject, element)
         return _write_loop_over(t, at, subject), _find_element_of_range(t, at, element)
+    if isinstance(at, Call) and at.name == "names" and t.translate(at.value(0)).kind == kinds.DICT:
+        return t.r("each", subject.code), kinds.TEXT
     if isinstance(subject.code, ast.Attribute) and subject.code.attr == "layers":
         return t.r("each", subject.code), kinds.OBJECT
     return t.r("each", subject.code), kinds.NONE_YET if subject.kind == kinds.NONE_YET else kinds.ANY
@@ -236,9 +238,12 @@ def translate_do_call(t: Translation, call: Call) -> Value:
     if name in ("rbind", "cbind", "c", "paste", "paste0", "sum_") and not t.is_own(str(name)):
         if items.kind == kinds.DICT:
             raise Untranslatable(f"do.call() of {name} with names")
-        return Value(
-            t.r("do_call", code.name(f"r.{name}"), items.code), kinds.ARRAY if name.endswith("bind") else kinds.ANY
-        )
+        made = t.r("do_call", code.name(f"r.{name}"), items.code)
+        vars(made)["named"] = vars(call).get("named", False)
+        if find_form(made).of == "frame" and name == "rbind":
+            t.imports.modules.add("pandas as pd")
+            return Value(code.call("pd.concat", items.code, ignore_index=True), kinds.FRAME, True)
+        return Value(made, kinds.ARRAY if name.endswith("bind") else kinds.ANY)
     if not isinstance(what, (Symbol, Function)):
         raise Untranslatable("do.call() of a name that is known only when the script runs")
     return Value(t.r("do_call", t.hold(what, "function").code, items.code), kinds.ANY)

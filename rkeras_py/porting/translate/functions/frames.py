@@ -1,11 +1,14 @@
 """Data frames, and matrices that are made of them."""
 
 import ast
+import keyword
 
 from .. import code, kinds
+from ..inference.forms import is_call
+from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Untranslatable
-from ..state import Translation, handles
+from ..language import Call, Symbol, Untranslatable
+from ..state import Translation, handles, literal
 
 
 @handles("data.frame")
@@ -15,7 +18,9 @@ def translate_frame(t: Translation, call: Call) -> Value:
         raise Untranslatable("data.frame() of columns without names")
     t.imports.modules.add("pandas as pd")
     columns = [t.translate(one.value) for one in call.arguments if one.value is not None]
-    if not all(column.kind in kinds.VECTORS for column in columns):
+    if all(column.kind in kinds.SCALARS for column in columns):
+        columns = [Value(ast.List([column.code], ast.Load()), kinds.LIST) for column in columns]
+    elif not all(column.kind in kinds.VECTORS for column in columns):
         raise Untranslatable("data.frame() of columns that may be of several lengths")
     keys: list[ast.expr | None] = [code.const(one.name) for one in call.arguments]
     return Value(code.call("pd.DataFrame", ast.Dict(keys, [one.code for one in columns])), kinds.FRAME, True)
@@ -27,21 +32,75 @@ def translate_as_frame(t: Translation, call: Call) -> Value:
     if len(call.arguments) != 1:
         raise Untranslatable("further arguments of as.data.frame()")
     value = t.translate(call.value(0))
-    if value.kind not in (kinds.DICT, kinds.FRAME, kinds.ANY, kinds.NONE_YET):
-        raise Untranslatable("as.data.frame() of what has no names here")
-    return Value(t.r("as_data_frame", value.code), kinds.FRAME, True)
+    if value.kind not in (kinds.DICT, kinds.FRAME, kinds.NONE_YET):
+        raise Untranslatable("as.data.frame() of what may be no list with names")
+    names = (
+        [key.value for key in value.code.keys if isinstance(key, ast.Constant)]
+        if isinstance(value.code, ast.Dict)
+        else []
+    )
+    if not all(str(name).replace(".", "_").isidentifier() for name in names):
+        raise Untranslatable("as.data.frame() of a list with names that R changes")
+    t.imports.modules.add("pandas as pd")
+    return Value(code.call("pd.DataFrame", value.code), kinds.FRAME, True)
 
 
 @handles("expand.grid")
 def translate_grid(t: Translation, call: Call) -> Value:
-    """Translate expand.grid() of vectors with names."""
-    columns = [t.translate(one.value) for one in call.arguments if one.value is not None and one.name]
-    if len(columns) != len(call.arguments) or not columns:
+    """Translate expand.grid() of vectors with names; the first of them changes fastest."""
+    given = [one for one in call.arguments if one.name not in ("stringsAsFactors", "KEEP.OUT.ATTRS")]
+    keeps_texts = any(one.name == "stringsAsFactors" and literal(one.value) is False for one in call.arguments)
+    columns = [(one.name, t.translate(one.value)) for one in given if one.value is not None and one.name]
+    if len(columns) != len(given) or not columns or any(not name.isidentifier() for name, _ in columns):
         raise Untranslatable("expand.grid() of vectors without names")
-    if any(one.name in ("stringsAsFactors", "KEEP.OUT.ATTRS") for one in call.arguments):
-        raise Untranslatable("further arguments of expand.grid()")
-    keys: list[ast.expr | None] = [code.const(one.name) for one in call.arguments]
-    return Value(t.r("expand_grid", ast.Dict(keys, [one.code for one in columns])), kinds.FRAME, True)
+    if any(value.kind not in (*kinds.VECTORS, *kinds.SCALARS) for _, value in columns):
+        raise Untranslatable("expand.grid() of what may be no vectors")
+    if not keeps_texts and any(value.kind in (kinds.TEXT, kinds.TEXTS) for _, value in columns):
+        raise Untranslatable("expand.grid() of texts without stringsAsFactors = FALSE, which makes factors of them")
+    t.imports.modules.add("pandas as pd")
+    used = {one.id for _, value in columns for one in ast.walk(value.code) if isinstance(one, ast.Name)}
+    names = [name if name not in (*keyword.kwlist, *used) else f"one_{name}" for name, _ in columns]
+    loops = [
+        ast.comprehension(ast.Name(name, ast.Store()), _list_elements(value), [], 0)
+        for name, (_, value) in zip(names, columns, strict=True)
+    ]
+    row = ast.Tuple([code.name(name) for name in names], ast.Load())
+    rows = ast.ListComp(row, loops[::-1])
+    return Value(code.call("pd.DataFrame", rows, columns=code.const([name for name, _ in columns])), kinds.FRAME, True)
+
+
+def _list_elements(value: Value) -> ast.expr:
+    """Return what a loop over a vector goes through."""
+    if value.kind in kinds.SCALARS:
+        return ast.List([value.code], ast.Load())
+    is_written = is_call(value.code, "np.array") and len(value.code.args) == 1  # type: ignore[attr-defined]
+    return value.code.args[0] if is_written else value.code  # type: ignore[attr-defined]
+
+
+def name_elements(t: Translation, owner: Symbol, names: Value) -> Value:
+    """Return `names(x) <- texts` of a vector or list as a dict, which would lose names that come twice.
+
+    Args:
+        t: The translation.
+        owner: The vector.
+        names: The texts.
+
+    Raises:
+        Untranslatable: If it may be no vector, or some names may be the same.
+    """
+    old, texts = t.translate(owner), names.code
+    form = find_form(old.code)
+    if not (old.kind in (*kinds.VECTORS, kinds.LIST) or (form.rank == 1 and form.is_numeric)):
+        raise Untranslatable("`names(x) <-` of what may be no vector or list")
+    if owner.name not in t.looked_up:
+        raise Untranslatable("`names(x) <-` of a vector of which more is used than elements and names")
+    differ = isinstance(texts, ast.Name) and texts.id in map(t.spelt, t.uniques)
+    if is_call(texts, "np.array") and isinstance(written := texts.args[0], ast.List):  # type: ignore[attr-defined]
+        texts = written
+        differ = len({one.value for one in texts.elts if isinstance(one, ast.Constant)}) == len(texts.elts)
+    if not differ:
+        raise Untranslatable("`names(x) <-` with names of which some may be the same")
+    return Value(code.call("dict", code.call("zip", texts, old.code, strict=True)), kinds.DICT, True)
 
 
 @handles("dist")

@@ -1,6 +1,7 @@
 """Calls of R keras's functions for which Keras has no class or function of the same arguments."""
 
 import ast
+from collections.abc import Mapping
 
 from ....signatures.registry import Spec
 from .. import code, kinds
@@ -13,11 +14,11 @@ from ..to_keras import MAKERS, Held, held_code, match_spec, spell_keywords, spel
 
 def _make_model(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, further = match_spec(call, spec)
-    if further:
+    if set(further) - {"name"}:
         raise Untranslatable(f"keras_model(): `{next(iter(further))}`")
     t.imports.modules.add("keras")
     parts = {}
-    for name, one in matched.items():
+    for name, one in {**matched, **further}.items():
         found = spell_value(t, spec, name, one)
         parts[name] = found.code if isinstance(found, Held) else found
     return code.call("keras.Model", **parts)
@@ -139,10 +140,25 @@ def _make_on_axis(t: Translation, call: Call, spec: Spec) -> ast.expr:
 
 def _make_early_stopping(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
-    if "monitor" in matched and literal(matched["monitor"]) not in ("loss", "val_loss"):
-        raise Untranslatable(f"{call.name}(): `monitor` may be called otherwise in Keras 3")
+    refuse_unmeasured(t, call, matched)
     t.imports.modules.add("keras")
     return ast.Call(code.name("keras.callbacks.EarlyStopping"), [], spell_keywords(t, spec, matched, {}))
+
+
+def refuse_unmeasured(t: Translation, call: Call, matched: Mapping[str, Expr]) -> None:
+    """Refuse a callback that may watch what Keras 3 names otherwise.
+
+    Args:
+        t: The translation.
+        call: The call.
+        matched: Its arguments.
+
+    Raises:
+        Untranslatable: If it does.
+    """
+    monitor = literal(matched["monitor"]) if "monitor" in matched else "loss"
+    if not isinstance(monitor, str) or monitor.removeprefix("val_") not in ("loss", *(t.measures or ())):
+        raise Untranslatable(f"{call.name}(): `monitor` may be called otherwise in Keras 3")
 
 
 def _clip(t: Translation, call: Call, spec: Spec) -> ast.expr:

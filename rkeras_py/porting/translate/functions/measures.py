@@ -5,6 +5,9 @@ from ..language import Call, Constant, Expr, Symbol, Untranslatable, walk
 from ..state import literal
 from ..to_keras import match_spec
 
+SCHEDULES = ("callback_learning_rate_scheduler", "callback_reduce_lr_on_plateau")
+"""Callbacks that log the learning rate."""
+
 
 def find_measures(program: Expr) -> list[str] | None:
     """Return what evaluate() measures in all models of a script, in R's order; None where that is not certain.

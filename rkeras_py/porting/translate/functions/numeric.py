@@ -3,6 +3,8 @@
 import ast
 
 from .. import code, kinds
+from ..inference.forms import note_form
+from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Symbol, Untranslatable
 from ..state import Translation, handles, literal, whole
@@ -291,10 +293,10 @@ def translate_random(t: Translation, call: Call) -> Value:
 def translate_sample(t: Translation, call: Call) -> Value:
     """Translate sample(), which gives what R would."""
     found = t.match(call, "x" if call.name == "sample" else "n", "size", "replace", "prob")
-    if "prob" in found:
-        raise Untranslatable("sample() with `prob`")
+    if "prob" in found and literal(found.get("replace")) is not True:
+        raise Untranslatable("sample() with `prob` and without `replace`")
     first = t.translate(found["x" if call.name == "sample" else "n"])
-    more = {name: t.translate(found[name]).code for name in ("size", "replace") if name in found}
+    more = {name: t.translate(found[name]).code for name in ("size", "replace", "prob") if name in found}
     single = whole(found.get("size")) == 1
     kind = (
         first.kind if first.kind in kinds.VECTORS else kinds.INTS if first.kind in kinds.SCALAR_NUMBERS else kinds.ANY
@@ -337,6 +339,8 @@ def translate_range(t: Translation, call: Call) -> Value:
     value = t.translate(call.value(0))
     if len(call.arguments) != 1 or value.kind not in _ARRAYS:
         raise Untranslatable("range() of what may be no numbers, or with further arguments")
+    if not statistics.may_repeat(value.code):
+        return Value(t.np("quantile", value.code, code.const([0, 1])), kinds.NUMBERS, True)
     ends = ast.List([t.np(name, value.code) for name in ("min", "max")], ast.Load())
     return Value(t.np("array", ends), kinds.INTS if value.kind == kinds.INTS else kinds.NUMBERS, True)
 
@@ -352,6 +356,11 @@ def translate_cut(t: Translation, call: Call) -> Value:
         raise Untranslatable("cut() at places of its own, or with names of the classes")
     if value.kind not in _ARRAYS:
         raise Untranslatable("cut() of what may be no numbers")
+    if not statistics.may_repeat(value.code):
+        name = code.name(t.spelling.invent("numbers"))
+        t.before.append(ast.Assign([ast.Name(name.id, ast.Store())], value.code))  # type: ignore[attr-defined]
+        note_form(name, find_form(value.code))
+        value = Value(name, value.kind)
     ends = [t.np(name, value.code) for name in ("min", "max")]
     inner = ast.Slice(code.const(1), code.const(-1))
     edges = code.item(t.np("linspace", *ends, code.binary(number, "+", code.const(1))), inner)

@@ -11,6 +11,7 @@ from ..language import Call, Constant, Expr, Function, Given, Ready, Symbol, Unt
 from ..state import Translation, literal, whole
 from ..to_keras import MAKERS, find_shape, held_code, match_spec, spell_keywords, spell_value
 from .classes import drop_return
+from .keras_makers import refuse_unmeasured
 
 DATA = {
     "dataset_mnist": "mnist", "dataset_fashion_mnist": "fashion_mnist", "dataset_cifar10": "cifar10",
@@ -88,8 +89,7 @@ def _make_frozen(t: Translation, call: Call, spec: Spec) -> ast.expr:
 def _make_watching(t: Translation, call: Call, spec: Spec) -> ast.expr:
     """Return a callback that watches the loss, in files of Keras's own kinds."""
     matched, further = match_spec(call, spec)
-    if "monitor" in matched and literal(matched["monitor"]) not in ("loss", "val_loss"):
-        raise Untranslatable(f"{call.name}(): `monitor` may be called otherwise in Keras 3")
+    refuse_unmeasured(t, call, matched)
     path = literal(matched["filepath"]) if "filepath" in matched else ".keras"
     ending = ".weights.h5" if literal(matched.get("save_weights_only")) is True else ".keras"
     if not isinstance(path, str) or not path.endswith(ending) or "period" in matched:
@@ -196,6 +196,41 @@ def _make_custom(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call(spelt)
 
 
+def _make_weights(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return a call that saves or loads the weights of a model, in a file whose name Keras 3 takes."""
+    matched, further = match_spec(call, spec)
+    owner, path = (matched.pop(name, None) for name in (next(iter(spec.params)), "filepath"))
+    is_old = call.name.startswith("save") and not str(literal(path)).endswith(".weights.h5")
+    if further or matched or owner is None or path is None or is_old:
+        raise Untranslatable(
+            f"{call.name}() of a file whose name may not end in .weights.h5, or with further arguments"
+        )
+    method = "save_weights" if call.name.startswith("save") else "load_weights"
+    return code.call(code.attribute(t.translate(owner).code, method), t.translate(path).code)
+
+
+def _make_state_reset(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return a model after the loop that resets the states of its layers."""
+    matched, _ = match_spec(call, spec)
+    model = t.translate(matched["object"]).code
+    if not isinstance(model, ast.Name):
+        raise Untranslatable("reset_states() of a model without a name")
+    layer = code.name(t.spelling.invent("layer"))
+    test = code.call("getattr", layer, "stateful", False)
+    reset: list[ast.stmt] = [ast.Expr(code.call(code.attribute(layer, "reset_state")))]
+    chosen: list[ast.stmt] = [ast.If(test, reset, [])]
+    t.before.append(ast.For(ast.Name(layer.id, ast.Store()), code.attribute(model, "layers"), chosen, []))  # type: ignore[attr-defined]
+    return model
+
+
+def _make_described(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return the configuration of an object, or a model as JSON."""
+    matched, further = match_spec(call, spec)
+    if further or set(matched) != {"object"}:
+        raise Untranslatable(f"{call.name}() with further arguments")
+    return code.call(code.attribute(t.translate(matched["object"]).code, call.name.removeprefix("model_")))
+
+
 def _ends_in_keras(path: Expr | None) -> bool:
     return isinstance(name := literal(path), str) and name.endswith(".keras")
 
@@ -208,4 +243,7 @@ MAKERS.update({
     "callback_csv_logger": _make_logger, "custom_metric": _make_metric, "shape": _make_shape,
     "fit_generator": _fit_generator, "keras_model_custom": _make_custom,
 })  # fmt: skip
+MAKERS.update(dict.fromkeys(("get_config", "model_to_json"), _make_described))
+_WEIGHTS = ("save_model_weights_hdf5", "load_model_weights_hdf5", "save_model_weights", "load_model_weights")
+MAKERS.update(dict.fromkeys(_WEIGHTS, _make_weights) | {"reset_states": _make_state_reset})
 MAKERS.update({"pad_sequences": _make_padded, "save_model": _make_saved, "load_model": _make_loaded})

@@ -50,6 +50,29 @@ def translate_match(t: Translation, call: Call) -> Value:
     return Value(t.np("array", items), kinds.INTS, True)
 
 
+_SAME_AGAIN = ("np.arange", "np.array", "np.asarray", "np.atleast_1d", "len", "r.c", "r.unique", "r.colon", "r.ix",
+               "r.dollar", "r.element")  # fmt: skip
+
+
+def may_repeat(node: ast.expr) -> bool:
+    """Tell whether code may stand twice in a program: it does not draw, and calls nothing that could."""
+    return not any(isinstance(one, ast.Call) and ast.unparse(one.func) not in _SAME_AGAIN for one in ast.walk(node))
+
+
+def refuse_again(node: ast.expr, called: str) -> None:
+    """Refuse code that a program would run twice where it may give something else, as random numbers.
+
+    Args:
+        node: The code.
+        called: The function in R.
+
+    Raises:
+        Untranslatable: If it calls what may do that.
+    """
+    if not may_repeat(node):
+        raise Untranslatable(f"{called}() of what is computed in its call: give it a name before")
+
+
 @handles("union", "intersect", "setdiff")
 def translate_sets(t: Translation, call: Call) -> Value:
     """Translate operations of sets of numbers or texts, whose elements stay in the order in which they come."""
@@ -63,12 +86,22 @@ def translate_sets(t: Translation, call: Call) -> Value:
     kind = kinds.join(one.kind, other.kind) if call.name == "union" else one.kind
     if call.name == "union":
         return Value(t.r("unique", t.r("c", one.code, other.code)), kind, True)
+    refuse_again(one.code, call.name)
     kept = t.np("isin", one.code, other.code)
     if call.name == "setdiff":
         kept = ast.UnaryOp(ast.Invert(), kept)
     chosen = code.item(one.code, kept)
     note_form(chosen, Form(1, find_form(one.code).of))
     return Value(t.r("unique", chosen), kind, True)
+
+
+@handles("cor")
+def translate_correlation(t: Translation, call: Call) -> Value:
+    """Translate cor() of two vectors."""
+    values = [t.translate(one.value) for one in call.arguments if one.value is not None and not one.name]
+    if len(values) != 2 or len(call.arguments) != 2 or not all(find_form(one.code).rank == 1 for one in values):
+        raise Untranslatable("cor() of what may be no two vectors, or by another method")
+    return Value(code.item(t.np("corrcoef", *(one.code for one in values)), code.const((0, 1))), kinds.NUMBER)
 
 
 @handles("solve", "det", "crossprod", "tcrossprod")
@@ -79,6 +112,8 @@ def translate_algebra(t: Translation, call: Call) -> Value:
     if len(values) != len(call.arguments) or not values or not all(is_matrix):
         raise Untranslatable(f"{call.name}() of what may be no matrices")
     first, last = values[0].code, values[-1].code
+    if len(values) == 1 and call.name.endswith("crossprod"):
+        refuse_again(first, call.name)
     if call.name == "det":
         return Value(t.np("linalg.det", first), kinds.NUMBER)
     if call.name == "solve":

@@ -186,11 +186,17 @@ def _index_array(t: Translation, value: Value, indices: list[Expr | None]) -> Va
 @handles("[[")
 def translate_element(t: Translation, call: Call) -> Value:
     """Translate `x[[i]]`."""
-    value = t.translate(call.value(0))
     indices = [one.value for one in call.arguments[1:] if one.name != "exact"]
     if any(one is None for one in indices):
         raise Untranslatable("an empty index in [[ ]]")
     first = indices[0]
+    measure = literal(first) if len(indices) == 1 else None
+    if isinstance(measure, str) and (logs := _list_logs(t, call.value(0))) is not None:
+        return _take_log(t, logs, measure)
+    logs = _list_logs(t, call.value(0)) if len(indices) == 1 and first is not None and not t.is_rated else None
+    if logs is not None and first is not None and t.translate(first).kind == kinds.TEXT:
+        return Value(t.np("array", code.item(logs, t.translate(first).code)), kinds.NUMBERS, fresh=True)
+    value = t.translate(call.value(0))
     if value.kind == kinds.MEASURES and len(indices) == 1 and first is not None:
         return _measure(t, value, first)
     if len(indices) == 1:
@@ -199,11 +205,14 @@ def translate_element(t: Translation, call: Call) -> Value:
             raise Untranslatable("an element by its name of values whose names an array has not")
         is_logged = isinstance(at := call.value(0), Symbol) and at.name == "logs" and text in LOGGED
         if isinstance(text, str) and (value.kind == kinds.DICT or (is_logged and t.style == "keras")):
+            text = _name_log(t, text) if is_logged else text
             return Value(code.item(value.code, code.const(text)), kinds.NUMBER if is_logged else kinds.ANY)
         index = natural(t, first)
         if index is not None and value.kind in (kinds.LIST, kinds.TENSOR, *kinds.VECTORS):
             return Value(code.item(value.code, index), kinds.element_of(value.kind))
     kind = kinds.element_of(value.kind)
+    if len(indices) == 1 and isinstance(value.code, ast.Attribute) and value.code.attr == "layers":
+        kind = kinds.OBJECT
     parts = [t.translate(one).code for one in indices if one is not None]
     return Value(t.r("element", value.code, *parts), kind)
 
@@ -226,7 +235,7 @@ def translate_dollar(t: Translation, call: Call) -> Value:
         raise Untranslatable("`$` with what is no name")
     owner = call.value(0)
     if (logs := _list_logs(t, owner)) is not None:
-        return Value(t.np("array", code.item(logs, code.const(name))), kinds.NUMBERS, fresh=True)
+        return _take_log(t, logs, name)
     value = t.translate(owner)
     if (logs := _list_logs(t, call)) is not None:
         if t.style == "keras":
@@ -250,7 +259,8 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     if value.kind == kinds.DATA_PART and name in ("x", "y"):
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
     is_logged = isinstance(owner, Symbol) and owner.name == "logs" and name in LOGGED
-    if value.kind == kinds.DICT and name in t.keys:
+    name = _name_log(t, name) if is_logged else name
+    if value.kind == kinds.DICT and (name in t.keys or is_logged):
         return Value(code.item(value.code, code.const(name)), kinds.NUMBER if is_logged else kinds.ANY)
     if t.style == "keras" and name not in t.keys:
         if any(one.startswith(name) for one in t.keys) and value.kind in (kinds.DICT, kinds.ANY):
@@ -260,6 +270,15 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     if t.style == "keras" and value.kind == kinds.ANY and name in t.listed:
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
     return Value(t.r("dollar", value.code, name), kinds.NONE_YET if value.kind == kinds.NONE_YET else kinds.ANY)
+
+
+def _take_log(t: Translation, logs: ast.expr, name: str) -> Value:
+    return Value(t.np("array", code.item(logs, code.const(_name_log(t, name)))), kinds.NUMBERS, fresh=True)
+
+
+def _name_log(t: Translation, name: str) -> str:
+    """Return the name of a measure in logs: Keras 3 has another for the learning rate."""
+    return "learning_rate" if name == "lr" and t.style == "keras" else name
 
 
 def _list_logs(t: Translation, expr: Expr) -> ast.expr | None:
@@ -276,7 +295,9 @@ def _sort_logs(t: Translation, logs: ast.expr) -> ast.expr:
     """Return the measures of a history in R's order; Keras has them in that of the alphabet."""
     if t.measures is None:
         raise Untranslatable("all measures of a history, whose order is known only when the script runs")
-    names = (*t.measures, *(f"val_{name}" for name in t.measures), "learning_rate")
+    if t.is_rated:
+        raise Untranslatable("all measures of a history with the learning rate, which is `learning_rate` in Keras 3")
+    names = (*t.measures, *(f"val_{name}" for name in t.measures))
     name = code.name("name")
     there = code.compare(name, "in", logs)
     loop = ast.comprehension(ast.Name("name", ast.Store()), code.const(names), [there], 0)

@@ -140,8 +140,16 @@ def translate_lines(t: Translation, call: Call) -> Value:
         raise Untranslatable("readLines() of what is no file, or with `ok` or `skipNul`")
     if encoding not in ("UTF-8", "unknown"):
         raise Untranslatable("readLines() with an `encoding` that may not be UTF-8")
-    more = {"n": t.translate(found["n"]).code} if "n" in found else {}
-    return Value(t.r("read_lines", path.code, **more), kinds.TEXTS, True)
+    t.imports.modules.add("pathlib")
+    opened = code.call(code.attribute(code.call("pathlib.Path", path.code), "open"), encoding="utf-8")
+    line = code.call(code.attribute(code.name("line"), "rstrip"), "\n")
+    lines: ast.expr = ast.ListComp(line, [ast.comprehension(ast.Name("line", ast.Store()), opened, [], 0)])
+    count = t.translate(found["n"]) if "n" in found else Value(code.const(-1), kinds.INT)
+    if count.kind in kinds.NATURAL:
+        lines = code.item(lines, ast.Slice(None, count.code))
+    elif "n" in found and literal(found["n"]) != -1:
+        raise Untranslatable("readLines() of a number of lines that may be negative")
+    return Value(t.np("array", lines, dtype=code.name("object")), kinds.TEXTS, True)
 
 
 @handles("sprintf", "gettextf")
@@ -205,6 +213,9 @@ def translate_strsplit(t: Translation, call: Call) -> Value:
     return Value(t.r("split_text", *both, **named), kinds.LIST, True)
 
 
+_PLACES = (kinds.INTS, kinds.NUMBERS)
+
+
 @handles("substr", "substring", "startsWith")
 def translate_substr(t: Translation, call: Call) -> Value:
     """Translate substr() and startsWith()."""
@@ -212,10 +223,27 @@ def translate_substr(t: Translation, call: Call) -> Value:
     if len(values) != (2 if call.name == "startsWith" else 3):
         raise Untranslatable(f"{call.name}() with these arguments")
     if any(value.kind in kinds.VECTORS for value in values[1:]):
-        raise Untranslatable(f"{call.name}() with several places")
+        return _cut_pieces(t, call.name, values)
     function = "starts_with" if call.name == "startsWith" else "substr"
     kind = values[0].kind if function == "substr" else kinds.BOOL if values[0].kind == kinds.TEXT else kinds.BOOLS
     return Value(t.r(function, *(value.code for value in values)), kind, True)
+
+
+def _cut_pieces(t: Translation, name: str, values: list[Value]) -> Value:
+    """Return substring() of one text from several places to as many others."""
+    text, *ends = values
+    if name != "substring" or text.kind != kinds.TEXT or any(one.kind not in _PLACES for one in ends):
+        raise Untranslatable(f"{name}() with several places")
+    names = ("start", "end")
+    first, last = (
+        code.call("int", code.name(spelt)) if one.kind == kinds.NUMBERS else code.name(spelt)
+        for spelt, one in zip(names, ends, strict=True)
+    )
+    piece = code.item(text.code, ast.Slice(code.plus_number(first, -1), last))
+    targets: list[ast.expr] = [ast.Name(one, ast.Store()) for one in names]
+    both = code.call("zip", *(one.code for one in ends), strict=True)
+    loop = ast.comprehension(ast.Tuple(targets, ast.Store()), both, [], 0)
+    return Value(t.np("array", ast.ListComp(piece, [loop]), dtype=code.name("object")), kinds.TEXTS, True)
 
 
 @handles("file.path")

@@ -273,9 +273,16 @@ def translate_margins(t: Translation, call: Call) -> Value:
     value = t.translate(found["x"])
     if value.kind not in (kinds.ARRAY, kinds.FRAME, kinds.ANY, kinds.NONE_YET):
         raise Untranslatable(f"{call.name}() of this")
-    axis = 0 if call.name.startswith("col") else 1
     function = "mean" if call.name.endswith("Means") else "sum"
-    return Value(t.np(function, t.np("asarray", value.code), axis=axis), kinds.NUMBERS, True)
+    rank = find_form(value.code).rank
+    if call.name.startswith("row") and rank is None and value.kind != kinds.FRAME:  # a row may have several axes
+        row = code.name("row")
+        rows = ast.comprehension(ast.Name("row", ast.Store()), t.np("asarray", value.code), [], 0)
+        return Value(t.np("array", ast.ListComp(t.np(function, row), [rows])), kinds.NUMBERS, True)
+    axis = 0 if call.name.startswith("col") else tuple(range(1, rank)) if rank and rank > 2 else 1
+    subject = t.np("asarray", value.code)
+    is_wide = call.name.startswith("col") and (rank or 0) > 2
+    return Value(t.np(function, subject, axis=axis), kinds.ARRAY if is_wide else kinds.NUMBERS, True)
 
 
 @handles("as.numeric", "as.double", "as.integer", "as.vector", "as.matrix", "as.array", "as.character", "as.logical")

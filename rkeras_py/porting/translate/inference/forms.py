@@ -12,9 +12,9 @@ class Form:
 
     Attributes:
         rank: The number of its axes, 0 of a single value; None where that is not known.
-        of: "int", "number", "bool" or "text" for arrays and single values of these, "mixed" for numbers that may be
-            kept as whole ones, "list", "dict", "frame", "shape" or "object"; "" where it is not known, "?" where no
-            pass has seen it yet.
+        of: "int", "number", "bool" or "text" for arrays and single values of these, "factor" for texts that are one
+            in R, "mixed" for numbers that may be kept as whole ones, "list", "dict", "frame", "shape" or "object"; ""
+            where it is not known, "?" where no pass has seen it yet.
         wide: Whether it certainly has two axes or more, where their number is not known.
         size: How many elements a vector has; None where that is not known.
         item: The form of the elements of a list; None where that is not known.
@@ -61,6 +61,9 @@ class Form:
         return (self.is_numeric or self.of == "text") and self.rank != 0
 
 
+FACTOR = Form(1, "factor")
+DATA_FORMS = {"iris": Form(2, "frame", items=(("Species", FACTOR), ("#5", FACTOR)))}
+"""The forms of data sets of R with columns that are factors, by name and by number."""
 UNKNOWN, NOT_YET = Form(), Form(None, "?")
 _SCALARS = {
     kinds.POSITIVE: "int", kinds.INT: "int", kinds.COUNT: "int", kinds.NUMBER: "number", kinds.BOOL: "bool",
@@ -90,12 +93,27 @@ def join_forms(one: Form, other: Form) -> Form:
     if one.rank == other.rank:
         size = one.size if one.size == other.size else None
         item = join_forms(one.item, other.item) if one.item and other.item else one.item or other.item
-        items = one.items if one.items == other.items else ()
+        items = one.items if one.items == other.items else _join_items(one, other) if of == "frame" else ()
         value = one.value if one.value == other.value else None
         thin = one.thin if one.thin == other.thin else ()
         below, named = one.below or other.below, one.named or other.named
         return Form(one.rank, of, wide and one.rank is None, size, item, below, thin, value, items, named)
     return Form(None, of, wide, named=one.named or other.named)
+
+
+def _join_items(one: Form, other: Form) -> tuple[tuple[str, Form], ...]:
+    """Return the forms of the columns of a data frame, each of which may come later."""
+    left, right = dict(one.items), dict(other.items)
+    return tuple((name, join_forms(left.get(name, right.get(name, NOT_YET)), right.get(name, left.get(name, NOT_YET))))
+                 for name in {**left, **right})  # fmt: skip
+
+
+def join_values(old: Form, value: Form) -> Form | None:
+    """Return the form of the elements of a dict to which one is added; None where it is not known."""
+    found = value
+    for one in (*(form for _, form in old.items), *((old.item,) if old.item else ())):
+        found = join_forms(found, one)
+    return None if found == UNKNOWN else found
 
 
 def note_kind(node: ast.AST, kind: str) -> None:
@@ -197,3 +215,18 @@ def read_drawn(name: str, node: ast.Call, named: dict[str | None, ast.expr], fir
     if isinstance(size, ast.Tuple):
         return Form(len(size.elts), "number")
     return Form(1, "number")
+
+
+def split_index(node: ast.Subscript) -> list[ast.expr]:
+    """Return the parts of an index."""
+    return node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+
+
+def is_ix(node: ast.AST) -> bool:
+    """Tell whether code is a call of `r.ix()`."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "r.ix"
+
+
+def is_call(node: ast.AST | None, *names: str) -> bool:
+    """Tell whether code is a call of one of some functions."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in names

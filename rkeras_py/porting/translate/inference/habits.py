@@ -68,6 +68,38 @@ def find_listed(program: Expr) -> set[str]:
     return found
 
 
+def find_unique(program: Expr) -> set[str]:
+    """Return the variables that are assigned once, by code of which no element comes twice."""
+    made: dict[str, list[Expr]] = {}
+    for one in walk(program):
+        if isinstance(one, Call) and one.name in ("<-", "<<-", "for") and isinstance(one.value(0), Symbol):
+            made.setdefault(one.value(0).name, []).append(one.value(1))  # type: ignore[attr-defined]
+    return {name for name, sources in made.items() if len(sources) == 1 and _is_unique(sources[0])}
+
+
+def find_looked_up(program: Expr) -> set[str]:
+    """Return the variables of which a script takes elements and names alone, so that they may be dicts."""
+    names, others = set(), set()
+    for one in walk(program):
+        if isinstance(one, Symbol):
+            others.add(id(one))
+            names.add(one.name)
+    calls = [one for one in walk(program) if isinstance(one, Call) and one.arguments]
+    for call in calls:
+        if call.name in _LOOKS or (call.name in ("<-", "for") and not isinstance(call.arguments[0].value, Call)):
+            others.discard(id(call.arguments[0].value))
+    return names - {one.name for one in walk(program) if isinstance(one, Symbol) and id(one) in others}
+
+
+_LOOKS = ("[[", "$", "names", "length", "print", "unlist", "lapply", "sapply")
+
+
+def _is_unique(source: Expr) -> bool:
+    if not (isinstance(source, Call) and source.arguments):
+        return False
+    return source.name == "unique" or (source.name in ("sort", "rev") and _is_unique(source.value(0)))
+
+
 def find_changed(program: Expr) -> set[str]:
     """Return the variables of which a script assigns parts."""
     targets = [one.value(0) for one in walk(program) if isinstance(one, Call) and one.name in ("<-", "<<-")]

@@ -4,22 +4,31 @@ import ast
 from dataclasses import replace
 
 from .forms import (
+    DATA_FORMS,
+    FACTOR,
     NOT_YET,
     UNKNOWN,
     Form,
     count_range,
     find_thin,
     form_of_kind,
+    is_call,
+    is_ix,
     is_negative,
     is_single,
     join_elementwise,
     join_forms,
+    join_values,
     keep_form,
     kind_at,
     note_form,
     read_drawn,
+    split_index,
 )
+from .frames import put_column, read_part
+from .functions import ELEMENTWISE, KEEPING, MATRICES, SAME, TOTALS, VECTOR
 from .layers import count_predicted
+from .sizes import count_axes, count_sizes
 
 
 def find_form(node: ast.AST) -> Form:
@@ -36,7 +45,8 @@ def find_form(node: ast.AST) -> Form:
         single = told.rank == 1 and found.rank == 0 and isinstance(node, ast.Subscript) and is_ix(node.value)
         of = found.of if counts or (found.of == "mixed" and told.of == "number") else told.of
         item = found.item if told.of == "list" else None
-        items = found.items if told.of == "dict" else ()
+        items = found.items if told.of in ("dict", "frame") else ()
+        item = found.item if told.of == "dict" else item
         rank = 0 if single else told.rank
         found = replace(found, rank=rank, of=of, wide=False, size=size, item=item, items=items)
     if told.of == "mixed":
@@ -116,23 +126,10 @@ _LISTS = ("layers", "weights", "trainable_weights", "non_trainable_weights", "in
 """Attributes of models and layers that are lists."""
 
 
-def split_index(node: ast.Subscript) -> list[ast.expr]:
-    """Return the parts of an index."""
-    return node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-
-
-def is_ix(node: ast.AST) -> bool:
-    """Tell whether code is a call of `r.ix()`."""
-    return isinstance(node, ast.Call) and ast.unparse(node.func) == "r.ix"
-
-
-def is_call(node: ast.AST | None, *names: str) -> bool:
-    """Tell whether code is a call of one of some functions."""
-    return isinstance(node, ast.Call) and ast.unparse(node.func) in names
-
-
 def _read_part(node: ast.Subscript) -> Form:
     parts, base = split_index(node), node.value
+    if isinstance(base, ast.Name) and base.id == "R":
+        return DATA_FORMS.get(str(getattr(parts[0], "value", "")), UNKNOWN)
     if is_call(base, "r.split_text"):
         return Form(1, "text")
     if isinstance(base, ast.Call) and ast.unparse(base.func).endswith(".get_weights"):
@@ -149,9 +146,11 @@ def _read_part(node: ast.Subscript) -> Form:
     if of.of == "list":
         return of if isinstance(parts[0], ast.Slice) else of.item or UNKNOWN
     if of.of == "frame":
-        return _read_part_of_frame(parts)
-    if of.of == "dict" and isinstance(parts[0], ast.Constant):
+        return read_part(of, parts, find_form)
+    if of.of == "dict" and isinstance(parts[0], ast.Constant) and not of.item:
         return of.at(parts[0].value)
+    if of.of == "dict" and of.item and find_form(parts[0]) == Form(0, "text"):
+        return of.item
     if of.of in ("dict", "frame", "object") or (not of.of and len(parts) < 2):
         return UNKNOWN
     if counted and len(parts) == 1:
@@ -170,33 +169,6 @@ def _read_part(node: ast.Subscript) -> Form:
     return Form(kept, of.of or "number", named=of.named and not is_column)
 
 
-def _read_part_of_frame(parts: list[ast.expr]) -> Form:
-    columns = parts[-1]
-    is_many = isinstance(columns, ast.Slice) or find_form(columns).rank == 1
-    if is_many or len(parts) == 1:
-        return Form(2, "frame") if is_many else UNKNOWN
-    return Form(1 if isinstance(parts[0], ast.Slice) or find_form(parts[0]).rank == 1 else 0, "mixed")
-
-
-_TOTALS = ("sum", "mean", "min", "max", "prod", "std", "var", "median", "any", "all", "argmax", "argmin", "sum_",
-           "max_", "min_", "sd", "which_max", "which_min", "any_", "all_")  # fmt: skip
-_SAME = (
-    "exp", "log", "sqrt", "abs", "round", "floor", "ceil", "sin", "cos", "tanh", "log10", "log2", "log1p", "expm1",
-    "asarray", "isnan", "is_nan", "cumsum", "sort", "copy", "sign", "trunc", "scale", "set_diagonal",
-    "convert_to_numpy", "unname", "relu", "sigmoid", "softmax", "head", "tail", "aperm",
-)  # fmt: skip
-_VECTOR = {
-    "arange": "int", "linspace": "number", "seq": "number", "colon": "int", "which": "int", "order": "int",
-    "unique": "", "c": "", "rep": "", "rev": "", "values": "", "cumulate": "number", "diff": "number", "max_col": "int",
-    "as_numeric": "number", "as_integer": "int", "atleast_1d": "", "append": "number",
-    "flatnonzero": "int", "argsort": "int", "searchsorted": "int", "tile": "number", "repeat": "number",
-}  # fmt: skip
-_ELEMENTWISE = ("add", "subtract", "multiply", "divide", "power", "modulo", "floor_divide", "maximum", "minimum",
-                "where", "compare", "and_", "or_", "not_", "apply_math")  # fmt: skip
-_MATRICES = ("matmul", "matrix", "cbind", "rbind", "outer", "distances", "eye", "to_categorical", "pad_sequences",
-             "column_stack", "vstack")  # fmt: skip
-
-
 def _read_call(node: ast.Call) -> Form:
     text = ast.unparse(node.func)
     name = text.rpartition(".")[2]
@@ -204,7 +176,9 @@ def _read_call(node: ast.Call) -> Form:
     first = find_form(node.args[0]) if node.args and not isinstance(node.args[0], ast.Starred) else UNKNOWN
     owner = text.partition(".")[0]
     if text == "dict":
-        return Form(1, "dict")
+        return Form(1, "dict", item=_find_item(node))
+    if text == "pd.DataFrame" and isinstance(node.args[0], ast.Dict):
+        return Form(2, "frame", items=first.items)
     if text == "keras.Sequential":
         rank = count_predicted(node)
         return Form(None, "object", item=Form(rank, "number") if rank else None)
@@ -229,15 +203,17 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name in ("max_", "min_", "sum_"):
         forms = [find_form(one) for one in node.args]
         return Form(0, "int" if forms and all(one.of == "int" for one in forms) else "number")
-    if name in _TOTALS or name.startswith("reduce_"):
+    if name in TOTALS or name.startswith("reduce_"):
         of = {"argmax": "int", "argmin": "int", "which_max": "int", "which_min": "int"}.get(name, "number")
         if "axis" not in named and len(node.args) < 2:
             return Form(0, of)
         return Form(first.rank - 1 if first.rank else None, of, named=first.named or first.of == "frame")
-    if name in _SAME:
+    if name in SAME:
         return keep_form(name, node, first)
     if name in ("dollar", "element") and first.of == "frame":
-        return Form(1, "mixed")
+        return FACTOR if first.at(getattr(node.args[1], "value", "")) == FACTOR else Form(1, "mixed")
+    if name in ("element", "dollar") and first.of == "dict" and first.item and find_form(node.args[1]).of == "text":
+        return first.item
     if name in ("element", "dollar") and first.of == "dict" and isinstance(node.args[1], ast.Constant):
         return first.at(node.args[1].value)
     if name == "element" and first.of == "list":
@@ -249,8 +225,10 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name in ("assign", "assign_element", "set_diagonal"):
         value = find_form(node.args[1])
         if first.of == "dict":
-            return replace(first, items=())
+            return replace(first, items=(), item=join_values(first, value))
         at = getattr(node.args[2], "value", None) if len(node.args) == 3 else None
+        if first.of == "frame":
+            return put_column(first, getattr(node.args[-1], "value", None), value, is_whole=name == "assign_element")
         if first.size is not None and isinstance(at, int) and at > first.size:
             return replace(_promote(first, value), size=at)
         if first.of == "list":
@@ -263,21 +241,31 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name == "arange" and (size := count_range(node)) is not None:
         return Form(1, "int", size=size)
     if name in ("as_numeric", "as_integer", "values"):
-        return Form(0 if first.rank == 0 else 1, _VECTOR[name] or first.of)
+        return Form(0 if first.rank == 0 else 1, VECTOR[name] or first.of)
     if name in ("concatenate", "concat"):
         return replace(first.item, size=None) if first.item else UNKNOWN
-    if name in _VECTOR and not ast.unparse(node.func).startswith(("keras.", "tf.")):
-        return Form(1, _VECTOR[name] or (first.of if first.of != "list" else ""))
-    if name in _MATRICES:
+    if name in VECTOR and not ast.unparse(node.func).startswith(("keras.", "tf.")):
+        return Form(1, VECTOR[name] or (first.of if first.of != "list" else ""))
+    if name in MATRICES:
         of = "number" if name in ("eye", "distances", "to_categorical", "matmul") else "mixed"
         if name == "matrix":
             return Form(2, first.of if first.is_numeric else of, thin=find_thin(named))
         return Form(2, of, named=name == "cbind" and (first.named or first.of == "frame"))
+    if name == "do_call" and is_call_of_bind(node):
+        of = first_item.of if (first_item := find_form(node.args[1]).item or UNKNOWN).of == "frame" else "mixed"
+        return Form(2, of, named=bool(vars(node).get("named")))
     if name == "apply":
-        kept = _count_margins(node.args[1]) or (1 if isinstance(node.args[1], ast.Constant) else None)
+        margins = find_form(node.args[1])
+        kept = margins.size if margins.rank == 1 else 1 if isinstance(node.args[1], ast.Constant) else None
+        makes = find_form(node.args[2].body).rank if isinstance(node.args[2], ast.Lambda) else 0
+        kept = 2 if kept == 1 and (makes == 1 or ast.unparse(node.args[2]) in KEEPING) else kept
         return Form(kept, "mixed", named=first.named or first.of == "frame")
-    if name in _ELEMENTWISE:
-        numbers = [find_form(one) for one in node.args if not _is_sign(one)]
+    if name in ("is_in", "isin"):
+        return Form(first.rank, "bool")
+    if name == "where" and all(find_form(one).of == "text" for one in node.args[1:]):
+        return Form(first.rank, "text")
+    if name in ELEMENTWISE:
+        numbers = [find_form(one) for one in node.args if not isinstance(getattr(one, "value", 0), str)]
         numbers = numbers[1:] if name == "apply_math" else numbers
         found = join_elementwise(*numbers)
         return replace(found, of="bool") if name in ("compare", "and_", "or_", "not_") and found != NOT_YET else found
@@ -298,6 +286,11 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name in ("lapply", "map_together"):
         return Form(1, "list", item=_read_returned(node)) if first.of != "dict" else first
     return Form(0, "text") if name in ("to_string", "condition_message", "format_number") else UNKNOWN
+
+
+def is_call_of_bind(node: ast.Call) -> bool:
+    """Tell whether this is `do.call()` of `rbind` or `cbind`."""
+    return ast.unparse(node.args[0]) in ("r.rbind", "r.cbind")
 
 
 def _promote(old: Form, value: Form) -> Form:
@@ -333,15 +326,6 @@ def _read_returned(node: ast.Call) -> Form | None:
     return None
 
 
-def _count_margins(node: ast.expr) -> int | None:
-    """Return how many axes apply() keeps."""
-    return find_form(node).size if find_form(node).rank == 1 else None
-
-
-def _is_sign(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
-
-
 def _read_made(name: str, node: ast.Call) -> Form:
     if name == "array" and ast.unparse(node.func) == "np.array":
         return _read_literal(node.args[0])
@@ -350,12 +334,21 @@ def _read_made(name: str, node: ast.Call) -> Form:
     of = find_form(filled).of if name in ("full", "reshape", "array") else "number"
     if isinstance(shape, ast.Tuple):
         if any(isinstance(one, ast.Starred) for one in shape.elts):
-            return Form(None, of or "number")
+            return Form(count_sizes(shape, find_form), of or "number")
         thin = tuple(axis for axis, one in enumerate(shape.elts) if isinstance(one, ast.Constant) and one.value == 1)
         return Form(len(shape.elts), of or "number", thin=thin)
+    if shape is not None and (rank := count_axes(shape, find_form)):
+        return Form(rank, of or "number")
     if shape is None or find_form(shape).rank == 0:
         return Form(1, of or "number", size=find_form(shape).value if shape is not None else None)
     return Form(None, of or "number")
+
+
+def _find_item(node: ast.Call) -> Form | None:
+    """Return the form of the values of `dict(zip(names, values))`."""
+    values = node.args[0].args[-1] if node.args and is_call(node.args[0], "zip") else None  # type: ignore[attr-defined]
+    of = find_form(values) if values is not None else UNKNOWN
+    return Form(0, of.of) if of.rank == 1 and (of.is_numeric or of.of == "text") else None
 
 
 def _read_literal(node: ast.expr) -> Form:

@@ -3,7 +3,9 @@
 import ast
 
 from .. import code
-from ..inference.reading import find_form, is_call
+from ..inference.forms import Form, is_call
+from ..inference.reading import find_form
+from .lists import find_codes
 from .rules import Asking, Called, bare, column, constant, flat, may_combine, plain, unwrap_texts, whole
 
 _SIGNS = {
@@ -15,6 +17,9 @@ _SIGNS = {
     "floor_divide": "//",
     "power": "**",
 }
+
+
+_PLACES = ("np.argmax(", "np.argmin(", "np.flatnonzero(", "np.argsort(", "np.searchsorted(")
 
 
 def flat_matrix(node: ast.expr) -> ast.expr:
@@ -38,7 +43,26 @@ def combine(sign: str, left: ast.expr, right: ast.expr) -> ast.expr | None:
             return None
     if sign in ("==", "!=", "<", "<=", ">", ">="):
         return code.compare(left, sign, right)
-    return code.binary(left, sign, right)
+    if "factor" in (one.of, other.of):
+        return None
+    return fold_places(code.binary(left, sign, right))
+
+
+def fold_places(node: ast.expr) -> ast.expr:
+    """Return a sum of places or codes; of what is counted from 0 with 1 added and taken away, what is counted.
+
+    Args:
+        node: The sum, or another operation.
+    """
+    if not (
+        isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)) and isinstance(node.left, ast.BinOp)
+    ):
+        return node
+    number = whole(node.right)
+    adds = isinstance(node.left.op, ast.Add) and whole(node.left.right) is not None
+    if number is None or not adds or not ast.unparse(node.left.left).startswith(_PLACES):
+        return node
+    return code.plus_number(node.left, number if isinstance(node.op, ast.Add) else -number)
 
 
 @plain("add", "subtract", "multiply", "divide", "modulo", "floor_divide", "power")
@@ -228,6 +252,8 @@ def plain_where(asking: Asking, call: Called) -> ast.expr | None:
     test, yes, no = map(find_form, call.args)
     if test.rank == 0:
         return ast.IfExp(call.args[0], call.args[1], call.args[2]) if yes.rank == no.rank == 0 else None
+    if yes == no == Form(0, "text") and test.rank:
+        return code.call(code.attribute(asking.np("where", *call.args), "astype"), code.name("object"))
     if test.wide and yes.rank == no.rank == 0 and yes.is_numeric and no.is_numeric:
         return asking.np("where", *call.args)
     fits = all(one.rank in (0, test.rank) and (one.is_numeric or one.of == "text") for one in (yes, no))
@@ -238,9 +264,11 @@ def plain_where(asking: Asking, call: Called) -> ast.expr | None:
 def plain_in(asking: Asking, call: Called) -> ast.expr | None:
     """Return `%in%`."""
     one, many = map(find_form, call.args)
-    if many.rank == 1 and one.rank == 0 and many.is_array:
+    is_names = is_call(call.args[1], "list") and one == Form(0, "text")
+    if is_names or (many.rank == 1 and one.rank == 0 and many.is_array):
         return code.compare(call.args[0], "in", call.args[1])
-    return asking.np("isin", *call.args) if one.rank == 1 and many.is_array and one.of != "text" else None
+    alike = one.rank == 1 and many.is_array and (one.of == "text") == (many.of == "text")
+    return asking.np("isin", *call.args) if alike else None
 
 
 @plain("is_nan")
@@ -272,6 +300,8 @@ def plain_numeric(asking: Asking, call: Called) -> ast.expr | None:
         return code.call("float", call.args[0])
     if of.of in ("list", "dict", "frame", "none"):
         return None
+    if (codes := find_codes(asking, call.args[0])) is not None:
+        return codes
     found = flat(asking, call.args[0])
     return found if of.of in ("number", "tensor") else code.call(code.attribute(found, "astype"), code.name("float"))
 
@@ -284,14 +314,18 @@ def plain_integer(asking: Asking, call: Called) -> ast.expr | None:
         return call.args[0] if of.of == "int" else code.call("int", call.args[0])
     if of.of in ("list", "dict", "frame", "none"):
         return None
+    if (codes := find_codes(asking, call.args[0])) is not None:
+        return codes
     found = flat(asking, call.args[0])
     return found if of.of == "int" else code.call(code.attribute(found, "astype"), code.name("int"))
 
 
 @plain("as_character")
 def plain_character(asking: Asking, call: Called) -> ast.expr | None:
-    """Return as.character() of whole numbers."""
+    """Return as.character() of whole numbers, or of a factor."""
     of = find_form(call.args[0])
+    if of.of == "factor":
+        return call.args[0]
     return code.call("str", bare(call.args[0])) if of.rank == 0 and of.of in ("int", "text") else None
 
 

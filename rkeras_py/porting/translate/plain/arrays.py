@@ -1,10 +1,11 @@
 """Matrices and arrays: numpy's, in R's order."""
 
 import ast
+import math
 
 from .. import code
-from ..inference.forms import Form, note_form
-from ..inference.reading import find_form, is_call
+from ..inference.forms import Form, is_call, note_form
+from ..inference.reading import find_form
 from .draws import divide, find_size, reshape_drawn
 from .rules import Asking, Called, as_int, column, constant, flat, is_simple, numbers, plain, whole
 
@@ -14,9 +15,10 @@ _FEW = 24
 @plain("matrix")
 def plain_matrix(asking: Asking, call: Called) -> ast.expr | None:
     """Return matrix()."""
-    if not call.args or set(call.named) - {"nrow", "ncol", "byrow"}:
+    if set(call.named) - {"nrow", "ncol", "byrow"}:
         return None
-    data, of = call.args[0], find_form(call.args[0])
+    data = call.args[0] if call.args else asking.missing()
+    of = find_form(data)
     by_row = constant(call.named["byrow"]) if "byrow" in call.named else False
     sizes = [as_int(call.named[name]) if name in call.named else None for name in ("nrow", "ncol")]
     if by_row not in (True, False) or of.of in ("list", "dict", "frame", "tensor"):
@@ -104,6 +106,9 @@ def plain_array(asking: Asking, call: Called) -> ast.expr | None:
         shape = code.const(tuple(int(one) for one in given))  # type: ignore[call-overload]
     if of.rank == 0:
         return fill(asking, shape, data)
+    wanted = [whole(one) for one in shape.elts] if isinstance(shape, ast.Tuple) else [None]
+    if of.size is not None and None not in wanted and of.size != math.prod(wanted):  # type: ignore[arg-type]
+        data = asking.np("resize", data, math.prod(wanted))  # type: ignore[arg-type]
     return asking.np("reshape", data, shape, order="F") if of.is_numeric else None
 
 
@@ -130,7 +135,9 @@ def plain_transposed(asking: Asking, call: Called) -> ast.expr | None:
     rank = find_form(call.args[0]).rank
     if rank == 1:
         return code.item(call.args[0], code.name("np.newaxis"))
-    return code.attribute(call.args[0], "T") if rank == 2 else None
+    is_turned = isinstance(subject := call.args[0], ast.Attribute) and subject.attr == "T"
+    turned = subject.value if is_turned else code.attribute(subject, "T")  # type: ignore[attr-defined]
+    return turned if rank == 2 else None
 
 
 @plain("aperm")
@@ -215,6 +222,10 @@ _MARGINS = {"r.sum_": "sum", "r.mean": "mean", "r.max_": "max", "r.min_": "min",
             "r.which_max": "argmax", "r.which_min": "argmin"}  # fmt: skip
 
 
+_KEEPING = {"r.rev": "flip", "np.cumsum": "cumsum", "np.cumprod": "cumprod"}
+"""Functions that return as many elements as they get, in numpy."""
+
+
 @plain("apply")
 def plain_apply(asking: Asking, call: Called) -> ast.expr | None:
     """Return a function of the rows or columns of a matrix."""
@@ -236,9 +247,14 @@ def plain_apply(asking: Asking, call: Called) -> ast.expr | None:
     axis = 2 - kept
     if name is None:
         body = function.body if isinstance(function, ast.Lambda) else None
-        if body is None or find_form(body).rank != 0:
+        if name_of := _KEEPING.get(ast.unparse(function)):
+            asking.modules.add("numpy as np")
+            function, body = code.name(f"np.{name_of}"), function
+        elif body is None or find_form(body).rank not in (0, 1):
             return None
-        return asking.np("apply_along_axis", function, axis, subject)
+        found = asking.np("apply_along_axis", function, axis, subject)
+        is_turned = kept == 1 and (body is not None and find_form(body).rank != 0)
+        return code.attribute(found, "T") if is_turned else found
     more = {"ddof": 1} if name in ("std", "var") else {}
     found = asking.np(name, subject, axis=axis, **more)
     return code.binary(found, "+", code.const(1)) if name.startswith("arg") else found
@@ -256,6 +272,8 @@ def plain_scale(asking: Asking, call: Called) -> ast.expr | None:
     subject = call.args[0]
     if find_form(subject).rank != 2 or not is_simple(subject):
         return None
+    if find_form(subject).of == "frame":
+        subject = code.call(code.attribute(subject, "to_numpy"))
     given = [call.named.get(name, code.const(True)) for name in ("center", "scale")]
     if any(find_form(one).rank not in (0, 1) for one in given) or constant(given[0]) is False:
         return None

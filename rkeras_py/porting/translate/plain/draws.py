@@ -1,10 +1,12 @@
 """Random numbers: numpy's, which are others than R's."""
 
 import ast
+import math
 
 from .. import code
 from ..inference.reading import find_form
-from .rules import Asking, Called, as_int, constant, plain, whole
+from ..language import Untranslatable
+from .rules import Asking, Called, as_int, constant, is_simple, numbers, plain, whole
 
 _DRAWN = "numpy draws other random numbers than R"
 
@@ -47,8 +49,21 @@ def plain_sample(asking: Asking, call: Called) -> ast.expr | None:
         sizes = {"size": as_int(call.named["size"])} if "size" in call.named else {"size": code.call("len", first)}
         if whole(call.named.get("size")) == 1:
             sizes = {}
-        drawn = asking.np("random.choice", first, **sizes, **({} if replaces or not sizes else {"replace": False}))
+        more = {} if replaces or not sizes else {"replace": code.const(False)}
+        if "prob" in call.named:
+            more["p"] = _make_shares(asking, call.named["prob"])
+        drawn = asking.np("random.choice", first, **sizes, **more)
     return code.binary(drawn, "+", code.const(1)) if of.rank == 0 else drawn
+
+
+def _make_shares(asking: Asking, weights: ast.expr) -> ast.expr:
+    """Return weights as numbers whose sum is 1, which numpy asks for."""
+    given = numbers(weights)
+    if given and all(isinstance(one, float) for one in given) and math.isclose(sum(given), 1):  # type: ignore[arg-type]
+        return code.const(given)
+    if is_simple(weights):
+        return code.binary(weights, "/", asking.np("sum", weights))
+    raise Untranslatable("sample() with `prob` that is computed in the call: give it a name")
 
 
 def reshape_drawn(drawn: ast.expr, shape: list[ast.expr]) -> ast.expr | None:

@@ -3,8 +3,9 @@
 import ast
 
 from .. import code
-from ..inference.forms import UNKNOWN, Form, is_single
-from ..inference.reading import find_form, is_call, split_index
+from ..inference.forms import UNKNOWN, Form, is_call, is_single, split_index
+from ..inference.reading import find_form
+from ..language import Untranslatable
 from .rules import Asking, as_int, bare, constant, flat, is_natural, is_simple, numbers, whole
 
 _SCALAR, _VECTOR, _MASK = "scalar", "vector", "mask"
@@ -38,7 +39,7 @@ def plain_part(asking: Asking, base: ast.expr, node: ast.Subscript, drops: bool)
 def _take_of_vector(asking: Asking, base: ast.expr, of: Form, part: ast.expr) -> ast.expr | None:
     if of == UNKNOWN and isinstance(base, ast.Subscript) and isinstance(part, ast.Slice):
         of = Form(None, "mixed")  # of an element of a list
-    if not (of.is_numeric or of.of == "text"):
+    if not (of.is_numeric or of.of in ("text", "factor")):
         return None
     mask = find_form(part)
     if of.rank == 1 and (given := numbers(part)) and all(isinstance(one, bool) for one in given):
@@ -133,6 +134,8 @@ def _rises(node: ast.expr) -> bool:
         return False  # `n:1` counts down
     if is_natural(node.lower) or find_form(node.lower).of == "int":
         return True
+    if find_form(node.lower) == Form(0, "number") and constant(node.lower) is ...:
+        return True
     grows = isinstance(node.upper, ast.BinOp) and ast.unparse(node.lower) in ast.unparse(node.upper)
     return find_form(node.lower).rank == 0 and grows
 
@@ -226,16 +229,22 @@ def assign_part(asking: Asking, target: ast.Name, call: ast.Call, copies: bool) 
     """
     old, value, *parts = call.args
     of, new = find_form(old), find_form(value)
+    if of.of == "frame":
+        return _assign_column(target, old, value, parts, copies)
     if not (of.is_numeric or of.of == "text") or of.rank == 0 or new.of in ("list", "dict", "none"):
         return None
-    if of.rank is not None and of.rank != len(parts) and not (len(parts) == 1 and find_form(parts[0]).of == "bool"):
+    copied: list[ast.stmt] = [ast.Assign([target], code.call(code.attribute(old, "copy")))] if copies else []
+    if len(parts) == 1 and (cells := _find_cells(parts[0], of)) is not None and new.rank in (0, 1):
+        return [*copied, ast.Assign([code.item(code.name(target.id), cells)], value)]
+    is_masked = len(parts) == 1 and find_form(parts[0]) == Form(of.rank, "bool") and (of.rank or 0) > 1
+    if of.rank is not None and of.rank != len(parts) and not is_masked:
         return None
     if (of.of == "text") != (new.of == "text") or (new.of == "" and not of.is_numeric):
         return None
     found: list[ast.expr] = []
     sorts: list[str] = []
     for one in parts:
-        at = (one, _MASK) if find_form(one) == Form(2, "bool") else convert(_read_range(one), True)
+        at = (one, _MASK) if is_masked else convert(_read_range(one), True)
         if at is None and len(parts) > 1 and _is_of_list(one):
             at = (code.binary(asking.np("asarray", one, dtype=code.name("int")), "-", code.const(1)), _VECTOR)
         if at is None or _read_gone(one) is not None:
@@ -256,10 +265,36 @@ def assign_part(asking: Asking, target: ast.Name, call: ast.Call, copies: bool) 
     cuts = of.of in ("int", "mixed") and new.of not in ("int", "bool")
     if cuts or (of.of == "bool" and new.of != "bool"):
         before = [ast.Assign([target], code.call(code.attribute(old, "astype"), code.name("float")))]
-    elif copies:
-        before = [ast.Assign([target], code.call(code.attribute(old, "copy")))]
+    else:
+        before = copied
     index = found[0] if len(found) == 1 else ast.Tuple(found, ast.Load())
     return [*before, ast.Assign([code.item(code.name(target.id), index)], value)]
+
+
+def _assign_column(
+    target: ast.Name, old: ast.expr, value: ast.expr, parts: list[ast.expr], copies: bool
+) -> list[ast.stmt] | None:
+    """Return the statements of `frame[, k] <- value`."""
+    column = parts[-1]
+    is_named, place = isinstance(constant(column), str), whole(column)
+    if len(parts) != 2 or not is_call(parts[0], "slice") or find_form(value).rank not in (0, 1):
+        return None
+    if not is_named and (place is None or place < 1):
+        return None
+    frame = code.name(target.id)
+    key = column if is_named else code.item(code.attribute(frame, "columns"), code.plus_number(code.const(place), -1))
+    first: list[ast.stmt] = [ast.Assign([target], code.call(code.attribute(old, "copy")))] if copies else []
+    return [*first, ast.Assign([code.item(frame, key)], value)]
+
+
+def _find_cells(node: ast.expr, of: Form) -> ast.expr | None:
+    """Return numpy's index for `cbind(rows, columns)`, whose rows name an element each; None of another index."""
+    if not is_call(node, "np.column_stack") or of.of != "number" or of.rank != len(node.args[0].elts):  # type: ignore[attr-defined]
+        return None
+    places = [convert(one, True) for one in node.args[0].elts]  # type: ignore[attr-defined]
+    if any(place is None or place[1] != _VECTOR for place in places):
+        return None
+    return ast.Tuple([place[0] for place in places if place is not None], ast.Load())
 
 
 def _grow(asking: Asking, target: ast.Name, old: ast.expr, value: ast.expr, place: int | None) -> list[ast.stmt] | None:
@@ -291,6 +326,44 @@ def _read_range(node: ast.expr) -> ast.expr:
     if is_call(node, "np.arange") and len(node.args) == 2:  # type: ignore[attr-defined]
         return ast.Slice(node.args[0], code.plus_number(node.args[1], -1))  # type: ignore[attr-defined]
     return node
+
+
+def find_column(call: ast.Call) -> ast.Call | None:
+    """Return the inner call of `frame$name[i] <- value`, which assigns to a part of a column; None of another call."""
+    old, inner, at = call.args
+    is_part = is_call(inner, "r.assign") and len(inner.args) == 3 and find_form(old).of == "frame"  # type: ignore[attr-defined]
+    if not is_part or not isinstance(constant(at), str):
+        return None
+    assert isinstance(inner, ast.Call)
+    return inner if ast.unparse(inner.args[0]) == f"r.dollar({ast.unparse(old)}, {ast.unparse(at)})" else None
+
+
+def assign_in_column(target: ast.Name, call: ast.Call, name: ast.expr, copies: bool) -> list[ast.stmt]:
+    """Return the statements of `frame$name[i] <- value`.
+
+    Args:
+        target: The variable of the data frame.
+        call: The call `r.assign(frame, value, i)`, whose arguments are plain already.
+        name: The name of the column.
+        copies: Whether something else may hold the data frame.
+
+    Raises:
+        Untranslatable: If it is not certain which places are meant.
+    """
+    old, value, part = call.args
+    place = convert(_read_range(part), True)
+    if place is None or find_form(value).rank not in (0, 1) or _read_gone(part) is not None:
+        raise Untranslatable("x$name[i] <- with this index or value has no plain form in pandas")
+    found = code.name(target.id)
+    column = code.call(code.attribute(code.attribute(found, "columns"), "get_loc"), name)
+    cell = code.item(code.attribute(found, "iloc"), ast.Tuple([place[0], column], ast.Load()))
+    first: list[ast.stmt] = [ast.Assign([target], code.call(code.attribute(old, "copy")))] if copies else []
+    of = find_form(old).at(constant(name)).of
+    if find_form(value).of not in ("int", "bool", "text") and of != "number":  # pandas refuses it among whole numbers
+        whole_column = code.item(found, name)
+        cast = code.call(code.attribute(whole_column, "astype"), code.name("float"))
+        first.append(ast.Assign([whole_column], cast))
+    return [*first, ast.Assign([cell], value)]
 
 
 def assign_element(target: ast.Name, call: ast.Call, copies: bool) -> list[ast.stmt] | None:

@@ -3,10 +3,11 @@
 import ast
 import re
 
-from .. import code
+from .. import code, kinds
+from ..functions.names import DATA
 from ..inference.forms import Form, note_form
 from ..inference.reading import find_form
-from .rules import Asking, Called, constant, is_natural, plain, whole
+from .rules import Asking, Called, constant, is_natural, plain, unwrap_shape, whole
 
 
 @plain("dollar")
@@ -29,8 +30,16 @@ def plain_element(asking: Asking, call: Called) -> ast.expr | None:
     owner, *index = call.args
     of = find_form(owner)
     if len(index) != 1:
-        return None
+        counts = all(is_natural(one) or find_form(one).is_count for one in index)
+        fits = counts and of.is_numeric and of.rank == len(index)
+        places = [code.plus_number(one, -1) for one in index]
+        return code.item(owner, ast.Tuple(places, ast.Load())) if fits else None
     at, place = index[0], find_form(index[0])
+    gone = constant(at)
+    shape = unwrap_shape(owner)
+    is_pair = isinstance(shape, ast.Attribute) and shape.attr == "shape" and find_form(shape.value).rank == 2
+    if is_pair and gone in (-1, -2):
+        return code.item(shape, code.const(1 if gone == -1 else 0))
     if of.of == "frame" and place.of == "text":
         return code.call(code.attribute(code.item(owner, at), "to_numpy"))
     if of.of == "dict" and is_natural(at):
@@ -57,13 +66,35 @@ def plain_names(asking: Asking, call: Called) -> ast.expr | None:
     return code.call("list", call.args[0]) if of.of == "dict" else None
 
 
-@plain("as_data_frame")
-def plain_frame(asking: Asking, call: Called) -> ast.expr | None:
-    """Return a data frame."""
-    if not isinstance(call.args[0], ast.Dict) or call.named:
-        return None
+def read_data_set(asking: Asking, name: str) -> ast.expr:
+    """Return a data set that comes with R, read from a file.
+
+    Args:
+        asking: What rules ask.
+        name: Its name.
+    """
     asking.modules.add("pandas as pd")
-    return code.call("pd.DataFrame", call.args[0])
+    write = f'write.csv({name}, "{name}.csv", row.names = FALSE)'
+    asking.notes[f"{name} comes with R, which writes the file: Rscript -e '{write}'"] = None
+    found = code.call("pd.read_csv", f"{name}.csv")
+    return (
+        found if DATA[name] == kinds.FRAME else code.call(code.attribute(code.item(found, code.const("x")), "to_numpy"))
+    )
+
+
+def find_codes(asking: Asking, node: ast.expr) -> ast.expr | None:
+    """Return the codes from 1 of a factor in a data set of R; None of other values.
+
+    Args:
+        asking: What rules ask.
+        node: The factor, as texts.
+    """
+    if find_form(node).of != "factor":
+        return None
+    return code.binary(asking.np("searchsorted", code.const(_LEVELS), node), "+", code.const(1))
+
+
+_LEVELS = ["setosa", "versicolor", "virginica"]
 
 
 @plain("gsub", "sub")
@@ -176,16 +207,3 @@ def plain_piece(asking: Asking, call: Called) -> ast.expr | None:
     if not (is_natural(rest[0]) and is_natural(rest[1])):
         return None
     return code.item(subject, ast.Slice(None if start == 1 else code.plus_number(rest[0], -1), rest[1]))
-
-
-@plain("read_lines")
-def plain_lines(asking: Asking, call: Called) -> ast.expr | None:
-    """Return the lines of a text file."""
-    asking.modules.add("pathlib")
-    text = code.call(code.attribute(code.call("pathlib.Path", call.args[0]), "read_text"), encoding="utf-8")
-    lines = code.call(code.attribute(text, "splitlines"))
-    if "n" in call.named:
-        if not is_natural(call.named["n"]):
-            return None
-        lines = code.item(lines, ast.Slice(None, call.named["n"]))  # type: ignore[assignment]
-    return asking.np("array", lines, dtype=code.name("object"))

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 
 from ...printing.statements import Remark
 from .. import code
-from ..inference.forms import Form, kind_at, note_form
-from ..inference.reading import find_form, is_call, is_ix, split_index
+from ..inference.forms import Form, is_call, is_ix, kind_at, note_form, split_index
+from ..inference.reading import find_form
 from ..language import Untranslatable
 from . import arithmetic, arrays, draws, lists, printing, sequences
-from .indexing import assign_element, assign_part, plain_part
+from .arithmetic import fold_places
+from .indexing import assign_element, assign_in_column, assign_part, find_column, plain_part
+from .lists import read_data_set
 from .rules import RULES, Asking, Called, constant, is_simple, unwrap_shape, unwrap_texts
 
 _ = arithmetic, draws, lists, printing, sequences  # they say what they make plain
 _READS = ("print", "fit", "evaluate", "predict", "train_on_batch", "len", "int", "float", "sum", "mean",
           "max", "min", "std", "append", "concatenate", "vstack", "column_stack", "sum_", "max_", "min_", "sd", "cat",
-          "c", "cbind", "rbind", "print_value", "round", "delete")  # fmt: skip
+          "c", "cbind", "rbind", "print_value", "round", "delete", "copy")  # fmt: skip
 """Calls that keep nothing of what they get."""
 _OPERATORS = {"r.add": "add", "r.multiply": "mul", "r.subtract": "sub"}
 NAMES = {
@@ -24,9 +26,9 @@ NAMES = {
     "dollar": "x$name", "element": "x[[i]]", "assign": "x[i] <-", "assign_element": "x[[i]] <-", "colon": "a:b",
     "print_value": "print", "compare": "a comparison", "as_numeric": "as.numeric", "as_integer": "as.integer",
     "map_together": "Map", "apply_math": "a function of each element", "matmul": "%*%", "cumulate": "a running sum",
-    "do_call": "do.call", "all_equal": "all.equal", "split_text": "strsplit", "expand_grid": "expand.grid",
+    "do_call": "do.call", "all_equal": "all.equal", "split_text": "strsplit",
     "as_character": "as.character", "max_col": "max.col", "set_diagonal": "diag(x) <-", "distances": "dist",
-    "is_in": "%in%", "where": "ifelse", "format_number": "format", "each": "a loop or %<-%", "read_lines": "readLines",
+    "is_in": "%in%", "where": "ifelse", "format_number": "format", "each": "a loop or %<-%",
     "floor_divide": "%/%", "modulo": "%%", "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "^",
     "c": "c", "is_nan": "is.nan", "any_": "any", "all_": "all", "and_": "&", "or_": "|", "not_": "!",
 }  # fmt: skip
@@ -135,10 +137,15 @@ class Lowering(ast.NodeTransformer):
             return None
         copies = not vars(value).get("owned", False)
         made = self._copy(value)
+        name = ast.unparse(value.func)
+        if name == "r.assign_element" and (column := find_column(made)):
+            *_, new, at = column.args = [made.args[0], *map(self._visit, column.args[1:])]
+            for one in (new, at):
+                refuse_helpers(one)
+            return assign_in_column(target, column, made.args[2], copies)
         made.args = [self._visit(one) for one in made.args]
         for one in made.args:
             refuse_helpers(one)
-        name = ast.unparse(value.func)
         if name == "r.set_diagonal":
             self.asking.modules.add("numpy as np")
             fill = ast.Expr(code.call("np.fill_diagonal", made.args[0], made.args[1]))
@@ -204,8 +211,15 @@ class Lowering(ast.NodeTransformer):
         named = {one.arg: one.value for one in node.keywords}
         return rule(self.asking, Called(name[2:], node.args, named, find_form(node))) or node
 
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        """Return an operation; of a place from 0 with 1 added and taken away, the place."""
+        self.generic_visit(node)
+        return fold_places(node)
+
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         """Return a part of a value."""
+        if isinstance(node.value, ast.Name) and node.value.id == "R":
+            return read_data_set(self.asking, str(constant(node.slice)))
         if not is_ix(node.value):
             self.generic_visit(node)
             node.value = unwrap_shape(node.value)
@@ -316,5 +330,3 @@ def refuse_helpers(node: ast.expr) -> None:
             name = NAMES.get(one.attr, one.attr)
             called = f"{name}()" if name.replace(".", "").isalpha() else name
             raise Untranslatable(f"{called} of these values has no form in numpy that certainly means the same")
-        if isinstance(one, ast.Name) and one.id == "R":
-            raise Untranslatable("a data set of R, which Python has not: write.csv() it, and read it by pandas")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ...base_r.figures import format_number
 from .. import code
-from ..inference.forms import Form, kind_at
-from ..inference.reading import find_form, is_call
+from ..inference.forms import Form, is_call, kind_at
+from ..inference.reading import find_form
 from .rules import Asking, Called, bare, constant, flat, numbers, plain, unwrap_texts
 
 _FIELD = re.compile(r"%([-0 +]*)(\d+)?(?:\.(\d+))?([disfeEgG%])")
@@ -86,8 +86,13 @@ def plain_paste(asking: Asking, call: Called) -> ast.expr | None:
     collapse = constant(call.named["collapse"]) if "collapse" in call.named else None
     if collapse is not None and len(call.args) == 1:
         return _join(call.args[0], str(collapse)) if isinstance(collapse, str) else None
-    if collapse is not None or not isinstance(sep, str):
+    if not isinstance(sep, str) or collapse is ...:
         return None
+    if collapse is not None:
+        found = _fill_all(asking, call.args, lambda items: _paste_pieces(asking, items, sep))
+        inner = unwrap_texts(found) if found is not None else None
+        is_several = isinstance(inner, ast.ListComp) and isinstance(collapse, str)
+        return code.call(code.attribute(code.const(collapse), "join"), inner) if is_several else None
     return _fill_all(asking, call.args, lambda items: _paste_pieces(asking, items, sep))
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .. import code, kinds
-from ..inference.forms import UNKNOWN, Form, kind_at
-from ..inference.reading import find_form, is_call
+from ..inference.forms import UNKNOWN, Form, is_call, kind_at
+from ..inference.reading import find_form
 
 Named = dict[str | None, ast.expr]
 
@@ -29,6 +29,11 @@ class Asking:
         """Return a call of numpy."""
         self.modules.add("numpy as np")
         return code.call(f"np.{function}", *args, **named)
+
+    def missing(self) -> ast.expr:
+        """Return numpy's missing number."""
+        self.modules.add("numpy as np")
+        return code.name("np.nan")
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ def may_combine(left: Form, right: Form) -> bool:
     """Tell whether numpy combines two values as R does: of the same axes, or one of them a single value."""
     if {"tensor", "object"} & {left.of, right.of}:
         return True
-    numeric = all(one.is_numeric or one.of in ("", "text", "shape") for one in (left, right))
+    numeric = all(one.is_numeric or one.of in ("", "text", "shape", "factor") for one in (left, right))
     if not numeric:
         return False
     if left.wide or right.wide:  # R takes arrays of the same axes alone

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Sequence
 
 from .. import code
-from ..inference.forms import UNKNOWN, Form, note_form, takes_one
-from ..inference.reading import find_form, is_call
+from ..inference.forms import UNKNOWN, Form, is_call, note_form, takes_one
+from ..inference.reading import find_form
 from .rules import RULES, Asking, Called, Named, as_int, constant, flat, is_natural, numbers, plain, whole
 
 
@@ -140,6 +140,14 @@ def plain_length(asking: Asking, call: Called) -> ast.expr | None:
     return asking.np("size", call.args[0]) if of.is_numeric else None
 
 
+def _may_lack_sizes(node: ast.expr) -> bool:
+    """Tell whether this is the shape of a model or tensor, in which sizes may be unknown."""
+    if not isinstance(node, ast.Attribute):
+        return False
+    is_tensor = node.attr == "shape" and find_form(node.value).of in ("tensor", "object", "")
+    return is_tensor or node.attr in ("input_shape", "output_shape")
+
+
 @plain("unlist")
 def plain_unlist(asking: Asking, call: Called) -> ast.expr | None:
     """Return a list as a vector."""
@@ -151,8 +159,14 @@ def plain_unlist(asking: Asking, call: Called) -> ast.expr | None:
             return asking.np("array", subject, **more)
         return asking.np("concatenate", subject) if of.rank == 1 and of.is_array else None
     of = find_form(subject)
+    if _may_lack_sizes(subject):  # which R drops
+        size = code.name("size")
+        known = code.compare(size, "is not", code.const(None))
+        return ast.ListComp(size, [ast.comprehension(ast.Name("size", ast.Store()), subject, [known], 0)])
     if of.of == "shape" or (of.is_array and of.rank == 1):
         return subject
+    if of.of == "dict" and of.item and of.item.rank == 0 and of.item.of in ("int", "number", "mixed"):
+        return asking.np("array", code.call("list", code.call(code.attribute(subject, "values"))))
     if of.of != "list" or not isinstance(subject, ast.Name):
         return None
     if of.item and of.item.rank == 0 and of.item.of in ("int", "number", "mixed", "bool"):
@@ -262,7 +276,9 @@ def plain_do_call(asking: Asking, call: Called) -> ast.expr | None:
     function, items = call.args
     of, name = find_form(items), ast.unparse(function)
     if name in ("r.rbind", "r.cbind"):
-        return asking.np("vstack" if name == "r.rbind" else "column_stack", items) if of.of == "list" else None
+        item = of.item or UNKNOWN
+        is_rows = of.of == "list" and item.of not in ("list", "dict", "frame", "text", "tensor", "object")
+        return asking.np("vstack" if name == "r.rbind" else "column_stack", items) if is_rows else None
     if name.startswith("r.") or of.of not in ("list", "dict"):
         return None
     if of.of == "dict":

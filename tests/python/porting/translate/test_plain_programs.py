@@ -15,7 +15,7 @@ from support import ROOT
 from rkeras_py.porting import base_r
 from rkeras_py.porting.translate.translating import Translated, translate_texts
 from rkeras_py.porting.verification.comparing import compare
-from rkeras_py.porting.verification.draws import draw_as_r
+from rkeras_py.porting.verification.draws import draw_as_r, read_data_sets
 
 LINES = (ROOT / "tests/python/support/one_line_scripts.R").read_text(encoding="utf-8").splitlines()
 OURS = re.compile(r"(?m)^(?:from|import) rkeras_py|\br\.\w")
@@ -51,6 +51,36 @@ RISKY = {
     "d <- data.frame(x = 1:4, y = c(2, 0, 5, 1)); cat(nrow(d[-2, ]), colnames(d), d[2, 'y'], d[d$y > 1, 'x'], '\\n')": (
         "3 x y 0 1 3"
     ),
+    "m <- array(1:12, c(2, 3, 2)); f <- function(z) rowSums(z); cat(rowMeans(m), colSums(m), f(m), '\\n')": (
+        "6 7 3 7 11 15 19 23 36 42"
+    ),
+    "x <- c(3, 1); names(x) <- c('a', 'b'); for (n in names(x)) cat(n, ''); cat(x[['b']], '\\n')": "a b 1",
+    "w <- unique(c('b', 'a', 'b')); i <- seq_along(w); names(i) <- w; cat(i[['a']], '\\n')": "2",
+    "g <- expand.grid(a = 1:2, b = c(5, 6)); g$s <- 0; "
+    "for (i in seq_len(nrow(g))) g$s[i] <- g$a[i] * g$b[i]; cat(g$a, g$s, '\\n')": "1 2 1 2 5 10 6 12",
+    "g <- expand.grid(a = 1:2, b = c('x', 'y'), stringsAsFactors = FALSE); g$s <- 1; "
+    "g$s[g$b == 'y'] <- 9; cat(g$b, g$s, '\\n')": "x x y y 1 1 9 9",
+    "r <- NULL; for (i in 1:3) r <- rbind(r, c(i, i^2)); cat(dim(r), r[2, ], '\\n')": "3 2 2 4",
+    "r <- c(); for (i in 1:2) r <- cbind(r, i * 1:3); cat(dim(r), r, '\\n')": "3 2 1 2 3 2 4 6",
+    "r <- data.frame(); for (a in c('u', 'v')) r <- rbind(r, data.frame(a = a, n = nchar(a) / 2)); "
+    "cat(nrow(r), r$a, r$n, '\\n')": "2 u v 0.5 0.5",
+    "y <- ifelse(c(1, 0) == 1, 'a', 'longer'); cat(y, paste0('u', 1:3, collapse = '+'), '\\n')": "a longer u1+u2+u3",
+    "s <- 'abcdef'; at <- c(1, 3); cat(substring(s, at, at + 1), '\\n')": "ab cd",
+    "m <- matrix(c(3, 1, 2, 5, 4, 6), 2); cat(apply(m, 1, cumsum), t(apply(m, 1, rev)), '\\n')": (
+        "3 5 9 1 6 12 4 6 2 5 3 1"
+    ),
+    "x <- array(c(1, -2), c(2, 2, 2)); x[x < 0] <- 0; cat(sum(x), x[[1, 2, 2]], '\\n')": "4 1",
+    "y <- c(0, 2); o <- matrix(0, 2, 3); o[cbind(1:2, y + 1)] <- 1; cat(o, '\\n')": "1 0 0 0 0 1",
+    "d <- data.frame(u = 1:3); d$u[2] <- 0.5; cat(d$u, range(runif(2)) < 1, '\\n')": "1 0.5 3 TRUE TRUE",
+    "x <- matrix(1:6, 2); d <- dim(x)[[-1]]; cat(d, cor(c(1, 2, 3), c(2, 4, 7)), '\\n')": "3 0.9933993",
+    "set.seed(3); cat(sample(2, 6, replace = TRUE, prob = c(0.5, 0.5)), '\\n')": "2 1 2 2 1 1",
+    "set.seed(3); p <- c(1, 2, 1, 1); cat(sample(4, 9, replace = TRUE, prob = p), '\\n')": "2 1 2 2 4 4 2 2 3",
+    "y <- as.numeric(iris$Species) - 1; cat(sum(y), dim(as.matrix(iris[c(1, 60), 1:4])), y[c(1, 150)], '\\n')": (
+        "150 2 4 0 2"
+    ),
+    "d <- iris; d[, 5] <- as.numeric(d[, 5]); d <- as.matrix(d); dimnames(d) <- NULL; "
+    "cat(d[100, ], mean(mtcars$mpg), '\\n')": "5.7 2.8 4.1 1.3 2 20.09062",
+    "n <- matrix(nrow = 2, ncol = 2); n[1, ] <- c(1, 2); cat(n[1, ], is.na(n[2, 1]), '\\n')": "1 2 TRUE",
 }
 """Scripts that numpy could do differently without a word, with what R prints."""
 
@@ -59,7 +89,7 @@ def run(program: Translated) -> tuple[str, dict[str, object]]:
     """Return what a program prints, and how it ends."""
     printed = io.StringIO()
     names = {"__name__": "__main__"}
-    with draw_as_r(), contextlib.redirect_stdout(printed):
+    with draw_as_r(), read_data_sets(), contextlib.redirect_stdout(printed):
         base_r.set_seed(1)
         try:
             for statement in ast.parse(program.text).body:

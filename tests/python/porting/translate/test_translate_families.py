@@ -3,6 +3,8 @@
 import pytest
 from check_support import parse
 
+from rkeras_py.porting.translate.inference.soundness import refuse_unsound
+from rkeras_py.porting.translate.language import Untranslatable
 from rkeras_py.porting.translate.translating import Translated, translate_texts
 
 pytestmark = pytest.mark.quick
@@ -124,7 +126,7 @@ def test_formulas_histories_and_layers_in_pipes(translated: dict[tuple[str, str]
     assert '"Species ~ .", data=R["iris"])' in ours.text
     assert "sequences = [np.array(one) for one in texts_to_sequences(" in ours.text
     for line in (
-        'for name in ("loss", "mae", "val_loss", "val_mae", "learning_rate")',
+        'for name in ("loss", "mae", "val_loss", "val_mae")',
         "top = keras.Sequential([base, keras.layers.Dense(1)])",
         "keras.ops.maximum(y_pred, 1.0)",
         'name="r"',
@@ -136,3 +138,22 @@ def test_formulas_histories_and_layers_in_pipes(translated: dict[tuple[str, str]
     left = dict(plain.left)
     assert left[4] == "fit(): `data`"
     assert left[7] == "a history that is printed, which Keras alone does not show"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("x = (1", "no Python comes of it"),
+        ("print(y)", "the name 'y'"),
+        ("def f(a):\n    return a + b", "the name 'b'"),
+    ],
+)
+def test_what_python_refuses_is_left(text: str, reason: str) -> None:
+    with pytest.raises(Untranslatable, match=reason):
+        refuse_unsound(text, {"np"})
+
+
+def test_names_of_the_program_are_known() -> None:
+    text = "import os\nfor i in range(3):\n    try:\n        print(i, z)\n    except OSError as e:\n        raise e\n"
+    assert refuse_unsound(text + "def g(a):\n    return [a + one for one in np.ones(2)]\n", {"np", "z"}) == {
+        "os", "i", "e", "g"}  # fmt: skip

@@ -17,7 +17,7 @@ from support import ALL_CASES, ROOT
 from rkeras_py.porting.checking.parsing import run_rscript
 from rkeras_py.porting.translate.translating import Translated, translate_texts
 from rkeras_py.porting.verification.comparing import compare
-from rkeras_py.porting.verification.draws import draw_as_r
+from rkeras_py.porting.verification.draws import draw_as_r, read_data_sets
 from tools import translate_rates
 
 OWN = sorted((ROOT / "tests/translate").glob("*.R"))
@@ -103,10 +103,12 @@ def wait_for(folder: Path, name: str) -> str:
 
 
 NEEDS_OURS = (
-    "applying", "arithmetic", "attention", "callbacks_checkpoint", "conditions", "evaluation", "formula_fit",
-    "frames", "freeze_layers", "functional", "generators_two", "grid_search", "history_printed", "image_blocks",
-    "iris_split", "k_functions", "lists", "matrices", "missing", "mtcars_regression", "normal_equations", "one_hot",
-    "ops_functions", "several_models", "tables", "text_tokens", "text_vectors", "texts", "weights_kept",
+    "applying", "arithmetic", "attention", "callbacks_checkpoint", "callbacks_loss_history", "conditions",
+    "evaluation", "formula_fit", "frames", "freeze_layers", "functional", "gan_images", "generator_rows",
+    "generators_two", "grid_search", "history_printed", "image_blocks", "k_functions", "layer_scaled_class",
+    "lists", "matrices", "missing", "normal_equations", "one_hot", "ops_functions", "questions_two_outputs",
+    "residual_keras3", "sentiment_vectors", "several_models", "siamese_distance", "tables", "text_tokens",
+    "text_vectors", "texts", "transfer_mobilenet", "validate_settings", "weights_kept", "windows_generator",
 )  # fmt: skip
 """Of our own scripts those with something that Keras, numpy and Python alone have not."""
 PLAIN = [one.stem for one in SCRIPTS if one in OWN and one.stem not in NEEDS_OURS]
@@ -121,7 +123,7 @@ def test_plain_keras_prints_the_same(
     program = translate_all(parsed, "keras")[name]
     assert program.left == []
     assert "layer_dense" not in program.text
-    with draw_as_r():
+    with draw_as_r(), read_data_sets():
         by_python = run(program, tmp_path / f"{name}.py")
     notes = [[{"kind": "printed", "line": 1, "text": text}, {"kind": "end", "line": 2}]
              for text in (wait_for(printed_by_r, name), by_python)]  # fmt: skip
@@ -129,7 +131,7 @@ def test_plain_keras_prints_the_same(
 
 
 def test_there_are_enough() -> None:
-    assert len(OWN) >= 125
+    assert len(OWN) >= 150
     assert len(EXAMPLES) >= 9
 
 

@@ -1,0 +1,39 @@
+"""The check of statements by the parser of Python, and of the names that they use."""
+
+import builtins
+import symtable
+from collections.abc import Iterable
+
+from ..language import Untranslatable
+
+_OF_MODULES = {"__name__", "__file__"}
+
+
+def refuse_unsound(text: str, known: Iterable[str]) -> set[str]:
+    """Return the names that a piece of a program defines.
+
+    Args:
+        text: The piece.
+        known: The names that are defined elsewhere.
+
+    Raises:
+        Untranslatable: If Python cannot parse it, or it uses a name that nothing defines.
+    """
+    try:
+        table = symtable.symtable(text, "program", "exec")
+    except SyntaxError as error:
+        raise Untranslatable(f"no Python comes of it: {error.msg}") from None
+    defined = {one.get_name() for one in table.get_symbols() if one.is_assigned() or one.is_imported()}
+    strange = _find_used(table) - defined - set(known) - _OF_MODULES - set(dir(builtins))
+    if strange:
+        raise Untranslatable(f"nothing defines the name {min(strange)!r} in Python")
+    return defined
+
+
+def _find_used(table: symtable.SymbolTable) -> set[str]:
+    """Return the names of the module that a scope and those in it use."""
+    is_module = table.get_type() == "module"
+    used = {one.get_name() for one in table.get_symbols() if one.is_referenced() and (is_module or one.is_global())}
+    for inner in table.get_children():
+        used |= _find_used(inner)
+    return used

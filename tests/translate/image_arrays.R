@@ -1,0 +1,25 @@
+library(keras)
+set.seed(43)
+images <- array(runif(5 * 4 * 4), dim = c(5, 4, 4))
+noisy <- images + 0.1 * array(rnorm(length(images)), dim = dim(images))
+noisy[noisy > 1] <- 1
+noisy[noisy < 0] <- 0
+cat(dim(noisy), max(noisy) <= 1, "\n")
+flat <- array_reshape(noisy, c(nrow(noisy), 16))
+cat(round(flat[1, 1:4], 4), "\n")
+first <- noisy[1, , ]
+rotated <- t(apply(first, 2, rev))
+cat(round(rotated[1, ], 4), "\n")
+gray <- function(img) apply(img, c(1, 2), mean)
+rgb <- array(1:27 / 27, dim = c(3, 3, 3))
+print(round(gray(rgb), 3))
+onehot <- to_categorical(c(0, 2, 1))
+print(onehot)
+labels <- apply(onehot, 1, which.max) - 1
+cat(labels, "\n")
+expanded <- array_reshape(first, c(1, dim(first), 1))
+cat(dim(expanded), "\n")
+idx <- which(flat == max(flat), arr.ind = FALSE)
+cat(idx, "\n")
+means <- sapply(1:5, function(i) mean(images[i, , ]))
+cat(round(means - rowMeans(images), 10), "\n")

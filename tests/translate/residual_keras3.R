@@ -1,0 +1,28 @@
+library(keras3)
+set.seed(35)
+inputs <- keras_input(shape = c(6, 6, 3), name = "img")
+x <- inputs |>
+  layer_conv_2d(4, 3, activation = "relu", padding = "same") |>
+  layer_batch_normalization()
+block_1 <- x |> layer_max_pooling_2d(pool_size = 3, strides = 1, padding = "same")
+x <- block_1 |> layer_conv_2d(4, 3, activation = "relu", padding = "same")
+block_2 <- layer_add(x, block_1)
+both <- layer_concatenate(block_1, block_2)
+outputs <- both |> layer_global_average_pooling_2d() |> layer_dense(5) |> layer_activation("softmax")
+model <- keras_model(inputs = inputs, outputs = outputs, name = "toy_resnet")
+cat(model$name, length(model$layers), "\n")
+cat(unlist(both$shape[-1]), "\n")
+model |> compile(optimizer = optimizer_adam(1e-3), loss = loss_sparse_categorical_crossentropy(), metrics = "accuracy")
+images <- array(runif(8 * 108), dim = c(8, 6, 6, 3))
+labels <- sample(0:4, 8, replace = TRUE)
+history <- model |> fit(images, labels, epochs = 2, batch_size = 4, verbose = 0)
+result <- model |> evaluate(images, labels, verbose = 0)
+cat(names(result), "\n")
+probs <- predict(model, images, verbose = 0)
+cat(round(rowSums(probs), 4), "\n")
+best <- op_argmax(probs, axis = -1)
+cat(length(as.array(best)), min(as.array(best)) >= 1, "\n")
+for (layer in model$layers) {
+  w <- layer$get_weights()
+  if (length(w) > 0) cat(layer$name, ":", length(w), "arrays\n")
+}
