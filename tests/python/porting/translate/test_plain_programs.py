@@ -80,6 +80,10 @@ RISKY = {
     ),
     "d <- iris; d[, 5] <- as.numeric(d[, 5]); d <- as.matrix(d); dimnames(d) <- NULL; "
     "cat(d[100, ], mean(mtcars$mpg), '\\n')": "5.7 2.8 4.1 1.3 2 20.09062",
+    "iris$Species <- as.numeric(iris$Species) - 1; y <- as.numeric(iris$Species); cat(sum(y), y[150], '\\n')": "150 2",
+    "i <- c(60, 120); t <- iris[i, ]; y <- as.integer(iris$Species[-i]); cat(as.integer(t$Species), sum(y), '\\n')": (
+        "2 3 295"
+    ),
     "n <- matrix(nrow = 2, ncol = 2); n[1, ] <- c(1, 2); cat(n[1, ], is.na(n[2, 1]), '\\n')": "1 2 TRUE",
 }
 """Scripts that numpy could do differently without a word, with what R prints."""
