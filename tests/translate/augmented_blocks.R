@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(40)
 augment <- keras_model_sequential() %>%
   layer_random_flip("horizontal") %>%

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 original_dim <- 6L
 latent_dim <- 2L
 intermediate_dim <- 4L

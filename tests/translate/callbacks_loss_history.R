@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(6)
 LossHistory <- R6::R6Class("LossHistory",
   inherit = KerasCallback,

@@ -1,5 +1,6 @@
 # Regression with k-fold validation, in the manner of the book
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(11)
 n <- 60
 train_data <- matrix(runif(n * 5, 0, 10), nrow = n)

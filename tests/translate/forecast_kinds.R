@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(38)
 make_windows <- function(series, width, horizon = 1) {
   n <- length(series) - width - horizon + 1

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(33)
 latent_dim <- 4
 generator_input <- layer_input(shape = c(latent_dim))

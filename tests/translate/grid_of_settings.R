@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(1)
 x <- matrix(rnorm(300), ncol = 3)
 y <- as.integer(rowSums(x) > 0)

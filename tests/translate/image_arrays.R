@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(43)
 images <- array(runif(5 * 4 * 4), dim = c(5, 4, 4))
 noisy <- images + 0.1 * array(rnorm(length(images)), dim = dim(images))

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(15)
 layer_scaled <- new_layer_class("scaled",
   initialize = function(units = 3, factor = 2, ...) {

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(31)
 tsteps <- 1
 batch_size <- 5

@@ -1,4 +1,5 @@
 library(keras3)
+set_random_seed(7)
 set.seed(34)
 CustomModel <- new_model_class(
   "CustomModel",

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 data(mtcars)
 set.seed(100)
 idx <- sample(seq_len(nrow(mtcars)), size = floor(0.75 * nrow(mtcars)))

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(5)
 n_class <- 4
 labels <- sample(0:(n_class - 1), 40, replace = TRUE)

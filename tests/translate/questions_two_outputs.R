@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(12)
 text_input <- layer_input(shape = list(NULL), dtype = "int32", name = "text")
 encoded_text <- text_input %>% layer_embedding(20, 4, name = "emb_text") %>% layer_lstm(units = 3)

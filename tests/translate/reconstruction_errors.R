@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 # reconstruction errors tell what is odd
 set.seed(30)
 normal <- matrix(rnorm(200), ncol = 5)

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(45)
 results <- data.frame()
 x <- matrix(runif(40), 10)

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 texts <- c("good fun film", "bad dull film", "fun fun fun", "dull and bad")
 labels <- c(1, 0, 1, 0)
 vectorize <- layer_text_vectorization(max_tokens = 20, output_mode = "int", output_sequence_length = 5)

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(7)
 series <- sin(seq(0, 20, by = 0.1)) + rnorm(201, sd = 0.05)
 max_len <- 6

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(21)
 input_dim <- 5
 create_base_network <- function(input_dim) {

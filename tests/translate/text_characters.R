@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 text <- tolower("The quick brown fox jumps over the lazy dog. The dog sleeps and the fox runs away.")
 cat("Corpus length:", nchar(text), "\n")
 maxlen <- 10

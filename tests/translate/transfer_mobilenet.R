@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(9)
 conv_base <- application_mobilenet(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3), alpha = 0.25)
 cat(length(conv_base$layers), "layers\n")

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(39)
 transformer_block <- function(inputs, head_size, num_heads, ff_dim, dropout = 0) {
   x <- layer_multi_head_attention(num_heads = num_heads, key_dim = head_size, dropout = dropout)(inputs, inputs)

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 # two classes of sequences, one-hot encoded as in the book
 set.seed(3)
 num_words <- 30

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(32)
 x <- matrix(runif(120), 30, 4)
 y <- ifelse(x[, 1] > 0.5, 1, 0)

@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 set.seed(36)
 n <- 80
 x <- matrix(rnorm(n * 3), n)

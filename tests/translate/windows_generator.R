@@ -1,4 +1,5 @@
 library(keras)
+use_session_with_seed(7, quiet = TRUE)
 # a generator of windows, as for the temperatures of the book
 set.seed(2)
 data <- matrix(rnorm(200 * 3), ncol = 3)
