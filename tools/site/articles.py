@@ -19,11 +19,14 @@ _ORDER = (
     "two_languages",
 )  # fmt: skip
 """The vignettes in the order of a course; the others follow."""
-_TASKS = (
-    "digits", "segmentation", "grad_cam", "siamese", "anomalies", "vae", "gan", "texts", "addition", "transformer",
-    "forecasting", "tables", "uncertainty", "recommender", "serving",
-)  # fmt: skip
-"""The pages of the gallery in their order; the others follow."""
+TASKS = {
+    "digits": "errors", "segmentation": "pictures",
+    "grad_cam": "maps", "siamese": "points", "anomalies": "reconstructions", "vae": "grid", "gan": "stages",
+    "texts": "embedding", "addition": "errors", "transformer": "maps", "forecasting": "forecast-plot",
+    "tables": "rates-plot", "uncertainty": "band", "recommender": "vectors",
+    "serving": "skewed",
+}  # fmt: skip
+"""The pages of the gallery in their order, each with the chunk that draws the picture of its card."""
 _GALLERY = "gallery/index.md"
 _EXAMPLES = "examples/index.md"
 _RUN = re.compile(r"\s*(Run: \S+|Prints the same as) \S+\.(py|R)\b\.?")
@@ -54,11 +57,12 @@ def add_articles(pages: Pages, results: dict[Path, Path], places: dict[str, str]
 
 def add_tasks(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:
     """Add the gallery and a page for each of its tasks; return the navigation."""
-    tasks = sorted((ROOT / "vignettes/gallery").glob("*.Rmd"), key=lambda path: _rank_name(path.stem, _TASKS))
+    tasks = sorted((ROOT / "vignettes/gallery").glob("*.Rmd"), key=lambda path: _rank_name(path.stem, tuple(TASKS)))
     cards, nav = [], []
     for path in tasks:
         title, lead = _add_article(pages, results, places, path)
-        drawn = sorted((results[path] / "figures").glob("*"), key=lambda file: file.stat().st_size)
+        card = f"{path.stem}-{TASKS.get(path.stem)}-1.png"
+        drawn = sorted((results[path] / "figures").glob("*"), key=lambda file: (file.name == card, file.stat().st_size))
         picture = f"[![](figures/{drawn[-1].name})]({path.stem}.md)"
         cards.append(f"-   {picture}\n\n    **[{title}]({path.stem}.md)**\n\n    {_shorten(lead)}")
         nav.append({title: f"gallery/{path.stem}.md"})

@@ -38,7 +38,7 @@ _ROOMS = {
     "preprocessing": "Preprocessing",
     "datasets": "Datasets",
     "applications": "Applications",
-    "custom": "Classes of your own",
+    "custom": "Custom classes",
     "ops": "Operations: op_*",
     "backend": "Backend: k_*",
     "config": "Configuration",
@@ -46,9 +46,10 @@ _ROOMS = {
 """The titles of the rooms of rkeras_py whose functions have pages, in the site's order."""
 
 _INDEX = "reference/index.md"
-_INTRO = """Every function has one page for both languages: choose R or Python in any of its tabs, and all pages follow.
-The search takes names and words in the spelling of either."""
-_BESIDE = """Beside these are the pages of what is [in R only](r/index.md) and [in Python only](python.md)."""
+_INTRO = """Each function has one page for both languages: choose R or Python in a tab, and all pages switch. The search
+knows the names and the spelling of both."""
+_BESIDE = """Other pages list the functions that are [in R only](r/index.md) and [in Python only](python.md)."""
+_PARTS_OF_KIND = re.compile(r"^(augmentation|convolutional|pooling|preprocessing|recurrent)_")
 _UNSEARCHED = "{ data-search-exclude }"
 """Keeps a section out of the index of the search, which the browser builds: its words stand elsewhere, too."""
 
@@ -97,7 +98,9 @@ def _list_families(families: dict[str, list[Spec]]) -> Nav:
 
 
 def _name_family(family: str) -> str:
-    words = family.replace("_", " ").replace(".", ": ")
+    words = _PARTS_OF_KIND.sub(r"\1: ", family).replace("_", " ").replace(".", ": ")
+    for name in ("LSTM", "cuDNN"):
+        words = words.replace(name.lower(), name)
     return words[:1].upper() + words[1:] or "General"
 
 
@@ -132,9 +135,9 @@ def render_function(spec: Spec, pages: Pages) -> str:
     example = spec.docs.sections.get("Example", "")
     code = {"R": _write_example_in_r(spec), "Python": fence(example, "pycon" if ">>>" in example else "python")}
     if in_r:
-        told = f"R has a function of its own by this name: {pages.link(f'R {spec.name}', here, 'its help page')}."
+        told = f"R has its own function of this name: {pages.link(f'R {spec.name}', here, 'its help page')}."
         usage["R"] = code["R"] = told
-    made = f"Behind it is `{spec.target}` of Keras." if spec.target.startswith("keras.") else ""
+    made = f"Based on `{spec.target}`." if spec.target.startswith("keras.") else ""
     parts = [
         f"# {spec.name}()",
         _lead(spec.docs, pages, here),

@@ -10,6 +10,7 @@ import pytest
 from support import ROOT, project_env
 
 from tools.archives import list_python_files, list_r_files
+from tools.site.articles import TASKS
 from tools.vignettes import compare, find_twin
 
 PAGES = sorted((ROOT / "vignettes/gallery").glob("*.Rmd"))
@@ -29,6 +30,7 @@ def test_a_task_has_text_pictures_and_a_twin(page: Path) -> None:
     assert drawn == {
         label for label, code in cells.items() if re.search(r"plt\.\w|\.plot\(\)|^show_", code, re.MULTILINE)
     }
+    assert TASKS[page.stem] in drawn, "the picture of the card"
     assert len(re.findall(r"^## ", text, re.MULTILINE)) >= 4
     links = [target for target in re.findall(r"\]\(([\w./]+)\.html\)", text)]
     assert links and all((page.parent / f"{target}.Rmd").exists() for target in links)
