@@ -1,4 +1,4 @@
-"""Questions that come up, in Python: the twin of vignettes/faq.Rmd, whose text goes with it.
+"""Frequently asked questions, in Python: the twin of vignettes/faq.Rmd, whose text goes with it.
 
 A cell prints the same numbers as the chunk with its name. Run: python vignettes/python/faq.py
 """
