@@ -3,7 +3,7 @@
 #' The names are downloaded at the first use and kept in ~/.keras/models.
 #'
 #' @param preds Matrix of predictions, (samples, 1000).
-#' @param top How many of the most probable classes to give.
+#' @param top Number of most probable classes to return.
 #' @return A list with a data frame for each sample: `class_name` (the code in WordNet), `class_description` and `score`,
 #'   most probable first.
 #' @section Errors:

@@ -1,6 +1,6 @@
 #' Make a layer of a class, and compose it
 #'
-#' Use it in a function of your own around a layer class, so that it works with the pipe as [layer_dense()] does.
+#' Use it in your own function around a layer class, so that it works with the pipe as [layer_dense()] does.
 #'
 #' @param layer_class,wrapper_class A Python class, one made by [%py_class%] or [Layer()], or an `R6Class` that inherits from
 #'   [KerasLayer] (for a wrapper from [KerasWrapper]).
@@ -63,7 +63,7 @@ instance_argument <- function(name, value) {
 
 #' Make a function of a class of layers
 #'
-#' Use it to turn a layer class of your own or of another package into a function that works with the pipe.
+#' Use it to turn a layer class, yours or from another package, into a function that works with the pipe.
 #'
 #' @param Layer A Python class, one made by [%py_class%], or an `R6Class`.
 #' @param modifiers Named list of functions; each is applied to the argument of its name.

@@ -110,7 +110,7 @@ enclose_members <- function(member, env) {
 #' @param classname Name of the class.
 #' @param ... Further methods and fields.
 #' @param initialize Makes an instance from the arguments that it declares. It has to call `super$initialize()`, with
-#'   `...` if it has one. `name`, `dtype` and `trainable` reach Keras also where `initialize` does not take them.
+#'   `...` if it has one. `name`, `dtype` and `trainable` reach Keras even if `initialize` does not take them.
 #' @param build Makes the weights, `self$add_weight(name, shape, ...)`, for an `input_shape`: a list, with `NULL` for the
 #'   batch axis.
 #' @param call Computes the output of layers and models from `inputs`; it may also take `training` and `mask`. For losses a
@@ -232,7 +232,7 @@ new_callback_class <- function(
 #'
 #' @param model_fn A function of the model, `self`. It stores layers there (`self$dense <- layer_dense(units = 2)`), and
 #'   returns the function that computes the output from `inputs`, or from several inputs; that may also take `mask`,
-#'   `training` and arguments of its own.
+#'   `training` and its own arguments.
 #' @param name Name of the model.
 #' @return A model. It cannot be saved as a whole, only its weights: for that write a class, [new_model_class()].
 #' @section Differences: Cannot be saved as a whole, which it says: save its weights.

@@ -1,6 +1,6 @@
 #' Make a class or a function known to files
 #'
-#' A file with a layer, a loss, a metric or a function of yours loads without `custom_objects` where it was registered
+#' A file with a layer, a loss, a metric or a function of yours loads without `custom_objects` if it was registered
 #' before, under the same name. A file names it `package>name`.
 #'
 #' @param object A function of R, or a class, such as [Layer()], [Metric()] and the other makers return.

@@ -377,7 +377,7 @@ attr(activation_sparsemax, "rkeras_name") <- "activation_sparsemax"
 #' without exponentials, and so cheap to compute.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param b How smooth the bend at 0 is; 0 gives the rectified linear unit.
+#' @param b Smoothness of the bend at 0; 0 gives the rectified linear unit.
 #' @return The result as a tensor.
 #' @section References: Jonathan T. Barron (2021). Squareplus: a softplus-like algebraic rectifier.
 #'   arXiv:2112.11687.

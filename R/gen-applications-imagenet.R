@@ -9,7 +9,7 @@
 #' standard deviation of ImageNet.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @seealso Used with: [freeze_weights()]. Related functions: [application_preprocess_inputs()],
@@ -49,7 +49,7 @@ densenet_preprocess_input <- function(x, data_format = NULL) {
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed. NULL:
 #'   none yet.
 #' @param ... `mode`, for imagenet_preprocess_input().
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor). Where `x` is
 #'   NULL, a function of images that prepares them so.
@@ -122,7 +122,7 @@ application_decode_predictions <- function(model, preds, top = 5L, ...) {
 #' How depends on how the network was trained, see `mode`.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param mode "caffe" turns RGB to BGR and takes off the mean of ImageNet, "tf" scales to the range
 #'   from -1 to 1, "torch" scales to the range from 0 to 1 and normalizes each channel as in

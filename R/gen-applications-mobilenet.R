@@ -3,7 +3,7 @@
 #' Build MobileNet
 #'
 #' MobileNet is a small network of depthwise separable convolutions for phones (Howard et al., 2017,
-#' arXiv:1704.04861). Use it where speed matters, or with `include_top = FALSE` as a base for
+#' arXiv:1704.04861). Use it when speed matters, or with `include_top = FALSE` as a base for
 #' transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
@@ -62,7 +62,7 @@ application_mobilenet <- function(
 #' Build MobileNet v2
 #'
 #' MobileNet v2 is a small network of inverted residual blocks for phones (Sandler et al., 2018,
-#' arXiv:1801.04381). Use it where speed matters, or with `include_top = FALSE` as a base for
+#' arXiv:1801.04381). Use it when speed matters, or with `include_top = FALSE` as a base for
 #' transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
@@ -117,7 +117,7 @@ application_mobilenet_v2 <- function(
 #' Build the large MobileNet v3
 #'
 #' MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the
-#' small one faster (Howard et al., 2019, arXiv:1905.02244). Use it where speed matters, or with
+#' small one faster (Howard et al., 2019, arXiv:1905.02244). Use it when speed matters, or with
 #' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
@@ -180,7 +180,7 @@ application_mobilenet_v3_large <- function(
 #' Build the small MobileNet v3
 #'
 #' MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the
-#' small one faster (Howard et al., 2019, arXiv:1905.02244). Use it where speed matters, or with
+#' small one faster (Howard et al., 2019, arXiv:1905.02244). Use it when speed matters, or with
 #' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given

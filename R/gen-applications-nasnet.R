@@ -9,7 +9,7 @@
 #'   where `include_top` is FALSE.
 #' @param penultimate_filters Number of filters in the last layer before the classifier; a multiple
 #'   of 24 times `filter_multiplier` squared.
-#' @param num_blocks How many times a normal cell is repeated (N in the paper).
+#' @param num_blocks Number of repetitions of a normal cell (N in the paper).
 #' @param stem_block_filters Number of filters of the first convolution.
 #' @param skip_reduction Whether to leave out the reduction step at the end of the stem.
 #' @param filter_multiplier Factor of the number of filters at each reduction.
@@ -21,7 +21,7 @@
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param default_size Side of the images where `input_shape` is left out.
+#' @param default_size Side of the images if `input_shape` is left out.
 #' @param ... Further arguments that Keras's function takes.
 #' @return A `keras.Model`.
 #' @section Errors:

@@ -2,8 +2,8 @@
 
 #' Apply the sigmoid function
 #'
-#' It computes `1 / (1 + exp(-x))`, between 0 and 1, and turns logits into probabilities. Keras 3's
-#' name is [op_sigmoid()].
+#' It computes `1 / (1 + exp(-x))`, between 0 and 1, and turns logits into probabilities. Keras 3
+#' calls it [op_sigmoid()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -24,7 +24,7 @@ attr(k_sigmoid, "rkeras_name") <- "k_sigmoid"
 
 #' Apply the softplus function
 #'
-#' It computes `log(exp(x) + 1)`, a smooth ReLU for values that must be positive. Keras 3's name is
+#' It computes `log(exp(x) + 1)`, a smooth ReLU for values that must be positive. Keras 3 calls it
 #' [op_softplus()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
@@ -46,7 +46,7 @@ attr(k_softplus, "rkeras_name") <- "k_softplus"
 
 #' Apply the softsign function
 #'
-#' It computes `x / (|x| + 1)`, between -1 and 1. Keras 3's name is [op_softsign()].
+#' It computes `x / (|x| + 1)`, between -1 and 1. Keras 3 calls it [op_softsign()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -66,7 +66,7 @@ attr(k_softsign, "rkeras_name") <- "k_softsign"
 
 #' Apply the hyperbolic tangent
 #'
-#' It squashes values to the range from -1 to 1. Keras 3's name is [op_tanh()].
+#' It squashes values to the range from -1 to 1. Keras 3 calls it [op_tanh()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -87,7 +87,7 @@ attr(k_tanh, "rkeras_name") <- "k_tanh"
 
 #' Apply the rectified linear unit
 #'
-#' With the defaults it is `max(x, 0)`. Use it in custom layers; Keras 3's name is [op_relu()].
+#' With the defaults it is `max(x, 0)`. Use it in custom layers; Keras 3 calls it [op_relu()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param alpha Slope below 0.
@@ -111,7 +111,7 @@ attr(k_relu, "rkeras_name") <- "k_relu"
 
 #' Apply the exponential linear unit
 #'
-#' It is `x` above 0 and `alpha * (exp(x) - 1)` below. Keras 3's name is [op_elu()].
+#' It is `x` above 0 and `alpha * (exp(x) - 1)` below. Keras 3 calls it [op_elu()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
@@ -154,8 +154,8 @@ attr(k_hard_sigmoid, "rkeras_name") <- "k_hard_sigmoid"
 
 #' Apply the softmax function
 #'
-#' It computes `exp(x) / sum(exp(x))`, which turns logits into class probabilities. Keras 3's name
-#' is [op_softmax()].
+#' It computes `exp(x) / sum(exp(x))`, which turns logits into class probabilities. Keras 3 calls it
+#' [op_softmax()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 1 (the batch axis); -1 is the last.
@@ -177,7 +177,7 @@ attr(k_softmax, "rkeras_name") <- "k_softmax"
 
 #' Return the crossentropy of yes/no labels and probabilities, element by element
 #'
-#' Use it in losses of your own. [loss_binary_crossentropy()] averages it over each sample.
+#' Use it in custom losses. [loss_binary_crossentropy()] averages it over each sample.
 #'
 #' @param target The labels 0 and 1.
 #' @param output The predicted probabilities, or logits.
@@ -201,7 +201,7 @@ k_binary_crossentropy <- function(target, output, from_logits = FALSE) {
 
 #' Return the crossentropy of one-hot classes and probabilities
 #'
-#' It computes `-sum(target * log(output))` for each sample. Use it in losses of your own.
+#' It computes `-sum(target * log(output))` for each sample. Use it in custom losses.
 #'
 #' @param target The one-hot classes.
 #' @param output The predicted probabilities, or logits.
@@ -223,7 +223,7 @@ k_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis
 
 #' Return the crossentropy of classes given as whole numbers and probabilities
 #'
-#' It computes `-log(output[class])` for each sample. Use it in losses of your own.
+#' It computes `-log(output[class])` for each sample. Use it in custom losses.
 #'
 #' @param target The classes, whole numbers from 0.
 #' @param output The predicted probabilities, or logits.

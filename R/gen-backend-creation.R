@@ -2,13 +2,13 @@
 
 #' Make a tensor of constants
 #'
-#' Use it to bring numbers of your own into a computation. [k_variable()] makes a tensor that can
+#' Use it to bring your own numbers into a computation. [k_variable()] makes a tensor that can
 #' change.
 #'
 #' @param value A number, a vector or an array.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param shape The shape, for a single number (which is repeated) or to reshape; NULL takes that of
-#'   `value`.
+#' @param shape The shape, for a single number (which is repeated) or to reshape; NULL uses the
+#'   shape of `value`.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_variable()], [k_zeros()], [k_zeros_like()], [k_ones()],
@@ -77,10 +77,10 @@ k_zeros <- function(shape, dtype = NULL, name = NULL) {
 
 #' Make a tensor of zeros in the shape of another
 #'
-#' Use it to start sums or to build masks of the right shape. Keras 3's name is [op_zeros_like()].
+#' Use it to start sums or to build masks of the right shape. Keras 3 calls it [op_zeros_like()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param dtype Name of the data type; NULL takes that of `x`.
+#' @param dtype Name of the data type; NULL uses the type of `x`.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_ones()],
@@ -122,10 +122,10 @@ k_ones <- function(shape, dtype = NULL, name = NULL) {
 
 #' Make a tensor of ones in the shape of another
 #'
-#' Use it to build masks and targets of the right shape. Keras 3's name is [op_ones_like()].
+#' Use it to build masks and targets of the right shape. Keras 3 calls it [op_ones_like()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param dtype Name of the data type; NULL takes that of `x`.
+#' @param dtype Name of the data type; NULL uses the type of `x`.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
@@ -354,8 +354,7 @@ k_update_add <- function(x, increment) {
 
 #' Subtract from the values of a variable
 #'
-#' Use it for counters and for update steps of your own. The variable changes in place and is
-#' returned.
+#' Use it for counters and for custom update steps. The variable changes in place and is returned.
 #'
 #' @param x A variable.
 #' @param decrement The numbers to subtract.

@@ -2,7 +2,7 @@
 
 #' Return absolute values
 #'
-#' The result has the shape of `x`. Keras 3's name is [op_abs()].
+#' The result has the shape of `x`. Keras 3 calls it [op_abs()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -23,7 +23,7 @@ attr(k_abs, "rkeras_name") <- "k_abs"
 
 #' Return cosines
 #'
-#' Angles are in radians. Keras 3's name is [op_cos()].
+#' Angles are in radians. Keras 3 calls it [op_cos()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -44,7 +44,7 @@ attr(k_cos, "rkeras_name") <- "k_cos"
 
 #' Return the exponential function
 #'
-#' It computes `e^x`, the inverse of [k_log()]. Keras 3's name is [op_exp()].
+#' It computes `e^x`, the inverse of [k_log()]. Keras 3 calls it [op_exp()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -65,7 +65,7 @@ attr(k_exp, "rkeras_name") <- "k_exp"
 
 #' Return natural logarithms
 #'
-#' Clip values away from 0 first, since log(0) is minus infinity. Keras 3's name is [op_log()].
+#' Clip values away from 0 first, since log(0) is minus infinity. Keras 3 calls it [op_log()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -86,7 +86,7 @@ attr(k_log, "rkeras_name") <- "k_log"
 
 #' Round to whole numbers; halves go to the even one
 #'
-#' For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0. Keras 3's name is [op_round()].
+#' For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0. Keras 3 calls it [op_round()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -107,7 +107,7 @@ attr(k_round, "rkeras_name") <- "k_round"
 
 #' Return signs: -1, 0 or 1
 #'
-#' Gradients are 0. Keras 3's name is [op_sign()].
+#' Gradients are 0. Keras 3 calls it [op_sign()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -128,7 +128,7 @@ attr(k_sign, "rkeras_name") <- "k_sign"
 
 #' Return sines
 #'
-#' Angles are in radians. Keras 3's name is [op_sin()].
+#' Angles are in radians. Keras 3 calls it [op_sin()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -171,7 +171,7 @@ k_sqrt <- function(x) {
 
 #' Return squares
 #'
-#' It computes `x * x`, as in squared errors. Keras 3's name is [op_square()].
+#' It computes `x * x`, as in squared errors. Keras 3 calls it [op_square()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -216,7 +216,7 @@ k_pow <- function(x, a) {
 
 #' Limit values to a range
 #'
-#' Use it to keep probabilities away from 0 before [k_log()]. Keras 3's name is [op_clip()].
+#' Use it to keep probabilities away from 0 before [k_log()]. Keras 3 calls it [op_clip()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param min_value The smallest value, or NULL for no limit.
@@ -238,7 +238,7 @@ k_clip <- function(x, min_value = NULL, max_value = NULL) {
 
 #' Return the larger of two values, element by element
 #'
-#' It broadcasts: one of the values may be a number. [k_max()] reduces one tensor. Keras 3's name is
+#' It broadcasts: one of the values may be a number. [k_max()] reduces one tensor. Keras 3 calls it
 #' [op_maximum()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
@@ -260,7 +260,7 @@ k_maximum <- function(x, y) {
 
 #' Return the smaller of two values, element by element
 #'
-#' It broadcasts: one of the values may be a number. [k_min()] reduces one tensor. Keras 3's name is
+#' It broadcasts: one of the values may be a number. [k_min()] reduces one tensor. Keras 3 calls it
 #' [op_minimum()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
@@ -282,7 +282,7 @@ k_minimum <- function(x, y) {
 
 #' Test whether the elements of two values are equal
 #'
-#' Cast the result with [k_cast_to_floatx()] to count matches. Keras 3's name is [op_equal()].
+#' Cast the result with [k_cast_to_floatx()] to count matches. Keras 3 calls it [op_equal()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -303,7 +303,7 @@ k_equal <- function(x, y) {
 
 #' Test whether the elements of two values differ
 #'
-#' Use it to build masks, for example of padding. Keras 3's name is [op_not_equal()].
+#' Use it to build masks, for example of padding. Keras 3 calls it [op_not_equal()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -324,7 +324,7 @@ k_not_equal <- function(x, y) {
 
 #' Test whether the elements of `x` are greater than those of `y`
 #'
-#' Use it to build masks or to compare with a threshold. Keras 3's name is [op_greater()].
+#' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_greater()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -345,7 +345,7 @@ k_greater <- function(x, y) {
 
 #' Test whether the elements of `x` are greater than those of `y`, or equal
 #'
-#' Use it to build masks or to compare with a threshold. Keras 3's name is [op_greater_equal()].
+#' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_greater_equal()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -366,7 +366,7 @@ k_greater_equal <- function(x, y) {
 
 #' Test whether the elements of `x` are less than those of `y`
 #'
-#' Use it to build masks or to compare with a threshold. Keras 3's name is [op_less()].
+#' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_less()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -387,7 +387,7 @@ k_less <- function(x, y) {
 
 #' Test whether the elements of `x` are less than those of `y`, or equal
 #'
-#' Use it to build masks or to compare with a threshold. Keras 3's name is [op_less_equal()].
+#' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_less_equal()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -408,7 +408,7 @@ k_less_equal <- function(x, y) {
 
 #' Convert to another data type
 #'
-#' Use it to turn integers or logical values into floats before arithmetic. Keras 3's name is
+#' Use it to turn integers or logical values into floats before arithmetic. Keras 3 calls it
 #' [op_cast()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
@@ -453,7 +453,7 @@ k_cast_to_floatx <- function(x) {
 
 #' Stop gradients at a tensor
 #'
-#' The values are unchanged and count as constants in training. Keras 3's name is
+#' The values are unchanged and count as constants in training. Keras 3 calls it
 #' [op_stop_gradient()].
 #'
 #' @param variables A tensor, or a list of them, to count as constants in gradients.
@@ -503,7 +503,7 @@ k_identity <- function(x, name = NULL) {
 #' A single condition chooses one of the two; a tensor of conditions chooses element by element.
 #'
 #' @param condition TRUE or FALSE, or a tensor of them.
-#' @param then_expression The value where the condition is true: a tensor, or a function without
+#' @param then_expression The value if the condition is true: a tensor, or a function without
 #'   arguments.
 #' @param else_expression The value elsewhere.
 #' @return The result as a tensor.

@@ -5,7 +5,7 @@
 #' It has a shape and no values. New code uses [layer_input()].
 #'
 #' @param shape Its shape with the batch axis (NA: any size).
-#' @param ndim Number of axes, of any size; needed where `shape` is left out.
+#' @param ndim Number of axes, of any size; needed if `shape` is left out.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param sparse Whether it is sparse.
 #' @param name Its name.
@@ -125,7 +125,7 @@ k_count_params <- function(x) {
 #' Use it to check weights. For tensors use [k_int_shape()].
 #'
 #' @param x A variable, or a tensor.
-#' @return A tuple (in R a list) of whole numbers, NULL where a size is not known.
+#' @return A tuple (in R a list) of whole numbers, NULL for a size that is not known.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],
 #'   [k_to_dense()], [k_count_params()], [k_print_tensor()], [k_function()], [k_gradients()].
@@ -175,7 +175,7 @@ k_print_tensor <- function(x, message = "") {
 #' @param updates Not possible in Keras 3, must be NULL.
 #' @param ... `name` is accepted, nothing else.
 #' @return A function of a list of arrays, one for each input. It returns a list of arrays, or one
-#'   array where `outputs` is one tensor.
+#'   array if `outputs` is one tensor.
 #' @section Differences: `updates` are refused: changes of variables belong into a layer or a
 #'   training step.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],
@@ -197,7 +197,7 @@ k_function <- function(inputs, outputs, updates = NULL, ...) {
 
 #' Return the gradients of a loss with respect to tensors or variables
 #'
-#' Use it for saliency maps or for training steps of your own.
+#' Use it for saliency maps or for custom training steps.
 #'
 #' It computes with TensorFlow alone. On JAX: jax.grad() differentiates a function of values, in R
 #' reticulate::import('jax')$grad(). On PyTorch: torch.autograd.grad() differentiates values, in R

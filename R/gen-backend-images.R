@@ -11,7 +11,7 @@
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param pool_mode "max" or "avg".
 #' @return The result as a tensor.
@@ -50,7 +50,7 @@ k_pool2d <- function(
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param pool_mode "max" or "avg".
 #' @return The result as a tensor.
@@ -83,7 +83,7 @@ k_pool3d <- function(
 #' the same as a layer.
 #'
 #' @param x The sequences: (batch, steps, features).
-#' @param padding How many steps before and after; one number for both.
+#' @param padding Number of steps before and after; one number for both.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_spatial_2d_padding()],
 #'   [k_spatial_3d_padding()], [k_resize_images()], [k_resize_volumes()], [k_bias_add()].
@@ -105,7 +105,7 @@ k_temporal_padding <- function(x, padding = c(1L, 1L)) {
 #' @param x The images.
 #' @param padding For rows and columns, how many zeros before and after: list(list(1, 2), list(3,
 #'   4)); one number for both sides, or for all four.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
@@ -131,7 +131,7 @@ k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data
 #' @param x The volumes.
 #' @param padding For each of the three dimensions, how many zeros before and after, as for
 #'   k_spatial_2d_padding().
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
@@ -172,7 +172,7 @@ k_spatial_3d_padding <- function(
 #' @param x The images.
 #' @param height_factor Number of repetitions of each row.
 #' @param width_factor Number of repetitions of each column.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_temporal_padding()],
@@ -197,7 +197,7 @@ k_resize_images <- function(x, height_factor, width_factor, data_format) {
 #' @param depth_factor Number of repetitions of each slice along the first dimension.
 #' @param height_factor Number of repetitions of each row.
 #' @param width_factor Number of repetitions of each column.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_temporal_padding()],
@@ -239,7 +239,7 @@ k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_
 #' @param bias A number for each channel; or one for each place and channel, of shape (rows,
 #'   columns, channels). With the channels first the latter is reshaped to (channels, rows,
 #'   columns), not transposed, as in Keras 2.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_temporal_padding()],

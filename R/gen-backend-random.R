@@ -2,8 +2,8 @@
 
 #' Draw from a normal distribution
 #'
-#' Use it for noise, for example in the sampling step of a variational autoencoder. Keras 3's name
-#' is [random_normal()].
+#' Use it for noise, for example in the sampling step of a variational autoencoder. Keras 3 calls it
+#' [random_normal()].
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param mean Mean of the distribution.
@@ -54,7 +54,7 @@ k_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed =
 
 #' Draw from a uniform distribution
 #'
-#' Use it for noise and random choices in custom layers. Keras 3's name is [random_uniform()].
+#' Use it for noise and random choices in custom layers. Keras 3 calls it [random_uniform()].
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param minval Lower limit.
@@ -80,7 +80,7 @@ k_random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed =
 
 #' Draw ones with a probability, else zeros
 #'
-#' Use it for random masks. [k_random_bernoulli()] is the same; Keras 3's name is
+#' Use it for random masks. [k_random_bernoulli()] is the same; Keras 3 calls it
 #' [random_binomial()].
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
@@ -127,8 +127,7 @@ k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 
 #' Make a variable with values from a normal distribution
 #'
-#' Use it for the start of weights in a training loop of your own. `scale` is the standard
-#' deviation.
+#' Use it for the start of weights in a custom training loop. `scale` is the standard deviation.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param mean Mean of the distribution.
@@ -152,8 +151,7 @@ k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NU
 
 #' Make a variable with values from a uniform distribution
 #'
-#' Use it for the start of weights in a training loop of your own. Values lie between `low` and
-#' `high`.
+#' Use it for the start of weights in a custom training loop. Values lie between `low` and `high`.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param low Lower limit.

@@ -2,7 +2,7 @@
 
 #' Add up
 #'
-#' It sums over all values or along an axis. Keras 3's name is [op_sum()].
+#' It sums over all values or along an axis. Keras 3 calls it [op_sum()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -27,7 +27,7 @@ attr(k_sum, "rkeras_name") <- "k_sum"
 
 #' Compute the mean
 #'
-#' It averages over all values or along an axis; logical values count as 0 and 1. Keras 3's name is
+#' It averages over all values or along an axis; logical values count as 0 and 1. Keras 3 calls it
 #' [op_mean()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
@@ -53,7 +53,7 @@ attr(k_mean, "rkeras_name") <- "k_mean"
 
 #' Return the largest value
 #'
-#' It reduces all values or one axis; [k_maximum()] compares two tensors. Keras 3's name is
+#' It reduces all values or one axis; [k_maximum()] compares two tensors. Keras 3 calls it
 #' [op_max()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
@@ -76,7 +76,7 @@ attr(k_max, "rkeras_name") <- "k_max"
 
 #' Return the smallest value
 #'
-#' It reduces all values or one axis; [k_minimum()] compares two tensors. Keras 3's name is
+#' It reduces all values or one axis; [k_minimum()] compares two tensors. Keras 3 calls it
 #' [op_min()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
@@ -99,7 +99,7 @@ attr(k_min, "rkeras_name") <- "k_min"
 
 #' Multiply all values
 #'
-#' It reduces all values or one axis. Keras 3's name is [op_prod()].
+#' It reduces all values or one axis. Keras 3 calls it [op_prod()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -121,7 +121,7 @@ attr(k_prod, "rkeras_name") <- "k_prod"
 
 #' Return the variance
 #'
-#' It divides by n, as for a population; R's `var()` divides by n - 1. Keras 3's name is [op_var()].
+#' It divides by n, as for a population; R's `var()` divides by n - 1. Keras 3 calls it [op_var()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -143,7 +143,7 @@ attr(k_var, "rkeras_name") <- "k_var"
 
 #' Return the standard deviation
 #'
-#' It divides by n, as for a population; R's `sd()` divides by n - 1. Keras 3's name is [op_std()].
+#' It divides by n, as for a population; R's `sd()` divides by n - 1. Keras 3 calls it [op_std()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -167,7 +167,7 @@ attr(k_std, "rkeras_name") <- "k_std"
 
 #' Test whether all values are true (not 0)
 #'
-#' It reduces all values or one axis. Keras 3's name is [op_all()].
+#' It reduces all values or one axis. Keras 3 calls it [op_all()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -189,7 +189,7 @@ attr(k_all, "rkeras_name") <- "k_all"
 
 #' Test whether any value is true (not 0)
 #'
-#' It reduces all values or one axis. Keras 3's name is [op_any()].
+#' It reduces all values or one axis. Keras 3 calls it [op_any()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -211,8 +211,8 @@ attr(k_any, "rkeras_name") <- "k_any"
 
 #' Return the logarithm of a sum of exponentials
 #'
-#' It computes `log(sum(exp(x)))` without overflow. Use it to normalize log-probabilities. Keras 3's
-#' name is [op_logsumexp()].
+#' It computes `log(sum(exp(x)))` without overflow. Use it to normalize log-probabilities. Keras 3
+#' calls it [op_logsumexp()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
@@ -273,7 +273,7 @@ k_argmin <- function(x, axis = -1L) {
 
 #' Return cumulative sums
 #'
-#' For example, c(1, 2, 3) becomes c(1, 3, 6). Keras 3's name is [op_cumsum()].
+#' For example, c(1, 2, 3) becomes c(1, 3, 6). Keras 3 calls it [op_cumsum()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1 (the batch axis).
@@ -292,7 +292,7 @@ k_cumsum <- function(x, axis = 1) {
 
 #' Return cumulative products
 #'
-#' For example, c(1, 2, 3) becomes c(1, 2, 6). Keras 3's name is [op_cumprod()].
+#' For example, c(1, 2, 3) becomes c(1, 2, 6). Keras 3 calls it [op_cumprod()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1 (the batch axis).

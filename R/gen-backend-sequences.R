@@ -9,7 +9,7 @@
 #' @param elems A tensor, or a list of tensors; then the function gets a list with an element of
 #'   each.
 #' @param name Accepted for R keras, not used.
-#' @param dtype Name of the data type of the results; NULL takes that of the results.
+#' @param dtype Name of the data type of the results; NULL keeps their type.
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
@@ -77,8 +77,8 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 
 #' Go through the steps of sequences
 #'
-#' Use it in recurrent layers of your own; [layer_rnn()] with a cell is usually simpler. The
-#' function gets the input of a step and the states, and returns an output and the new states.
+#' Use it in recurrent custom layers; [layer_rnn()] with a cell is usually simpler. The function
+#' gets the input of a step and the states, and returns an output and the new states.
 #'
 #' @param step_function A function of the inputs of one step, (batch, features), and a list of
 #'   states (with the constants after them). It returns a list of two: the output, and the list of
@@ -90,8 +90,8 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @param mask A tensor (batch, steps): where it is 0, the state and the output of the step before
 #'   stay.
 #' @param constants A list of tensors that each step gets.
-#' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
-#'   cost of memory.
+#' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
+#'   more memory.
 #' @param input_length Number of steps; NULL takes all of `inputs`.
 #' @return A list of three: the last output, all outputs (batch, steps, ...), and the list of last
 #'   states.
@@ -149,14 +149,14 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 #' Use it after [predict()][predict.keras.engine.training.Model] to read the labels of a model
 #' trained with [k_ctc_batch_cost()]. See also [op_ctc_decode()].
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: [op_ctc_decode()] decodes there, with a
-#' beam search of its own.
+#' It computes with TensorFlow alone. On JAX and PyTorch: [op_ctc_decode()] decodes there, with its
+#' own beam search.
 #'
 #' @param y_pred The predicted probabilities: (batch, steps, classes); the last class is the blank.
 #' @param input_length Number of steps of each sequence: (batch).
 #' @param greedy Whether to take the likeliest class of each step; else a beam search is done.
-#' @param beam_width How many candidates the beam search keeps.
-#' @param top_paths How many labels of each sequence the beam search returns.
+#' @param beam_width Number of candidates that the beam search keeps.
+#' @param top_paths Number of results of the beam search for each sequence.
 #' @return A list of two: a list of the decoded labels, each (batch, steps) with -1 after the end;
 #'   and log probabilities, or for the greedy search the negative sum of the largest logits.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:

@@ -3,7 +3,7 @@
 #' Reset the global state of Keras
 #'
 #' Call it between models in a long session, to free memory. Automatic names start again (dense,
-#' dense_1, ...) in the thread that calls it; models that are in use go on to work, and so do
+#' dense_1, ...) in the thread that calls it; models that are in use continue to work, and so do
 #' threads that make some meanwhile.
 #'
 #' @return Nothing; it is called for its effect.
@@ -52,7 +52,7 @@ clear_session <- function(free_memory = TRUE) {
 
 #' Return the name of the Keras backend: "tensorflow", "jax" or "torch"
 #'
-#' Use it in scripts that also run on other backends. Keras 3's name is [config_backend()].
+#' Use it in scripts that also run on other backends. Keras 3 calls it [config_backend()].
 #'
 #' @return A string.
 #' @seealso Related functions: [k_clear_session()], [clear_session()], [k_epsilon()], [k_floatx()],
@@ -71,7 +71,7 @@ k_backend <- function() {
 
 #' Return the small number that keeps divisions from failing
 #'
-#' Losses clip probabilities by it. Keras 3's name is [config_epsilon()].
+#' Losses clip probabilities by it. Keras 3 calls it [config_epsilon()].
 #'
 #' @return A number.
 #' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_floatx()],
@@ -90,7 +90,7 @@ k_epsilon <- function() {
 
 #' Return the name of Keras's float type
 #'
-#' It is "float32" unless changed. Keras 3's name is [config_floatx()].
+#' It is "float32" unless changed. Keras 3 calls it [config_floatx()].
 #'
 #' @return A string.
 #' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
@@ -109,7 +109,7 @@ k_floatx <- function() {
 
 #' Return the order of the axes of images: "channels_last" or "channels_first"
 #'
-#' It is "channels_last", (rows, columns, channels), unless changed. Keras 3's name is
+#' It is "channels_last", (rows, columns, channels), unless changed. Keras 3 calls it
 #' [config_image_data_format()].
 #'
 #' @return A string.
@@ -128,7 +128,7 @@ k_image_data_format <- function() {
 
 #' Set the small number that keeps divisions from failing
 #'
-#' Raise it if losses become NaN in half precision. Keras 3's name is [config_set_epsilon()].
+#' Raise it if losses become NaN in half precision. Keras 3 calls it [config_set_epsilon()].
 #'
 #' @param e The number.
 #' @return Nothing; it is called for its effect.
@@ -173,7 +173,7 @@ k_set_floatx <- function(floatx) {
 
 #' Set the order of the axes of images
 #'
-#' Layers of images take it unless they have a `data_format` of their own. Keras 3's name is
+#' Layers of images use it unless they have an argument `data_format`. Keras 3 calls it
 #' [config_set_image_data_format()].
 #'
 #' @param data_format "channels_last" or "channels_first".
@@ -197,8 +197,8 @@ k_set_image_data_format <- function(data_format) {
 #'
 #' Use it to make names unique, such as those of custom layers. There is one count for each prefix.
 #'
-#' @param prefix Name of the count; each prefix has a count of its own, and automatic names of
-#'   layers use the same.
+#' @param prefix Name of the count; each prefix has its own count, and automatic names of layers use
+#'   the same.
 #' @return A whole number.
 #' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
 #'   [k_floatx()], [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()],

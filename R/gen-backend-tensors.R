@@ -4,8 +4,8 @@
 #'
 #' Unlike [k_constant()] it keeps the precision: whole numbers become int32, others float64.
 #'
-#' @param x A number, a vector, an array, a tensor, or a list of tensors of one shape.
-#' @param dtype Name of the data type; NULL takes that of `x`.
+#' @param x A number, a vector, an array, a tensor, or a list of tensors of the same shape.
+#' @param dtype Name of the data type; NULL uses the type of `x`.
 #' @param ... `shape`, the shape of the tensor: a single value is repeated, several are filled in
 #'   row by row.
 #' @param name Accepted for R keras, not used.
@@ -52,7 +52,7 @@ k_shape <- function(x) {
 #' Sizes that are not known yet, such as the batch size, are NULL. Use it while a model is built.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return A tuple (in R a list) of whole numbers, NULL where a size is not known.
+#' @return A tuple (in R a list) of whole numbers, NULL for a size that is not known.
 #' @seealso Related functions: [as_tensor()][as_tensor.default], [k_shape()], [k_ndim()],
 #'   [k_dtype()].
 #' @concept backend: tensors
@@ -71,7 +71,7 @@ k_int_shape <- function(x) {
 
 #' Return the number of axes
 #'
-#' For example, a batch of images has 4 axes. Keras 3's name is [op_ndim()].
+#' For example, a batch of images has 4 axes. Keras 3 calls it [op_ndim()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A whole number.
@@ -89,7 +89,7 @@ k_ndim <- function(x) {
 
 #' Return the name of the data type
 #'
-#' For example, "float32". Keras 3's name is [op_dtype()].
+#' For example, "float32". Keras 3 calls it [op_dtype()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A string.

@@ -10,7 +10,7 @@
 #'
 #' @param filename Path of the file.
 #' @param separator The separator of the columns.
-#' @param append Whether to go on with a file that exists, instead of replacing it.
+#' @param append Whether to continue with a file that exists, instead of replacing it.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_remote_monitor()],
@@ -37,7 +37,7 @@ callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
 
 #' Send the logs of each epoch to a server, by HTTP POST
 #'
-#' Use it to follow a training from a service of your own.
+#' Use it to follow a training from your own web service.
 #'
 #' A server that cannot be reached is a warning.
 #'
@@ -73,8 +73,8 @@ callback_remote_monitor <- function(
 #' TensorBoard plots losses and metrics and shows the graph and histograms of the weights. Start it
 #' with tensorboard() on the same `log_dir`.
 #'
-#' @param log_dir Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`)
-#'   where there is one.
+#' @param log_dir Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) if
+#'   there is one.
 #' @param histogram_freq Number of epochs between writing histograms of the weights; 0 writes none.
 #' @param batch_size Accepted for R keras.
 #' @param write_graph Whether to write the graph of the model.

@@ -111,7 +111,7 @@ config_set_dtype_policy <- function(policy) {
   call_rkeras("config_set_dtype_policy", args)
 }
 
-#' Enable the flash attention kernels, where the device has them
+#' Enable the flash attention kernels, if the device has them
 #'
 #' Flash attention computes attention in blocks with less memory (Dao et al., 2022,
 #' arXiv:2205.14135).
@@ -139,7 +139,7 @@ config_enable_flash_attention <- function() {
   call_rkeras("config_enable_flash_attention", args)
 }
 
-#' Disable the flash attention kernels, where the device has them
+#' Disable the flash attention kernels, if the device has them
 #'
 #' Use it to compare results or if the kernel fails. [config_enable_flash_attention()] undoes it.
 #'
@@ -273,7 +273,7 @@ config_disable_traceback_filtering <- function() {
   call_rkeras("config_disable_traceback_filtering", args)
 }
 
-#' Tell whether flash attention kernels are used where the device has them
+#' Tell whether flash attention kernels are used on devices that have them
 #'
 #' Use it to check the effect of [config_enable_flash_attention()] and
 #' [config_disable_flash_attention()].
@@ -535,7 +535,7 @@ config_image_data_format <- function() {
 
 #' Set the order of the axes of images
 #'
-#' Layers of images take it unless they have a `data_format` of their own.
+#' Layers of images use it unless they have an argument `data_format`.
 #'
 #' @param data_format "channels_last" or "channels_first".
 #' @return Nothing; it is called for its effect.
@@ -561,7 +561,7 @@ config_set_image_data_format <- function(data_format) {
   call_rkeras("config_set_image_data_format", args)
 }
 
-#' Return how many epochs any fit() runs at most; NULL where nothing limits them
+#' Return how many epochs any fit() runs at most; NULL if nothing limits them
 #'
 #' It is the limit that [config_set_max_epochs()] set.
 #'
@@ -588,7 +588,7 @@ config_max_epochs <- function() {
   call_rkeras("config_max_epochs", args)
 }
 
-#' Return how many steps any epoch has at most; NULL where nothing limits them
+#' Return how many steps any epoch has at most; NULL if nothing limits them
 #'
 #' It is the limit that [config_set_max_steps_per_epoch()] set.
 #'
@@ -615,11 +615,11 @@ config_max_steps_per_epoch <- function() {
   call_rkeras("config_max_steps_per_epoch", args)
 }
 
-#' Limit the epochs of any fit(), as for a quick try of a long script
+#' Limit the epochs of any fit(), as for a quick test of a long script
 #'
 #' Use it to test a training script from end to end within seconds. NULL removes the limit.
 #'
-#' @param max_epochs How many it runs at most; NULL for any number.
+#' @param max_epochs Largest number of epochs; NULL for no limit.
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
 #'   [config_set_dtype_policy()], [config_enable_flash_attention()],
@@ -643,11 +643,11 @@ config_set_max_epochs <- function(max_epochs) {
   call_rkeras("config_set_max_epochs", args)
 }
 
-#' Limit the steps of any epoch of fit(), evaluate() and predict(), as for a quick try of a long script
+#' Limit the steps of any epoch of fit(), evaluate() and predict(), as for a quick test of a long script
 #'
 #' Use it to test a training script within seconds. NULL removes the limit.
 #'
-#' @param max_steps_per_epoch How many there are at most; NULL for any number.
+#' @param max_steps_per_epoch Largest number of steps; NULL for no limit.
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
 #'   [config_set_dtype_policy()], [config_enable_flash_attention()],

@@ -34,8 +34,8 @@ constraint_maxnorm <- function(max_value = 2, axis = 0L) {
 #'
 #' @param min_value The lower limit.
 #' @param max_value The upper limit.
-#' @param rate How much of the way to the limits each update goes: 1 forces them, less approaches
-#'   them.
+#' @param rate Fraction of the distance to the limits that an update covers: 1 enforces them, less
+#'   approaches them.
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0.
 #' @return The object.
 #' @seealso Used with: [layer_dense()]. Related functions: [constraint_maxnorm()],
@@ -54,7 +54,7 @@ constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis =
 
 #' Set negative weights to 0
 #'
-#' After each update w becomes `max(w, 0)`. Use it where a weight has a meaning that allows no
+#' After each update w becomes `max(w, 0)`. Use it when a weight has a meaning that allows no
 #' negative value, such as a price effect or a mixture weight.
 #'
 #' @return The object.

@@ -16,14 +16,14 @@
 #'   `~/.keras`.
 #' @param untar Whether the file is a tar archive of a folder `fname`, to be unpacked; it is kept as
 #'   `fname`.tar.gz.
-#' @param force_download Whether to fetch the file even where it is in the cache.
+#' @param force_download Whether to fetch the file even if it is in the cache.
 #' @return The path of the file (also after `extract`), or with `untar` of the folder.
 #' @section Errors:
 #' * OSError: If the file is not there and cannot be fetched.
 #' * ValueError: If the file fetched has another hash, or an archive is damaged or too large.
-#' @section Differences: A file comes to its place when it is whole and has the hash, and an archive
-#'   is unpacked whole or not at all. A server that stalls for 30 seconds is given up, and a
-#'   download that broke off goes on where it was.
+#' @section Differences: A file is saved only if it is complete and has the hash; an archive is
+#'   unpacked completely or not at all. A server that stalls for 30 seconds is abandoned, and an
+#'   interrupted download continues where it stopped.
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
 #'   [pad_sequences()]. Related functions: [hdf5_matrix()].
 #' @concept datasets: files

@@ -22,7 +22,7 @@
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Clevert, D.-A., Unterthiner, T. and Hochreiter, S. (2016), Fast and Accurate
 #'   Deep Network Learning by Exponential Linear Units (ELUs), arXiv:1511.07289.
 #' @seealso Related functions: [layer_activation_leaky_relu()],
@@ -73,7 +73,7 @@ layer_activation_elu <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Related functions: [layer_activation_elu()], [layer_activation_parametric_relu()],
 #'   [layer_activation_relu()], [layer_activation_selu()], [layer_activation_softmax()],
 #'   [layer_activation_thresholded_relu()].
@@ -125,7 +125,7 @@ layer_activation_leaky_relu <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: He, K. et al. (2015), Delving Deep into Rectifiers: Surpassing Human-Level
 #'   Performance on ImageNet Classification, arXiv:1502.01852.
 #' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
@@ -179,7 +179,7 @@ layer_activation_parametric_relu <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
 #'   [layer_activation_parametric_relu()], [layer_activation_selu()], [layer_activation_softmax()],
 #'   [layer_activation_thresholded_relu()].
@@ -228,7 +228,7 @@ layer_activation_relu <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Klambauer, G. et al. (2017), Self-Normalizing Neural Networks,
 #'   arXiv:1706.02515.
 #' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
@@ -277,7 +277,7 @@ layer_activation_selu <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
 #'   [layer_activation_parametric_relu()], [layer_activation_relu()], [layer_activation_selu()],
 #'   [layer_activation_thresholded_relu()].
@@ -324,7 +324,7 @@ layer_activation_softmax <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section Differences: The layer is a `ReLU` with a threshold, and is named so.
 #' @section References: Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and
 #'   the Benefits of Co-Adapting Features, arXiv:1402.3337.

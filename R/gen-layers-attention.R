@@ -7,8 +7,8 @@
 #' al., 2015, arXiv:1508.04025). With `causal = TRUE`, position t ignores later positions.
 #'
 #' @param inputs List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and,
-#'   optionally, a key of shape (batch, Tv, dim); the value is the key where there is none. Left
-#'   out, the layer itself is returned.
+#'   optionally, a key of shape (batch, Tv, dim); the value is the key if there is none. Left out,
+#'   the layer itself is returned.
 #' @param use_scale Whether the scores are multiplied by a learned number.
 #' @param score_mode "dot" (the dot product of query and key) or "concat" (the hyperbolic tangent of
 #'   their sum).
@@ -60,8 +60,8 @@ layer_attention <- function(
 #' arXiv:1409.0473).
 #'
 #' @param object List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and,
-#'   optionally, a key of shape (batch, Tv, dim); the value is the key where there is none. Left
-#'   out, the layer itself is returned.
+#'   optionally, a key of shape (batch, Tv, dim); the value is the key if there is none. Left out,
+#'   the layer itself is returned.
 #' @param use_scale Whether the terms of the sum are weighted by learned numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -103,9 +103,9 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' the Transformer (Vaswani et al., 2017, arXiv:1706.03762). Pass the same tensor as query and value
 #' for self-attention.
 #'
-#' @param inputs List of a query, a value and, optionally, a key (the value is the key where there
-#'   is none), or a list with these names. One tensor attends to itself. Left out, the layer itself
-#'   is returned.
+#' @param inputs List of a query, a value and, optionally, a key (the value is the key if there is
+#'   none), or a list with these names. One tensor attends to itself. Left out, the layer itself is
+#'   returned.
 #' @param num_heads Number of heads.
 #' @param key_dim Size of query and key in each head.
 #' @param value_dim Size of the value in each head. NULL: that of the key.
@@ -132,8 +132,8 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param flash_attention Whether to use the flash attention kernel where the device has it; NULL
-#'   uses it if it can.
+#' @param flash_attention Whether to use the flash attention kernel if the device has it; NULL uses
+#'   it if it can.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -141,9 +141,9 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #'   Tv, key size).
 #' @section Output shape: (batch, Tq, query size), or `output_shape` in place of the query size.
 #' @section Differences: Works; in R keras 2.15 every call failed. With `activity_regularizer` a
-#'   class of this package stands in, which regularizes the output alone, as in Keras 2; Keras 3
-#'   adds the projections of query, key and value. A file with it opens in plain Keras only after
-#'   `import rkeras_py.classes`; it opens here without.
+#'   class of this package stands in, which regularizes only the output, as in Keras 2; Keras 3 adds
+#'   the projections of query, key and value. A file with it opens in plain Keras only after `import
+#'   rkeras_py.classes`; it opens here without.
 #' @section References: Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
 #' @seealso Used with: [layer_layer_normalization()], [layer_embedding()]. Related functions:
 #'   [layer_attention()], [layer_additive_attention()], [layer_group_query_attention()].
@@ -192,15 +192,15 @@ layer_multi_head_attention <- function(
 #' and time when a language model generates text, at little cost in quality (Ainslie et al., 2023,
 #' arXiv:2305.13245).
 #'
-#' @param object Query and value, and the key where it is another: a list of two or three tensors.
-#'   Left out, the layer itself is returned.
+#' @param object Query and value, and the key if it differs from the value: a list of two or three
+#'   tensors. Left out, the layer itself is returned.
 #' @param head_dim Size of each head.
 #' @param num_query_heads Number of query heads; a multiple of `num_key_value_heads`.
 #' @param num_key_value_heads Number of key and value heads.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param use_bias Whether the layer adds a bias vector.
-#' @param flash_attention Whether to use the flash attention kernel where the device has it; NULL
-#'   uses it if it can.
+#' @param flash_attention Whether to use the flash attention kernel if the device has it; NULL uses
+#'   it if it can.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
 #' @param kernel_regularizer Regularizer applied to the kernel weights.

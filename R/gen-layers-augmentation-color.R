@@ -13,13 +13,13 @@
 #'   the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param num_chains Number of chains.
-#' @param chain_depth How many changes a chain has at most.
+#' @param chain_depth Largest number of changes in a chain.
 #' @param factor Strength of the changes, 0 to 1: one number, or a lower and an upper bound.
 #' @param alpha Parameter of the Beta and Dirichlet distributions of the weights of the mixture.
 #' @param all_ops Whether to use all changes, brightness, color, contrast and sharpness included.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -34,7 +34,7 @@
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Hendrycks, D. et al. (2019), AugMix, arXiv:1912.02781.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_cut_mix()], [layer_mix_up()],
@@ -73,19 +73,19 @@ layer_aug_mix <- function(
   compose_rkeras("layer_aug_mix", args)
 }
 
-#' Replace a patch of each image by that of another image of the batch, and mix the labels likewise
+#' Replace a patch of each image by the patch of another image of the batch, and mix the labels too
 #'
 #' CutMix weights the two labels by the area of the patches, which regularizes image classifiers
 #' (Yun et al., 2019, arXiv:1905.04899).
 #'
-#' Called on a dict of "images" and one-hot "labels" it gives both; called on images, these alone.
+#' Called on a dict of "images" and one-hot "labels" it gives both; called on images, only these.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param factor Parameter of the Beta distribution from which the share of the patch is drawn: one
 #'   number, or two bounds.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -100,7 +100,7 @@ layer_aug_mix <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Yun, S. et al. (2019), CutMix, arXiv:1905.04899.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_mix_up()],
@@ -126,18 +126,18 @@ layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, .
   compose_rkeras("layer_cut_mix", args)
 }
 
-#' Mix each image with another image of the batch, and the labels likewise
+#' Mix each image with another image of the batch, and also their labels
 #'
 #' Mixup trains on `m * a + (1 - m) * b` for two samples a and b, with a random m, which regularizes
 #' classifiers (Zhang et al., 2018, arXiv:1710.09412).
 #'
-#' Called on a dict of "images" and one-hot "labels" it gives both; called on images, these alone.
+#' Called on a dict of "images" and one-hot "labels" it gives both; called on images, only these.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param alpha Parameter of the Beta distribution from which the weight of the mixture is drawn, 0
 #'   to 1.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -153,7 +153,7 @@ layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, .
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Zhang, H. et al. (2017), mixup: Beyond Empirical Risk Minimization,
 #'   arXiv:1710.09412.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
@@ -180,11 +180,11 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
-#' @param num_ops How many changes follow one another.
+#' @param num_ops Number of changes in sequence.
 #' @param factor How strong they are, 0 to 1: one number, or a lower and an upper bound.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -199,7 +199,7 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Cubuk, E. D. et al. (2019), RandAugment, arXiv:1909.13719.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
@@ -242,10 +242,10 @@ layer_rand_augment <- function(
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param factor How much, from 0 (none) to 1 (gray): one number, the upper bound, or a lower and an
-#'   upper bound.
+#' @param factor Size of the change, from 0 (none) to 1 (gray): one number, the upper bound, or a
+#'   lower and an upper bound.
 #' @param value_range The smallest and the largest value that an image has.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -261,7 +261,7 @@ layer_rand_augment <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_jitter()], [layer_random_grayscale()],
@@ -298,7 +298,7 @@ layer_random_color_degeneration <- function(
 #' @param saturation_factor As `factor` of layer_random_saturation(); NULL leaves saturation alone.
 #' @param hue_factor As `factor` of layer_random_hue(); NULL leaves hue alone.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -313,7 +313,7 @@ layer_random_color_degeneration <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_grayscale()],
@@ -348,7 +348,7 @@ layer_random_color_jitter <- function(
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param factor Probability that an image is changed, 0 to 1.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -364,7 +364,7 @@ layer_random_color_jitter <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
@@ -388,10 +388,10 @@ layer_random_grayscale <- function(object, factor = 0.5, data_format = NULL, see
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param factor How far, from 0 to 1 (half of the circle of colors): one number, the upper bound,
-#'   or a lower and an upper bound.
+#' @param factor Shift of the hue, from 0 to 1 (half of the circle of colors): one number, the upper
+#'   bound, or a lower and an upper bound.
 #' @param value_range The smallest and the largest value that an image has.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -407,7 +407,7 @@ layer_random_grayscale <- function(object, factor = 0.5, data_format = NULL, see
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
@@ -441,7 +441,7 @@ layer_random_hue <- function(
 #' @param factor From 0 (gray) over 0.5 (unchanged) to 1 (saturated): one number, the upper bound,
 #'   or a lower and an upper bound.
 #' @param value_range The smallest and the largest value that an image has.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -457,7 +457,7 @@ layer_random_hue <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],

@@ -21,7 +21,7 @@
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
@@ -49,7 +49,7 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 #'   the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param bins Number of bins of the histogram.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -64,7 +64,7 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_auto_contrast()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
@@ -103,10 +103,10 @@ layer_equalization <- function(
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
-#' @param fill_value The value outside of the image where `fill_mode` is "constant".
+#' @param fill_value The value outside of the image if `fill_mode` is "constant".
 #' @param value_range The smallest and the largest value that an image has.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -121,7 +121,7 @@ layer_equalization <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_erasing()], [layer_random_gaussian_blur()], [layer_random_invert()],
@@ -167,7 +167,7 @@ layer_random_elastic_transform <- function(
 #' @param fill_value The value that covers it; NULL draws noise.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -182,7 +182,7 @@ layer_random_elastic_transform <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Zhong, Z. et al. (2017), Random Erasing Data Augmentation, arXiv:1708.04896.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
@@ -221,7 +221,7 @@ layer_random_erasing <- function(
 #' @param sigma Standard deviation of the blur in pixels: one number, the upper bound, or a lower
 #'   and an upper bound.
 #' @param value_range The smallest and the largest value that an image has.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -237,7 +237,7 @@ layer_random_erasing <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_invert()],
@@ -277,7 +277,7 @@ layer_random_gaussian_blur <- function(
 #'   upper bound.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -292,7 +292,7 @@ layer_random_gaussian_blur <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
@@ -329,7 +329,7 @@ layer_random_invert <- function(
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param fill_value The value outside of the image.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -344,7 +344,7 @@ layer_random_invert <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
@@ -382,9 +382,9 @@ layer_random_perspective <- function(
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param factor How many bits stay, 1 to 8.
+#' @param factor Number of bits to keep, 1 to 8.
 #' @param value_range The smallest and the largest value that an image has.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -400,7 +400,7 @@ layer_random_perspective <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
@@ -434,7 +434,7 @@ layer_random_posterization <- function(
 #' @param factor From 0 (blurred) over 0.5 (unchanged) to 1 (sharpened): one number, the upper
 #'   bound, or a lower and an upper bound.
 #' @param value_range The smallest and the largest value that an image has.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -450,7 +450,7 @@ layer_random_posterization <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
@@ -482,20 +482,20 @@ layer_random_sharpness <- function(
 #' A shear slants the image along an axis, as italics slant letters. The layer changes images in
 #' training only.
 #'
-#' A factor of one number f means from -f to f; Keras 3 cannot load a file with such a layer, but
-#' one with two numbers.
+#' A factor of one number f means from -f to f; Keras 3 can only load files that have two numbers
+#' here.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param x_factor How far along the width, 0 to 1, as a fraction of it: one number, the upper
-#'   bound, or a lower and an upper bound.
-#' @param y_factor How far along the height, likewise.
+#' @param x_factor Shear along the width, 0 to 1, as a fraction of it: one number, the upper bound,
+#'   or a lower and an upper bound.
+#' @param y_factor The same for the height.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
-#' @param fill_value The value outside of the image where `fill_mode` is "constant".
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param fill_value The value outside of the image if `fill_mode` is "constant".
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -511,7 +511,7 @@ layer_random_sharpness <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],
@@ -570,7 +570,7 @@ layer_random_shear <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_erasing()], [layer_random_gaussian_blur()],

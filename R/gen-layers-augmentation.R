@@ -8,8 +8,8 @@
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param factor How much, as a fraction of the range of values: two numbers from -1 to 1, the lower
-#'   and the upper bound; or one, which means from minus that to plus that.
+#' @param factor Size of the change, as a fraction of the range of values: two numbers from -1 to 1,
+#'   the lower and the upper bound; or one, which means from minus that to plus that.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -25,7 +25,7 @@
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_random_contrast()], [layer_random_crop()],
 #'   [layer_random_flip()], [layer_random_rotation()], [layer_random_translation()],
@@ -68,7 +68,7 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #' @section Errors:
 #' * ValueError: If the first of two numbers is the larger one, which Keras 3 would exchange.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_crop()],
 #'   [layer_random_flip()], [layer_random_rotation()], [layer_random_translation()],
@@ -109,7 +109,7 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -163,12 +163,12 @@ layer_random_crop <- function(
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_contrast()],
 #'   [layer_random_crop()], [layer_random_rotation()], [layer_random_translation()],
@@ -207,7 +207,7 @@ layer_random_flip <- function(
 #'   `fill_value`.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param fill_value The value outside of the image where `fill_mode` is "constant".
+#' @param fill_value The value outside of the image if `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -218,12 +218,12 @@ layer_random_flip <- function(
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_contrast()],
 #'   [layer_random_crop()], [layer_random_flip()], [layer_random_translation()],
@@ -257,15 +257,15 @@ layer_random_rotation <- function(
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param height_factor How far down, as a fraction of the height: two numbers from -1 to 1, the
-#'   lower and the upper bound (negative: up); or one, which means from minus that to plus that.
-#' @param width_factor How far to the right, as a fraction of the width, like `height_factor`.
+#' @param height_factor Shift down, as a fraction of the height: two numbers from -1 to 1, the lower
+#'   and the upper bound (negative: up); or one, which means from minus that to plus that.
+#' @param width_factor Shift to the right, as a fraction of the width, like `height_factor`.
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param fill_value The value outside of the image where `fill_mode` is "constant".
+#' @param fill_value The value outside of the image if `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -276,12 +276,12 @@ layer_random_rotation <- function(
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_contrast()],
 #'   [layer_random_crop()], [layer_random_flip()], [layer_random_rotation()], [layer_random_zoom()].
@@ -313,16 +313,15 @@ layer_random_translation <- function(
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param height_factor How far out, as a fraction of the height: two numbers from above -1 to 1,
-#'   the lower and the upper bound (negative: in); or one, which means from minus that to plus that.
-#' @param width_factor How far out along the width, like `height_factor`. NULL keeps the
-#'   proportions.
+#' @param height_factor Zoom out, as a fraction of the height: two numbers from above -1 to 1, the
+#'   lower and the upper bound (negative: in); or one, which means from minus that to plus that.
+#' @param width_factor Zoom out along the width, like `height_factor`. NULL keeps the proportions.
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param fill_value The value outside of the image where `fill_mode` is "constant".
+#' @param fill_value The value outside of the image if `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -333,12 +332,12 @@ layer_random_translation <- function(
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_contrast()],
 #'   [layer_random_crop()], [layer_random_flip()], [layer_random_rotation()],

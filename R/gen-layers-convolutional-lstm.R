@@ -12,7 +12,7 @@
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -34,7 +34,7 @@
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param return_sequences Whether to return the output of every time step instead of the last one
 #'   only.
-#' @param return_state Whether to return the last state beside the output.
+#' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
 #' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
 #'   the next.
@@ -51,8 +51,8 @@
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
-#'   cost of memory.
+#' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
+#'   more memory.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, rows, channels); with "channels_first" the channels
@@ -122,7 +122,7 @@ layer_conv_lstm_1d <- function(
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -144,7 +144,7 @@ layer_conv_lstm_1d <- function(
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param return_sequences Whether to return the output of every time step instead of the last one
 #'   only.
-#' @param return_state Whether to return the last state beside the output.
+#' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
 #' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
 #'   the next.
@@ -161,8 +161,8 @@ layer_conv_lstm_1d <- function(
 #'   vectors of size 32.
 #' * `dtype`: Name of the data type, such as "float32".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
-#'   cost of memory.
+#' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
+#'   more memory.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, rows, columns, channels); with "channels_first" the
@@ -252,7 +252,7 @@ layer_conv_lstm_2d <- function(
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -274,7 +274,7 @@ layer_conv_lstm_2d <- function(
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param return_sequences Whether to return the output of every time step instead of the last one
 #'   only.
-#' @param return_state Whether to return the last state beside the output.
+#' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
 #' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
 #'   the next.
@@ -291,8 +291,8 @@ layer_conv_lstm_2d <- function(
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
-#'   cost of memory.
+#' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
+#'   more memory.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, axis 1, axis 2, axis 3, channels); with

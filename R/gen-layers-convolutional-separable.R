@@ -13,7 +13,7 @@
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none), "same" (zeros, so that with stride 1 the output is as large as the
 #'   input) or "causal" (zeros before the first step, so that no output depends on later steps).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param depth_multiplier Number of depthwise output channels for each input channel.
@@ -112,7 +112,7 @@ layer_separable_conv_1d <- function(
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param depth_multiplier Number of depthwise output channels for each input channel.
@@ -210,7 +210,7 @@ layer_separable_conv_2d <- function(
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
 #' @param depth_multiplier Number of depthwise output channels for each input channel.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -284,7 +284,7 @@ layer_depthwise_conv_1d <- function(
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
 #' @param depth_multiplier Number of depthwise output channels for each input channel.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param activation Name of an activation function, or a function. NULL applies none (the

@@ -13,7 +13,7 @@
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
 #' @param output_padding Amount of padding along each dimension of the output; NULL infers it.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -100,7 +100,7 @@ layer_conv_1d_transpose <- function(
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
 #' @param output_padding Amount of padding along each dimension of the output; NULL infers it.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -191,7 +191,7 @@ layer_conv_2d_transpose <- function(
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
 #' @param output_padding Amount of padding along each dimension of the output; NULL infers it.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param activation Name of an activation function, or a function. NULL applies none (the

@@ -112,7 +112,7 @@ layer_dense <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
 #'   [layer_dense()], [layer_flatten()], [layer_reshape()], [layer_permute()],
 #'   [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
@@ -162,7 +162,7 @@ layer_activation <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, ...).
-#' @section Output shape: (batch, product of the other sizes); (batch, 1) where there are no others.
+#' @section Output shape: (batch, product of the other sizes); (batch, 1) if there are no others.
 #' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
 #'   [layer_dense()], [layer_activation()], [layer_reshape()], [layer_permute()],
 #'   [layer_repeat_vector()], [layer_lambda()], [layer_masking()],
@@ -310,7 +310,7 @@ layer_permute <- function(
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param n How many times, a positive whole number.
+#' @param n Number of repetitions, a positive whole number.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
@@ -349,11 +349,11 @@ layer_repeat_vector <- function(
   compose_rkeras("layer_repeat_vector", args)
 }
 
-#' Apply a function of your own as a layer
+#' Apply your own function as a layer
 #'
 #' The function gets a tensor, or a list of tensors, and returns one or several. It should use
-#' tensor operations only (k_* functions, arithmetic) and own no weights; for weights of its own
-#' write a custom layer.
+#' tensor operations only (k_* functions, arithmetic) and own no weights; for weights write a custom
+#' layer.
 #'
 #' A function written in R or as a Python lambda is not part of a portable file: save the weights
 #' and rebuild the model, or write a custom layer, where the model has to be loaded elsewhere.
@@ -380,7 +380,7 @@ layer_repeat_vector <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any that `f` takes.
-#' @section Output shape: That of the result of `f`.
+#' @section Output shape: The shape of the result of `f`.
 #' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
 #'   [layer_dense()], [layer_activation()], [layer_flatten()], [layer_reshape()], [layer_permute()],
 #'   [layer_repeat_vector()], [layer_masking()], [layer_activity_regularization()].
@@ -433,7 +433,7 @@ layer_lambda <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
-#' @section Output shape: That of the input; the masked steps are 0.
+#' @section Output shape: The same as the input shape; the masked steps are 0.
 #' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
 #'   [layer_dense()], [layer_activation()], [layer_flatten()], [layer_reshape()], [layer_permute()],
 #'   [layer_repeat_vector()], [layer_lambda()], [layer_activity_regularization()].
@@ -484,7 +484,7 @@ layer_masking <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
 #'   [layer_dense()], [layer_activation()], [layer_flatten()], [layer_reshape()], [layer_permute()],
 #'   [layer_repeat_vector()], [layer_lambda()], [layer_masking()].

@@ -81,7 +81,7 @@ layer_einsum_dense <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Related functions: [layer_einsum_dense()], [layer_pipeline()].
 #' @concept layers: einsum
 #' @examplesIf is_keras_available()

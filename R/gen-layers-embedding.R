@@ -17,7 +17,7 @@
 #' @param embeddings_constraint Constraint applied to the matrix of embeddings after each update.
 #' @param mask_zero Whether 0 means padding, which later layers skip. No word may then have the id
 #'   0.
-#' @param input_length Length of the sequences, where it is fixed. Needed in a Sequential model when
+#' @param input_length Length of the sequences, if it is fixed. Needed in a Sequential model when
 #'   layer_flatten() and layer_dense() follow.
 #' @param sparse FALSE; Keras 3 has no sparse gradients here.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:

@@ -36,8 +36,8 @@
 #' @section Input shape: Named list of (batch) or (batch, size), one for each feature.
 #' @section Output shape: (batch, sum of the sizes of the columns).
 #' @section Differences: A file with this layer opens in plain Keras only after `import
-#'   rkeras_py.classes`; it opens here without. Two columns of one name but other boundaries stay
-#'   two.
+#'   rkeras_py.classes`; it opens here without. Two columns of the same name with other boundaries
+#'   stay two.
 #' @concept layers: feature columns
 #' @examplesIf is_keras_available()
 #' columns <- list(tf$feature_column$numeric_column("size"))

@@ -2,8 +2,8 @@
 
 #' Add a one-dimensional convolution with separate weights at each position
 #'
-#' As [layer_conv_1d()], but every output position has a kernel of its own. The sizes of the input
-#' have to be known.
+#' As [layer_conv_1d()], but every output position has its own kernel. The sizes of the input have
+#' to be known.
 #'
 #' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
 #' `import rkeras_py.classes` came first, as it does in all of this package's own functions.
@@ -15,7 +15,7 @@
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none), or "same" (as large an output as the input with stride 1) where
 #'   `implementation` is 2 or 3.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).
@@ -89,8 +89,8 @@ layer_locally_connected_1d <- function(
 
 #' Add a two-dimensional convolution with separate weights at each position
 #'
-#' As [layer_conv_2d()], but every output position has a kernel of its own. The sizes of the input
-#' have to be known.
+#' As [layer_conv_2d()], but every output position has its own kernel. The sizes of the input have
+#' to be known.
 #'
 #' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
 #' `import rkeras_py.classes` came first, as it does in all of this package's own functions.
@@ -102,7 +102,7 @@ layer_locally_connected_1d <- function(
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none), or "same" (as large an output as the input with stride 1) where
 #'   `implementation` is 2 or 3.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
 #'   identity).

@@ -230,9 +230,9 @@ layer_minimum <- function(inputs, ...) {
 #'   the few axes that R keras counts from 0.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: Tensors of the same shape but for the axis to join.
+#' @section Input shape: Tensors of the same shape, except along the axis to join.
 #' @section Output shape: The same shape; along the axis the sum of the sizes.
-#' @section Differences: `axis` has effect also where the tensors are separate arguments.
+#' @section Differences: `axis` has effect even if the tensors are separate arguments.
 #' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
 #'   [layer_multiply()], [layer_average()], [layer_maximum()], [layer_minimum()], [layer_dot()].
 #' @concept layers: merge
@@ -282,7 +282,7 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Two tensors whose sizes agree along the axes.
-#' @section Output shape: The batch axis, then the remaining axes of both; (batch, 1) where none
+#' @section Output shape: The batch axis, then the remaining axes of both; (batch, 1) if none
 #'   remain.
 #' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
 #'   [layer_multiply()], [layer_average()], [layer_maximum()], [layer_minimum()],

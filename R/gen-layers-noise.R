@@ -25,7 +25,7 @@
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural
 #'   Networks from Overfitting, JMLR 15.
 #' @seealso Related functions: [layer_spatial_dropout_1d()], [layer_spatial_dropout_2d()],
@@ -80,7 +80,7 @@ layer_dropout <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels).
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
 #' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_2d()],
@@ -118,7 +118,7 @@ layer_spatial_dropout_1d <- function(
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param rate Fraction (0 to 1) of the units to drop.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -135,7 +135,7 @@ layer_spatial_dropout_1d <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, rows, columns, channels); with "channels_first" the channels come
 #'   second.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
 #' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
@@ -174,7 +174,7 @@ layer_spatial_dropout_2d <- function(
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param rate Fraction (0 to 1) of the units to drop.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -191,7 +191,7 @@ layer_spatial_dropout_2d <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the
 #'   channels come second.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
 #' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
@@ -243,7 +243,7 @@ layer_spatial_dropout_3d <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
 #'   [layer_spatial_dropout_2d()], [layer_spatial_dropout_3d()], [layer_gaussian_dropout()],
 #'   [layer_alpha_dropout()].
@@ -282,7 +282,7 @@ layer_gaussian_noise <- function(object, stddev, seed = NULL, ...) {
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural
 #'   Networks from Overfitting, JMLR 15.
 #' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
@@ -327,7 +327,7 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Klambauer, G. et al. (2017), Self-Normalizing Neural Networks,
 #'   arXiv:1706.02515.
 #' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],

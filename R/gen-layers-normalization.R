@@ -40,7 +40,7 @@
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Ioffe, S. and Szegedy, C. (2015), Batch Normalization: Accelerating Deep
 #'   Network Training by Reducing Internal Covariate Shift, arXiv:1502.03167.
 #' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
@@ -81,7 +81,7 @@ layer_batch_normalization <- function(
   compose_rkeras("layer_batch_normalization", args)
 }
 
-#' Normalize each sample by the mean and variance of its own features
+#' Normalize each sample by the mean and variance of its features
 #'
 #' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, with mean and variance over
 #' the features of each sample (Ba et al., 2016, arXiv:1607.06450). It works with any batch size, in
@@ -113,7 +113,7 @@ layer_batch_normalization <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Ba, J. L., Kiros, J. R. and Hinton, G. E. (2016), Layer Normalization,
 #'   arXiv:1607.06450.
 #' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
@@ -156,7 +156,7 @@ layer_layer_normalization <- function(
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param groups Number of groups of channels; the number of channels must be a multiple of it. -1
-#'   makes each channel a group of its own (instance normalization).
+#'   makes each channel its own group (instance normalization).
 #' @param axis The axis of the channels, counted from 1, the batch axis; -1 is the last one.
 #' @param epsilon Small number added to the variance, which keeps the division from failing.
 #' @param center Whether to add a learned offset beta.
@@ -180,7 +180,7 @@ layer_layer_normalization <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any, with a fixed number of channels.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Wu, Y. and He, K. (2018), Group Normalization, arXiv:1803.08494.
 #' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
 #'   [layer_batch_normalization()], [layer_layer_normalization()], [layer_unit_normalization()],
@@ -231,7 +231,7 @@ layer_group_normalization <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
 #'   [layer_batch_normalization()], [layer_layer_normalization()], [layer_group_normalization()],
 #'   [layer_rms_normalization()].
@@ -269,7 +269,7 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @section References: Zhang, B. and Sennrich, R. (2019), Root Mean Square Layer Normalization,
 #'   arXiv:1910.07467.
 #' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:

@@ -18,7 +18,7 @@
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `dtype`: Name of the data type, such as "float32".
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -56,7 +56,7 @@ layer_zero_padding_1d <- function(
 #'   the layer itself is returned.
 #' @param padding Rows and columns of zeros: one whole number for all sides, c(rows, columns), or
 #'   list(c(top, bottom), c(left, right)).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -109,7 +109,7 @@ layer_zero_padding_2d <- function(
 #'   the layer itself is returned.
 #' @param padding Number of zeros along each axis: one whole number for all, one for each axis, or a
 #'   list of three pairs c(begin, end).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -205,7 +205,7 @@ layer_cropping_1d <- function(
 #'   the layer itself is returned.
 #' @param cropping Number of rows and columns to cut: one whole number for all sides, c(rows,
 #'   columns), or list(c(top, bottom), c(left, right)).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -256,7 +256,7 @@ layer_cropping_2d <- function(
 #'   the layer itself is returned.
 #' @param cropping Amount to cut along each axis: one whole number for all, one for each axis, or a
 #'   list of three pairs c(begin, end).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -350,7 +350,7 @@ layer_upsampling_1d <- function(
 #'   the layer itself is returned.
 #' @param size Factor by which rows and columns grow: one whole number for both, or c(rows,
 #'   columns).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param interpolation How new values are made: "nearest" (repetition), "bilinear", "bicubic",
 #'   "lanczos3" or "lanczos5".
@@ -403,7 +403,7 @@ layer_upsampling_2d <- function(
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param size Factor by which each axis grows: one whole number for all, or one for each.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).

@@ -6,7 +6,7 @@
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -49,7 +49,7 @@ layer_global_max_pooling_1d <- function(
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -88,7 +88,7 @@ layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = F
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -145,7 +145,7 @@ layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = F
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -190,7 +190,7 @@ layer_global_average_pooling_1d <- function(
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -230,7 +230,7 @@ layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:

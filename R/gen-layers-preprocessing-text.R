@@ -14,12 +14,12 @@
 #'   NULL: no limit.
 #' @param num_oov_indices Number of indices that unknown tokens share, by a hash function. 0 makes
 #'   an unknown token an error.
-#' @param mask_token The string that means "nothing": it gets number 0, and is left out where the
-#'   output are vectors. NULL: there is none.
+#' @param mask_token The string that means "nothing": it gets number 0, and is left out of vectors.
+#'   NULL: there is none.
 #' @param oov_token The token for a string that is not in the vocabulary where numbers are turned
 #'   back into strings.
 #' @param vocabulary The strings, each once, without mask and `oov_token`; or the path of a text
-#'   file with one on each line. NULL: adapt() or set_vocabulary() will tell.
+#'   file with one on each line. NULL: adapt() or set_vocabulary() sets it.
 #' @param idf_weights Inverse document frequency of each token of the vocabulary, for output_mode
 #'   "tf_idf".
 #' @param encoding Encoding of the strings.
@@ -45,8 +45,8 @@
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any, of strings.
-#' @section Output shape: That of the input for "int"; else the last axis has one element for each
-#'   token.
+#' @section Output shape: The same as the input shape for "int"; else the last axis has one element
+#'   for each token.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_integer_lookup()], [layer_text_vectorization()].
 #' @concept layers: preprocessing text
@@ -92,12 +92,12 @@ layer_string_lookup <- function(
 #'   NULL: no limit.
 #' @param num_oov_indices Number of indices that unknown tokens share, by a hash function. 0 makes
 #'   an unknown token an error.
-#' @param mask_token The code that means "nothing": it gets number 0, and is left out where the
-#'   output are vectors. NULL: there is none.
+#' @param mask_token The code that means "nothing": it gets number 0, and is left out of vectors.
+#'   NULL: there is none.
 #' @param oov_token The token for a code that is not in the vocabulary where numbers are turned back
 #'   into codes.
 #' @param vocabulary The codes, each once, without mask and `oov_token`; or the path of a text file
-#'   with one on each line. NULL: adapt() or set_vocabulary() will tell.
+#'   with one on each line. NULL: adapt() or set_vocabulary() sets it.
 #' @param vocabulary_dtype Data type of the codes; "int64" is the only one.
 #' @param idf_weights Inverse document frequency of each token of the vocabulary, for output_mode
 #'   "tf_idf".
@@ -122,8 +122,8 @@ layer_string_lookup <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any, of whole numbers.
-#' @section Output shape: That of the input for "int"; else the last axis has one element for each
-#'   token.
+#' @section Output shape: The same as the input shape for "int"; else the last axis has one element
+#'   for each token.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_string_lookup()], [layer_text_vectorization()].
 #' @concept layers: preprocessing text
@@ -182,7 +182,7 @@ layer_integer_lookup <- function(
 #' @param pad_to_max_tokens Whether vectors have `max_tokens` elements even if the vocabulary is
 #'   smaller.
 #' @param vocabulary The words, each once, without padding and unknown word; or the path of a text
-#'   file with one on each line. NULL: adapt() or set_vocabulary() will tell.
+#'   file with one on each line. NULL: adapt() or set_vocabulary() sets it.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.

@@ -23,7 +23,7 @@
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_resizing()], [layer_center_crop()], [layer_normalization()], [layer_discretization()],
 #'   [layer_category_encoding()], [layer_hashing()], [layer_hashed_crossing()],
@@ -66,7 +66,7 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #' @param pad_to_aspect_ratio Whether to keep the proportions, filling up the sides.
 #' @param fill_mode How to fill up: "constant", with `fill_value`.
 #' @param fill_value The value to fill up with.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param antialias Whether to smooth the image before it gets smaller.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -133,7 +133,7 @@ layer_resizing <- function(
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -182,7 +182,7 @@ layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input.
+#' @section Output shape: The same as the input shape.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_discretization()],
 #'   [layer_category_encoding()], [layer_hashing()], [layer_hashed_crossing()],
@@ -219,8 +219,8 @@ layer_normalization <- function(
 #'   the layer itself is returned.
 #' @param bin_boundaries The boundaries in rising order; c(0, 1) makes three bins, numbered from 0:
 #'   below 0, from 0 to below 1, from 1.
-#' @param num_bins How many bins adapt() is to make. Either this or `bin_boundaries` is given.
-#' @param epsilon How far the bins that adapt() finds may be off, as a fraction of the data; smaller
+#' @param num_bins Number of bins that adapt() makes. Either this or `bin_boundaries` is given.
+#' @param epsilon Largest error of the bins that adapt() finds, as a fraction of the data; smaller
 #'   is slower.
 #' @param output_mode "int" gives the number of the bin, from 0; "one_hot" a vector with a 1 at the
 #'   bin for each value; "multi_hot" and "count" one vector for each sample, with a 1 or a count at
@@ -239,8 +239,8 @@ layer_normalization <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input for "int"; else the last axis has one element for each
-#'   bin.
+#' @section Output shape: The same as the input shape for "int"; else the last axis has one element
+#'   for each bin.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_normalization()],
 #'   [layer_category_encoding()], [layer_hashing()], [layer_hashed_crossing()],
@@ -348,8 +348,8 @@ layer_category_encoding <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: That of the input for "int"; else the last axis has one element for each
-#'   bin.
+#' @section Output shape: The same as the input shape for "int"; else the last axis has one element
+#'   for each bin.
 #' @section References: Weinberger, K. et al. (2009), Feature Hashing for Large Scale Multitask
 #'   Learning, ICML.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
@@ -398,7 +398,7 @@ layer_hashing <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Several of (batch) or (batch, 1).
-#' @section Output shape: That of the inputs; with "one_hot" the last axis is `num_bins`.
+#' @section Output shape: The same as the input shapes; with "one_hot" the last axis is `num_bins`.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_normalization()],
 #'   [layer_discretization()], [layer_category_encoding()], [layer_hashing()],

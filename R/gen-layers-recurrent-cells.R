@@ -155,7 +155,7 @@ layer_lstm_cell <- function(
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param reset_after Whether the reset gate acts after the multiplication with the recurrent
-#'   weights (which then have a bias of their own) or before it.
+#'   weights (which then have their own bias) or before it.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -375,7 +375,7 @@ rnn_cell_lstm <- function(
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param reset_after Whether the reset gate acts after the multiplication with the recurrent
-#'   weights (which then have a bias of their own) or before it.
+#'   weights (which then have their own bias) or before it.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `dtype`: Name of the data type, such as "float32".

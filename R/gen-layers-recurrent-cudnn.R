@@ -21,7 +21,7 @@
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param return_sequences Whether to return the output of every time step instead of the last one
 #'   only.
-#' @param return_state Whether to return the last state beside the output.
+#' @param return_state Whether to return the last state in addition to the output.
 #' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
 #'   the next.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -84,8 +84,8 @@ layer_cudnn_gru <- function(
 #' Add a long short-term memory layer of the form that NVIDIA's cuDNN computes
 #'
 #' It is [layer_lstm()] with the activations "tanh" and "sigmoid", whose page has the formula: `c =
-#' f * c + i * tanh(...)`, `h = o * tanh(c)`. It uses cuDNN where a GPU has it and computes the same
-#' numbers elsewhere. Unlike Keras 2's layer it also takes masks.
+#' f * c + i * tanh(...)`, `h = o * tanh(c)`. It uses cuDNN if a GPU supports it and computes the
+#' same numbers elsewhere. Unlike Keras 2's layer it also takes masks.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -104,7 +104,7 @@ layer_cudnn_gru <- function(
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param return_sequences Whether to return the output of every time step instead of the last one
 #'   only.
-#' @param return_state Whether to return the last state beside the output.
+#' @param return_state Whether to return the last state in addition to the output.
 #' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
 #'   the next.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any

@@ -14,12 +14,12 @@
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param return_sequences Whether to return the output of every time step instead of the last one
 #'   only.
-#' @param return_state Whether to return the last state beside the output.
+#' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
 #' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
 #'   the next.
-#' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
-#'   cost of memory.
+#' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
+#'   more memory.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param recurrent_initializer Initializer of the recurrent weights, which transform the state.
 #' @param bias_initializer Initializer of the bias vector.
@@ -92,7 +92,7 @@ layer_simple_rnn <- function(
 #' Add a long short-term memory layer
 #'
 #' An LSTM reads a sequence step by step. It has a cell state `c` and an output `h`: with the gates
-#' `i`, `f`, `o` = `sigmoid(x %*% W + h %*% U + b)`, each with weights of its own, `c = f * c + i *
+#' `i`, `f`, `o` = `sigmoid(x %*% W + h %*% U + b)`, each with its own weights, `c = f * c + i *
 #' tanh(x %*% W + h %*% U + b)` and `h = o * tanh(c)` (Hochreiter and Schmidhuber, 1997; Gers et
 #' al., 2000). The sum keeps gradients alive over many steps, so the layer can remember. Use it for
 #' time series and text; set `return_sequences = TRUE` to stack recurrent layers.
@@ -109,7 +109,7 @@ layer_simple_rnn <- function(
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param return_sequences Whether to return the output of every time step instead of the last one
 #'   only.
-#' @param return_state Whether to return the last state beside the output.
+#' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
 #' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
 #'   the next.
@@ -117,8 +117,8 @@ layer_simple_rnn <- function(
 #'   time steps, ...), on input and output; states are (batch, ...) in both cases. TRUE makes a
 #'   class of this package; saved files then need `import rkeras_py.classes` before plain Keras
 #'   opens them.
-#' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
-#'   cost of memory.
+#' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
+#'   more memory.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param recurrent_initializer Initializer of the recurrent weights, which transform the state.
 #' @param bias_initializer Initializer of the bias vector.
@@ -238,18 +238,18 @@ layer_lstm <- function(
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param return_sequences Whether to return the output of every time step instead of the last one
 #'   only.
-#' @param return_state Whether to return the last state beside the output.
+#' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
 #' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
 #'   the next.
-#' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
-#'   cost of memory.
+#' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
+#'   more memory.
 #' @param time_major Whether sequences (and masks) are (time steps, batch, ...) instead of (batch,
 #'   time steps, ...), on input and output; states are (batch, ...) in both cases. TRUE makes a
 #'   class of this package; saved files then need `import rkeras_py.classes` before plain Keras
 #'   opens them.
 #' @param reset_after Whether the reset gate acts after the multiplication with the recurrent
-#'   weights (which then have a bias of their own) or before it.
+#'   weights (which then have their own bias) or before it.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param recurrent_initializer Initializer of the recurrent weights, which transform the state.
 #' @param bias_initializer Initializer of the bias vector.
@@ -341,20 +341,20 @@ layer_gru <- function(
 #'
 #' It calls the cell once for each time step, with the input of the step and the states that the
 #' step before returned. Use it with cells such as [layer_lstm_cell()], with several cells that act
-#' as a stack, or with a cell of your own, when the ready-made recurrent layers do not fit. For a
-#' plain LSTM or GRU these are faster.
+#' as a stack, or with a custom cell, when the ready-made recurrent layers do not fit. For a plain
+#' LSTM or GRU these are faster.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param cell A cell, such as layer_lstm_cell(units = 10), or a list of cells that are stacked.
 #' @param return_sequences Whether to return the output of every time step instead of the last one
 #'   only.
-#' @param return_state Whether to return the last state beside the output.
+#' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
 #' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
 #'   the next.
-#' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
-#'   cost of memory.
+#' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
+#'   more memory.
 #' @param time_major Whether sequences (and masks) are (time steps, batch, ...) instead of (batch,
 #'   time steps, ...), on input and output; states are (batch, ...) in both cases. TRUE makes a
 #'   class of this package; saved files then need `import rkeras_py.classes` before plain Keras

@@ -93,7 +93,7 @@ layer_mel_spectrogram <- function(
 #' @param scaling "density", "spectrum", or NULL for none.
 #' @param padding "valid" (none) or "same" (zeros at both ends).
 #' @param expand_dims Whether the result gets a last axis of size 1, so that it is an image.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any

@@ -81,8 +81,8 @@ time_distributed <- function(object, layer, ...) {
 #' * `trainable`: Whether the weights are updated in training.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: That of the layer.
-#' @section Output shape: That of the layer; with "concat" the last axis is twice as large.
+#' @section Input shape: The same as for the layer.
+#' @section Output shape: The same as for the layer; with "concat" the last axis is twice as large.
 #' @section Differences: Around a layer with `time_major = TRUE`: a file opens in plain Keras only
 #'   after `import rkeras_py.classes`.
 #' @section References: Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural
@@ -172,8 +172,8 @@ layer_time_distributed <- function(object, layer, ...) {
 #' * `trainable`: Whether the weights are updated in training.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: That of the layer.
-#' @section Output shape: That of the layer; with "concat" the last axis is twice as large.
+#' @section Input shape: The same as for the layer.
+#' @section Output shape: The same as for the layer; with "concat" the last axis is twice as large.
 #' @seealso Used with: [layer_lstm()], [layer_conv_2d()]. Related functions: [time_distributed()],
 #'   [bidirectional()], [layer_time_distributed()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
@@ -204,8 +204,8 @@ layer_bidirectional <- function(
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
 #' @param layer A layer with a kernel, or an embedding.
-#' @param power_iterations How many steps of the power method estimate the singular value at each
-#'   call.
+#' @param power_iterations Number of steps of the power method, which estimates the singular value,
+#'   at each call.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -218,8 +218,8 @@ layer_bidirectional <- function(
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: That of the layer.
-#' @section Output shape: That of the layer.
+#' @section Input shape: The same as for the layer.
+#' @section Output shape: The same as for the layer.
 #' @section References: Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial
 #'   Networks, arXiv:1802.05957.
 #' @seealso Used with: [layer_lstm()], [layer_conv_2d()]. Related functions: [time_distributed()],

@@ -11,7 +11,7 @@
 #' @param apply_class_balancing Whether labels 1 are weighted by `alpha` and labels 0 by `1 -
 #'   alpha`.
 #' @param alpha The weight of label 1, from 0 to 1.
-#' @param gamma How strongly easy labels are weighted down; 0 is the plain crossentropy.
+#' @param gamma Strength with which easy labels are weighted down; 0 is the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
 #' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
 #'   0.95 and 0.05.
@@ -60,7 +60,7 @@ attr(loss_binary_focal_crossentropy, "rkeras_name") <- "loss_binary_focal_crosse
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param alpha Weight of the loss, or a vector with one weight for each class.
-#' @param gamma How strongly easy samples are weighted down; 0 is the plain crossentropy.
+#' @param gamma Strength with which easy samples are weighted down; 0 is the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
 #' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
 #'   0.95 and 0.05.

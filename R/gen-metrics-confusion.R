@@ -15,8 +15,8 @@
 #' @param summation_method How the area between points is taken: "interpolation", "minoring" or
 #'   "majoring".
 #' @param thresholds The thresholds (0 to 1) to use instead of evenly spaced ones.
-#' @param multi_label Whether each label has an area of its own, which are then averaged.
-#' @param num_labels Number of labels, where `multi_label` is TRUE.
+#' @param multi_label Whether to compute the area for each label and average the areas.
+#' @param num_labels Number of labels, if `multi_label` is TRUE.
 #' @param label_weights Weights of the labels in that average.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
@@ -85,7 +85,7 @@ attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
 #' Count the negative labels that were predicted as positive
 #'
 #' It is `sum(y_true == 0 & y_pred > threshold)`, the false alarms of a binary classifier; they
-#' lower the precision. Use it where an alarm is expensive, as in spam filters.
+#' lower the precision. Use it when an alarm is expensive, as in spam filters.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
@@ -150,7 +150,7 @@ metric_precision <- function(
 }
 attr(metric_precision, "rkeras_name") <- "metric_precision"
 
-#' Measure the best precision where the recall is at least a given one
+#' Measure the best precision for a recall of at least a given value
 #'
 #' It is `max(precision[recall >= r])` over the thresholds. Use it to choose between classifiers
 #' that must find a given share of the positives.
@@ -227,7 +227,7 @@ metric_recall <- function(
 }
 attr(metric_recall, "rkeras_name") <- "metric_recall"
 
-#' Measure the best recall where the precision is at least a given one
+#' Measure the best recall for a precision of at least a given value
 #'
 #' It is `max(recall[precision >= p])` over the thresholds. Use it to choose between classifiers
 #' whose alarms must be right to a given share.
@@ -264,7 +264,7 @@ metric_recall_at_precision <- function(
 }
 attr(metric_recall_at_precision, "rkeras_name") <- "metric_recall_at_precision"
 
-#' Measure the best sensitivity where the specificity is at least a given one
+#' Measure the best sensitivity for a specificity of at least a given value
 #'
 #' Sensitivity is `TP / (TP + FN)` and specificity `TN / (TN + FP)`. Use it to rate a screening test
 #' that may raise only a given share of false alarms.
@@ -301,7 +301,7 @@ metric_sensitivity_at_specificity <- function(
 }
 attr(metric_sensitivity_at_specificity, "rkeras_name") <- "metric_sensitivity_at_specificity"
 
-#' Measure the best specificity where the sensitivity is at least a given one
+#' Measure the best specificity for a sensitivity of at least a given value
 #'
 #' Sensitivity is `TP / (TP + FN)` and specificity `TN / (TN + FP)`. Use it to rate a screening test
 #' that must find a given share of the cases.

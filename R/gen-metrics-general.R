@@ -261,7 +261,7 @@ attr(metric_mean, "rkeras_name") <- "metric_mean"
 #' `m$result()`. Keras 3 has no such class: this one is part of rkeras_py.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param shape Shape of the arrays; NULL takes that of the first one.
+#' @param shape Shape of the arrays; NULL uses the shape of the first array.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.

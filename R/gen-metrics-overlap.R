@@ -13,8 +13,8 @@
 #' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
 #' @param sparse_y_true Whether labels are classes as whole numbers instead of one-hot.
 #' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
-#'   from 1 (the batch axis); -1 is the last.
+#' @param axis The axis of the classes if labels or predictions are not whole numbers, counted from
+#'   1 (the batch axis); -1 is the last.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model],
@@ -54,8 +54,8 @@ attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
 #' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
 #' @param sparse_y_true Whether labels are classes as whole numbers instead of one-hot.
 #' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
-#'   from 1 (the batch axis); -1 is the last.
+#' @param axis The axis of the classes if labels or predictions are not whole numbers, counted from
+#'   1 (the batch axis); -1 is the last.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model],
@@ -95,8 +95,8 @@ attr(metric_iou, "rkeras_name") <- "metric_iou"
 #' @param dtype Name of the data type, such as "float32".
 #' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
 #' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
-#'   from 1 (the batch axis); -1 is the last.
+#' @param axis The axis of the classes if labels or predictions are not whole numbers, counted from
+#'   1 (the batch axis); -1 is the last.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model],
@@ -134,8 +134,8 @@ attr(metric_one_hot_iou, "rkeras_name") <- "metric_one_hot_iou"
 #' @param dtype Name of the data type, such as "float32".
 #' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
 #' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
-#'   from 1 (the batch axis); -1 is the last.
+#' @param axis The axis of the classes if labels or predictions are not whole numbers, counted from
+#'   1 (the batch axis); -1 is the last.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model],

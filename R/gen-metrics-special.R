@@ -11,7 +11,7 @@
 #' @param apply_class_balancing Whether labels 1 are weighted by `alpha` and labels 0 by `1 -
 #'   alpha`.
 #' @param alpha The weight of label 1, from 0 to 1.
-#' @param gamma How strongly easy labels are weighted down; 0 is the plain crossentropy.
+#' @param gamma Strength with which easy labels are weighted down; 0 is the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
 #' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
 #'   0.95 and 0.05.
@@ -53,7 +53,7 @@ attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_cr
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
 #' @param alpha Weight of the loss, or a vector with one weight for each class.
-#' @param gamma How strongly easy samples are weighted down; 0 is the plain crossentropy.
+#' @param gamma Strength with which easy samples are weighted down; 0 is the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
 #' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
 #'   0.95 and 0.05.
@@ -361,7 +361,7 @@ attr(metric_f1_score, "rkeras_name") <- "metric_f1_score"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param average How the scores of several classes become one: "micro" (all decisions together),
 #'   "macro" (the mean), "weighted" (by how often a class occurs), or NULL for one score for each.
-#' @param beta How many times as much recall weighs as precision; 1 gives metric_f1_score().
+#' @param beta Weight of the recall relative to the precision; 1 gives metric_f1_score().
 #' @param threshold Predictions above count as positive; NULL takes the highest of each sample.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".

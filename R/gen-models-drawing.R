@@ -9,7 +9,7 @@
 #' @param to_file Name of a file to write; it ends with .svg.
 #' @param show_shapes Whether boxes show the shapes of inputs and outputs.
 #' @param show_dtype Whether they tell the data type.
-#' @param show_layer_names Whether they tell the names of layers beside their classes.
+#' @param show_layer_names Whether to show the names of layers next to their classes.
 #' @param rankdir "TB" draws from top to bottom, "LR" from left to right; "BT" and "RL" the other
 #'   way.
 #' @param show_layer_activations Whether they tell the activations.

@@ -8,8 +8,7 @@
 #' @param shape Shape of one sample, without the batch axis: a whole number or a vector. NA stands
 #'   for any size.
 #' @param batch_size Fixed size of the batches; NULL: any.
-#' @param dtype Name of the data type. NULL takes that of the Keras configuration, usually
-#'   "float32".
+#' @param dtype Name of the data type. NULL uses the Keras configuration, usually "float32".
 #' @param sparse Whether the input is a sparse tensor.
 #' @param ragged Whether the input is a ragged tensor.
 #' @param batch_shape Shape with the batch axis, instead of `shape` and `batch_size`.
@@ -79,7 +78,7 @@ get_source_inputs <- function(tensor) {
 #' Use it for state in custom layers and training loops. Change it with `variable$assign()`.
 #'
 #' @param initializer The first values: an array or a number, or an initializer with a `shape`.
-#' @param shape The shape, where an initializer makes the values.
+#' @param shape The shape, if an initializer makes the values.
 #' @param dtype Name of the data type, such as "float32".
 #' @param trainable Whether the weights are updated in training.
 #' @param autocast Whether layers that compute in another type take it in that type.
@@ -91,7 +90,7 @@ get_source_inputs <- function(tensor) {
 #' @param ... `layout`, of Keras's class.
 #' @return A `keras.Variable`.
 #' @section Errors:
-#' * ValueError: If the values do not fit.
+#' * ValueError: If the values do not match.
 #' @seealso Related functions: [keras_input()], [get_source_inputs()], [get_state_tree()],
 #'   [set_state_tree()].
 #' @concept models: inputs

@@ -5,15 +5,14 @@
 #' The input is a symbolic tensor: it has a shape and a data type, and no values. Layers that are
 #' applied to it give further ones, and [keras_model()] makes a model of the first and the last of
 #' them. The batch axis, which counts the samples, is not a part of `shape`: gray images of 28 by 28
-#' pixels have the shape `c(28, 28, 1)`. Models of [keras_model_sequential()] need no input of their
-#' own.
+#' pixels have the shape `c(28, 28, 1)`. Models of [keras_model_sequential()] need no separate
+#' input.
 #'
 #' @param shape Shape of one sample, without the batch axis: a whole number or a vector; NA is any
 #'   size, `c(NA, 3)`.
 #' @param batch_shape Shape with the batch axis, instead of `shape`.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
-#' @param dtype Name of the data type. NULL takes that of the Keras configuration, usually
-#'   "float32".
+#' @param dtype Name of the data type. NULL uses the Keras configuration, usually "float32".
 #' @param sparse Whether the input is a sparse tensor.
 #' @param tensor An existing tensor to wrap instead of making a new one.
 #' @param ragged Whether the input is a ragged tensor.

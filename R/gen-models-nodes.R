@@ -70,7 +70,7 @@ get_input_at <- function(object, node_index) {
 #' Get the shape of the output of one call of a layer
 #'
 #' A layer that is called several times, a shared layer, has one output shape for each call. Use it
-#' where `layer$output` would be ambiguous.
+#' when `layer$output` would be ambiguous.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.
@@ -136,12 +136,12 @@ get_input_shape_at <- function(object, node_index) {
 #' Get the mask of the output of one call of a layer
 #'
 #' The mask marks the time steps that count, for example after [layer_masking()] or
-#' [layer_embedding()]. Use it to see whether a mask reaches a layer of a model; it is `NULL` where
-#' it does not.
+#' [layer_embedding()]. Use it to see whether a mask reaches a layer of a model; it is `NULL` if it
+#' does not.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.
-#' @return The mask tensor, or NULL where there is none.
+#' @return The mask tensor, or NULL if there is none.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.
@@ -169,11 +169,11 @@ get_output_mask_at <- function(object, node_index) {
 #'
 #' The mask marks the time steps that count, for example after [layer_masking()] or
 #' [layer_embedding()]. Use it to check that a recurrent layer really skips the padding; it is
-#' `NULL` where no mask arrives.
+#' `NULL` if no mask arrives.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.
-#' @return The mask tensor, or NULL where there is none.
+#' @return The mask tensor, or NULL if there is none.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.

@@ -99,7 +99,7 @@ get_weights <- function(object, trainable = NA) {
 #' @param weights List of arrays with the shapes that `get_weights()` gives, in the same order.
 #' @return The layer or model.
 #' @section Errors:
-#' * ValueError: If number or shape of the arrays do not fit; the weights are then as before.
+#' * ValueError: If number or shape of the arrays do not match; the weights are then as before.
 #' @seealso Related functions: [get_layer()], [pop_layer()], [get_weights()], [count_params()].
 #' @concept models: parts
 #' @examplesIf is_keras_available()

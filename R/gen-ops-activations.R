@@ -551,7 +551,7 @@ attr(op_sparse_sigmoid, "rkeras_name") <- "op_sparse_sigmoid"
 #' without exponentials.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param b How smooth it is.
+#' @param b Smoothness of the bend at 0.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],

@@ -2,7 +2,7 @@
 
 #' Call one of two functions
 #'
-#' Use it where a branch depends on a tensor, since R's and Python's `if` need a value in compiled
+#' Use it when a branch depends on a tensor, since R's and Python's `if` need a value in compiled
 #' code. Both functions take no arguments and must return tensors of the same type.
 #'
 #' @param pred TRUE or FALSE, or a tensor of one of them.
@@ -47,14 +47,14 @@ op_switch <- function(index, branches, ...) {
 
 #' Call a function again and again, as long as a condition holds
 #'
-#' Use it where the number of steps depends on tensors, for example in an iterative solver. `body`
+#' Use it when the number of steps depends on tensors, for example in an iterative solver. `body`
 #' returns the new values of the variables, with the shapes and types of the old ones.
 #'
 #' @param cond A function of the variables that returns TRUE or FALSE.
 #' @param body A function of the variables that returns a list of their next values; of a single
 #'   variable, its next value.
 #' @param loop_vars A list of the first values of the variables, or the first value of a single one.
-#' @param maximum_iterations How many times at most, or NULL.
+#' @param maximum_iterations Largest number of iterations, or NULL.
 #' @return A list of the last values of the variables, or that of a single one.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.

@@ -66,7 +66,7 @@ op_vectorize <- function(func, ..., excluded = NULL, signature = NULL) {
   call_rkeras("op_vectorize", args)
 }
 
-#' Make a function that has a gradient of its own
+#' Make a function that has its own gradient
 #'
 #' Use it for functions whose gradient is unstable or 0, such as rounding with a straight-through
 #' gradient. `f` returns the value and a function that turns the gradient of the output into that of
@@ -75,7 +75,7 @@ op_vectorize <- function(func, ..., excluded = NULL, signature = NULL) {
 #' @param f A function of tensors that returns a list of two: the result, and a function of the
 #'   gradient with respect to the result that returns the gradient with respect to the argument, or
 #'   a list of one for each argument.
-#' @return The function, which returns the result alone.
+#' @return The function, which returns only the result.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @seealso Related functions: [op_map()], [op_vectorized_map()], [op_vectorize()].

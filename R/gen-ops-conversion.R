@@ -23,10 +23,10 @@ op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) 
   call_rkeras("op_convert_to_tensor", args)
 }
 
-#' Make a tensor, as op_convert_to_tensor() does
+#' Make a tensor of values
 #'
-#' It makes a tensor of numbers, lists and arrays. It exists beside [op_convert_to_tensor()] because
-#' NumPy and keras3 have the name.
+#' It makes a tensor of numbers, lists and arrays, as [op_convert_to_tensor()] does; NumPy and
+#' keras3 have this name.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for

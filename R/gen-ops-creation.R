@@ -52,7 +52,7 @@ attr(op_ones, "rkeras_name") <- "op_ones"
 
 #' Make a tensor with undefined values
 #'
-#' Use it where all values are set later; on TensorFlow they are zeros.
+#' Use it when all values are set later; on TensorFlow they are zeros.
 #'
 #' @param shape The shape.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
@@ -274,7 +274,7 @@ attr(op_tri, "rkeras_name") <- "op_tri"
 #'
 #' @param start The first number, or a tensor of first numbers.
 #' @param stop The last one.
-#' @param num How many there are.
+#' @param num Number of values.
 #' @param endpoint Whether `stop` is the last of them; else the next one would be.
 #' @param retstep Whether to return the step too.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
@@ -315,7 +315,7 @@ attr(op_linspace, "rkeras_name") <- "op_linspace"
 #'
 #' @param start Logarithm of the first number, or a tensor of such.
 #' @param stop Logarithm of the last one.
-#' @param num How many there are.
+#' @param num Number of values.
 #' @param endpoint Whether `stop` is the last of them; else the next one would be.
 #' @param base The base of the logarithms.
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float

@@ -123,7 +123,7 @@ attr(op_exp, "rkeras_name") <- "op_exp"
 
 #' Return powers of 2
 #'
-#' It computes `2^x`, the inverse of [op_log2()]. Use it where a quantity doubles with each step.
+#' It computes `2^x`, the inverse of [op_log2()]. Use it when a quantity doubles with each step.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

@@ -23,7 +23,7 @@ attr(op_abs, "rkeras_name") <- "op_abs"
 
 #' Return the values with the other sign
 #'
-#' It computes `-x`, as the operator does. Use it where a function is needed.
+#' It computes `-x`, as the operator does. Use it when a function is needed.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -63,7 +63,7 @@ attr(op_sign, "rkeras_name") <- "op_sign"
 
 #' Test whether the sign is negative, that of -0 and of negative NaN included
 #'
-#' Use it where the sign of zeros matters. Otherwise compare with [op_less()].
+#' Use it when the sign of zeros matters. Otherwise compare with [op_less()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -170,7 +170,7 @@ attr(op_round, "rkeras_name") <- "op_round"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param x_min The smallest value: a number, or a tensor whose shape fits.
-#' @param x_max The largest value, likewise.
+#' @param x_max The largest value, in the same form.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_floor()], [op_ceil()], [op_trunc()], [op_round()], [op_nan_to_num()], [op_stop_gradient()],

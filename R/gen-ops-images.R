@@ -2,9 +2,9 @@
 
 #' Move, scale, rotate and shear images
 #'
-#' Use it for an augmentation or alignment of your own; layers such as [layer_random_rotation()]
-#' draw the transform. With `c(a, b, c, d, e, f, 0, 0)` the pixel at column x and row y comes from
-#' column `a * x + b * y + c` and row `d * x + e
+#' Use it for a custom augmentation or alignment; layers such as [layer_random_rotation()] draw the
+#' transform. With `c(a, b, c, d, e, f, 0, 0)` the pixel at column x and row y comes from column `a
+#' * x + b * y + c` and row `d * x + e
 #' * y + f`.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
@@ -16,7 +16,7 @@
 #'   a a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c
 #'   b a b) or "reflect" (d c b a | a b c d | d c b a).
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_crop()], [op_image_elastic_transform()],
@@ -57,7 +57,7 @@ attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
 #' @param right_cropping Number of columns to cut off on the right.
 #' @param target_height Height of the result; NULL: what the other arguments give.
 #' @param target_width Width of the result; NULL: what the other arguments give.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_elastic_transform()],
@@ -99,14 +99,14 @@ attr(op_image_crop, "rkeras_name") <- "op_image_crop"
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param alpha Largest shift of points.
-#' @param sigma How smooth the waves are.
+#' @param sigma Smoothness of the waves, a standard deviation in pixels.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param fill_mode What stands where no pixel is: "constant", which is `fill_value`, "nearest" (a a
 #'   a a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c
 #'   b a b) or "reflect" (d c b a | a b c d | d c b a).
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
@@ -152,7 +152,7 @@ attr(op_image_elastic_transform, "rkeras_name") <- "op_image_elastic_transform"
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
@@ -199,7 +199,7 @@ attr(op_image_extract_patches, "rkeras_name") <- "op_image_extract_patches"
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param kernel_size Height and width of the filter.
 #' @param sigma Standard deviations of the Gaussian, along the height and the width.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
@@ -231,7 +231,7 @@ attr(op_image_gaussian_blur, "rkeras_name") <- "op_image_gaussian_blur"
 #' HSV stands for hue, saturation and value. Use it to return to RGB after changing colors.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
@@ -253,10 +253,10 @@ attr(op_image_hsv_to_rgb, "rkeras_name") <- "op_image_hsv_to_rgb"
 
 #' Convert images from RGB to HSV
 #'
-#' HSV stands for hue, saturation and value. Use it to change hue or saturation alone.
+#' HSV stands for hue, saturation and value. Use it to change only the hue or the saturation.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
@@ -278,11 +278,11 @@ attr(op_image_rgb_to_hsv, "rkeras_name") <- "op_image_rgb_to_hsv"
 
 #' Convert images from RGB to grayscale
 #'
-#' It computes a weighted mean of the channels, with most weight on green. Use it where color does
+#' It computes a weighted mean of the channels, with most weight on green. Use it when color does
 #' not matter.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
@@ -304,7 +304,7 @@ attr(op_image_rgb_to_grayscale, "rkeras_name") <- "op_image_rgb_to_grayscale"
 
 #' Interpolate values at given coordinates
 #'
-#' Use it for warps of your own: for each pixel of the result, give the point of the input to read.
+#' Use it for custom warps: for each pixel of the result, give the point of the input to read.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param coordinates The points: along the first axis the coordinates along each axis of `inputs`,
@@ -348,7 +348,7 @@ attr(op_image_map_coordinates, "rkeras_name") <- "op_image_map_coordinates"
 #' @param right_padding Number of columns to add on the right.
 #' @param target_height Height of the result; NULL: what the other arguments give.
 #' @param target_width Width of the result; NULL: what the other arguments give.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
@@ -379,15 +379,15 @@ attr(op_image_pad, "rkeras_name") <- "op_image_pad"
 
 #' Warp images so that four points come to lie on four others
 #'
-#' Use it to straighten a photographed page, or for an augmentation of your own. Four pairs of
-#' points, no three on a line, determine the transform.
+#' Use it to straighten a photographed page, or for a custom augmentation. Four pairs of points, no
+#' three on a line, determine the transform.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param start_points Four points (x, y) of each image, counted from 0.
 #' @param end_points The new positions of these points.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
@@ -433,7 +433,7 @@ attr(op_image_perspective_transform, "rkeras_name") <- "op_image_perspective_tra
 #'   a a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c
 #'   b a b) or "reflect" (d c b a | a b c d | d c b a).
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],

@@ -2,7 +2,7 @@
 
 #' Return the crossentropy of yes/no labels and probabilities, element by element
 #'
-#' Use it in losses of your own. [loss_binary_crossentropy()] averages it over each sample.
+#' Use it in custom losses. [loss_binary_crossentropy()] averages it over each sample.
 #'
 #' @param target The labels 0 and 1.
 #' @param output The predicted probabilities, or logits.
@@ -25,7 +25,7 @@ op_binary_crossentropy <- function(target, output, from_logits = FALSE) {
 
 #' Return the crossentropy of one-hot classes and probabilities
 #'
-#' It computes `-sum(target * log(output))` for each sample. Use it in losses of your own.
+#' It computes `-sum(target * log(output))` for each sample. Use it in custom losses.
 #'
 #' @param target The one-hot classes.
 #' @param output The predicted probabilities, or logits.
@@ -48,7 +48,7 @@ op_categorical_crossentropy <- function(target, output, from_logits = FALSE, axi
 
 #' Return the crossentropy of classes given as whole numbers and probabilities
 #'
-#' It computes `-log(output[class])` for each sample. Use it in losses of your own.
+#' It computes `-log(output[class])` for each sample. Use it in custom losses.
 #'
 #' @param target The classes, whole numbers from 0, as the losses have them.
 #' @param output The predicted probabilities, or logits.
@@ -108,13 +108,13 @@ op_ctc_loss <- function(target, output, target_length, output_length, mask_index
 #' @param inputs Logits, (batch, time steps, classes).
 #' @param sequence_lengths Number of time steps of each sample.
 #' @param strategy "greedy" or "beam_search".
-#' @param beam_width How many candidates a beam search keeps.
-#' @param top_paths How many results a beam search returns.
+#' @param beam_width Number of candidates that a beam search keeps.
+#' @param top_paths Number of results of a beam search.
 #' @param merge_repeated Whether equal labels in a row are one.
 #' @param mask_index The class of `inputs` that is the blank, counted from 1: 1, the default, is the
 #'   class 0.
 #' @return A list of two tensors: the labels, (top_paths, batch, labels), the numbers of their
-#'   classes, counted from 0, and -1 where there is none; and their scores.
+#'   classes, counted from 0, and -1 if there is none; and their scores.
 #' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
 #'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_batch_normalization()],
 #'   [op_layer_normalization()], [op_rms_normalization()], [op_dot_product_attention()],
@@ -238,7 +238,7 @@ attr(op_rms_normalization, "rkeras_name") <- "op_rms_normalization"
 #' Compute scaled dot-product attention
 #'
 #' It computes `softmax(query %*% t(key) / sqrt(d)) %*% value` for each head (Vaswani et al., 2017,
-#' arXiv:1706.03762). Use it in attention layers of your own.
+#' arXiv:1706.03762). Use it in custom attention layers.
 #'
 #' @param query The queries, (batch, queries, heads, size).
 #' @param key The keys, (batch, keys, heads, size).
@@ -287,7 +287,7 @@ attr(op_dot_product_attention, "rkeras_name") <- "op_dot_product_attention"
 #'
 #' @param targets The classes, whole numbers from 0, as the losses have them.
 #' @param predictions The probability of each class, (batch, classes).
-#' @param k How many of the most likely ones to look at.
+#' @param k Number of most probable classes to consider.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
 #'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_ctc_decode()],

@@ -121,7 +121,7 @@ op_argpartition <- function(x, kth, axis = -1L, zero_indexed = FALSE) {
 #' Use it for the most likely classes, or for beam search. The values are in descending order.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param k How many.
+#' @param k Number of values.
 #' @param sorted Whether they are in descending order.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return A list of two tensors: `values` and `indices`.
@@ -266,10 +266,10 @@ op_take <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' Take one element at each place, by an index along an axis
 #'
 #' Use it with the indices of [op_argsort()], or to pick the probability of each sample's class.
-#' Unlike in [op_take()] every row has indices of its own.
+#' Unlike in [op_take()] every row has its own indices.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param indices Positions along the axis, of the shape of `x` but for that axis.
+#' @param indices Positions along the axis, of the shape of `x` except for that axis.
 #' @param axis Axis to take from, counted from 1. NULL makes one axis of all before.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.

@@ -22,7 +22,7 @@ op_matmul <- function(x1, x2) {
 }
 attr(op_matmul, "rkeras_name") <- "op_matmul"
 
-#' Multiply along the last axis of the first tensor and the last but one of the second
+#' Multiply along the last axis of the first tensor and the second to last of the second
 #'
 #' For vectors it is `sum(x1 * x2)`, for matrices R's `%*%`. For batches of matrices use
 #' [op_matmul()].

@@ -282,7 +282,7 @@ op_quantile <- function(x, q, axis = NULL, method = "linear", keepdims = FALSE) 
 
 #' Compute a weighted mean
 #'
-#' It computes `sum(x * w) / sum(w)`. Use it where samples count differently, for example by their
+#' It computes `sum(x * w) / sum(w)`. Use it when samples count differently, for example by their
 #' number of cases.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
@@ -463,7 +463,7 @@ attr(op_cumprod, "rkeras_name") <- "op_cumprod"
 #' shorter.
 #'
 #' @param a A tensor, an array, or numbers.
-#' @param n How many times to take differences.
+#' @param n Number of times to take differences.
 #' @param axis Axis to go along, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
@@ -483,13 +483,13 @@ op_diff <- function(a, n = 1L, axis = -1L) {
 }
 attr(op_diff, "rkeras_name") <- "op_diff"
 
-#' Count values in bins of one width
+#' Count values in bins of equal width
 #'
 #' Use it to look at the distribution of weights or activations. The result is a list: counts, and
 #' limits of the bins.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param bins How many bins.
+#' @param bins Number of bins.
 #' @param range Lower end of the first bin and upper end of the last; NULL takes the smallest and
 #'   the largest value.
 #' @return A list of two tensors: how many values each bin has, and the bounds of the bins.

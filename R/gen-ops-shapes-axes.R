@@ -77,8 +77,8 @@ attr(op_expand_dims, "rkeras_name") <- "op_expand_dims"
 
 #' Remove axes of size 1
 #'
-#' Use it to remove a channel axis of size 1. Name the axis where the batch may have a single
-#' sample, whose axis would go, too.
+#' Use it to remove a channel axis of size 1. Name the axis if the batch may have a single sample,
+#' whose axis would go, too.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis The axes, counted from 1. NULL: all.
@@ -192,7 +192,7 @@ attr(op_moveaxis, "rkeras_name") <- "op_moveaxis"
 
 #' Repeat a tensor until it has a shape
 #'
-#' Arithmetic broadcasts by itself; use this where a full tensor is needed. Only axes of size 1, and
+#' Arithmetic broadcasts by itself; use this if a full tensor is needed. Only axes of size 1, and
 #' new axes in front, are repeated.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.

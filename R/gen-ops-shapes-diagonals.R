@@ -2,8 +2,8 @@
 
 #' Set the values above a diagonal to 0
 #'
-#' Use it for causal masks and lower triangular matrices. `k` moves the diagonal up, or down where
-#' it is negative.
+#' Use it for causal masks and lower triangular matrices. `k` moves the diagonal up, or down if it
+#' is negative.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones

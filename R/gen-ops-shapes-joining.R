@@ -23,7 +23,7 @@ op_concatenate <- function(xs, axis = 1L) {
 }
 attr(op_concatenate, "rkeras_name") <- "op_concatenate"
 
-#' Join tensors of one shape along a new axis
+#' Join tensors of the same shape along a new axis
 #'
 #' Use it to make a batch of samples. [op_concatenate()] joins along an existing axis.
 #'
@@ -69,7 +69,7 @@ op_append <- function(x1, x2, axis = NULL) {
 }
 attr(op_append, "rkeras_name") <- "op_append"
 
-#' Join tensors along the second axis, or along the first where they have but one
+#' Join tensors along the second axis, or along the first if they have only one
 #'
 #' It is R's `cbind()` for matrices; vectors are joined as R's `c()` does. Use it to add columns of
 #' features.
@@ -116,9 +116,9 @@ op_vstack <- function(xs, ...) {
 #' parts, indices say where parts begin.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param indices_or_sections A whole number: how many parts of one size. Several, or a list: where
-#'   each part but the first begins, counted from 1, so that c(3, 6) gives the elements 1 and 2,
-#'   those from 3 to 5, and the rest.
+#' @param indices_or_sections A whole number: how many parts of equal size. Several, or a list:
+#'   where each part but the first begins, counted from 1, so that c(3, 6) gives the elements 1 and
+#'   2, those from 3 to 5, and the rest.
 #' @param axis Axis to cut along, counted from 1.
 #' @return A list of tensors.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
@@ -151,7 +151,7 @@ op_split <- function(x, indices_or_sections, axis = 1L) {
 #' It is the inverse of [op_stack()]: the axis is removed.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param num How many there are; NULL takes the size of the axis.
+#' @param num Number of tensors; NULL takes the size of the axis.
 #' @param axis Axis to cut along, counted from 1.
 #' @return A list of tensors.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
@@ -175,7 +175,7 @@ op_unstack <- function(x, num = NULL, axis = 1L) {
 #' For example, c(1, 2) becomes c(1, 1, 2, 2). [op_tile()] repeats the whole tensor.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param repeats How many times: a whole number, or one for each element along the axis.
+#' @param repeats Number of repetitions: a whole number, or one for each element along the axis.
 #' @param axis Axis along which to repeat, counted from 1. NULL makes one axis of all before.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
@@ -201,7 +201,7 @@ attr(op_repeat, "rkeras_name") <- "op_repeat"
 #' For example, c(1, 2) becomes c(1, 2, 1, 2). [op_repeat()] repeats each element.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param repeats How many times, along each axis.
+#' @param repeats Number of repetitions along each axis.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
 #'   [op_vstack()], [op_split()], [op_unstack()], [op_repeat()], [op_pad()].
@@ -222,10 +222,10 @@ attr(op_tile, "rkeras_name") <- "op_tile"
 #' "symmetric" mirror the ends.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param pad_width How many before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair for
-#'   each axis; a pair goes for all axes, a single number for all ends.
+#' @param pad_width Number of values before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair
+#'   for each axis; a pair goes for all axes, a single number for all ends.
 #' @param mode "constant", "reflect", "symmetric", or another mode of Keras.
-#' @param constant_values The padding value where `mode` is "constant"; NULL: 0.
+#' @param constant_values The padding value if `mode` is "constant"; NULL: 0.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
 #'   [op_vstack()], [op_split()], [op_unstack()], [op_repeat()], [op_tile()].

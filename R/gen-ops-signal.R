@@ -156,7 +156,7 @@ op_stft <- function(
 #' @param sequence_length Length of a piece.
 #' @param sequence_stride Distance of the starts of two pieces.
 #' @param fft_length The size of the transform, at least the length of a piece.
-#' @param length Length of the signal; NULL takes that of the joined pieces.
+#' @param length Length of the signal; NULL uses the length of the joined pieces.
 #' @param window "hann", "hamming", a tensor of weights, or NULL for none.
 #' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
 #' @return The result as a tensor.
@@ -184,8 +184,8 @@ op_istft <- function(
 
 #' Cut a signal into overlapping pieces
 #'
-#' Use it to split sound into frames, each of which is analysed alone. An incomplete frame at the
-#' end is left out.
+#' Use it to split sound into frames, each of which is analyzed separately. An incomplete frame at
+#' the end is left out.
 #'
 #' @param x The signal, along the last axis.
 #' @param sequence_length Length of a piece.
@@ -213,7 +213,7 @@ attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
-#' @param mode "valid": where they overlap wholly; "same": as many values as the longer one has;
+#' @param mode "valid": where they overlap fully; "same": as many values as the longer one has;
 #'   "full": where they overlap at all.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()],

@@ -271,7 +271,8 @@ optimizer_adamax <- function(
 #' et al., 2013).
 #'
 #' @param learning_rate A number, or a learning rate schedule.
-#' @param learning_rate_power How fast the steps shrink; at most 0, where 0 keeps the learning rate.
+#' @param learning_rate_power Power by which the steps shrink; at most 0, where 0 keeps the learning
+#'   rate.
 #' @param initial_accumulator_value First value of the sums of squared gradients.
 #' @param l1_regularization_strength Penalty on the absolute values of the weights.
 #' @param l2_regularization_strength Penalty on their squares, which stabilises.
@@ -405,7 +406,7 @@ optimizer_nadam <- function(
 #' Create an RMSprop optimizer
 #'
 #' It computes `w - learning_rate * g / sqrt(v + epsilon)`, where `v = rho * v + (1 - rho) * g^2`:
-#' each weight gets steps of its own size. Use it for recurrent networks and reinforcement learning
+#' each weight gets its own step size. Use it for recurrent networks and reinforcement learning
 #' (Hinton, 2012).
 #'
 #' @param learning_rate A number, or a learning rate schedule.

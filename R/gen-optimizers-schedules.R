@@ -13,7 +13,7 @@
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
 #' @param warmup_target The learning rate to which it first rises in a straight line, from
 #'   `initial_learning_rate`; NULL: it does not.
-#' @param warmup_steps How many steps this rise takes, before the decay.
+#' @param warmup_steps Number of steps of this rise, before the decay.
 #' @return The object.
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
@@ -52,7 +52,7 @@ learning_rate_schedule_cosine_decay <- function(
 #' 2017, arXiv:1608.03983).
 #'
 #' @param initial_learning_rate The learning rate at step 0.
-#' @param first_decay_steps How many steps the first period has.
+#' @param first_decay_steps Number of steps of the first period.
 #' @param t_mul Factor of the length from one period to the next.
 #' @param m_mul Factor of the starting rate from one period to the next.
 #' @param alpha Fraction of the initial learning rate that is left at the end of a period.

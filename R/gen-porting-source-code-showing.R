@@ -6,7 +6,7 @@
 #' file. The code makes another one with the same layers in the same order, and compiles it as the
 #' model was compiled; the weights are not in it. A layer that is used several times is named once.
 #' Arguments that are the defaults are left out, and so are names that Keras gave by itself; they
-#' are there where another layer could get them.
+#' are there if another layer could get them.
 #'
 #' @param model A model made by keras_model() or keras_model_sequential(), or by plain Keras of
 #'   layers.
@@ -14,8 +14,8 @@
 #'   or "keras3" for code that the R package keras3 runs too: by its names and places of arguments,
 #'   with axes that count from 1. Objects without a function are made by `keras$layers`.
 #' @return The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a
-#'   file. A part that is not in the model, such as the function of a lambda layer or a class of
-#'   your own, is named in a comment at the top.
+#'   file. A part that is not in the model, such as the function of a lambda layer or a custom
+#'   class, is named in a comment at the top.
 #' @section Errors:
 #' * ValueError: If it is no model, or one of a class whose `call` says what it does.
 #' @seealso Related functions: [show_python()].
@@ -40,7 +40,7 @@ show_r <- function(model, dialect = "rkeras") {
 #' @param model A model made by keras_model() or keras_model_sequential(), or by plain Keras of
 #'   layers.
 #' @param style "rkeras_py" for the functions of this package and its pipe `>>`, "keras" for code
-#'   that needs Keras alone.
+#'   that only needs Keras.
 #' @return The code, a string that prints as code.
 #' @section Errors:
 #' * ValueError: If it is no model, or one of a class whose `call` says what it does.

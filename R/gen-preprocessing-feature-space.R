@@ -8,14 +8,13 @@
 #'   itself is returned.
 #' @param features Named list: the kind of each column, by feature_float_normalized() and others, or
 #'   by name such as "float_normalized".
-#' @param output_mode "concat" puts the features beside each other in a vector, "dict" keeps them
-#'   apart.
+#' @param output_mode "concat" joins the features into one vector, "dict" keeps them apart.
 #' @param crosses List of feature_cross()es, or of vectors of names.
 #' @param crossing_dim Number of categories of a cross that sets none itself.
 #' @param hashing_dim Number of categories of a hashed feature that sets none itself.
 #' @param num_discretization_bins Number of bins of a discretized number that sets none itself.
 #' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
-#' @param feature_names Names of the features, where `features` has none.
+#' @param feature_names Names of the features, if `features` has none.
 #' @return A feature space, or the features.
 #' @section Errors:
 #' * ValueError: If a feature is none.
@@ -79,7 +78,7 @@ feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") 
   call_rkeras("feature_cross", args)
 }
 
-#' Preprocess a column with a layer of your own
+#' Preprocess a column with a custom layer
 #'
 #' Use it in [layer_feature_space()] for a preprocessing layer that the other functions do not
 #' offer.
@@ -136,7 +135,7 @@ feature_float <- function(name = NULL) {
 #' Use it in [layer_feature_space()] for numbers whose effect is not linear, such as age. Without
 #' `bin_boundaries` [adapt()] chooses them so that the bins hold about as many samples each.
 #'
-#' @param num_bins Number of bins; left out where `bin_boundaries` tells it.
+#' @param num_bins Number of bins; left out if `bin_boundaries` is given.
 #' @param bin_boundaries Boundaries of the bins; NULL: adapt() finds bins of equally many samples.
 #' @param output_mode "one_hot" gives a vector with a 1 for each bin, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
@@ -222,8 +221,8 @@ feature_float_rescaled <- function(scale = 1, offset = 0, name = NULL) {
 #'
 #' Use it in [layer_feature_space()] for codes with few levels. [adapt()] learns the levels.
 #'
-#' @param max_tokens How many values there may be at most; NULL: any number.
-#' @param num_oov_indices How many numbers are kept for values that adapt() did not see.
+#' @param max_tokens Largest size of the vocabulary; NULL: no limit.
+#' @param num_oov_indices Number of indices for values that adapt() did not see.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
@@ -280,8 +279,8 @@ feature_integer_hashed <- function(num_bins, output_mode = "one_hot", name = NUL
 #'
 #' Use it in [layer_feature_space()] for text columns with few levels. [adapt()] learns the levels.
 #'
-#' @param max_tokens How many values there may be at most; NULL: any number.
-#' @param num_oov_indices How many numbers are kept for values that adapt() did not see.
+#' @param max_tokens Largest size of the vocabulary; NULL: no limit.
+#' @param num_oov_indices Number of indices for values that adapt() did not see.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().

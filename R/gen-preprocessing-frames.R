@@ -14,8 +14,8 @@
 #'   codes; make a factor of them for another order. The input takes strings.
 #' * TRUE is 1, FALSE is 0.
 #'
-#' The layers are those of Keras alone, so that a saved model opens where only Keras is installed.
-#' It takes the columns by their names.
+#' All layers are Keras's, so that a saved model opens without this package. It takes the columns by
+#' their names.
 #'
 #' @param data The data frame, with the columns that the model is to use and without those that it
 #'   is to predict.

@@ -22,7 +22,7 @@
 #'   `y`.
 #' @return An iterator for `fit()`, `evaluate()` and `predict()`, of batches `list(x, y)`, `list(x,
 #'   y, sample_weight)`, or `x` alone without `y`. In these a pass ends with the data; drawn from
-#'   one by one it has no end. It has `n`, `batch_size` and `reset()`; where `workers` is set to a
+#'   one by one it has no end. It has `n`, `batch_size` and `reset()`; if `workers` is set to a
 #'   number above 1, as many threads make batches ahead (unless a function of R takes part).
 #' @section Errors:
 #' * ValueError: If the lengths differ, or `x` has not four dimensions.

@@ -5,9 +5,9 @@
 #' Augmentation shows the model a new variant of each image in every epoch, which limits
 #' overfitting.
 #'
-#' Each image is turned, shifted, sheared and zoomed in one step, then gets its channel shift, flips
-#' and brightness; after that come `preprocessing_function`, `rescale` and the normalizations. The
-#' same seed gives the numbers of Keras 2.
+#' Each image is rotated, shifted, sheared and zoomed in one step, then gets its channel shift,
+#' flips and brightness; after that come `preprocessing_function`, `rescale` and the normalizations.
+#' The same seed gives the numbers of Keras 2.
 #'
 #' @param featurewise_center Whether to subtract from each channel its mean over the data; see
 #'   `fit_image_data_generator()`.
@@ -18,15 +18,15 @@
 #' @param zca_whitening Whether to remove the correlations between pixels (Krizhevsky, 2009). The
 #'   matrix has as many rows and columns as an image has values: for small images only.
 #' @param zca_epsilon Number added to the singular values in whitening.
-#' @param rotation_range Images are turned by up to this many degrees, in both directions.
+#' @param rotation_range Images are rotated by up to this many degrees, in both directions.
 #' @param width_shift_range Range of horizontal shifts. Below 1 a fraction of the width, else
 #'   pixels. An integer n (in R `2L`) draws a whole number below n, a vector one of its numbers.
 #' @param height_shift_range Range of vertical shifts, in the same way.
 #' @param brightness_range The smallest and the largest factor for the brightness; 1 changes
 #'   nothing. NULL: none.
 #' @param shear_range Largest angle to shear by, in degrees.
-#' @param zoom_range A number z zooms by factors from 1 - z to 1 + z, for height and width apart; or
-#'   both bounds. A factor below 1 makes things larger.
+#' @param zoom_range A number z zooms by factors from 1 - z to 1 + z, separately for height and
+#'   width; or both bounds. A factor below 1 makes things larger.
 #' @param channel_shift_range Largest number to add to all values, within their range.
 #' @param fill_mode Values outside of the image: "nearest" (the border), "constant" (`cval`),
 #'   "reflect" or "wrap".
@@ -36,8 +36,8 @@
 #' @param rescale The factor, such as 1 / 255; NULL: nothing.
 #' @param preprocessing_function A function of one image, a three-dimensional array, that returns
 #'   one of the same shape.
-#' @param data_format Order of the axes of an image: "channels_last" or "channels_first". NULL takes
-#'   that of the configuration.
+#' @param data_format Order of the axes of an image: "channels_last" or "channels_first". NULL uses
+#'   the configuration.
 #' @param validation_split Fraction of the images, the first ones, that `subset = "validation"`
 #'   takes.
 #' @param ... `interpolation_order`, of the spline that moves pixels (0: the nearest one, 1:
@@ -108,7 +108,7 @@ image_data_generator <- function(
 #' @return The generator; its `mean`, `std` and `zca_whitening_matrix` hold the statistics.
 #' @section Errors:
 #' * ValueError: If `x` has not four dimensions.
-#' @section Differences: Returns the generator, for a pipe to go on with.
+#' @section Differences: Returns the generator, for a pipe to continue with.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
 #'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_data_generator()].
 #' @concept preprocessing: images: generator

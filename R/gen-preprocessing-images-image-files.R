@@ -58,8 +58,8 @@ image_load <- function(
 #' @param img An image, as of `image_load()`, or an array (height, width) or (height, width,
 #'   channels).
 #' @param data_format Order of the axes of the result: "channels_last" or "channels_first".
-#' @param dtype Name of the data type of the result. NULL takes that of the Keras configuration,
-#'   usually "float32".
+#' @param dtype Name of the data type of the result. NULL uses the Keras configuration, usually
+#'   "float32".
 #' @return A three-dimensional array: height, width and channels, or channels first. Values are
 #'   those of the file, for most from 0 to 255.
 #' @section Errors:
@@ -124,9 +124,10 @@ image_array_resize <- function(
 #' @param img An array (height, width) or (height, width, channels), or channels first, with 1, 3 or
 #'   4 channels.
 #' @param path The file. Its ending says the format.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @param file_format Name of the format, such as "png" or "jpeg", where the ending does not say it.
+#' @param file_format Name of the format, such as "png" or "jpeg", if the file extension does not
+#'   tell it.
 #' @param scale Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE
 #'   leaves them, cuts off what lies outside, and writes gray values above 255 with 16 bits.
 #' @param ... Pillow's options for the format, such as `quality` (JPEG) or `compress_level` (PNG).
@@ -191,13 +192,13 @@ image_array_save <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param pad_to_aspect_ratio Whether to keep the proportions, filling up the sides with zeros,
 #'   instead of stretching.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param verbose Whether to print how many images and classes there are.
 #' @return A dataset of TensorFlow: batches of images as floats from 0 to 255, with labels. It has
 #'   `class_names`.
 #' @section Errors:
-#' * ValueError: If there are no images, or arguments do not fit each other.
+#' * ValueError: If there are no images, or arguments are incompatible.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
 #'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_load()],
 #'   [image_to_array()], [image_array_resize()], [image_array_save()], [image_from_array()],
@@ -243,7 +244,7 @@ image_dataset_from_directory <- function(
 #' [image_to_array()].
 #'
 #' @param x An array (height, width, channels), or channels first, with 1, 3 or 4 channels.
-#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param scale Whether values are stretched to the range from 0 to 255.
 #' @param dtype Name of the data type, such as "float32".

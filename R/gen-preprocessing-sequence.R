@@ -6,15 +6,15 @@
 #' it before [layer_embedding()].
 #'
 #' @param sequences A list of sequences: vectors, or arrays whose first axis is time.
-#' @param maxlen The length; NULL takes that of the longest sequence.
+#' @param maxlen The length; NULL uses the length of the longest sequence.
 #' @param dtype Name of the data type of the result.
 #' @param padding "pre" fills up short sequences at their beginning, "post" at their end.
 #' @param truncating "pre" cuts off the beginning of long sequences, "post" their end.
 #' @param value The padding value.
-#' @return An array (sequences, `maxlen`, ...), a matrix where the sequences are vectors.
+#' @return An array (sequences, `maxlen`, ...), a matrix if the sequences are vectors.
 #' @section Errors:
-#' * ValueError: If the shapes of the sequences differ in more than the length, or a number does not
-#'   fit `dtype`.
+#' * ValueError: If the shapes of the sequences differ in more than the length, or a number exceeds
+#'   the range of `dtype`.
 #' @seealso Used with: [layer_embedding()], [layer_masking()]. Related functions:
 #'   [make_sampling_table()], [skipgrams()].
 #' @concept preprocessing: sequence
@@ -71,7 +71,7 @@ make_sampling_table <- function(size, sampling_factor = 1e-05) {
 #' @param sequence Word numbers of a text. 0 stands for no word and is passed over.
 #' @param vocabulary_size One more than the largest word number.
 #' @param window_size Largest distance of two words.
-#' @param negative_samples How many pairs with any word to make for each pair of the text.
+#' @param negative_samples Number of random pairs for each pair of the text.
 #' @param shuffle Whether to shuffle the pairs; otherwise those of the text come first.
 #' @param categorical Whether labels are `c(0, 1)` and `c(1, 0)` instead of 1 and 0.
 #' @param sampling_table The probability with which each word number is used, e.g. of

@@ -29,7 +29,7 @@
 #'   `class_names` has the classes.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such directory.
-#' * ValueError: If it has no sounds, or arguments do not fit each other.
+#' * ValueError: If it has no sounds, or arguments are incompatible.
 #' @concept preprocessing: sound files
 #' @examplesIf is_keras_available()
 #' \dontrun{

@@ -8,12 +8,12 @@
 #'   samples.
 #' @param left_size The size of the first one: a fraction of the samples, or how many. NULL: the
 #'   rest.
-#' @param right_size The size of the second one, likewise.
+#' @param right_size The size of the second one, in the same form.
 #' @param shuffle Whether the samples are shuffled before.
 #' @param seed Whole number, the seed of the shuffling.
 #' @return A list of two datasets of samples, not batched.
 #' @section Errors:
-#' * ValueError: If the sizes do not fit the data.
+#' * ValueError: If the sizes do not match the data.
 #' @concept preprocessing: splitting
 #' @examplesIf is_keras_available()
 #' parts <- split_dataset(array_reshape(0:9, c(10, 1)), left_size = 0.8)

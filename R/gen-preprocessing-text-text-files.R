@@ -26,7 +26,7 @@
 #'   `class_names` has the classes.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such directory.
-#' * ValueError: If it has no texts, or arguments do not fit each other.
+#' * ValueError: If it has no texts, or arguments are incompatible.
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()].
 #' @concept preprocessing: text: text files
 #' @examplesIf is_keras_available()

@@ -2,9 +2,8 @@
 
 #' Create a tokenizer, which numbers words by their frequency
 #'
-#' The most frequent word gets 1, or 2 where there is an `oov_token`; 0 is left for padding. Its
-#' tables are attributes: `word_index`, `index_word`, `word_counts`, `word_docs` and
-#' `document_count`.
+#' The most frequent word gets 1, or 2 if there is an `oov_token`; 0 is left for padding. Its tables
+#' are attributes: `word_index`, `index_word`, `word_counts`, `word_docs` and `document_count`.
 #'
 #' @param num_words Only words with a number below this are used, the most frequent ones; NULL uses
 #'   all.

@@ -8,7 +8,7 @@
 #' @param data The series: a vector, or an array whose first axis is time.
 #' @param targets The target at each time step.
 #' @param length Number of time steps of a window.
-#' @param sampling_rate Every how many time steps of the span one is taken.
+#' @param sampling_rate Use every n-th time step of the window.
 #' @param stride Distance of the starts of two windows, in time steps.
 #' @param start_index The first time step to use, counted from 0.
 #' @param end_index The last time step to use as a target, counted from 0; NULL: that of the data.

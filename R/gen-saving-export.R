@@ -10,9 +10,9 @@
 #'
 #' @param object A model.
 #' @param export_dir_base Name of the folder; of the file for ONNX (`.onnx`), OpenVINO (`.xml`, with
-#'   the weights in a `.bin` beside it) and LiteRT (`.tflite`).
+#'   the weights in a `.bin` next to it) and LiteRT (`.tflite`).
 #' @param overwrite Whether a file or folder of that name is replaced.
-#' @param versioned Whether to export into a new folder within it, named by the time. NULL: where
+#' @param versioned Whether to export into a new folder within it, named by the time. NULL: if
 #'   `overwrite` is FALSE.
 #' @param remove_learning_phase Accepted for R keras: Keras 3 exports prediction always.
 #' @param as_text FALSE; TensorFlow writes SavedModels in binary form only.

@@ -14,8 +14,8 @@
 #'   R and is an error elsewhere.
 #' @param zipped Taken for R's keras3: a .keras file is always one archive.
 #' @param ... `include_optimizer = FALSE` leaves out how the model was compiled.
-#' @return The raw vector; of a file the model, in R invisibly, or FALSE where the user did not want
-#'   to replace the file.
+#' @return The raw vector; of a file the model, in R invisibly, or FALSE if the user chose not to
+#'   replace the file.
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet, holds R functions, or has the name of another kind
@@ -38,7 +38,7 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
 
 #' Load a model from a file; the same as load_model_hdf5()
 #'
-#' It opens .keras and HDF5 files of Keras 2 and 3. Pass classes and functions of your own as
+#' It opens .keras and HDF5 files of Keras 2 and 3. Pass classes and your own functions as
 #' `custom_objects`, under the names that the file has.
 #'
 #' @param model Name of the file, or a raw vector of save_model().
@@ -47,7 +47,7 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
 #' @param safe_mode FALSE allows code that the file holds (lambdas, functions and classes of R) to
 #'   run: do that only for files of people whom you trust.
-#' @param match_targets The same as in compile(), for a model that goes on as it was compiled.
+#' @param match_targets The same as in compile(), for a model that continues as it was compiled.
 #' @return The model.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
@@ -84,9 +84,9 @@ load_model <- function(
 #' @param filepath Name of the file, usually ending in .weights.h5. It appears when it is complete.
 #' @param overwrite Whether a file of that name is replaced. FALSE asks in an interactive session of
 #'   R and is an error elsewhere.
-#' @param max_shard_size How many gigabytes a file has at most; `filepath` ends in .weights.json
-#'   then, and lists the files, which stand beside it. NULL: one file.
-#' @return The model, in R invisibly, or FALSE where the user did not want to replace the file.
+#' @param max_shard_size Largest size of a file in gigabytes; `filepath` ends in .weights.json then,
+#'   and lists the files, which are next to it. NULL: one file.
+#' @return The model, in R invisibly, or FALSE if the user chose not to replace the file.
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
@@ -116,12 +116,12 @@ save_model_weights <- function(model, filepath, overwrite = FALSE, max_shard_siz
 #'
 #' @param model A model with the layers whose weights the file has.
 #' @param filepath Name of the file.
-#' @param skip_mismatch Whether layers whose weights do not fit are left as they are.
+#' @param skip_mismatch Whether layers whose weights do not match are left as they are.
 #' @param ... `by_name`: whether layers are matched by their names instead of their order.
 #' @return The model.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
-#' * ValueError: If the weights do not fit; then the model is as it was.
+#' * ValueError: If the weights do not match; then the model is as it was.
 #' @seealso Related functions: [save_model()], [load_model()], [save_model_weights()],
 #'   [save_model_config()], [load_model_config()], [quantize_weights()].
 #' @concept saving: files
@@ -151,7 +151,7 @@ load_model_weights <- function(model, filepath, skip_mismatch = FALSE, ...) {
 #' @param filepath Name of the file, usually ending in .json; NULL returns the string.
 #' @param overwrite Whether a file of that name is replaced. FALSE asks in an interactive session of
 #'   R and is an error elsewhere.
-#' @return The string; of a file the model, in R invisibly, or FALSE where the user did not want to
+#' @return The string; of a file the model, in R invisibly, or FALSE if the user chose not to
 #'   replace the file.
 #' @seealso Related functions: [save_model()], [load_model()], [save_model_weights()],
 #'   [load_model_weights()], [load_model_config()], [quantize_weights()].

@@ -27,7 +27,7 @@ get_custom_objects <- function() {
 #' registered before are returned.
 #'
 #' @param objects Functions and classes: a list, from which the names are taken, or a named list.
-#' @param clear Whether those that were known before are forgotten, but for this package's own.
+#' @param clear Whether earlier registrations are removed; those of this package stay.
 #' @return Those that were known before, by their names.
 #' @section Errors:
 #' * ValueError: If the name of an object cannot be found.

@@ -2,16 +2,16 @@
 
 #' Save the weights of a model in an HDF5 file
 #'
-#' Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` asks for the layout of Keras 3
-#' alone, since that is what Keras 3 expects under such a name. [save_model_hdf5()] tells of the
-#' other ways to keep a model.
+#' Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` selects the layout of Keras 3,
+#' since that is what Keras 3 expects under such a name. [save_model_hdf5()] lists the other ways to
+#' save a model.
 #'
 #' @param object A model.
-#' @param filepath Name of the file, usually ending in .h5; folders on the way are made. The file
+#' @param filepath Name of the file, usually ending in .h5; missing folders are created. The file
 #'   appears when it is complete.
 #' @param overwrite Whether a file of that name is replaced. FALSE asks in an interactive session of
 #'   R and is an error elsewhere.
-#' @return TRUE; FALSE where the user did not want to replace the file.
+#' @return TRUE; FALSE if the user chose not to replace the file.
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
@@ -46,12 +46,12 @@ save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
 #' @param filepath Name of the file.
 #' @param by_name Whether layers are found by their names, so that a model that shares some layers
 #'   can take theirs. Otherwise all layers have to be there.
-#' @param skip_mismatch Whether layers whose weights do not fit keep theirs, with a warning.
+#' @param skip_mismatch Whether layers whose weights do not match keep theirs, with a warning.
 #' @param reshape Whether weights that are as many, in another shape, are reshaped.
 #' @return The model, changed in place.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
-#' * ValueError: If the weights do not fit the model.
+#' * ValueError: If the weights do not match the model.
 #' @section Differences: `skip_mismatch` and `reshape` have effect.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions:
 #'   [save_model_weights_hdf5()], [save_model_weights_tf()], [load_model_weights_tf()].
@@ -95,7 +95,7 @@ load_model_weights_hdf5 <- function(
 #'   checkpoint.
 #' @param overwrite Whether a checkpoint of that name is replaced. FALSE asks in an interactive
 #'   session of R and is an error elsewhere.
-#' @return TRUE; FALSE where the user did not want to replace the checkpoint.
+#' @return TRUE; FALSE if the user chose not to replace the checkpoint.
 #' @section Errors:
 #' * FileExistsError: If the checkpoint exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
@@ -136,7 +136,7 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 #' @return The model, changed in place.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such checkpoint.
-#' * ValueError: If the weights do not fit the model.
+#' * ValueError: If the weights do not match the model.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions:
 #'   [save_model_weights_hdf5()], [load_model_weights_hdf5()], [save_model_weights_tf()].
 #' @concept saving: weights

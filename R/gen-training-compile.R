@@ -5,7 +5,7 @@
 #' Training changes the weights of a model step by step, so that a loss gets smaller. compile() says
 #' what the loss is, how the optimizer makes a step, and what else is measured on the way;
 #' [fit()][fit.keras.engine.training.Model] then trains. The weights stay as they are, so a model
-#' can be compiled again, after [freeze_weights()] or for another learning rate, and go on; the
+#' can be compiled again, after [freeze_weights()] or for another learning rate, and continue; the
 #' optimizer begins again.
 #'
 #' Names such as "mse" and "adam" take the defaults; the functions `loss_*()`, `metric_*()` and
@@ -20,8 +20,8 @@
 #' @param loss The loss to minimize: a name, a function of (y_true, y_pred), or a loss object. One
 #'   for all outputs, or a list with one for each output, by position or by name. A function may
 #'   also use symbolic tensors of the model, such as the output of an inner layer.
-#' @param metrics Numbers to report beside the loss: names, functions or metric objects. A plain
-#'   list applies to every output; a named list gives each output its own.
+#' @param metrics Numbers to report in addition to the loss: names, functions or metric objects. A
+#'   plain list applies to every output; a named list gives each output its own.
 #' @param loss_weights Weight of the loss of each output in the sum, by position or by name.
 #' @param weighted_metrics Like `metrics`, but weighted by sample and class weights.
 #' @param run_eagerly Whether to run step by step in Python, to debug; slower.
@@ -30,7 +30,7 @@
 #' @param target_tensors Not supported by Keras 3.
 #' @param sample_weight_mode No effect, as in Keras 2.15: their shape tells whether weights are of
 #'   samples or of steps.
-#' @param jit_compile Whether to compile the model by XLA; "auto" does where the model allows it.
+#' @param jit_compile Whether to compile the model by XLA; "auto" does if the model allows it.
 #' @param auto_scale_loss Whether to scale the loss where the dtype policy is "mixed_float16", so
 #'   that small gradients do not vanish.
 #' @param match_targets Whether targets of shape (batch) get the second axis of predictions, and
@@ -39,9 +39,10 @@
 #'   others.
 #' @return The model, changed in place.
 #' @section Errors:
-#' * ValueError: If a name is not one of the model's outputs, or the number of losses does not fit.
+#' * ValueError: If a name is not one of the model's outputs, or the number of losses does not
+#'   match.
 #' @section Differences: `target_tensors` is refused: Keras 3 does not have it. A Sequential model
-#'   that grows or shrinks after it was compiled runs as it is; R keras 2.15 went on running the
+#'   that grows or shrinks after it was compiled runs as it is; R keras 2.15 continued to run the
 #'   model before.
 #' @method compile keras.engine.training.Model
 #' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],

@@ -26,44 +26,44 @@
 #'   trains, exactly once for each step. Or a formula, with `data`.
 #' @param y Target, in the same way; a factor counts its classes from 0. One target for a model of
 #'   several outputs serves them all.
-#' @param batch_size Number of samples in one step; 32 when left out.
+#' @param batch_size Number of samples in one step; 32 by default.
 #' @param epochs Number of passes over the data.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line for each epoch. "auto" shows the bar
-#'   where a line can be drawn again and again, and a line for each epoch when the output is not a
+#'   if a line can be drawn again and again, and a line for each epoch when the output is not a
 #'   terminal.
 #' @param callbacks A callback, or a list of them.
 #' @param view_metrics Whether to show the learning curves while the model trains: a page on this
 #'   computer, which opens in the viewer of R (`getOption("viewer")`) or in a browser, and stays
-#'   readable while somebody looks. "auto" shows it in RStudio, for more than one epoch.
+#'   readable until the page is closed. "auto" shows it in RStudio, for more than one epoch.
 #' @param validation_split Fraction (0 to 1) of the samples, the last ones, kept for validation.
 #' @param validation_data `list(x, y)` or `list(x, y, sample_weight)` to validate on, or a source of
 #'   batches.
 #' @param shuffle Whether to shuffle the samples before each epoch; "batch" only those of each
 #'   batch.
 #' @param class_weight Named list or vector: the weight of each class in the loss, named by its
-#'   number, counted from 0, or by its level where `y` is a factor. Classes left out weigh 1.
+#'   number, counted from 0, or by its level if `y` is a factor. Classes left out weigh 1.
 #'   Multiplied with `sample_weight`.
 #' @param sample_weight The weight of each sample in the loss.
-#' @param initial_epoch Epoch to begin with, counted from 0, to go on with an earlier training.
-#' @param steps_per_epoch Number of batches in one epoch; needed where `x` is a function.
-#' @param validation_steps Number of batches to validate on; needed where `validation_data` is a
+#' @param initial_epoch Epoch to begin with, counted from 0, to continue with an earlier training.
+#' @param steps_per_epoch Number of batches in one epoch; needed if `x` is a function.
+#' @param validation_steps Number of batches to validate on; needed if `validation_data` is a
 #'   function.
-#' @param ... `data`, a data frame, where `x` is a formula, such as `Species ~ .` or `cbind(a, b) ~
-#'   c + d`, in Python a string. Numbers are inputs as they are, TRUE is 1, a factor or text has a
+#' @param ... `data`, a data frame, if `x` is a formula, such as `Species ~ .` or `cbind(a, b) ~ c +
+#'   d`, in Python a string. Numbers are inputs as they are, TRUE is 1, a factor or text has a
 #'   column for each level, also for the first one; a model with inputs of the names of columns gets
 #'   these as they are. A factor as target counts its classes from 0. evaluate() and predict() then
 #'   take data frames; also those of a model that was saved in a .keras file, by saveRDS() or
 #'   pickle. `validation_data` may be a data frame, too.
-#' @param validation_batch_size Number of samples in one step of the validation; `batch_size` when
-#'   left out.
+#' @param validation_batch_size Number of samples in one step of the validation; `batch_size` by
+#'   default.
 #' @param validation_freq Number of epochs between validations, or the numbers of the epochs,
 #'   counted from 1, then.
 #' @return A training history: `metrics`, a list of numbers for each, and `params`.
 #' @section Errors:
-#' * ValueError: If data and model do not fit.
+#' * ValueError: If the data do not match the model.
 #' * KeyboardInterrupt: If Ctrl-C was pressed, unless fit() was typed at a prompt.
 #' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. `workers`,
-#'   `max_queue_size` and `use_multiprocessing` have no effect, nor has `batch_size` where `x` gives
+#'   `max_queue_size` and `use_multiprocessing` have no effect, nor has `batch_size` if `x` gives
 #'   batches, which is shown once per session. A fraction in `steps_per_epoch` and
 #'   `validation_steps` is cut off with a warning, below 1 it is an error. A factor may be `y`. A
 #'   function as `x` needs `steps_per_epoch`, is called exactly as often as needed, and its error
@@ -126,7 +126,7 @@ fit.keras.engine.training.Model <- function(
 #' @param object A compiled model.
 #' @param x Input, as in `fit()`.
 #' @param y Target, as in `fit()`.
-#' @param batch_size Number of samples in one step; 32 when left out.
+#' @param batch_size Number of samples in one step; 32 by default.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line, "auto" chooses as in `fit()`.
 #' @param sample_weight The weight of each sample.
 #' @param steps Number of batches to use, for endless data.
@@ -174,8 +174,8 @@ evaluate.keras.engine.training.Model <- function(
 #' [evaluate()][evaluate.keras.engine.training.Model] for losses and metrics.
 #'
 #' @param object A model.
-#' @param x Input, as in `fit()`; a data frame, where the model was fitted by a formula.
-#' @param batch_size Number of samples in one step; 32 when left out.
+#' @param x Input, as in `fit()`; a data frame, if the model was fitted by a formula.
+#' @param batch_size Number of samples in one step; 32 by default.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar for more than
 #'   one step, where a line can be drawn again and again, elsewhere nothing.
 #' @param steps Number of batches to use, for endless data.
@@ -185,9 +185,9 @@ evaluate.keras.engine.training.Model <- function(
 #'   numbers from 0; "prob" the probabilities, of a factor a column for each level. Outputs of a
 #'   loss with `from_logits = TRUE` become probabilities for both.
 #' @return An array, or a list of them for several outputs. In R the columns have the levels of the
-#'   target as their names, where it was a factor.
+#'   target as their names, if it was a factor.
 #' @section Errors:
-#' * ValueError: If data and model do not fit, or classes are asked for and the outputs are no
+#' * ValueError: If the data do not match the model, or classes are asked for and the outputs are no
 #'   probabilities.
 #' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()`
 #'   are a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect. A function

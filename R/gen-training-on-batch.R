@@ -2,7 +2,7 @@
 
 #' Train a model on one batch: one step of the optimizer
 #'
-#' Use it in a training loop of your own, for example for the two models of a GAN. Otherwise use
+#' Use it in a custom training loop, for example for the two models of a GAN. Otherwise use
 #' [fit()][fit.keras.engine.training.Model].
 #'
 #' @param object A compiled model.
@@ -10,12 +10,12 @@
 #' @param y Target, as in `fit()`.
 #' @param class_weight Weights of the classes, as in `fit()`.
 #' @param sample_weight The weight of each sample in the loss.
-#' @param ... `reset_metrics = FALSE` goes on counting: loss and metrics are then those of all
+#' @param ... `reset_metrics = FALSE` continues counting: loss and metrics are then those of all
 #'   batches since the last call without it, or of the last epoch of `fit()` too.
-#' @return The loss and the metrics, of this batch alone and from before the step, in the order in
-#'   which `evaluate()` names them; without metrics the loss alone.
+#' @return The loss and the metrics, of this batch only and from before the step, in the order in
+#'   which `evaluate()` names them; without metrics only the loss.
 #' @section Errors:
-#' * ValueError: If data and model do not fit.
+#' * ValueError: If the data do not match the model.
 #' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [test_on_batch()], [predict_on_batch()].
@@ -37,19 +37,19 @@ train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NU
 
 #' Compute loss and metrics of a model on one batch
 #'
-#' Use it in a training loop of your own. Otherwise use
+#' Use it in a custom training loop. Otherwise use
 #' [evaluate()][evaluate.keras.engine.training.Model].
 #'
 #' @param object A compiled model.
 #' @param x Input, as in `fit()`; all of it is one batch.
 #' @param y Target, as in `fit()`.
 #' @param sample_weight The weight of each sample in the loss.
-#' @param ... `reset_metrics = FALSE` goes on counting: loss and metrics are then those of all
+#' @param ... `reset_metrics = FALSE` continues counting: loss and metrics are then those of all
 #'   batches since the last call without it, or of the last epoch of `fit()` too.
 #' @return The loss and the metrics of this batch, in the order in which `evaluate()` names them;
 #'   without metrics the loss alone.
 #' @section Errors:
-#' * ValueError: If data and model do not fit.
+#' * ValueError: If the data do not match the model.
 #' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [train_on_batch()], [predict_on_batch()].
@@ -75,7 +75,7 @@ test_on_batch <- function(object, x, y, sample_weight = NULL, ...) {
 #' @param x Input, as in `fit()`; all of it is one batch.
 #' @return An array, or a list of them for several outputs.
 #' @section Errors:
-#' * ValueError: If data and model do not fit.
+#' * ValueError: If the data do not match the model.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [train_on_batch()], [test_on_batch()].
 #' @concept training: on batch

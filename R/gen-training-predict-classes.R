@@ -8,7 +8,7 @@
 #'
 #' @param object A model.
 #' @param x Input, as in `fit()`.
-#' @param batch_size Number of samples in one step; 32 when left out.
+#' @param batch_size Number of samples in one step; 32 by default.
 #' @param verbose 0 is silent, 1 shows a progress bar.
 #' @param steps Number of batches to use, for endless data.
 #' @param ... `levels = TRUE` gives the classes the names that they had in training: those of the
@@ -39,7 +39,7 @@ predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = 
 #'
 #' @param object A model.
 #' @param x Input, as in `fit()`.
-#' @param batch_size Number of samples in one step; 32 when left out.
+#' @param batch_size Number of samples in one step; 32 by default.
 #' @param verbose 0 is silent, 1 shows a progress bar.
 #' @param steps Number of batches to use, for endless data.
 #' @return The result of `predict()`.

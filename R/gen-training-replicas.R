@@ -6,7 +6,7 @@
 #' trains on its share of every batch, with one set of weights.
 #'
 #' @param model A model.
-#' @param gpus How many GPUs, or their numbers.
+#' @param gpus Number of GPUs, or their indices.
 #' @param cpu_merge Not used.
 #' @param cpu_relocation Not used.
 #' @return Nothing: it always stops.

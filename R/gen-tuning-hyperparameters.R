@@ -2,19 +2,19 @@
 
 #' Choose a whole number in the model that a tuner builds, such as a number of units
 #'
-#' Call it in the function that builds the model: each try gets a value between the bounds.
+#' Call it in the function that builds the model: each trial gets a value between the bounds.
 #'
 #' @param hp The hyperparameters, which the function that builds a model gets.
 #' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
 #' @param min_value The lowest value.
 #' @param max_value The highest value, which may be chosen, too.
-#' @param step The distance of the values; for "log" the factor. 1 when left out.
+#' @param step The distance of the values; for "log" the factor. 1 by default.
 #' @param sampling How values are drawn: "linear", each alike; "log", small ones more often,
 #'   "reverse_log", large ones.
 #' @param default The value of the first try; left out, the first or the lowest one.
-#' @return The value in this try.
+#' @return The value in this trial.
 #' @section Errors:
-#' * ValueError: If the bounds or the default do not fit each other.
+#' * ValueError: If the bounds or the default are incompatible.
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
 #'   Related functions: [hp_float()], [hp_choice()], [hp_boolean()].
 #' @concept tuning: hyperparameters
@@ -52,9 +52,9 @@ hp_int <- function(
 #' @param sampling How values are drawn: "linear", each alike; "log", small ones more often,
 #'   "reverse_log", large ones.
 #' @param default The value of the first try; left out, the first or the lowest one.
-#' @return The value in this try.
+#' @return The value in this trial.
 #' @section Errors:
-#' * ValueError: If the bounds or the default do not fit each other.
+#' * ValueError: If the bounds or the default are incompatible.
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
 #'   Related functions: [hp_int()], [hp_choice()], [hp_boolean()].
 #' @concept tuning: hyperparameters
@@ -80,15 +80,14 @@ hp_float <- function(
 
 #' Choose one of several values in the model that a tuner builds, such as an activation
 #'
-#' Call it in the function that builds the model: each try gets one of the values.
+#' Call it in the function that builds the model: each trial gets one of the values.
 #'
 #' @param hp The hyperparameters, which the function that builds a model gets.
 #' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
-#' @param values The values: texts, numbers, or TRUE and FALSE; all of one kind.
-#' @param ordered Whether their order says which are near each other; TRUE for numbers when left
-#'   out.
+#' @param values The values: texts, numbers, or TRUE and FALSE; all of the same kind.
+#' @param ordered Whether neighbors in the order are similar; by default TRUE for numbers.
 #' @param default The value of the first try; left out, the first or the lowest one.
-#' @return The value in this try.
+#' @return The value in this trial.
 #' @section Errors:
 #' * ValueError: If the values are none, or of several kinds, or the default is none of them.
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
@@ -117,7 +116,7 @@ hp_choice <- function(hp, name, values, ordered = NULL, default = NULL) {
 #' @param hp The hyperparameters, which the function that builds a model gets.
 #' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
 #' @param default The value of the first try; left out, the first or the lowest one.
-#' @return The value in this try.
+#' @return The value in this trial.
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
 #'   Related functions: [hp_int()], [hp_float()], [hp_choice()].
 #' @concept tuning: hyperparameters

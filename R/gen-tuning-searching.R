@@ -3,13 +3,13 @@
 #' Run the search of a tuner: build and train a model for each choice of values
 #'
 #' A mistake in the function that builds models, or in the data, ends the search; a model that is
-#' too large for the memory is a failed try. Ctrl-C ends it, too, and another call goes on with the
-#' tries that are left. Keras's state is cleared before each model, as by [k_clear_session()].
+#' too large for the memory is a failed trial. Ctrl-C ends it, too, and another call runs the
+#' remaining trials. Keras's state is cleared before each model, as by [k_clear_session()].
 #'
 #' @param tuner A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made.
 #' @param x Input, as in `fit()`; also a formula, with `data`.
 #' @param y Target, as in `fit()`.
-#' @param verbose 0 is silent, 1 shows each try and a progress bar.
+#' @param verbose 0 is silent, 1 shows each trial and a progress bar.
 #' @param callbacks A callback, or a list of them, of which each training gets copies.
 #' @param ... Further arguments of `fit()`, such as `epochs`, `validation_split`, `validation_data`,
 #'   `batch_size`.
@@ -37,10 +37,10 @@ tuner_search <- function(tuner, x = NULL, y = NULL, verbose = 0L, callbacks = NU
   invisible(tuner)
 }
 
-#' Return the values of the best try of a tuner; before the search those that it begins with
+#' Return the hyperparameters of the best trial of a tuner; before the search, the initial ones
 #'
 #' Use them to build the final model, and to see which hyperparameters there are. tuner_results()
-#' lists all tries.
+#' lists all trials.
 #'
 #' @param tuner A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made.
 #' @return A named list.
@@ -58,18 +58,16 @@ tuner_hyperparameters <- function(tuner) {
   call_rkeras("tuner_hyperparameters", args)
 }
 
-#' Return the models of the best tries of a tuner, with the weights of their best epoch
+#' Return the models of the best trials of a tuner, with the weights of their best epoch
 #'
-#' Keras's advice is to train the final model again, on all data, with the best values.
-#'
-#' Train the best one again on all data where these are few: the weights saw the training part
-#' alone.
+#' Their weights come from the training data only. Keras advises to train the final model again on
+#' all data, with the best hyperparameters.
 #'
 #' @param tuner A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made.
 #' @param n The number of models.
 #' @return A list of models, the best first.
 #' @section Errors:
-#' * ValueError: If no try was completed.
+#' * ValueError: If no trial was completed.
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
 #'   Related functions: [tuner_search()], [tuner_hyperparameters()].
 #' @concept tuning: searching

@@ -23,18 +23,18 @@ without_val <- function(names) sub("^val_", "", names)
 #'
 #' `print()` shows the values of the last epoch. `as.data.frame()` gives one row for each metric and epoch; rows are
 #' there for all epochs asked for, with NA for those that early stopping left out. `plot()` draws one panel for each
-#' metric, with the training and the validation data in colours of their own. `summary()` tells for each metric the first
+#' metric, with the training and the validation data in their own colours. `summary()` tells for each metric the first
 #' and the last value, the lowest and the highest with their epochs, and whether the validation loss rose after its lowest.
 #'
 #' @param x A `keras_training_history`, made by `fit()`.
 #' @param y Not used.
 #' @param metrics Names of the metrics to draw, without "val_"; NULL draws all. Those that the history does not have are
 #'   left out with a warning, and an error if it has none.
-#' @param method Which package draws: "ggplot2", "base" (graphics), or "auto": ggplot2 where it is installed.
-#' @param smooth Whether ggplot2 draws a smooth (loess) line through the points, where there are at least 10; else it
+#' @param method Which package draws: "ggplot2", "base" (graphics), or "auto": ggplot2 if it is installed.
+#' @param smooth Whether ggplot2 draws a smooth (loess) line through the points, if there are at least 10; else it
 #'   joins them.
 #' @param theme_bw Whether ggplot2 draws on white, for print.
-#' @param digits How many significant digits are shown.
+#' @param digits Number of significant digits to show.
 #' @param row.names Names of the rows.
 #' @param ... Not used; arguments of the generics.
 #' @return `print()` returns `x` invisibly; `as.data.frame()` a data frame with the columns `epoch`, `value`, `metric`

@@ -16,7 +16,7 @@
 #' @seealso
 #' During training: [callback_early_stopping()], [callback_model_checkpoint()], [callback_reduce_lr_on_plateau()],
 #' [callback_tensorboard()]. After it: [keras_training_history], [save_model()], [freeze_weights()] for fine-tuning.
-#' Loops of your own: [train_on_batch()], [test_on_batch()], [predict_on_batch()], [new_model_class()].
+#' Custom loops: [train_on_batch()], [test_on_batch()], [predict_on_batch()], [new_model_class()].
 #' The vignette: `vignette("training", package = "rkeras")`.
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
@@ -82,7 +82,7 @@ export_savedmodel.default <- function(object, export_dir_base, ...) {
 
 #' Generate samples
 #'
-#' The generic of the package generics. Packages and scripts define methods for models of their own; rkeras has none.
+#' The generic of the package generics. Packages and scripts define methods for their own models; rkeras has none.
 #'
 #' @param x An object whose class has a method.
 #' @param ... Arguments of the method.
@@ -123,7 +123,7 @@ export_savedmodel <- function(object, export_dir_base, ...) {
 
 #' Make a tensor
 #'
-#' A generic: packages have methods for classes of their own.
+#' A generic: packages have methods for their own classes.
 #'
 #' @param x A value.
 #' @param dtype Name of the data type.

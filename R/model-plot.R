@@ -1,7 +1,7 @@
 #' Draw a model
 #'
 #' Shows the layers of a model as boxes, with arrows for the tensors between them. The Python package pydot and the
-#' program Graphviz draw it where they are installed; without them there are pages and files of SVG, and `expand_nested`
+#' program Graphviz draw it if they are installed; without them there are pages and files of SVG, and `expand_nested`
 #' is an error. [plot_model()] writes SVG always.
 #'
 #' @param x A model.
@@ -57,7 +57,7 @@ plot.keras.engine.training.Model <- function(
   invisible()
 }
 
-#' As large as it is at that resolution; smaller where the page is
+#' As large as it is at that resolution; smaller if the page is
 #' @noRd
 draw_pixels <- function(pixels, dpi) {
   before <- graphics::par(mar = c(0, 0, 0, 0))

@@ -1,4 +1,4 @@
-#' Tell whether two names hold the very same object
+#' Tell whether two names hold the same object
 #'
 #' Models, layers and optimizers are not copied when they get another name: a change of one is a change of the other. That
 #' holds for R and Python in one process, too. [identical()] asks another thing: whether values are equal.

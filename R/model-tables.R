@@ -8,12 +8,12 @@
 #' predictions to data.
 #'
 #' @param x A model, or a training history.
-#' @param data,newdata Inputs of the model: a data frame, where the model was fitted by a formula or takes one, or a
+#' @param data,newdata Inputs of the model: a data frame, if the model was fitted by a formula or takes one, or a
 #'   matrix; `newdata` comes first. A matrix becomes a data frame of its columns.
 #' @param ... For `augment()` arguments of [predict()][predict.keras.engine.training.Model], such as `batch_size`; the
 #'   others take none.
-#' @return A data frame, a tibble where the package tibble is installed. Of `augment()` the data with a column `.fitted`
-#'   of predictions (several columns of the output are `.fitted_1`, `.fitted_2`, ...) or, where the target was a factor,
+#' @return A data frame, a tibble if the package tibble is installed. Of `augment()` the data with a column `.fitted`
+#'   of predictions (several columns of the output are `.fitted_1`, `.fitted_2`, ...) or, if the target was a factor,
 #'   the columns `.pred_class` and `.pred_LEVEL` for each level. Where the data have the numeric target of a formula,
 #'   also `.resid`, the target minus the prediction.
 #' @examplesIf is_keras_available()

@@ -4,7 +4,7 @@
 #' this function where Python expects a `dict`.
 #'
 #' @param ... The elements, by name.
-#' @return A named list: Python's `dict`, also where there is no element.
+#' @return A named list: Python's `dict`, even if there is no element.
 #' @examplesIf is_keras_available()
 #' named_list(units = 4)
 #' #> $units

@@ -2,8 +2,8 @@
 #'
 #' The functions of R keras 2.x, on today's Keras 3, with models that R and Python share.
 #'
-#' Every rule lives in the Python package `rkeras_py`, which this package carries with it; the functions here hand
-#' their arguments over and bring the results back. Python starts at the first call, not with `library(rkeras)`.
+#' The package is an interface to the Python package `rkeras_py`, which it includes. Python starts at the first call of a
+#' function, not with `library(rkeras)`.
 #'
 #' @section First functions:
 #' [keras_model_sequential()] starts a model, [layer_dense()] and other layers extend it, [compile()] chooses loss and
@@ -18,6 +18,7 @@
 #'   [image_dataset_from_directory()], [timeseries_dataset_from_array()], [to_categorical()]
 #' * Training: [fit.keras.engine.training.Model()], [callback_early_stopping()], [callback_model_checkpoint()],
 #'   [loss_mean_squared_error()], [metric_auc()], [optimizer_adam()], [learning_rate_schedule_cosine_decay()]
+#' * Hyperparameters: [tuner_random_search()], [tuner_search()], [hp_float()]
 #' * Pretrained models: [application_resnet50()], [application_mobilenet_v2()], [application_preprocess_inputs()]
 #' * Saving: [save_model()], [load_model()], [save_model_hdf5()], [export_savedmodel()], [upgrade_model()]
 #' * Tensors: [op_matmul()] and other `op_*` functions, [random_normal()], [k_mean()] and other `k_*` functions

@@ -1,6 +1,6 @@
 #' The shape of a tensor
 #'
-#' Use it where a function takes a shape, for example in custom layers.
+#' Use it when a function takes a shape, for example in custom layers.
 #'
 #' @param ... Whole numbers, the sizes; `NA`, `NULL` or -1: any size.
 #' @param dims The sizes as one vector or list; `NULL`: a shape of which not even the number of sizes is known.

@@ -22,7 +22,7 @@ wants_to_replace <- function(message) {
 
 #' Know custom classes and functions by name
 #'
-#' Use it around code that loads or builds a model with classes of your own, such as [load_model_hdf5()].
+#' Use it around code that loads or builds a model with custom classes, such as [load_model_hdf5()].
 #'
 #' @param objects Functions and classes: a list, from which the names are taken, or a named list.
 #' @param expr The code to evaluate while they are known.

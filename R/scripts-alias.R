@@ -8,12 +8,12 @@
 #' `keras` has the 560 names, the arguments and the meanings of R keras 2.15, `keras3` the 792 of R's keras3: `fit()` trains
 #' for one epoch if none are given, `evaluate()` returns a list, and arguments have keras3's places. Names that rkeras has beyond
 #' them is `rkeras::`, as in `rkeras::show_python()`. Functions that these packages take from others (`fit()`, `tuple()`,
-#' `shape()`, `flags()`) are those of generics, reticulate, tensorflow and tfruns where these are installed, so that a
+#' `shape()`, `flags()`) are those of generics, reticulate, tensorflow and tfruns if these are installed, so that a
 #' package may import from both. Both aliases may be attached in one session: the package attached last wins, and `keras::`
 #' and `keras3::` choose one.
 #'
 #' The temporary library comes after the first library of the session, so that `install.packages()` installs where it did
-#' before; and before it only if that library has a keras, a keras3 or a tensorflow of its own.
+#' before; and before it only if that library has a keras, a keras3 or its own tensorflow.
 #'
 #' @param packages `"keras"`, `"keras3"`, or both.
 #' @param quiet Whether to print nothing.

@@ -11,7 +11,7 @@
 #' @param path Scripts, `.Rmd`, `.qmd` and `.ipynb` files, or folders of such.
 #' @param to `"keras3"` lists what you would change to use R's package keras3 instead; `NULL` does not.
 #' @param all Whether to list the calls that work, too, and what only running the script would tell.
-#' @param fix Whether to mend in the files what can be mended safely, such as misspelt arguments. `"show"` shows the
+#' @param fix Whether to fix in the files what can be fixed safely, such as misspelt arguments. `"show"` shows the
 #'   changes and writes nothing.
 #' @param from The package whose meaning calls have in files that attach neither, `"keras"` or `"keras3"`; `NULL` is the
 #'   former.

@@ -22,7 +22,7 @@
 #' @param file Path of the file; need not exist unless it is given.
 #' @param arguments The command line, a character vector.
 #' @param name Name of the flag.
-#' @param default Its value where nobody says another.
+#' @param default The value if none is set.
 #' @param description Its purpose, for `--help`.
 #' @return A named list of values; `flag_*()` return a flag.
 #' @section Errors: A value of the wrong kind, and an argument `--name` that is near to the name of a flag but not equal.
@@ -38,7 +38,7 @@
 #' @details Where the R package tfruns is installed, these are its functions, with its rules: the flags of
 #'   `tfruns::training_run()` and `tfruns::tuning_run()` reach the script.
 #' @section Differences: A near miss such as `--epoch` for `--epochs`, and a value of the wrong kind, are errors;
-#' they were ignored, and are where tfruns is installed.
+#' they were ignored, and are if tfruns is installed.
 #' @export
 flags <- function(
   ...,

@@ -6,13 +6,13 @@
 #' has the same as a command of the shell, `rkeras launch`.
 #'
 #' @param script The script, `.R` or `.py`.
-#' @param workers How many processes; 2 when left out, and as many as there are `hosts`.
+#' @param workers Number of processes; by default 2, or the number of `hosts`.
 #' @param arguments The result of `commandArgs(TRUE)` in the script.
 #' @param log_dir A folder for a file of each worker's output; `NULL`: none.
 #' @param timeout After how many seconds to end all; `Inf`: never.
-#' @param restarts How often to start all again when a worker fails. The script goes on from its last backup where it
+#' @param restarts Number of times that all start again when a worker fails. The script continues from its last backup where it
 #'   uses [callback_backup_and_restore()].
-#' @param gpus How many GPUs each worker gets; `NULL`: it sees all.
+#' @param gpus Number of GPUs for each worker; `NULL`: it sees all.
 #' @param env Named character vector: variables for the workers.
 #' @param progress Whether to show the last line of each worker, and no others.
 #' @param print `"shell"`, `"slurm"` or `"kubernetes"` starts nothing, and gives the text that starts the workers on other

@@ -2,7 +2,7 @@
 #'
 #' Where a script leaves logs and models.
 #'
-#' @return The folder of the run that the R package tfruns records, where there is one; else the one that the environment
+#' @return The folder of the run that the R package tfruns records, if there is one; else the one that the environment
 #'   variable `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, else the working directory.
 #' @examples
 #' basename(file.path(run_dir(), "model.keras"))

@@ -1,6 +1,6 @@
 #' Run a script for R keras in a fresh R
 #'
-#' Runs a script as it is: in an R process of its own, in which `library(keras)`, `library(keras3)` and
+#' Runs a script as it is: in its own R process, in which `library(keras)`, `library(keras3)` and
 #' `library(tensorflow)` give the functions of rkeras, as [use_keras_alias()] does in a session. The process uses the Python
 #' and the libraries of this session; its output is shown as it comes. The Python package
 #' has the same as a command of the shell, `rkeras run`.

@@ -15,7 +15,7 @@
 #' @param overwrite Whether files that exist may be replaced.
 #' @param from The package whose meaning calls have in files that attach neither, `"keras"` or `"keras3"`; `NULL` is the
 #'   former.
-#' @param verify Whether to run each script and its program with one seed, in processes of their own, and to compare
+#' @param verify Whether to run each script and its program with one seed, in their own processes, and to compare
 #'   their output, weights and losses; a call of [fit()] trains two epochs then. The report is shown.
 #' @return The programs, invisibly, as a character vector.
 #' @section Errors: If a file cannot be read or written, or is no R code; if `verify` finds a difference, a condition of

@@ -1,18 +1,18 @@
-#' Say what is installed, what does not work, and how to mend it
+#' Say what is installed, what does not work, and how to fix it
 #'
 #' Looks at R, at the Python that it runs or would run, at TensorFlow, Keras and their devices, and at rpy2, as R sees
 #' them and as Python does. It works where these do not. The Python package has the same as a command of the shell,
 #' `rkeras doctor`.
 #'
-#' All that could hang or crash runs in processes of its own. Python is not started in this session. One of them starts
+#' All that could hang or crash runs in its own processes. Python is not started in this session. One of them starts
 #' rkeras as you would, in your R with its libraries and variables, to a first layer; another does so by R inside Python,
-#' where rpy2 is installed.
+#' if rpy2 is installed.
 #'
 #' @param report Whether to print a text for an issue, without names of users and of their folders.
-#' @param timeout How many seconds each part may take.
+#' @param timeout Time limit of each part, in seconds.
 #' @return A data frame of the problems, invisibly: `kind` is "problem", "unknown" (it was not done in time: it is slow, or
 #'   it hangs) or "note" (something is missing that may not be missed), `problem` tells what it is, `mend` is the line that
-#'   mends it.
+#'   fixes it.
 #' @examples
 #' \dontrun{
 #' rkeras_doctor()
@@ -152,7 +152,7 @@ tell_without_python <- function(facts, problem, report) {
     sprintf("%-27s%s", paste0(names(facts), ":"), facts),
     "",
     paste("problem 1:", problem[[1L]]),
-    paste("  mend:", problem[[2L]]),
+    paste("  fix:", problem[[2L]]),
     "1 problem found."
   )
   writeLines(if (report) c("```text", hide_paths(lines), "```") else lines)

@@ -1,6 +1,6 @@
 #' Pair the elements of lists
 #'
-#' Turns lists of equal length into one list of lists, by name where they have names, else by position.
+#' Turns lists of equal length into one list of lists, by name if they have names, else by position.
 #'
 #' @param ... Lists or vectors; or one list of them.
 #' @return A list as long as each of them, with one list for each position.

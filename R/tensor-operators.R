@@ -17,9 +17,9 @@
 #'   `x[NULL:NULL:-1]` goes backwards; `NA` is an open end too. `x[0:2, style = "python"]` counts as Python does, and so does
 #'   `options(tensorflow.extract.style = "python")` for the session.
 #' * `x[2, ] <- 0` makes another tensor of `x`, with other values there, whose shape is that of the part or stretches to
-#'   it. Sizes must be known, but for that of the first axis, whose index is then left empty.
-#' * `dim()` and `length()` are NA where a size is not known yet. `t()` and `aperm()` transpose.
-#' * `x$shape` is a list of sizes, NULL where one is not known; `x$shape$as_list()`, `$rank` and what else TensorFlow's
+#'   it. Sizes must be known, except for the first axis, whose index is then left empty.
+#' * `dim()` and `length()` are NA for a size that is not known yet. `t()` and `aperm()` transpose.
+#' * `x$shape` is a list of sizes, NULL for one that is not known; `x$shape$as_list()`, `$rank` and what else TensorFlow's
 #'   shapes have works too.
 #' * as.array, as.matrix, as.vector, as.numeric, as.integer, as.logical and as.character give the values to R.
 #'

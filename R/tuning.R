@@ -1,11 +1,11 @@
-#' List the tries of a tuner
+#' List the trials of a tuner
 #'
-#' Use it after [tuner_search()] to compare the scores and the hyperparameters of all tries in a table.
+#' Use it after [tuner_search()] to compare the scores and the hyperparameters of all trials in a table.
 #'
 #' @param tuner A tuner that [tuner_random_search()], [tuner_bayesian()] or [tuner_hyperband()] made.
-#' @return A data frame with a row for each try, the best first: `trial`, its number; `status`, "completed" or why not;
+#' @return A data frame with a row for each trial, the best first: `trial`, its number; `status`, "completed" or why not;
 #'   `score`, the objective; `epoch`, the one with the best score, counted from 1; and a column for each hyperparameter,
-#'   NA where the try did not ask for it.
+#'   NA if the trial did not ask for it.
 #' @examplesIf is_keras_available() && reticulate::py_module_available("keras_tuner")
 #' build <- function(hp) keras_model_sequential(input_shape = 4) %>% layer_dense(hp_int(hp, "units", 8, 64))
 #' nrow(tuner_results(tuner_random_search(build)))

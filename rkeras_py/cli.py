@@ -90,7 +90,7 @@ def _make_parser() -> argparse.ArgumentParser:
         help="run an R script that says library(keras)",
         usage="rkeras run [--host {r,python}] script.R [argument ...]",
         description="Run an R script as it is. library(keras) and library(tensorflow) give it rkeras's functions.",
-        epilog="What follows the script is the script's, but for a last --host; put -- before it to keep that too.",
+        epilog="Arguments after the script belong to it, except for a final --host; put -- before that to pass it too.",
     )
     run.add_argument(
         "--host",
@@ -122,9 +122,9 @@ def _make_parser() -> argparse.ArgumentParser:
 def _add_doctor(commands: Any) -> None:
     doctor = commands.add_parser(
         "doctor",
-        help="say what is installed in Python and R, what does not work, and how to mend it",
+        help="say what is installed in Python and R, what does not work, and how to fix it",
         description="Look at this Python, at R, and at what they say of each other; start rkeras in Python, in R and "
-        "in R inside Python, to a first layer, as you would; name what does not work, and the line that mends it.",
+        "in R inside Python, to a first layer, as you would; name what does not work, and the command that fixes it.",
         epilog="Exit status: 0 if all works, 1 if there is a problem, 3 if none is known, and a part was not done in "
         "time.",
     )

@@ -81,7 +81,7 @@ def config_set_dtype_policy(policy: Dtype = MISSING) -> None:
 
 @export
 def config_enable_flash_attention() -> None:
-    """Enable the flash attention kernels, where the device has them.
+    """Enable the flash attention kernels, if the device has them.
 
     Flash attention computes attention in blocks with less memory (Dao et al., 2022, arXiv:2205.14135).
 
@@ -96,7 +96,7 @@ def config_enable_flash_attention() -> None:
 
 @export
 def config_disable_flash_attention() -> None:
-    """Disable the flash attention kernels, where the device has them.
+    """Disable the flash attention kernels, if the device has them.
 
     Use it to compare results or if the kernel fails. config_enable_flash_attention() undoes it.
 
@@ -169,7 +169,7 @@ def config_disable_traceback_filtering() -> None:
 
 @export
 def config_is_flash_attention_enabled() -> Any:
-    """Tell whether flash attention kernels are used where the device has them.
+    """Tell whether flash attention kernels are used on devices that have them.
 
     Use it to check the effect of config_enable_flash_attention() and config_disable_flash_attention().
 
@@ -315,7 +315,7 @@ def config_image_data_format() -> str:
 def config_set_image_data_format(data_format: DataFormat = MISSING) -> None:
     """Set the order of the axes of images.
 
-    Layers of images take it unless they have a `data_format` of their own.
+    Layers of images use it unless they have an argument `data_format`.
 
     Args:
         data_format: "channels_last" or "channels_first".
@@ -331,7 +331,7 @@ def config_set_image_data_format(data_format: DataFormat = MISSING) -> None:
 
 @export
 def config_max_epochs() -> Any:
-    """Return how many epochs any fit() runs at most; NULL where nothing limits them.
+    """Return how many epochs any fit() runs at most; NULL if nothing limits them.
 
     It is the limit that config_set_max_epochs() set.
 
@@ -346,7 +346,7 @@ def config_max_epochs() -> Any:
 
 @export
 def config_max_steps_per_epoch() -> Any:
-    """Return how many steps any epoch has at most; NULL where nothing limits them.
+    """Return how many steps any epoch has at most; NULL if nothing limits them.
 
     It is the limit that config_set_max_steps_per_epoch() set.
 
@@ -361,12 +361,12 @@ def config_max_steps_per_epoch() -> Any:
 
 @export
 def config_set_max_epochs(max_epochs: CountOrNone = MISSING) -> None:
-    """Limit the epochs of any fit(), as for a quick try of a long script.
+    """Limit the epochs of any fit(), as for a quick test of a long script.
 
     Use it to test a training script from end to end within seconds. NULL removes the limit.
 
     Args:
-        max_epochs: How many it runs at most; NULL for any number.
+        max_epochs: Largest number of epochs; NULL for no limit.
 
     Example:
         >>> config_set_max_epochs(2)
@@ -379,12 +379,12 @@ def config_set_max_epochs(max_epochs: CountOrNone = MISSING) -> None:
 
 @export
 def config_set_max_steps_per_epoch(max_steps_per_epoch: CountOrNone = MISSING) -> None:
-    """Limit the steps of any epoch of fit(), evaluate() and predict(), as for a quick try of a long script.
+    """Limit the steps of any epoch of fit(), evaluate() and predict(), as for a quick test of a long script.
 
     Use it to test a training script within seconds. NULL removes the limit.
 
     Args:
-        max_steps_per_epoch: How many there are at most; NULL for any number.
+        max_steps_per_epoch: Largest number of steps; NULL for no limit.
 
     Example:
         >>> config_set_max_steps_per_epoch(10)

@@ -45,7 +45,7 @@ def constraint_minmaxnorm(
     Args:
         min_value: The lower limit.
         max_value: The upper limit.
-        rate: How much of the way to the limits each update goes: 1 forces them, less approaches them.
+        rate: Fraction of the distance to the limits that an update covers: 1 enforces them, less approaches them.
         axis: Axis (or axes) along which the norm is taken, counted from 0.
 
     Example:
@@ -60,7 +60,7 @@ def constraint_minmaxnorm(
 def constraint_nonneg() -> Any:
     """Set negative weights to 0.
 
-    After each update w becomes `max(w, 0)`. Use it where a weight has a meaning that allows no negative value, such as
+    After each update w becomes `max(w, 0)`. Use it when a weight has a meaning that allows no negative value, such as
     a price effect or a mixture weight.
 
     Example:

@@ -44,6 +44,33 @@ RULES = {
 }
 """Phrases, and the words to use in their place."""
 
+USER_RULES = {
+    r"\bof (your|its|their|our) own\b": "custom ..., your own ..., its own ...",
+    r"\bNULL takes that of\b|^\s*That of\b": 'NULL uses ..., "The same as ..."',
+    r"\bKeras 3's name is\b": "Keras 3 calls it ...",
+    r"\b[Uu]se (it|this) where\b|\bwhere (nobody|the user)\b": "if, when",
+    r"\bwhere (there (is|are) (no|none|one)|(it|they) (is|are) (set|installed|given))\b": "if",
+    r"\b(each|this|next|best|every|failed|no) try\b|\b(the|all|best|earlier) tries\b": "trial, as keras-tuner says",
+    r"\bfit each other\b|\bdata and model do not fit\b": "are incompatible, match",
+    r"(?<!`)\bmend(s|ed|ing)?\b(?!`)": "fix, fixes, fixed",
+    r"\b(go|goes|went) on\b": "continue, continues",
+    r"\bgiven up\b": "abandoned, stopped",
+    r"\b([Nn]o|[Ss]ome)body\b": "no one, you, a passive",
+    r"\b[Pp]ictures?\b": "image, plot",
+    r"\b[Ii]t takes the packages?\b": "it requires the package",
+    r"\b[Hh]ow often the whole\b|: How often\b[^?]*$": "number of repetitions, number of times",
+    r"(?:^|: )How (many|far|large|much|fast|strongly|smooth)\b[^?]*$": 'a noun: "Number of ..."',
+    r"\bwhen left out\b": "by default",
+    r"\b[Ll]ikewise\b": "in the same way, also",
+    r"\bbut (for|one)\b": "except, only one, second to last",
+    r"\bof one (shape|length|type|kind|name|width|size)\b": "of the same shape, length, ...",
+    r"\bwholly\b": "completely, fully",
+    r"\b[Vv]ery same\b": "same",
+    r"\b(came|comes?) (whole|to (its|their) place)\b|\bbroke off\b": "is complete, was interrupted",
+    r"\b(for|by) ever\b|\bby turns\b|\bin so many\b": "forever, alternately, 1 of n",
+}
+"""Phrases that help pages, guides and vignettes do without; notes for contributors may have them."""
+
 NOUN = re.compile(r"(?:^|: |\"\"\"|[.;] )What\b(?![^?]*\?)")
 """A clause with "What" where a noun should stand: at the start of a text, an entry or a sentence."""
 
@@ -60,6 +87,7 @@ _HELP = re.compile(r"(\w+_)?(export|layer|measure|constructor|verb|application|o
 _FIXED = re.compile(r"^\s*(>>>|\.\.\.|#+ )")
 """Lines that are not prose: code of examples, and headings."""
 _GENERATED = ("names.py", "gen-")
+_FOR_CONTRIBUTORS = ("ARCHITECTURE.md", "CONTRIBUTING.md")
 
 
 def find_phrases(text: str) -> Iterator[tuple[int, str, str]]:
@@ -79,15 +107,18 @@ def find_phrases(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def find_clauses(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Yield the line, the clause and the advice for each clause with "what" in the help pages of a file.
+    """Yield the line, the phrase and the advice for each rule about texts for users that a file breaks.
 
     Args:
-        path: A file of Python or R.
+        path: A file of Markdown, Python or R; clauses with "what" are allowed in Markdown.
     """
-    kept = _list_help_lines(path.read_text(encoding="utf-8")) if path.suffix == ".py" else set()
+    rules = USER_RULES if path.name not in _FOR_CONTRIBUTORS else {}
+    rules = rules | ({CLAUSE.pattern: _CLAUSE_ADVICE} if path.suffix in (".py", ".R") else {})
+    kept = _list_help_lines(path.read_text(encoding="utf-8")) if path.suffix == ".py" else None
     for number, line in enumerate(read_prose(path).split("\n"), 1):
-        if (number in kept or path.suffix == ".R") and not _FIXED.match(line):
-            yield from ((number, found[0], _CLAUSE_ADVICE) for found in CLAUSE.finditer(line))
+        if (kept is None or number in kept) and not _FIXED.match(line):
+            for pattern, advice in rules.items():
+                yield from ((number, found[0].strip(), advice) for found in re.finditer(pattern, line))
 
 
 def read_prose(path: Path) -> str:

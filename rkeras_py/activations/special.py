@@ -265,7 +265,7 @@ def activation_squareplus(
     and so cheap to compute.
 
     Args:
-        b: How smooth the bend at 0 is; 0 gives the rectified linear unit.
+        b: Smoothness of the bend at 0; 0 gives the rectified linear unit.
 
     References:
         Jonathan T. Barron (2021). Squareplus: a softplus-like algebraic rectifier. arXiv:2112.11687.

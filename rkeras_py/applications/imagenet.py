@@ -54,7 +54,7 @@ def densenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = 
 
     Args:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-        data_format: Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.
+        data_format: Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.
 
     Returns:
         The prepared images, an array of the same shape (a tensor for a tensor).
@@ -110,7 +110,7 @@ def application_preprocess_inputs(
     Args:
         model: A model of an `application_*()` function, under its own name.
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed. NULL: none yet.
-        data_format: Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.
+        data_format: Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.
         options: `mode`, for imagenet_preprocess_input().
 
     Returns:
@@ -172,7 +172,7 @@ def imagenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = 
 
     Args:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-        data_format: Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.
+        data_format: Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.
         mode: "caffe" turns RGB to BGR and takes off the mean of ImageNet, "tf" scales to the range from -1 to 1,
             "torch" scales to the range from 0 to 1 and normalizes each channel as in ImageNet.
 

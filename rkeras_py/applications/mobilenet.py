@@ -30,7 +30,7 @@ def application_mobilenet(
     """Build MobileNet.
 
     MobileNet is a small network of depthwise separable convolutions for phones (Howard et al., 2017, arXiv:1704.04861).
-    Use it where speed matters, or with `include_top = FALSE` as a base for transfer learning.
+    Use it when speed matters, or with `include_top = FALSE` as a base for transfer learning.
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
@@ -65,7 +65,7 @@ def application_mobilenet_v2(
     """Build MobileNet v2.
 
     MobileNet v2 is a small network of inverted residual blocks for phones (Sandler et al., 2018, arXiv:1801.04381). Use
-    it where speed matters, or with `include_top = FALSE` as a base for transfer learning.
+    it when speed matters, or with `include_top = FALSE` as a base for transfer learning.
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
@@ -101,7 +101,7 @@ def application_mobilenet_v3_large(
     """Build the large MobileNet v3.
 
     MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the small one faster
-    (Howard et al., 2019, arXiv:1905.02244). Use it where speed matters, or with `include_top = FALSE` as a base for
+    (Howard et al., 2019, arXiv:1905.02244). Use it when speed matters, or with `include_top = FALSE` as a base for
     transfer learning.
 
     Args:
@@ -140,7 +140,7 @@ def application_mobilenet_v3_small(
     """Build the small MobileNet v3.
 
     MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the small one faster
-    (Howard et al., 2019, arXiv:1905.02244). Use it where speed matters, or with `include_top = FALSE` as a base for
+    (Howard et al., 2019, arXiv:1905.02244). Use it when speed matters, or with `include_top = FALSE` as a base for
     transfer learning.
 
     Args:

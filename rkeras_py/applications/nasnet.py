@@ -32,11 +32,11 @@ def application_nasnet(
     Args:
         penultimate_filters: Number of filters in the last layer before the classifier; a multiple of 24 times
             `filter_multiplier` squared.
-        num_blocks: How many times a normal cell is repeated (N in the paper).
+        num_blocks: Number of repetitions of a normal cell (N in the paper).
         stem_block_filters: Number of filters of the first convolution.
         skip_reduction: Whether to leave out the reduction step at the end of the stem.
         filter_multiplier: Factor of the number of filters at each reduction.
-        default_size: Side of the images where `input_shape` is left out.
+        default_size: Side of the images if `input_shape` is left out.
 
     Differences:
         Works; R keras 2.15 failed.

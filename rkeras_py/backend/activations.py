@@ -12,7 +12,7 @@ from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Fraction, Limit, 
 def k_sigmoid(x: ArrayLike = MISSING) -> Any:
     """Apply the sigmoid function.
 
-    It computes `1 / (1 + exp(-x))`, between 0 and 1, and turns logits into probabilities. Keras 3's name is
+    It computes `1 / (1 + exp(-x))`, between 0 and 1, and turns logits into probabilities. Keras 3 calls it
     op_sigmoid().
 
     Example:
@@ -25,7 +25,7 @@ def k_sigmoid(x: ArrayLike = MISSING) -> Any:
 def k_softplus(x: ArrayLike = MISSING) -> Any:
     """Apply the softplus function.
 
-    It computes `log(exp(x) + 1)`, a smooth ReLU for values that must be positive. Keras 3's name is op_softplus().
+    It computes `log(exp(x) + 1)`, a smooth ReLU for values that must be positive. Keras 3 calls it op_softplus().
 
     Example:
         >>> k_softplus([-1.0, 0.0, 20.0])
@@ -37,7 +37,7 @@ def k_softplus(x: ArrayLike = MISSING) -> Any:
 def k_softsign(x: ArrayLike = MISSING) -> Any:
     """Apply the softsign function.
 
-    It computes `x / (|x| + 1)`, between -1 and 1. Keras 3's name is op_softsign().
+    It computes `x / (|x| + 1)`, between -1 and 1. Keras 3 calls it op_softsign().
 
     Example:
         >>> k_softsign([-1.0, 0.0, 4.0])
@@ -49,7 +49,7 @@ def k_softsign(x: ArrayLike = MISSING) -> Any:
 def k_tanh(x: ArrayLike = MISSING) -> Any:
     """Apply the hyperbolic tangent.
 
-    It squashes values to the range from -1 to 1. Keras 3's name is op_tanh().
+    It squashes values to the range from -1 to 1. Keras 3 calls it op_tanh().
 
     Example:
         >>> k_tanh([-1.0, 0.0, 1.0])
@@ -61,7 +61,7 @@ def k_tanh(x: ArrayLike = MISSING) -> Any:
 def k_relu(x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Limit | None = None) -> Any:
     """Apply the rectified linear unit.
 
-    With the defaults it is `max(x, 0)`. Use it in custom layers; Keras 3's name is op_relu().
+    With the defaults it is `max(x, 0)`. Use it in custom layers; Keras 3 calls it op_relu().
 
     Args:
         alpha: Slope below 0.
@@ -79,7 +79,7 @@ def k_relu(x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Limit | None 
 def k_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
     """Apply the exponential linear unit.
 
-    It is `x` above 0 and `alpha * (exp(x) - 1)` below. Keras 3's name is op_elu().
+    It is `x` above 0 and `alpha * (exp(x) - 1)` below. Keras 3 calls it op_elu().
 
     Args:
         alpha: Minus the limit for very negative values.
@@ -107,7 +107,7 @@ def k_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
 def k_softmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     """Apply the softmax function.
 
-    It computes `exp(x) / sum(exp(x))`, which turns logits into class probabilities. Keras 3's name is op_softmax().
+    It computes `exp(x) / sum(exp(x))`, which turns logits into class probabilities. Keras 3 calls it op_softmax().
 
     Args:
         axis: Axis along which they sum to 1, counted from 1 (the batch axis); -1 is the last.
@@ -122,7 +122,7 @@ def k_softmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
 def k_binary_crossentropy(target: ArrayLike = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False) -> Any:
     """Return the crossentropy of yes/no labels and probabilities, element by element.
 
-    Use it in losses of your own. loss_binary_crossentropy() averages it over each sample.
+    Use it in custom losses. loss_binary_crossentropy() averages it over each sample.
 
     Args:
         target: The labels 0 and 1.
@@ -144,7 +144,7 @@ def k_categorical_crossentropy(
 ) -> Any:
     """Return the crossentropy of one-hot classes and probabilities.
 
-    It computes `-sum(target * log(output))` for each sample. Use it in losses of your own.
+    It computes `-sum(target * log(output))` for each sample. Use it in custom losses.
 
     Args:
         target: The one-hot classes.
@@ -167,7 +167,7 @@ def k_sparse_categorical_crossentropy(
 ) -> Any:
     """Return the crossentropy of classes given as whole numbers and probabilities.
 
-    It computes `-log(output[class])` for each sample. Use it in losses of your own.
+    It computes `-log(output[class])` for each sample. Use it in custom losses.
 
     Args:
         target: The classes, whole numbers from 0.

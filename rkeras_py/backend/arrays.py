@@ -89,7 +89,7 @@ def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
 def shape(*sizes: Any, dims: Value = RCode("list(...)", MISSING)) -> Any:
     """Make the shape of a tensor.
 
-    Use it where a shape contains sizes that are not known yet (NULL or NA).
+    Use it when a shape contains sizes that are not known yet (NULL or NA).
 
     Args:
         sizes: Whole numbers; `NA`, `NULL` or -1: any size.

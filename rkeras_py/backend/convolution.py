@@ -36,7 +36,7 @@ def k_conv1d(
 ) -> Any:
     """Convolve sequences.
 
-    Use it in custom layers with a kernel of your own; layer_conv_1d() owns its weights. The kernel has the shape (size,
+    Use it in custom layers with your own kernel; layer_conv_1d() owns its weights. The kernel has the shape (size,
     channels, filters) and is not flipped, so `c(1, -1)` computes `x[i] - x[i + 1]`.
 
     Args:

@@ -50,12 +50,12 @@ def k_constant(
 ) -> Any:
     """Make a tensor of constants.
 
-    Use it to bring numbers of your own into a computation. k_variable() makes a tensor that can change.
+    Use it to bring your own numbers into a computation. k_variable() makes a tensor that can change.
 
     Args:
         value: A number, a vector or an array.
         dtype: Name of the data type; NULL takes Keras's float type.
-        shape: The shape, for a single number (which is repeated) or to reshape; NULL takes that of `value`.
+        shape: The shape, for a single number (which is repeated) or to reshape; NULL uses the shape of `value`.
         name: Accepted for R keras, not used.
 
     Example:
@@ -123,10 +123,10 @@ def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | Non
 def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a tensor of zeros in the shape of another.
 
-    Use it to start sums or to build masks of the right shape. Keras 3's name is op_zeros_like().
+    Use it to start sums or to build masks of the right shape. Keras 3 calls it op_zeros_like().
 
     Args:
-        dtype: Name of the data type; NULL takes that of `x`.
+        dtype: Name of the data type; NULL uses the type of `x`.
         name: Accepted for R keras, not used.
 
     Example:
@@ -158,10 +158,10 @@ def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None
 def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a tensor of ones in the shape of another.
 
-    Use it to build masks and targets of the right shape. Keras 3's name is op_ones_like().
+    Use it to build masks and targets of the right shape. Keras 3 calls it op_ones_like().
 
     Args:
-        dtype: Name of the data type; NULL takes that of `x`.
+        dtype: Name of the data type; NULL uses the type of `x`.
         name: Accepted for R keras, not used.
 
     Example:
@@ -340,7 +340,7 @@ def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Variable
 def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Variable:
     """Subtract from the values of a variable.
 
-    Use it for counters and for update steps of your own. The variable changes in place and is returned.
+    Use it for counters and for custom update steps. The variable changes in place and is returned.
 
     Args:
         x: A variable.

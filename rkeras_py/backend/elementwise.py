@@ -26,7 +26,7 @@ def _as_function(expression: Any) -> Callable[[], Any]:
 def k_abs(x: ArrayLike = MISSING) -> Any:
     """Return absolute values.
 
-    The result has the shape of `x`. Keras 3's name is op_abs().
+    The result has the shape of `x`. Keras 3 calls it op_abs().
 
     Example:
         >>> k_abs([-1.5, 2.0])
@@ -38,7 +38,7 @@ def k_abs(x: ArrayLike = MISSING) -> Any:
 def k_cos(x: ArrayLike = MISSING) -> Any:
     """Return cosines.
 
-    Angles are in radians. Keras 3's name is op_cos().
+    Angles are in radians. Keras 3 calls it op_cos().
 
     Example:
         >>> k_cos([0.0, 1.0])
@@ -50,7 +50,7 @@ def k_cos(x: ArrayLike = MISSING) -> Any:
 def k_exp(x: ArrayLike = MISSING) -> Any:
     """Return the exponential function.
 
-    It computes `e^x`, the inverse of k_log(). Keras 3's name is op_exp().
+    It computes `e^x`, the inverse of k_log(). Keras 3 calls it op_exp().
 
     Example:
         >>> k_exp([0.0, 1.0])
@@ -62,7 +62,7 @@ def k_exp(x: ArrayLike = MISSING) -> Any:
 def k_log(x: ArrayLike = MISSING) -> Any:
     """Return natural logarithms.
 
-    Clip values away from 0 first, since log(0) is minus infinity. Keras 3's name is op_log().
+    Clip values away from 0 first, since log(0) is minus infinity. Keras 3 calls it op_log().
 
     Example:
         >>> k_log([1.0, 10.0])
@@ -74,7 +74,7 @@ def k_log(x: ArrayLike = MISSING) -> Any:
 def k_round(x: ArrayLike = MISSING) -> Any:
     """Round to whole numbers; halves go to the even one.
 
-    For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0. Keras 3's name is op_round().
+    For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0. Keras 3 calls it op_round().
 
     Example:
         >>> k_round([0.5, 1.5, 2.7])
@@ -86,7 +86,7 @@ def k_round(x: ArrayLike = MISSING) -> Any:
 def k_sign(x: ArrayLike = MISSING) -> Any:
     """Return signs: -1, 0 or 1.
 
-    Gradients are 0. Keras 3's name is op_sign().
+    Gradients are 0. Keras 3 calls it op_sign().
 
     Example:
         >>> k_sign([-2.0, 0.0, 5.0])
@@ -98,7 +98,7 @@ def k_sign(x: ArrayLike = MISSING) -> Any:
 def k_sin(x: ArrayLike = MISSING) -> Any:
     """Return sines.
 
-    Angles are in radians. Keras 3's name is op_sin().
+    Angles are in radians. Keras 3 calls it op_sin().
 
     Example:
         >>> k_sin([0.0, 1.0])
@@ -123,7 +123,7 @@ def k_sqrt(x: ArrayLike = MISSING) -> Any:
 def k_square(x: ArrayLike = MISSING) -> Any:
     """Return squares.
 
-    It computes `x * x`, as in squared errors. Keras 3's name is op_square().
+    It computes `x * x`, as in squared errors. Keras 3 calls it op_square().
 
     Example:
         >>> k_square([-3.0, 4.0])
@@ -156,7 +156,7 @@ def k_pow(x: ArrayLike = MISSING, a: ArrayLike = MISSING) -> Any:
 def k_clip(x: ArrayLike = MISSING, min_value: LimitOperand | None = None, max_value: LimitOperand | None = None) -> Any:
     """Limit values to a range.
 
-    Use it to keep probabilities away from 0 before k_log(). Keras 3's name is op_clip().
+    Use it to keep probabilities away from 0 before k_log(). Keras 3 calls it op_clip().
 
     Args:
         min_value: The smallest value, or NULL for no limit.
@@ -176,7 +176,7 @@ def k_clip(x: ArrayLike = MISSING, min_value: LimitOperand | None = None, max_va
 def k_maximum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Return the larger of two values, element by element.
 
-    It broadcasts: one of the values may be a number. k_max() reduces one tensor. Keras 3's name is op_maximum().
+    It broadcasts: one of the values may be a number. k_max() reduces one tensor. Keras 3 calls it op_maximum().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -192,7 +192,7 @@ def k_maximum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_minimum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Return the smaller of two values, element by element.
 
-    It broadcasts: one of the values may be a number. k_min() reduces one tensor. Keras 3's name is op_minimum().
+    It broadcasts: one of the values may be a number. k_min() reduces one tensor. Keras 3 calls it op_minimum().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -208,7 +208,7 @@ def k_minimum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of two values are equal.
 
-    Cast the result with k_cast_to_floatx() to count matches. Keras 3's name is op_equal().
+    Cast the result with k_cast_to_floatx() to count matches. Keras 3 calls it op_equal().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -224,7 +224,7 @@ def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of two values differ.
 
-    Use it to build masks, for example of padding. Keras 3's name is op_not_equal().
+    Use it to build masks, for example of padding. Keras 3 calls it op_not_equal().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -240,7 +240,7 @@ def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of `x` are greater than those of `y`.
 
-    Use it to build masks or to compare with a threshold. Keras 3's name is op_greater().
+    Use it to build masks or to compare with a threshold. Keras 3 calls it op_greater().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -256,7 +256,7 @@ def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of `x` are greater than those of `y`, or equal.
 
-    Use it to build masks or to compare with a threshold. Keras 3's name is op_greater_equal().
+    Use it to build masks or to compare with a threshold. Keras 3 calls it op_greater_equal().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -272,7 +272,7 @@ def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of `x` are less than those of `y`.
 
-    Use it to build masks or to compare with a threshold. Keras 3's name is op_less().
+    Use it to build masks or to compare with a threshold. Keras 3 calls it op_less().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -288,7 +288,7 @@ def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Test whether the elements of `x` are less than those of `y`, or equal.
 
-    Use it to build masks or to compare with a threshold. Keras 3's name is op_less_equal().
+    Use it to build masks or to compare with a threshold. Keras 3 calls it op_less_equal().
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -304,7 +304,7 @@ def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 def k_cast(x: ArrayLike = MISSING, dtype: Dtype = MISSING) -> Any:
     """Convert to another data type.
 
-    Use it to turn integers or logical values into floats before arithmetic. Keras 3's name is op_cast().
+    Use it to turn integers or logical values into floats before arithmetic. Keras 3 calls it op_cast().
 
     Example:
         >>> k_cast([1.7, -1.7], "int32")
@@ -333,7 +333,7 @@ def k_cast_to_floatx(x: ArrayLike = MISSING) -> Any:
 def k_stop_gradient(variables: Value = MISSING) -> Any:
     """Stop gradients at a tensor.
 
-    The values are unchanged and count as constants in training. Keras 3's name is op_stop_gradient().
+    The values are unchanged and count as constants in training. Keras 3 calls it op_stop_gradient().
 
     Args:
         variables: A tensor, or a list of them, to count as constants in gradients.
@@ -376,7 +376,7 @@ def k_switch(condition: Value = MISSING, then_expression: Value = MISSING, else_
 
     Args:
         condition: TRUE or FALSE, or a tensor of them.
-        then_expression: The value where the condition is true: a tensor, or a function without arguments.
+        then_expression: The value if the condition is true: a tensor, or a function without arguments.
         else_expression: The value elsewhere.
 
     Example:

@@ -36,7 +36,7 @@ def k_placeholder(
 
     Args:
         shape: Its shape with the batch axis (NA: any size).
-        ndim: Number of axes, of any size; needed where `shape` is left out.
+        ndim: Number of axes, of any size; needed if `shape` is left out.
         dtype: Name of the data type; NULL takes Keras's float type.
         sparse: Whether it is sparse.
         name: Its name.
@@ -160,7 +160,7 @@ def k_get_variable_shape(x: ArrayLike = MISSING) -> Any:
         x: A variable, or a tensor.
 
     Returns:
-        A tuple (in R a list) of whole numbers, NULL where a size is not known.
+        A tuple (in R a list) of whole numbers, NULL for a size that is not known.
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
@@ -224,7 +224,7 @@ def k_function(
         options: `name` is accepted, nothing else.
 
     Returns:
-        A function of a list of arrays, one for each input. It returns a list of arrays, or one array where `outputs` is
+        A function of a list of arrays, one for each input. It returns a list of arrays, or one array if `outputs` is
         one tensor.
 
     Differences:
@@ -323,7 +323,7 @@ def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[A
 def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList:
     """Return the gradients of a loss with respect to tensors or variables.
 
-    Use it for saliency maps or for training steps of your own.
+    Use it for saliency maps or for custom training steps.
 
     Args:
         loss: A symbolic tensor; its elements are added up.

@@ -88,7 +88,7 @@ def k_temporal_padding(x: ArrayLike = MISSING, padding: CountsFromZero = (1, 1))
 
     Args:
         x: The sequences: (batch, steps, features).
-        padding: How many steps before and after; one number for both.
+        padding: Number of steps before and after; one number for both.
 
     Example:
         >>> k_flatten(k_temporal_padding(np.ones((1, 2, 1)), padding=[1, 2]))

@@ -31,9 +31,9 @@ def _count_from_zero(indices: Any, size: int | None) -> Any:
 
 @operation
 def k_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
-    """Multiply matrices, or tensors along the last axis of `x` and the last but one of `y`.
+    """Multiply matrices, or tensors along the last axis of `x` and the second to last of `y`.
 
-    Use it for dense layers of your own. Keras 3's name is op_dot().
+    Use it for custom dense layers. Keras 3 calls it op_dot().
 
     Args:
         y: Another one.
@@ -89,7 +89,7 @@ def _find_summed_letter(letters: str, axis: int) -> str:
 def k_transpose(x: ArrayLike = MISSING) -> Any:
     """Reverse the order of the axes; for a matrix, swap rows and columns.
 
-    k_permute_dimensions() reorders axes freely. Keras 3's name is op_transpose().
+    k_permute_dimensions() reorders axes freely. Keras 3 calls it op_transpose().
 
     Example:
         >>> k_transpose([[1.0, 2.0], [3.0, 4.0]])
@@ -103,7 +103,7 @@ def k_transpose(x: ArrayLike = MISSING) -> Any:
 def k_permute_dimensions(x: ArrayLike = MISSING, pattern: Axis = MISSING) -> Any:
     """Reorder the axes.
 
-    Use it to move channels or to swap time steps and features. Keras 3's name is op_transpose().
+    Use it to move channels or to swap time steps and features. Keras 3 calls it op_transpose().
 
     Args:
         pattern: The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
@@ -142,7 +142,7 @@ def k_l2_normalize(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
 def k_reshape(x: ArrayLike = MISSING, shape: NewShape = MISSING) -> Any:
     """Change the shape, in row-major order.
 
-    The number of values must stay the same; one size may be -1. Keras 3's name is op_reshape().
+    The number of values must stay the same; one size may be -1. Keras 3 calls it op_reshape().
 
     Args:
         shape: The new shape, with the batch axis; -1 is computed from the others.
@@ -191,7 +191,7 @@ def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
 def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     """Add an axis of size 1.
 
-    Use it to add a batch or channel axis, or for broadcasting. Keras 3's name is op_expand_dims().
+    Use it to add a batch or channel axis, or for broadcasting. Keras 3 calls it op_expand_dims().
 
     Args:
         axis: Position of the new axis, counted from 1; -1 is the last.
@@ -207,7 +207,7 @@ def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
 def k_squeeze(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
     """Remove axes of size 1.
 
-    Use it to remove a channel axis of size 1. Keras 3's name is op_squeeze().
+    Use it to remove a channel axis of size 1. Keras 3 calls it op_squeeze().
 
     Args:
         axis: The axes to remove, counted from 1 (the batch axis). NULL: all of size 1.
@@ -270,7 +270,7 @@ def k_unstack(
 
     Args:
         axis: The axis, counted from 1 (the batch axis).
-        num: Size of the axis, where the tensor does not know it.
+        num: Size of the axis, if the tensor does not know it.
         name: Accepted for R keras, not used.
 
     Returns:
@@ -336,7 +336,7 @@ def k_tile(x: ArrayLike = MISSING, n: Multiples = MISSING) -> Any:
     The whole tensor is repeated; k_repeat_elements() repeats each element. See also op_tile().
 
     Args:
-        n: How often, along each axis.
+        n: Number of repetitions along each axis.
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
@@ -355,7 +355,7 @@ def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
 
     Args:
         x: A matrix: (samples, features).
-        n: How often.
+        n: Number of repetitions.
 
     Example:
         >>> k_repeat([[1.0, 2.0]], 2)
@@ -373,7 +373,7 @@ def k_repeat_elements(x: ArrayLike = MISSING, rep: Count = MISSING, axis: Axis =
     For example, c(1, 2) becomes c(1, 1, 2, 2). k_tile() repeats the whole tensor. See also op_repeat().
 
     Args:
-        rep: How often.
+        rep: Number of repetitions.
         axis: The axis, counted from 1 (the batch axis).
 
     Example:

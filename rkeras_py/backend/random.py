@@ -26,7 +26,7 @@ def k_random_normal(
 ) -> Any:
     """Draw from a normal distribution.
 
-    Use it for noise, for example in the sampling step of a variational autoencoder. Keras 3's name is random_normal().
+    Use it for noise, for example in the sampling step of a variational autoencoder. Keras 3 calls it random_normal().
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
@@ -81,7 +81,7 @@ def k_random_uniform(
 ) -> Any:
     """Draw from a uniform distribution.
 
-    Use it for noise and random choices in custom layers. Keras 3's name is random_uniform().
+    Use it for noise and random choices in custom layers. Keras 3 calls it random_uniform().
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
@@ -108,7 +108,7 @@ def k_random_binomial(
 ) -> Any:
     """Draw ones with a probability, else zeros.
 
-    Use it for random masks. k_random_bernoulli() is the same; Keras 3's name is random_binomial().
+    Use it for random masks. k_random_bernoulli() is the same; Keras 3 calls it random_binomial().
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
@@ -157,7 +157,7 @@ def k_random_normal_variable(
 ) -> Variable:
     """Make a variable with values from a normal distribution.
 
-    Use it for the start of weights in a training loop of your own. `scale` is the standard deviation.
+    Use it for the start of weights in a custom training loop. `scale` is the standard deviation.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
@@ -185,7 +185,7 @@ def k_random_uniform_variable(
 ) -> Variable:
     """Make a variable with values from a uniform distribution.
 
-    Use it for the start of weights in a training loop of your own. Values lie between `low` and `high`.
+    Use it for the start of weights in a custom training loop. Values lie between `low` and `high`.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.

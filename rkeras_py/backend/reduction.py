@@ -16,7 +16,7 @@ FIRST = RCode("1", 0)
 def k_sum(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Add up.
 
-    It sums over all values or along an axis. Keras 3's name is op_sum().
+    It sums over all values or along an axis. Keras 3 calls it op_sum().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -34,7 +34,7 @@ def k_sum(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 def k_mean(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Compute the mean.
 
-    It averages over all values or along an axis; logical values count as 0 and 1. Keras 3's name is op_mean().
+    It averages over all values or along an axis; logical values count as 0 and 1. Keras 3 calls it op_mean().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -52,7 +52,7 @@ def k_mean(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) ->
 def k_max(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return the largest value.
 
-    It reduces all values or one axis; k_maximum() compares two tensors. Keras 3's name is op_max().
+    It reduces all values or one axis; k_maximum() compares two tensors. Keras 3 calls it op_max().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -67,7 +67,7 @@ def k_max(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 def k_min(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return the smallest value.
 
-    It reduces all values or one axis; k_minimum() compares two tensors. Keras 3's name is op_min().
+    It reduces all values or one axis; k_minimum() compares two tensors. Keras 3 calls it op_min().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -82,7 +82,7 @@ def k_min(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 def k_prod(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Multiply all values.
 
-    It reduces all values or one axis. Keras 3's name is op_prod().
+    It reduces all values or one axis. Keras 3 calls it op_prod().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -97,7 +97,7 @@ def k_prod(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) ->
 def k_var(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return the variance.
 
-    It divides by n, as for a population; R's `var()` divides by n - 1. Keras 3's name is op_var().
+    It divides by n, as for a population; R's `var()` divides by n - 1. Keras 3 calls it op_var().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -112,7 +112,7 @@ def k_var(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 def k_std(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return the standard deviation.
 
-    It divides by n, as for a population; R's `sd()` divides by n - 1. Keras 3's name is op_std().
+    It divides by n, as for a population; R's `sd()` divides by n - 1. Keras 3 calls it op_std().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -129,7 +129,7 @@ def k_std(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 def k_all(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Test whether all values are true (not 0).
 
-    It reduces all values or one axis. Keras 3's name is op_all().
+    It reduces all values or one axis. Keras 3 calls it op_all().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -144,7 +144,7 @@ def k_all(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 def k_any(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Test whether any value is true (not 0).
 
-    It reduces all values or one axis. Keras 3's name is op_any().
+    It reduces all values or one axis. Keras 3 calls it op_any().
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
@@ -159,7 +159,7 @@ def k_any(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 def k_logsumexp(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return the logarithm of a sum of exponentials.
 
-    It computes `log(sum(exp(x)))` without overflow. Use it to normalize log-probabilities. Keras 3's name is
+    It computes `log(sum(exp(x)))` without overflow. Use it to normalize log-probabilities. Keras 3 calls it
     op_logsumexp().
 
     Args:
@@ -216,7 +216,7 @@ def k_argmin(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
 def k_cumsum(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
     """Return cumulative sums.
 
-    For example, c(1, 2, 3) becomes c(1, 3, 6). Keras 3's name is op_cumsum().
+    For example, c(1, 2, 3) becomes c(1, 3, 6). Keras 3 calls it op_cumsum().
 
     Args:
         axis: Axis to go along, counted from 1 (the batch axis).
@@ -232,7 +232,7 @@ def k_cumsum(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
 def k_cumprod(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
     """Return cumulative products.
 
-    For example, c(1, 2, 3) becomes c(1, 2, 6). Keras 3's name is op_cumprod().
+    For example, c(1, 2, 3) becomes c(1, 2, 6). Keras 3 calls it op_cumprod().
 
     Args:
         axis: Axis to go along, counted from 1 (the batch axis).

@@ -37,7 +37,7 @@ def k_map_fn(
             its operations.
         elems: A tensor, or a list of tensors; then the function gets a list with an element of each.
         name: Accepted for R keras, not used.
-        dtype: Name of the data type of the results; NULL takes that of the results.
+        dtype: Name of the data type of the results; NULL keeps their type.
 
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
@@ -147,7 +147,7 @@ def k_rnn(
 ) -> Any:
     """Go through the steps of sequences.
 
-    Use it in recurrent layers of your own; layer_rnn() with a cell is usually simpler. The function gets the input of a
+    Use it in recurrent custom layers; layer_rnn() with a cell is usually simpler. The function gets the input of a
     step and the states, and returns an output and the new states.
 
     Args:
@@ -251,7 +251,7 @@ def k_ctc_batch_cost(
 
 
 @operation
-@on_tensorflow("op_ctc_decode() decodes there, with a beam search of its own.")
+@on_tensorflow("op_ctc_decode() decodes there, with its own beam search.")
 def k_ctc_decode(
     y_pred: ArrayLike = MISSING,
     input_length: ArrayLike = MISSING,
@@ -267,8 +267,8 @@ def k_ctc_decode(
         y_pred: The predicted probabilities: (batch, steps, classes); the last class is the blank.
         input_length: Number of steps of each sequence: (batch).
         greedy: Whether to take the likeliest class of each step; else a beam search is done.
-        beam_width: How many candidates the beam search keeps.
-        top_paths: How many labels of each sequence the beam search returns.
+        beam_width: Number of candidates that the beam search keeps.
+        top_paths: Number of results of the beam search for each sequence.
 
     Returns:
         A list of two: a list of the decoded labels, each (batch, steps) with -1 after the end; and log probabilities,

@@ -26,7 +26,7 @@ def k_clear_session() -> None:
     """Reset the global state of Keras.
 
     Call it between models in a long session, to free memory. Automatic names start again (dense, dense_1, ...) in the
-    thread that calls it; models that are in use go on to work, and so do threads that make some meanwhile.
+    thread that calls it; models that are in use continue to work, and so do threads that make some meanwhile.
 
     Example:
         >>> k_get_uid("tower")
@@ -65,7 +65,7 @@ def clear_session(free_memory: Bool = True) -> None:
 def k_backend() -> str:
     """Return the name of the Keras backend: "tensorflow", "jax" or "torch".
 
-    Use it in scripts that also run on other backends. Keras 3's name is config_backend().
+    Use it in scripts that also run on other backends. Keras 3 calls it config_backend().
 
     Example:
         >>> k_backend()
@@ -78,7 +78,7 @@ def k_backend() -> str:
 def k_epsilon() -> float:
     """Return the small number that keeps divisions from failing.
 
-    Losses clip probabilities by it. Keras 3's name is config_epsilon().
+    Losses clip probabilities by it. Keras 3 calls it config_epsilon().
 
     Example:
         >>> k_epsilon()
@@ -91,7 +91,7 @@ def k_epsilon() -> float:
 def k_floatx() -> str:
     """Return the name of Keras's float type.
 
-    It is "float32" unless changed. Keras 3's name is config_floatx().
+    It is "float32" unless changed. Keras 3 calls it config_floatx().
 
     Example:
         >>> k_floatx()
@@ -104,7 +104,7 @@ def k_floatx() -> str:
 def k_image_data_format() -> str:
     """Return the order of the axes of images: "channels_last" or "channels_first".
 
-    It is "channels_last", (rows, columns, channels), unless changed. Keras 3's name is config_image_data_format().
+    It is "channels_last", (rows, columns, channels), unless changed. Keras 3 calls it config_image_data_format().
 
     Example:
         >>> k_image_data_format()
@@ -117,7 +117,7 @@ def k_image_data_format() -> str:
 def k_set_epsilon(e: NotNegative = MISSING) -> None:
     """Set the small number that keeps divisions from failing.
 
-    Raise it if losses become NaN in half precision. Keras 3's name is config_set_epsilon().
+    Raise it if losses become NaN in half precision. Keras 3 calls it config_set_epsilon().
 
     Args:
         e: The number.
@@ -154,7 +154,7 @@ def k_set_floatx(floatx: Str = MISSING) -> None:
 def k_set_image_data_format(data_format: DataFormat = MISSING) -> None:
     """Set the order of the axes of images.
 
-    Layers of images take it unless they have a `data_format` of their own. Keras 3's name is
+    Layers of images use it unless they have an argument `data_format`. Keras 3 calls it
     config_set_image_data_format().
 
     Args:
@@ -176,7 +176,7 @@ def k_get_uid(prefix: Str = "") -> int:
     Use it to make names unique, such as those of custom layers. There is one count for each prefix.
 
     Args:
-        prefix: Name of the count; each prefix has a count of its own, and automatic names of layers use the same.
+        prefix: Name of the count; each prefix has its own count, and automatic names of layers use the same.
 
     Returns:
         A whole number.

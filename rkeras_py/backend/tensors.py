@@ -24,8 +24,8 @@ def as_tensor(
     Unlike k_constant() it keeps the precision: whole numbers become int32, others float64.
 
     Args:
-        x: A number, a vector, an array, a tensor, or a list of tensors of one shape.
-        dtype: Name of the data type; NULL takes that of `x`.
+        x: A number, a vector, an array, a tensor, or a list of tensors of the same shape.
+        dtype: Name of the data type; NULL uses the type of `x`.
         name: Accepted for R keras, not used.
         options: `shape`, the shape of the tensor: a single value is repeated, several are filled in row by row.
 
@@ -109,7 +109,7 @@ def k_int_shape(x: ArrayLike = MISSING) -> tuple[int | None, ...] | None:
     Sizes that are not known yet, such as the batch size, are NULL. Use it while a model is built.
 
     Returns:
-        A tuple (in R a list) of whole numbers, NULL where a size is not known.
+        A tuple (in R a list) of whole numbers, NULL for a size that is not known.
 
     Example:
         >>> k_int_shape(layer_input(shape=3))
@@ -122,7 +122,7 @@ def k_int_shape(x: ArrayLike = MISSING) -> tuple[int | None, ...] | None:
 def k_ndim(x: ArrayLike = MISSING) -> int:
     """Return the number of axes.
 
-    For example, a batch of images has 4 axes. Keras 3's name is op_ndim().
+    For example, a batch of images has 4 axes. Keras 3 calls it op_ndim().
 
     Example:
         >>> k_ndim(np.zeros((2, 3)))
@@ -135,7 +135,7 @@ def k_ndim(x: ArrayLike = MISSING) -> int:
 def k_dtype(x: ArrayLike = MISSING) -> str:
     """Return the name of the data type.
 
-    For example, "float32". Keras 3's name is op_dtype().
+    For example, "float32". Keras 3 calls it op_dtype().
 
     Example:
         >>> k_dtype(k_constant(1.0))

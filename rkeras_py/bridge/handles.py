@@ -106,7 +106,7 @@ class Handles:
         if address == 0:
             raise RuntimeError(
                 "This R object stands for a Python object of an earlier R session, which is gone: R saves the handle, "
-                "not the object. Make it anew, or save the object itself (for a model: save_model())."
+                "not the object. Create it again, or save the object itself (for a model: save_model())."
             )
         return ctypes.cast(address, ctypes.py_object).value
 

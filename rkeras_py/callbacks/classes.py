@@ -210,7 +210,7 @@ class BackupAndRestore(_callbacks.BackupAndRestore):  # type: ignore[misc]
         super().on_train_begin(logs)
         if count_workers(self.model) > 1:
             hint = "Give callback_backup_and_restore() a `backup_dir` that all of them see, on a shared file system."
-            agree(self.model, "fit", {"the epoch to go on from": initial_epoch(self.model)}, hint)
+            agree(self.model, "fit", {"the epoch to continue from": initial_epoch(self.model)}, hint)
 
     def _save_model(self) -> None:
         """Write each file as a whole: a training that goes on finds none that is half-written.

@@ -33,11 +33,11 @@ def callback_backup_and_restore(
     delete_checkpoint: Bool = True,
     **options: Any,
 ) -> Any:
-    """Save the state of a training, and go on from there after an interruption.
+    """Save the state of a training, and continue from there after an interruption.
 
     Use it for long trainings on machines that may be interrupted.
 
-    A training that ended by an error, or with its process, goes on when the same `fit()` is called again: weights,
+    A training that ended by an error, or with its process, continues when the same `fit()` is called again: weights,
     the state of the optimizer and the number of the epoch come from the backup. When a training has run to its end,
     the backup is removed. Of several workers the first writes, and all read.
 
@@ -87,14 +87,14 @@ def callback_early_stopping(
         monitor: Name of the value in the logs.
         min_delta: The least change that counts as an improvement.
         patience: Epochs without improvement before training stops.
-        verbose: 1 says when training was stopped.
-        mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.
+        verbose: 1 reports when training stops.
+        mode: Whether lower values are better ("min") or higher ones ("max"); "auto" depends on the metric.
         baseline: Training stops unless the value gets better than this.
         restore_best_weights: Whether the model gets the weights of its best epoch back at the end.
         start_from_epoch: Number of epochs to leave out at the start.
 
     Differences:
-        `mode = "auto"` takes the direction from the metric itself where Keras knows it, so that precision, recall and
+        `mode = "auto"` takes the direction from the metric itself if Keras knows it, so that precision, recall and
         similar metrics are maximized.
 
     Example:
@@ -132,7 +132,7 @@ def callback_lambda(
 ) -> Callback:
     """Call functions at the beginning and the end of epochs, batches, and of the whole.
 
-    Use it for small actions during training, such as printing or logging a value, without a class of your own.
+    Use it for small actions during training, such as printing or logging a value, without a custom class.
 
     Functions for epochs take `(epoch, logs)`, those for batches `(batch, logs)`, the others `(logs)`; epochs and
     batches count from 0. A function may take fewer: `function(epoch)` and `function(logs)` get just that.
@@ -142,8 +142,8 @@ def callback_lambda(
     Args:
         on_epoch_begin: Called at the beginning of each epoch.
         on_epoch_end: Called at the end of each epoch, after the validation.
-        on_batch_begin: The older name of `on_train_batch_begin`, which takes its place where both are given.
-        on_batch_end: The older name of `on_train_batch_end`, which takes its place where both are given.
+        on_batch_begin: The older name of `on_train_batch_begin`, which wins if both are given.
+        on_batch_end: The older name of `on_train_batch_end`, which wins if both are given.
         on_train_batch_begin: Called before each batch of a training.
         on_train_batch_end: Called after each batch of a training; its logs are means over the epoch so far.
         on_train_begin: Called at the beginning of `fit()`.
@@ -187,11 +187,11 @@ def callback_learning_rate_scheduler(schedule: Hook = MISSING, *, verbose: Count
 
     Args:
         schedule: A function of `(epoch, lr)`, the number of the epoch from 0 and the learning rate so far, or of
-            `(epoch)` alone; it returns the new learning rate.
+            only `(epoch)`; it returns the new learning rate.
         verbose: 1 prints the new learning rate.
 
     Differences:
-        A function of `(epoch)` alone works.
+        A function of only `(epoch)` works.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
@@ -232,16 +232,16 @@ def callback_model_checkpoint(
         filepath: Path of the file. `{epoch}` (counted from 1), `{batch}` and the names of logs in braces are filled in,
             with a Python format if wanted: `"weights.{epoch:02d}-{val_loss:.2f}.hdf5"`. Folders are made.
         monitor: Name of the value in the logs that tells which model is best.
-        verbose: 1 says when a file was written.
+        verbose: 1 reports when a file is written.
         save_best_only: Whether to save only when the monitored value improved.
-        save_weights_only: Whether to save the weights alone.
-        mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.
-        period: Number of epochs to let pass between two files; 1 when left out.
+        save_weights_only: Whether to save only the weights.
+        mode: Whether lower values are better ("min") or higher ones ("max"); "auto" depends on the metric.
+        period: Number of epochs to let pass between two files; 1 by default.
         save_freq: "epoch", or after how many batches to save.
         initial_value_threshold: The value to be better than at first; NULL: any.
 
     Differences:
-        `mode = "auto"` takes the direction from the metric itself where Keras knows it. A run of
+        `mode = "auto"` takes the direction from the metric itself if Keras knows it. A run of
         tfruns gets a copy of files in the working directory.
 
     Example:
@@ -306,14 +306,14 @@ def callback_reduce_lr_on_plateau(
         monitor: Name of the value in the logs.
         factor: The factor of the learning rate; less than 1.
         patience: Epochs without improvement before the learning rate falls.
-        verbose: 1 says when the learning rate was lowered.
-        mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.
+        verbose: 1 reports when the learning rate is reduced.
+        mode: Whether lower values are better ("min") or higher ones ("max"); "auto" depends on the metric.
         min_delta: The least change that counts as an improvement.
         cooldown: Number of epochs to wait after lowering before counting again.
         min_lr: The learning rate is not lowered below this.
 
     Differences:
-        `mode = "auto"` takes the direction from the metric itself where Keras knows it.
+        `mode = "auto"` takes the direction from the metric itself if Keras knows it.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")

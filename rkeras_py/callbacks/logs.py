@@ -28,7 +28,7 @@ def callback_csv_logger(filename: Path = MISSING, separator: Character = ",", ap
     Args:
         filename: Path of the file.
         separator: The separator of the columns.
-        append: Whether to go on with a file that exists, instead of replacing it.
+        append: Whether to continue with a file that exists, instead of replacing it.
 
     Example:
         >>> from pathlib import Path
@@ -62,7 +62,7 @@ def callback_remote_monitor(
 ) -> Any:
     """Send the logs of each epoch to a server, by HTTP POST.
 
-    Use it to follow a training from a service of your own.
+    Use it to follow a training from your own web service.
 
     A server that cannot be reached is a warning.
 
@@ -103,7 +103,7 @@ def callback_tensorboard(
     on the same `log_dir`.
 
     Args:
-        log_dir: Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) where there is one.
+        log_dir: Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) if there is one.
         histogram_freq: Number of epochs between writing histograms of the weights; 0 writes none.
         batch_size: Accepted for R keras.
         write_graph: Whether to write the graph of the model.

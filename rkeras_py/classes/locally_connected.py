@@ -107,7 +107,7 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
         self._sizes, channels = self._split(input_shape)
         if None in (*self._sizes, channels):
             raise ValueError(
-                "Every size of the input but the batch should be known: each position has weights of its own. "
+                "Every size of the input but the batch should be known: each position has its own weights. "
                 f"Received: input shape {tuple(input_shape)}"
             )
         self._outputs = self._compute_output_sizes(self._sizes)

@@ -17,7 +17,7 @@ LAYERS = ("TFOpLambda", "SlicingOpLambda")
 _PREFIXES = ("compat.v1.", "math.", "nn.", "linalg.", "__operators__.")
 _IRRELEVANT = ("name", "output_type", "out_type", "validate_indices")
 _OF_LISTS = ("numpy.Stack", "numpy.Concatenate")
-INSTEAD = "Build the model anew by its code and load its weights (load_model_weights_hdf5())."
+INSTEAD = "Build the model again by its code and load its weights (load_model_weights_hdf5())."
 """The advice for a model that cannot be upgraded."""
 
 

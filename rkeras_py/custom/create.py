@@ -15,7 +15,7 @@ from . import layers
 def create_layer(layer_class: Value = MISSING, object: Value = None, args: Value = None) -> Any:
     """Make a layer of a class, and compose it.
 
-    Use it in a function of your own around a layer class, so that it works with the pipe as layer_dense() does.
+    Use it in your own function around a layer class, so that it works with the pipe as layer_dense() does.
 
     Args:
         layer_class: The class, or a function of `new_layer_class()` or `create_layer_wrapper()`.
@@ -39,7 +39,7 @@ def create_layer(layer_class: Value = MISSING, object: Value = None, args: Value
 def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: Value = None) -> Any:
     """Make a layer of a class that wraps another layer, and compose it.
 
-    Use it in a function of your own around a wrapper class, so that it works with the pipe as time_distributed() does.
+    Use it in your own function around a wrapper class, so that it works with the pipe as time_distributed() does.
 
     Args:
         wrapper_class: The class.
@@ -64,7 +64,7 @@ def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: V
 def create_layer_wrapper(Layer: Value = MISSING, modifiers: Value = None, convert: Value = True) -> Callable[..., Any]:
     """Make a function of a class of layers.
 
-    Use it to turn a class of your own or of another package into a function that works with the pipe.
+    Use it to turn a layer class, yours or from another package, into a function that works with the pipe.
 
     Args:
         Layer: The class.

@@ -95,7 +95,7 @@ def new_layer_class(
 ) -> Callable[..., Any]:
     """Make a class of layers from functions.
 
-    Use it for a layer with weights or a state of its own; for a plain function of tensors layer_lambda() is shorter.
+    Use it for a layer with weights or a state; for a plain function of tensors layer_lambda() is shorter.
 
     Args:
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
@@ -163,7 +163,7 @@ def new_model_class(
 ) -> type[Any]:
     """Make a class of models from functions.
 
-    Use it for models that a graph of layers cannot express, or for a training step of your own (`train_step()`).
+    Use it for models that a graph of layers cannot express, or for a custom training step (`train_step()`).
 
     Args:
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.

@@ -47,7 +47,7 @@ def get_file(
         archive_format: "auto", "tar" (also compressed) or "zip".
         cache_dir: The folder of the cache. NULL takes the environment variable KERAS_HOME, else `~/.keras`.
         untar: Whether the file is a tar archive of a folder `fname`, to be unpacked; it is kept as `fname`.tar.gz.
-        force_download: Whether to fetch the file even where it is in the cache.
+        force_download: Whether to fetch the file even if it is in the cache.
 
     Returns:
         The path of the file (also after `extract`), or with `untar` of the folder.
@@ -57,8 +57,8 @@ def get_file(
         ValueError: If the file fetched has another hash, or an archive is damaged or too large.
 
     Differences:
-        A file comes to its place when it is whole and has the hash, and an archive is unpacked whole or not at all. A
-        server that stalls for 30 seconds is given up, and a download that broke off goes on where it was.
+        A file is saved only if it is complete and has the hash; an archive is unpacked completely or not at all. A
+        server that stalls for 30 seconds is abandoned, and an interrupted download continues where it stopped.
 
     Example:
         >>> path = get_file("words.txt", "https://www.example.com/words.txt")  # doctest: +SKIP

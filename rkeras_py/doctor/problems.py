@@ -200,13 +200,13 @@ def _check_names(facts: Facts) -> Iterator[Problem]:
         if facts[f"origin.{name}"] == "foreign":
             yield Problem(
                 f"The Python package {name} {facts[f'installed.{name}']} came from an index, where this project has "
-                "put none: it is somebody else's.",
+                "put none: it is not ours.",
                 spell_uninstall(name),
             )
     repository = facts["r.rkeras_repository"] or facts["session.r.rkeras_repository"]
     if repository:
         yield Problem(
-            f"An R package rkeras came from {repository}, where this project has put none: it is somebody else's.",
+            f"An R package rkeras came from {repository}, where this project has put none: it is not ours.",
             f"Rscript -e 'remove.packages(\"rkeras\")', then {spell_r_install()}",
         )
 

@@ -32,7 +32,7 @@ def lay_out(examination: Examination, report: bool = False) -> str:
     lines = [_fill(title, show(text)) for title, text in _choose_facts(Facts(examination.facts))] + [""]
     for kind, problems in list_kinds(examination):
         for number, problem in enumerate(problems, start=1):
-            lines += [f"{kind} {number}: {show(problem.text)}", f"  mend: {show(problem.mend)}"]
+            lines += [f"{kind} {number}: {show(problem.text)}", f"  fix: {show(problem.mend)}"]
     count = len(examination.problems)
     late = len(examination.unknown)
     verdict = "No problem was found." if not count else f"{count} problem{'s' * (count > 1)} found."

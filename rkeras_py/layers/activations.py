@@ -47,7 +47,7 @@ def layer_activation_elu(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Clevert, D.-A., Unterthiner, T. and Hochreiter, S. (2016), Fast and Accurate Deep Network Learning by
@@ -87,7 +87,7 @@ def layer_activation_leaky_relu(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> layer_activation_leaky_relu(np.array([[1.0, -2.0]]), alpha=0.1)
@@ -127,7 +127,7 @@ def layer_activation_parametric_relu(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         He, K. et al. (2015), Delving Deep into Rectifiers: Surpassing Human-Level Performance on ImageNet
@@ -168,7 +168,7 @@ def layer_activation_relu(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> layer_activation_relu(np.array([[-2.0, 0.5, 3.0, 8.0]]), max_value=6.0, negative_slope=0.1, threshold=1.0)
@@ -198,7 +198,7 @@ def layer_activation_selu(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Klambauer, G. et al. (2017), Self-Normalizing Neural Networks, arXiv:1706.02515.
@@ -235,7 +235,7 @@ def layer_activation_softmax(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> layer_activation_softmax(np.array([[0.0, 0.0, 2.0]]))
@@ -268,7 +268,7 @@ def layer_activation_thresholded_relu(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Differences:
         The layer is a `ReLU` with a threshold, and is named so.

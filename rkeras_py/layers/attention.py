@@ -41,7 +41,7 @@ def layer_attention(
 
     Args:
         inputs: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
-            shape (batch, Tv, dim); the value is the key where there is none. Left out, the layer itself is returned.
+            shape (batch, Tv, dim); the value is the key if there is none. Left out, the layer itself is returned.
         use_scale: Whether the scores are multiplied by a learned number.
         score_mode: "dot" (the dot product of query and key) or "concat" (the hyperbolic tangent of their sum).
         dropout: Fraction (0 to 1) of the attention scores to drop. NULL: none.
@@ -81,7 +81,7 @@ def layer_additive_attention(
 
     Args:
         object: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
-            shape (batch, Tv, dim); the value is the key where there is none. Left out, the layer itself is returned.
+            shape (batch, Tv, dim); the value is the key if there is none. Left out, the layer itself is returned.
         use_scale: Whether the terms of the sum are weighted by learned numbers.
         causal: Whether position t sees nothing after t.
         dropout: Fraction (0 to 1) of the attention scores to drop.
@@ -136,7 +136,7 @@ def layer_multi_head_attention(
     the same tensor as query and value for self-attention.
 
     Args:
-        inputs: List of a query, a value and, optionally, a key (the value is the key where there is none), or a list
+        inputs: List of a query, a value and, optionally, a key (the value is the key if there is none), or a list
             with these names. One tensor attends to itself. Left out, the layer itself is returned.
         num_heads: Number of heads.
         key_dim: Size of query and key in each head.
@@ -156,7 +156,7 @@ def layer_multi_head_attention(
 
     Differences:
         Works; in R keras 2.15 every call failed. With `activity_regularizer` a class of this package stands in, which
-        regularizes the output alone, as in Keras 2; Keras 3 adds the projections of query, key and value. A file with
+        regularizes only the output, as in Keras 2; Keras 3 adds the projections of query, key and value. A file with
         it opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
 
     References:
@@ -202,13 +202,12 @@ def layer_group_query_attention(
     generates text, at little cost in quality (Ainslie et al., 2023, arXiv:2305.13245).
 
     Args:
-        object: Query and value, and the key where it is another: a list of two or three tensors. Left out, the layer
-            itself
-            is returned.
+        object: Query and value, and the key if it differs from the value: a list of two or three tensors. Left
+            out, the layer itself is returned.
         head_dim: Size of each head.
         num_query_heads: Number of query heads; a multiple of `num_key_value_heads`.
         num_key_value_heads: Number of key and value heads.
-        flash_attention: Whether to use the flash attention kernel where the device has it; NULL uses it if it can.
+        flash_attention: Whether to use the flash attention kernel if the device has it; NULL uses it if it can.
 
     Input shape:
         Query (batch, target steps, features), value and key (batch, source steps, features).

@@ -21,15 +21,15 @@ def layer_random_brightness(
     the label does not depend on the lighting. The layer changes images in training only.
 
     Args:
-        factor: How much, as a fraction of the range of values: two numbers from -1 to 1, the lower and the upper bound;
-            or one, which means from minus that to plus that.
+        factor: Size of the change, as a fraction of the range of values: two numbers from -1 to 1, the lower and the
+            upper bound; or one, which means from minus that to plus that.
         value_range: The smallest and the largest value that an image has.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([100.0, 100.0, 200.0]).reshape(1, 1, 1, 3)
@@ -60,7 +60,7 @@ def layer_random_contrast(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Raises:
         ValueError: If the first of two numbers is the larger one, which Keras 3 would exchange.
@@ -134,7 +134,7 @@ def layer_random_flip(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> flip = layer_random_flip(mode="horizontal", seed=3)
@@ -169,7 +169,7 @@ def layer_random_rotation(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> rotate = layer_random_rotation(factor=[0.25, 0.25], interpolation="nearest")
@@ -198,15 +198,15 @@ def layer_random_translation(
     This augmentation makes a model robust to the position of objects. The layer changes images in training only.
 
     Args:
-        height_factor: How far down, as a fraction of the height: two numbers from -1 to 1, the lower and the upper
+        height_factor: Shift down, as a fraction of the height: two numbers from -1 to 1, the lower and the upper
             bound (negative: up); or one, which means from minus that to plus that.
-        width_factor: How far to the right, as a fraction of the width, like `height_factor`.
+        width_factor: Shift to the right, as a fraction of the width, like `height_factor`.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> move = layer_random_translation(height_factor=0, width_factor=[0.5, 0.5])
@@ -233,15 +233,15 @@ def layer_random_zoom(
     This augmentation makes a model robust to the size of objects. The layer changes images in training only.
 
     Args:
-        height_factor: How far out, as a fraction of the height: two numbers from above -1 to 1, the lower and the upper
+        height_factor: Zoom out, as a fraction of the height: two numbers from above -1 to 1, the lower and the upper
             bound (negative: in); or one, which means from minus that to plus that.
-        width_factor: How far out along the width, like `height_factor`. NULL keeps the proportions.
+        width_factor: Zoom out along the width, like `height_factor`. NULL keeps the proportions.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> zoom = layer_random_zoom(height_factor=[1.0, 1.0], fill_mode="constant")

@@ -32,7 +32,7 @@ def layer_aug_mix(
     Args:
         value_range: The smallest and the largest value that an image has.
         num_chains: Number of chains.
-        chain_depth: How many changes a chain has at most.
+        chain_depth: Largest number of changes in a chain.
         factor: Strength of the changes, 0 to 1: one number, or a lower and an upper bound.
         alpha: Parameter of the Beta and Dirichlet distributions of the weights of the mixture.
         all_ops: Whether to use all changes, brightness, color, contrast and sharpness included.
@@ -41,7 +41,7 @@ def layer_aug_mix(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Hendrycks, D. et al. (2019), AugMix, arXiv:1912.02781.
@@ -61,12 +61,12 @@ def layer_cut_mix(
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
-    """Replace a patch of each image by that of another image of the batch, and mix the labels likewise.
+    """Replace a patch of each image by the patch of another image of the batch, and mix the labels too.
 
     CutMix weights the two labels by the area of the patches, which regularizes image classifiers (Yun et al., 2019,
     arXiv:1905.04899).
 
-    Called on a dict of "images" and one-hot "labels" it gives both; called on images, these alone.
+    Called on a dict of "images" and one-hot "labels" it gives both; called on images, only these.
 
     Args:
         factor: Parameter of the Beta distribution from which the share of the patch is drawn: one number, or two
@@ -76,7 +76,7 @@ def layer_cut_mix(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Yun, S. et al. (2019), CutMix, arXiv:1905.04899.
@@ -95,12 +95,12 @@ def layer_mix_up(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Mix each image with another image of the batch, and the labels likewise.
+    """Mix each image with another image of the batch, and also their labels.
 
     Mixup trains on `m * a + (1 - m) * b` for two samples a and b, with a random m, which regularizes classifiers (Zhang
     et al., 2018, arXiv:1710.09412).
 
-    Called on a dict of "images" and one-hot "labels" it gives both; called on images, these alone.
+    Called on a dict of "images" and one-hot "labels" it gives both; called on images, only these.
 
     Args:
         alpha: Parameter of the Beta distribution from which the weight of the mixture is drawn, 0 to 1.
@@ -109,7 +109,7 @@ def layer_mix_up(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Zhang, H. et al. (2017), mixup: Beyond Empirical Risk Minimization, arXiv:1710.09412.
@@ -139,14 +139,14 @@ def layer_rand_augment(
 
     Args:
         value_range: The smallest and the largest value that an image has.
-        num_ops: How many changes follow one another.
+        num_ops: Number of changes in sequence.
         factor: How strong they are, 0 to 1: one number, or a lower and an upper bound.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Cubuk, E. D. et al. (2019), RandAugment, arXiv:1909.13719.
@@ -173,14 +173,15 @@ def layer_random_color_degeneration(
     images in training only.
 
     Args:
-        factor: How much, from 0 (none) to 1 (gray): one number, the upper bound, or a lower and an upper bound.
+        factor: Size of the change, from 0 (none) to 1 (gray): one number, the upper bound, or a lower and an upper
+            bound.
         value_range: The smallest and the largest value that an image has.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([200.0, 100.0, 0.0]).reshape(1, 1, 1, 3)
@@ -217,7 +218,7 @@ def layer_random_color_jitter(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([200.0, 100.0, 0.0]).reshape(1, 1, 1, 3)
@@ -247,7 +248,7 @@ def layer_random_grayscale(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([200.0, 100.0, 0.0]).reshape(1, 1, 1, 3)
@@ -271,16 +272,15 @@ def layer_random_hue(
     in training only.
 
     Args:
-        factor: How far, from 0 to 1 (half of the circle of colors): one number, the upper bound, or a lower and an
-            upper
-            bound.
+        factor: Shift of the hue, from 0 to 1 (half of the circle of colors): one number, the upper bound, or a lower
+            and an upper bound.
         value_range: The smallest and the largest value that an image has.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([200.0, 100.0, 0.0]).reshape(1, 1, 1, 3)
@@ -304,16 +304,15 @@ def layer_random_saturation(
     training only.
 
     Args:
-        factor: From 0 (gray) over 0.5 (unchanged) to 1 (saturated): one number, the upper bound, or a lower and an
-            upper
-            bound.
+        factor: From 0 (gray) over 0.5 (unchanged) to 1 (saturated): one number, the upper bound, or a lower
+            and an upper bound.
         value_range: The smallest and the largest value that an image has.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([200.0, 100.0, 0.0]).reshape(1, 1, 1, 3)

@@ -26,7 +26,7 @@ def layer_auto_contrast(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([50.0, 100.0, 150.0]).reshape(1, 1, 3, 1)
@@ -58,7 +58,7 @@ def layer_equalization(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([10.0, 10.0, 20.0, 30.0]).reshape(1, 2, 2, 1)
@@ -96,7 +96,7 @@ def layer_random_elastic_transform(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> image = np.array([[0.0, 255.0, 0.0, 0.0]] * 4).reshape(1, 4, 4, 1)
@@ -141,7 +141,7 @@ def layer_random_erasing(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Zhong, Z. et al. (2017), Random Erasing Data Augmentation, arXiv:1708.04896.
@@ -178,7 +178,7 @@ def layer_random_gaussian_blur(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([0.0, 0.0, 100.0, 0.0, 0.0]).reshape(1, 1, 5, 1)
@@ -211,7 +211,7 @@ def layer_random_invert(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([0.0, 55.0, 255.0]).reshape(1, 1, 3, 1)
@@ -244,7 +244,7 @@ def layer_random_perspective(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> image = np.arange(16.0).reshape(1, 4, 4, 1)
@@ -273,14 +273,14 @@ def layer_random_posterization(
     only.
 
     Args:
-        factor: How many bits stay, 1 to 8.
+        factor: Number of bits to keep, 1 to 8.
         value_range: The smallest and the largest value that an image has.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([0.0, 100.0, 200.0]).reshape(1, 1, 1, 3)
@@ -313,7 +313,7 @@ def layer_random_sharpness(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([0.0, 0.0, 0.0, 0.0, 90.0, 0.0, 0.0, 0.0, 0.0]).reshape(1, 3, 3, 1)
@@ -341,19 +341,19 @@ def layer_random_shear(
 
     A shear slants the image along an axis, as italics slant letters. The layer changes images in training only.
 
-    A factor of one number f means from -f to f; Keras 3 cannot load a file with such a layer, but one with two numbers.
+    A factor of one number f means from -f to f; Keras 3 can only load files that have two numbers here.
 
     Args:
-        x_factor: How far along the width, 0 to 1, as a fraction of it: one number, the upper bound, or a lower and an
+        x_factor: Shear along the width, 0 to 1, as a fraction of it: one number, the upper bound, or a lower and an
             upper
             bound.
-        y_factor: How far along the height, likewise.
+        y_factor: The same for the height.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> shear = layer_random_shear(x_factor=[0.5, 0.5], fill_mode="constant")
@@ -391,7 +391,7 @@ def layer_solarization(
         (batch, height, width, channels), or one image without the batch axis.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> x = np.array([0.0, 100.0, 200.0]).reshape(1, 1, 3, 1)

@@ -108,7 +108,7 @@ def layer_activation(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> layer_activation(np.array([[-1.0, 0.0, 2.0]]), "relu")
@@ -141,7 +141,7 @@ def layer_flatten(
         (batch, ...).
 
     Output shape:
-        (batch, product of the other sizes); (batch, 1) where there are no others.
+        (batch, product of the other sizes); (batch, 1) if there are no others.
 
     Example:
         >>> layer_flatten(np.arange(4.0).reshape(1, 2, 2))
@@ -241,7 +241,7 @@ def layer_repeat_vector(
     Use it to hand the code of an encoder to every time step of a decoder. It has no weights.
 
     Args:
-        n: How many times, a positive whole number.
+        n: Number of repetitions, a positive whole number.
 
     Input shape:
         (batch, features).
@@ -274,10 +274,10 @@ def layer_lambda(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Apply a function of your own as a layer.
+    """Apply your own function as a layer.
 
     The function gets a tensor, or a list of tensors, and returns one or several. It should use tensor operations only
-    (k_* functions, arithmetic) and own no weights; for weights of its own write a custom layer.
+    (k_* functions, arithmetic) and own no weights; for weights write a custom layer.
 
     A function written in R or as a Python lambda is not part of a portable file: save the weights and rebuild the
     model, or write a custom layer, where the model has to be loaded elsewhere.
@@ -294,7 +294,7 @@ def layer_lambda(
         Any that `f` takes.
 
     Output shape:
-        That of the result of `f`.
+        The shape of the result of `f`.
 
     Example:
         >>> layer_lambda(np.array([[1.0, 2.0]]), lambda x: x * 10)
@@ -331,7 +331,7 @@ def layer_masking(
         (batch, time steps, features).
 
     Output shape:
-        That of the input; the masked steps are 0.
+        The same as the input shape; the masked steps are 0.
 
     Example:
         >>> x = np.array([2.0, 4.0, 0.0]).reshape(1, 3, 1)
@@ -370,7 +370,7 @@ def layer_activity_regularization(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> penalized = layer_activity_regularization(l1=0.1)

@@ -84,7 +84,7 @@ def layer_identity(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> layer_identity(np.array([[1.0, 2.0]]))

@@ -46,7 +46,7 @@ def layer_embedding(
         input_dim: Number of different numbers, i.e. the largest id plus 1.
         output_dim: Size of the vectors.
         mask_zero: Whether 0 means padding, which later layers skip. No word may then have the id 0.
-        input_length: Length of the sequences, where it is fixed. Needed in a Sequential model when layer_flatten() and
+        input_length: Length of the sequences, if it is fixed. Needed in a Sequential model when layer_flatten() and
             layer_dense() follow.
         sparse: FALSE; Keras 3 has no sparse gradients here.
 

@@ -47,7 +47,7 @@ def layer_dense_features(
 
     Differences:
         A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
-        without. Two columns of one name but other boundaries stay two.
+        without. Two columns of the same name with other boundaries stay two.
 
     Example:
         >>> import tensorflow as tf

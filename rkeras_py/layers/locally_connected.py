@@ -46,7 +46,7 @@ def layer_locally_connected_1d(
 ) -> Any:
     """Add a one-dimensional convolution with separate weights at each position.
 
-    As layer_conv_1d(), but every output position has a kernel of its own. The sizes of the input have to be known.
+    As layer_conv_1d(), but every output position has its own kernel. The sizes of the input have to be known.
 
     Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
     `import rkeras_py.classes` came first, as it does in all of this package's own functions.
@@ -106,7 +106,7 @@ def layer_locally_connected_2d(
 ) -> Any:
     """Add a two-dimensional convolution with separate weights at each position.
 
-    As layer_conv_2d(), but every output position has a kernel of its own. The sizes of the input have to be known.
+    As layer_conv_2d(), but every output position has its own kernel. The sizes of the input have to be known.
 
     Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
     `import rkeras_py.classes` came first, as it does in all of this package's own functions.

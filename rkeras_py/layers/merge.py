@@ -185,13 +185,13 @@ def layer_concatenate(
             keras counts from 0.
 
     Input shape:
-        Tensors of the same shape but for the axis to join.
+        Tensors of the same shape, except along the axis to join.
 
     Output shape:
         The same shape; along the axis the sum of the sizes.
 
     Differences:
-        `axis` has effect also where the tensors are separate arguments.
+        `axis` has effect even if the tensors are separate arguments.
 
     Example:
         >>> layer_concatenate(np.array([[1.0, 2.0]]), np.array([[3.0]]))
@@ -228,7 +228,7 @@ def layer_dot(
         Two tensors whose sizes agree along the axes.
 
     Output shape:
-        The batch axis, then the remaining axes of both; (batch, 1) where none remain.
+        The batch axis, then the remaining axes of both; (batch, 1) if none remain.
 
     Example:
         >>> x = np.array([[3.0, 4.0]])

@@ -343,8 +343,8 @@ def reset_states(object: Value = MISSING) -> Any:
 def reset_state(object: Value = MISSING) -> Any:
     """Reset the accumulated state of an object in place; for models the same as reset_states().
 
-    Metrics accumulate values, layers and random number generators keep states; call this to start over. In a training
-    loop of your own, reset the metrics at the start of each epoch.
+    Metrics accumulate values, layers and random number generators keep states; call this to start over. In a custom
+    training loop, reset the metrics at the start of each epoch.
 
     Args:
         object: A metric, a layer with a state (a stateful recurrent one, layer_normalization() before adapt()), a

@@ -47,7 +47,7 @@ def layer_dropout(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural Networks from Overfitting, JMLR 15.
@@ -85,7 +85,7 @@ def layer_spatial_dropout_1d(
         (batch, steps, channels).
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
@@ -123,7 +123,7 @@ def layer_spatial_dropout_2d(
         (batch, rows, columns, channels); with "channels_first" the channels come second.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
@@ -161,7 +161,7 @@ def layer_spatial_dropout_3d(
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
@@ -194,7 +194,7 @@ def layer_gaussian_noise(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> noise = layer_gaussian_noise(stddev=0.1, seed=1)
@@ -222,7 +222,7 @@ def layer_gaussian_dropout(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural Networks from Overfitting, JMLR 15.
@@ -253,7 +253,7 @@ def layer_alpha_dropout(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Klambauer, G. et al. (2017), Self-Normalizing Neural Networks, arXiv:1706.02515.

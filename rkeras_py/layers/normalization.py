@@ -62,7 +62,7 @@ def layer_batch_normalization(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Ioffe, S. and Szegedy, C. (2015), Batch Normalization: Accelerating Deep Network Training by Reducing Internal
@@ -99,7 +99,7 @@ def layer_layer_normalization(
     name: Name | None = None,
     **options: Any,
 ) -> Any:
-    """Normalize each sample by the mean and variance of its own features.
+    """Normalize each sample by the mean and variance of its features.
 
     It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, with mean and variance over the features of each
     sample (Ba et al., 2016, arXiv:1607.06450). It works with any batch size, in training as in inference, and is the
@@ -116,7 +116,7 @@ def layer_layer_normalization(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Ba, J. L., Kiros, J. R. and Hinton, G. E. (2016), Layer Normalization, arXiv:1607.06450.
@@ -153,7 +153,7 @@ def layer_group_normalization(
 
     Args:
         groups: Number of groups of channels; the number of channels must be a multiple of it. -1 makes each
-            channel a group of its own (instance normalization).
+            channel its own group (instance normalization).
         axis: The axis of the channels, counted from 1, the batch axis; -1 is the last one.
         epsilon: Small number added to the variance, which keeps the division from failing.
         center: Whether to add a learned offset beta.
@@ -163,7 +163,7 @@ def layer_group_normalization(
         Any, with a fixed number of channels.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Wu, Y. and He, K. (2018), Group Normalization, arXiv:1803.08494.
@@ -192,7 +192,7 @@ def layer_unit_normalization(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> layer_unit_normalization(np.array([[3.0, 4.0]]))
@@ -220,7 +220,7 @@ def layer_rms_normalization(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     References:
         Zhang, B. and Sennrich, R. (2019), Root Mean Square Layer Normalization, arXiv:1910.07467.

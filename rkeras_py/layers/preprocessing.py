@@ -51,7 +51,7 @@ def layer_rescaling(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> layer_rescaling(np.array([[0.0, 127.5, 255.0]]), scale=1 / 127.5, offset=-1)
@@ -162,7 +162,7 @@ def layer_normalization(
         Any.
 
     Output shape:
-        That of the input.
+        The same as the input shape.
 
     Example:
         >>> layer_normalization(np.array([[1.0], [2.0], [3.0]]), mean=2, variance=4)
@@ -196,8 +196,8 @@ def layer_discretization(
     Args:
         bin_boundaries: The boundaries in rising order; c(0, 1) makes three bins, numbered from 0: below 0, from 0 to
             below 1, from 1.
-        num_bins: How many bins adapt() is to make. Either this or `bin_boundaries` is given.
-        epsilon: How far the bins that adapt() finds may be off, as a fraction of the data; smaller is slower.
+        num_bins: Number of bins that adapt() makes. Either this or `bin_boundaries` is given.
+        epsilon: Largest error of the bins that adapt() finds, as a fraction of the data; smaller is slower.
         output_mode: "int" gives the number of the bin, from 0; "one_hot" a vector with a 1 at the bin for each value;
             "multi_hot" and "count" one vector for each sample, with a 1 or a count at each bin that occurs in it.
 
@@ -205,7 +205,7 @@ def layer_discretization(
         Any.
 
     Output shape:
-        That of the input for "int"; else the last axis has one element for each bin.
+        The same as the input shape for "int"; else the last axis has one element for each bin.
 
     Example:
         >>> layer_discretization(np.array([[-1.0, 0.5, 3.0]]), bin_boundaries=[0.0, 1.0])
@@ -275,7 +275,7 @@ def layer_hashing(
         Any.
 
     Output shape:
-        That of the input for "int"; else the last axis has one element for each bin.
+        The same as the input shape for "int"; else the last axis has one element for each bin.
 
     References:
         Weinberger, K. et al. (2009), Feature Hashing for Large Scale Multitask Learning, ICML.
@@ -310,7 +310,7 @@ def layer_hashed_crossing(
         Several of (batch) or (batch, 1).
 
     Output shape:
-        That of the inputs; with "one_hot" the last axis is `num_bins`.
+        The same as the input shapes; with "one_hot" the last axis is `num_bins`.
 
     Example:
         >>> color = np.array([["red"], ["red"], ["blue"]])

@@ -34,11 +34,11 @@ def layer_string_lookup(
     from 0: the mask comes first if there is one, then the strings that are not in the vocabulary, then the vocabulary.
 
     Args:
-        mask_token: The string that means "nothing": it gets number 0, and is left out where the output are vectors.
+        mask_token: The string that means "nothing": it gets number 0, and is left out of vectors.
             NULL: there is none.
         oov_token: The token for a string that is not in the vocabulary where numbers are turned back into strings.
         vocabulary: The strings, each once, without mask and `oov_token`; or the path of a text file with one on each
-            line. NULL: adapt() or set_vocabulary() will tell.
+            line. NULL: adapt() or set_vocabulary() sets it.
         encoding: Encoding of the strings.
         invert: Whether to turn numbers into strings instead.
         vocabulary_dtype: Data type of the strings; "string" is the only one.
@@ -47,7 +47,7 @@ def layer_string_lookup(
         Any, of strings.
 
     Output shape:
-        That of the input for "int"; else the last axis has one element for each token.
+        The same as the input shape for "int"; else the last axis has one element for each token.
 
     Example:
         >>> layer_string_lookup(np.array(["dog", "bird", "cat"]), vocabulary=["cat", "dog"])
@@ -83,11 +83,11 @@ def layer_integer_lookup(
     0: the mask comes first if there is one, then the codes that are not in the vocabulary, then the vocabulary.
 
     Args:
-        mask_token: The code that means "nothing": it gets number 0, and is left out where the output are vectors. NULL:
+        mask_token: The code that means "nothing": it gets number 0, and is left out of vectors. NULL:
             there is none.
         oov_token: The token for a code that is not in the vocabulary where numbers are turned back into codes.
         vocabulary: The codes, each once, without mask and `oov_token`; or the path of a text file with one on each
-            line. NULL: adapt() or set_vocabulary() will tell.
+            line. NULL: adapt() or set_vocabulary() sets it.
         vocabulary_dtype: Data type of the codes; "int64" is the only one.
         invert: Whether to turn numbers into codes instead.
 
@@ -95,7 +95,7 @@ def layer_integer_lookup(
         Any, of whole numbers.
 
     Output shape:
-        That of the input for "int"; else the last axis has one element for each token.
+        The same as the input shape for "int"; else the last axis has one element for each token.
 
     Example:
         >>> layer_integer_lookup(np.array([30, 99, 10]), vocabulary=[10, 20, 30])
@@ -142,7 +142,7 @@ def layer_text_vectorization(
         output_sequence_length: The length to which sequences are cut or padded with 0; NULL: that of the longest in the
             batch. Only with output_mode "int".
         vocabulary: The words, each once, without padding and unknown word; or the path of a text file with one on each
-            line. NULL: adapt() or set_vocabulary() will tell.
+            line. NULL: adapt() or set_vocabulary() sets it.
         ragged: Whether sequences are a ragged tensor, each as long as its text. Only with output_mode "int".
         encoding: Encoding of the texts.
 

@@ -30,7 +30,7 @@ def layer_random_height(
         (batch, height, width, channels) or (height, width, channels).
 
     Output shape:
-        That of the input, with a height that is known only when it runs.
+        The same as the input shape, with a height that is known only when it runs.
 
     Raises:
         ValueError: If a bound is less than -1, or the upper less than the lower one.
@@ -65,7 +65,7 @@ def layer_random_width(
         (batch, height, width, channels) or (height, width, channels).
 
     Output shape:
-        That of the input, with a width that is known only when it runs.
+        The same as the input shape, with a width that is known only when it runs.
 
     Raises:
         ValueError: If a bound is less than -1, or the upper less than the lower one.

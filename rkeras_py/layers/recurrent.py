@@ -106,7 +106,7 @@ def layer_lstm(
     """Add a long short-term memory layer.
 
     An LSTM reads a sequence step by step. It has a cell state `c` and an output `h`: with the gates `i`, `f`, `o` =
-    `sigmoid(x %*% W + h %*% U + b)`, each with weights of its own, `c = f * c + i * tanh(x %*% W + h %*% U + b)` and `h
+    `sigmoid(x %*% W + h %*% U + b)`, each with its own weights, `c = f * c + i * tanh(x %*% W + h %*% U + b)` and `h
     = o * tanh(c)` (Hochreiter and Schmidhuber, 1997; Gers et al., 2000). The sum keeps gradients alive over many steps,
     so the layer can remember. Use it for time series and text; set `return_sequences = TRUE` to stack recurrent layers.
 
@@ -259,7 +259,7 @@ def layer_rnn(
     """Run a cell, or a stack of cells, over the time steps of a sequence.
 
     It calls the cell once for each time step, with the input of the step and the states that the step before returned.
-    Use it with cells such as layer_lstm_cell(), with several cells that act as a stack, or with a cell of your own,
+    Use it with cells such as layer_lstm_cell(), with several cells that act as a stack, or with a custom cell,
     when the ready-made recurrent layers do not fit. For a plain LSTM or GRU these are faster.
 
     Args:

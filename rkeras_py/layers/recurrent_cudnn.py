@@ -99,7 +99,7 @@ def layer_cudnn_lstm(
     """Add a long short-term memory layer of the form that NVIDIA's cuDNN computes.
 
     It is layer_lstm() with the activations "tanh" and "sigmoid", whose page has the formula: `c = f * c + i *
-    tanh(...)`, `h = o * tanh(c)`. It uses cuDNN where a GPU has it and computes the same numbers elsewhere. Unlike
+    tanh(...)`, `h = o * tanh(c)`. It uses cuDNN if a GPU supports it and computes the same numbers elsewhere. Unlike
     Keras 2's layer it also takes masks.
 
     Input shape:

@@ -70,10 +70,10 @@ def bidirectional(
         backward_layer: The layer for the other direction. NULL: a copy of `layer` with the opposite `go_backwards`.
 
     Input shape:
-        That of the layer.
+        The same as for the layer.
 
     Output shape:
-        That of the layer; with "concat" the last axis is twice as large.
+        The same as for the layer; with "concat" the last axis is twice as large.
 
     Differences:
         Around a layer with `time_major = TRUE`: a file opens in plain Keras only after `import
@@ -148,10 +148,10 @@ def layer_bidirectional(
         backward_layer: The layer for the other direction. NULL: a copy of `layer` with the opposite `go_backwards`.
 
     Input shape:
-        That of the layer.
+        The same as for the layer.
 
     Output shape:
-        That of the layer; with "concat" the last axis is twice as large.
+        The same as for the layer; with "concat" the last axis is twice as large.
 
     Example:
         >>> steps = np.array([1.0, 2.0, 3.0]).reshape(1, 3, 1)
@@ -181,13 +181,13 @@ def layer_spectral_normalization(
 
     Args:
         layer: A layer with a kernel, or an embedding.
-        power_iterations: How many steps of the power method estimate the singular value at each call.
+        power_iterations: Number of steps of the power method, which estimates the singular value, at each call.
 
     Input shape:
-        That of the layer.
+        The same as for the layer.
 
     Output shape:
-        That of the layer.
+        The same as for the layer.
 
     References:
         Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial Networks, arXiv:1802.05957.

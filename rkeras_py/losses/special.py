@@ -44,7 +44,7 @@ def loss_binary_focal_crossentropy(
     Args:
         apply_class_balancing: Whether labels 1 are weighted by `alpha` and labels 0 by `1 - alpha`.
         alpha: The weight of label 1, from 0 to 1.
-        gamma: How strongly easy labels are weighted down; 0 is the plain crossentropy.
+        gamma: Strength with which easy labels are weighted down; 0 is the plain crossentropy.
         axis: Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 
     References:
@@ -78,7 +78,7 @@ def loss_categorical_focal_crossentropy(
 
     Args:
         alpha: Weight of the loss, or a vector with one weight for each class.
-        gamma: How strongly easy samples are weighted down; 0 is the plain crossentropy.
+        gamma: Strength with which easy samples are weighted down; 0 is the plain crossentropy.
         axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 
     References:

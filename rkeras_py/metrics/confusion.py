@@ -46,8 +46,8 @@ def metric_auc(
         curve: "ROC" or "PR" (precision and recall).
         summation_method: How the area between points is taken: "interpolation", "minoring" or "majoring".
         thresholds: The thresholds (0 to 1) to use instead of evenly spaced ones.
-        multi_label: Whether each label has an area of its own, which are then averaged.
-        num_labels: Number of labels, where `multi_label` is TRUE.
+        multi_label: Whether to compute the area for each label and average the areas.
+        num_labels: Number of labels, if `multi_label` is TRUE.
         label_weights: Weights of the labels in that average.
 
     Example:
@@ -88,7 +88,7 @@ def metric_false_positives(
     """Count the negative labels that were predicted as positive.
 
     It is `sum(y_true == 0 & y_pred > threshold)`, the false alarms of a binary classifier; they lower the precision.
-    Use it where an alarm is expensive, as in spam filters.
+    Use it when an alarm is expensive, as in spam filters.
 
     Example:
         >>> m = metric_false_positives()
@@ -128,7 +128,7 @@ def metric_precision_at_recall(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the best precision where the recall is at least a given one.
+    """Measure the best precision for a recall of at least a given value.
 
     It is `max(precision[recall >= r])` over the thresholds. Use it to choose between classifiers that must find a given
     share of the positives.
@@ -175,7 +175,7 @@ def metric_recall_at_precision(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the best recall where the precision is at least a given one.
+    """Measure the best recall for a precision of at least a given value.
 
     It is `max(recall[precision >= p])` over the thresholds. Use it to choose between classifiers whose alarms must be
     right to a given share.
@@ -200,7 +200,7 @@ def metric_sensitivity_at_specificity(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the best sensitivity where the specificity is at least a given one.
+    """Measure the best sensitivity for a specificity of at least a given value.
 
     Sensitivity is `TP / (TP + FN)` and specificity `TN / (TN + FP)`. Use it to rate a screening test that may raise
     only a given share of false alarms.
@@ -225,7 +225,7 @@ def metric_specificity_at_sensitivity(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the best specificity where the sensitivity is at least a given one.
+    """Measure the best specificity for a sensitivity of at least a given value.
 
     Sensitivity is `TP / (TP + FN)` and specificity `TN / (TN + FP)`. Use it to rate a screening test that must find a
     given share of the cases.

@@ -188,7 +188,7 @@ def metric_mean_tensor(
     Keras 3 has no such class: this one is part of rkeras_py.
 
     Args:
-        shape: Shape of the arrays; NULL takes that of the first one.
+        shape: Shape of the arrays; NULL uses the shape of the first array.
 
     Example:
         >>> m = metric_mean_tensor()

@@ -52,7 +52,7 @@ def metric_mean_iou(
         ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
         sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
         sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
+        axis: The axis of the classes if labels or predictions are not whole numbers, counted from 1 (the batch
             axis); -1 is the last.
 
     Example:
@@ -86,7 +86,7 @@ def metric_iou(
         ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
         sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
         sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
+        axis: The axis of the classes if labels or predictions are not whole numbers, counted from 1 (the batch
             axis); -1 is the last.
 
     Example:
@@ -118,7 +118,7 @@ def metric_one_hot_iou(
         target_class_ids: The classes, counted from 0, over which the mean is taken.
         ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
         sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
+        axis: The axis of the classes if labels or predictions are not whole numbers, counted from 1 (the batch
             axis); -1 is the last.
 
     Example:
@@ -148,7 +148,7 @@ def metric_one_hot_mean_iou(
         num_classes: Number of classes.
         ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
         sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
+        axis: The axis of the classes if labels or predictions are not whole numbers, counted from 1 (the batch
             axis); -1 is the last.
 
     Example:

@@ -48,7 +48,7 @@ def metric_binary_focal_crossentropy(
         y_true: The true values.
         apply_class_balancing: Whether labels 1 are weighted by `alpha` and labels 0 by `1 - alpha`.
         alpha: The weight of label 1, from 0 to 1.
-        gamma: How strongly easy labels are weighted down; 0 is the plain crossentropy.
+        gamma: Strength with which easy labels are weighted down; 0 is the plain crossentropy.
         axis: Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 
     Returns:
@@ -79,7 +79,7 @@ def metric_categorical_focal_crossentropy(
     Args:
         y_true: The true values.
         alpha: Weight of the loss, or a vector with one weight for each class.
-        gamma: How strongly easy samples are weighted down; 0 is the plain crossentropy.
+        gamma: Strength with which easy samples are weighted down; 0 is the plain crossentropy.
         axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 
     Returns:
@@ -293,7 +293,7 @@ def metric_fbeta_score(
     Args:
         average: How the scores of several classes become one: "micro" (all decisions together), "macro" (the mean),
             "weighted" (by how often a class occurs), or NULL for one score for each.
-        beta: How many times as much recall weighs as precision; 1 gives metric_f1_score().
+        beta: Weight of the recall relative to the precision; 1 gives metric_f1_score().
         threshold: Predictions above count as positive; NULL takes the highest of each sample.
 
     Example:

@@ -49,7 +49,7 @@ def plot_model(
         to_file: Name of a file to write; it ends with .svg.
         show_shapes: Whether boxes show the shapes of inputs and outputs.
         show_dtype: Whether they tell the data type.
-        show_layer_names: Whether they tell the names of layers beside their classes.
+        show_layer_names: Whether to show the names of layers next to their classes.
         rankdir: "TB" draws from top to bottom, "LR" from left to right; "BT" and "RL" the other way.
         show_layer_activations: Whether they tell the activations.
         show_trainable: Whether they tell which layers train.

@@ -36,7 +36,7 @@ def keras_input(
     Args:
         shape: Shape of one sample, without the batch axis: a whole number or a vector. NA stands for any size.
         batch_size: Fixed size of the batches; NULL: any.
-        dtype: Name of the data type. NULL takes that of the Keras configuration, usually "float32".
+        dtype: Name of the data type. NULL uses the Keras configuration, usually "float32".
         sparse: Whether the input is a sparse tensor.
         ragged: Whether the input is a ragged tensor.
         batch_shape: Shape with the batch axis, instead of `shape` and `batch_size`.
@@ -112,7 +112,7 @@ def keras_variable(
 
     Args:
         initializer: The first values: an array or a number, or an initializer with a `shape`.
-        shape: The shape, where an initializer makes the values.
+        shape: The shape, if an initializer makes the values.
         autocast: Whether layers that compute in another type take it in that type.
         aggregation: How changes on several devices are combined: "none", "mean", "sum" or "only_first_replica".
         synchronization: When copies on several devices are made equal: "auto", "none", "on_write" or "on_read".
@@ -122,7 +122,7 @@ def keras_variable(
         A `keras.Variable`.
 
     Raises:
-        ValueError: If the values do not fit.
+        ValueError: If the values do not match.
 
     Example:
         >>> variable = keras_variable(np.array([1.0, 2.0]))

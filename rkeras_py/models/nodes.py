@@ -71,7 +71,7 @@ def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor
 def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the output of one call of a layer.
 
-    A layer that is called several times, a shared layer, has one output shape for each call. Use it where
+    A layer that is called several times, a shared layer, has one output shape for each call. Use it when
     `layer$output` would be ambiguous.
 
     Returns:
@@ -112,10 +112,10 @@ def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> 
     """Get the mask of the output of one call of a layer.
 
     The mask marks the time steps that count, for example after layer_masking() or layer_embedding(). Use it to see
-    whether a mask reaches a layer of a model; it is `NULL` where it does not.
+    whether a mask reaches a layer of a model; it is `NULL` if it does not.
 
     Returns:
-        The mask tensor, or NULL where there is none.
+        The mask tensor, or NULL if there is none.
 
     Example:
         >>> masking = layer_masking()
@@ -131,10 +131,10 @@ def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> A
     """Get the mask of the input of one call of a layer.
 
     The mask marks the time steps that count, for example after layer_masking() or layer_embedding(). Use it to check
-    that a recurrent layer really skips the padding; it is `NULL` where no mask arrives.
+    that a recurrent layer really skips the padding; it is `NULL` if no mask arrives.
 
     Returns:
-        The mask tensor, or NULL where there is none.
+        The mask tensor, or NULL if there is none.
 
     Example:
         >>> words = layer_input(shape=5) >> layer_embedding(input_dim=10, output_dim=2, mask_zero=True)

@@ -152,7 +152,7 @@ def set_weights(object: Value = MISSING, weights: Value = MISSING) -> Any:
         The layer or model.
 
     Raises:
-        ValueError: If number or shape of the arrays do not fit; the weights are then as before.
+        ValueError: If number or shape of the arrays do not match; the weights are then as before.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)

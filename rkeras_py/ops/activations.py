@@ -303,7 +303,7 @@ def op_squareplus(x: TensorArg = MISSING, b: Number = 4) -> Any:
     It computes `(x + sqrt(x^2 + b)) / 2` (Barron, 2021, arXiv:2112.11687). It is a smooth ReLU without exponentials.
 
     Args:
-        b: How smooth it is.
+        b: Smoothness of the bend at 0.
 
     Example:
         >>> op_squareplus([0.0, 3.0], b=16)

@@ -34,10 +34,9 @@ def op_convert_to_tensor(
 
 @operation
 def op_array(x: AnyData = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor, as op_convert_to_tensor() does.
+    """Make a tensor of values.
 
-    It makes a tensor of numbers, lists and arrays. It exists beside op_convert_to_tensor() because NumPy and keras3
-    have the name.
+    It makes a tensor of numbers, lists and arrays, as op_convert_to_tensor() does; NumPy and keras3 have this name.
 
     Args:
         dtype: Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for its whole numbers.

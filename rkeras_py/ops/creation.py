@@ -58,7 +58,7 @@ def op_ones(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
 def op_empty(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor with undefined values.
 
-    Use it where all values are set later; on TensorFlow they are zeros.
+    Use it when all values are set later; on TensorFlow they are zeros.
 
     Example:
         >>> op_shape(op_empty((2, 3)))
@@ -201,7 +201,7 @@ def op_linspace(
     Args:
         start: The first number, or a tensor of first numbers.
         stop: The last one.
-        num: How many there are.
+        num: Number of values.
         endpoint: Whether `stop` is the last of them; else the next one would be.
         retstep: Whether to return the step too.
         axis: Position of the new axis, counted from 1, if `start` or `stop` are tensors.
@@ -234,7 +234,7 @@ def op_logspace(
     Args:
         start: Logarithm of the first number, or a tensor of such.
         stop: Logarithm of the last one.
-        num: How many there are.
+        num: Number of values.
         endpoint: Whether `stop` is the last of them; else the next one would be.
         base: The base of the logarithms.
         axis: Position of the new axis, counted from 1, if `start` or `stop` are tensors.

@@ -31,7 +31,7 @@ def op_image_affine_transform(
 ) -> Any:
     """Move, scale, rotate and shear images.
 
-    Use it for an augmentation or alignment of your own; layers such as layer_random_rotation() draw the transform. With
+    Use it for a custom augmentation or alignment; layers such as layer_random_rotation() draw the transform. With
     `c(a, b, c, d, e, f, 0, 0)` the pixel at column x and row y comes from column `a * x + b * y + c` and row `d * x + e
     * y + f`.
 
@@ -96,7 +96,7 @@ def op_image_elastic_transform(
 
     Args:
         alpha: Largest shift of points.
-        sigma: How smooth the waves are.
+        sigma: Smoothness of the waves, a standard deviation in pixels.
 
     Example:
         >>> op_shape(op_image_elastic_transform(op_ones((8, 8, 1)), alpha=2.0, sigma=1.0, seed=1))
@@ -177,7 +177,7 @@ def op_image_hsv_to_rgb(images: TensorArg = MISSING, data_format: DataFormat = N
 def op_image_rgb_to_hsv(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
     """Convert images from RGB to HSV.
 
-    HSV stands for hue, saturation and value. Use it to change hue or saturation alone.
+    HSV stands for hue, saturation and value. Use it to change only the hue or the saturation.
 
     Example:
         >>> op_image_rgb_to_hsv([[[1.0, 0.0, 0.0], [0.0, 0.5, 0.5]]])
@@ -191,7 +191,7 @@ def op_image_rgb_to_hsv(images: TensorArg = MISSING, data_format: DataFormat = N
 def op_image_rgb_to_grayscale(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
     """Convert images from RGB to grayscale.
 
-    It computes a weighted mean of the channels, with most weight on green. Use it where color does not matter.
+    It computes a weighted mean of the channels, with most weight on green. Use it when color does not matter.
 
     Example:
         >>> op_image_rgb_to_grayscale([[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]])
@@ -211,7 +211,7 @@ def op_image_map_coordinates(
 ) -> Any:
     """Interpolate values at given coordinates.
 
-    Use it for warps of your own: for each pixel of the result, give the point of the input to read.
+    Use it for custom warps: for each pixel of the result, give the point of the input to read.
 
     Args:
         inputs: A tensor, an array, or numbers.
@@ -264,7 +264,7 @@ def op_image_perspective_transform(
 ) -> Any:
     """Warp images so that four points come to lie on four others.
 
-    Use it to straighten a photographed page, or for an augmentation of your own. Four pairs of points, no three on a
+    Use it to straighten a photographed page, or for a custom augmentation. Four pairs of points, no three on a
     line, determine the transform.
 
     Args:

@@ -12,7 +12,7 @@ from .family import FIRST, keras_op, operation
 def op_binary_crossentropy(target: TensorArg = MISSING, output: TensorArg = MISSING, from_logits: Bool = False) -> Any:
     """Return the crossentropy of yes/no labels and probabilities, element by element.
 
-    Use it in losses of your own. loss_binary_crossentropy() averages it over each sample.
+    Use it in custom losses. loss_binary_crossentropy() averages it over each sample.
 
     Args:
         target: The labels 0 and 1.
@@ -35,7 +35,7 @@ def op_categorical_crossentropy(
 ) -> Any:
     """Return the crossentropy of one-hot classes and probabilities.
 
-    It computes `-sum(target * log(output))` for each sample. Use it in losses of your own.
+    It computes `-sum(target * log(output))` for each sample. Use it in custom losses.
 
     Args:
         target: The one-hot classes.
@@ -54,7 +54,7 @@ def op_sparse_categorical_crossentropy(
 ) -> Any:
     """Return the crossentropy of classes given as whole numbers and probabilities.
 
-    It computes `-log(output[class])` for each sample. Use it in losses of your own.
+    It computes `-log(output[class])` for each sample. Use it in custom losses.
 
     Args:
         target: The classes, whole numbers from 0, as the losses have them.
@@ -122,14 +122,14 @@ def op_ctc_decode(
         inputs: Logits, (batch, time steps, classes).
         sequence_lengths: Number of time steps of each sample.
         strategy: "greedy" or "beam_search".
-        beam_width: How many candidates a beam search keeps.
-        top_paths: How many results a beam search returns.
+        beam_width: Number of candidates that a beam search keeps.
+        top_paths: Number of results of a beam search.
         merge_repeated: Whether equal labels in a row are one.
         mask_index: The class of `inputs` that is the blank, counted from 1: 1, the default, is the class 0.
 
     Returns:
         A list of two tensors: the labels, (top_paths, batch, labels), the numbers of their classes, counted from 0, and
-        -1 where there is none; and their scores.
+        -1 if there is none; and their scores.
 
     Example:
         >>> scores = op_one_hot([[2, 2, 1, 3]], num_classes=3)
@@ -235,7 +235,7 @@ def op_dot_product_attention(
     """Compute scaled dot-product attention.
 
     It computes `softmax(query %*% t(key) / sqrt(d)) %*% value` for each head (Vaswani et al., 2017, arXiv:1706.03762).
-    Use it in attention layers of your own.
+    Use it in custom attention layers.
 
     Args:
         query: The queries, (batch, queries, heads, size).
@@ -268,7 +268,7 @@ def op_in_top_k(targets: WholeTensor = MISSING, predictions: Scores = MISSING, k
     Args:
         targets: The classes, whole numbers from 0, as the losses have them.
         predictions: The probability of each class, (batch, classes).
-        k: How many of the most likely ones to look at.
+        k: Number of most probable classes to consider.
 
     Example:
         >>> op_in_top_k([1, 2], [[0.1, 0.8, 0.1], [0.5, 0.3, 0.2]], k=1)

@@ -270,7 +270,7 @@ def tensor_assign(x: Any, places: Sequence[Sequence[Any]], value: Any, row_by_ro
         open_batch = bool(x.shape) and x.shape[0] is None
         sizes = tuple(x.shape)[open_batch:]
         if None in sizes:
-            raise errors.bad_argument("[<-", "x", "a tensor whose sizes are known but for the first one", x)
+            raise errors.bad_argument("[<-", "x", "a tensor whose sizes are known except for the first", x)
         if open_batch and places and places[0][0] not in ("all", "rest"):
             raise IndexError("[<-(): the first axis has a size that is not known: leave its index empty.")
         inner = [*places[1:]] if open_batch and places and places[0][0] == "all" else list(places)

@@ -119,7 +119,7 @@ def op_top_k(x: TensorArg = MISSING, k: Count = MISSING, sorted: Bool = True, ze
     Use it for the most likely classes, or for beam search. The values are in descending order.
 
     Args:
-        k: How many.
+        k: Number of values.
         sorted: Whether they are in descending order.
 
     Returns:
@@ -261,10 +261,10 @@ def op_take_along_axis(
     """Take one element at each place, by an index along an axis.
 
     Use it with the indices of op_argsort(), or to pick the probability of each sample's class. Unlike in op_take()
-    every row has indices of its own.
+    every row has its own indices.
 
     Args:
-        indices: Positions along the axis, of the shape of `x` but for that axis.
+        indices: Positions along the axis, of the shape of `x` except for that axis.
         axis: Axis to take from, counted from 1. NULL makes one axis of all before.
 
     Example:

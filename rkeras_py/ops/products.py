@@ -29,7 +29,7 @@ def op_matmul(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.dot")
 def op_dot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
-    """Multiply along the last axis of the first tensor and the last but one of the second.
+    """Multiply along the last axis of the first tensor and the second to last of the second.
 
     For vectors it is `sum(x1 * x2)`, for matrices R's `%*%`. For batches of matrices use op_matmul().
 

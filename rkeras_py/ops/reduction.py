@@ -182,7 +182,7 @@ def op_quantile(
 def op_average(x: TensorArg = MISSING, axis: OneAxis | None = None, weights: TensorArg | None = None) -> Any:
     """Compute a weighted mean.
 
-    It computes `sum(x * w) / sum(w)`. Use it where samples count differently, for example by their number of cases.
+    It computes `sum(x * w) / sum(w)`. Use it when samples count differently, for example by their number of cases.
 
     Args:
         axis: Axis to reduce, counted from 1; negative ones count from the end. NULL: all.
@@ -314,7 +314,7 @@ def op_diff(a: TensorArg = MISSING, n: CountFromZero = 1, axis: OneAxis = -1) ->
 
     Args:
         a: A tensor, an array, or numbers.
-        n: How many times to take differences.
+        n: Number of times to take differences.
         axis: Axis to go along, counted from 1; -1 is the last.
 
     Example:
@@ -327,12 +327,12 @@ def op_diff(a: TensorArg = MISSING, n: CountFromZero = 1, axis: OneAxis = -1) ->
 
 @operation
 def op_histogram(x: TensorArg = MISSING, bins: Count = 10, range: Bounds | None = None) -> TensorsOut:
-    """Count values in bins of one width.
+    """Count values in bins of equal width.
 
     Use it to look at the distribution of weights or activations. The result is a list: counts, and limits of the bins.
 
     Args:
-        bins: How many bins.
+        bins: Number of bins.
         range: Lower end of the first bin and upper end of the last; NULL takes the smallest and the largest value.
 
     Returns:

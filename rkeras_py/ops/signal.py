@@ -144,7 +144,7 @@ def op_istft(
     It is the inverse of op_stft(). Use it to turn a changed spectrogram back into sound.
 
     Args:
-        length: Length of the signal; NULL takes that of the joined pieces.
+        length: Length of the signal; NULL uses the length of the joined pieces.
 
     Example:
         >>> parts = op_stft(op_arange(8.0), sequence_length=4, sequence_stride=2, fft_length=4)
@@ -160,7 +160,7 @@ def op_extract_sequences(
 ) -> Any:
     """Cut a signal into overlapping pieces.
 
-    Use it to split sound into frames, each of which is analysed alone. An incomplete frame at the end is left out.
+    Use it to split sound into frames, each of which is analyzed separately. An incomplete frame at the end is left out.
 
     Args:
         x: The signal, along the last axis.
@@ -182,7 +182,7 @@ def op_correlate(x1: TensorArg = MISSING, x2: TensorArg = MISSING, mode: Correla
     It computes `sum(x1[i + k] * x2[k])`. Use it to find a pattern in a signal or the lag between two signals.
 
     Args:
-        mode: "valid": where they overlap wholly; "same": as many values as the longer one has; "full": where they
+        mode: "valid": where they overlap fully; "same": as many values as the longer one has; "full": where they
             overlap at all.
 
     Example:

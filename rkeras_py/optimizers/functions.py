@@ -285,7 +285,7 @@ def optimizer_ftrl(
     with large sparse inputs, such as click prediction (McMahan et al., 2013).
 
     Args:
-        learning_rate_power: How fast the steps shrink; at most 0, where 0 keeps the learning rate.
+        learning_rate_power: Power by which the steps shrink; at most 0, where 0 keeps the learning rate.
         initial_accumulator_value: First value of the sums of squared gradients.
         l1_regularization_strength: Penalty on the absolute values of the weights.
         l2_regularization_strength: Penalty on their squares, which stabilises.
@@ -342,7 +342,7 @@ def optimizer_rmsprop(
     """Create an RMSprop optimizer.
 
     It computes `w - learning_rate * g / sqrt(v + epsilon)`, where `v = rho * v + (1 - rho) * g^2`: each weight gets
-    steps of its own size. Use it for recurrent networks and reinforcement learning (Hinton, 2012).
+    its own step size. Use it for recurrent networks and reinforcement learning (Hinton, 2012).
 
     Args:
         rho: Decay rate of the running mean.

@@ -39,7 +39,7 @@ def learning_rate_schedule_cosine_decay(
         alpha: Fraction of the initial learning rate that is left after `decay_steps`.
         warmup_target: The learning rate to which it first rises in a straight line, from `initial_learning_rate`; NULL:
             it does not.
-        warmup_steps: How many steps this rise takes, before the decay.
+        warmup_steps: Number of steps of this rise, before the decay.
 
     References:
         Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with warm restarts. arXiv:1608.03983.
@@ -71,7 +71,7 @@ def learning_rate_schedule_cosine_decay_restarts(
     periods get `t_mul` times longer (Loshchilov and Hutter, 2017, arXiv:1608.03983).
 
     Args:
-        first_decay_steps: How many steps the first period has.
+        first_decay_steps: Number of steps of the first period.
         t_mul: Factor of the length from one period to the next.
         m_mul: Factor of the starting rate from one period to the next.
         alpha: Fraction of the initial learning rate that is left at the end of a period.

@@ -20,8 +20,8 @@ _FEATURE = {
     "name": "Name of the feature; NULL: that under which layer_feature_space() gets it.",
     "output_mode": '"one_hot" gives a vector with a 1 for each value, "int" its number.',
     "num_bins": "Number of bins.",
-    "max_tokens": "How many values there may be at most; NULL: any number.",
-    "num_oov_indices": "How many numbers are kept for values that adapt() did not see.",
+    "max_tokens": "Largest size of the vocabulary; NULL: no limit.",
+    "num_oov_indices": "Number of indices for values that adapt() did not see.",
     "Returns": "A feature, for layer_feature_space().",
 }
 
@@ -46,12 +46,12 @@ def layer_feature_space(
         object: A named list of columns, to be turned into features; left out, the feature space itself is returned.
         features: Named list: the kind of each column, by feature_float_normalized() and others, or by name such as
             "float_normalized".
-        output_mode: "concat" puts the features beside each other in a vector, "dict" keeps them apart.
+        output_mode: "concat" joins the features into one vector, "dict" keeps them apart.
         crosses: List of feature_cross()es, or of vectors of names.
         crossing_dim: Number of categories of a cross that sets none itself.
         hashing_dim: Number of categories of a hashed feature that sets none itself.
         num_discretization_bins: Number of bins of a discretized number that sets none itself.
-        feature_names: Names of the features, where `features` has none.
+        feature_names: Names of the features, if `features` has none.
 
     Returns:
         A feature space, or the features.
@@ -109,7 +109,7 @@ def feature_cross(
 
 @constructor(f"{_SPACE}.feature", family=_FEATURE)
 def feature_custom(dtype: Dtype = MISSING, preprocessor: Value = MISSING, output_mode: FeatureMode = MISSING) -> Any:
-    """Preprocess a column with a layer of your own.
+    """Preprocess a column with a custom layer.
 
     Use it in layer_feature_space() for a preprocessing layer that the other functions do not offer.
 
@@ -158,7 +158,7 @@ def feature_float_discretized(
     adapt() chooses them so that the bins hold about as many samples each.
 
     Args:
-        num_bins: Number of bins; left out where `bin_boundaries` tells it.
+        num_bins: Number of bins; left out if `bin_boundaries` is given.
         bin_boundaries: Boundaries of the bins; NULL: adapt() finds bins of equally many samples.
         output_mode: "one_hot" gives a vector with a 1 for each bin, "int" its number.
         name: Name of the feature; NULL: that under which layer_feature_space() gets it.

@@ -30,7 +30,7 @@ def frame_inputs(data: ArrayLike = MISSING, embedding: Value = None) -> Any:
       another order. The input takes strings.
     - TRUE is 1, FALSE is 0.
 
-    The layers are those of Keras alone, so that a saved model opens where only Keras is installed. It takes the columns
+    All layers are Keras's, so that a saved model opens without this package. It takes the columns
     by their names.
 
     Args:

@@ -43,17 +43,18 @@ def pad_sequences(
 
     Args:
         sequences: A list of sequences: vectors, or arrays whose first axis is time.
-        maxlen: The length; NULL takes that of the longest sequence.
+        maxlen: The length; NULL uses the length of the longest sequence.
         dtype: Name of the data type of the result.
         padding: "pre" fills up short sequences at their beginning, "post" at their end.
         truncating: "pre" cuts off the beginning of long sequences, "post" their end.
         value: The padding value.
 
     Returns:
-        An array (sequences, `maxlen`, ...), a matrix where the sequences are vectors.
+        An array (sequences, `maxlen`, ...), a matrix if the sequences are vectors.
 
     Raises:
-        ValueError: If the shapes of the sequences differ in more than the length, or a number does not fit `dtype`.
+        ValueError: If the shapes of the sequences differ in more than the length, or a number exceeds the range of
+            `dtype`.
 
     Example:
         >>> pad_sequences([[1, 2], [3, 4, 5, 6]], maxlen=3)
@@ -152,7 +153,7 @@ def _join(sequences: list[Any]) -> Any:
         return numbers
     kept = [np.asarray(sequence) for sequence in sequences if len(sequence)]
     if len({one.shape[1:] for one in kept}) > 1:
-        expected = "sequences of the same shape but for their length"
+        expected = "sequences of the same shape, except for their length"
         raise errors.bad_argument("pad_sequences", "sequences", expected, [one.shape for one in kept])
     return np.concatenate(kept) if kept else np.zeros(0)
 
@@ -230,7 +231,7 @@ def skipgrams(
         sequence: Word numbers of a text. 0 stands for no word and is passed over.
         vocabulary_size: One more than the largest word number.
         window_size: Largest distance of two words.
-        negative_samples: How many pairs with any word to make for each pair of the text.
+        negative_samples: Number of random pairs for each pair of the text.
         shuffle: Whether to shuffle the pairs; otherwise those of the text come first.
         categorical: Whether labels are `c(0, 1)` and `c(1, 0)` instead of 1 and 0.
         sampling_table: The probability with which each word number is used, e.g. of `make_sampling_table()`; NULL uses

@@ -59,7 +59,7 @@ def audio_dataset_from_directory(
 
     Raises:
         FileNotFoundError: If there is no such directory.
-        ValueError: If it has no sounds, or arguments do not fit each other.
+        ValueError: If it has no sounds, or arguments are incompatible.
 
     Example:
         >>> data = audio_dataset_from_directory("sounds", sampling_rate=16000)  # doctest: +SKIP

@@ -42,7 +42,7 @@ def split_dataset(
     Args:
         dataset: A dataset, an array or a data frame of numbers, or a list of arrays with as many samples.
         left_size: The size of the first one: a fraction of the samples, or how many. NULL: the rest.
-        right_size: The size of the second one, likewise.
+        right_size: The size of the second one, in the same form.
         shuffle: Whether the samples are shuffled before.
         seed: Whole number, the seed of the shuffling.
 
@@ -50,7 +50,7 @@ def split_dataset(
         A list of two datasets of samples, not batched.
 
     Raises:
-        ValueError: If the sizes do not fit the data.
+        ValueError: If the sizes do not match the data.
 
     Example:
         >>> parts = split_dataset(np.arange(10.0).reshape(10, 1), left_size=0.8)

@@ -51,7 +51,7 @@ def timeseries_generator(
         data: The series: a vector, or an array whose first axis is time.
         targets: The target at each time step.
         length: Number of time steps of a window.
-        sampling_rate: Every how many time steps of the span one is taken.
+        sampling_rate: Use every n-th time step of the window.
         stride: Distance of the starts of two windows, in time steps.
         start_index: The first time step to use, counted from 0.
         end_index: The last time step to use as a target, counted from 0; NULL: that of the data.

@@ -24,7 +24,7 @@ def _enter_scope(objects: dict[str, Any]) -> Iterator[None]:
 def with_custom_object_scope(objects: CustomObjects = MISSING, expr: Function | None = None) -> Any:
     """Know custom classes and functions by name while something is done.
 
-    Use it around functions that load or build a model with classes of your own, such as load_model_hdf5().
+    Use it around functions that load or build a model with custom classes, such as load_model_hdf5().
 
     Args:
         objects: Functions and classes: a list, from which the names are taken, or a named list.
@@ -74,6 +74,6 @@ def refuse_r_functions(model: Any, function: str, can_hold: Callable[[Any], bool
                 return
             raise ValueError(
                 f"{function}(): layer '{layer.name}' ({type(layer).__name__}) holds an R function in `{argument}`, "
-                "which a file cannot hold. Save the weights alone (save_model_weights_hdf5()) and make the model anew "
+                "which a file cannot hold. Save only the weights (save_model_weights_hdf5()) and build the model again "
                 "by its code, or use layers of Keras instead."
             )

@@ -50,9 +50,9 @@ def export_savedmodel(
     Args:
         object: A model.
         export_dir_base: Name of the folder; of the file for ONNX (`.onnx`), OpenVINO (`.xml`, with the weights in a
-            `.bin` beside it) and LiteRT (`.tflite`).
+            `.bin` next to it) and LiteRT (`.tflite`).
         overwrite: Whether a file or folder of that name is replaced.
-        versioned: Whether to export into a new folder within it, named by the time. NULL: where `overwrite` is FALSE.
+        versioned: Whether to export into a new folder within it, named by the time. NULL: if `overwrite` is FALSE.
         remove_learning_phase: Accepted for R keras: Keras 3 exports prediction always.
         as_text: FALSE; TensorFlow writes SavedModels in binary form only.
         options: `format`: "tf_saved_model", "onnx" for ONNX Runtime, which takes the Python package tf2onnx,

@@ -80,7 +80,7 @@ def save_model(
         options: `include_optimizer = FALSE` leaves out how the model was compiled.
 
     Returns:
-        The raw vector; of a file the model, in R invisibly, or FALSE where the user did not want to replace the file.
+        The raw vector; of a file the model, in R invisibly, or FALSE if the user chose not to replace the file.
 
     Raises:
         FileExistsError: If the file exists and may not be replaced.
@@ -129,7 +129,7 @@ def load_model(
 ) -> Model:
     """Load a model from a file; the same as load_model_hdf5().
 
-    It opens .keras and HDF5 files of Keras 2 and 3. Pass classes and functions of your own as `custom_objects`, under
+    It opens .keras and HDF5 files of Keras 2 and 3. Pass classes and your own functions as `custom_objects`, under
     the names that the file has.
 
     Args:
@@ -139,7 +139,7 @@ def load_model(
         compile: Whether to compile the model as it was, with the state of its optimizer.
         safe_mode: FALSE allows code that the file holds (lambdas, functions and classes of R) to run: do that only for
             files of people whom you trust.
-        match_targets: The same as in compile(), for a model that goes on as it was compiled.
+        match_targets: The same as in compile(), for a model that continues as it was compiled.
 
     Returns:
         The model.
@@ -175,11 +175,11 @@ def save_model_weights(
         filepath: Name of the file, usually ending in .weights.h5. It appears when it is complete.
         overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
             elsewhere.
-        max_shard_size: How many gigabytes a file has at most; `filepath` ends in .weights.json then, and lists the
-            files, which stand beside it. NULL: one file.
+        max_shard_size: Largest size of a file in gigabytes; `filepath` ends in .weights.json then, and lists the
+            files, which are next to it. NULL: one file.
 
     Returns:
-        The model, in R invisibly, or FALSE where the user did not want to replace the file.
+        The model, in R invisibly, or FALSE if the user chose not to replace the file.
 
     Raises:
         FileExistsError: If the file exists and may not be replaced.
@@ -217,7 +217,7 @@ def load_model_weights(
     Args:
         model: A model with the layers whose weights the file has.
         filepath: Name of the file.
-        skip_mismatch: Whether layers whose weights do not fit are left as they are.
+        skip_mismatch: Whether layers whose weights do not match are left as they are.
         options: `by_name`: whether layers are matched by their names instead of their order.
 
     Returns:
@@ -225,7 +225,7 @@ def load_model_weights(
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ValueError: If the weights do not fit; then the model is as it was.
+        ValueError: If the weights do not match; then the model is as it was.
 
     Example:
         >>> import os
@@ -256,7 +256,7 @@ def save_model_config(model: Value = MISSING, filepath: Path | None = None, over
             elsewhere.
 
     Returns:
-        The string; of a file the model, in R invisibly, or FALSE where the user did not want to replace the file.
+        The string; of a file the model, in R invisibly, or FALSE if the user chose not to replace the file.
 
     Example:
         >>> import os

@@ -250,7 +250,7 @@ def _check_chunks(array: Any) -> None:
             words = (
                 f"'{array.name}' is packed by the filter {code} ({_decode_name(name)}), which this HDF5 does not have."
             )
-            raise Refused(f"{words} Write the file anew without it.")
+            raise Refused(f"{words} Write the file again without it.")
     if any(code == h5py.h5z.FILTER_DEFLATE for code, *_ in filters):
         for number in range(array.id.get_num_chunks()):
             place = array.id.get_chunk_info(number).chunk_offset
@@ -315,7 +315,7 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     if member.compress_type == zipfile.ZIP_STORED:
         return
     if member.compress_type != zipfile.ZIP_DEFLATED:
-        raise Refused(f"its member '{member.filename}' is packed in a way that Keras does not write. Pack it anew.")
+        raise Refused(f"its member '{member.filename}' is packed in a way that Keras does not write. Pack it again.")
     whole = copy.copy(member)
     whole.file_size = sys.maxsize
     with archive.open(whole) as stream:

@@ -20,13 +20,13 @@ from .load import load_model
 def save_model_hdf5(
     object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True, include_optimizer: Bool = True
 ) -> bool:
-    """Save a model in one HDF5 file, to go on with it later.
+    """Save a model in one HDF5 file, to continue with it later.
 
     The file holds the layers, the weights, how the model was compiled, and the state of its optimizer. Plain Keras 3
     opens it. Keras 2 (tf-keras) does too, unless the model has parts that only Keras 3 has: a model as a layer, a layer
     called on several arguments, layers that are new in Keras 3.
 
-    There are several ways to keep a model. Whole, to go on with it: save_model_hdf5() in a file that Keras 2 opens
+    There are several ways to keep a model. To continue with it: save_model_hdf5() in a file that Keras 2 opens
     too, save_model() in Keras 3's own format, save_model_tf() in a folder for TensorFlow's tools, serialize_model()
     in memory. In parts: save_model_weights_hdf5() and save_model_weights_tf() take the weights, model_to_json() the
     layers.
@@ -34,14 +34,14 @@ def save_model_hdf5(
     Args:
         object: A functional or Sequential model. Others have no description that a file could hold: save their
             weights, or use save_model_tf().
-        filepath: Name of the file, usually ending in .h5; folders on the way are made. The file appears when it is
+        filepath: Name of the file, usually ending in .h5; missing folders are created. The file appears when it is
             complete, so that an error never leaves a broken one.
         overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
             elsewhere.
         include_optimizer: Whether to save how the model was compiled and the state of its optimizer.
 
     Returns:
-        TRUE; FALSE where the user did not want to replace the file.
+        TRUE; FALSE if the user chose not to replace the file.
 
     Raises:
         FileExistsError: If the file exists and may not be replaced.
@@ -114,7 +114,7 @@ def load_model_hdf5(
     Args:
         filepath: Name of the file.
         custom_objects: Classes and functions that the file names: a list, from which the names are taken, or a named
-            list. A model compiled with a loss of your own needs it here, or `compile = FALSE`; those written in R are
+            list. A model compiled with a custom loss needs it here, or `compile = FALSE`; those written in R are
             in the file, and run where you wrote it.
         compile: Whether to compile the model as it was, with the state of its optimizer.
         options: `safe_mode = FALSE` allows code that the file holds (lambdas, functions and classes of R) to run: do
@@ -149,7 +149,7 @@ def save_model_tf(
     signatures: Value = None,
     options: Value = None,
 ) -> bool:
-    """Save a model as a SavedModel folder, for TensorFlow's tools and to go on with it later.
+    """Save a model as a SavedModel folder, for TensorFlow's tools and to continue with it later.
 
     TensorFlow Serving, TensorFlow Lite and `tf.saved_model.load()` read the graph and its signatures, without Keras.
     load_model_tf() gives the model back, also one with words that its layers learnt; plain Keras 3 opens the file
@@ -168,7 +168,7 @@ def save_model_tf(
         options: A `tf.saved_model.SaveOptions`.
 
     Returns:
-        TRUE; FALSE where the user did not want to replace the folder.
+        TRUE; FALSE if the user chose not to replace the folder.
 
     Raises:
         FileExistsError: If the folder exists and may not be replaced.
@@ -214,7 +214,7 @@ def load_model_tf(
             out, 20 times the size of the files, and at least 256 MB.
 
     Returns:
-        The model; training goes on where it was.
+        The model; training continues where it stopped.
 
     Raises:
         FileNotFoundError: If there is no such folder.

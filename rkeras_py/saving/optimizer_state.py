@@ -88,7 +88,7 @@ def _is_in_order(written: list[str], model: Any) -> bool:
 
 def _assign(assigned: list[tuple[Any, Any]] | None, optimizer: Any) -> None:
     if assigned is None:
-        warnings.warn("The state of the optimizer does not fit the one in the file: it starts anew.", stacklevel=2)
+        warnings.warn("The state of the optimizer does not match the file: it starts from zero.", stacklevel=2)
         return
     for variable, value in assigned:
         variable.assign(np.asarray(value))

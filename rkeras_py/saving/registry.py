@@ -44,7 +44,7 @@ def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool
 
     Args:
         objects: Functions and classes: a list, from which the names are taken, or a named list.
-        clear: Whether those that were known before are forgotten, but for this package's own.
+        clear: Whether earlier registrations are removed; those of this package stay.
 
     Returns:
         Those that were known before, by their names.

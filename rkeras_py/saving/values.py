@@ -181,7 +181,7 @@ class _Pickler(pickle.Pickler):
             inputs = keras().utils.get_source_inputs(x)
             return restore_symbolic, (self._write_archive(keras().Model(inputs, [x])),)
         if hasattr(x, "__iter__") and hasattr(x, "element_spec"):
-            raise ValueError("a dataset of TensorFlow is a source that is open. Make it anew by its code.")
+            raise ValueError("a dataset of TensorFlow is an open source of data. Create it again by its code.")
         if hasattr(x, "numpy") and type(x).__module__.startswith("tensorflow."):
             tf = resolve("tensorflow")
             return restore_tensor, (tf.io.serialize_tensor(x).numpy(), x.dtype.name)

@@ -24,18 +24,18 @@ _LARGEST = 8
 def save_model_weights_hdf5(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> bool:
     """Save the weights of a model in an HDF5 file.
 
-    Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` asks for the layout of Keras 3 alone, since that is
-    what Keras 3 expects under such a name. save_model_hdf5() tells of the other ways to keep a model.
+    Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` selects the layout of Keras 3, since that is
+    what Keras 3 expects under such a name. save_model_hdf5() lists the other ways to save a model.
 
     Args:
         object: A model.
-        filepath: Name of the file, usually ending in .h5; folders on the way are made. The file appears when it is
+        filepath: Name of the file, usually ending in .h5; missing folders are created. The file appears when it is
             complete.
         overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
             elsewhere.
 
     Returns:
-        TRUE; FALSE where the user did not want to replace the file.
+        TRUE; FALSE if the user chose not to replace the file.
 
     Raises:
         FileExistsError: If the file exists and may not be replaced.
@@ -100,7 +100,7 @@ def load_model_weights_hdf5(
         filepath: Name of the file.
         by_name: Whether layers are found by their names, so that a model that shares some layers can take theirs.
             Otherwise all layers have to be there.
-        skip_mismatch: Whether layers whose weights do not fit keep theirs, with a warning.
+        skip_mismatch: Whether layers whose weights do not match keep theirs, with a warning.
         reshape: Whether weights that are as many, in another shape, are reshaped.
 
     Returns:
@@ -108,7 +108,7 @@ def load_model_weights_hdf5(
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ValueError: If the weights do not fit the model.
+        ValueError: If the weights do not match the model.
 
     Differences:
         `skip_mismatch` and `reshape` have effect.
@@ -192,7 +192,7 @@ def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, ove
             error elsewhere.
 
     Returns:
-        TRUE; FALSE where the user did not want to replace the checkpoint.
+        TRUE; FALSE if the user chose not to replace the checkpoint.
 
     Raises:
         FileExistsError: If the checkpoint exists and may not be replaced.
@@ -242,7 +242,7 @@ def load_model_weights_tf(
 
     Raises:
         FileNotFoundError: If there is no such checkpoint.
-        ValueError: If the weights do not fit the model.
+        ValueError: If the weights do not match the model.
 
     Example:
         >>> import shutil

@@ -54,12 +54,12 @@ SHARED: dict[str, str] = {
     "recurrent_activation": "Activation of the gates.",
     "unit_forget_bias": "Whether to add 1 to the bias of the forget gate at the start (Jozefowicz et al., 2015).",
     "return_sequences": "Whether to return the output of every time step instead of the last one only.",
-    "return_state": "Whether to return the last state beside the output.",
+    "return_state": "Whether to return the last state in addition to the output.",
     "go_backwards": "Whether to process the sequence from its end and return it reversed.",
     "stateful": "Whether the last state of sample i in one batch is the first state of sample i in the next.",
-    "unroll": "Whether to unroll the loop over time steps: quicker for short sequences, at the cost of memory.",
-    "reset_after": "Whether the reset gate acts after the multiplication with the recurrent weights (which then have a "
-    "bias of their own) or before it.",
+    "unroll": "Whether to unroll the loop over time steps: faster for short sequences, but needs more memory.",
+    "reset_after": "Whether the reset gate acts after the multiplication with the recurrent weights (which then have "
+    "their own bias) or before it.",
     "time_major": "Whether sequences (and masks) are (time steps, batch, ...) instead of (batch, time steps, ...), on "
     "input and output; states are (batch, ...) in both cases. TRUE makes a class of this package; saved files then "
     "need `import rkeras_py.classes` before plain Keras opens them.",
@@ -79,7 +79,7 @@ SHARED: dict[str, str] = {
     "strides": "Step of the window: one whole number for all dimensions, or one for each.",
     "padding": '"valid" (none) or "same" (zeros, so that with stride 1 the output is as large as the input).',
     "output_padding": "Amount of padding along each dimension of the output; NULL infers it.",
-    "data_format": 'Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.',
+    "data_format": 'Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.',
     "dilation_rate": "Spacing of the window: one whole number for all dimensions, or one for each.",
     "groups": "Number of groups into which the channels are split; each group has its own filters.",
     "depth_multiplier": "Number of depthwise output channels for each input channel.",
@@ -128,7 +128,7 @@ SHARED: dict[str, str] = {
     "width": "Width of the result, in pixels.",
     "fill_mode": 'Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c d | a b c d | '
     'a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is `fill_value`.',
-    "fill_value": 'The value outside of the image where `fill_mode` is "constant".',
+    "fill_value": 'The value outside of the image if `fill_mode` is "constant".',
     "interpolation": 'How to find values between pixels: "bilinear" or "nearest".',
     "sparse": 'Whether the output is a sparse tensor, which it can be unless output_mode is "int".',
     "max_tokens": "Largest size of the vocabulary, with the tokens for mask and unknown words. NULL: no limit.",
@@ -146,7 +146,7 @@ SHARED: dict[str, str] = {
     "lora_alpha": "Number by which, divided by `lora_rank`, the product of these matrices is multiplied before it is "
     "added to the kernel. NULL: `lora_rank`.",
     "use_cudnn": 'Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it where it can be used.',
-    "flash_attention": "Whether to use the flash attention kernel where the device has it; NULL uses it if it can.",
+    "flash_attention": "Whether to use the flash attention kernel if the device has it; NULL uses it if it can.",
     "ignore_class": "The class, counted from 0, whose samples count for nothing; NULL: there is none.",
     "loss_scale_factor": "Factor of the loss before gradients are computed; gradients are divided by it; NULL: 1.",
     "gradient_accumulation_steps": "Number of batches whose mean gradient makes one update of the weights; NULL: 1.",
@@ -202,7 +202,7 @@ def parse_docstring(docstring: str | None) -> Docs:
 
 
 def split_entries(text: str) -> dict[str, str]:
-    """Split a section of `name: description` entries, each of which may go on in indented lines."""
+    """Split a section of `name: description` entries, each of which may continue in indented lines."""
     found: dict[str, str] = {}
     name = ""
     for line in text.split("\n"):

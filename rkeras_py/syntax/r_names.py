@@ -33,7 +33,7 @@ R_ONLY: dict[str, str] = {
     "Model": "in Python write a class: class MyModel(keras.Model).",
     "Callback": "in Python write a class: class MyCallback(keras.callbacks.Callback).",
     "Constraint": "in Python write a class: class MyConstraint(keras.constraints.Constraint).",
-    ".": "in Python: a name of your own, such as _.",
+    ".": "in Python: another name, such as _.",
     "tuple": "in Python it is the builtin tuple().",
     "dict": "in Python it is the builtin dict().",
     "keras": "in Python: import keras.",

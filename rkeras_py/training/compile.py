@@ -46,7 +46,7 @@ def compile(
 
     Training changes the weights of a model step by step, so that a loss gets smaller. compile() says what the loss
     is, how the optimizer makes a step, and what else is measured on the way; fit() then trains. The weights stay as
-    they are, so a model can be compiled again, after freeze_weights() or for another learning rate, and go on; the
+    they are, so a model can be compiled again, after freeze_weights() or for another learning rate, and continue; the
     optimizer begins again.
 
     Names such as "mse" and "adam" take the defaults; the functions `loss_*()`, `metric_*()` and `optimizer_*()`
@@ -60,15 +60,15 @@ def compile(
         loss: The loss to minimize: a name, a function of (y_true, y_pred), or a loss object. One for all outputs, or a
             list with one for each output, by position or by name. A function may also use symbolic tensors of the
             model, such as the output of an inner layer.
-        metrics: Numbers to report beside the loss: names, functions or metric objects. A plain list applies to every
-            output; a named list gives each output its own.
+        metrics: Numbers to report in addition to the loss: names, functions or metric objects. A plain list applies
+            to every output; a named list gives each output its own.
         loss_weights: Weight of the loss of each output in the sum, by position or by name.
         weighted_metrics: Like `metrics`, but weighted by sample and class weights.
         run_eagerly: Whether to run step by step in Python, to debug; slower.
         steps_per_execution: Number of batches to run in one call of the compiled function.
         target_tensors: Not supported by Keras 3.
         sample_weight_mode: No effect, as in Keras 2.15: their shape tells whether weights are of samples or of steps.
-        jit_compile: Whether to compile the model by XLA; "auto" does where the model allows it.
+        jit_compile: Whether to compile the model by XLA; "auto" does if the model allows it.
         auto_scale_loss: Whether to scale the loss where the dtype policy is "mixed_float16", so that small gradients do
             not vanish.
         match_targets: Whether targets of shape (batch) get the second axis of predictions, and their type, before
@@ -80,11 +80,11 @@ def compile(
         The model, changed in place.
 
     Raises:
-        ValueError: If a name is not one of the model's outputs, or the number of losses does not fit.
+        ValueError: If a name is not one of the model's outputs, or the number of losses does not match.
 
     Differences:
         `target_tensors` is refused: Keras 3 does not have it. A Sequential model that grows or shrinks after it was
-        compiled runs as it is; R keras 2.15 went on running the model before.
+        compiled runs as it is; R keras 2.15 continued to run the model before.
 
     Example:
         >>> petals = np.array([[1.4, 0.2], [1.4, 0.2], [4.7, 1.4], [4.5, 1.5], [6.0, 2.5], [5.1, 1.9]])

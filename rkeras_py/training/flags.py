@@ -64,7 +64,7 @@ def flags(
     Args:
         definitions: Flags, made by `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without
             any, the values of the file and the command line, as they stand there.
-        config: Name of the configuration in the file; `NULL` takes that of the environment variable `R_CONFIG_ACTIVE`,
+        config: Name of the configuration in the file; `NULL` reads the environment variable `R_CONFIG_ACTIVE`,
             or "default".
         file: Path of the file, in YAML: flags by name, or configurations by name, of which each may have an `inherits`.
             `NULL` is `flags.yml`, which need not exist.
@@ -110,7 +110,7 @@ def flag_numeric(name: Str = MISSING, default: Value = MISSING, description: Val
 
     Args:
         name: Name of the flag.
-        default: Its value where nobody says another.
+        default: The value if none is set.
         description: Its purpose, for `--help`.
 
     Example:
@@ -128,7 +128,7 @@ def flag_integer(name: Str = MISSING, default: Value = MISSING, description: Val
 
     Args:
         name: Name of the flag.
-        default: Its value where nobody says another.
+        default: The value if none is set.
         description: Its purpose, for `--help`.
 
     Example:
@@ -146,7 +146,7 @@ def flag_boolean(name: Str = MISSING, default: Value = MISSING, description: Val
 
     Args:
         name: Name of the flag.
-        default: Its value where nobody says another.
+        default: The value if none is set.
         description: Its purpose, for `--help`.
 
     Example:
@@ -164,7 +164,7 @@ def flag_string(name: Str = MISSING, default: Value = MISSING, description: Valu
 
     Args:
         name: Name of the flag.
-        default: Its value where nobody says another.
+        default: The value if none is set.
         description: Its purpose, for `--help`.
 
     Example:
@@ -178,7 +178,7 @@ def flag_string(name: Str = MISSING, default: Value = MISSING, description: Valu
 def run_dir() -> str:
     """Return the folder of the current run, where a script leaves logs and models.
 
-    It is the one that the R package tfruns records, where there is one; else the one that the environment variable
+    It is the one that the R package tfruns records, if there is one; else the one that the environment variable
     `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, else the working directory.
 
     Example:

@@ -170,7 +170,7 @@ def draw_batches(
 
 
 def _tell_no_batch(function: str, argument: str) -> Exception:
-    return ValueError(f"{function}(): `{argument}` gave no batch. An iterator that has ended must be made anew.")
+    return ValueError(f"{function}(): `{argument}` gave no batch. An iterator that has ended must be created again.")
 
 
 def _check_dataset(given: Given) -> Any:

@@ -37,7 +37,7 @@ def train_on_batch(
 ) -> Any:
     """Train a model on one batch: one step of the optimizer.
 
-    Use it in a training loop of your own, for example for the two models of a GAN. Otherwise use fit().
+    Use it in a custom training loop, for example for the two models of a GAN. Otherwise use fit().
 
     Args:
         object: A compiled model.
@@ -45,15 +45,15 @@ def train_on_batch(
         y: Target, as in `fit()`.
         class_weight: Weights of the classes, as in `fit()`.
         sample_weight: The weight of each sample in the loss.
-        **options: `reset_metrics = FALSE` goes on counting: loss and metrics are then those of all batches since
+        **options: `reset_metrics = FALSE` continues counting: loss and metrics are then those of all batches since
             the last call without it, or of the last epoch of `fit()` too.
 
     Returns:
-        The loss and the metrics, of this batch alone and from before the step, in the order in which `evaluate()`
-        names them; without metrics the loss alone.
+        The loss and the metrics, of this batch only and from before the step, in the order in which `evaluate()`
+        names them; without metrics only the loss.
 
     Raises:
-        ValueError: If data and model do not fit.
+        ValueError: If the data do not match the model.
 
     Differences:
         `reset_metrics`, which Keras 2 had, is taken too.
@@ -90,14 +90,14 @@ def test_on_batch(
 ) -> Any:
     """Compute loss and metrics of a model on one batch.
 
-    Use it in a training loop of your own. Otherwise use evaluate().
+    Use it in a custom training loop. Otherwise use evaluate().
 
     Args:
         object: A compiled model.
         x: Input, as in `fit()`; all of it is one batch.
         y: Target, as in `fit()`.
         sample_weight: The weight of each sample in the loss.
-        **options: `reset_metrics = FALSE` goes on counting: loss and metrics are then those of all batches since
+        **options: `reset_metrics = FALSE` continues counting: loss and metrics are then those of all batches since
             the last call without it, or of the last epoch of `fit()` too.
 
     Returns:
@@ -105,7 +105,7 @@ def test_on_batch(
         alone.
 
     Raises:
-        ValueError: If data and model do not fit.
+        ValueError: If the data do not match the model.
 
     Differences:
         `reset_metrics`, which Keras 2 had, is taken too.
@@ -148,7 +148,7 @@ def predict_on_batch(object: Value = MISSING, x: Data = MISSING) -> Any:
         An array, or a list of them for several outputs.
 
     Raises:
-        ValueError: If data and model do not fit.
+        ValueError: If the data do not match the model.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")

@@ -32,7 +32,7 @@ def predict_classes(
     Args:
         object: A model.
         x: Input, as in `fit()`.
-        batch_size: Number of samples in one step; 32 when left out.
+        batch_size: Number of samples in one step; 32 by default.
         verbose: 0 is silent, 1 shows a progress bar.
         steps: Number of batches to use, for endless data.
         **options: `levels = TRUE` gives the classes the names that they had in training: those of the factor that was
@@ -89,7 +89,7 @@ def predict_proba(
     Args:
         object: A model.
         x: Input, as in `fit()`.
-        batch_size: Number of samples in one step; 32 when left out.
+        batch_size: Number of samples in one step; 32 by default.
         verbose: 0 is silent, 1 shows a progress bar.
         steps: Number of batches to use, for endless data.
 

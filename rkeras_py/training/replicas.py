@@ -90,7 +90,7 @@ def multi_gpu_model(
 
     Args:
         model: A model.
-        gpus: How many GPUs, or their numbers.
+        gpus: Number of GPUs, or their indices.
         cpu_merge: Not used.
         cpu_relocation: Not used.
 

@@ -39,18 +39,18 @@ def hp_int(
 ) -> int:
     """Choose a whole number in the model that a tuner builds, such as a number of units.
 
-    Call it in the function that builds the model: each try gets a value between the bounds.
+    Call it in the function that builds the model: each trial gets a value between the bounds.
 
     Args:
         min_value: The lowest value.
         max_value: The highest value, which may be chosen, too.
-        step: The distance of the values; for "log" the factor. 1 when left out.
+        step: The distance of the values; for "log" the factor. 1 by default.
 
     Returns:
-        The value in this try.
+        The value in this trial.
 
     Raises:
-        ValueError: If the bounds or the default do not fit each other.
+        ValueError: If the bounds or the default are incompatible.
 
     Example:
         >>> build = lambda hp: keras_model_sequential(input_shape=4) >> layer_dense(units=hp_int(hp, "units", 8, 64))
@@ -86,10 +86,10 @@ def hp_float(
         step: The distance of the values; for "log" the factor. Left out, any value between the bounds.
 
     Returns:
-        The value in this try.
+        The value in this trial.
 
     Raises:
-        ValueError: If the bounds or the default do not fit each other.
+        ValueError: If the bounds or the default are incompatible.
 
     Example:
         >>> build = lambda hp: keras_model_sequential(input_shape=4) >> layer_dropout(rate=hp_float(hp, "p", 0.2, 0.5))
@@ -117,14 +117,14 @@ def hp_choice(
 ) -> Any:
     """Choose one of several values in the model that a tuner builds, such as an activation.
 
-    Call it in the function that builds the model: each try gets one of the values.
+    Call it in the function that builds the model: each trial gets one of the values.
 
     Args:
-        values: The values: texts, numbers, or TRUE and FALSE; all of one kind.
-        ordered: Whether their order says which are near each other; TRUE for numbers when left out.
+        values: The values: texts, numbers, or TRUE and FALSE; all of the same kind.
+        ordered: Whether neighbors in the order are similar; by default TRUE for numbers.
 
     Returns:
-        The value in this try.
+        The value in this trial.
 
     Raises:
         ValueError: If the values are none, or of several kinds, or the default is none of them.
@@ -157,7 +157,7 @@ def hp_boolean(hp: Value = MISSING, name: Str = MISSING, default: Bool = False) 
     Call it in the function that builds the model, and branch on the result. The tuner tries both values.
 
     Returns:
-        The value in this try.
+        The value in this trial.
 
     Example:
         >>> def build(hp):

@@ -34,13 +34,13 @@ def tuner_search(
     """Run the search of a tuner: build and train a model for each choice of values.
 
     A mistake in the function that builds models, or in the data, ends the search; a model that is too large for the
-    memory is a failed try. Ctrl-C ends it, too, and another call goes on with the tries that are left. Keras's state
+    memory is a failed trial. Ctrl-C ends it, too, and another call runs the remaining trials. Keras's state
     is cleared before each model, as by k_clear_session().
 
     Args:
         x: Input, as in `fit()`; also a formula, with `data`.
         y: Target, as in `fit()`.
-        verbose: 0 is silent, 1 shows each try and a progress bar.
+        verbose: 0 is silent, 1 shows each trial and a progress bar.
         callbacks: A callback, or a list of them, of which each training gets copies.
         **options: Further arguments of `fit()`, such as `epochs`, `validation_split`, `validation_data`, `batch_size`.
 
@@ -84,7 +84,7 @@ def tuner_search(
 
 
 def list_trials(tuner: Any) -> dict[str, list[Any]]:
-    """List the tries of a tuner, the best first, as columns of a table.
+    """List the trials of a tuner, the best first, as columns of a table.
 
     Args:
         tuner: The tuner.
@@ -106,14 +106,14 @@ def list_trials(tuner: Any) -> dict[str, list[Any]]:
 
 @export(family=_FAMILY, python_only=True)
 def tuner_results(tuner: Value = MISSING) -> Any:
-    """List the tries of a tuner, the best first.
+    """List the trials of a tuner, the best first.
 
     Use it after tuner_search() to compare scores and values.
 
     Returns:
-        A data frame with a row for each try: `trial`, its number; `status`, "completed" or why not; `score`, the
+        A data frame with a row for each trial: `trial`, its number; `status`, "completed" or why not; `score`, the
         objective; `epoch`, the one with the best score, counted from 1; and a column for each hyperparameter, NA where
-        the try did not ask for it. In Python without pandas a dict of these columns.
+        the trial did not ask for it. In Python without pandas a dict of these columns.
 
     Example:
         >>> build = lambda hp: keras_model_sequential(input_shape=4) >> layer_dense(units=hp_int(hp, "units", 8, 64))
@@ -134,9 +134,9 @@ def tuner_results(tuner: Value = MISSING) -> Any:
 
 @export(family=_FAMILY)
 def tuner_hyperparameters(tuner: Value = MISSING) -> dict[str, Any]:
-    """Return the values of the best try of a tuner; before the search those that it begins with.
+    """Return the hyperparameters of the best trial of a tuner; before the search, the initial ones.
 
-    Use them to build the final model, and to see which hyperparameters there are. tuner_results() lists all tries.
+    Use them to build the final model, and to see which hyperparameters there are. tuner_results() lists all trials.
 
     Returns:
         A named list.
@@ -155,17 +155,16 @@ def tuner_hyperparameters(tuner: Value = MISSING) -> dict[str, Any]:
 
 
 def _count_completed(tuner: Any) -> int:
-    """Count the tries that count: keras-tuner fills up with others where more are asked for."""
+    """Count the completed trials: keras-tuner adds others if more are requested."""
     return sum(trial.status == "COMPLETED" for trial in tuner.oracle.trials.values())
 
 
 @export(family=_FAMILY)
 def tuner_best_models(tuner: Value = MISSING, n: Count = 1) -> ModelList:
-    """Return the models of the best tries of a tuner, with the weights of their best epoch.
+    """Return the models of the best trials of a tuner, with the weights of their best epoch.
 
-    Keras's advice is to train the final model again, on all data, with the best values.
-
-    Train the best one again on all data where these are few: the weights saw the training part alone.
+    Their weights come from the training data only. Keras advises to train the final model again on all data, with the
+    best hyperparameters.
 
     Args:
         n: The number of models.
@@ -174,7 +173,7 @@ def tuner_best_models(tuner: Value = MISSING, n: Count = 1) -> ModelList:
         A list of models, the best first.
 
     Raises:
-        ValueError: If no try was completed.
+        ValueError: If no trial was completed.
 
     Example:
         >>> def build(hp):

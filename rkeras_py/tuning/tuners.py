@@ -17,15 +17,15 @@ Seed = Count | None
 _FAMILY = {
     "build": "A function of `hp`, the hyperparameters, that returns a compiled model. It asks for values by hp_int(), "
     "hp_float(), hp_choice() and hp_boolean(), and is called once to learn which there are, then for each try.",
-    "objective": 'The loss or metric to compare, such as "val_loss" or "val_accuracy". Of a name that begins with '
-    "`val_` the search needs data to validate on.",
+    "objective": 'The loss or metric to compare, such as "val_loss" or "val_accuracy". A name with the prefix '
+    "`val_` needs validation data.",
     "direction": '"min" or "max": whether it should be small or large. NULL: known for losses and metrics of Keras.',
-    "directory": "The folder that keeps the tries and the weights of their models. A search that ended there goes on "
-    "where it was, also in a later session. NULL keeps them in a folder for this session only.",
+    "directory": "The folder for the trials and the weights of their models. An interrupted search continues "
+    "there, also in a later session. NULL keeps them in a folder for this session only.",
     "project_name": "The name of the search in the folder.",
-    "overwrite": "Whether to begin anew where the folder has a search of that name.",
-    "seed": "Seed of the choices, for the same ones in each run.",
-    "executions_per_trial": "How many models are trained for each choice of values; their mean counts.",
+    "overwrite": "Whether to start again if the folder has a search of that name.",
+    "seed": "Seed of the random choices, for reproducible runs.",
+    "executions_per_trial": "Number of models trained in each trial; the score is their mean.",
 }
 
 
@@ -113,14 +113,14 @@ def tuner_random_search(
     seed: Seed = None,
     executions_per_trial: Count = 1,
 ) -> Any:
-    """Make a tuner that tries values at random.
+    """Make a tuner that draws hyperparameters at random.
 
-    It is a good first search: simple, and hard to beat where few of the hyperparameters matter. tuner_search() runs
-    it, tuner_results() lists the tries, tuner_best_models() returns the models that did best. It takes the package
-    keras-tuner of Python. tuning_run() of the R package tfruns runs a script once for each choice of flags instead.
+    It is a good first search: simple, and hard to beat if only few hyperparameters matter. tuner_search() runs
+    it, tuner_results() lists the trials, tuner_best_models() returns the best models. It requires the Python
+    package keras-tuner. tuning_run() of the R package tfruns runs a script once for each combination of flags instead.
 
     Args:
-        max_trials: The number of choices of values to try.
+        max_trials: The number of trials.
 
     Returns:
         The tuner, a `keras_tuner.RandomSearch`.
@@ -172,15 +172,15 @@ def tuner_bayesian(
     executions_per_trial: Count = 1,
     num_initial_points: Count | None = None,
 ) -> Any:
-    """Make a tuner that chooses values by the results of earlier tries.
+    """Make a tuner that chooses hyperparameters by the results of earlier trials.
 
-    A Gaussian process estimates the objective where it was not measured, and the next try is where it may be best.
-    Use it where each training takes long. It takes the packages keras-tuner, scikit-learn and SciPy of Python.
+    A Gaussian process predicts the objective, and the next trial is where the prediction is promising.
+    Use it when each training takes long. It requires the Python packages keras-tuner, scikit-learn and SciPy.
 
     Args:
-        max_trials: The number of choices of values to try.
-        num_initial_points: The number of tries at random before it estimates; 3 times the number of hyperparameters
-            when left out.
+        max_trials: The number of trials.
+        num_initial_points: The number of random trials at the start; by default 3 times the number of
+            hyperparameters.
 
     Returns:
         The tuner, a `keras_tuner.BayesianOptimization`.
@@ -228,13 +228,13 @@ def tuner_hyperband(
 ) -> Any:
     """Make a tuner that trains many models for few epochs, and only the best of them for more.
 
-    Use it where a few epochs tell which models are worth more. The epochs are its own: tuner_search() takes no
-    `epochs`.
+    Use it when a few epochs show which models are promising. It sets the number of epochs itself, so tuner_search()
+    takes no `epochs`.
 
     Args:
         max_epochs: The number of epochs that the best models are trained.
-        factor: Of the models of a round one in so many goes on, for so many times the epochs.
-        hyperband_iterations: How often the whole is run.
+        factor: Each round keeps the best of every `factor` models and trains it for `factor` times as many epochs.
+        hyperband_iterations: Number of repetitions of the whole algorithm.
 
     Returns:
         The tuner, a `keras_tuner.Hyperband`.

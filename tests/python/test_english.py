@@ -62,6 +62,17 @@ def test_clauses_are_found_in_help_pages_alone(tmp_path_factory: pytest.TempPath
     assert found == {"help.py": [(5, "of what")], "cached.py": [], "code.R": [(1, "of what")], "page.md": []}
 
 
+def test_phrases_for_users_are_found_in_texts_for_users(tmp_path_factory: pytest.TempPathFactory) -> None:
+    told = "A loss of your own.\nx: How many steps.\nHow many steps are there?\nThat of the input.\n"
+    found = {}
+    for name in ("page.md", "CONTRIBUTING.md"):
+        path = tmp_path_factory.mktemp("users") / name
+        path.write_text(told)
+        found[name] = [(line, phrase) for line, phrase, _ in english.find_clauses(path)]
+    phrases = [(1, "of your own"), (2, ": How many steps."), (4, "That of")]
+    assert found == {"page.md": phrases, "CONTRIBUTING.md": []}
+
+
 def test_prose_is_that_of_the_language_of_the_file(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("prose")
     texts = {

@@ -331,7 +331,7 @@ test_that("shown code and configurations of a model know the classes that it has
   model <- keras_model_sequential(input_shape = 2) %>% layer_own()
   model %>% compile(optimizer_sgd(Rate()), loss = Own())
   shown <- show_r(model)
-  expect_match(shown, "Huber is a class or function of your own", fixed = TRUE)
+  expect_match(shown, "Huber is your own class or function", fixed = TRUE)
   expect_match(shown, "compile(optimizer = optimizer_sgd(learning_rate = Rate()), loss = Huber())", fixed = TRUE)
   x <- matrix(1, 1, 2)
   expect_identical(predict(from_config(get_config(model)), x, verbose = 0), 5 * x)

@@ -34,7 +34,7 @@ test_that("a script is checked in this session, without running it", {
 test_that("what is certain is mended", {
   file <- script("library(keras)", "layer_dense(unitss = 3)")
   expect_match(attr(check(file, fix = "show"), "output"), "+layer_dense(units = 3)", fixed = TRUE, all = FALSE)
-  expect_message(found <- check(file, fix = TRUE), "1 place mended")
+  expect_message(found <- check(file, fix = TRUE), "1 place fixed")
   expect_identical(nrow(found), 0L)
   expect_identical(readLines(file), c("library(keras)", "layer_dense(units = 3)"))
   expect_identical(check(file, to = "keras3")$message, "The package is called keras3.")

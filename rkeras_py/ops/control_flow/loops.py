@@ -17,7 +17,7 @@ from .calling import convert_results, run, to_structure, unsaved_operation
 def op_cond(pred: TensorArg = MISSING, true_fn: Function = MISSING, false_fn: Function = MISSING) -> Any:
     """Call one of two functions.
 
-    Use it where a branch depends on a tensor, since R's and Python's `if` need a value in compiled code. Both functions
+    Use it when a branch depends on a tensor, since R's and Python's `if` need a value in compiled code. Both functions
     take no arguments and must return tensors of the same type.
 
     Args:
@@ -78,7 +78,7 @@ def op_while_loop(
 ) -> Any:
     """Call a function again and again, as long as a condition holds.
 
-    Use it where the number of steps depends on tensors, for example in an iterative solver. `body` returns the new
+    Use it when the number of steps depends on tensors, for example in an iterative solver. `body` returns the new
     values of the variables, with the shapes and types of the old ones.
 
     Args:
@@ -86,7 +86,7 @@ def op_while_loop(
         body: A function of the variables that returns a list of their next values; of a single variable, its next
             value.
         loop_vars: A list of the first values of the variables, or the first value of a single one.
-        maximum_iterations: How many times at most, or NULL.
+        maximum_iterations: Largest number of iterations, or NULL.
 
     Returns:
         A list of the last values of the variables, or that of a single one.

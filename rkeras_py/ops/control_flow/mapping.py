@@ -159,7 +159,7 @@ def _map_over_known_batch(function: Callable[[list[Any]], Any], tensors: list[An
 
 @unsaved_operation
 def op_custom_gradient(f: Function = MISSING) -> Callable[..., Any]:
-    """Make a function that has a gradient of its own.
+    """Make a function that has its own gradient.
 
     Use it for functions whose gradient is unstable or 0, such as rounding with a straight-through gradient. `f` returns
     the value and a function that turns the gradient of the output into that of the input.
@@ -169,7 +169,7 @@ def op_custom_gradient(f: Function = MISSING) -> Callable[..., Any]:
             the result that returns the gradient with respect to the argument, or a list of one for each argument.
 
     Returns:
-        The function, which returns the result alone.
+        The function, which returns only the result.
 
     Example:
         >>> halve = op_custom_gradient(lambda x: [x / 2, lambda upstream: upstream])

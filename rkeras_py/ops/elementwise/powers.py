@@ -83,7 +83,7 @@ def op_exp(x: TensorArg = MISSING) -> Any:
 def op_exp2(x: TensorArg = MISSING) -> Any:
     """Return powers of 2.
 
-    It computes `2^x`, the inverse of op_log2(). Use it where a quantity doubles with each step.
+    It computes `2^x`, the inverse of op_log2(). Use it when a quantity doubles with each step.
 
     Example:
         >>> op_exp2([3.0, -1.0])

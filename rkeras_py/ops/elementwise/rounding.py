@@ -24,7 +24,7 @@ def op_abs(x: TensorArg = MISSING) -> Any:
 def op_negative(x: TensorArg = MISSING) -> Any:
     """Return the values with the other sign.
 
-    It computes `-x`, as the operator does. Use it where a function is needed.
+    It computes `-x`, as the operator does. Use it when a function is needed.
 
     Example:
         >>> op_negative([-1.5, 2.0])
@@ -49,7 +49,7 @@ def op_sign(x: TensorArg = MISSING) -> Any:
 def op_signbit(x: RealTensor = MISSING) -> Any:
     """Test whether the sign is negative, that of -0 and of negative NaN included.
 
-    Use it where the sign of zeros matters. Otherwise compare with op_less().
+    Use it when the sign of zeros matters. Otherwise compare with op_less().
 
     Example:
         >>> op_signbit([-3.0, -0.0, 0.0])
@@ -118,7 +118,7 @@ def op_clip(x: TensorArg = MISSING, x_min: LimitOperand = MISSING, x_max: LimitO
 
     Args:
         x_min: The smallest value: a number, or a tensor whose shape fits.
-        x_max: The largest value, likewise.
+        x_max: The largest value, in the same form.
 
     Example:
         >>> op_clip([-2.0, 0.5, 9.0], 0, 1)

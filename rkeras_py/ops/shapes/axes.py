@@ -70,7 +70,7 @@ def op_expand_dims(x: TensorArg = MISSING, axis: Axes = MISSING) -> Any:
 def op_squeeze(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
     """Remove axes of size 1.
 
-    Use it to remove a channel axis of size 1. Name the axis where the batch may have a single sample, whose axis would
+    Use it to remove a channel axis of size 1. Name the axis if the batch may have a single sample, whose axis would
     go, too.
 
     Args:
@@ -134,7 +134,7 @@ def op_moveaxis(x: TensorArg = MISSING, source: Axes = MISSING, destination: Axe
 def op_broadcast_to(x: TensorArg = MISSING, shape: Sizes = MISSING) -> Any:
     """Repeat a tensor until it has a shape.
 
-    Arithmetic broadcasts by itself; use this where a full tensor is needed. Only axes of size 1, and new axes in front,
+    Arithmetic broadcasts by itself; use this if a full tensor is needed. Only axes of size 1, and new axes in front,
     are repeated.
 
     Args:

@@ -11,7 +11,7 @@ from ..family import keras_op
 def op_tril(x: TensorArg = MISSING, k: Int = 0) -> Any:
     """Set the values above a diagonal to 0.
 
-    Use it for causal masks and lower triangular matrices. `k` moves the diagonal up, or down where it is negative.
+    Use it for causal masks and lower triangular matrices. `k` moves the diagonal up, or down if it is negative.
 
     Args:
         k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.

@@ -29,7 +29,7 @@ def op_concatenate(xs: TensorList = MISSING, axis: Axes = 1) -> Any:
 
 @operation
 def op_stack(x: TensorList = MISSING, axis: OneAxis = FIRST) -> Any:
-    """Join tensors of one shape along a new axis.
+    """Join tensors of the same shape along a new axis.
 
     Use it to make a batch of samples. op_concatenate() joins along an existing axis.
 
@@ -67,7 +67,7 @@ def op_append(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axis: OneAxis | 
 
 @operation
 def op_hstack(xs: Value = MISSING, *dots: Any) -> Any:
-    """Join tensors along the second axis, or along the first where they have but one.
+    """Join tensors along the second axis, or along the first if they have only one.
 
     It is R's `cbind()` for matrices; vectors are joined as R's `c()` does. Use it to add columns of features.
 
@@ -115,7 +115,7 @@ def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, 
     parts begin.
 
     Args:
-        indices_or_sections: A whole number: how many parts of one size. Several, or a list: where each part but the
+        indices_or_sections: A whole number: how many parts of equal size. Several, or a list: where each part but the
             first begins, counted from 1, so that c(3, 6) gives the elements 1 and 2, those from 3 to 5, and the rest.
         axis: Axis to cut along, counted from 1.
 
@@ -144,7 +144,7 @@ def op_unstack(x: TensorArg = MISSING, num: Int | None = None, axis: OneAxis = F
     It is the inverse of op_stack(): the axis is removed.
 
     Args:
-        num: How many there are; NULL takes the size of the axis.
+        num: Number of tensors; NULL takes the size of the axis.
         axis: Axis to cut along, counted from 1.
 
     Returns:
@@ -165,7 +165,7 @@ def op_repeat(x: TensorArg = MISSING, repeats: WholeArray = MISSING, axis: OneAx
     For example, c(1, 2) becomes c(1, 1, 2, 2). op_tile() repeats the whole tensor.
 
     Args:
-        repeats: How many times: a whole number, or one for each element along the axis.
+        repeats: Number of repetitions: a whole number, or one for each element along the axis.
         axis: Axis along which to repeat, counted from 1. NULL makes one axis of all before.
 
     Example:
@@ -186,7 +186,7 @@ def op_tile(x: TensorArg = MISSING, repeats: WholeArray = MISSING) -> Any:
     For example, c(1, 2) becomes c(1, 2, 1, 2). op_repeat() repeats each element.
 
     Args:
-        repeats: How many times, along each axis.
+        repeats: Number of repetitions along each axis.
 
     Example:
         >>> op_tile([1, 2], 2)
@@ -207,10 +207,10 @@ def op_pad(
     the ends.
 
     Args:
-        pad_width: How many before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair for each axis; a pair goes
-            for all axes, a single number for all ends.
+        pad_width: Number of values before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair for each axis; a
+            pair goes for all axes, a single number for all ends.
         mode: "constant", "reflect", "symmetric", or another mode of Keras.
-        constant_values: The padding value where `mode` is "constant"; NULL: 0.
+        constant_values: The padding value if `mode` is "constant"; NULL: 0.
 
     Example:
         >>> op_pad([1, 2], (1, 2))

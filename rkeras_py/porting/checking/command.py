@@ -132,5 +132,5 @@ def write_changes(documents: Sequence[Document], found: Sequence[Report]) -> lis
         _, new, count = mending.mend(document, report)
         if count:
             mending.write(document.path, new)
-            said.append(f"{document.path}: {count} place{'s' * (count > 1)} mended.")
+            said.append(f"{document.path}: {count} place{'s' * (count > 1)} fixed.")
     return said

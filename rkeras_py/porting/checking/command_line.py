@@ -33,7 +33,7 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
         "--select", metavar="RULES", help="tell findings of these rules alone, such as contract,wrong-value"
     )
     check.add_argument("--ignore", metavar="RULES", help="leave out findings of these rules")
-    check.add_argument("--fix", action="store_true", help="mend what can be mended safely, such as misspelt arguments")
+    check.add_argument("--fix", action="store_true", help="fix what can be fixed safely, such as misspelt arguments")
     check.add_argument("--diff", action="store_true", help="show what --fix would change; nothing is written")
     check.add_argument(
         "--format",

@@ -82,7 +82,7 @@ def _write_line(finding: Finding, document: Document, told: set[str]) -> str:
     place = f"{document.name_line(finding.line)}:{finding.column}"
     also = f" Also in line{'s' * (len(finding.also) > 1)} " if finding.also else ""
     more = ", ".join(dict.fromkeys(document.name_line(line) for line in finding.also))
-    mended = f" {for_reader('fix = TRUE', '--fix')} mends it." if finding.edits else ""
+    mended = f" {for_reader('fix = TRUE', '--fix')} fixes it." if finding.edits else ""
     return f"  {place:<8} {finding.level:<8} {message}{also}{more}{'.' if also else ''}{mended} [{finding.rule}]"
 
 

@@ -128,7 +128,7 @@ def list_comments(program: Program, width: int) -> list[str]:
         width: How long a line may be.
     """
     own = [
-        f"{name} is a class or function of your own: define it here."
+        f"{name} is your own class or function: define it here."
         for name, module in program.foreign.items()
         if not module
     ]

@@ -45,7 +45,7 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
     The model may come from anywhere: it was made in R or in Python, by plain Keras, or read from a file. The code
     makes another one with the same layers in the same order, and compiles it as the model was compiled; the weights
     are not in it. A layer that is used several times is named once. Arguments that are the defaults are left out, and
-    so are names that Keras gave by itself; they are there where another layer could get them.
+    so are names that Keras gave by itself; they are there if another layer could get them.
 
     Args:
         model: A model made by keras_model() or keras_model_sequential(), or by plain Keras of layers.
@@ -55,7 +55,7 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
 
     Returns:
         The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a file. A part that is not
-        in the model, such as the function of a lambda layer or a class of your own, is named in a comment at the top.
+        in the model, such as the function of a lambda layer or a custom class, is named in a comment at the top.
 
     Raises:
         ValueError: If it is no model, or one of a class whose `call` says what it does.
@@ -80,7 +80,7 @@ def show_python(model: Value = MISSING, style: Style = "rkeras_py") -> str:
 
     Args:
         model: A model made by keras_model() or keras_model_sequential(), or by plain Keras of layers.
-        style: "rkeras_py" for the functions of this package and its pipe `>>`, "keras" for code that needs Keras alone.
+        style: "rkeras_py" for the functions of this package and its pipe `>>`, "keras" for code that only needs Keras.
 
     Returns:
         The code, a string that prints as code.

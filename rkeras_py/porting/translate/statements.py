@@ -246,7 +246,7 @@ class Statements(Attempts):
         is_repeat = expr.name == "repeat"
         test = code.const(True) if is_repeat else self.translate(expr.value(0)).code
         if self.before:
-            raise Untranslatable("a condition of a loop that needs a function of its own")
+            raise Untranslatable("a condition of a loop that needs a separate function")
         self.depth += 1
         body = self.block(expr.value(0 if is_repeat else 1))
         self.depth -= 1

@@ -95,7 +95,7 @@ def find_in_directory(
     if not filenames:
         part = f' for subset = "{subset}"' if subset else ""
         hint = f"The folders looked into: {', '.join(classes[:10]) or 'none'}."
-        expected = f"a folder whose folders hold pictures ({', '.join(ENDINGS)}){part}"
+        expected = f"a folder whose folders hold images ({', '.join(ENDINGS)}){part}"
         raise errors.bad_argument(function, "directory", expected, directory, hint)
     indices = {name: number for number, name in enumerate(classes)}
     return Source(directory, filenames, indices, np.array(numbers, "int32"))
@@ -182,7 +182,7 @@ def find_in_frame(
     rows.keep(list(range(rows.count))[part])
     if not rows.count:
         part_of = f' for subset = "{subset}"' if subset else ""
-        raise ValueError(f"{_FRAME}(): no row of `dataframe` names a picture to use{part_of}.")
+        raise ValueError(f"{_FRAME}(): no row of `dataframe` names an image to use{part_of}.")
     return _make_source(rows, directory or "", x_col, targets, weight_col, names, class_mode)
 
 
@@ -192,8 +192,8 @@ def _drop_invalid(rows: _Rows, x_col: str, directory: str) -> None:
     if len(valid) < rows.count:
         first = next(path for row, path in enumerate(paths) if row not in set(valid))
         warnings.warn(
-            f'{_FRAME}(): column "{x_col}" names {rows.count - len(valid)} file(s) that do not exist or are no '
-            f"pictures; their rows are left out. The first is '{first}'.",
+            f'{_FRAME}(): column "{x_col}" names {rows.count - len(valid)} file(s) that do not exist or are not '
+            f"images; their rows are left out. The first is '{first}'.",
             stacklevel=2,
         )
     rows.keep(valid)

@@ -90,7 +90,7 @@ def flow_images_from_data(
     Returns:
         An iterator for `fit()`, `evaluate()` and `predict()`, of batches `list(x, y)`, `list(x, y, sample_weight)`, or
         `x` alone without `y`. In these a pass ends with the data; drawn from one by one it has no end. It has `n`,
-        `batch_size` and `reset()`; where `workers` is set to a number above 1, as many threads make batches ahead
+        `batch_size` and `reset()`; if `workers` is set to a number above 1, as many threads make batches ahead
         (unless a function of R takes part).
 
     Raises:
@@ -115,12 +115,12 @@ def flow_images_from_data(
     weights = None if sample_weight is None else np.asarray(arrays.to_array(sample_weight))
     for name, array in [("x", array) for array in more] + [("y", y), ("sample_weight", weights)]:
         if array is not None and len(array) != len(images):
-            raise errors.bad_argument(function, name, f"as long as there are pictures, {len(images)}", array)
+            raise errors.bad_argument(function, name, f"as long as there are images, {len(images)}", array)
     if subset is not None and y is not None and not ignores:
         _check_classes(function, y, flow_sources.choose_subset(len(y), "validation", generator.validation_split).stop)
     part = flow_sources.choose_subset(len(images), subset, generator.validation_split)
     if not len(images[part]):
-        raise errors.bad_argument(function, "subset", "left out for so few pictures", subset)
+        raise errors.bad_argument(function, "subset", "left out for so few images", subset)
 
     from .flow_classes import NumpyArrayIterator
 
@@ -144,7 +144,7 @@ def _check_classes(function: str, y: Any, first: int) -> None:
     if not np.array_equal(np.unique(y[:first]), np.unique(y[first:])):
         raise ValueError(
             f"{function}(): training and validation would have different classes. The validation subset is the first "
-            f"{first} pictures: shuffle the data, or say ignore_class_split = TRUE."
+            f"{first} images: shuffle the data, or say ignore_class_split = TRUE."
         )
 
 

@@ -75,7 +75,7 @@ def image_data_generator(
 
     Augmentation shows the model a new variant of each image in every epoch, which limits overfitting.
 
-    Each image is turned, shifted, sheared and zoomed in one step, then gets its channel shift, flips and brightness;
+    Each image is rotated, shifted, sheared and zoomed in one step, then gets its channel shift, flips and brightness;
     after that come `preprocessing_function`, `rescale` and the normalizations. The same seed gives the numbers of
     Keras 2.
 
@@ -88,13 +88,13 @@ def image_data_generator(
         zca_whitening: Whether to remove the correlations between pixels (Krizhevsky, 2009). The matrix has as many rows
             and columns as an image has values: for small images only.
         zca_epsilon: Number added to the singular values in whitening.
-        rotation_range: Images are turned by up to this many degrees, in both directions.
+        rotation_range: Images are rotated by up to this many degrees, in both directions.
         width_shift_range: Range of horizontal shifts. Below 1 a fraction of the width, else pixels. An integer n
             (in R `2L`) draws a whole number below n, a vector one of its numbers.
         height_shift_range: Range of vertical shifts, in the same way.
         brightness_range: The smallest and the largest factor for the brightness; 1 changes nothing. NULL: none.
         shear_range: Largest angle to shear by, in degrees.
-        zoom_range: A number z zooms by factors from 1 - z to 1 + z, for height and width apart; or both bounds. A
+        zoom_range: A number z zooms by factors from 1 - z to 1 + z, separately for height and width; or both bounds. A
             factor below 1 makes things larger.
         channel_shift_range: Largest number to add to all values, within their range.
         fill_mode: Values outside of the image: "nearest" (the border), "constant" (`cval`), "reflect" or
@@ -105,7 +105,7 @@ def image_data_generator(
         rescale: The factor, such as 1 / 255; NULL: nothing.
         preprocessing_function: A function of one image, a three-dimensional array, that returns one of the same
             shape.
-        data_format: Order of the axes of an image: "channels_last" or "channels_first". NULL takes that of the
+        data_format: Order of the axes of an image: "channels_last" or "channels_first". NULL uses the
             configuration.
         validation_split: Fraction of the images, the first ones, that `subset = "validation"` takes.
         options: `interpolation_order`, of the spline that moves pixels (0: the nearest one, 1: linear), and `dtype`,
@@ -165,7 +165,7 @@ def fit_image_data_generator(
         ValueError: If `x` has not four dimensions.
 
     Differences:
-        Returns the generator, for a pipe to go on with.
+        Returns the generator, for a pipe to continue with.
 
     Example:
         >>> generator = image_data_generator(featurewise_center=True)
@@ -191,12 +191,12 @@ def get_images(function: str, x: Any, generator: Any) -> Any:
     """
     array = np.asarray(arrays.to_array(x))
     if array.ndim != 4 or not len(array):
-        expected = "an array of four dimensions: pictures, height, width and channels in the order of the generator"
-        raise errors.bad_argument(function, "x", expected, array, "One picture is x[1, , , , drop = FALSE] in R.")
+        expected = "an array of four dimensions: images, height, width and channels in the order of the generator"
+        raise errors.bad_argument(function, "x", expected, array, "One image is x[1, , , , drop = FALSE] in R.")
     channels = array.shape[generator.axes[2] + 1]
     if channels not in (1, 3, 4):
         warnings.warn(
-            f"{function}(): pictures have 1, 3 or 4 channels. `x` of shape {array.shape} has {channels}, in the order "
+            f"{function}(): images have 1, 3 or 4 channels. `x` of shape {array.shape} has {channels}, in the order "
             f'"{generator.data_format}" of the generator.',
             stacklevel=2,
         )

@@ -1,4 +1,4 @@
-"""Single pictures, and folders of pictures as datasets."""
+"""Single images, and folders of images as datasets."""
 
 from typing import Any
 
@@ -86,7 +86,7 @@ def image_to_array(
     Args:
         img: An image, as of `image_load()`, or an array (height, width) or (height, width, channels).
         data_format: Order of the axes of the result: "channels_last" or "channels_first".
-        dtype: Name of the data type of the result. NULL takes that of the Keras configuration, usually "float32".
+        dtype: Name of the data type of the result. NULL uses the Keras configuration, usually "float32".
 
     Returns:
         A three-dimensional array: height, width and channels, or channels first. Values are those of the file, for most
@@ -105,7 +105,7 @@ def image_to_array(
     try:
         return pictures.picture_to_array(img, _choose_one(data_format), dtype)
     except (TypeError, ValueError) as error:
-        expected = "a picture, or an array of 2 or 3 dimensions"
+        expected = "an image, or an array of 2 or 3 dimensions"
         raise errors.bad_argument("image_to_array", "img", expected, img) from error
 
 
@@ -178,8 +178,8 @@ def image_array_save(
     Args:
         img: An array (height, width) or (height, width, channels), or channels first, with 1, 3 or 4 channels.
         path: The file. Its ending says the format.
-        data_format: Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.
-        file_format: Name of the format, such as "png" or "jpeg", where the ending does not say it.
+        data_format: Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.
+        file_format: Name of the format, such as "png" or "jpeg", if the file extension does not tell it.
         scale: Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE leaves them, cuts off
             what lies outside, and writes gray values above 255 with 16 bits.
         x: The name of `img` in R's keras3; one of the two is given.
@@ -270,7 +270,7 @@ def image_dataset_from_directory(
         A dataset of TensorFlow: batches of images as floats from 0 to 255, with labels. It has `class_names`.
 
     Raises:
-        ValueError: If there are no images, or arguments do not fit each other.
+        ValueError: If there are no images, or arguments are incompatible.
 
     Example:
         >>> import os, shutil
@@ -295,7 +295,7 @@ def image_from_array(
 
     Args:
         x: An array (height, width, channels), or channels first, with 1, 3 or 4 channels.
-        data_format: Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.
+        data_format: Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.
         scale: Whether values are stretched to the range from 0 to 255.
 
     Returns:

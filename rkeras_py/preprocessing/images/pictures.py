@@ -46,7 +46,7 @@ def import_optional(module: str, what: str, distribution: str) -> Any:
 
 def import_pillow(part: str = "Image") -> Any:
     """Return a module of Pillow."""
-    return import_optional(f"PIL.{part}", "Reading, writing and brightening pictures", "Pillow")
+    return import_optional(f"PIL.{part}", "Reading, writing and brightening images", "Pillow")
 
 
 def choose_data_format(data_format: str | None) -> str:
@@ -86,7 +86,7 @@ def load_picture(
         picture = image.open(content)
         picture.load()
     except (OSError, SyntaxError) as error:  # SyntaxError: a broken PNG
-        raise ValueError(f"'{path}' is not a picture that Pillow can read.") from error
+        raise ValueError(f"'{path}' is not an image that Pillow can read.") from error
     if picture.mode not in _MODES[color_mode]:
         picture = picture.convert(_MODES[color_mode][0])
     if target_size is None or picture.size == (target_size[1], target_size[0]):
@@ -117,7 +117,7 @@ def picture_to_array(picture: Any, data_format: str, dtype: Any = None) -> Any:
     """
     array = np.asarray(picture, dtype=dtype or keras().config.floatx())
     if array.ndim not in (2, 3):
-        raise ValueError(f"A picture has 2 or 3 dimensions. Received: an array of shape {array.shape}")
+        raise ValueError(f"An image has 2 or 3 dimensions. Received: an array of shape {array.shape}")
     if array.ndim == 2:
         array = array[:, :, np.newaxis]
     return array.transpose(2, 0, 1) if data_format == "channels_first" else array
@@ -141,7 +141,7 @@ def picture_from_array(array: Any, data_format: str, scale: bool) -> Any:
         array = array.transpose(1, 2, 0)
     if array.ndim != 3 or array.shape[2] not in CHANNELS.values():
         raise ValueError(
-            f"A picture has 2 or 3 dimensions, and 1, 3 or 4 channels. Received: an array of shape {array.shape} "
+            f"An image has 2 or 3 dimensions, and 1, 3 or 4 channels. Received: an array of shape {array.shape} "
             f"(height, width, channels)"
         )
     if scale:
@@ -190,7 +190,7 @@ def save_picture(picture: Any, path: str, file_format: str | None = None, **sett
     try:
         picture.save(content, format=name, **{key: as_keras_number(value, None) for key, value in settings.items()})
     except (OSError, TypeError) as error:
-        raise ValueError(f"The format {name} cannot hold this picture: {error}.") from error
+        raise ValueError(f"The format {name} cannot hold this image: {error}.") from error
     with make_neighbour(path, "image_array_save") as beside:
         temporary = os.path.join(beside, "new")
         with open(temporary, "wb") as file:

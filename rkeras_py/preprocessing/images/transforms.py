@@ -32,7 +32,7 @@ def apply_affine(
     matrix = _move_to_center(reduce(np.dot, matrices), x.shape[row_axis], x.shape[column_axis])
     matrix[:, [0, 1]] = matrix[:, [1, 0]]
     matrix[[0, 1]] = matrix[[1, 0]]
-    ndimage = pictures.import_optional("scipy.ndimage", "Turning, shifting, shearing and zooming pictures", "SciPy")
+    ndimage = pictures.import_optional("scipy.ndimage", "Turning, shifting, shearing and zooming images", "SciPy")
     changed = np.empty_like(x)
     channels, results = (np.moveaxis(array, channel_axis, 0) for array in (x, changed))
     if interpolation.can_interpolate(channels, matrix[:2], order, fill_mode, ndimage.affine_transform):

@@ -56,7 +56,7 @@ def text_dataset_from_directory(
 
     Raises:
         FileNotFoundError: If there is no such directory.
-        ValueError: If it has no texts, or arguments do not fit each other.
+        ValueError: If it has no texts, or arguments are incompatible.
 
     Example:
         >>> import os, shutil

@@ -25,7 +25,7 @@ def text_tokenizer(
 ) -> Tokenizer:
     """Create a tokenizer, which numbers words by their frequency.
 
-    The most frequent word gets 1, or 2 where there is an `oov_token`; 0 is left for padding. Its tables are attributes:
+    The most frequent word gets 1, or 2 if there is an `oov_token`; 0 is left for padding. Its tables are attributes:
     `word_index`, `index_word`, `word_counts`, `word_docs` and `document_count`.
 
     Args:

@@ -51,7 +51,7 @@ def test_padding_of_strings_and_of_nothing() -> None:
         ({"sequences": [[1]], "value": "a"}, "`value` should be numbers for int32"),
         ({"sequences": [[1]], "maxlen": 0}, "`maxlen` should be a whole number of at least 1"),
         ({"sequences": [[1]], "dtype": "no"}, "`dtype` should be the name of a data type"),
-        ({"sequences": [np.ones((1, 2)), np.ones((1, 3))]}, "sequences of the same shape but for their length"),
+        ({"sequences": [np.ones((1, 2)), np.ones((1, 3))]}, "sequences of the same shape, except for their length"),
     ],
     ids=str,
 )

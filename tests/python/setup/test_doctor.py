@@ -92,7 +92,7 @@ def place(tmp_path: Path, bare: Path) -> Place:
 def problems(done: subprocess.CompletedProcess[str], kind: str = "problem") -> list[tuple[str, str]]:
     """The problems, each with the line that mends it."""
     assert done.stderr == ""
-    found = re.findall(rf"^{kind} \d+: (.*)\n  mend: (.+)$", done.stdout, re.MULTILINE)
+    found = re.findall(rf"^{kind} \d+: (.*)\n  fix: (.+)$", done.stdout, re.MULTILINE)
     if kind == "problem":
         late = "Not all was done in time" in done.stdout
         assert done.returncode == (1 if found else 3 if late else 0), done.stdout

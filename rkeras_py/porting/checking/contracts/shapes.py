@@ -79,12 +79,12 @@ def merge(name: str, values: Values, shapes: Sequence[Shape]) -> Shape | None:
     if name == "layer_dot":
         axes = values.get("axes")
         if ranks == {1} and axes in (1, -1) and len({shape[0] for shape in shapes} - {None}) > 1:
-            raise MisfitError(f"multiplies along an axis of one size, and gets shapes {told}")
+            raise MisfitError(f"multiplies along axes of the same size, and gets shapes {told}")
         return (1,) if ranks == {1} else None
     if name == "layer_concatenate":
         axis = values.get("axis", -1)
         if len(ranks) > 1:
-            raise MisfitError(f"joins tensors of equally many axes, and gets shapes {told}")
+            raise MisfitError(f"joins tensors with the same number of axes, and gets shapes {told}")
         (rank,) = ranks
         if (
             not isinstance(axis, (int, float))
@@ -93,7 +93,7 @@ def merge(name: str, values: Values, shapes: Sequence[Shape]) -> Shape | None:
             return None
         sizes = [{shape[at] for shape in shapes} - {None} for at in range(rank)]
         if any(len(found) > 1 for at, found in enumerate(sizes) if at != place):
-            raise MisfitError(f"joins tensors that differ along one axis alone, and gets shapes {told}")
+            raise MisfitError(f"joins tensors that differ along one axis only, and gets shapes {told}")
         joined = [shape[place] for shape in shapes]
         total = None if None in joined else sum(filter(None, joined))
         return tuple(total if at == place else next(iter(found), None) for at, found in enumerate(sizes))
@@ -101,7 +101,7 @@ def merge(name: str, values: Values, shapes: Sequence[Shape]) -> Shape | None:
         return None
     sizes = [{shape[at] for shape in shapes} - {None, 1} for at in range(next(iter(ranks)))]
     if any(len(found) > 1 for found in sizes):
-        raise MisfitError(f"takes tensors of one shape, and gets {told}")
+        raise MisfitError(f"takes tensors of the same shape, and gets {told}")
     return tuple(
         next(iter(found), 1 if all(shape[at] == 1 for shape in shapes) else None) for at, found in enumerate(sizes)
     )

@@ -160,7 +160,7 @@ def test_what_is_left_to_do_for_keras3_is_said_after_the_rest_is_mended(
     script = tmp_path / "a.R"
     script.write_text("library(keras)\nlayer_concatenate(x, axis = k)\nfit(model, x, y)\nk_mean(x)\n")
     code, out, err = run(capsys, "--to", "keras3", "--fix", str(script))
-    assert (code, "2 places mended" in err) == (1, True)
+    assert (code, "2 places fixed" in err) == (1, True)
     assert "layer_concatenate(): in keras3 `axis` counts from 1" in out and "fit()" not in out
     assert out.count("keras3 has no k_mean()") == 1
 
@@ -228,7 +228,7 @@ def test_a_folder_of_all_kinds_of_files_is_mended(tmp_path: Path, capsys: pytest
     assert code == command.PROBLEMS and diff.count("+") >= 4 and diff.count("layer_dense(units = 3)") == 4
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     code, _, err = run(capsys, "--fix", str(tmp_path))
-    assert (code, err.count("1 place mended")) == (0, 4)
+    assert (code, err.count("1 place fixed")) == (0, 4)
     after = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert after == {name: content.replace(b"unitss = 3", b"units = 3") for name, content in before.items()}
     assert stat.S_IMODE((tmp_path / "d.R").stat().st_mode) == 0o751

@@ -189,7 +189,7 @@ def test_what_a_model_does_not_hold_is_named_in_a_comment() -> None:
     assert '\n# Define up_function here: no model keeps the function of the lambda layer "up".\n' in r
     assert "layer_lambda(f = up_function" in r
     model = keras.Sequential([keras.Input((2,)), Local()])
-    assert "# Local is a class or function of your own: define it here." in show_python(model)
+    assert "# Local is your own class or function: define it here." in show_python(model)
     assert "local_layer <- Local()" in show_r(model)
 
 

@@ -213,7 +213,7 @@ def test_what_was_found_is_said_where_keras_talks(
 def test_wrong_data_are_refused(folder: Path, frame: pd.DataFrame, tmp_path: Path) -> None:
     split = rk.image_data_generator(validation_split=0.5)
     for error, message, call in (
-        (ValueError, r"from_data\(\): `y` should be as long as there are pictures, 10\..+shape \(3,\)",
+        (ValueError, r"from_data\(\): `y` should be as long as there are images, 10\..+shape \(3,\)",
          lambda: rk.flow_images_from_data(PICTURES, LABELS[:3])),
         (ValueError, r"from_data\(\): `x` should be an array of four dimensions",
          lambda: rk.flow_images_from_data(PICTURES[0])),
@@ -227,7 +227,7 @@ def test_wrong_data_are_refused(folder: Path, frame: pd.DataFrame, tmp_path: Pat
          lambda: rk.flow_images_from_data(PICTURES, save_to_dir="none")),
         (NotADirectoryError, r"from_directory\(\): `directory` should be an existing folder .+working directory is",
          lambda: rk.flow_images_from_directory("none")),
-        (ValueError, r"`directory` should be a folder whose folders hold pictures .+looked into: none",
+        (ValueError, r"`directory` should be a folder whose folders hold images .+looked into: none",
          lambda: rk.flow_images_from_directory(tmp_path)),
         (ValueError, r"from_dataframe\(\): `x_col` should be the name of a column: filename, class",
          lambda: rk.flow_images_from_dataframe(frame, folder, x_col="file")),
@@ -239,7 +239,7 @@ def test_wrong_data_are_refused(folder: Path, frame: pd.DataFrame, tmp_path: Pat
          lambda: rk.flow_images_from_dataframe(frame, folder, weight_col="class")),
         (TypeError, "`dataframe` should be a data frame",
          lambda: rk.flow_images_from_dataframe([1, 2])),
-        (ValueError, "no row of `dataframe` names a picture",
+        (ValueError, "no row of `dataframe` names an image",
          lambda: rk.flow_images_from_dataframe(frame.head(0), folder)),
         (TypeError, r"unknown argument `weight`\. Did you mean `weight_col`\?",
          lambda: rk.flow_images_from_dataframe(frame, folder, weight="weight")),
@@ -248,7 +248,7 @@ def test_wrong_data_are_refused(folder: Path, frame: pd.DataFrame, tmp_path: Pat
             call()
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "a.png").write_text("no picture")
-    with pytest.raises(ValueError, match=r"from_directory\(\): '.*a\.png' is not a picture"):
+    with pytest.raises(ValueError, match=r"from_directory\(\): '.*a\.png' is not an image"):
         next(rk.flow_images_from_directory(tmp_path))
     flow = rk.flow_images_from_data(PICTURES, np.sort(LABELS), split, subset="validation", ignore_class_split=True)
     assert flow.n == 5

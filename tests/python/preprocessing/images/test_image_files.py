@@ -90,7 +90,7 @@ def test_what_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "picture.jpg"
     rk.image_array_save(PICTURE, path)
     before = path.read_bytes()
-    with pytest.raises(ValueError, match=r"image_array_save\(\): The format JPEG cannot hold this picture"):
+    with pytest.raises(ValueError, match=r"image_array_save\(\): The format JPEG cannot hold this image"):
         rk.image_array_save(PICTURE[..., :1] * 100, path, scale=False)
     with pytest.raises(ValueError, match=r"image_array_save\(\): `img` should be an array .+shape \(8, 10, 2\)"):
         rk.image_array_save(PICTURE[..., :2], path)
@@ -112,11 +112,11 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "half.png").write_bytes((tmp_path / "whole.png").read_bytes()[:200])
     (tmp_path / "text.png").write_text("no picture")
     for name in ("half.png", "text.png"):
-        with pytest.raises(ValueError, match=rf"image_load\(\): '.*{name}' is not a picture that Pillow can read"):
+        with pytest.raises(ValueError, match=rf"image_load\(\): '.*{name}' is not an image that Pillow can read"):
             rk.image_load(tmp_path / name)
     with pytest.raises(ValueError, match=r"image_load\(\): `target_size` should be two whole numbers"):
         rk.image_load(tmp_path / "whole.png", target_size=64)
-    with pytest.raises(ValueError, match=r"image_to_array\(\): `img` should be a picture, or an array"):
+    with pytest.raises(ValueError, match=r"image_to_array\(\): `img` should be an image, or an array"):
         rk.image_to_array(np.zeros(3))
 
 
