@@ -52,7 +52,7 @@ layer_tfsm <- function(
 #' a file keeps both. Where the layer gives a distribution, the model gives it too, a custom loss
 #' gets it as `y_pred`, and other losses, [predict()][predict.keras.engine.training.Model] and the
 #' next layer get a sample. [keras_model_sequential()], `model$add()`, create_layer() and Python's
-#' `>>` call this by themselves if such a layer arrives.
+#' `>>` call this by themselves where such a layer arrives.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: Layers of Keras 3 run on it.
 #'
@@ -75,9 +75,8 @@ layer_tfsm <- function(
 #'   the layer itself.
 #' @section Errors:
 #' * ValueError: If it is no layer of tf_keras.
-#' @section Input shape: The same as for the layer within.
-#' @section Output shape: The same as for the layer within; for a distribution, the shape of a
-#'   sample.
+#' @section Input shape: The same as the inner layer's.
+#' @section Output shape: The same as the inner layer's; for a distribution the shape of a sample.
 #' @section Differences: A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`. One that holds a layer of another package than tf_keras opens with
 #'   `safe_mode = FALSE` only: its code would run.
@@ -106,9 +105,9 @@ layer_from_keras2 <- function(object, layer, ...) {
 #' @param ... Arguments of every layer, such as `name` and `trainable`.
 #' @return The result as a tensor.
 #' @section Errors:
-#' * RuntimeError: Always; it says why.
-#' @section Unavailable: This package runs on TensorFlow; call such a model in its own Python
-#'   process.
+#' * RuntimeError: If Keras runs on another backend.
+#' @section Input shape: As the module takes it.
+#' @section Output shape: As the module gives it.
 #' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_jax_model_wrapper()],
 #'   [layer_torch_module_wrapper()].
 #' @concept layers: foreign
@@ -135,9 +134,9 @@ layer_flax_module_wrapper <- function(object, module, method = NULL, variables =
 #' @param dtype Data type of the layer; NULL: that of Keras.
 #' @return The result as a tensor.
 #' @section Errors:
-#' * RuntimeError: Always; it says why.
-#' @section Unavailable: This package runs on TensorFlow; call such a model in its own Python
-#'   process.
+#' * RuntimeError: If Keras runs on another backend.
+#' @section Input shape: As the function takes it.
+#' @section Output shape: As the function gives it.
 #' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_flax_module_wrapper()],
 #'   [layer_torch_module_wrapper()].
 #' @concept layers: foreign
@@ -168,9 +167,9 @@ layer_jax_model_wrapper <- function(
 #' @param ... Arguments of every layer, such as `trainable`.
 #' @return The result as a tensor.
 #' @section Errors:
-#' * RuntimeError: Always; it says why.
-#' @section Unavailable: This package runs on TensorFlow; call such a model in its own Python
-#'   process.
+#' * RuntimeError: If Keras runs on another backend.
+#' @section Input shape: As the module takes it.
+#' @section Output shape: As the module gives it.
 #' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_flax_module_wrapper()],
 #'   [layer_jax_model_wrapper()].
 #' @concept layers: foreign

@@ -75,17 +75,17 @@ def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **op
     The layer computes the same as the one within. Its weights train, its losses and masks count, and a file keeps
     both. Where the layer gives a distribution, the model gives it too, a custom loss gets it as `y_pred`, and
     other losses, predict() and the next layer get a sample. keras_model_sequential(), `model$add()`, create_layer() and
-    Python's `>>` call this by themselves if such a layer arrives.
+    Python's `>>` call this by themselves where such a layer arrives.
 
     Args:
         layer: The layer, which is made already: `tf_keras.layers.Dense(3)`, `tfp.layers.DistributionLambda(...)`.
         options: Arguments of every layer, such as `name` and `trainable`; left out, those of the layer within.
 
     Input shape:
-        The same as for the layer within.
+        The same as the inner layer's.
 
     Output shape:
-        The same as for the layer within; for a distribution, the shape of a sample.
+        The same as the inner layer's; for a distribution the shape of a sample.
 
     Raises:
         ValueError: If it is no layer of tf_keras.
@@ -132,10 +132,7 @@ def layer_flax_module_wrapper(
         As the module gives it.
 
     Raises:
-        RuntimeError: Always; it says why.
-
-    Unavailable:
-        This package runs on TensorFlow; call such a model in its own Python process.
+        RuntimeError: If Keras runs on another backend.
     """
     given = {"module": module, "method": method, "variables": variables, **options}
     return _wrap("layer_flax_module_wrapper", object, "keras.layers.FlaxLayer", "jax", given)
@@ -174,10 +171,7 @@ def layer_jax_model_wrapper(
         As the function gives it.
 
     Raises:
-        RuntimeError: Always; it says why.
-
-    Unavailable:
-        This package runs on TensorFlow; call such a model in its own Python process.
+        RuntimeError: If Keras runs on another backend.
     """
     given = {"call_fn": call_fn, "init_fn": init_fn, "params": params, "state": state, "seed": seed, "dtype": dtype}
     return _wrap("layer_jax_model_wrapper", object, "keras.layers.JaxLayer", "jax", {**given, **options})
@@ -208,10 +202,7 @@ def layer_torch_module_wrapper(
         As the module gives it.
 
     Raises:
-        RuntimeError: Always; it says why.
-
-    Unavailable:
-        This package runs on TensorFlow; call such a model in its own Python process.
+        RuntimeError: If Keras runs on another backend.
     """
     given = {"module": module, "output_shape": output_shape, "name": name, **options}
     return _wrap("layer_torch_module_wrapper", object, "keras.layers.TorchModuleWrapper", "torch", given)
