@@ -187,9 +187,12 @@ raise_from_python <- function(condition, exception) {
   stop(condition)
 }
 
+# Of compiled code, which R counts among the calls in traceback() alone, where R code that is not compiled calls it.
+is_foreign <- function(call) is.call(call) && as.character(call[[1L]])[[1L]] %in% c(".Call", ".External", ".External2")
+
 # Run when the calls are left. Where no handler took the error, R has just kept them for traceback().
 tidy_traceback <- function(exception) {
-  kept <- get0(".Traceback", baseenv(), inherits = FALSE)
+  kept <- Filter(Negate(is_foreign), get0(".Traceback", baseenv(), inherits = FALSE))
   here <- sys.nframe() - 1L
   place <- length(kept) - here + 1L
   if (place < 1L || !is.call(kept[[place]]) || !identical(kept[[place]][[1L]], quote(raise_from_python))) {

@@ -66,15 +66,13 @@ get_from_rkeras_py <- function(name) {
     state$functions[[name]] <- found
     if (name == "call_from_r") {
       begin_quick_calls()
-      for (package in c("tensorflow", "keras", "keras3")) {
-        setHook(packageEvent(package, "onLoad"), begin_quick_calls)
-      }
+      setHook(packageEvent("tensorflow", "onLoad"), begin_quick_calls)
     }
   }
   found
 }
 
-# Begun anew where a package is loaded that changes the classes of handles, which src/calls.c keeps.
+# Begun anew where the package tensorflow is loaded: it changes the classes of handles, which src/calls.c keeps.
 begin_quick_calls <- function(...) {
   parts <- reticulate::import("rkeras_py", convert = FALSE)$get_quick_entry()
   .Call(C_rkeras_set_entry, lapply(0:1, function(place) reticulate::py_get_item(parts, place)))

@@ -134,7 +134,7 @@ def _measure(spec: Any) -> Any:
     )
 
 
-def _optimize(spec: Any) -> Any:
+def _take_steps(spec: Any) -> Any:
     """Return a variable after three steps along given gradients."""
     import keras
 
@@ -150,7 +150,7 @@ def _optimize(spec: Any) -> Any:
     return variable.value
 
 
-def _schedule(spec: Any) -> Any:
+def _read_schedule(spec: Any) -> Any:
     given = _ARGUMENTS.get(spec.name) or {name: value for name, value in _DECAY.items() if name in spec.params}
     made = find_function(spec.name)(**given)
     return [made(step) for step in (0, 1, 3, 9)]
@@ -159,16 +159,16 @@ def _schedule(spec: Any) -> Any:
 _FAMILIES: dict[str, Callable[[Any], Any]] = {
     "loss_": _measure,
     "metric_": _measure,
-    "optimizer_": _optimize,
-    "learning_rate_schedule_": _schedule,
+    "optimizer_": _take_steps,
+    "learning_rate_schedule_": _read_schedule,
     "activation_": lambda spec: find_function(spec.name)(_REAL, **_ARGUMENTS.get(spec.name, {})),
     "regularizer_": lambda spec: find_function(spec.name)()(_REAL),
     "constraint_": lambda spec: find_function(spec.name)()(_REAL),
-    "initializer_": lambda spec: _initialize(spec),
+    "initializer_": lambda spec: _draw(spec),
 }
 
 
-def _initialize(spec: Any) -> Any:
+def _draw(spec: Any) -> Any:
     made = find_function(spec.name)()
     drawn = made((8, 1, 10) if spec.name == "initializer_stft" else (64, 64))
     fixed = spec.name.removeprefix("initializer_") in ("zeros", "ones", "constant", "identity", "stft")

@@ -24,7 +24,7 @@ _STRETCHING = {
 
 
 def wrap_steps(namespace: dict[str, Any]) -> None:
-    """Let the steps of a class of models get vectors of targets as columns, as its losses and metrics do.
+    """Give the steps of a class of models vectors of targets as columns, as its losses and metrics get them.
 
     Args:
         namespace: The members of the class, changed in place.

@@ -108,7 +108,6 @@ test_that("errors in arguments are the same, and end the reading at the same pla
       function(f, note) f(note(1), stop("in the argument"), note(3)),
       function(f, note) f(note(1), further = stop("behind the dots")),
       function(f, note) f(note(1), further = no_such_object),
-      function(f, note) do.call(f, list(1, 2, TRUE, quote(expr = ))),
       function(f, note) do.call(f, stats::setNames(list(1, 2), c("units", "units"))),
       function(f, note) f(1, (function(x) x)())
     )

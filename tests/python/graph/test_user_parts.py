@@ -31,7 +31,7 @@ def returning(value: Any) -> Callable[..., Any]:
 CASES: dict[str, tuple[Callable[[Any], Any], str, tuple[str, ...]]] = {
     "activation": (
         lambda f: rk.predict(make(activation=f), X, verbose=0),
-        '`activation` of the layer "last"',
+        "`activation`",
         ("shape",),
     ),
     "kernel_constraint": (lambda f: fit(make(kernel_constraint=f)), '`kernel_constraint` of the layer "last"', ()),
@@ -58,8 +58,12 @@ def test_a_wrong_result_is_told_with_its_place(role: str) -> None:
 
 
 def test_a_function_of_other_arguments_is_told() -> None:
-    with pytest.raises(ValueError, match=r"^predict\(\): `activation` of the layer \"last\" is called with other arg"):
-        rk.predict(make(activation=lambda: 1), X, verbose=0)
+    with pytest.raises(ValueError, match=r"^layer_dense\(\): `activation` is called with other arguments"):
+        make(activation=lambda: 1)
+    plain = rk.keras_model_sequential(input_shape=3)
+    plain.add(keras.layers.Dense(1, name="last", activation=lambda x: keras.ops.mean(x)))
+    with pytest.raises(ValueError, match=r"^fit\(\): `activation` of the layer \"last\".* as many axes"):
+        fit(rk.compile(plain, "sgd", "mse", run_eagerly=True))
 
 
 def test_right_functions_and_their_own_errors_stay() -> None:

@@ -384,22 +384,3 @@ def test_one_number_is_scattered_to_one_place() -> None:
     expected[0, 1] = 9
     np.testing.assert_array_equal(rk.op_scatter([[1, 2]], 9, (2, 2)), expected)
     np.testing.assert_array_equal(rk.op_scatter_update(rk.op_zeros((2, 2)), [[1, 2]], 9), expected)
-
-
-def test_numbers_that_are_not_finite_are_operands() -> None:
-    masked = rk.op_softmax(rk.op_where(X > 2, X, -np.inf))
-    np.testing.assert_allclose(masked, keras.ops.softmax(keras.ops.where(X > 2, X, -np.inf)), rtol=1e-6)
-    assert np.isnan(rk.op_add(X, np.nan)).all() and np.isnan(rk.op_full((2,), np.nan)).all()
-    assert np.isposinf(rk.op_full((2,), np.inf, "float32")).all() and np.isneginf(rk.op_maximum(-np.inf, -np.inf))
-    assert values(rk.op_nan_to_num(np.float32([np.nan, np.inf]), nan=np.inf, posinf=np.inf)).tolist() == [np.inf] * 2
-    x = keras.Input((3,))
-    found = run(rk.op_where(x > 2, x, -np.inf), x, X)
-    assert found.tolist() == np.where(X > 2, X, -np.inf).tolist()
-
-
-def test_lists_of_texts_and_ragged_positions_are_tensors() -> None:
-    texts = tf.constant(["a", "b"])
-    assert values(rk.op_array([texts, texts])).tolist() == [[b"a", b"b"]] * 2
-    assert values(rk.op_transpose([texts, texts])).tolist() == [[b"a", b"a"], [b"b", b"b"]]
-    ragged = tf.ragged.constant([[1.0, 3.0], [2.0]])
-    assert rk.op_one_hot(ragged, 3).to_list() == [[[1, 0, 0], [0, 0, 1]], [[0, 1, 0]]]
