@@ -188,7 +188,9 @@ raise_from_python <- function(condition, exception) {
 }
 
 # Of compiled code, which R counts among the calls in traceback() alone, where R code that is not compiled calls it.
-is_foreign <- function(call) is.call(call) && as.character(call[[1L]])[[1L]] %in% c(".Call", ".External", ".External2")
+is_foreign <- function(call) {
+  is.call(call) && is.name(call[[1L]]) && as.character(call[[1L]]) %in% c(".Call", ".External", ".External2")
+}
 
 # Run when the calls are left. Where no handler took the error, R has just kept them for traceback().
 tidy_traceback <- function(exception) {
