@@ -217,7 +217,7 @@ test_that("what cannot be saved says so when it is saved, and leaves a whole fil
   }
   expect_match(
     says(dataset)[[1]],
-    "cannot be saved by R: a dataset of TensorFlow is a source that is open",
+    "cannot be saved by R: a dataset of TensorFlow is an open source of data",
     fixed = TRUE
   )
   told <- says(model)
