@@ -60,7 +60,7 @@ def test_tables_have_all_the_time_and_what_takes_most(where: Any) -> None:
     ("row", "rooms"),
     [
         ("pad_sequences", ["rkeras_py/preprocessing", "numpy"]),
-        ("get_weights, R", ["rkeras", "reticulate", "rkeras_py/from_r"]),
+        ("get_weights, R", ["rkeras", "rkeras_py/from_r"]),
     ],
     ids=["Python", "R"],
 )

@@ -58,7 +58,10 @@ def values_in_r(said_in_r: list[str]) -> dict[str, dict]:
     return {line["name"][0]: line for line in lines}
 
 
-WITHOUT: dict[str, str] = {}
+WITHOUT: dict[str, str] = {
+    name: "works on another backend than that of the examples"
+    for name in ("layer_flax_module_wrapper", "layer_jax_model_wrapper", "layer_torch_module_wrapper")
+}
 """Exported functions whose help has no example, with the reason. Those that cannot work on Keras 3 need none."""
 
 NUMBERS: dict[str, list[list[float]]] = {}

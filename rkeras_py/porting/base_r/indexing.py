@@ -44,7 +44,8 @@ class ix:
 
 def _find_cells(value: Any, index: Any) -> Any:
     """Return the places of the elements that the rows of a matrix name, an index for each axis; another index as is."""
-    axes, is_matrix = np.ndim(value), isinstance(index, np.ndarray) and index.ndim == 2 and index.dtype.kind in "iuf"
+    axes = value.ndim if isinstance(value, np.ndarray) else 0
+    is_matrix = isinstance(index, np.ndarray) and index.ndim == 2 and index.dtype.kind in "iuf"
     if not is_matrix or axes < 2 or index.shape[1] != axes:
         return index
     return np.ravel_multi_index(tuple(index.T.astype(int) - 1), value.shape, order="F") + 1
