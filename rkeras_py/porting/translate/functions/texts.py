@@ -140,10 +140,10 @@ def translate_lines(t: Translation, call: Call) -> Value:
         raise Untranslatable("readLines() of what is no file, or with `ok` or `skipNul`")
     if encoding not in ("UTF-8", "unknown"):
         raise Untranslatable("readLines() with an `encoding` that may not be UTF-8")
-    t.imports.modules.add("pathlib")
-    opened = code.call(code.attribute(code.call("pathlib.Path", path.code), "open"), encoding="utf-8")
-    line = code.call(code.attribute(code.name("line"), "rstrip"), "\n")
-    lines: ast.expr = ast.ListComp(line, [ast.comprehension(ast.Name("line", ast.Store()), opened, [], 0)])
+    t.imports.modules |= {"io", "pathlib"}
+    text = code.call(code.attribute(code.call("pathlib.Path", path.code), "read_text"), encoding="utf-8")
+    each = ast.comprehension(ast.Name("line", ast.Store()), code.call("io.StringIO", text), [], 0)
+    lines: ast.expr = ast.ListComp(code.call(code.attribute(code.name("line"), "rstrip"), "\n"), [each])
     count = t.translate(found["n"]) if "n" in found else Value(code.const(-1), kinds.INT)
     if count.kind in kinds.NATURAL:
         lines = code.item(lines, ast.Slice(None, count.code))
