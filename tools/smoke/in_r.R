@@ -15,7 +15,7 @@ for (topic in c("layer_dense", "rkeras_run", "use_keras_alias", "fit")) {
 stopifnot(any(grepl("units", pages)), sum(grepl("Usage:", pages)) == 4L)
 vignettes <- vignette(package = "rkeras")$results[, "Item"]
 code <- dir(system.file("doc", package = "rkeras"), "[.]R$", full.names = TRUE)
-stopifnot(length(vignettes) == 15L, length(code) == 14L, lengths(lapply(code, parse)) > 3L)
+stopifnot(length(vignettes) == 15L, length(code) == 15L, lengths(lapply(code, parse)) > 3L)
 files <- dir(system.file("doc", package = "rkeras"), full.names = TRUE)
 stopifnot(!any(grepl("plot of chunk", unlist(lapply(files, readLines, warn = FALSE)))))
 stopifnot("rkeras 0.1.0" %in% paste("rkeras", news(package = "rkeras")$Version), nzchar(toBibtex(citation("rkeras"))))
