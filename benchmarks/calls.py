@@ -54,7 +54,7 @@ def rows(found: dict[str, dict[str, Any]], compared: Callable[..., Any]) -> Iter
             yield compared(f"Chain of {what.split()[1]} layers, Python", pairs, 1.02).row()
     if chains:
         theirs, ours = (_exponent(chains, side) for side in (0, 1))
-        yield ["... how its time grows: the exponent of the number", f"{theirs:.2f}", f"{ours:.2f}", "", "", "", "", ""]
+        yield ["... how its time grows: the exponent of the number", f"{theirs:.2f}", f"{ours:.2f}", *[""] * 6]
 
 
 def _exponent(chains: dict[int, Sequence[Any]], side: int) -> float:

@@ -32,7 +32,13 @@ for (number in 0:rounds) {
     "predict 1",
     number,
     function() plainly(plain$predict, model, packed[0:1], 32L, 10L),
-    function() seconds(function() for (i in 1:10) predict(model, one_row, verbose = 0)),
+    function() {
+      seconds(function() {
+        for (i in 1:10) {
+          predict(model, one_row, verbose = 0)
+        }
+      })
+    },
     per = 10
   )
   turn(

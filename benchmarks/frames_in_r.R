@@ -94,10 +94,5 @@ for (i in seq_len(crossings)) {
 gc()
 collect()
 
-rows <- list()
-for (what in names(found)) {
-  parts <- strsplit(what, "|", fixed = TRUE)[[1]]
-  rows[[parts[1]]][[parts[2]]] <- found[[what]]
-}
-found <- list(rows = rows, bytes_a_crossing = (held() - before) / crossings)
+found <- list(rows = by_size(), bytes_a_crossing = (held() - before) / crossings)
 report()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import plain
+from layout import lay_out
 
 Pairs = list[tuple[list[float], list[float]]]
 
@@ -57,9 +58,7 @@ def table(rows: dict[str, dict[str, Pairs]]) -> str:
             last = exponents if number == len(sizes) - 1 else ""
             shown = [title if number == 0 else "", size, f"{theirs:.3g} s", f"{ours:.3g} s"]
             lines.append([*shown, *(f"{ratio:.2f}" for ratio in ratios), last])
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    padded = [[cell.ljust(width) for cell, width in zip(line, widths, strict=True)] for line in lines]
-    return "".join(f"| {' | '.join(line)} |\n" for line in padded)
+    return lay_out(lines)
 
 
 def section(rounds: str, here: str, measure: Callable[[list[str]], Any]) -> str:
@@ -74,7 +73,7 @@ def section(rounds: str, here: str, measure: Callable[[list[str]], Any]) -> str:
     frames = measure(["Rscript", "frames_in_r.R", here, rounds, "100000"])
     files = measure([sys.executable, "files.py", rounds])
     notes = describe_memory(files["memory"], frames["bytes_a_crossing"])
-    return f"\n{table({**data, **frames['rows'], **files['rows']})}\n{notes}"
+    return f"{table({**data, **frames['rows'], **files['rows']})}\n{notes}"
 
 
 def describe_memory(found: dict[str, Any], left: float) -> str:

@@ -189,3 +189,10 @@ def batches(pictures: list[Any], y: Any) -> Any:
 def fit_steps(model: Any, generator: Any, steps: int) -> None:
     """Train on batches of a generator."""
     model.fit(generator, steps_per_epoch=steps, epochs=1, verbose=0)
+
+
+def fit_logged(model: Any, x: Any, y: Any) -> None:
+    """Train on batches of one sample, with a callback that keeps the logs of each."""
+    logs: list[Any] = []
+    callback = Callback(lambda _, of_batch: logs.append(dict(of_batch)))
+    model.fit(x, y, epochs=1, batch_size=1, verbose=0, callbacks=[callback])

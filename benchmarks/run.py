@@ -9,20 +9,24 @@ import datetime
 import json
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import calls
+import footprint
 import growth
+import large
 import picture
+import programs
 import where
+from layout import lay_out
 
 HERE = Path(__file__).resolve().parent
 LAYERS = 200
@@ -47,14 +51,16 @@ DOUBLES = 60_000 * 784 * 8
 
 HEAD = """# Benchmarks
 
-`make bench` measures this again and writes this page. Every ratio is to plain Keras in the same run: in the same
-process for chains, models and calls, in fresh processes by turns for cold starts and memory.
+`make bench` measures this again and writes this page; `python benchmarks/run.py --part programs` measures one of the
+tables below the first. Every ratio is to plain Keras in the same run: in the same process for chains, models and calls,
+in fresh processes by turns for cold starts, memory and whole programs.
 
 ![Ratios to plain Keras; the table has the numbers](ratios.svg)
 
 Times are medians of processor time, which other programs on the machine disturb least, and "ratio" is the median over
-the rounds of their ratio. "By the clock" is the ratio of the shortest times on the wall; on a quiet machine both agree.
-"R keras3" are the ratios that R's own keras3 had where the goals were set; it is not measured again here.
+the rounds of their ratio; "spread" has the middle half of those ratios. "By the clock" is the ratio of the shortest
+times on the wall; on a quiet machine both agree. "R keras3" are the ratios that R's own keras3 had where the goals were
+set; it is not measured again here.
 
 """
 
@@ -82,6 +88,7 @@ FOOT = """
   below is the same R function, called there by a callback of plain Keras by way of reticulate, and (left) in a loop,
   where nothing drives R out of the processor's caches.
 - *Cold start*: a fresh process up to the output of the first layer, its files and byte code in their caches.
+- *Whole programs*: the R scripts of `programs/`, of the gallery's kind, in Rscript, against the same in plain Keras.
 - *Start-up alone* counts the start of Python or R, too, which the second number gives.
 """
 
@@ -99,10 +106,10 @@ def cold_starts(rounds: int) -> dict[str, list[list[float]]]:
     for number in range(rounds + 1):
         order = list(COLD.items())
         for what, command in order if number % 2 else reversed(order):
-            start, used = time.perf_counter(), _used_by_children()
+            start, used = time.perf_counter(), programs.used_by_children()
             subprocess.run(command, check=True, capture_output=True, env=env)
             if number:
-                times[what].append([_used_by_children() - used, time.perf_counter() - start])
+                times[what].append([programs.used_by_children() - used, time.perf_counter() - start])
     return times
 
 
@@ -113,11 +120,6 @@ def memory(rounds: int) -> dict[str, list[float]]:
         for side, command in MEMORY.items():
             found[side].append(measure(command))
     return found
-
-
-def _used_by_children() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 @dataclass
@@ -134,12 +136,19 @@ class Compared:
         """The median over the rounds."""
         return statistics.median(our[0] / their[0] for their, our in self.pairs)
 
+    @property
+    def spread(self) -> str:
+        """The middle half of the rounds, where there are enough, else all."""
+        ratios = sorted(our[0] / their[0] for their, our in self.pairs)
+        cut = len(ratios) // 4
+        return f"{ratios[cut]:.2f}-{ratios[-1 - cut]:.2f}"
+
     def row(self) -> list[str]:
         """A row of the table."""
         theirs, ours = (statistics.median(one[0] for one in side) for side in zip(*self.pairs, strict=True))
         wall = min(our[1] for _, our in self.pairs) / min(their[1] for their, _ in self.pairs)
         return [
-            self.title, f"{theirs:.3g} s", f"{ours:.3g} s", f"{self.ratio:.2f}", f"{wall:.2f}",
+            self.title, f"{theirs:.3g} s", f"{ours:.3g} s", f"{self.ratio:.2f}", self.spread, f"{wall:.2f}",
             f"<= {self.goal}" if self.goal else "", _verdict(self.ratio, self.goal),
             f"{self.keras3}" if self.keras3 else "",
         ]  # fmt: skip
@@ -156,7 +165,7 @@ def call_row(title: str, pairs: list, goal: float | None = None) -> list[str]:
     theirs, ours = (statistics.median(one[0] for one in side) * 1e6 for side in zip(*pairs, strict=True))
     more = statistics.median(our[0] - their[0] for their, our in pairs) * 1e6
     wall = (min(our[1] for _, our in pairs) - min(their[1] for their, _ in pairs)) * 1e6
-    taken = [f"{theirs:.0f} us", f"{ours:.0f} us", f"{more:+.0f} us", f"{wall:+.0f} us"]
+    taken = [f"{theirs:.0f} us", f"{ours:.0f} us", f"{more:+.0f} us", "", f"{wall:+.0f} us"]
     return [title, *taken, f"<= {goal:+.0f} us" if goal else "", _verdict(more, goal), ""]
 
 
@@ -165,14 +174,15 @@ def cost_row(title: str, goal: float | None, pairs: list) -> list[str]:
     theirs, ours = (statistics.median(one[0] for one in side) * 1e6 for side in zip(*pairs, strict=True))
     wall = statistics.median(our[1] for _, our in pairs) * 1e6
     limit = f"<= {goal:.0f} us" if goal else ""
-    return [title, f"{theirs:.0f} us", f"{ours:.0f} us", "", f"{wall:.0f} us", limit, _verdict(ours, goal), ""]
+    return [title, f"{theirs:.0f} us", f"{ours:.0f} us", "", "", f"{wall:.0f} us", limit, _verdict(ours, goal), ""]
 
 
 def memory_row(title: str, peaks: dict[str, list[float]]) -> list[str]:
     """The row of the peaks of memory; the goal is what plain Keras needs and R's own array of doubles."""
     theirs, ours = (statistics.median(peaks[side]) / 1e6 for side in ("plain", "r"))
     goal = theirs + DOUBLES / 1e6
-    return [title, f"{theirs:,.0f} MB", f"{ours:,.0f} MB", "", "", f"<= {goal:,.0f} MB", _verdict(ours, goal), ""]
+    sizes = [f"{theirs:,.0f} MB", f"{ours:,.0f} MB"]
+    return [title, *sizes, "", "", "", f"<= {goal:,.0f} MB", _verdict(ours, goal), ""]
 
 
 def start_row(title: str, bare: list, ours: list, goal: float) -> list[str]:
@@ -183,6 +193,7 @@ def start_row(title: str, bare: list, ours: list, goal: float) -> list[str]:
         title,
         f"{before:.2f} s",
         f"{processor:.2f} s",
+        "",
         "",
         f"{wall:.2f} s",
         f"< {goal} s",
@@ -225,8 +236,8 @@ def table(compared: dict[str, Compared], found: dict[str, dict]) -> str:
     cold, callback = found["cold"], found["callback"]
     rows = {name: one.row() for name, one in compared.items()}
     lines = [
-        ["What", "Plain Keras", "Here", "Ratio", "By the clock", "Goal", "", "R keras3"],
-        ["---", "---:", "---:", "---:", "---:", "---:", "---", "---:"],
+        ["What", "Plain Keras", "Here", "Ratio", "Spread", "By the clock", "Goal", "", "R keras3"],
+        ["---", "---:", "---:", "---:", "---:", "---:", "---:", "---", "---:"],
         rows["chain"],
         rows["chain R"],
         rows["sequential"],
@@ -244,14 +255,14 @@ def table(compared: dict[str, Compared], found: dict[str, dict]) -> str:
         start_row("`import rkeras_py` alone (left: Python alone)", cold["bare Python"], cold["import rkeras_py"], 0.3),
         start_row("`library(rkeras)` alone (left: R alone)", cold["bare R"], cold["library(rkeras)"], 0.3),
     ]
-    return _laid_out(lines)
+    return lay_out(lines)
 
 
 def table_of_calls(found: dict[str, dict]) -> str:
     """Put what the quick mode measured into a table."""
     lines = [
-        ["What", "Plain Keras", "Here", "Ratio", "By the clock", "Goal", "", ""],
-        ["---", "---:", "---:", "---:", "---:", "---:", "---", "---:"],
+        ["What", "Plain Keras", "Here", "Ratio", "Spread", "By the clock", "Goal", "", ""],
+        ["---", "---:", "---:", "---:", "---:", "---:", "---:", "---", "---:"],
         *(one.row() for one in compare_tensors(found).values()),
         *calls.rows(found, Compared),
     ]
@@ -259,17 +270,31 @@ def table_of_calls(found: dict[str, dict]) -> str:
         lines.append(
             call_row("One call, R", pairs, ONE_CALL) if what == "call" else Compared("Chain, R", pairs, 1.04).row()
         )
-    return _laid_out(lines)
-
-
-def _laid_out(lines: list[list[str]]) -> str:
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    padded = [[cell.ljust(width) for cell, width in zip(line, widths, strict=True)] for line in lines]
-    return "".join(f"| {' | '.join(line)} |\n" for line in padded)
+    return lay_out(lines)
 
 
 def _pairs(cold: dict[str, list[list[float]]], what: str) -> list:
     return list(zip(cold["plain"], cold[what], strict=True))
+
+
+def machine_speeds() -> str:
+    """Measure how fast this machine copies memory and runs a loop of Python, so that two machines can be compared."""
+    block = bytearray(200_000_000)
+
+    def loop() -> None:
+        for _ in range(5_000_000):
+            pass
+
+    def least(function: Callable[[], Any]) -> float:
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            function()
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    copying, looping = least(lambda: bytes(block)), least(loop)
+    return f"It copies {0.2 / copying:.1f} GB/s, and a loop of Python makes {5 / looping:.0f} million turns a second."
 
 
 def machine() -> str:
@@ -283,7 +308,8 @@ def machine() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in ("keras", "tensorflow", "numpy"))
     return (
         f"Measured on {datetime.date.today()}: {model}, {os.cpu_count()} cores, {platform.system()}; "
-        f"Python {platform.python_version()}, {packages}; R {r_version}, reticulate {reticulate}.\n\n"
+        f"Python {platform.python_version()}, {packages}; R {r_version}, reticulate {reticulate}. "
+        f"{machine_speeds()}\n\n"
     )
 
 
@@ -293,6 +319,15 @@ ROWS = {
     **dict.fromkeys(("chain", "call"), "r"),
 }
 """Those about calls from R, by the part that measures them; what Python calls is a part as a whole."""
+
+
+PARTS: dict[str, Callable[[int], str]] = {
+    "growth": lambda rounds: growth.section(str(rounds), str(HERE), measure),
+    "programs": programs.section,
+    "footprint": footprint.section,
+    "large": lambda _: large.section(str(HERE), measure),
+}
+"""The tables below the first, by the number of rounds."""
 
 
 def measure_calls(rounds: int, only: str | None) -> dict[str, dict]:
@@ -316,10 +351,14 @@ def main() -> None:
     parser.add_argument("--no-page", action="store_true", help="only print")
     parser.add_argument("--quick", action="store_true", help="only the rows about calls, roughly, in under 3 minutes")
     parser.add_argument("--only", choices=[*ROWS, "python"], help="one of these rows, or those of Python, roughly")
+    parser.add_argument("--part", choices=PARTS, help="one of the tables below the first")
     parser.add_argument("--profile", choices=where.ROWS, help="say where the time of one of these rows goes")
     options = parser.parse_args()
     if options.profile:
         print(where.report(options.profile))
+        return
+    if options.part:
+        print(PARTS[options.part](min(options.rounds, 3)))
         return
     rounds, here = str(options.rounds), str(HERE)
     if options.quick or options.only:
@@ -336,7 +375,9 @@ def main() -> None:
         "cold": cold_starts(options.rounds),
     }
     compared = compare(found)
-    text = machine() + table(compared, found) + growth.section(str(min(options.rounds, 3)), here, measure)
+    text = (
+        machine() + table(compared, found) + "\n".join(["", *(part(min(options.rounds, 3)) for part in PARTS.values())])
+    )
     print(text)
     if not options.no_page:
         picture.draw(list(compared.values()), HERE / "ratios.svg")

@@ -45,4 +45,14 @@ chosen <- function(rows) {
   if (length(asked)) intersect(asked, names(rows)) else names(rows)
 }
 
+# What was noted as "title|size", by title and then by size.
+by_size <- function() {
+  rows <- list()
+  for (what in names(found)) {
+    parts <- strsplit(what, "|", fixed = TRUE)[[1L]]
+    rows[[parts[1L]]][[trimws(parts[2L])]] <- found[[what]]
+  }
+  rows
+}
+
 report <- function() cat(reticulate::import("json")$dumps(found), "\n")

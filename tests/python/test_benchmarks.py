@@ -77,3 +77,11 @@ def test_all_rows_about_calls_can_be_profiled(where: Any) -> None:
     calls = importlib.import_module("calls")
     assert {f"{name}{where.SUFFIX}" for name in calls.TITLES} <= set(where.ROWS)
     assert set(calls.IN_PYTHON) <= set(where.ROWS)
+
+
+def test_whole_programs_have_twins_and_titles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    programs = importlib.import_module("programs")
+    for suffix in (".R", ".py"):
+        assert {file.stem for file in programs.FOLDER.glob(f"*{suffix}")} == set(programs.TITLES)
+    assert all("rkeras" not in file.read_text() for file in programs.FOLDER.glob("*.py"))
