@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ..printing.statements import Remark
 from . import code, kinds
 from .assignments import Assignments
+from .functions.plots import draw
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, walk
 from .plain.lowering import Lowering
@@ -48,6 +49,35 @@ class Attempts(Assignments):
                 self.idle.append((expr.node.line, note))
                 made.insert(0, Remark(f"# rkeras translate: {note}"))
         return made
+
+    def keep(self, expr: Expr, reason: str, stops: bool = True, idle: bool = False) -> list[ast.stmt]:
+        """Return a piece of R code as a comment with the reason.
+
+        Args:
+            expr: The code.
+            reason: Why it is not translated.
+            stops: Whether the program stops there, because what follows would be wrong without it.
+            idle: Whether the program lacks nothing without it.
+        """
+        raise NotImplementedError
+
+    def draw(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        """Return a plot by matplotlib; one that has no such form stops nothing.
+
+        Args:
+            expr: The call that draws.
+            tail: Whether it ends a function.
+        """
+        saved = self.save()
+        try:
+            found = self.make_plain([*self.before, *draw(self, expr)], expr)
+        except Untranslatable as error:
+            self.restore(saved)
+            return self.keep(expr, str(error), stops=tail)
+        self.before.clear()
+        if tail:
+            self.returns.append(kinds.NULL)
+        return found or [ast.Pass()] if tail or self.depth else found
 
     def choose(self, source: Call, make: Callable[[Expr], list[ast.stmt]]) -> list[ast.stmt]:
         """Return switch() of a text as `if`.

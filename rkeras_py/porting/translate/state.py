@@ -86,6 +86,23 @@ def cut(grown: list[Any] | dict[Any, Any], size: int) -> None:
             grown.popitem()
 
 
+@dataclass
+class Plots:
+    """Facts about the plots that a script draws.
+
+    Attributes:
+        places: The variables with the places of par(mfrow = ), by scope.
+        file: The file that is drawn into.
+        is_showing: Whether any plot is drawn on the screen.
+        is_log: Whether the present one has an axis that is not linear.
+    """
+
+    places: dict[int, str] = field(default_factory=dict)
+    file: ast.expr | None = None
+    is_showing: bool = False
+    is_log: bool = False
+
+
 class Translation:
     """The state of a translation, in a style.
 
@@ -139,6 +156,7 @@ class Translation:
         self.emptied: set[str] = set()
         self.fields: set[str] = set()
         self.changed: set[str] = set()
+        self.plots = Plots()
 
     def save(self) -> list[Any]:
         """Return what `restore()` needs to forget what is translated from now on."""

@@ -9,6 +9,7 @@ from .assignments import BRANCHING
 from .attempts import Attempts, fails_later
 from .evaluation import Shown, always_ends, find_shown, find_shown_of_call, is_shown, refuse_changed_defaults
 from .functions import applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors
+from .functions.plots import DRAWS
 from .functions.texts import printed
 from .inference.flow import find_element_form, join_returned
 from .inference.reading import find_form
@@ -20,8 +21,6 @@ from .state import WIDTH, literal
 _ = applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors  # they say what they translate
 _LOADED = ("keras", "keras3", "rkeras", "tensorflow", "reticulate", "magrittr", "purrr", "zeallot", "R6", "stats",
            "utils")  # fmt: skip
-_DRAWS = ("plot", "lines", "points", "hist", "barplot", "par", "image", "abline", "legend", "ggplot", "layout",
-          "dev.off", "png", "pdf", "text", "axis", "title", "curve", "boxplot", "plot.new", "plot.window")  # fmt: skip
 _IDLE = ("options", "suppressWarnings", "suppressPackageStartupMessages", "gc", "rm", "flush.console", "use_python",
          "use_virtualenv", "use_condaenv", "install_keras", "Sys.setenv", "data")  # fmt: skip
 
@@ -156,8 +155,10 @@ class Statements(Attempts):
                 return getattr(self, _CONTROL[name])(expr, tail)  # type: ignore[no-any-return]
             if name in ("library", "require", "requireNamespace", "loadNamespace"):
                 return self._write_library(expr)
-            if name in _DRAWS:
-                return self.keep(expr, "a picture of R", stops=tail)
+            if name == "invisible" and isinstance(inner := expr.value(0), Call) and inner.name in DRAWS:
+                return self.draw(inner, tail)
+            if name in DRAWS:
+                return self.draw(expr, tail)
             if name in _IDLE and name in ("suppressWarnings", "suppressPackageStartupMessages"):
                 return self.statement(expr.value(0), tail)
             if name == "options" and self._sets_verbosity(expr):

@@ -147,6 +147,8 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
     body += translation.take_remarks(len(source) + 1)
     if translation.left:
         _let_marks_pass(body)
+    if translation.plots.is_showing:
+        body.append(ast.Expr(code.call("plt.show")))
     if style == "keras":
         body = set_apart(body)
     text = write_module(_put_imports(translation, body), WIDTH)

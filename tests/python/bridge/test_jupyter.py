@@ -68,7 +68,7 @@ CELLS = {
     "line": "%R names(list(x = x, y = 2))",
     "warning": "%%R\nwarning('careful')\ncat('on\\n')",
     "error": "%%R\ncat('so far\\n')\nfit(model, x, y, epochs = 1.5)",
-    "translate": "%%rkeras --translate\nlibrary(rkeras)\nx <- c(1, 2)\nm <- layer_input(2) %>% layer_dense(3)\nplot(x)",
+    "translate": "%%rkeras --translate\nlibrary(rkeras)\nx <- c(1, 2)\nm <- layer_input(2) %>% layer_dense(3)\npie(x)",
     "translate keras": "%%rkeras --translate keras\nlayer_dense(layer_input(2), 3)",
     "translate no R": "%%rkeras --translate\n\nx <- (",
     "wrong": "%%R -i nobody\n1",
@@ -192,9 +192,9 @@ def test_warnings_and_errors_arrive(seen: Any) -> None:
 
 def test_a_cell_becomes_one_in_python(seen: Any) -> None:
     (stream, left), (where, code) = seen["translate"]
-    assert (stream, left) == ("stdout", "not translated: line 4: a picture of R\n")
+    assert (stream, left) == ("stdout", "not translated: line 4: a plot of R by pie()\n")
     assert where == "next cell"
-    assert "x = np.array([1.0, 2.0])\nm = layer_input(2) >> layer_dense(3)\n# rkeras translate: a picture of R" in code
+    assert "x = np.array([1.0, 2.0])\nm = layer_input(2) >> layer_dense(3)\n# rkeras translate: a plot of R" in code
     assert seen["translate keras"] == [
         ["next cell", "import keras\n\nkeras.layers.Dense(3)(keras.Input(shape=(2,)))\n"]
     ]

@@ -22,7 +22,7 @@ CODES = {
     "comments": (
         "# top\n\nx <- c(1, 2) # beside\n\n# before f\nf <- function(a) {\n  # inside\n  a + 1 # end\n}\nf(x)\n# last\n"
     ),
-    "left": "x <- c(3, 1)\ny <- fivenum(x)\nplot(x)\nprint(y)\nf <- function(a) {\n  b <- table(a)\n  b\n}\n",
+    "left": "x <- c(3, 1)\ny <- fivenum(x)\ncurve(sin)\nprint(y)\nf <- function(a) {\n  b <- table(a)\n  b\n}\n",
     "pipe": (
         "library(keras)\n"
         "m <- keras_model_sequential() %>%\n  layer_dense(units = 4, input_shape = 2) |>\n  layer_dense(1)\n"
@@ -115,7 +115,7 @@ def test_what_is_left_is_marked_counted_and_stops(translated: dict[tuple[str, st
     found = translated["left", "rkeras_py"]
     assert [line for line, _ in found.left] == [2, 3, 6]
     assert "# rkeras translate: the function fivenum() has no translation\n#   y <- fivenum(x)\nraise " in found.text
-    assert "# rkeras translate: a picture of R\n#   plot(x)\n" in found.text
+    assert "# rkeras translate: a plot of R by curve()\n#   curve(sin)\n" in found.text
     assert (
         "    # rkeras translate: the function table() has no translation\n    #   b <- table(a)\n    raise "
         in found.text
