@@ -20,6 +20,7 @@ keras_names <- c(
   Variable = "keras.src.backend.common.variables.Variable",
   DatasetV2 = "tensorflow.python.data.ops.dataset_ops.DatasetV2",
   GradientTape = "tensorflow.python.eager.backprop.GradientTape",
+  PolymorphicFunction = "tensorflow.python.types.core.PolymorphicFunction",
   Tensor = "tensorflow.python.types.core.Tensor",
   TensorShape = "tensorflow.python.framework.tensor_shape.TensorShape"
 )

@@ -31,16 +31,24 @@ find_twin <- function(x) {
 }
 
 # Whatever R calls in Python: NA and factors arrive as such, and errors of R functions that it calls come out as they are.
-with_kept_values <- function(x) {
+with_kept_values <- function(x, takes_tensors = FALSE) {
   .run <- function(call, frame) {
     if (length(call) == 1L) {
       return(keep_conditions(x()))
     }
     call[[1L]] <- rlang::list2
-    args <- keep_parts(eval(call, frame))
-    keep_conditions(do.call(x, args, quote = TRUE))
+    args <- eval(call, frame)
+    if (takes_tensors && all(vapply(args, inherits, NA, "python.builtin.object"))) {
+      return(call_rkeras("call_method", c(list(x, "__call__"), args)))
+    }
+    keep_conditions(do.call(x, keep_parts(args), quote = TRUE))
   }
   as_callable(x, environment())
+}
+
+# What tf_function() gives: a call with tensors alone goes the short way.
+wrap_traced <- function(x) {
+  with_kept_values(x, takes_tensors = asNamespace("reticulate")$py_get_convert(x))
 }
 
 whole_numbers <- function() {

@@ -29,7 +29,8 @@ register_conversions_to_r <- function() {
     Regularizer = wrap_computing,
     Constraint = wrap_computing,
     Loss = wrap_computing,
-    Metric = wrap_computing
+    Metric = wrap_computing,
+    PolymorphicFunction = wrap_traced
   )
   register(keras_names, wrappers, "py_to_r_wrapper")
   register(python_names, list(BackendFunction = wrap_backend_function, Piped = wrap_python_function), "py_to_r_wrapper")

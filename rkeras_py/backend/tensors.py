@@ -3,6 +3,8 @@
 import math
 from typing import Any
 
+import numpy as np
+
 from ..data.arrays import to_numpy, to_tensor
 from ..define import export, operation
 from ..engine.loading import keras, resolve
@@ -61,6 +63,11 @@ def _convert_tensor(x: Any, dtype: Any) -> Any:
         return x if dtype is None else ops.cast(x, getattr(dtype, "name", dtype))
     if isinstance(x, keras().Variable):
         x = x.value
+    name = getattr(dtype, "name", dtype)
+    if type(x) is np.ndarray and x.dtype.kind == "f" and name in ("float32", "float64"):
+        with np.errstate(over="ignore"):
+            x = x.astype(name)  # more quickly than by the backend
+        return resolve("tensorflow").constant(x) if runs_on_tensorflow() else ops.convert_to_tensor(x)
     several = isinstance(x, (list, tuple)) and any(hasattr(item, "dtype") for item in x)
     if runs_on_tensorflow():
         tf = resolve("tensorflow")

@@ -87,6 +87,8 @@ def is_mask(value: Any) -> bool:
 
 def is_complex(value: Any) -> bool:
     """Tell whether a value is a complex number, an array or tensor of such, or a list with one."""
+    if isinstance(value, np.ndarray):
+        return bool(value.dtype.kind == "c")
     if isinstance(value, (list, tuple)):
         return any(map(is_complex, value))
     return isinstance(value, complex) or "complex" in str(getattr(value, "dtype", ""))

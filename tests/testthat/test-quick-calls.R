@@ -223,3 +223,30 @@ test_that("quick calls hold under a garbage collector that runs all the time", {
   expect_identical(found, list(matrix(1, 2, 2), c(1, 2), NULL, 3))
   expect_identical(as.numeric(as.array(sum)), 10)
 })
+
+test_that("functions of tf_function() give the same both ways", {
+  x <- as_tensor(c(1, 2))
+  both <- function(call) {
+    quick <- call()
+    plain <- by_reticulate(call)
+    expect_identical(class(quick), class(plain))
+    expect_equal(rapply(list(quick), as.array, how = "unlist"), rapply(list(plain), as.array, how = "unlist"))
+    quick
+  }
+  traced <- tf_function(function(a, b = 2) a * b)
+  expect_equal(as.array(both(function() traced(x, x))), array(c(1, 4)))
+  expect_equal(as.array(both(function() traced(x, b = x))), array(c(1, 4)))
+  expect_equal(as.array(both(function() traced(b = x, a = x))), array(c(1, 4)))
+  expect_equal(as.array(traced(x, 3)), array(c(3, 6)))
+  expect_equal(as.array(do.call(traced, list(x, x))), array(c(1, 4)))
+  pairs <- both(function() tf_function(function(a) list(sum = op_sum(a), parts = list(a, a)))(x))
+  expect_named(pairs, c("sum", "parts"))
+  expect_null(both(function() tf_function(function(a) NULL)(x)))
+  wrong <- tf_function(function(a) stop("no such thing"))
+  expect_error(wrong(x), "no such thing")
+  expect_error(by_reticulate(function() wrong(x)), "no such thing")
+  expect_error(traced(x, x, x), "argument")
+  code <- "import tensorflow as tf\ntraced = tf.function(lambda a: a)"
+  plain <- reticulate::py_run_string(code, local = TRUE, convert = FALSE)$traced
+  expect_false(asNamespace("reticulate")$py_get_convert(plain(x)))
+})
