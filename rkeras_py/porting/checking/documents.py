@@ -11,6 +11,7 @@ from .encodings import STDIN, Text, read_file, split_lines
 
 SUFFIXES = (".r", ".rmd", ".qmd", ".ipynb")
 _FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})\s*(.*)$")
+_OTHER = re.compile(r"\{\s*(python|julia|bash|sh|sql|Rcpp|stan|perl|ruby)\b")
 _OFF = re.compile(r"eval\s*[=:]\s*(FALSE|F|false)\b")
 _SOURCE = re.compile(r"""\b(?:sys\.)?source\(\s*(?:file\s*=\s*)?["']([^"'\n]+)["']""")
 _MAGIC = re.compile(r"^%%(rkeras|R)\b.*$")
@@ -33,6 +34,7 @@ class Document:
         chunks: For each line of a document with chunks the number of its chunk; 0 for one that is in none.
         note: What is to be said of its encoding, or "".
         problem: Why R cannot run it, or "".
+        others: The languages of chunks that run other code than R, by the lines where they begin.
         attached: Whether it finds packages attached: as part of an R package, as cells in R of a notebook of Python, or
             run by another file.
     """
@@ -40,6 +42,7 @@ class Document:
     path: str
     code: str
     chunks: list[int] = field(default_factory=list)
+    others: dict[int, str] = field(default_factory=dict)
     sources: list[Path] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
     attached: bool = False
@@ -184,9 +187,10 @@ def _find_sources(code: str, path: Path) -> Iterator[Path]:
                 break
 
 
-def _keep_chunks(text: str) -> tuple[str, list[int]]:
-    """Return the lines of the chunks in R that are run, the others empty, and the number of the chunk of each line."""
+def _keep_chunks(text: str) -> tuple[str, list[int], dict[int, str]]:
+    """Return the lines of the chunks in R that are run, the others empty; the chunk of each line; chunks of others."""
     kept: list[str] = []
+    others: dict[int, str] = {}
     chunks: list[int] = []
     count = 0
     fence = ""
@@ -197,6 +201,8 @@ def _keep_chunks(text: str) -> tuple[str, list[int]]:
         if not fence and match:
             fence, header, count = match.group(2), match.group(3), count + 1
             in_r = bool(re.match(r"\{\s*[rR]\b", header)) and not _OFF.search(header)
+            if (other := _OTHER.match(header)) and not _OFF.search(header):
+                others[len(chunks)] = other[1]
         elif fence and match and match.group(2).startswith(fence) and not match.group(3).strip():
             fence, in_r = "", False
         elif in_r:
@@ -205,7 +211,7 @@ def _keep_chunks(text: str) -> tuple[str, list[int]]:
                 in_r = False
             continue
         kept.append("")
-    return "\n".join(kept), chunks
+    return "\n".join(kept), chunks, others
 
 
 def _read_notebook(name: str, text: str) -> Document:

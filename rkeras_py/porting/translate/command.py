@@ -185,9 +185,9 @@ def summarize(documents: Sequence[Document], found: Sequence[Translated], target
             continue
         count = len(one.left)
         where = f" -> {target}" if target else ""
-        said = (
-            "all is translated" if not count else f"{count} place{'s' * (count > 1)} left, marked `# rkeras translate:`"
-        )
+        said = f"{count} place{'s' * (count > 1)} left, marked `# rkeras translate:`"
+        if not count:
+            said = "all is translated" if document.code.strip() else "it holds no R code"
         lines.append(f"{document.path}{where}: {said}.")
         lines += [f"  line {document.name_line(line)}: {reason}" for line, reason in one.left]
         lines += [f"  line {document.name_line(line)}: left out, {what}" for line, what in one.idle]

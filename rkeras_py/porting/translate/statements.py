@@ -120,7 +120,8 @@ class Statements(Attempts):
         lines = self._quote_lines(expr)
         margin = min((len(one) - len(one.lstrip()) for one in lines[1:] if one.strip()), default=0)
         found: list[ast.stmt] = [Remark(f"# rkeras translate: {reason}")]
-        found += [Remark(f"#   {one if not place else one[margin:]}".rstrip()) for place, one in enumerate(lines)]
+        if any(lines):
+            found += [Remark(f"#   {one if not place else one[margin:]}".rstrip()) for place, one in enumerate(lines)]
         if stops:
             message = f"line {first} of the R script is not translated: {reason}"
             found.append(ast.Raise(code.call("NotImplementedError", message), None))

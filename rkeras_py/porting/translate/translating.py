@@ -48,8 +48,8 @@ from .statements import Statements
 
 _ = keras_makers  # says what it translates
 _PASSES = 8
-_BROKEN = "broken"
-"""The token of a chunk that is no R code."""
+_REFUSED = "refused"
+"""The token of a chunk that is no R code, with the reason as its text."""
 
 
 @dataclass
@@ -91,17 +91,24 @@ def translate_documents(documents: Sequence[Document], parsed: str, style: str, 
         spoken: The package that calls mean where the script attaches neither, "keras3"; "" for R keras 2.
     """
     found = read_parts(parsed, [len(document.parts) for document in documents])
-    return _translate_all([document.code for document in documents], found, style, spoken)
+    others = [document.others for document in documents]
+    return _translate_all([document.code for document in documents], found, style, spoken, others)
 
 
-def _translate_all(texts: list[str], found: Parsed, style: str, spoken: str) -> list[Translated]:
+def _translate_all(
+    texts: list[str], found: Parsed, style: str, spoken: str, others: Sequence[dict[int, str]] = ()
+) -> list[Translated]:
     def translate(place: int, text: str) -> Translated:
         errors, root = found.errors.get(place, []), found.trees.get(place)
         if errors and (root is None or not root.children):
             return Translated("", error=errors[0])
-        for line, column, message in errors:
+        refused = [(line, column, f"R cannot parse it: {message}") for line, column, message in errors]
+        refused += [(line, 1, f"a chunk in {name}") for line, name in (others[place] if others else {}).items()]
+        if refused and root is None:
+            root = Node("root", "", 1, 1, 1, 1)
+        for line, column, reason in refused:
             assert root is not None
-            root.children.append(Node(_BROKEN, message, line, column, line, column, parent=root))
+            root.children.append(Node(_REFUSED, reason, line, column, line, column, parent=root))
             root.children.sort(key=lambda node: (node.line, node.column))
         return translate_tree(root, found.comments.get(place, {}), text, style, spoken)
 
@@ -170,8 +177,8 @@ def _read(root: Node | None) -> Call:
         if child.token in ("';'",):
             continue
         try:
-            if child.token == _BROKEN:
-                raise Untranslatable(f"R cannot parse it: {child.text}")
+            if child.token == _REFUSED:
+                raise Untranslatable(child.text)
             if next(find_too_deep(child), None):
                 raise Untranslatable(
                     f"R itself evaluates no expression of {MOST_EVALUATED:,} levels: cut it into several"

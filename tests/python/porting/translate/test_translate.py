@@ -301,6 +301,21 @@ def test_a_file_or_a_chunk_that_is_no_code_hides_no_other(tmp_path: Path, capsys
     assert "9:1      problem  R cannot parse it" in report and "no function layer_dens()" in report
 
 
+def test_chunks_in_other_languages_are_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page, other = tmp_path / "page.Rmd", tmp_path / "page.py"
+    page.write_text(
+        "```{r}\nx <- 1\n```\n\n```{python}\ny = r.x\n```\n\n```{r}\nprint(py$y)\n```\n```{sql, eval=FALSE}\n```\n"
+    )
+    assert main(["translate", str(page), "-o", str(other)]) == 1
+    assert "line 5: a chunk in python" in capsys.readouterr().err
+    program = other.read_text()
+    assert program.index("x = 1") < program.index('raise NotImplementedError("line 5') and "chunk in sql" not in program
+    other.unlink()
+    page.write_text("Text alone\n")
+    assert main(["translate", str(page), "-o", str(other)]) == 0
+    assert "it holds no R code" in capsys.readouterr().err
+
+
 def test_a_script_may_come_by_the_standard_input(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
