@@ -15,6 +15,7 @@ introduce_r <- function() {
     view_run = view_run,
     write_parts = write_parts,
     translate_parts = translate_parts,
+    show_parts = show_parts,
     read_parts = read_parts,
     same_code = same_code
   )

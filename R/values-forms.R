@@ -6,30 +6,48 @@ translate_parts <- function(parts) {
   tryCatch(lapply(parts, translate_part), error = function(condition) NULL)
 }
 
-translate_part <- function(made) {
+translate_part <- function(made, name = "rkeras_part", style = "rkeras_py") {
+  form <- write_part(made, name)
+  session <- import_rkeras_py("translate_session")
+  form$code <- session$translate_part(form$code, describe_codes(list(form$code)), spoken_package(), style)
+  if (nzchar(form$code)) form else refuse_form()
+}
+
+# The code of parts by name, in R or in a style of Python; NULL of one that has none.
+show_parts <- function(parts, style) {
+  Map(
+    function(made, name) {
+      write <- function() if (style == "R") write_part(made, name) else translate_part(made, name, style)
+      tryCatch(write()$code, error = function(condition) NULL)
+    },
+    parts,
+    names(parts)
+  )
+}
+
+write_part <- function(made, name) {
   recipe <- import_rkeras_py("origins")$find_recipe(made) %||% refer_to_function(made)
   recipe <- pruned(complete_recipe(recipe))
   arguments <- recipe$arguments
   found <- new.env(parent = emptyenv())
   form <- switch(
     recipe$make %||% "",
-    make_part_again = list(code = write_function(arguments[[1L]], found), role = arguments[[2L]]$role),
-    function_to_python = list(code = write_function(arguments[[1L]], found), role = ""),
+    make_part_again = list(code = write_function(arguments[[1L]], found, name), role = arguments[[2L]]$role),
+    function_to_python = list(code = write_function(arguments[[1L]], found, name), role = ""),
     make_py_class = do.call(write_class, c(list(found), arguments)),
     refuse_form()
   )
   variables <- vapply(sort(names(found)), function(name) paste(as_name(name), "<-", found[[name]]), "")
-  code <- paste(c(variables[order(startsWith(variables, "function"))], form$code), collapse = "\n")
-  form$code <- import_rkeras_py("translate_session")$translate_part(code, describe_codes(list(code)), spoken_package())
-  if (nzchar(form$code)) form else refuse_form()
+  form$code <- paste(c(variables[order(startsWith(variables, "function"))], form$code), collapse = "\n")
+  form
 }
 
 refuse_form <- function() stop("It has no Python form.", call. = FALSE)
 
 as_name <- function(name) deparse1(as.name(name), backtick = TRUE)
 
-write_function <- function(f, found, name = "rkeras_part") {
-  paste(name, "<-", write_variable(f, found))
+write_function <- function(f, found, name) {
+  paste(as_name(name), "<-", write_variable(f, found))
 }
 
 # `bases` are recipes of classes of Python that are not written in R.
@@ -42,8 +60,14 @@ write_class <- function(found, name, members, bases, keywords = list(), doc = NU
   if (is.null(base) || any(vapply(members, is_active, NA)) || "private" %in% names(members)) {
     refuse_form()
   }
-  written <- vapply(names(members), function(member) write_function(members[[member]], found, as_name(member)), "")
-  list(code = paste(c(sprintf("%s(%s) %%py_class%% {", name, base), written, "}"), collapse = "\n"), class = name)
+  written <- vapply(names(members), function(member) write_function(members[[member]], found, member), "")
+  list(
+    code = paste(
+      c(sprintf("%s(%s) %%py_class%% {", name, base), gsub("(?m)^", "  ", written, perl = TRUE), "}"),
+      collapse = "\n"
+    ),
+    class = name
+  )
 }
 
 # The code of a value. Variables of the functions inside which it was made are those of the script.
@@ -55,7 +79,20 @@ write_variable <- function(value, found) {
   } else if (!is_plain_value(value)) {
     refuse_form()
   }
-  paste(deparse(value, 500L, control = c("keepNA", "keepInteger", "niceNames", "digits17")), collapse = "\n")
+  code <- deparse_exactly(value)
+  if (is.function(value) && endsWith(code[[1L]], ") ")) {
+    code <- c(paste0(sub("^function \\(", "function(", code[[1L]]), code[[2L]]), code[-(1:2)])
+  }
+  paste(code, collapse = "\n")
+}
+
+# With as few digits as give the same numbers.
+deparse_exactly <- function(value) {
+  control <- c("keepNA", "keepInteger", "niceNames")
+  code <- deparse(value, 500L, control = control)
+  parts <- function(x) if (is.function(x)) list(formals(x), body(x)) else x
+  again <- eval(parse(text = code, keep.source = FALSE), baseenv())
+  if (identical(parts(again), parts(value))) code else deparse(value, 500L, control = c(control, "digits17"))
 }
 
 is_plain_value <- function(value) {

@@ -115,7 +115,7 @@ def wrap_metric(function: Any) -> Any:
         wrap_function(function, wrap_metric(wrapped_function(function)))
     if not isinstance(function, FunctionType) or hasattr(function, "is_matched"):
         return function
-    if function.__module__.startswith(("keras.", "rkeras_py.")):
+    if str(function.__module__).startswith(("keras.", "rkeras_py.")):
         return function
 
     @functools.wraps(function)

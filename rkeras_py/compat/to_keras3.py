@@ -64,7 +64,7 @@ class Upgrade:
         if isinstance(config, Mapping):
             name, config = cudnn.convert_cudnn_layer(name, config)
         registered = keras().saving.get_registered_object(name, custom_objects=self.own)
-        is_own = registered is not None and not registered.__module__.startswith(("keras.", "rkeras_py."))
+        is_own = registered is not None and not str(registered.__module__).startswith(("keras.", "rkeras_py."))
         hint, extension = item.get("module") or module, None
         if registered is None:
             former, (name, config) = name, old_parts.rename_class(name, config)

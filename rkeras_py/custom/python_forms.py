@@ -29,6 +29,20 @@ def write_forms(parts: dict[str, Any]) -> dict[str, Form]:
     return {name: {**form, "takes": describe_part(parts[name])} for name, form in written.items()}
 
 
+def show_parts(parts: dict[str, Any], style: str) -> dict[str, str]:
+    """Return the code of parts of R, of those whose code R knows; none where R cannot run.
+
+    Args:
+        parts: Classes and functions of R by name.
+        style: "R", or for the form in Python "rkeras_py" or "keras".
+    """
+    try:
+        shown = call_r(lambda side: side.show_parts(parts, style)) if parts else {}
+    except (ImportError, RuntimeError):
+        return {}
+    return {name: code for name, code in shown.items() if code}
+
+
 def find_kept_forms(parts: dict[str, Any]) -> dict[str, Form] | None:
     """Return the forms that parts have from the file that they were read of; None where R made one in this process.
 

@@ -126,7 +126,7 @@ def _use_own_names(
 
 def _refuse_unknown(name: str, layer: Any, takes: Mapping[str, inspect.Parameter], named: Mapping[str, Any]) -> None:
     """Refuse unknown names: a model of Keras takes names of any kind, and drops them."""
-    by_keras = getattr(type(layer).call, "__module__", "").startswith("keras.")
+    by_keras = str(getattr(type(layer).call, "__module__", "")).startswith("keras.")
     if _has(takes, _KINDS.VAR_KEYWORD) and not by_keras:
         return
     own = [argument for argument, parameter in takes.items() if parameter.kind is not _KINDS.VAR_KEYWORD]

@@ -96,7 +96,7 @@ def _make_warning_config(model: Any) -> Callable[[], Any]:
 
 def _resolve_result(graph: Any, eager: bool, function: Any) -> Any:
     """Return a user's function that may return a symbolic tensor as one that returns its value."""
-    if not isinstance(function, FunctionType) or function.__module__.startswith(("keras.", "rkeras_py.")):
+    if not isinstance(function, FunctionType) or str(function.__module__).startswith(("keras.", "rkeras_py.")):
         return function
     recording = _get_recording(graph)
     recording.eager = eager
@@ -111,7 +111,7 @@ def _resolve_result(graph: Any, eager: bool, function: Any) -> Any:
 
 def _give_objects(function: Any) -> Any:
     """Return a user's function that gets the distributions of layers of Keras 2, not their samples."""
-    if not isinstance(function, FunctionType) or function.__module__.startswith(("keras.", "rkeras_py.")):
+    if not isinstance(function, FunctionType) or str(function.__module__).startswith(("keras.", "rkeras_py.")):
         return function
 
     @functools.wraps(function)

@@ -62,7 +62,7 @@ def get_loss_name(loss: Any) -> str | None:
     """
     if isinstance(loss, str):
         loss = keras().losses.get(loss)
-    if not getattr(loss, "__module__", "").startswith("keras."):
+    if not str(getattr(loss, "__module__", "")).startswith("keras."):
         return None
     name = getattr(loss, "__name__", None)
     return str(name) if name else snake_case(type(loss).__name__)

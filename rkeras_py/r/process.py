@@ -31,6 +31,7 @@ class RSide:
         view_run: Shows curves by tfruns, first or again, and tells whether R has that package.
         write_parts: Writes classes and functions of R, by name, as bytes.
         translate_parts: Writes classes and functions of R, by name, in Python; None where one has no such form.
+        show_parts: Gives their code in R ("R") or in a style of Python, by name; None for one whose code is not known.
         read_parts: Makes them anew.
         same_code: Tells whether two functions or classes of Python have the same code of R.
     """
@@ -48,6 +49,7 @@ class RSide:
     view_run: Callable[[dict[str, list[float]], int, bool], bool]
     write_parts: Callable[[dict[str, Any], bool], Any]
     translate_parts: Callable[[dict[str, Any]], dict[str, dict[str, Any]] | None]
+    show_parts: Callable[[dict[str, Any], str], dict[str, str | None]]
     read_parts: Callable[[bytearray], dict[str, Any]]
     same_code: Callable[[Any, Any], bool]
 

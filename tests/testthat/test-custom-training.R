@@ -331,9 +331,50 @@ test_that("shown code and configurations of a model know the classes that it has
   model <- keras_model_sequential(input_shape = 2) %>% layer_own()
   model %>% compile(optimizer_sgd(Rate()), loss = Own())
   shown <- show_r(model)
-  expect_match(shown, "Huber is your own class or function", fixed = TRUE)
+  expect_match(shown, "Huber(keras$losses$Loss) %py_class% {", fixed = TRUE)
   expect_match(shown, "compile(optimizer = optimizer_sgd(learning_rate = Rate()), loss = Huber())", fixed = TRUE)
   x <- matrix(1, 1, 2)
   expect_identical(predict(from_config(get_config(model)), x, verbose = 0), 5 * x)
   expect_identical(as.array(from_config(get_config(model$layers[[1L]]))(x)), 5 * x)
+})
+
+test_that("shown code of a model with classes and functions of R makes the same model", {
+  normalize <- layer_normalization(input_shape = 3)
+  adapt(normalize, matrix(c(1, 2, 3, 4, 5, 7), 2))
+  times <- 3
+  twice <- function(z) z * 2
+  layer_scale <- new_layer_class(
+    "Scale",
+    initialize = function(factor, ...) {
+      super$initialize(...)
+      self$factor <- factor
+    },
+    call = function(inputs) inputs * self$factor
+  )
+  x <- layer_input(3)
+  outputs <- x %>%
+    normalize() %>%
+    layer_dense(2, activation = function(z) twice(z)) %>%
+    layer_scale(4) %>%
+    layer_lambda(function(q) q + times)
+  model <- keras_model(x, outputs)
+  model %>% compile("sgd", loss = function(y_true, y_pred) k_mean(k_square(y_pred)))
+  data <- matrix(1:6 / 6, 2)
+  expect_same_model <- function(again) {
+    set_weights(again, get_weights(get_layer(model, index = 3)))
+    expect_equal(predict(again, data, verbose = 0), predict(model, data, verbose = 0), tolerance = 1e-6)
+    y <- matrix(1:4, 2)
+    expect_equal(evaluate(again, data, y, verbose = 0), evaluate(model, data, y, verbose = 0), tolerance = 1e-6)
+  }
+  shown <- show_r(model)
+  expect_no_match(shown, "# ", fixed = TRUE)
+  made <- new.env(parent = globalenv())
+  eval(parse(text = shown), made)
+  expect_same_model(made$model)
+  run <- reticulate::py_run_string("def run(code):\n  made = {'__name__': 'shown'}\n  exec(code, made)\n  return made['model']")$run
+  for (style in c("rkeras_py", "keras")) {
+    shown <- show_python(model, style = style)
+    expect_no_match(shown, "define it here", fixed = TRUE)
+    expect_same_model(run(shown))
+  }
 })

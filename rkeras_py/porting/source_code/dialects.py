@@ -198,7 +198,7 @@ class Dialect:
             name = self.names.take(f"{made.live.name if own else 'lambda'}_function")
         of = f'the lambda layer "{made.live.name}"' if own else "a lambda layer"
         note = f"Define {name} here: no model keeps the function of {of}."
-        if note not in self.program.notes:
+        if note not in self.program.notes and name not in self.program.definitions:
             self.program.notes.append(note)
         kept = ("output_shape", "mask", "arguments", "name", "trainable", "dtype")
         given = {key: value for key, value in made.arguments.items() if key in kept and value not in (None, {})}

@@ -110,12 +110,14 @@ class Program:
     Attributes:
         modules: The modules that it imports in Python, by path, with the name for each.
         foreign: What it uses and does not define: the name, with the module that has it, or "".
+        definitions: Code of what the model has of the user, by name, where it is known.
         notes: Sentences about what the reader has to fill in.
         statements: The statements.
     """
 
     modules: dict[str, str] = field(default_factory=dict)
     foreign: dict[str, str] = field(default_factory=dict)
+    definitions: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     statements: list[Assign | Do] = field(default_factory=list)
 
@@ -130,7 +132,7 @@ def list_comments(program: Program, width: int) -> list[str]:
     own = [
         f"{name} is your own class or function: define it here."
         for name, module in program.foreign.items()
-        if not module
+        if not module and name not in program.definitions
     ]
     return [
         line

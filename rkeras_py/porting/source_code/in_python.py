@@ -33,12 +33,30 @@ def print_python(program: Program, pipes: bool) -> str:
     for path, name in sorted(program.modules.items()):
         lines.append(f"import {path}" if path == name else f"import {path} as {name}")
     own = [f"from {module} import {name}" for name, module in sorted(program.foreign.items()) if module]
+    definitions = []
+    for code in program.definitions.values():
+        imports, rest = _split_imports(code)
+        lines += [one for one in imports if one.startswith("import ") and one not in lines]
+        own += [one for one in imports if one.startswith("from ") and one not in own]
+        definitions.append(rest)
     if pipes:
-        own.insert(0, "from rkeras_py import *")
+        own = ["from rkeras_py import *", *(one for one in own if not one.startswith("from rkeras_py import "))]
     blocks = ["\n".join(block) for block in (lines, own) if block]
     comments = list_comments(program, _WIDTH)
     blocks += ["\n".join(comments)] if comments else []
+    blocks += ["\n" + "\n\n\n".join(definitions) + "\n"] if definitions else []
     return quote_strings("\n\n".join([*blocks, text]) + "\n")
+
+
+def _split_imports(code: str) -> tuple[list[str], str]:
+    """Return the imports at the top of code, each as a line, and the rest."""
+    count, imports = 0, []
+    for one in ast.parse(code).body:
+        if not isinstance(one, (ast.Import, ast.ImportFrom)):
+            break
+        count = one.end_lineno or 0
+        imports.append(ast.unparse(one))
+    return imports, "\n".join(code.splitlines()[count:]).strip("\n")
 
 
 def _write_statement(one: Assign | Do, pipes: bool, program: Program) -> list[ast.stmt]:

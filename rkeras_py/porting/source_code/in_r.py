@@ -29,6 +29,7 @@ def print_r(program: Program, package: str = "rkeras") -> str:
         if module
     ]
     blocks += ["\n".join(block) for block in (brought, list_comments(program, _WIDTH)) if block]
+    blocks += program.definitions.values()
     return "\n\n".join([*blocks, "\n".join(map(_write_statement, program.statements))]) + "\n"
 
 

@@ -122,9 +122,20 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
         del needed["num_bins" if needed["bin_boundaries"] else "bin_boundaries"]  # it takes one: what was learnt
     if hasattr(obj, "get_vocabulary") and "vocabulary" in config and config["vocabulary"] is None:
         needed |= read_vocabulary(obj)  # the words that it learnt
+    if issubclass(cls, keras().layers.Normalization) and config.get("mean") is None:
+        needed |= _read_moments(obj)
     if among is not None:
         needed = {key: value for key, value in needed.items() if key in among}
     return Made(cls, get_path(cls), needed, config, obj)
+
+
+def _read_moments(layer: Any) -> dict[str, Any]:
+    """Return the mean and the variance that a layer learnt; nothing of one that saw no data."""
+    mean, variance = (getattr(layer, f"adapt_{name}", None) for name in ("mean", "variance"))
+    if mean is None or (not np.any(mean) and np.all(np.asarray(variance) == 1)):
+        return {}
+    moments = {"mean": mean, "variance": variance}
+    return {name: np.vectorize(lambda one: float(str(one)))(np.asarray(one)).tolist() for name, one in moments.items()}
 
 
 def revive(value: dict[str, Any]) -> Any:

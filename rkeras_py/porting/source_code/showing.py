@@ -1,11 +1,13 @@
 """show_r() and show_python()."""
 
+import inspect
 from collections.abc import Callable
 from typing import Annotated, Any
 
+from ...custom.python_forms import show_parts
 from ...define import verb
 from ...engine.internals.modules import know_objects
-from ...graph.function_names import known_apart
+from ...graph.function_names import is_of_r, known_apart
 from ...signatures.words import MISSING, Value, choice
 from ...syntax.pipe import ONLY_MODELS
 from .expressions import Program
@@ -27,12 +29,14 @@ class SourceCode(str):
 
 
 def _show(
-    function: str, model: Any, ours: bool, print_program: Callable[[Program], str], package: str = ""
+    function: str, model: Any, style: str, print_program: Callable[[Program], str], package: str = ""
 ) -> SourceCode:
     program = Program()
     try:
         with known_apart(model) as parts, know_objects(parts):
-            Writer(program, ours, package).write(model)
+            of_r = {name: inspect.unwrap(part) for name, part in parts.items() if is_of_r(part)}
+            program.definitions.update(show_parts(of_r, style))
+            Writer(program, style != "keras", package).write(model)
             return SourceCode(print_program(program))
     except ValueError as error:
         raise ValueError(f"{function}(): {error}.") from None
@@ -54,8 +58,9 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
             Objects without a function are made by `keras$layers`.
 
     Returns:
-        The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a file. A part that is not
-        in the model, such as the function of a lambda layer or a custom class, is named in a comment at the top.
+        The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a file. It has the classes
+        and functions of R that the model uses; show_python() writes their Python form, if they have one. A comment at
+        the top names parts that the code lacks, such as a class of Python. It has what adapt() taught a layer.
 
     Raises:
         ValueError: If it is no model, or one of a class whose `call` says what it does.
@@ -69,7 +74,7 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
           layer_dense(units = 8, activation = "relu")
     """
     package = "" if dialect == "rkeras" else dialect
-    return _show("show_r", model, True, lambda program: print_r(program, dialect), package)
+    return _show("show_r", model, "R", lambda program: print_r(program, dialect), package)
 
 
 @verb(of=ONLY_MODELS, returns="code")
@@ -103,5 +108,5 @@ def show_python(model: Value = MISSING, style: Style = "rkeras_py") -> str:
             keras.Input(shape=(4,)), keras.layers.Dense(units=8, activation="relu")
         ])
     """
-    ours = style == "rkeras_py"
-    return _show("show_python", model, ours, lambda program: print_python(program, pipes=ours))
+    pipes = style == "rkeras_py"
+    return _show("show_python", model, style, lambda program: print_python(program, pipes))

@@ -9,6 +9,12 @@ from ..checking.documents import find_files, read_documents
 from .command import NotRError, choose_targets, refuse_unparsed, summarize, write
 from .translating import Translated, translate_documents, translate_texts
 
+_LATER = {
+    "Initializer": "initializers", "Layer": "layers", "Loss": "losses", "Metric": "metrics", "Optimizer": "optimizers",
+    "Regularizer": "regularizers",
+}  # fmt: skip
+"""Classes that Keras 3 has at its top too, Keras 2 in these modules alone."""
+
 
 class Translation:
     """The files that are translated.
@@ -83,16 +89,19 @@ def spell_class(module: str, name: str) -> str | None:
         name: Its name there.
     """
     path = public_path(getattr(importlib.import_module(module), name))
+    if path == f"keras.{name}" and name in _LATER:
+        path = f"keras.{_LATER[name]}.{name}"
     return path and path.replace(".", "$")
 
 
-def translate_part(code: str, parsed: str, spoken: str = "") -> str:
+def translate_part(code: str, parsed: str, spoken: str = "", style: str = "rkeras_py") -> str:
     """Return a function or a class of R, with the variables that it uses, in Python; "" where anything is left.
 
     Args:
         code: The assignments of the variables and of the part.
         parsed: What describe_code() said of it.
         spoken: The package that calls mean in it, "keras3"; "" for R keras 2.
+        style: "rkeras_py" or "keras".
     """
-    found = translate_texts([code], parsed, "rkeras_py", spoken)[0]
+    found = translate_texts([code], parsed, style, spoken)[0]
     return "" if found.error or found.left else found.text

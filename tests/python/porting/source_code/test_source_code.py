@@ -203,6 +203,19 @@ def test_bins_that_were_learnt_stand_for_their_number() -> None:
         np.testing.assert_array_equal(run(show_python(model, style=style))(x), model(x))
 
 
+def test_moments_that_were_learnt_are_written_out() -> None:
+    x = np.random.default_rng(1).normal(3, 2, (20, 4, 3)).astype("float32")
+    for axis in (-1, (1, 2), None):
+        layer = keras.layers.Normalization(axis=axis)
+        layer.adapt(x)
+        model = keras.Sequential([keras.Input((4, 3)), layer])
+        assert "mean = " in show_r(model)
+        for style in ("rkeras_py", "keras"):
+            again = run(show_python(model, style=style))
+            np.testing.assert_allclose(again(x), model(x), rtol=1e-5, atol=1e-6)
+    assert "mean" not in show_r(keras.Sequential([keras.Input((3,)), keras.layers.Normalization()]))
+
+
 def test_words_that_were_learnt_are_written_out() -> None:
     L, texts = keras.layers, ["a b c", "b c d"]
     lines, numbers = tf.constant([["a d z"], ["c c"]]), np.array([[7], [9]])
