@@ -197,7 +197,7 @@ def _make(future: Future[Any], work: Callable[[], Any]) -> None:
 
 
 def _is_closed_code(frame: FrameType) -> bool:
-    if frame.f_globals.get("__name__", "").partition(".")[0] in _NEVER_IN:
+    if str(frame.f_globals.get("__name__")).partition(".")[0] in _NEVER_IN:
         return True
     return Path(frame.f_code.co_filename).parent.name == "rpytools"
 

@@ -30,7 +30,7 @@ def make_capsule(sexp: Any) -> Any:
 
 def is_dispatch() -> bool:
     """Tell whether one of `CALLERS` asks for the class of an object."""
-    return sys._getframe(2).f_globals.get("__name__", "").rpartition(".")[2] in CALLERS
+    return str(sys._getframe(2).f_globals.get("__name__")).rpartition(".")[2] in CALLERS
 
 
 class Rpy2Objects:

@@ -229,7 +229,7 @@ def _is_first_enough() -> bool:
 def is_asked_by_keras() -> bool:
     """Tell whether the code that reads an attribute is Keras's own, which expects Keras's answers."""
     try:
-        caller = sys._getframe(2).f_globals.get("__name__", "")
+        caller = str(sys._getframe(2).f_globals.get("__name__"))
     except ValueError:
         return False
     return bool(caller.startswith(OWN_CODE))

@@ -296,7 +296,7 @@ def _find_words(error: Exception) -> str:
 def is_of_user(error: Exception) -> bool:
     """Tell whether the error was raised in none of the libraries."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    package = frames[-1].f_globals.get("__name__", "").split(".")[0] if frames else ""
+    package = str(frames[-1].f_globals.get("__name__")).split(".")[0] if frames else ""
     return bool(frames) and package not in _LIBRARIES
 
 

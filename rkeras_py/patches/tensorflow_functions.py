@@ -39,9 +39,9 @@ def add_dispatcher(dispatchers: list[Any]) -> list[Any]:
 
 def _is_asked_by_keras() -> bool:
     frame = sys._getframe(1)
-    while frame.f_back and frame.f_globals.get("__name__", "").startswith((__name__, "tensorflow.")):
+    while frame.f_back and str(frame.f_globals.get("__name__")).startswith((__name__, "tensorflow.")):
         frame = frame.f_back
-    return bool(frame.f_globals.get("__name__", "").startswith(OWN_CODE))
+    return bool(str(frame.f_globals.get("__name__")).startswith(OWN_CODE))
 
 
 def call_operation(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> Any:

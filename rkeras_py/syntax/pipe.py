@@ -87,7 +87,7 @@ class Waiting:
 def _find_calling_line() -> tuple[str, int]:
     """Return file and line outside of this package."""
     frame = sys._getframe(1)
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").split(".")[0] == __package__.split(".")[0]:
+    while frame.f_back is not None and str(frame.f_globals.get("__name__")).split(".")[0] == __package__.split(".")[0]:
         frame = frame.f_back
     return frame.f_code.co_filename, frame.f_lineno
 

@@ -189,3 +189,19 @@ def test_help_and_use_as_functions() -> None:
         layer.get_config()["activation"]
         == keras.layers.Dense(1, activation=rk.activation_relu).get_config()["activation"]
     )
+
+
+def test_code_that_runs_without_a_name_is_code_like_other() -> None:
+    code = (
+        "import keras\nimport numpy as np\nfrom rkeras_py import *\n"
+        "def loss(y_true, y_pred): return k_mean(k_square(y_pred - y_true))\n"
+        "def double(x): return x * 2\n"
+        "m = keras_model_sequential(input_shape=2) >> layer_dense(1, activation=double)\n"
+        "m >> compile(optimizer='sgd', loss=loss, metrics=[loss])\n"
+        "h = fit(m, np.ones((4, 2)), np.ones(4), epochs=1, verbose=0)\n"
+        "node = get_output_at(m.layers[0], 1)\n"
+    )
+    for name in ({}, {"__name__": None}):
+        made: dict[str, Any] = dict(name)
+        exec(code, made)
+        assert len(made["h"].metrics["loss"]) == 1
