@@ -18,7 +18,7 @@ recording <- function(file) {
 }
 
 render <- function(name) {
-  start <- Sys.time()
+  start <- proc.time()
   attached <- search()
   record <- file.path(folder, paste0(gsub("/", "-", name), ".r.txt"))
   file.create(record)
@@ -35,7 +35,8 @@ render <- function(name) {
     detach(package, character.only = TRUE)
   }
   rkeras::clear_session() # names of layers count from 1 again
-  cat(sprintf("%s: %.1f s\n", name, as.numeric(Sys.time() - start, units = "secs")))
+  took <- proc.time() - start
+  cat(sprintf("%s: %.1f s, %.1f s of a core\n", name, took[["elapsed"]], took[["user.self"]] + took[["sys.self"]]))
 }
 
 failed <- character()

@@ -99,14 +99,15 @@ def main() -> int:
         return bool(problems)
     failed = []
     for name in given.names:
-        start = time.monotonic()
+        start, worked = time.monotonic(), time.process_time()
         print(name, file=sys.stderr, flush=True)
         try:
             run(name, given.folder)
         except Exception:
             traceback.print_exc()
             failed.append(name)
-        print(f"{name}: {time.monotonic() - start:.1f} s", flush=True)
+        core = time.process_time() - worked
+        print(f"{name}: {time.monotonic() - start:.1f} s, {core:.1f} s of a core", flush=True)
     print("".join(f"failed: {name}\n" for name in failed), file=sys.stderr, end="")
     return bool(failed)
 

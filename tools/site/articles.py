@@ -20,11 +20,11 @@ _ORDER = (
 )  # fmt: skip
 """The vignettes in the order of a course; the others follow."""
 TASKS = {
-    "digits": "errors", "segmentation": "pictures",
+    "digits": "errors", "augmentation": "variants", "transfer": "values-plot", "segmentation": "pictures",
     "grad_cam": "maps", "siamese": "points", "anomalies": "reconstructions", "vae": "grid", "gan": "stages",
     "texts": "embedding", "addition": "errors", "transformer": "maps", "forecasting": "forecast-plot",
     "tables": "rates-plot", "uncertainty": "band", "recommender": "vectors",
-    "serving": "skewed",
+    "tuning": "boundaries", "serving": "skewed",
 }  # fmt: skip
 """The pages of the gallery in their order, each with the chunk that draws the picture of its card."""
 _GALLERY = "gallery/index.md"

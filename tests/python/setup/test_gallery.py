@@ -15,7 +15,8 @@ from tools.vignettes import compare, find_twin
 
 PAGES = sorted((ROOT / "vignettes/gallery").glob("*.Rmd"))
 NAMES = [f"gallery/{page.stem}" for page in PAGES]
-LIMIT = 1800  # seconds; a task takes 5 to 30 seconds of a core in each language
+LIMIT = 1800  # seconds for all tasks in one language
+MOST = 60  # seconds of a core for a task in one language
 
 
 @pytest.mark.quick
@@ -37,7 +38,7 @@ def test_a_task_has_text_pictures_and_a_twin(page: Path) -> None:
 
 
 def test_no_archive_has_the_gallery() -> None:
-    assert len(PAGES) >= 15
+    assert len(PAGES) >= 18
     assert not [path for path in (*list_r_files(), *list_python_files()) if "gallery" in path]
     assert "^vignettes/gallery$" in (ROOT / ".Rbuildignore").read_text().splitlines()
 
@@ -58,3 +59,8 @@ def test_tasks_print_the_same_numbers_in_both_languages(tmp_path: Path) -> None:
         codes = [one.wait() for one in running]
     assert codes == [0, 0], (tmp_path / "r").read_text()[-2000:] + (tmp_path / "python").read_text()[-2000:]
     assert [problem for name in NAMES for problem in compare(name, tmp_path)] == []
+    took = [
+        re.findall(r"^(\S+): .* s, (\S+) s of a core$", (tmp_path / one).read_text(), re.M) for one in ("r", "python")
+    ]
+    assert [[name for name, _ in one] for one in took] == [NAMES, NAMES]
+    assert [(name, seconds) for one in took for name, seconds in one if float(seconds) > MOST] == []
