@@ -20,7 +20,7 @@ bridge_device <- function(...) {
     "R has no device open for plots, and draws them into the file ",
     normalizePath(if (is.null(file)) "Rplots.pdf" else file, mustWork = FALSE),
     ", which is complete after R(\"dev.off()\") and at the end of the process. ",
-    "Open one of your own first, such as R(\"png('plot.png')\").",
+    "Open a device first, such as R(\"png('plot.png')\").",
     call. = FALSE
   )
 }

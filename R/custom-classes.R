@@ -1,7 +1,7 @@
 #' Write a Python class in R
 #'
 #' The functions in the body become methods. In them `self` is the instance, `super` gives the methods of the class that
-#' is extended (`super$initialize()`, or `super()$initialize()`), and `private` is an environment of R that belongs to
+#' is extended (`super$initialize()`, or `super()$initialize()`), and `private` is an R environment that belongs to
 #' the instance. A member that is no function becomes an attribute of the class, except for a list called `private`, which holds
 #' the first values of the private environment. `initialize` and `finalize` are Python's `__init__` and `__del__`. A
 #' string at the start of the body, or of a function, is its documentation.
@@ -208,7 +208,7 @@ as_py_class <- function(x, convert = TRUE) {
   }
   class_of_function(x) %||%
     stop(
-      "A class should be a Python class, or one made by %py_class%, new_layer_class() and the like, or R6Class(). ",
+      "A class should be a Python class, or one made by %py_class%, new_layer_class() or a similar function, or R6Class(). ",
       "Received: an object of class ",
       class(x)[[1L]],
       call. = FALSE

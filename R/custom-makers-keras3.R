@@ -1,7 +1,7 @@
 #' Write a loss, metric, model, callback or constraint in R, as with keras3
 #'
 #' The functions given become the methods of a class that extends one of Keras. In them `self` is the instance, `super`
-#' gives Keras's own methods (`super$initialize(...)`), and `private` is an environment of R that belongs to the instance.
+#' gives Keras's own methods (`super$initialize(...)`), and `private` is an R environment that belongs to the instance.
 #' [Layer()] makes layers, and [new_loss_class()] and related functions do the same with the arguments of R keras 2.
 #'
 #' R code in `call`, `train_step`, losses and metrics runs while Keras records the computation; training then runs what

@@ -97,7 +97,7 @@ enclose_members <- function(member, env) {
 #' Write a layer, model, metric, loss, callback or schedule in R
 #'
 #' The functions given become the methods of a class that extends one of Keras. In them `self` is the instance, `super`
-#' gives Keras's own methods (`super$initialize(...)`), and `private` is an environment of R that belongs to the instance.
+#' gives Keras's own methods (`super$initialize(...)`), and `private` is an R environment that belongs to the instance.
 #' Further methods, fields (functions marked by [mark_active()]) and a list `private` of first values go into `...`; so do
 #' `public`, `inherit` and `parent_env`, as [Loss()] and the other makers of R's keras3 have them.
 #'
@@ -139,8 +139,9 @@ enclose_members <- function(member, env) {
 #'   },
 #'   call = function(inputs) inputs * self$factor
 #' )
-#' op_array(c(1, 2)) %>% layer_scale(factor = 3)
-#' layer_input(3) %>% layer_scale(factor = 3)
+#' scaled <- op_array(c(1, 2)) %>% layer_scale(factor = 3)
+#' scaled
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 6.], dtype=float32)>
 #' @name new-classes
 NULL
 

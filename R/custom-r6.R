@@ -8,7 +8,7 @@
 #' and may also take `training`; `compute_output_shape(input_shape)` is seldom needed. Further public methods, `get_config`
 #' among them, are methods of the Python layer, too. Inherited: `self$add_weight(name, shape, dtype, initializer,
 #' regularizer, trainable, constraint)`, `self$add_loss(losses)`, `self$input`, `self$output`, and `self$python_layer()`
-#' (`self$python_wrapper()`), the layer of Keras. In a wrapper `private$py_wrapper$layer` is the layer inside,
+#' (`self$python_wrapper()`), the Keras layer. In a wrapper `private$py_wrapper$layer` is the layer inside,
 #' `super$build(input_shape)` builds it and `super$call(inputs)` calls it. Make layers by [create_layer()], wrappers by
 #' [create_wrapper()].
 #'

@@ -3,7 +3,7 @@
 #' A file with a layer, a loss, a metric or a function of yours loads without `custom_objects` if it was registered
 #' before, under the same name. A file names it `package>name`.
 #'
-#' @param object A function of R, or a class, such as [Layer()], [Metric()] and the other makers return.
+#' @param object An R function, or a class, such as [Layer()], [Metric()] and the other makers return.
 #' @param name The name; that of the class, or of the variable that holds the function, if left out.
 #' @param package A word before the name, which keeps names of packages apart. Left out, it is the package whose code
 #'   registers, and `"Custom"` in scripts.

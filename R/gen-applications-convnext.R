@@ -11,7 +11,7 @@
 #'   255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -25,7 +25,7 @@
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_convnext_small()],
@@ -62,7 +62,7 @@ application_convnext_tiny <- function(
 #'   255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -76,7 +76,7 @@ application_convnext_tiny <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_convnext_tiny()],
@@ -114,7 +114,7 @@ application_convnext_small <- function(
 #'   255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -128,7 +128,7 @@ application_convnext_small <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_convnext_tiny()],
@@ -167,7 +167,7 @@ application_convnext_base <- function(
 #'   255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -181,7 +181,7 @@ application_convnext_base <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_convnext_tiny()],
@@ -219,7 +219,7 @@ application_convnext_large <- function(
 #'   255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -233,7 +233,7 @@ application_convnext_large <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_convnext_tiny()],

@@ -10,7 +10,7 @@
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -22,7 +22,7 @@
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section Differences: Works; R keras 2.15 failed.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
@@ -59,7 +59,7 @@ application_densenet <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -74,7 +74,7 @@ application_densenet <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -111,7 +111,7 @@ application_densenet121 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -126,7 +126,7 @@ application_densenet121 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -163,7 +163,7 @@ application_densenet169 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -178,7 +178,7 @@ application_densenet169 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],

@@ -10,7 +10,7 @@
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -25,7 +25,7 @@
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -65,7 +65,7 @@ application_efficientnet_b0 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -80,7 +80,7 @@ application_efficientnet_b0 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -120,7 +120,7 @@ application_efficientnet_b1 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -135,7 +135,7 @@ application_efficientnet_b1 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -175,7 +175,7 @@ application_efficientnet_b2 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -190,7 +190,7 @@ application_efficientnet_b2 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -230,7 +230,7 @@ application_efficientnet_b3 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -245,7 +245,7 @@ application_efficientnet_b3 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -285,7 +285,7 @@ application_efficientnet_b4 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -300,7 +300,7 @@ application_efficientnet_b4 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -340,7 +340,7 @@ application_efficientnet_b5 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -355,7 +355,7 @@ application_efficientnet_b5 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -395,7 +395,7 @@ application_efficientnet_b6 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -410,7 +410,7 @@ application_efficientnet_b6 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],

@@ -119,7 +119,8 @@ application_decode_predictions <- function(model, preds, top = 5L, ...) {
 
 #' Prepare images for a network trained on ImageNet
 #'
-#' How depends on how the network was trained, see `mode`.
+#' Networks were trained on images with values in different ranges; `mode` chooses the one of your
+#' network. The functions of single networks, such as [densenet_preprocess_input()], need no mode.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras

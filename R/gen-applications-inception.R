@@ -9,7 +9,7 @@
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -24,7 +24,7 @@
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Szegedy et al. (2016), Rethinking the Inception Architecture for Computer
 #'   Vision, https://arxiv.org/abs/1512.00567
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -61,7 +61,7 @@ application_inception_v3 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -76,7 +76,7 @@ application_inception_v3 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Szegedy et al. (2017), Inception-v4, Inception-ResNet and the Impact of
 #'   Residual Connections on Learning, https://arxiv.org/abs/1602.07261
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -112,7 +112,7 @@ application_inception_resnet_v2 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -127,7 +127,7 @@ application_inception_resnet_v2 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Chollet (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, https://arxiv.org/abs/1610.02357
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],

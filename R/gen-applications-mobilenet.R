@@ -14,7 +14,7 @@
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -27,7 +27,7 @@
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Howard et al. (2017), MobileNets: Efficient Convolutional Neural Networks
 #'   for Mobile Vision Applications, https://arxiv.org/abs/1704.04861
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -71,7 +71,7 @@ application_mobilenet <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -84,7 +84,7 @@ application_mobilenet <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Sandler et al. (2018), MobileNetV2: Inverted Residuals and Linear
 #'   Bottlenecks, https://arxiv.org/abs/1801.04381
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -128,7 +128,7 @@ application_mobilenet_v2 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -144,7 +144,7 @@ application_mobilenet_v2 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -191,7 +191,7 @@ application_mobilenet_v3_large <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -207,7 +207,7 @@ application_mobilenet_v3_large <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -242,8 +242,8 @@ application_mobilenet_v3_small <- function(
 
 #' Load a model made of MobileNet from an HDF5 file
 #'
-#' Like [load_model_hdf5()], which loads newer files too; in older ones the activation `relu6` has
-#' no definition.
+#' Old files name the activation `relu6`, which Keras does not define; this function supplies it.
+#' Use [load_model_hdf5()] for newer files.
 #'
 #' @param filepath Path of the file.
 #' @return The model.
@@ -270,8 +270,8 @@ mobilenet_load_model_hdf5 <- function(filepath) {
 
 #' Load a model made of MobileNet v2 from an HDF5 file
 #'
-#' Like [load_model_hdf5()], which loads newer files too; in older ones the activation `relu6` has
-#' no definition.
+#' Old files name the activation `relu6`, which Keras does not define; this function supplies it.
+#' Use [load_model_hdf5()] for newer files.
 #'
 #' @param filepath Path of the file.
 #' @return The model.

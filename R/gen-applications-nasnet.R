@@ -16,7 +16,7 @@
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -27,7 +27,7 @@
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section Differences: Works; R keras 2.15 failed.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
@@ -71,7 +71,7 @@ application_nasnet <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -81,7 +81,7 @@ application_nasnet <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -117,7 +117,7 @@ application_nasnetlarge <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -127,7 +127,7 @@ application_nasnetlarge <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -163,7 +163,7 @@ application_nasnetmobile <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -175,7 +175,7 @@ application_nasnetmobile <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -212,7 +212,7 @@ application_nasnet_large <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -224,7 +224,7 @@ application_nasnet_large <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],

@@ -9,7 +9,7 @@
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -24,7 +24,7 @@
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -60,7 +60,7 @@ application_resnet50 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -75,7 +75,7 @@ application_resnet50 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -112,7 +112,7 @@ application_resnet101 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -127,7 +127,7 @@ application_resnet101 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -164,7 +164,7 @@ application_resnet152 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -179,7 +179,7 @@ application_resnet152 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -215,7 +215,7 @@ application_resnet50_v2 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -230,7 +230,7 @@ application_resnet50_v2 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -267,7 +267,7 @@ application_resnet101_v2 <- function(
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -282,7 +282,7 @@ application_resnet101_v2 <- function(
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
-#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],

@@ -16,18 +16,10 @@
 #'   [k_gradients()].
 #' @concept backend: graph
 #' @examplesIf is_keras_available()
-#' k_int_shape(k_placeholder(shape = c(NA, 3)))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
+#' x <- k_placeholder(shape = c(NA, 3))
+#' row_means <- keras_model(x, layer_lambda(x, function(rows) k_mean(rows, axis = 2)))
+#' predict(row_means, rbind(c(1, 2, 6)), verbose = 0)
 #' #> [1] 3
-#' k_int_shape(k_placeholder(ndim = 2))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> NULL
 #' @export
 k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALSE, name = NULL) {
   args <- capture_args("k_placeholder", nargs())
@@ -131,12 +123,17 @@ k_count_params <- function(x) {
 #'   [k_to_dense()], [k_count_params()], [k_print_tensor()], [k_function()], [k_gradients()].
 #' @concept backend: graph
 #' @examplesIf is_keras_available()
-#' k_get_variable_shape(k_variable(rbind(c(1, 2, 3))))
+#' kernel <- k_variable(rbind(c(1, 2, 3), c(4, 5, 6)))
+#' size <- k_get_variable_shape(kernel)
+#' size
 #' #> [[1]]
-#' #> [1] 1
+#' #> [1] 2
 #' #>
 #' #> [[2]]
 #' #> [1] 3
+#' op_norm(kernel, axis = 1) / size[[1]]
+#' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([2.0615528, 2.6925824, 3.354102 ],
+#' #>   dtype=float32)>
 #' @export
 k_get_variable_shape <- function(x) {
   args <- capture_args("k_get_variable_shape", nargs())

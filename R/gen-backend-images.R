@@ -139,21 +139,12 @@ k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data
 #'   [k_spatial_2d_padding()], [k_resize_images()], [k_resize_volumes()], [k_bias_add()].
 #' @concept backend: images
 #' @examplesIf is_keras_available()
-#' k_int_shape(k_spatial_3d_padding(array(1, c(1, 2, 3, 4, 1)), padding = 1))
-#' #> [[1]]
-#' #> [1] 1
-#' #>
-#' #> [[2]]
-#' #> [1] 4
-#' #>
-#' #> [[3]]
-#' #> [1] 5
-#' #>
-#' #> [[4]]
-#' #> [1] 6
-#' #>
-#' #> [[5]]
-#' #> [1] 1
+#' padded <- k_spatial_3d_padding(array(1, c(1, 1, 1, 2, 1)), padding = c(0, 1, 1))
+#' k_squeeze(k_squeeze(padded, axis = 5), axis = 1)
+#' #> <tf.Tensor: shape=(1, 3, 4), dtype=float32, numpy=
+#' #> array([[[0., 0., 0., 0.],
+#' #>         [0., 1., 1., 0.],
+#' #>         [0., 0., 0., 0.]]], dtype=float32)>
 #' @export
 k_spatial_3d_padding <- function(
   x,

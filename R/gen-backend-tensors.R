@@ -63,6 +63,9 @@ k_shape <- function(x) {
 #' #>
 #' #> [[2]]
 #' #> [1] 3
+#' scores <- k_constant(rbind(c(1, 2), c(3, 4), c(5, 9)))
+#' k_sum(scores, axis = 1) / k_int_shape(scores)[[1]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 5.], dtype=float32)>
 #' @export
 k_int_shape <- function(x) {
   args <- capture_args("k_int_shape", nargs())

@@ -37,9 +37,8 @@ callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
 
 #' Send the logs of each epoch to a server, by HTTP POST
 #'
-#' Use it to follow a training from your own web service.
-#'
-#' A server that cannot be reached is a warning.
+#' Use it to follow a training from your own web service. A server that cannot be reached causes a
+#' warning, and the training continues.
 #'
 #' @param root Address of the server.
 #' @param path Where on the server to post to.

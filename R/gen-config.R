@@ -510,7 +510,8 @@ config_set_floatx <- function(value) {
 
 #' Return the order of the axes of images: "channels_last" or "channels_first"
 #'
-#' It is "channels_last", (rows, columns, channels), unless changed.
+#' The default is "channels_last": (rows, columns, channels). [config_set_image_data_format()]
+#' changes it for all layers that you make later.
 #'
 #' @return A string.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -561,9 +562,10 @@ config_set_image_data_format <- function(data_format) {
   call_rkeras("config_set_image_data_format", args)
 }
 
-#' Return how many epochs any fit() runs at most; NULL if nothing limits them
+#' Return the largest number of epochs of any fit(); NULL if there is no limit
 #'
-#' It is the limit that [config_set_max_epochs()] set.
+#' Use it to find out why a training ended early. [config_set_max_epochs()] sets the limit, for
+#' quick trial runs.
 #'
 #' @return The result as a tensor.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -588,9 +590,10 @@ config_max_epochs <- function() {
   call_rkeras("config_max_epochs", args)
 }
 
-#' Return how many steps any epoch has at most; NULL if nothing limits them
+#' Return the largest number of steps of any epoch; NULL if there is no limit
 #'
-#' It is the limit that [config_set_max_steps_per_epoch()] set.
+#' Use it to find out why epochs are short. [config_set_max_steps_per_epoch()] sets the limit, for
+#' quick trial runs.
 #'
 #' @return The result as a tensor.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],

@@ -133,8 +133,8 @@ initializer_he_uniform <- function(seed = NULL) {
 
 #' Start from the identity matrix
 #'
-#' It is `gain * diag(n)`. A dense layer of as many units as inputs then starts by passing its input
-#' on. Only for weights that are matrices.
+#' It is `gain * diag(n)`. A dense layer with the same number of units as inputs then starts by
+#' passing its input on. Only for weights that are matrices.
 #'
 #' @param gain Factor of the matrix.
 #' @return The object.
@@ -344,8 +344,9 @@ initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 
 #' Draw weights with a variance that fits the size of the layer
 #'
-#' The variance is `scale / n`, where n is, by `mode`, the number of inputs, of outputs, or their
-#' mean.
+#' The variance is `scale / n`, where `mode` says whether n is the number of inputs, of outputs, or
+#' their mean. The Glorot, He and LeCun initializers are special cases; use this one for other
+#' combinations.
 #'
 #' @param scale Positive number.
 #' @param mode "fan_in", "fan_out" or "fan_avg".

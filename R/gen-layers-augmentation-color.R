@@ -42,19 +42,12 @@
 #'   [layer_random_grayscale()], [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
-#' mix <- layer_aug_mix(factor = 0.5, seed = 1)
-#' op_shape(mix(array(1, c(1, 8, 8, 3)), training = TRUE))
-#' #> [[1]]
-#' #> [1] 1
-#' #>
-#' #> [[2]]
-#' #> [1] 8
-#' #>
-#' #> [[3]]
-#' #> [1] 8
-#' #>
-#' #> [[4]]
-#' #> [1] 3
+#' image <- array_reshape(0:47, c(1, 4, 4, 3))
+#' mixed <- layer_aug_mix(value_range = c(0, 47), seed = 1)(image, training = TRUE)
+#' op_any(op_not_equal(mixed, image))
+#' #> <tf.Tensor: shape=(), dtype=bool, numpy=True>
+#' op_max(mixed) <= 47
+#' #> <tf.Tensor: shape=(), dtype=bool, numpy=True>
 #' @export
 layer_aug_mix <- function(
   object,
@@ -108,18 +101,15 @@ layer_aug_mix <- function(
 #'   [layer_random_grayscale()], [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
-#' op_shape(layer_cut_mix(seed = 1)(array(1, c(2, 8, 8, 3)), training = TRUE))
-#' #> [[1]]
-#' #> [1] 2
-#' #>
-#' #> [[2]]
-#' #> [1] 8
-#' #>
-#' #> [[3]]
-#' #> [1] 8
-#' #>
-#' #> [[4]]
-#' #> [1] 3
+#' images <- op_concatenate(list(op_zeros(c(1, 4, 4, 3)), op_ones(c(1, 4, 4, 3))), axis = 1)
+#' labels <- rbind(c(1, 0), c(0, 1))
+#' mixed <- layer_cut_mix(seed = 6)(list(images = images, labels = labels), training = TRUE)
+#' mixed$labels
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[0.50321984, 0.49678016],
+#' #>        [0.02466559, 0.9753344 ]], dtype=float32)>
+#' op_mean(mixed$images, axis = c(2, 3, 4))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.375, 1.   ], dtype=float32)>
 #' @export
 layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, ...) {
   args <- capture_args("layer_cut_mix", nargs())
@@ -207,19 +197,13 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 #'   [layer_random_hue()], [layer_random_saturation()].
 #' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
-#' augment <- layer_rand_augment(num_ops = 2, factor = 0.5, seed = 1)
-#' op_shape(augment(array(1, c(1, 8, 8, 3)), training = TRUE))
-#' #> [[1]]
-#' #> [1] 1
-#' #>
-#' #> [[2]]
-#' #> [1] 8
-#' #>
-#' #> [[3]]
-#' #> [1] 8
-#' #>
-#' #> [[4]]
-#' #> [1] 3
+#' image <- array_reshape(0:47, c(1, 4, 4, 3))
+#' augment <- layer_rand_augment(value_range = c(0, 47), num_ops = 2, factor = 0.5, seed = 1)
+#' changed <- augment(image, training = TRUE)
+#' op_any(op_not_equal(changed, image))
+#' #> <tf.Tensor: shape=(), dtype=bool, numpy=True>
+#' op_max(changed) <= 47
+#' #> <tf.Tensor: shape=(), dtype=bool, numpy=True>
 #' @export
 layer_rand_augment <- function(
   object,

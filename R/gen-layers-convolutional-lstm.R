@@ -307,22 +307,14 @@ layer_conv_lstm_2d <- function(
 #'   [layer_conv_lstm_1d()], [layer_conv_lstm_2d()].
 #' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
-#' volumes <- layer_input(shape = c(5, 8, 8, 8, 1))
-#' op_shape(layer_conv_lstm_3d(volumes, filters = 2, kernel_size = 3))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 6
-#' #>
-#' #> [[3]]
-#' #> [1] 6
-#' #>
-#' #> [[4]]
-#' #> [1] 6
-#' #>
-#' #> [[5]]
-#' #> [1] 2
+#' volumes <- op_concatenate(list(op_zeros(c(1, 3, 2, 2, 2, 1)), op_ones(c(1, 3, 2, 2, 2, 1))),
+#'   axis = 1)
+#' ones <- initializer_ones()
+#' zeros <- initializer_zeros()
+#' lstm <- layer_conv_lstm_3d(filters = 1, kernel_size = 2, kernel_initializer = ones,
+#'   recurrent_initializer = zeros)
+#' op_reshape(lstm(volumes), c(2))
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 0.9950547], dtype=float32)>
 #' @export
 layer_conv_lstm_3d <- function(
   object,

@@ -194,7 +194,8 @@ layer_flatten <- function(
 
 #' Give an output another shape with the same number of values
 #'
-#' Values are read and written row by row, the last axis first, as array_reshape() does.
+#' Use it to turn a vector into an image, or features into a sequence. Values are read and written
+#' row by row (the last axis changes fastest), as in array_reshape().
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.

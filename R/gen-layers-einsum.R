@@ -39,7 +39,12 @@
 #' @seealso Related functions: [layer_identity()], [layer_pipeline()].
 #' @concept layers: einsum
 #' @examplesIf is_keras_available()
-#' layer <- layer_einsum_dense(equation = "abc,cd->abd", output_shape = c(NA, 64), bias_axes = "d")
+#' sums <- layer_einsum_dense(equation = "abc,cd->abd", output_shape = c(NA, 1),
+#'   kernel_initializer = "ones")
+#' sums(array_reshape(c(1, 2, 3, 4), c(1, 2, 2)))
+#' #> <tf.Tensor: shape=(1, 2, 1), dtype=float32, numpy=
+#' #> array([[[3.],
+#' #>         [7.]]], dtype=float32)>
 #' @export
 layer_einsum_dense <- function(
   object,

@@ -46,7 +46,7 @@ layer_tfsm <- function(
   compose_rkeras("layer_tfsm", args)
 }
 
-#' Use a layer of Keras 2 (the package tf_keras), such as those of TensorFlow Probability, in a model of Keras 3
+#' Use a Keras 2 layer (the package tf_keras), such as those of TensorFlow Probability, in a Keras 3 model
 #'
 #' The layer computes the same as the one within. Its weights train, its losses and masks count, and
 #' a file keeps both. Where the layer gives a distribution, the model gives it too, a custom loss
@@ -93,9 +93,10 @@ layer_from_keras2 <- function(object, layer, ...) {
   compose_rkeras("layer_from_keras2", args)
 }
 
-#' Use a module of Flax as a layer, where Keras runs on JAX
+#' Use a Flax module as a layer, where Keras runs on JAX
 #'
-#' Its parameters train and are saved with the model. The package flax must be installed.
+#' Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with
+#' the model. The package flax must be installed.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -117,10 +118,10 @@ layer_flax_module_wrapper <- function(object, module, method = NULL, variables =
   call_rkeras("layer_flax_module_wrapper", args)
 }
 
-#' Use a function of JAX as a layer, where Keras runs on JAX
+#' Use a JAX function as a layer, where Keras runs on JAX
 #'
-#' Its parameters train and are saved with the model. Keras looks at the names of the function's
-#' arguments, so it must be a function of Python.
+#' Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with
+#' the model. Keras looks at the names of the function's arguments, so it must be a Python function.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.
@@ -155,9 +156,10 @@ layer_jax_model_wrapper <- function(
   call_rkeras("layer_jax_model_wrapper", args)
 }
 
-#' Use a module of PyTorch as a layer, where Keras runs on PyTorch
+#' Use a PyTorch module as a layer, where Keras runs on PyTorch
 #'
-#' Its parameters train and are saved with the model.
+#' Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with
+#' the model.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
 #'   the layer itself is returned.

@@ -34,19 +34,9 @@
 #' @seealso Related functions: [layer_random_width()].
 #' @concept layers: random size
 #' @examplesIf is_keras_available()
-#' stretch <- layer_random_height(factor = c(0.5, 0.5))
-#' op_shape(stretch(array(1, c(1, 10, 10, 3)), training = TRUE))
-#' #> [[1]]
-#' #> [1] 1
-#' #>
-#' #> [[2]]
-#' #> [1] 15
-#' #>
-#' #> [[3]]
-#' #> [1] 10
-#' #>
-#' #> [[4]]
-#' #> [1] 3
+#' stretch <- layer_random_height(factor = c(1, 1))
+#' op_reshape(stretch(array_reshape(c(0, 8), c(1, 2, 1, 1)), training = TRUE), c(-1))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0., 2., 6., 8.], dtype=float32)>
 #' @export
 layer_random_height <- function(object, factor, interpolation = "bilinear", seed = NULL, ...) {
   args <- capture_args("layer_random_height", nargs())
@@ -86,19 +76,9 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #' @seealso Related functions: [layer_random_height()].
 #' @concept layers: random size
 #' @examplesIf is_keras_available()
-#' stretch <- layer_random_width(factor = c(0.5, 0.5))
-#' op_shape(stretch(array(1, c(1, 10, 10, 3)), training = TRUE))
-#' #> [[1]]
-#' #> [1] 1
-#' #>
-#' #> [[2]]
-#' #> [1] 10
-#' #>
-#' #> [[3]]
-#' #> [1] 15
-#' #>
-#' #> [[4]]
-#' #> [1] 3
+#' stretch <- layer_random_width(factor = c(1, 1))
+#' op_reshape(stretch(array_reshape(c(0, 8), c(1, 1, 2, 1)), training = TRUE), c(-1))
+#' #> <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0., 2., 6., 8.], dtype=float32)>
 #' @export
 layer_random_width <- function(object, factor, interpolation = "bilinear", seed = NULL, ...) {
   args <- capture_args("layer_random_width", nargs())

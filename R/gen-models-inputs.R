@@ -116,9 +116,10 @@ keras_variable <- function(
   call_rkeras("keras_variable", args)
 }
 
-#' Return the values of all variables of a model, by the names of their layers, in lists within lists
+#' Return the values of all variables of a model, in nested lists named after the layers
 #'
 #' Use it to copy the whole state of a training, optimizer included, or to inspect it by name.
+#' [set_state_tree()] restores the state.
 #'
 #' @param object A compiled model.
 #' @param value_format "backend_tensor" for tensors, "numpy_array" for arrays.

@@ -52,15 +52,13 @@ get_output_at <- function(object, node_index) {
 #'   [get_output_mask_at()], [get_input_mask_at()].
 #' @concept models: nodes
 #' @examplesIf is_keras_available()
-#' shared <- layer_dense(units = 3)
-#' one <- shared(layer_input(shape = 4, batch_size = 1))
-#' two <- shared(layer_input(shape = 4, batch_size = 2))
-#' op_shape(get_input_at(shared, 2))
-#' #> [[1]]
-#' #> [1] 2
-#' #>
-#' #> [[2]]
-#' #> [1] 4
+#' shared <- layer_dense(units = 1, kernel_initializer = "ones")
+#' one <- shared(layer_input(shape = 2))
+#' two <- shared(layer_input(shape = 2))
+#' model <- keras_model(get_input_at(shared, 2), two * 10)
+#' predict(model, rbind(c(1, 2)), verbose = 0)
+#' #>      [,1]
+#' #> [1,]   30
 #' @export
 get_input_at <- function(object, node_index) {
   args <- capture_args("get_input_at", nargs())
@@ -151,14 +149,13 @@ get_input_shape_at <- function(object, node_index) {
 #'   [get_input_shape_at()], [get_input_mask_at()].
 #' @concept models: nodes
 #' @examplesIf is_keras_available()
-#' masking <- layer_masking()
-#' masked <- masking(layer_input(shape = c(5, 2)))
-#' op_shape(get_output_mask_at(masking, 1))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 5
+#' masking <- layer_masking(mask_value = 0)
+#' steps <- layer_input(shape = c(3, 1))
+#' masked <- masking(steps)
+#' model <- keras_model(steps, op_cast(get_output_mask_at(masking, 1), "float32"))
+#' predict(model, array_reshape(c(5, 0, 7), c(1, 3, 1)), verbose = 0)
+#' #>      [,1] [,2] [,3]
+#' #> [1,]    1    0    1
 #' @export
 get_output_mask_at <- function(object, node_index) {
   args <- capture_args("get_output_mask_at", nargs())
@@ -183,16 +180,13 @@ get_output_mask_at <- function(object, node_index) {
 #'   [get_input_shape_at()], [get_output_mask_at()].
 #' @concept models: nodes
 #' @examplesIf is_keras_available()
-#' words <- layer_input(shape = 5) %>%
-#'   layer_embedding(input_dim = 10, output_dim = 2, mask_zero = TRUE)
+#' words <- layer_input(shape = 4)
 #' lstm <- layer_lstm(units = 3)
-#' last <- lstm(words)
-#' op_shape(get_input_mask_at(lstm, 1))
-#' #> [[1]]
-#' #> NULL
-#' #>
-#' #> [[2]]
-#' #> [1] 5
+#' last <- words %>% layer_embedding(input_dim = 10, output_dim = 2, mask_zero = TRUE) %>% lstm
+#' model <- keras_model(words, op_cast(get_input_mask_at(lstm, 1), "float32"))
+#' predict(model, rbind(c(4, 2, 0, 0)), verbose = 0)
+#' #>      [,1] [,2] [,3] [,4]
+#' #> [1,]    1    1    0    0
 #' @export
 get_input_mask_at <- function(object, node_index) {
   args <- capture_args("get_input_mask_at", nargs())

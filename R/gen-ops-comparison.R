@@ -315,7 +315,7 @@ attr(op_logical_not, "rkeras_name") <- "op_logical_not"
 #' hold, the first one decides; where none holds, the result is `default`.
 #'
 #' @param condlist A list of tensors of TRUE and FALSE.
-#' @param choicelist A list of as many tensors, to take from.
+#' @param choicelist A list of tensors to take values from, one for each condition.
 #' @param default The value where no condition holds.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],

@@ -25,8 +25,8 @@ op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) 
 
 #' Make a tensor of values
 #'
-#' It makes a tensor of numbers, lists and arrays, as [op_convert_to_tensor()] does; NumPy and
-#' keras3 have this name.
+#' It converts numbers, lists and arrays, as [op_convert_to_tensor()] does. NumPy and keras3 use
+#' this name.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for
@@ -142,18 +142,15 @@ op_is_tensor <- function(x) {
 #'   [op_cast()], [op_saturate_cast()], [op_is_tensor()], [op_ndim()], [op_size()], [op_dtype()].
 #' @concept ops: conversion
 #' @examplesIf is_keras_available()
-#' op_shape(op_ones(c(2, 3)))
-#' #> [[1]]
-#' #> [1] 2
-#' #>
-#' #> [[2]]
-#' #> [1] 3
 #' op_shape(layer_input(shape = 28))
 #' #> [[1]]
 #' #> NULL
 #' #>
 #' #> [[2]]
 #' #> [1] 28
+#' scores <- rbind(c(1, 2), c(3, 4), c(5, 9))
+#' op_sum(scores, axis = 1) / op_shape(scores)[[1]]
+#' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 5.], dtype=float32)>
 #' @export
 op_shape <- function(x) {
   args <- capture_args("op_shape", nargs())

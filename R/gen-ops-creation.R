@@ -5,8 +5,7 @@
 #' Use it to start sums and states. [op_zeros_like()] takes the shape from another tensor.
 #'
 #' @param shape The shape.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_ones()], [op_empty()], [op_full()], [op_zeros_like()],
 #'   [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
@@ -30,8 +29,7 @@ attr(op_zeros, "rkeras_name") <- "op_zeros"
 #' Use it for masks. [op_ones_like()] takes the shape from another tensor.
 #'
 #' @param shape The shape.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_empty()], [op_full()], [op_zeros_like()],
 #'   [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
@@ -52,11 +50,11 @@ attr(op_ones, "rkeras_name") <- "op_ones"
 
 #' Make a tensor with undefined values
 #'
-#' Use it when all values are set later; on TensorFlow they are zeros.
+#' Use it only if you set all values later: other backends leave whatever is in memory. On
+#' TensorFlow the values are zeros.
 #'
 #' @param shape The shape.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_full()], [op_zeros_like()],
 #'   [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
@@ -83,8 +81,7 @@ attr(op_empty, "rkeras_name") <- "op_empty"
 #'
 #' @param shape The shape.
 #' @param fill_value The value.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_zeros_like()],
 #'   [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
@@ -109,8 +106,7 @@ attr(op_full, "rkeras_name") <- "op_full"
 #' too.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
@@ -134,8 +130,7 @@ attr(op_zeros_like, "rkeras_name") <- "op_zeros_like"
 #' Use it for masks and targets of the right shape, such as the labels "real" of a GAN.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
@@ -160,8 +155,7 @@ attr(op_ones_like, "rkeras_name") <- "op_ones_like"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param fill_value The value.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_eye()], [op_identity()], [op_tri()], [op_linspace()],
@@ -189,8 +183,7 @@ attr(op_full_like, "rkeras_name") <- "op_full_like"
 #' @param M The number of columns; NULL: as many as rows.
 #' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
 #'   below.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_identity()], [op_tri()],
@@ -218,8 +211,7 @@ attr(op_eye, "rkeras_name") <- "op_eye"
 #' The product of any matrix with it is the matrix itself. [op_eye()] has more arguments.
 #'
 #' @param n The number of rows, and of columns.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_tri()], [op_linspace()],
@@ -246,8 +238,7 @@ attr(op_identity, "rkeras_name") <- "op_identity"
 #' @param M The number of columns; NULL: as many as rows.
 #' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
 #'   below.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()],
@@ -277,8 +268,7 @@ attr(op_tri, "rkeras_name") <- "op_tri"
 #' @param num Number of values.
 #' @param endpoint Whether `stop` is the last of them; else the next one would be.
 #' @param retstep Whether to return the step too.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @param axis Position of the new axis, counted from 1, if `start` or `stop` are tensors.
 #' @return A tensor; with `retstep` a list of it and the step.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
@@ -318,8 +308,7 @@ attr(op_linspace, "rkeras_name") <- "op_linspace"
 #' @param num Number of values.
 #' @param endpoint Whether `stop` is the last of them; else the next one would be.
 #' @param base The base of the logarithms.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @param axis Position of the new axis, counted from 1, if `start` or `stop` are tensors.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
@@ -381,7 +370,7 @@ op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
 #'
 #' @param ... Tensors of one axis, the coordinates along each axis.
 #' @param indexing "xy": the first tensor gives the columns; "ij": it gives the rows.
-#' @return A list of as many tensors.
+#' @return A list of tensors, one for each input.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],
 #'   [op_linspace()], [op_logspace()], [op_arange()], [op_bartlett()], [op_blackman()],

@@ -12,9 +12,9 @@
 #'   the result is the point `((a0 * x + a1 * y + a2) / k, (b0 * x + b1 * y + b2) / k)` of the
 #'   image, with `k = c0 * x + c1 * y + 1`; points count from 0.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
-#' @param fill_mode What stands where no pixel is: "constant", which is `fill_value`, "nearest" (a a
-#'   a a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c
-#'   b a b) or "reflect" (d c b a | a b c d | d c b a).
+#' @param fill_mode Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a
+#'   a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b
+#'   a b) or "reflect" (d c b a | a b c d | d c b a).
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -66,16 +66,13 @@ attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
 #'   [op_image_pad()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
-#' images <- op_ones(c(28, 28, 1))
-#' op_shape(op_image_crop(images, 2, 4, target_height = 20, target_width = 20))
-#' #> [[1]]
-#' #> [1] 20
-#' #>
-#' #> [[2]]
-#' #> [1] 20
-#' #>
-#' #> [[3]]
-#' #> [1] 1
+#' image <- op_reshape(op_arange(16), c(4, 4, 1))
+#' part <- op_image_crop(image, top_cropping = 1, left_cropping = 1, target_height = 2,
+#'   target_width = 3)
+#' op_squeeze(part, axis = 3)
+#' #> <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+#' #> array([[ 6.,  7.,  8.],
+#' #>        [10., 11., 12.]], dtype=float32)>
 #' @export
 op_image_crop <- function(
   images,
@@ -101,9 +98,9 @@ attr(op_image_crop, "rkeras_name") <- "op_image_crop"
 #' @param alpha Largest shift of points.
 #' @param sigma Smoothness of the waves, a standard deviation in pixels.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
-#' @param fill_mode What stands where no pixel is: "constant", which is `fill_value`, "nearest" (a a
-#'   a a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c
-#'   b a b) or "reflect" (d c b a | a b c d | d c b a).
+#' @param fill_mode Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a
+#'   a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b
+#'   a b) or "reflect" (d c b a | a b c d | d c b a).
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
@@ -115,15 +112,14 @@ attr(op_image_crop, "rkeras_name") <- "op_image_crop"
 #'   [op_image_pad()], [op_image_perspective_transform()], [op_image_resize()].
 #' @concept ops: images
 #' @examplesIf is_keras_available()
-#' op_shape(op_image_elastic_transform(op_ones(c(8, 8, 1)), alpha = 2, sigma = 1, seed = 1))
-#' #> [[1]]
-#' #> [1] 8
-#' #>
-#' #> [[2]]
-#' #> [1] 8
-#' #>
-#' #> [[3]]
-#' #> [1] 1
+#' image <- op_reshape(op_cast(op_arange(16), "float32"), c(4, 4, 1))
+#' moved <- op_image_elastic_transform(image, alpha = 2, sigma = 1, seed = 1)
+#' op_round(op_squeeze(moved, axis = 3), 1)
+#' #> <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+#' #> array([[ 2. ,  3.4,  4.6,  5.4],
+#' #>        [ 3.6,  2.3,  2. ,  3.1],
+#' #>        [ 7.9,  8. ,  6.8,  5.4],
+#' #>        [13.1, 14.1, 13.6, 12.3]], dtype=float32)>
 #' @export
 op_image_elastic_transform <- function(
   images,
@@ -310,9 +306,9 @@ attr(op_image_rgb_to_grayscale, "rkeras_name") <- "op_image_rgb_to_grayscale"
 #' @param coordinates The points: along the first axis the coordinates along each axis of `inputs`,
 #'   counted from 0.
 #' @param order 0 takes the nearest value, 1 interpolates linearly.
-#' @param fill_mode What stands where no pixel is: "constant", which is `fill_value`, "nearest" (a a
-#'   a a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c
-#'   b a b) or "reflect" (d c b a | a b c d | d c b a).
+#' @param fill_mode Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a
+#'   a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b
+#'   a b) or "reflect" (d c b a | a b c d | d c b a).
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
@@ -429,9 +425,9 @@ attr(op_image_perspective_transform, "rkeras_name") <- "op_image_perspective_tra
 #' @param antialias Whether to smooth before making images smaller.
 #' @param crop_to_aspect_ratio Whether to crop rather than distort.
 #' @param pad_to_aspect_ratio Whether to pad rather than distort.
-#' @param fill_mode What stands where no pixel is: "constant", which is `fill_value`, "nearest" (a a
-#'   a a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c
-#'   b a b) or "reflect" (d c b a | a b c d | d c b a).
+#' @param fill_mode Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a
+#'   a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b
+#'   a b) or "reflect" (d c b a | a b c d | d c b a).
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.

@@ -121,7 +121,7 @@ attr(op_inv, "rkeras_name") <- "op_inv"
 #' @param offset Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
 #'   below.
 #' @param axis1 One of the two axes, counted from 1.
-#' @param axis2 The other one.
+#' @param axis2 The other axis, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_logdet()],
 #'   [op_inv()], [op_eig()], [op_eigh()], [op_svd()], [op_qr()], [op_lu_factor()], [op_solve()],

@@ -319,8 +319,7 @@ op_unravel_index <- function(indices, shape) {
 #' @param x The classes, whole numbers from 1 to `num_classes`; others give a vector of 0.
 #' @param num_classes Number of classes.
 #' @param axis Position of the axis of the classes, counted from 1; -1 is the last.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @param sparse Whether the result is a sparse tensor.
 #' @param zero_indexed Whether the first class is 0 instead of 1.
 #' @return The result as a tensor.
@@ -355,8 +354,7 @@ op_one_hot <- function(
 #'   them here.
 #' @param num_classes Number of classes.
 #' @param axis The axis of the several classes, counted from 1; -1 is the last.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @param sparse Whether the result is a sparse tensor.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The result as a tensor.

@@ -116,9 +116,9 @@ attr(op_outer, "rkeras_name") <- "op_outer"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @param axisa Axis of `x1` that has the vectors, counted from 1; -1 is the last.
-#' @param axisb Axis of `x2` that has the vectors.
-#' @param axisc Axis of the result that has the vectors.
-#' @param axis Axis of all three, in place of the others; NULL: those.
+#' @param axisb Axis of `x2` that has the vectors, counted from 1.
+#' @param axisc Axis of the result that has the vectors, counted from 1.
+#' @param axis Axis of all three, counted from 1, in place of the others; NULL: those.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_inner()], [op_outer()],
 #'   [op_tensordot()], [op_einsum()].

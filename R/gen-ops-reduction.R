@@ -35,8 +35,7 @@ attr(op_sum, "rkeras_name") <- "op_sum"
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_sum()], [op_mean()], [op_max()], [op_min()], [op_all()],
 #'   [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
@@ -414,8 +413,7 @@ attr(op_norm, "rkeras_name") <- "op_norm"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1. NULL goes through all values.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
 #'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
@@ -439,8 +437,7 @@ attr(op_cumsum, "rkeras_name") <- "op_cumsum"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1. NULL goes through all values.
-#' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
-#'   type.
+#' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
 #'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],

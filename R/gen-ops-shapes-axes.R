@@ -137,22 +137,19 @@ attr(op_transpose, "rkeras_name") <- "op_transpose"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis1 One of the two axes, counted from 1.
-#' @param axis2 The other one.
+#' @param axis2 The other axis, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],
 #'   [op_transpose()], [op_moveaxis()], [op_broadcast_to()], [op_flip()], [op_roll()], [op_rot90()],
 #'   [op_rearrange()].
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
-#' op_shape(op_swapaxes(op_ones(c(2, 3, 4)), 1, 3))
-#' #> [[1]]
-#' #> [1] 4
-#' #>
-#' #> [[2]]
-#' #> [1] 3
-#' #>
-#' #> [[3]]
-#' #> [1] 2
+#' batch <- array_reshape(c(1, 2, 3, 4, 5, 6), c(1, 2, 3))
+#' op_swapaxes(batch, 2, 3)
+#' #> <tf.Tensor: shape=(1, 3, 2), dtype=float32, numpy=
+#' #> array([[[1., 4.],
+#' #>         [2., 5.],
+#' #>         [3., 6.]]], dtype=float32)>
 #' @export
 op_swapaxes <- function(x, axis1, axis2) {
   args <- capture_args("op_swapaxes", nargs())
@@ -174,15 +171,11 @@ attr(op_swapaxes, "rkeras_name") <- "op_swapaxes"
 #'   [op_rearrange()].
 #' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
-#' op_shape(op_moveaxis(op_ones(c(2, 3, 4)), 1, -1))
-#' #> [[1]]
-#' #> [1] 3
-#' #>
-#' #> [[2]]
-#' #> [1] 4
-#' #>
-#' #> [[3]]
-#' #> [1] 2
+#' channels_first <- array_reshape(c(1, 2, 10, 20), c(2, 1, 2))
+#' op_moveaxis(channels_first, 1, -1)
+#' #> <tf.Tensor: shape=(1, 2, 2), dtype=float32, numpy=
+#' #> array([[[ 1., 10.],
+#' #>         [ 2., 20.]]], dtype=float32)>
 #' @export
 op_moveaxis <- function(x, source, destination) {
   args <- capture_args("op_moveaxis", nargs())

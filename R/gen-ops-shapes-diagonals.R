@@ -103,7 +103,7 @@ attr(op_diagflat, "rkeras_name") <- "op_diagflat"
 #' @param offset Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
 #'   below.
 #' @param axis1 One of the two axes, counted from 1.
-#' @param axis2 The other one.
+#' @param axis2 The other axis, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_tril()], [op_triu()], [op_diag()], [op_diagflat()].
 #' @concept ops: shapes: diagonals

@@ -128,13 +128,13 @@ op_irfft <- function(x, fft_length = NULL) {
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
 #' @concept ops: signal
 #' @examplesIf is_keras_available()
-#' parts <- op_stft(op_ones(16), sequence_length = 8, sequence_stride = 4, fft_length = 8)
-#' op_shape(parts[[1]])
-#' #> [[1]]
-#' #> [1] 5
-#' #>
-#' #> [[2]]
-#' #> [1] 5
+#' wave <- op_cos(((2 * pi) * op_arange(16)) / 4)
+#' parts <- op_stft(wave, sequence_length = 8, sequence_stride = 8, fft_length = 8, window = NULL,
+#'   center = FALSE)
+#' op_round(op_sqrt((parts[[1]] ^ 2) + (parts[[2]] ^ 2)), 3)
+#' #> <tf.Tensor: shape=(2, 5), dtype=float32, numpy=
+#' #> array([[0., 0., 4., 0., 0.],
+#' #>        [0., 0., 4., 0., 0.]], dtype=float32)>
 #' @export
 op_stft <- function(
   x,

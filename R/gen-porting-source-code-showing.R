@@ -33,9 +33,10 @@ show_r <- function(model, dialect = "rkeras") {
   as_source_code(call_rkeras("show_r", args))
 }
 
-#' Show the code in Python that makes a model
+#' Show the Python code that makes a model
 #'
-#' See [show_r()], which this function follows in all else.
+#' Use it to move a model that you built in R, or loaded from a file, into a Python project. The
+#' options and limits are those of [show_r()].
 #'
 #' @param model A model made by keras_model() or keras_model_sequential(), or by plain Keras of
 #'   layers.

@@ -64,14 +64,15 @@ layer_feature_space <- function(
 #' @examplesIf is_keras_available()
 #' city <- feature_string_hashed(num_bins = 4)
 #' day <- feature_string_hashed(num_bins = 4)
-#' cross <- feature_cross(feature_names = c("city", "day"), crossing_dim = 8)
-#' space <- layer_feature_space(features = list(city = city, day = day), crosses = list(cross))
-#' op_shape(space(list(city = c("Rome", "Oslo"), day = c("Monday", "Friday"))))
-#' #> [[1]]
-#' #> [1] 2
-#' #>
-#' #> [[2]]
-#' #> [1] 16
+#' cross <- feature_cross(feature_names = c("city", "day"), crossing_dim = 8, output_mode = "int")
+#' space <- layer_feature_space(features = list(city = city, day = day), crosses = list(cross),
+#'   output_mode = "dict")
+#' data <- list(city = c("Rome", "Oslo", "Rome"), day = c("Monday", "Friday", "Monday"))
+#' space(data)$city_X_day
+#' #> <tf.Tensor: shape=(3, 1), dtype=int64, numpy=
+#' #> array([[1],
+#' #>        [0],
+#' #>        [1]])>
 #' @export
 feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") {
   args <- capture_args("feature_cross", nargs())

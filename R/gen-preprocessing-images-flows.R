@@ -6,7 +6,7 @@
 #' [fit()][fit.keras.engine.training.Model].
 #'
 #' @param x Images, a four-dimensional array with one image per row. Or a list of them and of one or
-#'   more further arrays of as many rows, which become further inputs, unchanged.
+#'   more further arrays with the same number of rows, which become further inputs, unchanged.
 #' @param y Targets, as many as images.
 #' @param generator The augmentation, from `image_data_generator()`.
 #' @param batch_size Number of images in a batch.
@@ -23,7 +23,7 @@
 #' @return An iterator for `fit()`, `evaluate()` and `predict()`, of batches `list(x, y)`, `list(x,
 #'   y, sample_weight)`, or `x` alone without `y`. In these a pass ends with the data; drawn from
 #'   one by one it has no end. It has `n`, `batch_size` and `reset()`; if `workers` is set to a
-#'   number above 1, as many threads make batches ahead (unless a function of R takes part).
+#'   number above 1, as many threads make batches ahead (unless an R function takes part).
 #' @section Errors:
 #' * ValueError: If the lengths differ, or `x` has not four dimensions.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],

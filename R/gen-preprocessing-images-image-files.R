@@ -26,16 +26,11 @@
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' pixels <- image_array_save(array_reshape(0:23, c(2, 4, 3)), "small.png")
-#' picture <- image_load("small.png", color_mode = "grayscale", target_size = c(4, 4))
-#' op_shape(image_to_array(picture))
-#' #> [[1]]
-#' #> [1] 4
-#' #>
-#' #> [[2]]
-#' #> [1] 4
-#' #>
-#' #> [[3]]
-#' #> [1] 1
+#' picture <- image_load("small.png", color_mode = "grayscale")
+#' op_squeeze(image_to_array(picture), axis = 3)
+#' #> <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+#' #> array([[  9.,  42.,  75., 108.],
+#' #>        [142., 175., 208., 241.]], dtype=float32)>
 #' unlink("small.png")
 #' @export
 image_load <- function(
@@ -195,7 +190,7 @@ image_array_save <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param verbose Whether to print how many images and classes there are.
-#' @return A dataset of TensorFlow: batches of images as floats from 0 to 255, with labels. It has
+#' @return A TensorFlow dataset: batches of images as floats from 0 to 255, with labels. It has
 #'   `class_names`.
 #' @section Errors:
 #' * ValueError: If there are no images, or arguments are incompatible.
@@ -257,13 +252,11 @@ image_dataset_from_directory <- function(
 #'   [image_dataset_from_directory()], [image_smart_resize()].
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
-#' picture <- image_from_array(array_reshape(0:23, c(2, 4, 3)), scale = FALSE)
-#' picture$size
-#' #> [[1]]
-#' #> [1] 4
-#' #>
-#' #> [[2]]
-#' #> [1] 2
+#' picture <- image_from_array(array_reshape(c(0, 1, 2, 4), c(2, 2, 1)))
+#' op_squeeze(image_to_array(picture), axis = 3)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[  0.,  63.],
+#' #>        [127., 255.]], dtype=float32)>
 #' @export
 image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) {
   args <- capture_args("image_from_array", nargs())
@@ -289,15 +282,13 @@ image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) 
 #'   [image_dataset_from_directory()], [image_from_array()].
 #' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
-#' op_shape(image_smart_resize(array(1, c(10, 20, 3)), size = c(5, 5)))
-#' #> [[1]]
-#' #> [1] 5
-#' #>
-#' #> [[2]]
-#' #> [1] 5
-#' #>
-#' #> [[3]]
-#' #> [1] 3
+#' image <- array_reshape(0:7, c(2, 4, 1))
+#' op_squeeze(image_smart_resize(image, size = c(1, 1)), axis = 3)
+#' #> <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.5]], dtype=float32)>
+#' op_squeeze(image_smart_resize(image, size = c(2, 2)), axis = 3)
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[1., 2.],
+#' #>        [5., 6.]], dtype=float32)>
 #' @export
 image_smart_resize <- function(
   x,

@@ -94,7 +94,7 @@ model_to_saved_model <- function(
 
 #' Load a model from a SavedModel folder: the older name of load_model_tf()
 #'
-#' New code uses [load_model_tf()].
+#' It takes the same files and returns the same model. New code uses [load_model_tf()].
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: [load_model()] opens files of
 #' [save_model()], which every backend reads.

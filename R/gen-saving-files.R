@@ -145,7 +145,9 @@ load_model_weights <- function(model, filepath, skip_mismatch = FALSE, ...) {
 
 #' Describe a model as JSON, in a file or as a string
 #'
-#' It holds the layers and their connections and no weights, as [model_to_json()] does.
+#' The description has the layers and their connections, but no weights. Use it to keep the
+#' architecture under version control, or to build the same model with new weights by
+#' [load_model_config()].
 #'
 #' @param model A model.
 #' @param filepath Name of the file, usually ending in .json; NULL returns the string.
@@ -170,7 +172,8 @@ save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
 
 #' Create a model with new weights from a JSON file
 #'
-#' The file comes from [save_model_config()] or [model_to_json()].
+#' The file comes from [save_model_config()] or [model_to_json()]. Use it to train the same
+#' architecture again, or before [load_model_weights_hdf5()].
 #'
 #' @param filepath Name of the file.
 #' @param custom_objects Classes and functions that the description names: a list, from which the

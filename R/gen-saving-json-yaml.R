@@ -75,7 +75,7 @@ model_to_yaml <- function(object) {
 
 #' Make a model from its description as YAML, by Keras 2 or by model_to_yaml(); its weights are new
 #'
-#' Reading it runs no code: YAML that would make objects of Python is an error.
+#' Reading it runs no code: YAML that would make Python objects is an error.
 #'
 #' @param yaml The result of model_to_yaml().
 #' @param custom_objects Classes and functions that the description names: a list, from which the

@@ -42,9 +42,9 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 
 #' Load a model from a file
 #'
-#' Opens HDF5 files and .keras files of Keras 2 and 3. A file of Keras 2 becomes a model of Keras 3,
-#' with Keras 2's formulas, so that it predicts the same. Arithmetic on tensors in it becomes
-#' operations of Keras 3. [upgrade_model()] tells what changed.
+#' Opens HDF5 files and .keras files of Keras 2 and 3. A Keras 2 file becomes a Keras 3 model, with
+#' Keras 2's formulas, so that it predicts the same. Arithmetic on tensors in it becomes Keras 3
+#' operations. [upgrade_model()] tells what changed.
 #'
 #' @param filepath Name of the file.
 #' @param custom_objects Classes and functions that the file names: a list, from which the names are
@@ -127,8 +127,7 @@ save_model_tf <- function(
 
 #' Load a model from the SavedModel folder that save_model_tf() or Keras 2 wrote
 #'
-#' A folder by Keras 2 becomes a model of Keras 3, from the description and the weights in the
-#' folder.
+#' A folder by Keras 2 becomes a Keras 3 model, from the description and the weights in the folder.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: [save_model()] and [load_model()] use
 #' files that every backend reads.

@@ -22,7 +22,7 @@
 #' @param x Input: an array, matrix or numeric data frame; for several inputs a list of them, by
 #'   position or by name. Or what gives batches, each `list(x, y)` or `list(x, y, sample_weight)`: a
 #'   function that is called without arguments (one that returns NULL has ended), an iterator, a
-#'   PyDataset, or a dataset of TensorFlow. Functions and iterators are asked by the thread that
+#'   PyDataset, or a TensorFlow dataset. Functions and iterators are asked by the thread that
 #'   trains, exactly once for each step. Or a formula, with `data`.
 #' @param y Target, in the same way; a factor counts its classes from 0. One target for a model of
 #'   several outputs serves them all.

@@ -21,7 +21,7 @@
 #' @concept tuning: searching
 #' @examplesIf is_keras_available()
 #' build <- function(hp) {
-#'   model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1)
+#'   model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1, kernel_initializer = "zeros")
 #'   model %>% compile(loss = "mse", optimizer = optimizer_sgd(hp_choice(hp, "rate", c(0, 0.1))))
 #' }
 #' tuner <- tuner_random_search(build, "loss", max_trials = 2, seed = 1)
@@ -60,8 +60,8 @@ tuner_hyperparameters <- function(tuner) {
 
 #' Return the models of the best trials of a tuner, with the weights of their best epoch
 #'
-#' Their weights come from the training data only. Keras advises to train the final model again on
-#' all data, with the best hyperparameters.
+#' Their weights come from the training data only, and their optimizers start without a state. Keras
+#' advises to train the final model again on all data, with the best hyperparameters.
 #'
 #' @param tuner A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made.
 #' @param n The number of models.
@@ -73,14 +73,14 @@ tuner_hyperparameters <- function(tuner) {
 #' @concept tuning: searching
 #' @examplesIf is_keras_available()
 #' build <- function(hp) {
-#'   model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1)
+#'   model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1, kernel_initializer = "zeros")
 #'   model %>% compile(loss = "mse", optimizer = optimizer_sgd(hp_choice(hp, "rate", c(0, 0.1))))
 #' }
 #' tuner <- tuner_random_search(build, "loss", max_trials = 2, seed = 1)
 #' x <- matrix(0:2)
 #' tuner_search(tuner, x, 2 * x, epochs = 5)
-#' dim(predict(tuner_best_models(tuner)[[1]], x, verbose = 0))
-#' #> [1] 3 1
+#' sapply(tuner_best_models(tuner, n = 2), function(model) round(model$evaluate(x, 2 * x, verbose = 0), 2))
+#' #> [1] 0.22 6.67
 #' @export
 tuner_best_models <- function(tuner, n = 1L) {
   args <- capture_args("tuner_best_models", nargs())

@@ -8,8 +8,8 @@
 #' runs a script once for each combination of flags instead.
 #'
 #' @param build A function of `hp`, the hyperparameters, that returns a compiled model. It asks for
-#'   values by hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to learn which
-#'   there are, then for each try.
+#'   values by hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to find them,
+#'   then for each trial.
 #' @param objective The loss or metric to compare, such as "val_loss" or "val_accuracy". A name with
 #'   the prefix `val_` needs validation data.
 #' @param max_trials The number of trials.
@@ -63,8 +63,8 @@ tuner_random_search <- function(
 #' scikit-learn and SciPy.
 #'
 #' @param build A function of `hp`, the hyperparameters, that returns a compiled model. It asks for
-#'   values by hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to learn which
-#'   there are, then for each try.
+#'   values by hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to find them,
+#'   then for each trial.
 #' @param objective The loss or metric to compare, such as "val_loss" or "val_accuracy". A name with
 #'   the prefix `val_` needs validation data.
 #' @param max_trials The number of trials.
@@ -116,8 +116,8 @@ tuner_bayesian <- function(
 #' [tuner_search()] takes no `epochs`.
 #'
 #' @param build A function of `hp`, the hyperparameters, that returns a compiled model. It asks for
-#'   values by hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to learn which
-#'   there are, then for each try.
+#'   values by hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to find them,
+#'   then for each trial.
 #' @param objective The loss or metric to compare, such as "val_loss" or "val_accuracy". A name with
 #'   the prefix `val_` needs validation data.
 #' @param max_epochs The number of epochs that the best models are trained.

@@ -1,10 +1,10 @@
 # Equality and parts of objects of Python, by R's generics. Without these methods R compares the environments in which
 # reticulate keeps its pointers, and calls any two objects equal.
 
-#' Compare objects of Python
+#' Compare Python objects
 #'
 #' `all.equal()` compares models, layers and metrics by class, configuration and weights, optimizers by their state, tensors
-#' and variables by type and values, also with an array of R, and other objects as Python does. The same object is always
+#' and variables by type and values, also with an R array, and other objects as Python does. The same object is always
 #' equal to itself. The names of layers count. [same_object()] tells whether two names hold one object.
 #'
 #' `head()` and `tail()` of a model give its first and last layers.

@@ -43,12 +43,12 @@ op_subset_set <- function(x, ..., value) {
 #' @export
 `op_subset<-` <- op_subset_set
 
-#' Return the values of a tensor as an array of numpy
+#' Return the values of a tensor as a NumPy array
 #'
 #' [op_convert_to_array()] gives an R array.
 #'
 #' @param x A tensor, an array, or numbers.
-#' @return An array of numpy.
+#' @return A NumPy array.
 #' @examplesIf is_keras_available()
 #' op_convert_to_numpy(op_ones(c(2, 2)))
 #' #> array([[1., 1.],

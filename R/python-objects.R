@@ -33,8 +33,15 @@ dict <- function(..., convert = FALSE) {
 #' @return An array, or for a Python array one of these.
 #' @section Differences: `NA` stands for -1 too.
 #' @examplesIf is_keras_available()
-#' array_reshape(1:6, c(2, 3)) # rows 1 2 3 and 4 5 6
+#' array_reshape(1:6, c(2, 3))
+#' #>      [,1] [,2] [,3]
+#' #> [1,]    1    2    3
+#' #> [2,]    4    5    6
 #' array_reshape(1:6, c(-1, 2))
+#' #>      [,1] [,2]
+#' #> [1,]    1    2
+#' #> [2,]    3    4
+#' #> [3,]    5    6
 #' @export
 array_reshape <- function(x, dim, order = c("C", "F")) {
   order <- match.arg(order)
@@ -54,7 +61,7 @@ array_reshape <- function(x, dim, order = c("C", "F")) {
   name_errors("array_reshape", reticulate::array_reshape(x, dim, order))
 }
 
-#' Convert to an array of Python
+#' Convert to a Python array
 #'
 #' Values that R keras hands to Keras: doubles become Keras's float type, whole numbers `int32`, factors their codes from 0.
 #' Memory is laid out row by row.

@@ -166,7 +166,7 @@ keep_moment <- function(x, one = length(x) == 1L && is.null(dim(x))) {
   units <- if (inherits(x, "difftime")) attr(x, "units") else "secs"
   kept <- call_python(vectors()$convert_moments, whole_array(x), as.list(class(x)), units, zone, one)
   if (inherits(kept, "python.builtin.NoneType")) {
-    stop_value("Python has no form of this ", class(x)[[1L]], ", which is too far away or in units of its own.")
+    stop_value("Python has no form of this ", class(x)[[1L]], ", which is too far away or in unknown units.")
   }
   kept
 }

@@ -96,7 +96,7 @@ refuse_fork <- function() {
   if (!is.null(state$process) && state$process != Sys.getpid()) {
     stop(
       "rkeras cannot be used in a forked process: it shares the memory of the model, not TensorFlow's threads. Start ",
-      "workers of their own (parallel::makePSOCKcluster(), in Python multiprocessing.get_context(\"spawn\"), which does ",
+      "separate workers (parallel::makePSOCKcluster(), in Python multiprocessing.get_context(\"spawn\"), which does ",
       "not fork) and send them the model, or in Python serialize_model(model).",
       call. = FALSE
     )

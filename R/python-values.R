@@ -225,7 +225,7 @@ refuse_broken_text <- function(value) {
     stop_unusable(
       "A text is not valid in its encoding: ",
       encodeString(broken[[1L]], quote = '"'),
-      ". Read it anew with the right one, or mend it: iconv(x, \"latin1\", \"UTF-8\")."
+      ". Read it again with the right one, or convert it: iconv(x, \"latin1\", \"UTF-8\")."
     )
   }
 }

@@ -122,9 +122,9 @@ write_description <- function(name, folder) {
     Author = own$Author,
     Maintainer = own$Maintainer,
     Description = paste0(
-      "What the R package '",
+      "The exports of the R package '",
       name,
-      "' exports, with its arguments, as functions of 'rkeras'. Made by use_keras_alias() or install_keras_alias()."
+      "', with their arguments, as functions of 'rkeras'. Made by use_keras_alias() or install_keras_alias()."
     ),
     License = "MIT",
     Encoding = "UTF-8",

@@ -6,7 +6,7 @@
 #'
 #' Its words on functions are those of rkeras itself when they are called: the same words for the same mistakes.
 #' Only values that stand in the script are looked at, and of functions only those called by their names; what a script
-#' defines itself, objects of Python (`tf$...`) and `do.call()` are left alone. A comment `# rkeras: ok` silences its line.
+#' defines itself, Python objects (`tf$...`) and `do.call()` are left alone. A comment `# rkeras: ok` silences its line.
 #'
 #' @param path Scripts, `.Rmd`, `.qmd` and `.ipynb` files, or folders of such.
 #' @param to `"keras3"` lists what you would change to use R's package keras3 instead; `NULL` does not.

@@ -53,7 +53,7 @@ tensorflow_exports <- c(
 #' @param object,name `with(tf$GradientTape() %as% tape, ...)` opens the object under the name.
 #' @param f An R function of tensors. It is called once for each kind of input, to record its operations.
 #' @param input_signature A list of `tf$TensorSpec()`, to fix the kinds of the inputs.
-#' @param autograph Whether the package tfautograph, if it is installed, makes operations of TensorFlow of R's `if`,
+#' @param autograph Whether the package tfautograph, if it is installed, makes TensorFlow operations of R's `if`,
 #'   `for` and `while` on tensors.
 #' @param ... Further arguments of Python's `tf.function`.
 #' @return `tf_function()`: a function that computes the same, faster. `tf_version()`: the version of TensorFlow, as R

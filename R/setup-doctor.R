@@ -109,7 +109,7 @@ ask_python_doctor <- function(facts, tools, report, timeout) {
   })
   file <- file.path(folder, "problems")
   if (!file.exists(file)) {
-    return(paste(c(utils::tail(output, 1L), "it told nothing")[[1L]]))
+    return(paste(c(utils::tail(output, 1L), "it reported nothing")[[1L]]))
   }
   Encoding(output) <- "UTF-8"
   writeLines(output)

@@ -95,7 +95,7 @@ is_ready <- function(packages, extra_packages, method, envname, conda) {
     python,
     " has all that is needed, and nothing was installed.",
     if (length(optional)) {
-      paste0(" Pictures need more: ", shQuote(python), " -m pip install ", paste(optional, collapse = " "), ".")
+      paste0(" Images need more packages: ", shQuote(python), " -m pip install ", paste(optional, collapse = " "), ".")
     },
     if (is.null(envname)) " `envname` makes another environment."
   )

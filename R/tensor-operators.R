@@ -276,7 +276,8 @@ range_ends <- function(code) {
 
 #' Stand for all axes, or for a new one, between the brackets of a tensor
 #'
-#' `x[all_dims(), 1]` takes the first along the last axis, whatever the rank; `x[newaxis]` has an axis more.
+#' `all_dims()` stands for all axes that are not mentioned: `x[all_dims(), 1]` takes the first element along the last axis, whatever the
+#' rank. `newaxis` adds an axis of size 1: `x[newaxis]` has one axis more than `x`.
 #'
 #' @return For [all_dims()] a mark; `newaxis` is `NULL`.
 #' @seealso [tensors]

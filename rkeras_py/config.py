@@ -302,7 +302,8 @@ def config_set_floatx(value: FloatType = MISSING) -> None:
 def config_image_data_format() -> str:
     """Return the order of the axes of images: "channels_last" or "channels_first".
 
-    It is "channels_last", (rows, columns, channels), unless changed.
+    The default is "channels_last": (rows, columns, channels). config_set_image_data_format() changes it for all layers
+    that you make later.
 
     Example:
         >>> config_image_data_format()
@@ -331,9 +332,9 @@ def config_set_image_data_format(data_format: DataFormat = MISSING) -> None:
 
 @export
 def config_max_epochs() -> Any:
-    """Return how many epochs any fit() runs at most; NULL if nothing limits them.
+    """Return the largest number of epochs of any fit(); NULL if there is no limit.
 
-    It is the limit that config_set_max_epochs() set.
+    Use it to find out why a training ended early. config_set_max_epochs() sets the limit, for quick trial runs.
 
     Example:
         >>> config_set_max_epochs(2)
@@ -346,9 +347,9 @@ def config_max_epochs() -> Any:
 
 @export
 def config_max_steps_per_epoch() -> Any:
-    """Return how many steps any epoch has at most; NULL if nothing limits them.
+    """Return the largest number of steps of any epoch; NULL if there is no limit.
 
-    It is the limit that config_set_max_steps_per_epoch() set.
+    Use it to find out why epochs are short. config_set_max_steps_per_epoch() sets the limit, for quick trial runs.
 
     Example:
         >>> config_set_max_steps_per_epoch(10)

@@ -106,8 +106,8 @@ def initializer_he_uniform(seed: Seed | None = None) -> Any:
 def initializer_identity(gain: Number = 1.0) -> Any:
     """Start from the identity matrix.
 
-    It is `gain * diag(n)`. A dense layer of as many units as inputs then starts by passing its input on. Only for
-    weights that are matrices.
+    It is `gain * diag(n)`. A dense layer with the same number of units as inputs then starts by passing its input on.
+    Only for weights that are matrices.
 
     Args:
         gain: Factor of the matrix.
@@ -254,7 +254,8 @@ def initializer_variance_scaling(
 ) -> Any:
     """Draw weights with a variance that fits the size of the layer.
 
-    The variance is `scale / n`, where n is, by `mode`, the number of inputs, of outputs, or their mean.
+    The variance is `scale / n`, where `mode` says whether n is the number of inputs, of outputs, or their mean. The
+    Glorot, He and LeCun initializers are special cases; use this one for other combinations.
 
     Args:
         scale: Positive number.

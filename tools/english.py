@@ -1,7 +1,7 @@
 """Checks texts for phrases that hide the field's own terms; docs/glossary.md has these terms.
 
-`python -m tools.english` reads the README, docs, vignettes, docstrings and roxygen blocks, prints each phrase with a
-better one, and fails if there are any. `--count` prints how often each rule holds.
+`python -m tools.english` reads the README, docs, vignettes, docstrings, roxygen blocks and error messages, prints each
+phrase with a better one, and fails if there are any. `--count` prints how often each rule holds.
 """
 
 import argparse
@@ -35,7 +35,9 @@ RULES = {
     r"\bhas its turn\b": "is used",
     r"\bflags? of truth\b": "logical flag",
     r"\bOf what\b": "the noun itself",
-    r"\bis heeded\b": "has an effect",
+    r"\bheed(s|ed)?\b": "uses, has an effect",
+    r"\bof as many\b": "with the same number of, one for each ...",
+    r"\bby every road\b": "from every function",
     r"\bby (its|their) own names?\b": "under the same name",
     r"\bto wait for one\b": "epochs without improvement before stopping",
     r"\bIts address\b": "the URL",
@@ -82,12 +84,35 @@ CLAUSE = re.compile(
 """A clause with "what" where help pages name the thing; notes for contributors may have one."""
 
 _CLAUSE_ADVICE = 'name the thing: "the result of f", not "what f returns"'
+_KINDS = (
+    r"functions?|objects?|class|classes|arrays?|packages?|types?|values?|lists?|vectors?|models?|modules?|layers?|"
+    r"data frames?|datasets?|files?|scripts?|conditions?|generators?|iterators?|environments?|sessions?|operations?"
+)
+_OWNERS = r"R|Python|Keras 2|Keras 3|Keras|numpy|NumPy|TensorFlow|PyTorch|JAX|Flax|rpy2|pandas"
+OWNED = re.compile(
+    rf"(?<!and )(?<!or )(?<!S3 )(?<!lambda )(?<!Keras )(?<!TensorFlow )(?:\b[Aa]n? )?(?<!and )(?<!or )\b({_KINDS}) "
+    rf"of ({_OWNERS})\b(?! objects| and | or |'| keras|\.\w|-|, Keras| \d)"
+)
+"""A noun with its language or library behind it, where English puts it before; texts for contributors may have one."""
+
+_OWNED_ADVICE = '"an R function", "Keras 2 files", not "a function of R"'
 _HELP = re.compile(r"(\w+_)?(export|layer|measure|constructor|verb|application|optimizer|operation|function)|keras_op")
 """Decorators of the functions that have a help page."""
 _FIXED = re.compile(r"^\s*(>>>|\.\.\.|#+ )")
 """Lines that are not prose: code of examples, and headings."""
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _GENERATED = ("names.py", "gen-")
 _FOR_CONTRIBUTORS = ("ARCHITECTURE.md", "CONTRIBUTING.md")
+
+
+def list_phrases(path: Path) -> list[tuple[int, str, str]]:
+    """Return the line, the phrase and the advice for each rule that a file breaks, in prose and in messages.
+
+    Args:
+        path: A file of Markdown, Python or R.
+    """
+    seen_by_users = ROOT / "tools" not in path.parents
+    return [*find_phrases(read_prose(path)), *find_clauses(path), *(find_in_messages(path) if seen_by_users else ())]
 
 
 def find_phrases(text: str) -> Iterator[tuple[int, str, str]]:
@@ -112,7 +137,7 @@ def find_clauses(path: Path) -> Iterator[tuple[int, str, str]]:
     Args:
         path: A file of Markdown, Python or R; clauses with "what" are allowed in Markdown.
     """
-    rules = USER_RULES if path.name not in _FOR_CONTRIBUTORS else {}
+    rules = USER_RULES | {OWNED.pattern: _OWNED_ADVICE} if path.name not in _FOR_CONTRIBUTORS else {}
     rules = rules | ({CLAUSE.pattern: _CLAUSE_ADVICE} if path.suffix in (".py", ".R") else {})
     kept = _list_help_lines(path.read_text(encoding="utf-8")) if path.suffix == ".py" else None
     for number, line in enumerate(read_prose(path).split("\n"), 1):
@@ -168,6 +193,40 @@ def _list_help_lines(code: str) -> set[int]:
     return kept
 
 
+def find_in_messages(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the phrase and the advice for each rule that an error message or a warning breaks.
+
+    Args:
+        path: A file of Python or R.
+    """
+    rules = RULES | USER_RULES | {CLAUSE.pattern: _CLAUSE_ADVICE, NOUN.pattern: _NOUN_ADVICE}
+    for number, text in read_messages(path):
+        for pattern, advice in rules.items():
+            yield from ((number, found[0].strip(), advice) for found in re.finditer(pattern, text))
+
+
+def read_messages(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the line and the text of each message: of Python those that are raised, warned of or module constants.
+
+    Of R it yields all strings with spaces.
+
+    Args:
+        path: A file of Python or R; other files have no messages.
+    """
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".R":
+        code = ((number, line) for number, line in enumerate(text.split("\n"), 1) if not line.lstrip().startswith("#"))
+        yield from ((number, found) for number, line in code for found in _STRING.findall(line) if " " in found)
+    tree = ast.parse(text if path.suffix == ".py" else "")
+    constants = (node.value for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign) and node.value)
+    raised = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise) and node.exc)
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("warn"))
+    for node in (*constants, *raised, *calls):
+        for one in ast.walk(node):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value.count(" ") > 1:
+                yield one.lineno, one.value
+
+
 def list_files() -> list[Path]:
     """Return the files whose prose users and contributors read."""
     patterns = ("*.md", "docs/*.md", "vignettes/*.Rmd", "rkeras_py/**/*.py", "tools/**/*.py", "R/*.R")
@@ -183,7 +242,7 @@ def main() -> int:
     counts: Counter[str] = Counter()
     show = not parser.parse_args().count
     for path in list_files():
-        for line, phrase, advice in (*find_phrases(read_prose(path)), *find_clauses(path)):
+        for line, phrase, advice in list_phrases(path):
             counts[advice] += 1
             if show:
                 print(f'{path.relative_to(ROOT)}:{line}: "{phrase}": {advice}')

@@ -2,7 +2,7 @@
 
 It runs the examples of the installed package, and writes their output into tools/codegen/outputs.json, and into the
 roxygen blocks of pages that are written by hand. `make generate` then puts it into the help. `--check` writes nothing
-and names the pages whose output is not the recorded one.
+and names the pages whose output is not the recorded one. With names of pages it runs these alone.
 """
 
 import argparse
@@ -60,10 +60,17 @@ def read_pages(said: str) -> Iterator[Page]:
             yield Page(page["name"][0], shown)
 
 
-def run_examples() -> list[Page]:
-    """Run the examples of all help pages in R."""
-    with tempfile.NamedTemporaryFile() as none:
-        command = ["Rscript", str(SCRIPT), str(ROOT), none.name]
+def run_examples(only: list[str]) -> list[Page]:
+    """Run the examples of help pages in R.
+
+    Args:
+        only: The names of the pages; all if it is empty.
+    """
+    others = [path.stem for path in (ROOT / "man").glob("*.Rd") if only and path.stem not in only]
+    with tempfile.NamedTemporaryFile("w") as left_out:
+        left_out.write("".join(f"{name}\n" for name in others))
+        left_out.flush()
+        command = ["Rscript", str(SCRIPT), str(ROOT), left_out.name]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])
@@ -125,8 +132,9 @@ def main() -> int:
     """Write or check what examples print; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.help_outputs", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, fail when a recorded output is stale")
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="the pages to run")
     options = parser.parse_args()
-    made = record(run_examples())
+    made = record(run_examples(options.pages))
     stale = find_stale(made)
     print(*stale, sep="\n")
     if not options.check:

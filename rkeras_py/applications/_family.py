@@ -16,7 +16,7 @@ DOCS = {
     "include_top": "Whether to include the fully-connected classifier at the end of the network.",
     "weights": '"imagenet" for weights trained on ImageNet, which are downloaded at the first use and kept in '
     "~/.keras/models; NULL for random ones; or the path of a file with weights.",
-    "input_tensor": "Tensor to use as the input of the model, or NULL for an input of its own.",
+    "input_tensor": "Tensor to use as the input of the model, or NULL to make a new input.",
     "input_shape": "Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given where "
     "`include_top` is FALSE.",
     "pooling": "The layer after the last convolution where `include_top` is FALSE: NULL leaves its 4D output, "
@@ -28,7 +28,7 @@ DOCS = {
     "...": "Further arguments that Keras's function takes.",
     "Returns": "A `keras.Model`.",
     "Raises": "ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put "
-    "it.\nValueError: If the arguments do not fit each other, e.g. an image that is too small.",
+    "it.\nValueError: If the arguments are incompatible, e.g. an image that is too small.",
 }
 """Descriptions of arguments, and sections."""
 

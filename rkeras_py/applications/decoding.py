@@ -11,7 +11,8 @@ from .imagenet import decode
 def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
     """Name the classes that an ImageNet network predicts.
 
-    The names are downloaded at the first use and kept in ~/.keras/models.
+    It returns the classes with the highest probabilities. Their names are downloaded at the first use and kept in
+    ~/.keras/models.
 
     Args:
         preds: Matrix of predictions, (samples, 1000).

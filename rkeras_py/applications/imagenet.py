@@ -168,7 +168,8 @@ def application_decode_predictions(
 def imagenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = None, mode: Mode = "caffe") -> Any:
     """Prepare images for a network trained on ImageNet.
 
-    How depends on how the network was trained, see `mode`.
+    Networks were trained on images with values in different ranges; `mode` chooses the one of your network. The
+    functions of single networks, such as densenet_preprocess_input(), need no mode.
 
     Args:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.

@@ -164,7 +164,8 @@ def application_mobilenet_v3_small(
 def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Model:
     """Load a model made of MobileNet from an HDF5 file.
 
-    Like `load_model_hdf5()`, which loads newer files too; in older ones the activation `relu6` has no definition.
+    Old files name the activation `relu6`, which Keras does not define; this function supplies it. Use
+    `load_model_hdf5()` for newer files.
 
     Args:
         filepath: Path of the file.
@@ -193,7 +194,8 @@ def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Model:
 def mobilenet_v2_load_model_hdf5(filepath: Path = MISSING) -> Model:
     """Load a model made of MobileNet v2 from an HDF5 file.
 
-    Like `load_model_hdf5()`, which loads newer files too; in older ones the activation `relu6` has no definition.
+    Old files name the activation `relu6`, which Keras does not define; this function supplies it. Use
+    `load_model_hdf5()` for newer files.
 
     Args:
         filepath: Path of the file.

@@ -29,7 +29,7 @@ def array_reshape(x: Value = MISSING, dim: Value = MISSING, order: _Order = RCod
         order: `"C"`: the last index moves fastest, `"F"`: the first.
 
     Returns:
-        An array of numpy.
+        A NumPy array.
 
     Example:
         >>> array_reshape([1, 2, 3, 4], [2, 2])
@@ -62,7 +62,7 @@ def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
         dtype: Name of the data type; `NULL` chooses it by the type of `x`.
 
     Returns:
-        An array of numpy; for a list or dict of arrays one of these.
+        A NumPy array; for a list or dict of arrays one of these.
 
     Example:
         >>> keras_array([1.0, 2.0])
@@ -89,7 +89,8 @@ def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
 def shape(*sizes: Any, dims: Value = RCode("list(...)", MISSING)) -> Any:
     """Make the shape of a tensor.
 
-    Use it when a shape contains sizes that are not known yet (NULL or NA).
+    Use it when a shape contains sizes that are not known yet (NULL or NA). Layers and variables take the result
+    wherever they take a shape.
 
     Args:
         sizes: Whole numbers; `NA`, `NULL` or -1: any size.
@@ -99,6 +100,9 @@ def shape(*sizes: Any, dims: Value = RCode("list(...)", MISSING)) -> Any:
         A `tf.TensorShape`; on other backends a tuple.
 
     Example:
+        >>> model = keras_model_sequential(input_shape=shape(2)) >> layer_dense(units=3)
+        >>> count_params(model)
+        9
         >>> shape(None, 28, 28)
         TensorShape([None, 28, 28])
     """

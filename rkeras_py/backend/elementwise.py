@@ -110,7 +110,8 @@ def k_sin(x: ArrayLike = MISSING) -> Any:
 def k_sqrt(x: ArrayLike = MISSING) -> Any:
     """Return square roots.
 
-    Square roots of negative numbers are 0, as in R keras; op_sqrt() gives NaN there.
+    It computes `sqrt(max(x, 0))`: the result for negative numbers is 0, as in R keras. Use op_sqrt() if you want NaN
+    there.
 
     Example:
         >>> k_sqrt([4.0, 2.0, -1.0])
@@ -372,7 +373,8 @@ def k_identity(x: ArrayLike = MISSING, name: Name | None = None) -> Any:
 def k_switch(condition: Value = MISSING, then_expression: Value = MISSING, else_expression: Value = MISSING) -> Any:
     """Choose between two values.
 
-    A single condition chooses one of the two; a tensor of conditions chooses element by element.
+    A single condition chooses one of the two values; a tensor of conditions chooses element by element. Use it for
+    conditions on tensors, where `if` does not work.
 
     Args:
         condition: TRUE or FALSE, or a tensor of them.

@@ -45,10 +45,10 @@ def k_placeholder(
         Needs `shape` or `ndim`.
 
     Example:
-        >>> k_int_shape(k_placeholder(shape=[None, 3]))
-        (None, 3)
-        >>> k_int_shape(k_placeholder(ndim=2))
-        (None, None)
+        >>> x = k_placeholder(shape=[None, 3])
+        >>> row_means = keras_model(x, layer_lambda(x, lambda rows: k_mean(rows, axis=2)))
+        >>> predict(row_means, np.array([[1.0, 2.0, 6.0]]), verbose=0)
+        array([3.], dtype=float32)
     """
     if shape is None and ndim is None:
         raise ValueError("k_placeholder(): `shape` or `ndim` should be supplied: Keras 3 needs the number of axes.")
@@ -166,8 +166,12 @@ def k_get_variable_shape(x: ArrayLike = MISSING) -> Any:
         Works; R keras 2.15 failed on correct arguments.
 
     Example:
-        >>> k_get_variable_shape(k_variable([[1.0, 2.0, 3.0]]))
-        (1, 3)
+        >>> kernel = k_variable([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+        >>> size = k_get_variable_shape(kernel)
+        >>> size
+        (2, 3)
+        >>> op_norm(kernel, axis=1) / size[0]
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([2.0615528, 2.6925824, 3.354102 ], dtype=float32)>
     """
     return tuple(to_tensor(x).shape)
 

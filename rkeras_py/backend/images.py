@@ -137,8 +137,12 @@ def k_spatial_3d_padding(
         Works; R keras 2.15 failed on correct arguments.
 
     Example:
-        >>> k_int_shape(k_spatial_3d_padding(np.ones((1, 2, 3, 4, 1)), padding=1))
-        (1, 4, 5, 6, 1)
+        >>> padded = k_spatial_3d_padding(np.ones((1, 1, 1, 2, 1)), padding=[0, 1, 1])
+        >>> k_squeeze(k_squeeze(padded, axis=5), axis=1)
+        <tf.Tensor: shape=(1, 3, 4), dtype=float32, numpy=
+        array([[[0., 0., 0., 0.],
+                [0., 1., 1., 0.],
+                [0., 0., 0., 0.]]], dtype=float32)>
     """
     return _pad("k_spatial_3d_padding", x, [padding] * 3 if isinstance(padding, int) else padding, data_format)
 

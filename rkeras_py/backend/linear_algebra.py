@@ -109,8 +109,11 @@ def k_permute_dimensions(x: ArrayLike = MISSING, pattern: Axis = MISSING) -> Any
         pattern: The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
 
     Example:
-        >>> k_int_shape(k_permute_dimensions(np.zeros((2, 3, 4)), [1, 3, 2]))
-        (2, 4, 3)
+        >>> steps_first = np.array([[[1.0, 10.0], [2.0, 20.0], [3.0, 30.0]]])
+        >>> k_permute_dimensions(steps_first, [1, 3, 2])
+        <tf.Tensor: shape=(1, 2, 3), dtype=float32, numpy=
+        array([[[ 1.,  2.,  3.],
+                [10., 20., 30.]]], dtype=float32)>
     """
     return keras().ops.transpose(to_tensor(x), pattern if isinstance(pattern, list) else [pattern])
 
@@ -175,8 +178,11 @@ def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
     Use it in custom layers before k_dot(). layer_flatten() does the same as a layer.
 
     Example:
-        >>> k_int_shape(k_batch_flatten(np.zeros((2, 3, 4))))
-        (2, 12)
+        >>> images = np.arange(8.0).reshape(2, 2, 2)
+        >>> k_batch_flatten(images)
+        <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+        array([[0., 1., 2., 3.],
+               [4., 5., 6., 7.]], dtype=float32)>
     """
     x = to_tensor(x)
     inner = [*x.shape][1:]
@@ -197,8 +203,11 @@ def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
         axis: Position of the new axis, counted from 1; -1 is the last.
 
     Example:
-        >>> k_int_shape(k_expand_dims(np.zeros((2, 3)), axis=2))
-        (2, 1, 3)
+        >>> row_sums = k_sum(np.array([[1.0, 2.0], [3.0, 5.0]]), axis=2)
+        >>> np.array([[1.0, 2.0], [3.0, 5.0]]) / k_expand_dims(row_sums, axis=2)
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[0.33333334, 0.6666667 ],
+               [0.375     , 0.625     ]], dtype=float32)>
     """
     return keras().ops.expand_dims(to_tensor(x), axis)
 
@@ -213,8 +222,9 @@ def k_squeeze(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
         axis: The axes to remove, counted from 1 (the batch axis). NULL: all of size 1.
 
     Example:
-        >>> k_int_shape(k_squeeze(np.zeros((2, 1, 3)), axis=2))
-        (2, 3)
+        >>> one_column = k_constant([[1.0], [2.0], [3.0]])
+        >>> k_squeeze(one_column, axis=2)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 2., 3.], dtype=float32)>
     """
 
 

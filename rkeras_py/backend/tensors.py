@@ -121,6 +121,9 @@ def k_int_shape(x: ArrayLike = MISSING) -> tuple[int | None, ...] | None:
     Example:
         >>> k_int_shape(layer_input(shape=3))
         (None, 3)
+        >>> scores = k_constant([[1.0, 2.0], [3.0, 4.0], [5.0, 9.0]])
+        >>> k_sum(scores, axis=1) / k_int_shape(scores)[0]
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 5.], dtype=float32)>
     """
     return tuple(to_tensor(x).shape)
 

@@ -64,7 +64,7 @@ def _make_converter() -> Any:
 
 
 def _make_object_rule(session: Any, otherwise: Any) -> Any:
-    """Return the rule for what may be a Python object in R."""
+    """Return the rule for a value that may be a Python object in R."""
 
     def convert(value: Any) -> Any:
         found = session.from_rpy2(value)

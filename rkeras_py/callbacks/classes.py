@@ -330,8 +330,8 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
         except (LookupError, ValueError):
             names = ["epoch", *(["batch"] if batch is not None else []), *(logs or {})]
             raise ValueError(
-                f"callback_model_checkpoint(): `filepath` cannot be filled in: {self.filepath!r}. What may stand in "
-                f"its braces, with a format for numbers that fits: {', '.join(names)}"
+                f"callback_model_checkpoint(): `filepath` cannot be filled in: {self.filepath!r}. Names that "
+                f"its braces may contain, with a matching format for numbers: {', '.join(names)}"
             ) from None
 
     def _should_save_model(self, epoch: int, batch: Any, logs: Any, filepath: str) -> bool:

@@ -62,9 +62,8 @@ def callback_remote_monitor(
 ) -> Any:
     """Send the logs of each epoch to a server, by HTTP POST.
 
-    Use it to follow a training from your own web service.
-
-    A server that cannot be reached is a warning.
+    Use it to follow a training from your own web service. A server that cannot be reached causes a warning, and the
+    training continues.
 
     Args:
         root: Address of the server.

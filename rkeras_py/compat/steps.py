@@ -106,7 +106,7 @@ def _refuse_pairs(model: Any, step: str, y: Any, before: int) -> None:
             raise ValueError(
                 f"{step}() of {type(model).__name__}: {operation.type} combines shape {_spell(shapes[0])} with "
                 f"{_spell(shapes[1])}, each sample with every other, and gives {_spell(shapes[2])}. A vector of "
-                "targets arrives as a column, (n, 1), as in losses of your own: do not squeeze the predictions, and do "
+                "targets arrives as a column, (n, 1), as in custom losses: do not squeeze the predictions, and do "
                 "not add an axis to the targets."
             )
 

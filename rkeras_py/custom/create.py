@@ -28,9 +28,10 @@ def create_layer(layer_class: Value = MISSING, object: Value = None, args: Value
 
     Example:
         >>> import keras
-        >>> layer = create_layer(keras.layers.Dense, args={"units": 3})
-        >>> op_shape(layer_input(shape=4) >> layer)
-        (None, 3)
+        >>> twice = create_layer(keras.layers.Rescaling, args={"scale": 2.0})
+        >>> model = keras_model_sequential(input_shape=2) >> twice
+        >>> predict(model, np.array([[1.0, 5.0]]), verbose=0)
+        array([[ 2., 10.]], dtype=float32)
     """
     return _create("create_layer", "layer_class", layer_class, object, args)
 
@@ -51,9 +52,12 @@ def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: V
 
     Example:
         >>> import keras
-        >>> layer = create_wrapper(keras.layers.TimeDistributed, args={"layer": layer_dense(units=3)})
-        >>> op_shape(layer_input(shape=(5, 4)) >> layer)
-        (None, 5, 3)
+        >>> inner = layer_dense(units=1, kernel_initializer="ones")
+        >>> sums = create_wrapper(keras.layers.TimeDistributed, args={"layer": inner})
+        >>> sums(np.array([[[1.0, 2.0], [3.0, 4.0]]]))
+        <tf.Tensor: shape=(1, 2, 1), dtype=float32, numpy=
+        array([[[3.],
+                [7.]]], dtype=float32)>
     """
     if not isinstance(args, dict) or args.get("layer") is None:
         raise errors.bad_argument("create_wrapper", "args", "a named list that has `layer`, the layer to wrap", args)
@@ -76,9 +80,9 @@ def create_layer_wrapper(Layer: Value = MISSING, modifiers: Value = None, conver
 
     Example:
         >>> import keras
-        >>> layer_thick = create_layer_wrapper(keras.layers.Dense, modifiers={"units": lambda units: 2 * units})
-        >>> op_shape(layer_input(shape=4) >> layer_thick(units=3))
-        (None, 6)
+        >>> layer_percent = create_layer_wrapper(keras.layers.Rescaling, modifiers={"scale": lambda scale: scale / 100})
+        >>> layer_percent(np.array([[50.0, 150.0]]), scale=1)
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.5, 1.5]], dtype=float32)>
     """
     cls = _find_class("create_layer_wrapper", "Layer", Layer)
     changes = modifiers or {}

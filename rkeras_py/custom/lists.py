@@ -12,7 +12,7 @@ def zip_lists(*lists: Any, **named: Any) -> Any:
     Use it to group weights or inputs by name, for example to loop over predictions and targets together.
 
     Args:
-        lists: Lists of the same length, or dicts of the same names; or one list of these. With names, each
+        dots: Lists of the same length, or dicts of the same names; or one list of these. With names, each
             pair has them.
 
     Returns:

@@ -114,7 +114,7 @@ def _arrange(
     if is_column(value) or is_pandas(value, "Categorical") or is_sparse(value):
         return _convert_for(names[0] if names else None, value, text)
     if type(value).__name__ == "PyCapsule":
-        raise errors.bad_argument(function, argument, "data, or what gives batches", value, _SOURCES)
+        raise errors.bad_argument(function, argument, "data, or a source of batches", value, _SOURCES)
     return value
 
 

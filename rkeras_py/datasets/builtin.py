@@ -161,8 +161,8 @@ def dataset_boston_housing(
 ) -> Dataset:
     """Load the Boston housing prices: 506 suburbs of the 1970s with 13 attributes.
 
-    One of the attributes was made on the assumption that people pay for living among their own; think before you
-    use the data for more than trying things out.
+    It is a small regression problem: predict the median price of a suburb. One attribute encodes the share of Black
+    residents in a way that assumes segregation raises prices, so do not use the data for more than exercises.
 
     Args:
         path: Name of the file in ~/.keras/datasets.

@@ -235,7 +235,7 @@ def _check_r(facts: Facts) -> Iterator[Problem]:
     elif facts["r.problem"] or not facts["r.version"]:
         yield _fail(
             "R does not run",
-            facts["r.problem"] or "it told nothing",
+            facts["r.problem"] or "it reported nothing",
             f"run {facts['r.rscript']} --vanilla --version; if that works, look into .Rprofile and .Renviron",
         )
     elif not facts["r.rkeras"]:

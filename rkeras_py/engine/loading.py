@@ -83,8 +83,8 @@ def _check_version(version: str) -> None:
     if found > NEWEST_TRIED:
         tried = ".".join(map(str, NEWEST_TRIED))
         warnings.warn(
-            f"keras {version} is newer than what rkeras_py was tried with (up to {tried}). If something fails that "
-            "should not, run: " + spell_install(f"keras<{found[0]}.{found[1]}"),
+            f"keras {version} is newer than the versions that rkeras_py was tested with (up to {tried}). "
+            "If something fails that should not, run: " + spell_install(f"keras<{found[0]}.{found[1]}"),
             stacklevel=4,
         )
 

@@ -138,7 +138,7 @@ def _check_metric(label: str, result: Any, args: Sequence[Any]) -> Any:
 def _check_activation(label: str, result: Any, args: Sequence[Any]) -> Any:
     if holds_numbers(result) and (_get_rank(result) != 0 or not any(map(_get_rank, args))):
         return result
-    raise _describe_wrong(label, "an activation should return a tensor of as many axes as it gets", result)
+    raise _describe_wrong(label, "an activation should return a tensor with the same number of axes as it gets", result)
 
 
 def _check_lambda(label: str, result: Any, args: Sequence[Any]) -> Any:

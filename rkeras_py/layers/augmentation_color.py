@@ -47,9 +47,12 @@ def layer_aug_mix(
         Hendrycks, D. et al. (2019), AugMix, arXiv:1912.02781.
 
     Example:
-        >>> mix = layer_aug_mix(factor=0.5, seed=1)
-        >>> op_shape(mix(np.ones((1, 8, 8, 3)), training=True))
-        (1, 8, 8, 3)
+        >>> image = np.arange(48.0).reshape(1, 4, 4, 3)
+        >>> mixed = layer_aug_mix(value_range=[0, 47], seed=1)(image, training=True)
+        >>> op_any(op_not_equal(mixed, image))
+        <tf.Tensor: shape=(), dtype=bool, numpy=True>
+        >>> op_max(mixed) <= 47
+        <tf.Tensor: shape=(), dtype=bool, numpy=True>
     """
 
 
@@ -82,8 +85,15 @@ def layer_cut_mix(
         Yun, S. et al. (2019), CutMix, arXiv:1905.04899.
 
     Example:
-        >>> op_shape(layer_cut_mix(seed=1)(np.ones((2, 8, 8, 3)), training=True))
-        (2, 8, 8, 3)
+        >>> images = op_concatenate([op_zeros([1, 4, 4, 3]), op_ones([1, 4, 4, 3])], axis=1)
+        >>> labels = np.array([[1.0, 0.0], [0.0, 1.0]])
+        >>> mixed = layer_cut_mix(seed=6)({"images": images, "labels": labels}, training=True)
+        >>> mixed["labels"]
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[0.50321984, 0.49678016],
+               [0.02466559, 0.9753344 ]], dtype=float32)>
+        >>> op_mean(mixed["images"], axis=[2, 3, 4])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.375, 1.   ], dtype=float32)>
     """
 
 
@@ -152,9 +162,13 @@ def layer_rand_augment(
         Cubuk, E. D. et al. (2019), RandAugment, arXiv:1909.13719.
 
     Example:
-        >>> augment = layer_rand_augment(num_ops=2, factor=0.5, seed=1)
-        >>> op_shape(augment(np.ones((1, 8, 8, 3)), training=True))
-        (1, 8, 8, 3)
+        >>> image = np.arange(48.0).reshape(1, 4, 4, 3)
+        >>> augment = layer_rand_augment(value_range=[0, 47], num_ops=2, factor=0.5, seed=1)
+        >>> changed = augment(image, training=True)
+        >>> op_any(op_not_equal(changed, image))
+        <tf.Tensor: shape=(), dtype=bool, numpy=True>
+        >>> op_max(changed) <= 47
+        <tf.Tensor: shape=(), dtype=bool, numpy=True>
     """
 
 

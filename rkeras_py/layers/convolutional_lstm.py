@@ -211,7 +211,10 @@ def layer_conv_lstm_3d(
         arXiv:1506.04214.
 
     Example:
-        >>> volumes = layer_input(shape=(5, 8, 8, 8, 1))
-        >>> op_shape(layer_conv_lstm_3d(volumes, filters=2, kernel_size=3))
-        (None, 6, 6, 6, 2)
+        >>> volumes = op_concatenate([op_zeros((1, 3, 2, 2, 2, 1)), op_ones((1, 3, 2, 2, 2, 1))], axis=1)
+        >>> ones = initializer_ones()
+        >>> zeros = initializer_zeros()
+        >>> lstm = layer_conv_lstm_3d(filters=1, kernel_size=2, kernel_initializer=ones, recurrent_initializer=zeros)
+        >>> op_reshape(lstm(volumes), [2])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 0.9950547], dtype=float32)>
     """

@@ -166,7 +166,8 @@ def layer_reshape(
 ) -> Any:
     """Give an output another shape with the same number of values.
 
-    Values are read and written row by row, the last axis first, as array_reshape() does.
+    Use it to turn a vector into an image, or features into a sequence. Values are read and written row by row (the last
+    axis changes fastest), as in array_reshape().
 
     Args:
         target_shape: The new shape without the batch axis, a vector of whole numbers. One of them may be -1, which is

@@ -67,7 +67,11 @@ def layer_einsum_dense(
         As the equation says.
 
     Example:
-        >>> layer = layer_einsum_dense(equation="abc,cd->abd", output_shape=(None, 64), bias_axes="d")
+        >>> sums = layer_einsum_dense(equation="abc,cd->abd", output_shape=(None, 1), kernel_initializer="ones")
+        >>> sums(np.array([[[1.0, 2.0], [3.0, 4.0]]]))
+        <tf.Tensor: shape=(1, 2, 1), dtype=float32, numpy=
+        array([[[3.],
+                [7.]]], dtype=float32)>
     """
 
 

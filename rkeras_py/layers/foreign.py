@@ -70,7 +70,7 @@ def layer_tfsm(
 @layer("rkeras_py.classes.keras2_layer.Keras2Layer")
 @on_tensorflow("Layers of Keras 3 run on it.")
 def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **options: Any) -> Any:
-    """Use a layer of Keras 2 (the package tf_keras), such as those of TensorFlow Probability, in a model of Keras 3.
+    """Use a Keras 2 layer (the package tf_keras), such as those of TensorFlow Probability, in a Keras 3 model.
 
     The layer computes the same as the one within. Its weights train, its losses and masks count, and a file keeps
     both. Where the layer gives a distribution, the model gives it too, a custom loss gets it as `y_pred`, and
@@ -115,9 +115,10 @@ def layer_flax_module_wrapper(
     variables: Value = None,
     **options: Any,
 ) -> Any:
-    """Use a module of Flax as a layer, where Keras runs on JAX.
+    """Use a Flax module as a layer, where Keras runs on JAX.
 
-    Its parameters train and are saved with the model. The package flax must be installed.
+    Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with the model. The
+    package flax must be installed.
 
     Args:
         module: The module, a `flax.linen.Module`.
@@ -150,10 +151,10 @@ def layer_jax_model_wrapper(
     dtype: Value = None,
     **options: Any,
 ) -> Any:
-    """Use a function of JAX as a layer, where Keras runs on JAX.
+    """Use a JAX function as a layer, where Keras runs on JAX.
 
-    Its parameters train and are saved with the model. Keras looks at the names of the function's arguments, so it
-    must be a function of Python.
+    Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with the model. Keras
+    looks at the names of the function's arguments, so it must be a Python function.
 
     Args:
         call_fn: Function of `params` and `inputs`; it may also take `state`, `rng` and `training`.
@@ -185,9 +186,9 @@ def layer_torch_module_wrapper(
     name: Value = None,
     **options: Any,
 ) -> Any:
-    """Use a module of PyTorch as a layer, where Keras runs on PyTorch.
+    """Use a PyTorch module as a layer, where Keras runs on PyTorch.
 
-    Its parameters train and are saved with the model.
+    Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with the model.
 
     Args:
         module: The module, a `torch.nn.Module`.

@@ -36,9 +36,9 @@ def layer_random_height(
         ValueError: If a bound is less than -1, or the upper less than the lower one.
 
     Example:
-        >>> stretch = layer_random_height(factor=[0.5, 0.5])
-        >>> op_shape(stretch(np.ones((1, 10, 10, 3)), training=True))
-        (1, 15, 10, 3)
+        >>> stretch = layer_random_height(factor=[1.0, 1.0])
+        >>> op_reshape(stretch(np.array([[[[0.0]], [[8.0]]]]), training=True), [-1])
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0., 2., 6., 8.], dtype=float32)>
     """
 
 
@@ -71,7 +71,7 @@ def layer_random_width(
         ValueError: If a bound is less than -1, or the upper less than the lower one.
 
     Example:
-        >>> stretch = layer_random_width(factor=[0.5, 0.5])
-        >>> op_shape(stretch(np.ones((1, 10, 10, 3)), training=True))
-        (1, 10, 15, 3)
+        >>> stretch = layer_random_width(factor=[1.0, 1.0])
+        >>> op_reshape(stretch(np.array([[[[0.0], [8.0]]]]), training=True), [-1])
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0., 2., 6., 8.], dtype=float32)>
     """

@@ -11,7 +11,7 @@ def same_object(a: Value = MISSING, b: Value = MISSING) -> bool:
     """Tell whether two names hold the same object, so that a change of one is a change of the other.
 
     Models, layers and optimizers of R and Python are the same objects on both sides of the bridge. `==` asks another
-    thing: whether values are equal. A function of R is another object in Python, which calls it.
+    thing: whether values are equal. An R function is another object in Python, which calls it.
 
     Args:
         a: Any object.
@@ -21,7 +21,7 @@ def same_object(a: Value = MISSING, b: Value = MISSING) -> bool:
         TRUE or FALSE.
 
     Raises:
-        TypeError: If both are objects of R that R gave to Python: only R can tell.
+        TypeError: If both are R objects that R gave to Python: only R can tell.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)

@@ -150,9 +150,10 @@ def keras_variable(
 
 @export
 def get_state_tree(object: Value = MISSING, value_format: ValueFormat = "backend_tensor") -> Any:
-    """Return the values of all variables of a model, by the names of their layers, in lists within lists.
+    """Return the values of all variables of a model, in nested lists named after the layers.
 
-    Use it to copy the whole state of a training, optimizer included, or to inspect it by name.
+    Use it to copy the whole state of a training, optimizer included, or to inspect it by name. set_state_tree()
+    restores the state.
 
     Args:
         object: A compiled model.

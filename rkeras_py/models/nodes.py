@@ -58,11 +58,12 @@ def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor
         The tensor this call was made on, or a list of tensors.
 
     Example:
-        >>> shared = layer_dense(units=3)
-        >>> one = shared(layer_input(shape=4, batch_size=1))
-        >>> two = shared(layer_input(shape=4, batch_size=2))
-        >>> op_shape(get_input_at(shared, 2))
-        (2, 4)
+        >>> shared = layer_dense(units=1, kernel_initializer="ones")
+        >>> one = shared(layer_input(shape=2))
+        >>> two = shared(layer_input(shape=2))
+        >>> model = keras_model(get_input_at(shared, 2), two * 10)
+        >>> predict(model, np.array([[1.0, 2.0]]), verbose=0)
+        array([[30.]], dtype=float32)
     """
     return get_at_node(object, node_index, "input", "get_input_at")
 
@@ -118,10 +119,12 @@ def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> 
         The mask tensor, or NULL if there is none.
 
     Example:
-        >>> masking = layer_masking()
-        >>> masked = masking(layer_input(shape=(5, 2)))
-        >>> op_shape(get_output_mask_at(masking, 1))
-        (None, 5)
+        >>> masking = layer_masking(mask_value=0)
+        >>> steps = layer_input(shape=(3, 1))
+        >>> masked = masking(steps)
+        >>> model = keras_model(steps, op_cast(get_output_mask_at(masking, 1), "float32"))
+        >>> predict(model, np.array([[[5.0], [0.0], [7.0]]]), verbose=0)
+        array([[1., 0., 1.]], dtype=float32)
     """
     return get_at_node(object, node_index, "output_mask", "get_output_mask_at")
 
@@ -137,10 +140,11 @@ def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> A
         The mask tensor, or NULL if there is none.
 
     Example:
-        >>> words = layer_input(shape=5) >> layer_embedding(input_dim=10, output_dim=2, mask_zero=True)
+        >>> words = layer_input(shape=4)
         >>> lstm = layer_lstm(units=3)
-        >>> last = lstm(words)
-        >>> op_shape(get_input_mask_at(lstm, 1))
-        (None, 5)
+        >>> last = words >> layer_embedding(input_dim=10, output_dim=2, mask_zero=True) >> lstm
+        >>> model = keras_model(words, op_cast(get_input_mask_at(lstm, 1), "float32"))
+        >>> predict(model, np.array([[4, 2, 0, 0]]), verbose=0)
+        array([[1., 1., 0., 0.]], dtype=float32)
     """
     return get_at_node(object, node_index, "input_mask", "get_input_mask_at")

@@ -203,7 +203,7 @@ def op_select(condlist: TensorList = MISSING, choicelist: TensorList = MISSING, 
 
     Args:
         condlist: A list of tensors of TRUE and FALSE.
-        choicelist: A list of as many tensors, to take from.
+        choicelist: A list of tensors to take values from, one for each condition.
         default: The value where no condition holds.
 
     Example:

@@ -36,7 +36,7 @@ def op_convert_to_tensor(
 def op_array(x: AnyData = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of values.
 
-    It makes a tensor of numbers, lists and arrays, as op_convert_to_tensor() does; NumPy and keras3 have this name.
+    It converts numbers, lists and arrays, as op_convert_to_tensor() does. NumPy and keras3 use this name.
 
     Args:
         dtype: Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for its whole numbers.
@@ -67,9 +67,9 @@ def op_convert_to_array(x: AnyData = MISSING) -> Array:
 
 @export(python_only=True)
 def op_convert_to_numpy(x: AnyData = MISSING) -> Array:
-    """Return the values of a tensor as an array of numpy, in R too.
+    """Return the values of a tensor as a NumPy array, in R too.
 
-    Use it to pass results to other Python packages.
+    Use it to pass results to other Python packages. In R, op_convert_to_array() returns an R array.
 
     Example:
         >>> op_convert_to_numpy(op_ones((2, 2)))
@@ -148,10 +148,11 @@ def op_shape(x: TensorArg = MISSING) -> tuple[Any, ...]:
         tensor.
 
     Example:
-        >>> op_shape(op_ones((2, 3)))
-        (2, 3)
         >>> op_shape(layer_input(shape=28))
         (None, 28)
+        >>> scores = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 9.0]])
+        >>> op_sum(scores, axis=1) / op_shape(scores)[0]
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 5.], dtype=float32)>
     """
     return tuple(keras().ops.shape(x))
 

@@ -58,7 +58,8 @@ def op_ones(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
 def op_empty(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor with undefined values.
 
-    Use it when all values are set later; on TensorFlow they are zeros.
+    Use it only if you set all values later: other backends leave whatever is in memory. On TensorFlow the values are
+    zeros.
 
     Example:
         >>> op_shape(op_empty((2, 3)))
@@ -292,7 +293,7 @@ def op_meshgrid(*dots: Any, indexing: Indexing = "xy") -> TensorsOut:
         indexing: "xy": the first tensor gives the columns; "ij": it gives the rows.
 
     Returns:
-        A list of as many tensors.
+        A list of tensors, one for each input.
 
     Example:
         >>> op_meshgrid([1, 2, 3], [10, 20])

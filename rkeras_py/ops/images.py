@@ -72,9 +72,12 @@ def op_image_crop(
         right_cropping: Number of columns to cut off on the right.
 
     Example:
-        >>> images = op_ones((28, 28, 1))
-        >>> op_shape(op_image_crop(images, 2, 4, target_height=20, target_width=20))
-        (20, 20, 1)
+        >>> image = op_reshape(op_arange(16), [4, 4, 1])
+        >>> part = op_image_crop(image, top_cropping=1, left_cropping=1, target_height=2, target_width=3)
+        >>> op_squeeze(part, axis=3)
+        <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+        array([[ 6,  7,  8],
+               [10, 11, 12]], dtype=int32)>
     """
 
 
@@ -99,8 +102,14 @@ def op_image_elastic_transform(
         sigma: Smoothness of the waves, a standard deviation in pixels.
 
     Example:
-        >>> op_shape(op_image_elastic_transform(op_ones((8, 8, 1)), alpha=2.0, sigma=1.0, seed=1))
-        (8, 8, 1)
+        >>> image = op_reshape(op_cast(op_arange(16), "float32"), [4, 4, 1])
+        >>> moved = op_image_elastic_transform(image, alpha=2.0, sigma=1.0, seed=1)
+        >>> op_round(op_squeeze(moved, axis=3), 1)
+        <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+        array([[ 2. ,  3.4,  4.6,  5.4],
+               [ 3.6,  2.3,  2. ,  3.1],
+               [ 7.9,  8. ,  6.8,  5.4],
+               [13.1, 14.1, 13.6, 12.3]], dtype=float32)>
     """
 
 

@@ -94,9 +94,9 @@ def op_cross(
 
     Args:
         axisa: Axis of `x1` that has the vectors, counted from 1; -1 is the last.
-        axisb: Axis of `x2` that has the vectors.
-        axisc: Axis of the result that has the vectors.
-        axis: Axis of all three, in place of the others; NULL: those.
+        axisb: Axis of `x2` that has the vectors, counted from 1.
+        axisc: Axis of the result that has the vectors, counted from 1.
+        axis: Axis of all three, counted from 1, in place of the others; NULL: those.
 
     Example:
         >>> op_cross([1, 0, 0], [0, 1, 0])
@@ -127,7 +127,7 @@ def op_tensordot(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axes: PairedA
     pairs = axes if isinstance(axes, list) else [range(len(x1.shape) - axes, len(x1.shape)), range(axes)]
     sizes = [(x1.shape[one], x2.shape[other]) for one, other in zip(*pairs, strict=True)]
     if any(None not in pair and pair[0] != pair[1] for pair in sizes):  # TensorFlow minds their product alone
-        raise ValueError(f"op_tensordot(): axes that go together should be of one size. Received: {sizes}")
+        raise ValueError(f"op_tensordot(): axes that are multiplied should have the same size. Received: {sizes}")
     return keras().ops.tensordot(x1, x2, axes)
 
 

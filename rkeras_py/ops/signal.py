@@ -122,9 +122,12 @@ def op_stft(
         A list of two tensors, the real and the imaginary part, of shape (..., pieces, fft_length / 2 + 1).
 
     Example:
-        >>> parts = op_stft(op_ones(16), sequence_length=8, sequence_stride=4, fft_length=8)
-        >>> op_shape(parts[0])
-        (5, 5)
+        >>> wave = op_cos(2 * np.pi * op_arange(16.0) / 4)
+        >>> parts = op_stft(wave, sequence_length=8, sequence_stride=8, fft_length=8, window=None, center=False)
+        >>> op_round(op_sqrt(parts[0] ** 2 + parts[1] ** 2), 3)
+        <tf.Tensor: shape=(2, 5), dtype=float32, numpy=
+        array([[0., 0., 4., 0., 0.],
+               [0., 0., 4., 0., 0.]], dtype=float32)>
     """
     return list(keras().ops.stft(x, sequence_length, sequence_stride, fft_length, window, center))
 

@@ -35,7 +35,7 @@ def tell_all(own: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, 
 
 
 def keep_activity_regularizer(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a constructor of simple recurrent layers that heeds `activity_regularizer`.
+    """Return a constructor of simple recurrent layers that uses `activity_regularizer`.
 
     Args:
         own: Keras's own.

@@ -11,8 +11,8 @@ PICKLES = "rkeras_py.saving.pickles"
 """The module of the function that unpickles those with parts of R."""
 FORKED = (
     "Keras and TensorFlow cannot be used in a forked process, which os.fork(), multiprocessing with the start method "
-    '"fork" and parallel::mclapply() make: it shares the memory of the model, not TensorFlow\'s threads. Start workers '
-    'of their own, by multiprocessing.get_context("spawn"), and send them serialize_model(model).'
+    '"fork" and parallel::mclapply() make: it shares the memory of the model, not TensorFlow\'s threads. Start '
+    'separate workers, by multiprocessing.get_context("spawn"), and send them serialize_model(model).'
 )
 
 

@@ -60,7 +60,7 @@ PATCHES: list[Patch] = [
             "__or__": extended.refuse_bar,
         },
         "arithmetic of tensors and numbers alone",
-        "It takes a layer, or any object, for a number, without a word.",
+        "It silently takes a layer, or any object, for a number.",
     ),
     *(
         Patch(
@@ -85,7 +85,7 @@ PATCHES: list[Patch] = [
             what,
             lambda own, what=what: extended.make_node_attribute(what, own),  # type: ignore[misc]
             "R keras's answer for layers that are called more than once, or in a Sequential model",
-            "It has no such attribute, or gives that of the first call without a word.",
+            "It has no such attribute, or silently gives that of the first call.",
             replaces=True,
         )
         for what in nodes.WHAT
@@ -233,7 +233,7 @@ PATCHES: list[Patch] = [
             owner,
             "get_config",
             configurations.tell_all,
-            "files, clones and shown code keep what the object was told",
+            "files, clones and shown code keep the arguments that the object got",
             f"It leaves out `{forgotten}`, and what is read has the default.",
             replaces=True,
             shown_by="forgotten_arguments",
@@ -319,8 +319,8 @@ PATCHES: list[Patch] = [
     *replace_members(
         SAVEABLE,
         {"__reduce__": pickling.write_all},
-        "pickle and joblib of what has parts of R, and of metrics and optimizers with their state",
-        "It writes names of R's classes that nobody finds, and no state of metrics and optimizers.",
+        "pickle and joblib of objects with parts of R, and of metrics and optimizers with their state",
+        "It writes names of R's classes that cannot be found, and no state of metrics and optimizers.",
     ),
     *add_members(SAVEABLE, {"__copy__": pickling.copy, "__deepcopy__": pickling.deepcopy}, "copies of the same"),
     Patch(
@@ -338,7 +338,7 @@ PATCHES: list[Patch] = [
         "tf",
         tensorflow_import.look_without_loading,
         "a process on another backend that saves a model does not load TensorFlow",
-        "It loads TensorFlow, to see whether an object is one of its own.",
+        "It loads TensorFlow, to see whether an object belongs to it.",
         replaces=True,
         until="3.16",
     ),

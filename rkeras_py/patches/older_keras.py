@@ -217,7 +217,7 @@ PATCHES: list[Patch] = [
         "keras.layers.AugMix",
         {"get_config": tell_chains},
         "files, clones and shown code keep number and depth of the chains",
-        "It exchanges the two, without a word.",
+        "It silently exchanges the two.",
         _UNTIL,
     ),
     *replace_members(

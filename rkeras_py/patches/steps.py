@@ -188,8 +188,8 @@ PATCHES: list[Patch] = [
         "keras.layers.RNN",
         "variables",
         hold_states,
-        "stateful layers go on where they were, also on JAX, where a step gives back the variables of a model alone",
-        "It leaves the states out, and so fit(), evaluate() and predict() begin each batch at zero, without a word.",
+        "stateful layers continue from their state, also on JAX, where a step returns the variables of a model alone",
+        "It leaves the states out, and so fit(), evaluate() and predict() silently begin each batch at zero.",
         replaces=True,
     ),
     *replace_members(

@@ -100,10 +100,14 @@ def feature_cross(
     Example:
         >>> city = feature_string_hashed(num_bins=4)
         >>> day = feature_string_hashed(num_bins=4)
-        >>> cross = feature_cross(feature_names=["city", "day"], crossing_dim=8)
-        >>> space = layer_feature_space(features={"city": city, "day": day}, crosses=[cross])
-        >>> op_shape(space({"city": np.array(["Rome", "Oslo"]), "day": np.array(["Monday", "Friday"])}))
-        (2, 16)
+        >>> cross = feature_cross(feature_names=["city", "day"], crossing_dim=8, output_mode="int")
+        >>> space = layer_feature_space(features={"city": city, "day": day}, crosses=[cross], output_mode="dict")
+        >>> data = {"city": np.array(["Rome", "Oslo", "Rome"]), "day": np.array(["Monday", "Friday", "Monday"])}
+        >>> space(data)["city_X_day"]
+        <tf.Tensor: shape=(3, 1), dtype=int64, numpy=
+        array([[1],
+               [0],
+               [1]])>
     """
 
 

@@ -183,10 +183,10 @@ def _get_first(values: Any) -> Any:
 
 @export
 def make_sampling_table(size: Count = MISSING, sampling_factor: NotNegative = 1e-05) -> Array:
-    """Compute with which probability to use the words of a vocabulary, so that frequent ones do not prevail.
+    """Compute sampling probabilities for words, so that frequent words do not dominate.
 
-    The word of rank i has about the frequency f = 1 / (i (log(i) + 0.577) + 1/2 - 1 / (12 i)) (Zipf's law); its
-    probability is min(1, sqrt(`sampling_factor` / f)).
+    Use it with skipgrams(), to train word embeddings. The word of rank i has about the frequency f = 1 / (i (log(i) +
+    0.577) + 1/2 - 1 / (12 i)) (Zipf's law); its probability is min(1, sqrt(`sampling_factor` / f)).
 
     Args:
         size: Number of words of the vocabulary.

@@ -305,7 +305,7 @@ def explain_disk(path: str, function: str) -> Iterator[None]:
         words = next((words for words in known if words in str(error) and not words.startswith("Unknown")), None)
         if words is None:
             raise
-        raise OSError(f"{function}(): '{path}' was not written: {words}. What was there is as it was.") from error
+        raise OSError(f"{function}(): '{path}' was not written: {words}. The existing file is unchanged.") from error
 
 
 def _make_locked(folder: str) -> int | None:

@@ -153,7 +153,7 @@ def model_to_saved_model(
 def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: CustomObjects = None) -> Any:
     """Load a model from a SavedModel folder: the older name of load_model_tf().
 
-    New code uses load_model_tf().
+    It takes the same files and returns the same model. New code uses load_model_tf().
 
     Args:
         saved_model_path: Name of the folder.

@@ -247,7 +247,8 @@ def load_model_weights(
 def save_model_config(model: Value = MISSING, filepath: Path | None = None, overwrite: Bool = False) -> Any:
     """Describe a model as JSON, in a file or as a string.
 
-    It holds the layers and their connections and no weights, as model_to_json() does.
+    The description has the layers and their connections, but no weights. Use it to keep the architecture under version
+    control, or to build the same model with new weights by load_model_config().
 
     Args:
         model: A model.
@@ -279,7 +280,8 @@ def save_model_config(model: Value = MISSING, filepath: Path | None = None, over
 def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) -> Model:
     """Create a model with new weights from a JSON file.
 
-    The file comes from save_model_config() or model_to_json().
+    The file comes from save_model_config() or model_to_json(). Use it to train the same architecture again, or before
+    load_model_weights_hdf5().
 
     Args:
         filepath: Name of the file.

@@ -141,7 +141,7 @@ def model_to_yaml(object: Value = MISSING) -> str:
 def model_from_yaml(yaml: Str = MISSING, custom_objects: CustomObjects = None, **options: Any) -> Model:
     """Make a model from its description as YAML, by Keras 2 or by model_to_yaml(); its weights are new.
 
-    Reading it runs no code: YAML that would make objects of Python is an error.
+    Reading it runs no code: YAML that would make Python objects is an error.
 
     Args:
         yaml: The result of model_to_yaml().

@@ -107,8 +107,8 @@ def load_model_hdf5(
 ) -> Model:
     """Load a model from a file.
 
-    Opens HDF5 files and .keras files of Keras 2 and 3. A file of Keras 2 becomes a model of Keras 3, with Keras 2's
-    formulas, so that it predicts the same. Arithmetic on tensors in it becomes operations of Keras 3. upgrade_model()
+    Opens HDF5 files and .keras files of Keras 2 and 3. A Keras 2 file becomes a Keras 3 model, with Keras 2's
+    formulas, so that it predicts the same. Arithmetic on tensors in it becomes Keras 3 operations. upgrade_model()
     tells what changed.
 
     Args:
@@ -202,7 +202,7 @@ def load_model_tf(
 ) -> Model:
     """Load a model from the SavedModel folder that save_model_tf() or Keras 2 wrote.
 
-    A folder by Keras 2 becomes a model of Keras 3, from the description and the weights in the folder.
+    A folder by Keras 2 becomes a Keras 3 model, from the description and the weights in the folder.
 
     Args:
         filepath: Name of the folder; files that load_model_hdf5() opens will do too.

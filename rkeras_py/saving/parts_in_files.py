@@ -134,7 +134,7 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
             if any(wanted in str(error) for wanted in ("safe_mode", *(f"'{name}'" for name in names))):
                 listed = ", ".join(sorted(names))
                 raise NotUpgradable(
-                    f"it has parts that are written in R ({listed}), which run only if you say so. Give them in "
+                    f"it has parts that are written in R ({listed}), which run only if you allow it. Give them in "
                     "`custom_objects`, or, if you trust who made it: safe_mode = FALSE."
                 ) from error
             raise

@@ -63,7 +63,7 @@ def upgrade_model(
     overwrite: Bool = False,
     **options: Any,
 ) -> Any:
-    """Make a file of Keras 3 from a model that Keras 2 saved, and report what changed.
+    """Make a Keras 3 file from a model that Keras 2 saved, and report what changed.
 
     The new file is read back by plain Keras 3 before it takes its name. Where Keras 2 (tf-keras) is installed both are
     given the same random input, and the report says how much they differ at most; if that is more than rounding can

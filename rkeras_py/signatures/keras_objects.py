@@ -91,7 +91,7 @@ def as_text_or_object(value: Any) -> Any:
     raise Wrong("")
 
 
-_UNCALLED = "What makes one has to be called: with parentheses."
+_UNCALLED = "Call the function that makes it, with parentheses."
 _as_activation = object_of("activation")
 
 

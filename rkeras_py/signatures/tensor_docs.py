@@ -9,9 +9,9 @@ TENSORS: Mapping[str, str] = {
     "xs": "A list of tensors.",
     "axis": "Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.",
     "axis1": "One of the two axes, counted from 1.",
-    "axis2": "The other one.",
+    "axis2": "The other axis, counted from 1.",
     "shape": "The shape.",
-    "dtype": "Name of the data type; NULL takes what follows from the values, or Keras's float type.",
+    "dtype": "Name of the data type; NULL: the type of the values, or Keras's float type.",
     "N": "The number of rows.",
     "M": "The number of columns; NULL: as many as rows.",
     "zero_indexed": "Whether positions count from 0, as they do in Python, instead of from 1.",
@@ -27,7 +27,7 @@ TENSORS: Mapping[str, str] = {
     "target_height": "Height of the result; NULL: what the other arguments give.",
     "target_width": "Width of the result; NULL: what the other arguments give.",
     "interpolation": 'How to find values between pixels: "bilinear" or "nearest".',
-    "fill_mode": 'What stands where no pixel is: "constant", which is `fill_value`, "nearest" (a a a a | a b c d | '
+    "fill_mode": 'Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a a | a b c d | '
     'd d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b a b) or "reflect" (d c b a | '
     "a b c d | d c b a).",
     "fill_value": 'The value outside of the image where `fill_mode` is "constant".',

@@ -163,7 +163,10 @@ SHAPE = Word(
     range=ranges.FROM_ZERO,
 )
 DATA = Word(
-    "data: an array, a list of arrays, or what gives batches", array_conversions.as_data, takes_none=True, takes_na=True
+    "data: an array, a list of arrays, or a source of batches",
+    array_conversions.as_data,
+    takes_none=True,
+    takes_na=True,
 )
 TENSOR = Word(
     "numbers: a tensor, an array or a vector", array_conversions.as_tensor_like, takes_na=True, hint="Any | AnyTensor"

@@ -47,7 +47,7 @@ def _is_plain(model: Any, what: str) -> bool:
 
 
 def _is_sliceable(given: Given) -> bool:
-    """Tell whether all data are arrays in memory of as many samples."""
+    """Tell whether all data are arrays in memory with the same number of samples."""
     return given.number is not None and all(map(_has_samples, keras().tree.flatten(given.parts)))
 
 

@@ -178,8 +178,8 @@ def flag_string(name: Str = MISSING, default: Value = MISSING, description: Valu
 def run_dir() -> str:
     """Return the folder of the current run, where a script leaves logs and models.
 
-    It is the one that the R package tfruns records, if there is one; else the one that the environment variable
-    `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, else the working directory.
+    Inside a run of the R package tfruns it is the folder of that run. Otherwise it is the folder that the environment
+    variable `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, or else the working directory.
 
     Example:
         >>> import os

@@ -38,7 +38,7 @@ class Given:
     Args:
         model: The model.
         function: The function to name in errors.
-        x: Inputs, or what gives batches.
+        x: Inputs, or a source of batches.
         y: Targets.
         sample_weight: Weights of the samples.
         argument: The argument to name in errors, where one holds all of the data.
@@ -108,7 +108,7 @@ class Given:
             self.argument or "x",
         )
         if x is None and names:
-            expected = "data: an array, a list of arrays, or what gives batches"
+            expected = "data: an array, a list of arrays, or a source of batches"
             raise errors.bad_argument(function, argument, expected, None)
         tensors = get_input_tensors(model)
         text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
@@ -207,7 +207,7 @@ def look_at(model: Any, function: str, x: Any, y: Any = None, sample_weight: Any
     Args:
         model: The model.
         function: The function that the user called.
-        x: Inputs, or what gives batches.
+        x: Inputs, or a source of batches.
         y: Targets.
         sample_weight: Weights of the samples.
 

@@ -16,7 +16,7 @@ Seed = Count | None
 
 _FAMILY = {
     "build": "A function of `hp`, the hyperparameters, that returns a compiled model. It asks for values by hp_int(), "
-    "hp_float(), hp_choice() and hp_boolean(), and is called once to learn which there are, then for each try.",
+    "hp_float(), hp_choice() and hp_boolean(), and is called once to find them, then for each trial.",
     "objective": 'The loss or metric to compare, such as "val_loss" or "val_accuracy". A name with the prefix '
     "`val_` needs validation data.",
     "direction": '"min" or "max": whether it should be small or large. NULL: known for losses and metrics of Keras.',

@@ -30,9 +30,28 @@ def test_no_text_has_a_phrase_to_avoid() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{line}: {phrase}: {advice}"
         for path in english.list_files()
-        for line, phrase, advice in (*english.find_phrases(english.read_prose(path)), *english.find_clauses(path))
+        for line, phrase, advice in english.list_phrases(path)
     ]
     assert found == []
+
+
+def test_phrases_are_found_in_messages(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("messages")
+    texts = {
+        "code.py": 'def f():\n    x = "by heart, anew"\nTEXTS = {"x": "Drawn anew, too."}\n'
+        'raise E(f"{x} of what is. What it is.")\nwarnings.warn("it is said once")\n',
+        "code.R": '# it is told\nstop("Read it \\"anew\\", ", x)\n',
+        "page.md": "It is fine.\n",
+    }
+    found = {}
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+        found[name] = [(line, phrase) for line, phrase, _ in english.find_in_messages(folder / name)]
+    assert found == {
+        "code.py": [(3, "anew"), (4, "of what"), (4, ". What"), (5, "said once")],
+        "code.R": [(2, "anew")],
+        "page.md": [],
+    }
 
 
 def test_phrases_are_found_in_prose_and_not_in_headings_or_code() -> None:
@@ -63,13 +82,13 @@ def test_clauses_are_found_in_help_pages_alone(tmp_path_factory: pytest.TempPath
 
 
 def test_phrases_for_users_are_found_in_texts_for_users(tmp_path_factory: pytest.TempPathFactory) -> None:
-    told = "A loss of your own.\nx: How many steps.\nHow many steps are there?\nThat of the input.\n"
+    told = "A loss of your own.\nx: How many steps.\nHow many steps are there?\nThat of the input.\nA file of R.\n"
     found = {}
     for name in ("page.md", "CONTRIBUTING.md"):
         path = tmp_path_factory.mktemp("users") / name
         path.write_text(told)
         found[name] = [(line, phrase) for line, phrase, _ in english.find_clauses(path)]
-    phrases = [(1, "of your own"), (2, ": How many steps."), (4, "That of")]
+    phrases = [(1, "of your own"), (2, ": How many steps."), (4, "That of"), (5, "A file of R")]
     assert found == {"page.md": phrases, "CONTRIBUTING.md": []}
 
 

@@ -100,7 +100,7 @@ def take(values):
 test_that("an object of R that gives no batches says what does", {
   expect_error(
     fit(classifier(), new.env(), steps_per_epoch = 1, verbose = 0),
-    "fit(): `x` should be data, or what gives batches. An R6 object or an environment",
+    "fit(): `x` should be data, or a source of batches. An R6 object or an environment",
     fixed = TRUE
   )
 })

@@ -42,7 +42,7 @@ mistakes <- list(
   list(quote(predict(compiled(), layer_input(4))), "predict(): `x` should be data with values"),
   list(
     quote(predict(grown(activation = mean), x)),
-    "(): an activation should return a tensor of as many axes as it gets"
+    "(): an activation should return a tensor with the same number of axes as it gets"
   ),
   list(quote(summary(grown(), line_length = "a")), "summary(): `line_length` should be a whole number"),
   list(quote(plot(grown(), show_shapes = "a")), "plot(): `show_shapes` should be TRUE or FALSE"),

@@ -76,7 +76,7 @@ test_that("what a Python does not meet is found by pip's rules, and what only pi
   expect_identical(rkeras:::find_unmet(python, "keras>=3.12,<4"), character())
   expect_null(rkeras:::find_unmet("/nowhere/python", "keras"))
   local_mocked_bindings(find_unmet = function(...) c("pydot", "scipy"))
-  expect_message(install_keras(), "nothing was installed. Pictures need more: .* -m pip install pydot scipy")
+  expect_message(install_keras(), "nothing was installed. Images need more packages: .* -m pip install pydot scipy")
   expect_false(rkeras:::is_ready("scipy", "scipy", "virtualenv", NULL, "auto"))
 })
 

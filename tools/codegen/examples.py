@@ -38,7 +38,7 @@ def render_in_r(spec: Spec) -> list[str]:
             code = [line for statement in ast.parse(example.source).body for line in _write_statement(statement)]
         except _NoSpelling as problem:
             raise ValueError(
-                f"{spec.name}(): the example has {problem}, which has no R spelling of its own. Write a section "
+                f"{spec.name}(): the example has {problem}, which has no R spelling. Write a section "
                 f"'Example in R'. Received: {example.source.strip()}"
             ) from problem
         skipped = example.options.get(SKIPPED)

@@ -12,9 +12,9 @@ GUIDES = {
     "docs/from-r.md": "From R",
     "docs/from-python.md": "From Python",
     "docs/both-at-once.md": "Both at once",
-    "docs/conversions.md": "What becomes of values",
+    "docs/conversions.md": "Conversion of values",
     "docs/backends.md": "Differences between backends",
-    "docs/performance.md": "What makes it fast",
+    "docs/performance.md": "Performance",
     "docs/differences.md": "Differences from R keras",
 }
 """The guides in the site's order, with their titles in the navigation; others in docs/ follow, by their own titles."""

@@ -1,4 +1,4 @@
-"""Saving models, and opening files of Keras 2, in Python: the twin of vignettes/saving.Rmd, whose text goes with it.
+"""Saving models, and opening Keras 2 files, in Python: the twin of vignettes/saving.Rmd, whose text goes with it.
 
 A cell prints the same numbers as the chunk with its name. Run: python vignettes/python/saving.py
 """

@@ -109,8 +109,12 @@ def op_swapaxes(x: TensorArg = MISSING, axis1: OneAxis = MISSING, axis2: OneAxis
     Use it to transpose the matrices of a batch. op_transpose() reorders all axes, op_moveaxis() moves some.
 
     Example:
-        >>> op_shape(op_swapaxes(op_ones((2, 3, 4)), 1, 3))
-        (4, 3, 2)
+        >>> batch = np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]])
+        >>> op_swapaxes(batch, 2, 3)
+        <tf.Tensor: shape=(1, 3, 2), dtype=float32, numpy=
+        array([[[1., 4.],
+                [2., 5.],
+                [3., 6.]]], dtype=float32)>
     """
 
 
@@ -125,8 +129,11 @@ def op_moveaxis(x: TensorArg = MISSING, source: Axes = MISSING, destination: Axe
         destination: Their new positions, counted from 1.
 
     Example:
-        >>> op_shape(op_moveaxis(op_ones((2, 3, 4)), 1, -1))
-        (3, 4, 2)
+        >>> channels_first = np.array([[[1.0, 2.0]], [[10.0, 20.0]]])
+        >>> op_moveaxis(channels_first, 1, -1)
+        <tf.Tensor: shape=(1, 2, 2), dtype=float32, numpy=
+        array([[[ 1., 10.],
+                [ 2., 20.]]], dtype=float32)>
     """
 
 

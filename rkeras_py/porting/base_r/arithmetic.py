@@ -158,7 +158,7 @@ def compare(left: Any, sign: str, right: Any) -> Any:
     if not is_foreign(left) and not is_foreign(right) and _is_text(left) != _is_text(right):
         left, right = as_character(left), as_character(right)
     if sign not in ("==", "!=") and _is_text(left):
-        raise TypeError("The order of texts depends on R's locale; compare them by a key of your own.")
+        raise TypeError("The order of texts depends on R's locale; compare them by your own key.")
     return _apply_to_both(_COMPARE[sign], left, right, as_numbers=False)
 
 

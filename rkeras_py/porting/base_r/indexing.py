@@ -53,7 +53,7 @@ def _find_cells(value: Any, index: Any) -> Any:
 
 def _get_shape(value: Any, indices: tuple[Any, ...]) -> tuple[int, ...]:
     if not isinstance(value, np.ndarray) or value.ndim != len(indices):
-        raise IndexError(f"{len(indices)} indices for what has {np.ndim(value)} axes.")
+        raise IndexError(f"{len(indices)} indices for a value with {np.ndim(value)} axes.")
     return tuple(value.shape)
 
 

@@ -140,7 +140,7 @@ def sort(value: Any, decreasing: bool = False) -> Array:
     found = values(value)
     if found.dtype == object:
         if not all(len(one) == 1 and (one.islower() or one.isspace()) and one.isascii() for one in found.tolist()):
-            raise TypeError("The order of texts depends on R's locale; use sorted() with a key of your own.")
+            raise TypeError("The order of texts depends on R's locale; use sorted() with your own key.")
         return np.array(sorted(found.tolist(), reverse=decreasing), dtype=object)
     found = np.sort(found[~np.isnan(found.astype(float))])
     return found[::-1].copy() if decreasing else found

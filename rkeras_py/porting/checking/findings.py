@@ -16,7 +16,7 @@ RULES = {
     "unavailable": "The function cannot work on Keras 3.",
     "missing-package": "A package that the script needs is not installed.",
     "unknown-name": "A result or a module of Python has no part of this name.",
-    "contract": "Layers, loss or callbacks of a model do not fit each other.",
+    "contract": "Layers, loss or callbacks of a model are incompatible.",
     "differs": "The function is not in all as in R keras 2.15.",
     "no-effect": "The argument is taken and has no effect.",
     "package": "Another package that the script needs.",

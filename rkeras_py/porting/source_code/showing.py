@@ -79,9 +79,10 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
 
 @verb(of=ONLY_MODELS, returns="code")
 def show_python(model: Value = MISSING, style: Style = "rkeras_py") -> str:
-    """Show the code in Python that makes a model.
+    """Show the Python code that makes a model.
 
-    See show_r(), which this function follows in all else.
+    Use it to move a model that you built in R, or loaded from a file, into a Python project. The options and limits are
+    those of show_r().
 
     Args:
         model: A model made by keras_model() or keras_model_sequential(), or by plain Keras of layers.

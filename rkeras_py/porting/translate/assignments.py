@@ -223,7 +223,7 @@ class Assignments(Expressions):
 
     def _unpack_value(self, target: Expr, value: Value) -> list[ast.stmt]:
         if not (isinstance(target, Call) and target.name in ("c", "list")):
-            raise Untranslatable("%<-% to what is no c()")
+            raise Untranslatable("%<-% to something other than c()")
         names: list[ast.expr] = []
         inner: list[ast.stmt] = []
         for one in target.arguments:
@@ -240,7 +240,7 @@ class Assignments(Expressions):
             else:
                 raise Untranslatable("%<-% to this")
         if value.kind == kinds.MEASURES and self.measures is None:
-            raise Untranslatable("%<-% of what evaluate() gives, whose order is known only when the script runs")
+            raise Untranslatable("%<-% of the result of evaluate(), whose order is known only when the script runs")
         items = value.code if value.kind in (kinds.LIST, kinds.TENSOR) else self.r("each", value.code)
         return [ast.Assign([ast.Tuple(names, ast.Store())], items), *inner]
 
@@ -288,7 +288,7 @@ class Assignments(Expressions):
         old = self.translate(owner)
         form = find_form(old.code)
         if old.kind != kinds.ARRAY and (form.rank != 2 or form.of == "frame"):
-            raise Untranslatable("names of rows and columns of what may be no matrix")
+            raise Untranslatable("names of rows and columns of a value that may not be a matrix")
         note_form(old.code, replace(form, named=False))
         return self.put(owner, old, is_outer)
 

@@ -225,7 +225,7 @@ class Expressions(Translation):
                 signature.late.add(name)
             if name in signature.late:
                 if len(self.before) > before:
-                    raise Untranslatable("a function is made in what may fail")
+                    raise Untranslatable("a function is made in code that may fail")
                 value = Value(ast.Lambda(_NOTHING, value.code))
             spelt = self.spelling.spell(name)
             by_name = any(one.value is expr and one.name for one in call.arguments)

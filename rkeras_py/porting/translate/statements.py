@@ -297,7 +297,7 @@ class Statements(Attempts):
             context = context.value(0)
         value = self.translate(context)
         if value.kind not in kinds.FOREIGN:
-            raise Untranslatable("with() of what is no context of Python")
+            raise Untranslatable("with() of an object that is not a Python context")
         self.depth += 1
         body = self.block(expr.value(1), tail)
         self.depth -= 1

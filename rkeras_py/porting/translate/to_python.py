@@ -148,7 +148,7 @@ def translate_import(t: Translation, call: Call) -> Value:
     """Translate reticulate's import()."""
     module = literal(t.match(call, "module", "as", "convert", "delay_load").get("module"))
     if not isinstance(module, str):
-        raise Untranslatable("import() of what only running would tell")
+        raise Untranslatable("import() of a name that is known only when the script runs")
     t.imports.modules.add(module)
     return Value(code.name(module), kinds.OBJECT)
 

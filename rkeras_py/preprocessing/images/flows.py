@@ -74,7 +74,7 @@ def flow_images_from_data(
 
     Args:
         x: Images, a four-dimensional array with one image per row. Or a list of them and of one or more further
-            arrays of as many rows, which become further inputs, unchanged.
+            arrays with the same number of rows, which become further inputs, unchanged.
         y: Targets, as many as images.
         generator: The augmentation, from `image_data_generator()`.
         batch_size: Number of images in a batch.
@@ -91,7 +91,7 @@ def flow_images_from_data(
         An iterator for `fit()`, `evaluate()` and `predict()`, of batches `list(x, y)`, `list(x, y, sample_weight)`, or
         `x` alone without `y`. In these a pass ends with the data; drawn from one by one it has no end. It has `n`,
         `batch_size` and `reset()`; if `workers` is set to a number above 1, as many threads make batches ahead
-        (unless a function of R takes part).
+        (unless an R function takes part).
 
     Raises:
         ValueError: If the lengths differ, or `x` has not four dimensions.

@@ -63,9 +63,11 @@ def image_load(
     Example:
         >>> import os
         >>> pixels = image_array_save(np.arange(24.0).reshape(2, 4, 3), "small.png")
-        >>> picture = image_load("small.png", color_mode="grayscale", target_size=[4, 4])
-        >>> op_shape(image_to_array(picture))
-        (4, 4, 1)
+        >>> picture = image_load("small.png", color_mode="grayscale")
+        >>> op_squeeze(image_to_array(picture), axis=3)
+        <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+        array([[  9.,  42.,  75., 108.],
+               [142., 175., 208., 241.]], dtype=float32)>
         >>> os.remove("small.png")
     """
     try:
@@ -267,7 +269,7 @@ def image_dataset_from_directory(
         verbose: Whether to print how many images and classes there are.
 
     Returns:
-        A dataset of TensorFlow: batches of images as floats from 0 to 255, with labels. It has `class_names`.
+        A TensorFlow dataset: batches of images as floats from 0 to 255, with labels. It has `class_names`.
 
     Raises:
         ValueError: If there are no images, or arguments are incompatible.
@@ -305,9 +307,11 @@ def image_from_array(
         ValueError: If it is no such array.
 
     Example:
-        >>> picture = image_from_array(np.arange(24.0).reshape(2, 4, 3), scale=False)
-        >>> picture.size
-        (4, 2)
+        >>> picture = image_from_array(np.array([[[0.0], [1.0]], [[2.0], [4.0]]]))
+        >>> op_squeeze(image_to_array(picture), axis=3)
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[  0.,  63.],
+               [127., 255.]], dtype=float32)>
     """
     target = resolve("keras.utils.array_to_img")
     return call_keras(
@@ -344,8 +348,13 @@ def image_smart_resize(
         ValueError: If it is no image.
 
     Example:
-        >>> op_shape(image_smart_resize(np.ones((10, 20, 3)), size=[5, 5]))
-        (5, 5, 3)
+        >>> image = np.arange(8.0).reshape(2, 4, 1)
+        >>> op_squeeze(image_smart_resize(image, size=[1, 1]), axis=3)
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.5]], dtype=float32)>
+        >>> op_squeeze(image_smart_resize(image, size=[2, 2]), axis=3)
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 2.],
+               [5., 6.]], dtype=float32)>
     """
     if len(size) != 2 or min(size) < 1:
         raise errors.bad_argument("image_smart_resize", "size", "a height and a width of at least 1", size)

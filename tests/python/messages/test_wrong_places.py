@@ -114,7 +114,7 @@ def test_the_error_is_short_and_begins_with_the_function(name: str) -> None:
 
 @pytest.mark.parametrize("activation", [lambda x: "a", lambda x: 3, lambda x: keras.ops.mean(x)])
 def test_an_activation_keeps_the_axes(activation: Any) -> None:
-    with pytest.raises(ValueError, match=r"^layer_dense\(\): `activation`: .* as many axes as it gets"):
+    with pytest.raises(ValueError, match=r"^layer_dense\(\): `activation`: .* same number of axes as it gets"):
         fit_with(activation)
 
 

@@ -86,7 +86,7 @@ for name, function in {KINDS!r}.items():
         str(tmp_path),
     )
     expected = [
-        f"{function}(): 'D/{path}' was not written: File too large. What was there is as it was."
+        f"{function}(): 'D/{path}' was not written: File too large. The existing file is unchanged."
         for name, function in KINDS.items()
         for path in (name, f"new_{name}")
     ]

@@ -124,7 +124,7 @@ with zipfile.ZipFile("m.keras") as old, zipfile.ZipFile("changed.keras", "w") as
             config["rkeras"]["parts_of_r"]["bundles"][0][1]["bend"][0] = "flipped"
             content = json.dumps(config)
         new.writestr(name, content)
-wanted = "parts that are written in R (Scaled, bend, far, flipped, my_loss), which run only if you say so"
+wanted = "parts that are written in R (Scaled, bend, far, flipped, my_loss), which run only if you allow it"
 assert wanted in refusal("changed.keras"), refusal("changed.keras")
 
 key = os.path.join(home, "rkeras.key")
@@ -189,13 +189,13 @@ with zipfile.ZipFile("m.keras") as old, zipfile.ZipFile("changed.keras", "w") as
             config["rkeras"]["parts_of_r"]["forms"]["bend"]["code"] += "\\nopen('ran', 'w').close()\\n"
             content = json.dumps(config)
         new.writestr(name, content)
-assert "which run only if you say so" in refusal("changed.keras")
+assert "which run only if you allow it" in refusal("changed.keras")
 assert not os.path.exists("ran")
 os.environ["KERAS_HOME"] = other
 from rkeras_py.custom import user_key
 user_key._get_key.cache_clear()
 for file in ["m.keras", "again.keras"]:
-    assert "which run only if you say so" in refusal(file)
+    assert "which run only if you allow it" in refusal(file)
     check(rk.load_model(file, safe_mode=False))
 rk.load_model("changed.keras", safe_mode=False)
 assert os.path.exists("ran")

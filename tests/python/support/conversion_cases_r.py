@@ -311,7 +311,7 @@ OF_RETICULATE = {
     "as.POSIXlt(c('2024-02-29', NA), tz = 'UTC')": "datetime64 array",
     "as.difftime(1e300, units = 'secs')": "refused",
     "structure(5, class = 'difftime', units = 'fortnights')": "refused",
-    "list(x = c(a = 1L), y = factor('q'), z = Sys.Date)": "dict with a function of Python",
+    "list(x = c(a = 1L), y = factor('q'), z = Sys.Date)": "dict with a Python function",
     "structure(list(a = 1, b = 'x'), class = 'record')": "dict",
     "lm(dist ~ speed, cars)": "dict",
     "t.test(1:10)": "dict",

@@ -52,6 +52,18 @@ def test_the_best_try_is_the_one_that_plain_training_finds(tmp_path: Path) -> No
     assert len(rk.tuner_results(search(tmp_path, 1, overwrite=True))) == 1
 
 
+def test_the_best_model_comes_without_a_warning_if_its_optimizer_has_a_state(tmp_path: Path) -> None:
+    def build(hp: Any) -> Any:
+        model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1)
+        return model >> rk.compile(loss="mse", optimizer=rk.optimizer_adam(rk.hp_choice(hp, "rate", [0.1, 0.2])))
+
+    tuner = rk.tuner_random_search(build, "loss", 1, directory=str(tmp_path), seed=3)
+    rk.tuner_search(tuner, X, Y, epochs=2, verbose=0)
+    (best,) = rk.tuner_best_models(tuner)
+    assert best.optimizer.iterations.numpy() == 0
+    assert np.isfinite(best.predict(X, verbose=0)).all()
+
+
 @pytest.mark.filterwarnings("ignore:The optimal value found")  # scikit-learn, of so few tries
 def test_hyperband_and_bayesian_search() -> None:
     hyperband = rk.tuner_hyperband(build, "mae", max_epochs=4, seed=1, direction="min")
@@ -84,7 +96,7 @@ def test_mistakes_end_the_search() -> None:
         rk.hp_int(keras_tuner.HyperParameters(), "a", 3, 2)
     with pytest.raises(ValueError, match="`tuner` should be a tuner"):
         rk.tuner_search(3, X, Y)
-    with pytest.raises(ValueError, match="no try was completed yet"):
+    with pytest.raises(ValueError, match="no trial was completed yet"):
         rk.tuner_best_models(tuner)
     with pytest.raises(TypeError, match=r"unknown argument `epoch`\. Did you mean `epochs`"):
         rk.tuner_search(rk.tuner_random_search(build, "loss", max_trials=1), X, Y, epoch=1)

@@ -193,7 +193,7 @@ def translate_filter(t: Translation, call: Call) -> Value:
     subject = t.translate(found["x"])
     function = _translate_function(t, found["f"], kinds.element_of(subject.kind))
     if subject.kind not in (kinds.LIST, *kinds.VECTORS):
-        raise Untranslatable("Filter() of what may have names")
+        raise Untranslatable("Filter() of a value that may have names")
     target = ast.Name("one", ast.Store())
     test = code.call(function, code.name("one"))
     kept: ast.expr = ast.ListComp(
@@ -275,7 +275,7 @@ def translate_missing(t: Translation, call: Call) -> Value:
     """Translate missing() of an argument of the function around it, which nothing has assigned to."""
     expr = call.value(0)
     if not isinstance(expr, Symbol) or len(call.arguments) != 1 or not t.is_optional(expr.name):
-        raise Untranslatable("missing() of what is no argument, or is assigned to")
+        raise Untranslatable("missing() of a name that is not an argument, or is assigned to")
     t.imports.functions = True
     return Value(code.compare(code.name(t.spelt(expr.name)), "is", code.name("r.MISSING")), kinds.BOOL)
 

@@ -36,7 +36,7 @@ def _spell_operand(t: Translation, expr: Expr, called: str) -> ast.expr:
         value = literal(expr)
         return code.const(float(value)) if isinstance(value, (int, float)) else code.call("float", found.code)
     if found.kind not in (kinds.TENSOR, kinds.ANY, kinds.NONE_YET, *kinds.WHOLE, kinds.BOOL):
-        raise Untranslatable(f"{called}() of what may be no tensor")
+        raise Untranslatable(f"{called}() of a value that may not be a tensor")
     return found.code
 
 
@@ -64,7 +64,7 @@ def _make_variable(t: Translation, call: Call, spec: Spec) -> ast.expr:
         raise Untranslatable(f"{spec.name}() with further arguments")
     value = t.translate(matched[first])
     if "dtype" not in matched and value.kind in (kinds.ANY, kinds.INTS, *kinds.WHOLE, kinds.BOOL, kinds.BOOLS):
-        raise Untranslatable(f"{spec.name}() of what may be whole numbers of R, without `dtype`")
+        raise Untranslatable(f"{spec.name}() of a value that may be whole numbers of R, without `dtype`")
     t.imports.modules.add("keras")
     named = {name: held_code(spell_value(t, spec, name, matched[name])) for name in more}
     named.setdefault("dtype", code.call("keras.config.floatx"))
@@ -80,7 +80,7 @@ def _make_on_axes(t: Translation, call: Call, spec: Spec) -> ast.expr:
     t.imports.modules.add("keras")
     value = t.translate(matched["x"])
     if value.kind not in (kinds.TENSOR, kinds.LIST, kinds.ANY, kinds.NONE_YET):
-        raise Untranslatable(f"{spec.name}() of what may be no tensor")
+        raise Untranslatable(f"{spec.name}() of a value that may not be a tensor")
     return code.call(f"keras.ops.{_ON_AXES[spec.name]}", value.code, axis=axis - 1 if axis > 0 else axis)
 
 
@@ -104,14 +104,14 @@ def _make_created(t: Translation, call: Call, spec: Spec) -> ast.expr:
 def _make_size(t: Translation, call: Call, spec: Spec) -> ast.expr:
     value = t.translate(call.value(0))
     if value.kind != kinds.TENSOR:
-        raise Untranslatable(f"{spec.name}() of what may be no tensor")
+        raise Untranslatable(f"{spec.name}() of a value that may not be a tensor")
     return code.call("len", code.attribute(value.code, "shape"))
 
 
 def _make_dtype(t: Translation, call: Call, spec: Spec) -> ast.expr:
     value = t.translate(call.value(0))
     if value.kind != kinds.TENSOR:
-        raise Untranslatable(f"{spec.name}() of what may be no tensor")
+        raise Untranslatable(f"{spec.name}() of a value that may not be a tensor")
     t.imports.modules.add("keras")
     return code.call("keras.backend.standardize_dtype", code.attribute(value.code, "dtype"))
 

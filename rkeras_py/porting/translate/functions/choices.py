@@ -35,7 +35,7 @@ def translate_switch(t: Translation, call: Call) -> Value:
     if subject.kind != kinds.TEXT and not any(one.name for one in call.arguments[1:]):
         raise Untranslatable("switch() by number")
     if not isinstance(call.value(0), Symbol):
-        raise Untranslatable("switch() of what is no name, as a value")
+        raise Untranslatable("switch() of a value that is not a name")
     found: Value = Value(code.const(None), kinds.NULL)
     names: list[str] = []
     cases: list[tuple[list[str], Expr]] = []

@@ -139,7 +139,7 @@ def translate_r6(t: Translation, call: Call) -> Value:
     inherit = found.get("inherit")
     bases = {"KerasLayer": "Layer", "KerasCallback": "Callback", "KerasModel": "Model"}
     if not isinstance(inherit, Symbol) or inherit.name not in bases or "private" in found or "active" in found:
-        raise Untranslatable("R6Class() of what is no layer, model or callback")
+        raise Untranslatable("R6Class() of a class that is not a layer, model or callback")
     public = found.get("public")
     members = public.arguments if isinstance(public, Call) and public.name == "list" else []
     made = Call(call.node, Symbol(call.node, bases[inherit.name]), [Given("", found["classname"]), *members])

@@ -32,7 +32,7 @@ def translate_home(t: Translation, call: Call) -> Value:
     found = t.match(call, "component")
     component = t.translate(found["component"]).code if "component" in found else code.const("home")
     if not isinstance(value := getattr(component, "value", None), str) or '"' in value or "\\" in value:
-        raise Untranslatable("R.home() of what is known only when the script runs")
+        raise Untranslatable("R.home() of a name that is known only when the script runs")
     t.imports.modules.add("subprocess")
     command = ["Rscript", "-e", f'cat(R.home("{value}"))']
     return Value(code.call("subprocess.check_output", command, text=True), kinds.TEXT)

@@ -33,7 +33,7 @@ def translate_as_frame(t: Translation, call: Call) -> Value:
         raise Untranslatable("further arguments of as.data.frame()")
     value = t.translate(call.value(0))
     if value.kind not in (kinds.DICT, kinds.FRAME, kinds.NONE_YET):
-        raise Untranslatable("as.data.frame() of what may be no list with names")
+        raise Untranslatable("as.data.frame() of a value that may not be a list with names")
     names = (
         [key.value for key in value.code.keys if isinstance(key, ast.Constant)]
         if isinstance(value.code, ast.Dict)
@@ -54,7 +54,7 @@ def translate_grid(t: Translation, call: Call) -> Value:
     if len(columns) != len(given) or not columns or any(not name.isidentifier() for name, _ in columns):
         raise Untranslatable("expand.grid() of vectors without names")
     if any(value.kind not in (*kinds.VECTORS, *kinds.SCALARS) for _, value in columns):
-        raise Untranslatable("expand.grid() of what may be no vectors")
+        raise Untranslatable("expand.grid() of values that may not be vectors")
     if not keeps_texts and any(value.kind in (kinds.TEXT, kinds.TEXTS) for _, value in columns):
         raise Untranslatable("expand.grid() of texts without stringsAsFactors = FALSE, which makes factors of them")
     t.imports.modules.add("pandas as pd")
@@ -91,7 +91,7 @@ def name_elements(t: Translation, owner: Symbol, names: Value) -> Value:
     old, texts = t.translate(owner), names.code
     form = find_form(old.code)
     if not (old.kind in (*kinds.VECTORS, kinds.LIST) or (form.rank == 1 and form.is_numeric)):
-        raise Untranslatable("`names(x) <-` of what may be no vector or list")
+        raise Untranslatable("`names(x) <-` of a value that may not be a vector or list")
     if owner.name not in t.looked_up:
         raise Untranslatable("`names(x) <-` of a vector of which more is used than elements and names")
     differ = isinstance(texts, ast.Name) and texts.id in map(t.spelt, t.uniques)

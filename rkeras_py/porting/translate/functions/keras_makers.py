@@ -114,7 +114,7 @@ def _make_numbers(t: Translation, call: Call, spec: Spec) -> ast.expr:
 def _make_shape(t: Translation, call: Call, spec: Spec) -> ast.expr:
     value = t.translate(call.value(0))
     if value.kind != kinds.TENSOR:
-        raise Untranslatable("k_int_shape() of what may be no tensor")
+        raise Untranslatable("k_int_shape() of a value that may not be a tensor")
     return code.call("tuple", code.attribute(value.code, "shape"))
 
 

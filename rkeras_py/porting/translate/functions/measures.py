@@ -1,4 +1,4 @@
-"""The names of what evaluate() gives, which plain Keras leaves out of its list and sorts in its dict."""
+"""The names of the result of evaluate(), which plain Keras leaves out of its list and sorts in its dict."""
 
 from ...checking.facts import find_spec
 from ..language import Call, Constant, Expr, Symbol, Untranslatable, walk

@@ -144,11 +144,11 @@ def translate_parallel(t: Translation, call: Call) -> Value:
     allowed = (*kinds.SCALAR_NUMBERS, *_ARRAYS)
     numbers = [value.kind in kinds.SCALAR_NUMBERS for value in values]
     if len(values) != 2 or (not any(numbers) and not all(value.kind in kinds.NUMBER_VECTORS for value in values)):
-        raise Untranslatable(f"{call.name}() of what may be of several shapes")
+        raise Untranslatable(f"{call.name}() of a value that may be of several shapes")
     name = "maximum" if call.name == "pmax" else "minimum"
     kind = next((value.kind for value in values if value.kind not in kinds.SCALARS), kinds.NUMBER)
     if any(value.kind not in allowed for value in values) and not any(numbers):
-        raise Untranslatable(f"{call.name}() of what is not known")
+        raise Untranslatable(f"{call.name}() of an unknown value")
     return Value(t.np(name, *(value.code for value in values)), kind, fresh=True)
 
 
@@ -250,7 +250,7 @@ def translate_diff(t: Translation, call: Call) -> Value:
     found = t.match(call, "x", "lag")
     value = t.translate(found["x"])
     if value.kind not in kinds.NUMBER_VECTORS:
-        raise Untranslatable("diff() of what may be a matrix")
+        raise Untranslatable("diff() of a value that may be a matrix")
     more = {"lag": t.translate(found["lag"]).code} if "lag" in found else {}
     return Value(t.r("diff", value.code, **more), value.kind, fresh=True)
 
@@ -338,7 +338,7 @@ def translate_range(t: Translation, call: Call) -> Value:
     """Translate range() of numbers."""
     value = t.translate(call.value(0))
     if len(call.arguments) != 1 or value.kind not in _ARRAYS:
-        raise Untranslatable("range() of what may be no numbers, or with further arguments")
+        raise Untranslatable("range() of values that may not be numbers, or with further arguments")
     if not statistics.may_repeat(value.code):
         return Value(t.np("quantile", value.code, code.const([0, 1])), kinds.NUMBERS, True)
     ends = ast.List([t.np(name, value.code) for name in ("min", "max")], ast.Load())
@@ -353,9 +353,9 @@ def translate_cut(t: Translation, call: Call) -> Value:
     number = code.const(breaks) if breaks is not None else t.translate(found["breaks"]).code
     is_number = breaks is not None or t.translate(found["breaks"]).kind in kinds.SCALAR_NUMBERS
     if set(found) != {"x", "breaks", "labels"} or literal(found["labels"]) is not False or not is_number:
-        raise Untranslatable("cut() at places of its own, or with names of the classes")
+        raise Untranslatable("cut() at given places, or with names of the classes")
     if value.kind not in _ARRAYS:
-        raise Untranslatable("cut() of what may be no numbers")
+        raise Untranslatable("cut() of values that may not be numbers")
     if not statistics.may_repeat(value.code):
         name = code.name(t.spelling.invent("numbers"))
         t.before.append(ast.Assign([ast.Name(name.id, ast.Store())], value.code))  # type: ignore[attr-defined]

@@ -188,7 +188,7 @@ def translate_xor(t: Translation, call: Call) -> Value:
     left, right = (t.translate(call.value(place)) for place in (0, 1))
     if left.kind == right.kind == kinds.BOOL:
         return Value(code.compare(left.code, "!=", right.code), kinds.BOOL)
-    raise Untranslatable("xor() of what may be more than one value")
+    raise Untranslatable("xor() of a value that may be more than one value")
 
 
 @handles("%in%")

@@ -56,7 +56,7 @@ def _make_padded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     t.imports.modules.add("keras")
     found = t.translate(sequences)
     if found.kind not in (kinds.LIST, kinds.ANY, kinds.NONE_YET):
-        raise Untranslatable("pad_sequences() of what is no list")
+        raise Untranslatable("pad_sequences() of a value that is not a list")
     keywords = spell_keywords(t, spec, matched, {})
     return ast.Call(code.name("keras.utils.pad_sequences"), [found.code], keywords)
 

@@ -19,7 +19,7 @@ def translate_quantile(t: Translation, call: Call) -> Value:
     value = t.translate(found["x"])
     probs = t.translate(found["probs"]) if "probs" in found else Value(code.const(_QUARTERS), kinds.NUMBERS)
     if value.kind not in (*kinds.NUMBER_VECTORS, kinds.ARRAY) or probs.kind not in (kinds.NUMBER, kinds.NUMBERS):
-        raise Untranslatable("quantile() of what may be no numbers")
+        raise Untranslatable("quantile() of values that may not be numbers")
     made = t.np("quantile", value.code, probs.code)
     if literal(found.get("names")) is not False:
         note_names(made, Form(0 if probs.kind == kinds.NUMBER else 1, "number"))
@@ -41,7 +41,7 @@ def translate_match(t: Translation, call: Call) -> Value:
     one, table = t.translate(found["x"]), t.translate(found["table"])
     listed_as = _find_type(table)
     if listed_as == kinds.ANY or kinds.join(_find_type(one), listed_as) == kinds.ANY or table.kind in kinds.SCALARS:
-        raise Untranslatable("match() of what may be no vectors of one type")
+        raise Untranslatable("match() of values that may not be vectors of the same type")
     listed = code.call(code.attribute(table.code, "tolist"))
     if one.kind in kinds.SCALARS:
         return Value(code.plus_number(code.call(code.attribute(listed, "index"), one.code), 1), kinds.POSITIVE)
@@ -70,7 +70,7 @@ def refuse_again(node: ast.expr, called: str) -> None:
         Untranslatable: If it calls what may do that.
     """
     if not may_repeat(node):
-        raise Untranslatable(f"{called}() of what is computed in its call: give it a name before")
+        raise Untranslatable(f"{called}() of a value that is computed in its call: give it a name before")
 
 
 @handles("union", "intersect", "setdiff")
@@ -82,7 +82,7 @@ def translate_sets(t: Translation, call: Call) -> Value:
         or other.kind not in kinds.VECTORS
         or kinds.join(one.kind, other.kind) == kinds.ANY
     ):
-        raise Untranslatable(f"{call.name}() of what may be no vectors of one type")
+        raise Untranslatable(f"{call.name}() of values that may not be vectors of the same type")
     kind = kinds.join(one.kind, other.kind) if call.name == "union" else one.kind
     if call.name == "union":
         return Value(t.r("unique", t.r("c", one.code, other.code)), kind, True)
@@ -100,7 +100,7 @@ def translate_correlation(t: Translation, call: Call) -> Value:
     """Translate cor() of two vectors."""
     values = [t.translate(one.value) for one in call.arguments if one.value is not None and not one.name]
     if len(values) != 2 or len(call.arguments) != 2 or not all(find_form(one.code).rank == 1 for one in values):
-        raise Untranslatable("cor() of what may be no two vectors, or by another method")
+        raise Untranslatable("cor() of values that may not be two vectors, or by another method")
     return Value(code.item(t.np("corrcoef", *(one.code for one in values)), code.const((0, 1))), kinds.NUMBER)
 
 
@@ -110,7 +110,7 @@ def translate_algebra(t: Translation, call: Call) -> Value:
     values = [t.translate(one.value) for one in call.arguments if one.value is not None and not one.name]
     is_matrix = [find_form(value.code).rank == 2 for value in values]
     if len(values) != len(call.arguments) or not values or not all(is_matrix):
-        raise Untranslatable(f"{call.name}() of what may be no matrices")
+        raise Untranslatable(f"{call.name}() of values that may not be matrices")
     first, last = values[0].code, values[-1].code
     if len(values) == 1 and call.name.endswith("crossprod"):
         refuse_again(first, call.name)

@@ -223,7 +223,7 @@ def _measure(t: Translation, value: Value, at: Expr) -> Value:
     if place is not None and t.measures is not None and 1 <= place <= len(t.measures):
         name = t.measures[place - 1]
     if not isinstance(name, str):
-        raise Untranslatable("a place in what evaluate() gives, whose order is known only when the script runs")
+        raise Untranslatable("a place in the result of evaluate(), whose order is known only when the script runs")
     return Value(code.item(value.code, code.const(name)), kinds.NUMBER)
 
 
@@ -232,7 +232,7 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     """Translate `x$name`."""
     name = literal(call.value(1))
     if not isinstance(name, str):
-        raise Untranslatable("`$` with what is no name")
+        raise Untranslatable("`$` with something other than a name")
     owner = call.value(0)
     if (logs := _list_logs(t, owner)) is not None:
         return _take_log(t, logs, name)

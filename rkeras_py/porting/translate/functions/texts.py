@@ -120,7 +120,7 @@ def translate_format(t: Translation, call: Call) -> Value:
     if t.is_model(found["x"]) and t.style == "rkeras_py" and len(found) == 1:
         return Value(code.call(t.name_of("format_model"), value.code), kinds.TEXT)
     if value.kind not in (*kinds.SCALAR_NUMBERS, kinds.TEXT) or "trim" in found:
-        raise Untranslatable("format() of what may be several values, or of no number")
+        raise Untranslatable("format() of several values, or of a value that is not a number")
     if value.kind == kinds.TEXT:
         return value
     is_double = value.kind in (kinds.COUNT, kinds.NUMBER)
@@ -137,7 +137,7 @@ def translate_lines(t: Translation, call: Call) -> Value:
     path = t.translate(found["con"]) if "con" in found else None
     encoding = literal(found["encoding"]) if "encoding" in found else "unknown"
     if path is None or path.kind not in (kinds.TEXT, kinds.ANY, kinds.NONE_YET) or set(found) & {"ok", "skipNul"}:
-        raise Untranslatable("readLines() of what is no file, or with `ok` or `skipNul`")
+        raise Untranslatable("readLines() of something other than a file, or with `ok` or `skipNul`")
     if encoding not in ("UTF-8", "unknown"):
         raise Untranslatable("readLines() with an `encoding` that may not be UTF-8")
     t.imports.modules |= {"io", "pathlib"}
@@ -277,7 +277,7 @@ def translate_files(t: Translation, call: Call) -> Value:
     found = t.match(call, *names)
     path = t.translate(found[names[0]])
     if path.kind not in (kinds.TEXT, kinds.ANY, kinds.NONE_YET):
-        raise Untranslatable(f"{call.name}() of what may be several files")
+        raise Untranslatable(f"{call.name}() of a value that may be several files")
     if call.name == "file.exists":
         t.imports.modules.add("os")
         return Value(code.call("os.path.exists", path.code), kinds.BOOL)

@@ -23,7 +23,7 @@ def translate_c(t: Translation, call: Call) -> Value:
         return Value(code.const(None), kinds.NULL)
     if any(one.name for one in given):
         if not all(one.name for one in given) or any(value.kind not in kinds.SCALARS for value in values):
-            raise Untranslatable("c() with names for what may be several values")
+            raise Untranslatable("c() with names for a value that may be several values")
         keys: list[ast.expr | None] = [code.const(one.name) for one in given]
         return Value(ast.Dict(keys, [value.code for value in values]), kinds.DICT, True)
     joined = values[0].kind
@@ -230,7 +230,7 @@ def translate_nrow(t: Translation, call: Call) -> Value:
     """Translate nrow() and ncol()."""
     value = t.translate(call.value(0))
     if call.name.isupper() and value.kind not in (kinds.ARRAY, kinds.FRAME):
-        raise Untranslatable(f"{call.name}() of what may be a vector")
+        raise Untranslatable(f"{call.name}() of a value that may be a vector")
     place = 0 if call.name.lower() == "nrow" else 1
     return Value(code.item(code.attribute(value.code, "shape"), code.const(place)), kinds.INT)
 
@@ -339,7 +339,7 @@ def translate_names(t: Translation, call: Call) -> Value:
     """Translate names() of a list or data frame, and colnames() of a data frame."""
     value = t.translate(call.value(0))
     if call.name == "colnames" and value.kind != kinds.FRAME:
-        raise Untranslatable("colnames() of what may be a matrix, which has none in Python")
+        raise Untranslatable("colnames() of a value that may be a matrix, which has none in Python")
     if value.kind in kinds.VECTORS or value.kind in (kinds.ARRAY, kinds.TENSOR) or find_form(value.code).named:
         raise Untranslatable("names() of a vector, which has none in Python")
     return Value(t.r("names", value.code), kinds.TEXTS if value.kind in (kinds.DICT, kinds.FRAME) else kinds.ANY, True)
@@ -352,7 +352,7 @@ def translate_diag(t: Translation, call: Call) -> Value:
         return Value(code.call(code.attribute(t.np("diag", value.code), "copy")), kinds.NUMBERS, True)
     if len(call.arguments) == 1 and t.translate(call.value(0)).kind in kinds.NATURAL:
         return Value(t.np("eye", t.translate(call.value(0)).code), kinds.ARRAY, True)
-    raise Untranslatable("diag() of what may be a matrix")
+    raise Untranslatable("diag() of a value that may be a matrix")
 
 
 @handles("is.null", "is.function")
@@ -382,13 +382,13 @@ def translate_is_na(t: Translation, call: Call) -> Value:
         kind = {kinds.ARRAY: kinds.ARRAY, **dict.fromkeys(kinds.NUMBER_VECTORS, kinds.BOOLS)}.get(value.kind)
         kind = kinds.BOOL if value.kind in kinds.SCALAR_NUMBERS else kind
         if kind is None:
-            raise Untranslatable("is.nan() of what may be no number")
+            raise Untranslatable("is.nan() of a value that may not be a number")
         return Value(t.r("is_nan", value.code), kind, True)
     if value.kind in (*kinds.NUMBER_VECTORS, kinds.ARRAY):
         return Value(t.np("isnan", value.code), kinds.BOOLS if value.kind != kinds.ARRAY else kinds.ARRAY, True)
     if value.kind in kinds.SCALAR_NUMBERS:
         return Value(code.call("bool", t.np("isnan", value.code)), kinds.BOOL)
-    raise Untranslatable("is.na() of what may be no number")
+    raise Untranslatable("is.na() of a value that may not be a number")
 
 
 @handles("lengths")

@@ -89,7 +89,7 @@ class Lowering(ast.NodeTransformer):
         """Return stopifnot() of single truth values."""
         assert isinstance(call, ast.Call)
         if call.keywords or any(find_form(one) != Form(0, "bool") for one in call.args):
-            raise Untranslatable("stopifnot() of what may be several values, or with messages")
+            raise Untranslatable("stopifnot() of a value that may be several values, or with messages")
         return [ast.Assert(self._lower_expression(one), None) for one in call.args]
 
     def _take_subject(self, statement: ast.Assign) -> tuple[ast.expr, list[ast.stmt]]:
