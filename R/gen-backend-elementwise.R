@@ -150,8 +150,8 @@ attr(k_sin, "rkeras_name") <- "k_sin"
 
 #' Return square roots
 #'
-#' It computes `sqrt(max(x, 0))`: the result for negative numbers is 0, as in R keras. Use
-#' [op_sqrt()] if you want NaN there.
+#' It computes `sqrt(max(x, 0))`: 0 for negative numbers, as in R keras. Use [op_sqrt()] if you want
+#' NaN there.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -501,8 +501,8 @@ k_identity <- function(x, name = NULL) {
 
 #' Choose between two values
 #'
-#' A single condition chooses one of the two values; a tensor of conditions chooses element by
-#' element. Use it for conditions on tensors, where `if` does not work.
+#' A single condition chooses one of the two; a tensor of conditions, for which `if` fails, chooses
+#' for each element.
 #'
 #' @param condition TRUE or FALSE, or a tensor of them.
 #' @param then_expression The value if the condition is true: a tensor, or a function without

@@ -125,12 +125,6 @@ k_count_params <- function(x) {
 #' @examplesIf is_keras_available()
 #' kernel <- k_variable(rbind(c(1, 2, 3), c(4, 5, 6)))
 #' size <- k_get_variable_shape(kernel)
-#' size
-#' #> [[1]]
-#' #> [1] 2
-#' #>
-#' #> [[2]]
-#' #> [1] 3
 #' op_norm(kernel, axis = 1) / size[[1]]
 #' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([2.0615528, 2.6925824, 3.354102 ],
 #' #>   dtype=float32)>

@@ -83,11 +83,8 @@ attr(k_transpose, "rkeras_name") <- "k_transpose"
 #'   [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
-#' steps_first <- array_reshape(c(1, 10, 2, 20, 3, 30), c(1, 3, 2))
-#' k_permute_dimensions(steps_first, c(1, 3, 2))
-#' #> <tf.Tensor: shape=(1, 2, 3), dtype=float32, numpy=
-#' #> array([[[ 1.,  2.,  3.],
-#' #>         [10., 20., 30.]]], dtype=float32)>
+#' k_permute_dimensions(array_reshape(c(1, 2, 3), c(1, 3, 1)), c(1, 3, 2))
+#' #> <tf.Tensor: shape=(1, 1, 3), dtype=float32, numpy=array([[[1., 2., 3.]]], dtype=float32)>
 #' @export
 k_permute_dimensions <- function(x, pattern) {
   args <- capture_args("k_permute_dimensions", nargs())
@@ -176,11 +173,8 @@ k_flatten <- function(x) {
 #'   [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
-#' images <- array_reshape(0:7, c(2, 2, 2))
-#' k_batch_flatten(images)
-#' #> <tf.Tensor: shape=(2, 4), dtype=int32, numpy=
-#' #> array([[0, 1, 2, 3],
-#' #>        [4, 5, 6, 7]], dtype=int32)>
+#' k_batch_flatten(array_reshape(0:3, c(1, 2, 2)))
+#' #> <tf.Tensor: shape=(1, 4), dtype=int32, numpy=array([[0, 1, 2, 3]], dtype=int32)>
 #' @export
 k_batch_flatten <- function(x) {
   args <- capture_args("k_batch_flatten", nargs())
@@ -200,11 +194,9 @@ k_batch_flatten <- function(x) {
 #'   [k_gather()], [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
-#' row_sums <- k_sum(rbind(c(1, 2), c(3, 5)), axis = 2)
-#' rbind(c(1, 2), c(3, 5)) / k_expand_dims(row_sums, axis = 2)
-#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
-#' #> array([[0.33333334, 0.6666667 ],
-#' #>        [0.375     , 0.625     ]], dtype=float32)>
+#' row <- rbind(c(1, 3))
+#' row / k_expand_dims(k_sum(row, axis = 2), axis = 2)
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.25, 0.75]], dtype=float32)>
 #' @export
 k_expand_dims <- function(x, axis = -1L) {
   args <- capture_args("k_expand_dims", nargs())
@@ -224,8 +216,7 @@ k_expand_dims <- function(x, axis = -1L) {
 #'   [k_gather()], [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
-#' one_column <- k_constant(rbind(c(1), c(2), c(3)))
-#' k_squeeze(one_column, axis = 2)
+#' k_squeeze(k_constant(rbind(c(1), c(2), c(3))), axis = 2)
 #' #> <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 2., 3.], dtype=float32)>
 #' @export
 k_squeeze <- function(x, axis = NULL) {

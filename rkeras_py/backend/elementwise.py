@@ -110,8 +110,7 @@ def k_sin(x: ArrayLike = MISSING) -> Any:
 def k_sqrt(x: ArrayLike = MISSING) -> Any:
     """Return square roots.
 
-    It computes `sqrt(max(x, 0))`: the result for negative numbers is 0, as in R keras. Use op_sqrt() if you want NaN
-    there.
+    It computes `sqrt(max(x, 0))`: 0 for negative numbers, as in R keras. Use op_sqrt() if you want NaN there.
 
     Example:
         >>> k_sqrt([4.0, 2.0, -1.0])
@@ -373,8 +372,7 @@ def k_identity(x: ArrayLike = MISSING, name: Name | None = None) -> Any:
 def k_switch(condition: Value = MISSING, then_expression: Value = MISSING, else_expression: Value = MISSING) -> Any:
     """Choose between two values.
 
-    A single condition chooses one of the two values; a tensor of conditions chooses element by element. Use it for
-    conditions on tensors, where `if` does not work.
+    A single condition chooses one of the two; a tensor of conditions, for which `if` fails, chooses for each element.
 
     Args:
         condition: TRUE or FALSE, or a tensor of them.

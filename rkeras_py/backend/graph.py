@@ -168,8 +168,6 @@ def k_get_variable_shape(x: ArrayLike = MISSING) -> Any:
     Example:
         >>> kernel = k_variable([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
         >>> size = k_get_variable_shape(kernel)
-        >>> size
-        (2, 3)
         >>> op_norm(kernel, axis=1) / size[0]
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([2.0615528, 2.6925824, 3.354102 ], dtype=float32)>
     """

@@ -109,11 +109,8 @@ def k_permute_dimensions(x: ArrayLike = MISSING, pattern: Axis = MISSING) -> Any
         pattern: The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
 
     Example:
-        >>> steps_first = np.array([[[1.0, 10.0], [2.0, 20.0], [3.0, 30.0]]])
-        >>> k_permute_dimensions(steps_first, [1, 3, 2])
-        <tf.Tensor: shape=(1, 2, 3), dtype=float32, numpy=
-        array([[[ 1.,  2.,  3.],
-                [10., 20., 30.]]], dtype=float32)>
+        >>> k_permute_dimensions(np.array([[[1.0], [2.0], [3.0]]]), [1, 3, 2])
+        <tf.Tensor: shape=(1, 1, 3), dtype=float32, numpy=array([[[1., 2., 3.]]], dtype=float32)>
     """
     return keras().ops.transpose(to_tensor(x), pattern if isinstance(pattern, list) else [pattern])
 
@@ -178,11 +175,8 @@ def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
     Use it in custom layers before k_dot(). layer_flatten() does the same as a layer.
 
     Example:
-        >>> images = np.arange(8.0).reshape(2, 2, 2)
-        >>> k_batch_flatten(images)
-        <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
-        array([[0., 1., 2., 3.],
-               [4., 5., 6., 7.]], dtype=float32)>
+        >>> k_batch_flatten(np.arange(4.0).reshape(1, 2, 2))
+        <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[0., 1., 2., 3.]], dtype=float32)>
     """
     x = to_tensor(x)
     inner = [*x.shape][1:]
@@ -203,11 +197,9 @@ def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
         axis: Position of the new axis, counted from 1; -1 is the last.
 
     Example:
-        >>> row_sums = k_sum(np.array([[1.0, 2.0], [3.0, 5.0]]), axis=2)
-        >>> np.array([[1.0, 2.0], [3.0, 5.0]]) / k_expand_dims(row_sums, axis=2)
-        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
-        array([[0.33333334, 0.6666667 ],
-               [0.375     , 0.625     ]], dtype=float32)>
+        >>> row = np.array([[1.0, 3.0]])
+        >>> row / k_expand_dims(k_sum(row, axis=2), axis=2)
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.25, 0.75]], dtype=float32)>
     """
     return keras().ops.expand_dims(to_tensor(x), axis)
 
@@ -222,8 +214,7 @@ def k_squeeze(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
         axis: The axes to remove, counted from 1 (the batch axis). NULL: all of size 1.
 
     Example:
-        >>> one_column = k_constant([[1.0], [2.0], [3.0]])
-        >>> k_squeeze(one_column, axis=2)
+        >>> k_squeeze(k_constant([[1.0], [2.0], [3.0]]), axis=2)
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 2., 3.], dtype=float32)>
     """
 

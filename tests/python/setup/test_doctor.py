@@ -296,8 +296,7 @@ def test_an_r_that_fails_or_babbles(place: Place) -> None:
     assert only(place.doctor())[0] == "R does not run: libR.so: cannot open shared object file"
     place.rscript("echo hello")
     text, mend = only(place.doctor())
-    assert text == "R does not run: it reported nothing"
-    assert mend.startswith(f"run {place.folder}/bin/Rscript --vanilla")
+    assert text.endswith(": it reported nothing") and mend.startswith(f"run {place.folder}/bin/Rscript --vanilla")
 
 
 RPY2 = "def get_r_home(): return {home!r}"
