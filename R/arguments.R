@@ -7,8 +7,15 @@ stop_argument <- function(fun, argument, expected, received, hint = "") {
     " Received: ",
     argument,
     " = ",
-    paste(deparse(received, width.cutoff = 60L, nlines = 1L), collapse = "")
+    describe_received(received)
   )
+}
+
+describe_received <- function(received) {
+  if (inherits(received, "python.builtin.object")) {
+    return(sub(".*\\.", "", class(received)[[1L]]))
+  }
+  paste(deparse(received, width.cutoff = 60L, nlines = 1L), collapse = "")
 }
 
 # A mistake that R finds in a value is an error of the class of those that Python finds.

@@ -1756,7 +1756,7 @@ keras3_calls <- list(
     converted = c(x = "doubles")
   ),
   op_get_item = list(
-    converted = c(x = "doubles")
+    converted = c(key = "from_zero", x = "doubles")
   ),
   op_glu = list(
     converted = c(x = "doubles")
@@ -2237,6 +2237,9 @@ keras3_calls <- list(
   ),
   op_vdot = list(
     converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_vectorize = list(
+    converted = c(excluded = "from_zero")
   ),
   op_view_as_complex = list(
     converted = c(x = "doubles")

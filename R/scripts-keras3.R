@@ -79,12 +79,19 @@ read_from_one <- function(fun, argument, value) {
   shift_positions(fun, argument, value, 1, "whole numbers, counted from 1, or negative ones from the end")
 }
 
-# Axes that count from 0 in keras3, and from 1 here.
+# Axes and positions that count from 0 in keras3, and from 1 here.
 read_from_zero <- function(fun, argument, value) {
   shift_positions(fun, argument, value, 0, "whole numbers, counted from 0, or negative ones from the end")
 }
 
 shift_positions <- function(fun, argument, value, first, expected) {
+  given <- value
+  if (inherits(value, "python.builtin.object")) {
+    value <- tryCatch(read_numbers(value), error = function(e) stop_argument(fun, argument, expected, given))
+  }
+  if (is.logical(value) || inherits(value, "difftime")) {
+    value <- as.numeric(value)
+  }
   if (is.list(value) && !is.object(value)) {
     return(lapply(value, function(one) shift_positions(fun, argument, one, first, expected)))
   }
@@ -93,9 +100,15 @@ shift_positions <- function(fun, argument, value, first, expected) {
   }
   is_position <- is.numeric(value) && all(vapply(value, is_whole, NA))
   if (!is_position || any(value >= 0 & value < first)) {
-    stop_argument(fun, argument, expected, value)
+    stop_argument(fun, argument, expected, given)
   }
   value + ifelse(value < 0, 0, 1 - 2 * first)
+}
+
+# The numbers that a tensor, a variable, an array or a tuple of Python holds.
+read_numbers <- function(value) {
+  read <- reticulate::py_to_r(value)
+  if (inherits(read, "python.builtin.object")) as.array(read) else read
 }
 
 # "hard_sigmoid" is Keras 2's formula here, and Keras 3's there.

@@ -23,12 +23,14 @@ def from_one(function: str, argument: str, positions: Any, from_end: bool = True
         from_end: Whether negative ones count from the end, as they do in Keras; else they are refused.
     """
     ops = keras().ops
-    if has_values(positions):
-        values = read_values(positions).astype("int32")
+    flat = getattr(positions, "flat_values", positions)  # of a ragged tensor
+    if has_values(flat):
+        values = read_values(flat).astype("int32")
         if (values == 0).any() or not (from_end or (values > 0).all()):
             expected = f"whole numbers {'other than 0' if from_end else 'of at least 1'}: the first is 1"
             raise errors.bad_argument(function, argument, expected, positions)
-        return ops.convert_to_tensor(np.where(values > 0, values - 1, values))
+        counted = ops.convert_to_tensor(np.where(values > 0, values - 1, values))
+        return counted if flat is positions else positions.with_flat_values(counted)
     positions = ops.cast(positions, "int32")
     counted = ops.subtract(positions, ops.cast(ops.greater(positions, 0), "int32"))
     return ops.where(ops.equal(positions, 0), _BEYOND, counted)

@@ -177,7 +177,7 @@ def _list_conversions(name: str, ours: str, meanings: Mapping[str, Any]) -> Iter
         elif kind in ("axis", "index"):
             if base != 1 and f"{name}.{argument}" not in meanings["counted_by_the_function"]:
                 yield argument, "from_one"
-        elif base == 1:
+        elif base == 1 or kind == "index from 0":
             yield argument, "from_zero"
         elif argument in ACTIVATIONS and argument in params:
             yield argument, "activation"

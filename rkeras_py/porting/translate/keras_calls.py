@@ -29,8 +29,12 @@ def call_keras(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, further = match_spec(call, spec)
     if spec.kind == "measure" and ("y_true" in matched or "y_pred" in matched):
         target = name_target(t, spec.function_target, spec.name)
-    else:
-        target = name_target(t, choose_path(spec, matched), spec.name)
+        keywords = spell_keywords(t, spec, matched, further)
+        for one in keywords:
+            if isinstance(one.value, ast.List):  # whose shape Keras's function may ask
+                one.value = code.call("keras.ops.convert_to_tensor", one.value)
+        return ast.Call(target, [], keywords)
+    target = name_target(t, choose_path(spec, matched), spec.name)
     return ast.Call(target, [], spell_keywords(t, spec, matched, further))
 
 

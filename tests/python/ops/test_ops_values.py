@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+import pytest
 import tensorflow as tf
 
 import rkeras_py as rk
@@ -28,3 +29,6 @@ def test_lists_of_texts_and_ragged_positions_are_tensors() -> None:
     assert np.asarray(rk.op_transpose([texts, texts])).tolist() == [[b"a", b"a"], [b"b", b"b"]]
     ragged = tf.ragged.constant([[1.0, 3.0], [2.0]])
     assert rk.op_one_hot(ragged, 3).to_list() == [[[1, 0, 0], [0, 0, 1]], [[0, 1, 0]]]
+    assert rk.op_take(X[0], ragged).to_list() == [[3, 5], [2]]
+    with pytest.raises(ValueError, match="other than 0"):
+        rk.op_take(X[0], ragged - 1)

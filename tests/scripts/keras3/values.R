@@ -113,3 +113,12 @@ refuses(use_backend("numpy"), "`backend` should be \"tensorflow\", \"jax\" or \"
 refuses(op_exp(matrix(c(1, NA))), "op_exp(): `x`: The data have 1 missing value(s)")
 stopifnot(identical(as.array(op_isnan(matrix(c(1, NaN)))), matrix(c(FALSE, TRUE))))
 stopifnot(identical(shape(2, 3, ), shape(2, 3)), identical(dim(layer_add(diag(2), diag(2), )), c(2L, 2L)))
+
+# An axis may be a single value of any kind, several in a tensor or a tuple
+for (first in list(1, 1L, TRUE, array(1), op_array(1L), keras_variable(1L), reticulate::np_array(1L), as.difftime(1, units = "secs"))) {
+  stopifnot(identical(dim(layer_concatenate(diag(2), diag(2), axis = first)), c(4L, 2L)))
+}
+for (both in list(c(2, 3), op_array(2:3), reticulate::tuple(2L, 3L))) {
+  stopifnot(identical(unlist(layer_activation_softmax(axis = both)$axis), 1:2))
+}
+refuses(layer_concatenate(diag(2), diag(2), axis = op_array(0L)), "counted from 1, or negative ones from the end. Received: axis = EagerTensor")
