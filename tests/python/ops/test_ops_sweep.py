@@ -1,6 +1,5 @@
 """Every `op_*` function agrees with `keras.ops`: on arrays, in its gradient, and inside a model that was saved."""
 
-import functools
 import itertools
 from typing import Any
 
@@ -8,19 +7,13 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from ops_case import RNG, Case, flat
-from ops_cases import elementwise_cases, reduction_cases, shape_cases
-from ops_cases_layers import creation_cases, layer_cases
-from ops_cases_more import position_cases, product_cases, signal_cases
+from ops_all import all_cases
+from ops_case import Case, flat
 from support import for_each, sampled
 
 import rkeras_py
 from rkeras_py.names import MODULES
 
-FAMILIES = (
-    elementwise_cases, reduction_cases, shape_cases, position_cases, product_cases, signal_cases, layer_cases,
-    creation_cases,
-)  # fmt: skip
 ELSEWHERE = {
     "test_ops.py": (
         "associative_scan", "cond", "convert_to_array", "convert_to_numpy", "custom_gradient", "dtype", "einsum",
@@ -29,12 +22,6 @@ ELSEWHERE = {
     )
 }  # fmt: skip
 """Functions that take functions, or of which no tensor comes, by the file of tests that has them."""
-
-
-@functools.cache
-def all_cases() -> dict[str, list[Case]]:
-    RNG.bit_generator.state = np.random.default_rng(31).bit_generator.state
-    return {name: list(cases) for family in FAMILIES for name, cases in family().items()}
 
 
 NAMES = sorted(all_cases())

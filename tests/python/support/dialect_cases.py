@@ -140,13 +140,14 @@ def spell_call(name: str, arguments: Mapping[str, Any]) -> str:
     given = {}
     for key, value in arguments.items():
         counts = kinds.get(key) in ("axis", "index")
-        given[NAMES.get(name, {}).get(key, key)] = _spell(_count_from_one(value) if counts else value)
+        given[NAMES.get(name, {}).get(key, key)] = _spell(count_from_one(value) if counts else value)
     return f"{name}({', '.join(f'{key} = {value}' for key, value in given.items())})"
 
 
-def _count_from_one(value: Any) -> Any:
+def count_from_one(value: Any) -> Any:
+    """Return positions of Python as keras3 counts them."""
     if isinstance(value, (list, tuple)):
-        return type(value)(map(_count_from_one, value))
+        return type(value)(map(count_from_one, value))
     return value + 1 if isinstance(value, int) and value >= 0 else value
 
 
