@@ -10,6 +10,14 @@
 #' optimizer, [fit()] trains, [evaluate()] measures, [predict()] uses the model, and [save_model()] saves it. The page
 #' [training] explains how they work together. [install_keras()] installs Python packages, [rkeras_doctor()] checks them.
 #'
+#' @section Positions:
+#' Positions count from 1, in R and in Python: axes, indices, layers of a model, parts of a tensor; from 0 count, as in
+#' R keras 2, `attention_axes` of `layer_multi_head_attention()`, `axes` of `layer_dot()`, `axis` of
+#' `activation_softmax()`, `constraint_maxnorm()`, `constraint_minmaxnorm()`, `constraint_unitnorm()`,
+#' `layer_activation_softmax()`, `layer_concatenate()` and `layer_layer_normalization()`, `reduction_axes` of
+#' `k_normalize_batch_in_training()`, `shared_axes` of `layer_activation_parametric_relu()`, and the numbers of classes,
+#' epochs and batches.
+#'
 #' @section Topics:
 #' * Models: [keras_model()], [layer_input()], [new_model_class()], [freeze_weights()], [clone_model()]
 #' * Layers: [layer_dense()], [layer_conv_2d()], [layer_lstm()], [layer_embedding()], [layer_dropout()],

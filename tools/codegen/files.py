@@ -13,7 +13,7 @@ from typing import Any
 import rkeras_py
 from rkeras_py.signatures.registry import REGISTRY, Spec
 
-from . import dialects, facts, keras2, meanings, r, reasons, stub
+from . import counting, dialects, facts, keras2, meanings, r, reasons, stub
 
 _SKIP = (
     "rkeras_py.bridge",
@@ -92,6 +92,7 @@ def generate() -> dict[str, str]:
         dialects.PATH_PYTHON: dialects.render_json(),
         reasons.PATH: reasons.render_page(),
         meanings.PATH: meanings.render_vignette(),
+        **counting.render_pages(),
     }
     for module, specs in sorted(families.items()):
         in_r = [spec for spec in specs if not spec.python_only]

@@ -160,10 +160,9 @@ class Writer(Dialect):
             layer: The input layer.
         """
         config = layer.get_config()
-        batch, *shape = config["batch_shape"]
-        given: dict[str, Any] = {"shape": tuple(shape)}
-        if batch is not None:
-            given = {"batch_shape": (batch, *shape)}
+        sizes = tuple(config["batch_shape"])
+        has_open_batch = sizes[:1] == (None,)
+        given: dict[str, Any] = {"shape": sizes[1:]} if has_open_batch else {"batch_shape": sizes}
         if config["dtype"] != keras().config.floatx():
             given["dtype"] = config["dtype"]
         for key in ("sparse", "ragged", "optional"):

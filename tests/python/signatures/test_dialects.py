@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 import pytest
 from check_support import parse
 from described import describe
@@ -19,12 +20,15 @@ from dialect_operations import Computation, list_computations
 from support import ROOT, in_front, project_env, sampled
 
 import rkeras_py
+from rkeras_py.engine.loading import resolve
 from rkeras_py.porting.source_code.dialects import Dialect
 from rkeras_py.porting.source_code.expressions import Assign, Program
 from rkeras_py.porting.source_code.in_r import print_r
 from rkeras_py.porting.translate.translating import translate_texts
+from rkeras_py.signatures.calls import get_keras_arguments
 from rkeras_py.signatures.dialects import KERAS2, KERAS3, load_dialect
 from rkeras_py.signatures.registry import REGISTRY
+from tools.codegen.counting import PLACES, list_exceptions, tell_rule
 
 PATHS = in_front("PYTHONPATH", ROOT, ROOT / "tests/python/support")
 CASES = list(list_cases())
@@ -245,12 +249,20 @@ def translate(scripts: list[Path], style: str) -> tuple[str, list[tuple[int, str
     return found.text, found.left
 
 
-def test_the_faq_lists_the_axes_that_count_from_0() -> None:
-    text = (ROOT / "vignettes/faq.Rmd").read_text()
-    chunk = text[text.index("```{r zero") :].partition("```\n")[0]
-    listed = {(name, axis) for name, axis in re.findall(r"(\w+)\((\w+) = \)", chunk)}
-    specs = REGISTRY.values()
-    assert listed == {(spec.name, name) for spec in specs for name, one in spec.params.items() if one.word.base == 0}
+def test_the_rule_of_counting_is_told_in_each_place_and_kept() -> None:
+    for path, (prefix, _) in PLACES.items():
+        lines = (line.removeprefix(prefix) for line in (ROOT / path).read_text().splitlines())
+        assert tell_rule() in " ".join(lines), path
+    kept = {}
+    for name, arguments, _ in list_own_calls():
+        of_class = get_keras_arguments(resolve(REGISTRY[name].target))
+        for position, one in REGISTRY[name].params.items():
+            if one.word.base is not None and position in of_class:
+                config = getattr(rkeras_py, name)(**{**arguments, position: 2}).get_config()
+                kept[position, name] = np.ravel(config[position]).tolist() == [2]
+    told = {(argument, name) for argument, names in list_exceptions().items() for name in names}
+    assert {one for one, from_zero in kept.items() if from_zero} == told & kept.keys()
+    assert len(kept) > 15
 
 
 KNOW_THE_NAME = {
