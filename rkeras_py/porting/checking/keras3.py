@@ -68,7 +68,7 @@ def _compare_names(call: Call, matched: Matched) -> Iterator[Finding]:
 def _report_gone(call: Call, spec: Spec | None) -> Finding:
     successor, is_same = _find_successor(call.name, spec)
     advice = f" It has {successor}()." if successor else " It has none that does the same."
-    edits = (_rename(call, successor),) if successor and is_same and _fits(call, successor) else ()
+    edits = (_rename(call, successor),) if successor and spec and is_same and _fits(call, spec, successor) else ()
     message = f"{PACKAGE} has no {call.name}().{advice}"
     return Finding(call.label.line, call.label.column, PROBLEM, PACKAGE, message, call.name, edits)
 
@@ -87,7 +87,7 @@ def _find_successor(name: str, spec: Spec | None) -> tuple[str, bool]:
             theirs = facts.find_spec(other) if other.split("_")[0] == name.split("_")[0] else None
             same = theirs and (theirs.kind, theirs.target, theirs.fixed) == (spec.kind, spec.target, spec.fixed)
             if same and not spec.variants:
-                return other, True
+                return other, set(spec.send) <= set(theirs.send)  # else it has defaults of its own
     operation = "op_" + name.removeprefix("k_")
     return (operation, False) if name.startswith("k_") and operation in functions else ("", False)
 
@@ -105,9 +105,14 @@ def _find_same() -> Mapping[str, str]:
     return same
 
 
-def _fits(call: Call, successor: str) -> bool:
-    spec = facts.find_spec(successor)
-    return spec is not None and all(not one.name or one.name in spec.params for one in call.arguments)
+def _fits(call: Call, spec: Spec, successor: str) -> bool:
+    """Tell whether each argument of a call goes to the same one of the successor."""
+    theirs = facts.find_spec(successor)
+    if theirs is None:
+        return False
+    ours = match_arguments(spec.formals(), call).given
+    there = match_arguments(theirs.formals(), call).given
+    return ours.keys() == there.keys() and all(one is there[name] for name, one in ours.items())
 
 
 def _compare(call: Call, spec: Spec, matched: Matched, theirs: list[str]) -> Iterator[Finding]:

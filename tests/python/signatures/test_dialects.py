@@ -1,10 +1,7 @@
 """R's keras3: what its functions mean under the alias, in scripts that are translated, and in code that is shown."""
 
 import itertools
-import json
-import os
 import re
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,8 @@ from described import describe
 from dialect_cases import KERAS3 as EXPORTED
 from dialect_cases import Case, list_cases, list_own_calls
 from dialect_operations import Computation, list_computations
-from support import ROOT, in_front, project_env, sampled
+from dialect_runs import list_found, read
+from support import ROOT, sampled
 
 import rkeras_py
 from rkeras_py.engine.loading import resolve
@@ -30,29 +28,8 @@ from rkeras_py.signatures.dialects import KERAS2, KERAS3, load_dialect
 from rkeras_py.signatures.registry import REGISTRY
 from tools.codegen.counting import PLACES, list_exceptions, tell_rule
 
-PATHS = in_front("PYTHONPATH", ROOT, ROOT / "tests/python/support")
 CASES = list(list_cases())
 COMPUTATIONS = list(list_computations())
-RUN = """\
-files <- commandArgs(TRUE)
-rkeras::use_keras_alias(files[[3]], quiet = TRUE)
-library(files[[3]], character.only = TRUE)
-reticulate::py_run_string("import json\\nfrom described import describe\\nfound = []")
-record <- reticulate::py_eval("lambda made: found.append(made if isinstance(made, str) else describe(made))")
-for (code in readLines(files[[1]])) {
-  record(tryCatch(eval(str2lang(code)), error = conditionMessage))
-}
-writeLines(reticulate::py_eval("json.dumps(found)"), files[[2]])
-"""
-
-
-def run_in_r(codes: list[str], folder: Path, package: str = KERAS3) -> list[Any]:
-    """Evaluate calls under the alias, and return what each makes, or the message of its error."""
-    (folder / "run.R").write_text(RUN)
-    (folder / "codes").write_text("\n".join(codes) + "\n")
-    command = ["Rscript", *map(str, (folder / "run.R", folder / "codes", folder / "found", package))]
-    subprocess.run(command, check=True, env={**os.environ, **project_env(), "PYTHONPATH": PATHS}, timeout=300)
-    return list(map(read, json.loads((folder / "found").read_text())))
 
 
 def list_apart(cases: list[Case], found: list[Any], codes: Sequence[str] = ()) -> list[Any]:
@@ -62,17 +39,12 @@ def list_apart(cases: list[Case], found: list[Any], codes: Sequence[str] = ()) -
     return [three for three in zip(made_by, found, expected, strict=True) if three[1] != three[2]]
 
 
-def read(found: str) -> Any:
-    """Return a description, in which 1 and 1.0 are equal."""
-    return json.loads(found) if found.startswith("[") else found
-
-
 def test_the_alias_means_what_keras3_means_and_show_r_writes_it(tmp_path: Path) -> None:
     shown = sampled(CASES, 3)
     codes = [show(case.expected()) for case in shown]
     calls = [one.code for one in (*CASES, *COMPUTATIONS)]
     ended = [add_comma(one) for one in (*CASES, *COMPUTATIONS)]
-    found = iter(run_in_r([*codes, *calls, *ended], tmp_path))
+    found = iter(list_found([*codes, *calls, *ended], tmp_path))
     assert not list_apart(shown, list(itertools.islice(found, len(shown))), codes)
     for _ in ("as they are", "with a comma at the end"):
         assert not list_apart(CASES, list(itertools.islice(found, len(CASES))))
@@ -142,7 +114,7 @@ def test_show_r_writes_r_keras_2(tmp_path: Path) -> None:
         name, _, arguments = code.partition("(")
         if name in exported and "(" not in arguments:
             assert {*re.findall(r"(\w+) = ", arguments)} <= {*(exported[name].formals or ()), "..."}
-    assert run_in_r(codes, tmp_path, KERAS2) == [read(describe(one)) for one in made]
+    assert list_found(codes, tmp_path, KERAS2) == [read(describe(one)) for one in made]
     x = keras.Input((3,))
     with pytest.raises(
         ValueError, match=r"show_r\(\): R keras 2.15 has no function for the operation 'log', keras.ops.log"

@@ -100,7 +100,7 @@ def list_own_calls() -> Iterator[tuple[str, Mapping[str, Any], str]]:
                 "y_true",
                 "y_pred",
             }:
-                spelled = ", ".join(f"{key} = {_spell(value)}" for key, value in arguments.items())
+                spelled = ", ".join(f"{key} = {spell(value)}" for key, value in arguments.items())
                 yield name, arguments, f"{name}({spelled})"
 
 
@@ -140,7 +140,7 @@ def spell_call(name: str, arguments: Mapping[str, Any]) -> str:
     given = {}
     for key, value in arguments.items():
         counts = kinds.get(key) in ("axis", "index")
-        given[NAMES.get(name, {}).get(key, key)] = _spell(count_from_one(value) if counts else value)
+        given[NAMES.get(name, {}).get(key, key)] = spell(count_from_one(value) if counts else value)
     return f"{name}({', '.join(f'{key} = {value}' for key, value in given.items())})"
 
 
@@ -151,7 +151,8 @@ def count_from_one(value: Any) -> Any:
     return value + 1 if isinstance(value, int) and value >= 0 else value
 
 
-def _spell(value: Any) -> str:
+def spell(value: Any) -> str:
+    """Return a value of Python as R code."""
     if value is None:
         return "NULL"
     if isinstance(value, bool):
@@ -159,8 +160,8 @@ def _spell(value: Any) -> str:
     if isinstance(value, str):
         return json.dumps(value)
     if isinstance(value, Mapping):
-        return f"list({', '.join(f'`{key}` = {_spell(one)}' for key, one in value.items())})"
+        return f"list({', '.join(f'`{key}` = {spell(one)}' for key, one in value.items())})"
     if isinstance(value, (list, tuple)):
         nested = any(isinstance(one, (list, tuple)) or one is None for one in value)
-        return f"{'list' if nested else 'c'}({', '.join(map(_spell, value))})"
+        return f"{'list' if nested else 'c'}({', '.join(map(spell, value))})"
     return repr(value)
