@@ -343,3 +343,11 @@ def test_every_operation_that_counts_from_1_says_so() -> None:
         counts = re.search(r"\b(from_one|to_one|INDEX)\b", inspect.getsource(inspect.unwrap(spec.body)))
         if name.startswith("op_") and counts:
             assert spec.counts != ("zero_indexed" in spec.params), name
+
+
+def test_an_input_of_single_numbers_is_written_in_plain_keras() -> None:
+    x = keras.Input(batch_shape=())
+    model = keras.Model(x, keras.ops.exp(x))
+    np.testing.assert_allclose(run(show_python(model, style="keras"))(np.float32(2)), np.exp(2), rtol=1e-6)
+    with pytest.raises(ValueError, match="has no axis of samples, which layer_input\\(\\) needs"):
+        show_r(model)
