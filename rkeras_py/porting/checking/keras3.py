@@ -85,8 +85,9 @@ def _find_successor(name: str, spec: Spec | None) -> tuple[str, bool]:
     if spec is not None and spec.target and spec.kind in ("measure", "class", "layer"):
         for other in functions:
             theirs = facts.find_spec(other) if other.split("_")[0] == name.split("_")[0] else None
-            same = theirs and (theirs.kind, theirs.target, theirs.fixed) == (spec.kind, spec.target, spec.fixed)
-            if same and not spec.variants:
+            if theirs is None or (theirs.kind, theirs.target, theirs.fixed) != (spec.kind, spec.target, spec.fixed):
+                continue
+            if not spec.variants:
                 return other, set(spec.send) <= set(theirs.send)  # else it has defaults of its own
     operation = "op_" + name.removeprefix("k_")
     return (operation, False) if name.startswith("k_") and operation in functions else ("", False)
