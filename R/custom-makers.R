@@ -119,7 +119,8 @@ enclose_members <- function(member, env) {
 #' @param compute_output_shape Returns the shape of the output for an `input_shape`; seldom needed, as Keras finds it out.
 #' @param inherit The class to extend.
 #' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights as
-#'   far as there are. The first two return a named list of values to log.
+#'   far as there are. A vector of n targets is a column of shape (n, 1) there, like predictions of one unit. The first
+#'   two return a named list of values to log.
 #' @param compute_loss Returns the loss for `x`, `y`, `y_pred` and `sample_weight`.
 #' @param compute_metrics Returns a named list of values to log, for the same arguments.
 #' @param update_state Adds a batch, `y_true`, `y_pred` and `sample_weight`, to the variables of a metric.

@@ -1,26 +1,20 @@
 """Targets of the training steps that a user's class of models has: a vector is a column, (n, 1), as for losses.
 
 Keras, 2 and 3, hands a `train_step` what the data hold. One that was written for vectors would combine each sample with
-every other here, without a word of TensorFlow: where a step is traced, that is an error.
+every other here, without a word of the backend: pairs.py sees it.
 """
 
 import functools
-import sys
 from collections.abc import Callable
 from typing import Any
 
 from ..engine.loading import keras
-from ..engine.tensors import runs_on_tensorflow
-from . import targets
+from ..engine.tensors import computes_now
+from . import pairs, targets
 
 STEPS = ("train_step", "test_step")
 _MARK = "gives_columns"
-_STRETCHING = {
-    "Add", "AddV2", "Sub", "Mul", "Div", "RealDiv", "DivNoNan", "FloorDiv", "FloorMod", "Maximum", "Minimum", "Pow",
-    "SquaredDifference", "Xdivy", "Xlogy", "Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual",
-    "LogicalAnd", "LogicalOr",
-}  # fmt: skip
-"""Operations of TensorFlow that work number by number, and stretch one value to the shape of the other."""
+_WATCHED = "rkeras_step_watched"
 
 
 def wrap_steps(namespace: dict[str, Any]) -> None:
@@ -44,6 +38,7 @@ def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
     targets.mark_model(model, of_keras2)
     if not isinstance(model, keras().Model):
         return model
+    vars(model).pop(_WATCHED, None)
     for name in STEPS:
         own, by_hand = getattr(type(model), name), vars(model).get(name)
         if by_hand is not None and not hasattr(by_hand, _MARK):
@@ -61,11 +56,10 @@ def _wrap(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
         if data is None:  # on JAX the state stands before the data
             *state, data = state  # type: ignore[assignment]
         given = _give_columns(self, data) if targets.is_marked(self) else data
-        before = None if given is data else _count_operations()
-        result = own(self, *state, given)
-        if before is not None:
-            _refuse_pairs(self, name, given[1], before)
-        return result
+        if given is data or not _is_watched(self, name, given[1]):
+            return own(self, *state, given)
+        with pairs.refuse_pairs(f"{name}() of {type(self).__name__}", given):
+            return own(self, *state, given)
 
     setattr(run, _MARK, True)
     return run
@@ -84,40 +78,13 @@ def _give_columns(model: Any, data: Any) -> Any:
     return type(data)((data[0], tree.pack_sequence_as(data[1], columns), *data[2:]))
 
 
-def _count_operations() -> int | None:
-    """Count the operations of the function that TensorFlow records; None where it records none."""
-    is_recorded = runs_on_tensorflow() and sys.modules["tensorflow"].inside_function()
-    return len(_list_operations()) if is_recorded else None
-
-
-def _list_operations() -> list[Any]:
-    return list(sys.modules["tensorflow"].compat.v1.get_default_graph().get_operations())
-
-
-def _refuse_pairs(model: Any, step: str, y: Any, before: int) -> None:
-    """Refuse a step that combines the targets of each sample with all samples, since numbers of axes differ."""
-    reached = {id(one) for one in keras().tree.flatten(y)}
-    for operation in _list_operations()[before:]:
-        if not any(id(one) in reached for one in operation.inputs):
-            continue
-        reached.update(map(id, operation.outputs))
-        shapes = [one.shape for one in (*operation.inputs, *operation.outputs)]
-        if operation.type in _STRETCHING and _is_pairing(*shapes):
-            raise ValueError(
-                f"{step}() of {type(model).__name__}: {operation.type} combines shape {_spell(shapes[0])} with "
-                f"{_spell(shapes[1])}, each sample with every other, and gives {_spell(shapes[2])}. A vector of "
-                "targets arrives as a column, (n, 1), as in custom losses: do not squeeze the predictions, and do "
-                "not add an axis to the targets."
-            )
-
-
-def _is_pairing(first: Any, second: Any, result: Any) -> bool:
-    if None in (first.rank, second.rank, result.rank) or first.rank == second.rank:
+def _is_watched(model: Any, step: str, y: Any) -> bool:
+    """Tell whether to watch what a step computes: where it is recorded, else at the first batch of several samples."""
+    if not computes_now():
+        return True
+    seen = vars(model).setdefault(_WATCHED, set())
+    if step in seen:
         return False
-    unknown = [list(shape).count(None) for shape in (first, second, result)]
-    return unknown[:2] == [1, 1] and unknown[2] > 1
-
-
-def _spell(shape: Any) -> str:
-    sizes = ["n" if size is None else str(size) for size in shape]
-    return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
+    if keras().tree.flatten(y)[0].shape[0] > 1:
+        seen.add(step)
+    return True

@@ -254,6 +254,43 @@ def test_r_trains_by_a_step_of_its_own() -> None:
     assert done.returncode == 0 and done.stdout.endswith("done\n"), done.stdout + done.stderr
 
 
+def make_paired(model_class: Any) -> Any:
+    """Make a model whose training step was written for vectors of targets, as the guide of the backend writes one."""
+
+    def measure(self: Any, trainable: Any, others: Any, x: Any, y: Any) -> Any:
+        y_pred, others = self.stateless_call(trainable, others, x, training=True)
+        return keras().ops.mean((y - y_pred[:, 0]) ** 2), others
+
+    def step_of_jax(self: Any, state: Any, data: Any) -> Any:
+        import jax
+
+        trainable, others, variables, metrics = state
+        measured = jax.value_and_grad(lambda *args: measure(self, *args), has_aux=True)
+        (loss, others), gradients = measured(trainable, others, *data)
+        trainable, variables = self.optimizer.stateless_apply(variables, gradients, trainable)
+        return {"mine": loss}, (trainable, others, variables, metrics)
+
+    def step_of_torch(self: Any, data: Any) -> Any:
+        x, y = data
+        self.zero_grad()
+        loss = keras().ops.mean((y - self(x, training=True)[:, 0]) ** 2)
+        loss.backward()
+        self.optimizer.apply([one.value.grad for one in self.trainable_weights], self.trainable_weights)
+        return {"mine": loss}
+
+    step = step_of_jax if BACKEND == "jax" else step_of_torch
+    made = type("Paired", (model_class,), {"train_step": step})
+    inputs = keras().Input((4,))
+    return made(inputs, keras().layers.Dense(1)(inputs)) >> compile("sgd", "mse")
+
+
+def test_a_step_that_was_written_for_vectors_is_seen() -> None:
+    message = r"train_step\(\) of Paired: \w+ combines shape \((n|50), 1\) with \((n|50),\)"
+    seen = pytest.warns(UserWarning, match=message) if BACKEND == "jax" else pytest.raises(ValueError, match=message)
+    with seen:
+        fit(make_paired(keras().Model), X, Y[:, 0], batch_size=50, epochs=1, verbose=0)
+
+
 def test_the_step_of_the_vignette_is_that_of_r(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "vignettes/backends.Rmd").read_text()
     chunks = dict(re.findall(r"^```\{r (\w+).*?\}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))

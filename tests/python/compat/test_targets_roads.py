@@ -167,12 +167,36 @@ def test_a_step_of_the_user_gets_columns_by_every_road() -> None:
     assert plain.train_on_batch(X, y) == expected  # of Keras alone: its step gets vectors
 
 
+@pytest.mark.parametrize("eager", [False, True])
 @pytest.mark.parametrize("message", PAIRING)
-def test_a_step_of_the_user_that_was_written_for_vectors_is_refused(message: str) -> None:
+def test_a_step_of_the_user_that_was_written_for_vectors_is_refused(message: str, eager: bool) -> None:
     model = build(keras, 1, PAIRING[message])
-    rk.compile(model, optimizer="sgd", loss="mse")
-    with pytest.raises(ValueError, match=re.escape(message)):
-        rk.fit(model, X, DOUBLES, **SETTINGS)
+    rk.compile(model, optimizer="sgd", loss="mse", run_eagerly=eager)
+    before = model.get_weights()
+    for _ in range(2):
+        with pytest.raises(ValueError, match=re.escape(message)):
+            rk.fit(model, X, DOUBLES, **SETTINGS)
+        for one, other in zip(model.get_weights(), before, strict=True):
+            np.testing.assert_array_equal(one, other)
+        rk.compile(model, optimizer="sgd", loss="mse", run_eagerly=eager)
+
+
+BY_CLASS = np.array([0.5, 1, 2, 1, 1, 3], "float32")
+RIGHT = {
+    "weights of as many classes as samples": own_step(lambda y, y_pred: (y * BY_CLASS, y_pred * BY_CLASS)),
+    "pairs on purpose": own_step(lambda y, y_pred: (y - tf.transpose(y), y_pred - tf.transpose(y_pred))),
+    "a mean": own_step(lambda y, y_pred: (y - tf.reduce_mean(y_pred, 0), y_pred)),
+}
+
+
+@pytest.mark.parametrize("step", RIGHT)
+def test_a_step_that_combines_other_things_is_left_alone(step: str) -> None:
+    losses = []
+    for eager in (False, True):
+        model = build(keras, 1, RIGHT[step])
+        rk.compile(model, optimizer="sgd", loss="mse", run_eagerly=eager)
+        losses.append(rk.fit(model, X, DOUBLES, batch_size=N, **SETTINGS).metrics["mine"])
+    assert losses[0] == pytest.approx(losses[1], rel=1e-6)
 
 
 @pytest.mark.parametrize("weights", [None, WEIGHTS])

@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 from canary import canary, functional, keras
 
-from rkeras_py.engine.internals import building, compiled, counting, modules, optimizers, traces
+from rkeras_py.engine.internals import building, compiled, counting, modules, operations, optimizers, traces
 from rkeras_py.engine.loading import find
 
 
@@ -247,3 +247,17 @@ def _optimizers_alone() -> None:
 @canary("modules.SAVEABLE")
 def _saveable() -> None:
     assert issubclass(keras.Layer, find(modules.SAVEABLE)) and issubclass(keras.Optimizer, find(modules.SAVEABLE))
+
+
+@canary("operations.watch_tensorflow")
+def _operations() -> None:
+    seen: list[tuple[str, list[tuple[int, ...]]]] = []
+    first, second = tf.ones((4, 1)), tf.ones(4)
+    with operations.watch_tensorflow(lambda name, inputs, outputs: seen.append((name, [*inputs, *outputs]))):
+        total = first + second
+        tf.function(lambda one, other: one - other).get_concrete_function(first, second)
+    first * second
+    named = {name: tensors for name, tensors in seen if name in ("AddV2", "Sub", "Mul")}
+    assert list(named) == ["AddV2", "Sub"], seen
+    assert [one is other for one, other in zip(named["AddV2"], (first, second, total), strict=True)] == [True] * 3
+    assert [tuple(one.shape) for one in named["Sub"]] == [(4, 1), (4,), (4, 4)]
