@@ -26,10 +26,19 @@ source_to_python <- function(draw) {
     if (identical(batch, quote(.__exhausted__.))) {
       return(NULL) # how generators of the package coro say that they have ended
     }
-    tryCatch(to_python(batch), rkeras_missing_values = function(condition) {
+    tryCatch(to_python(unname_parts(batch)), rkeras_missing_values = function(condition) {
       stop_value("In a batch that a function gave: ", conditionMessage(condition))
     })
   }
+}
+
+# Names that only some parts of a batch have are labels: parts go by place, as in R keras 2.15.
+unname_parts <- function(batch) {
+  given <- names(batch)
+  if (is.list(batch) && !is.object(batch) && (anyDuplicated(given) || !all(nzchar(given)))) {
+    names(batch) <- NULL
+  }
+  batch
 }
 
 # So does the method `next_batch` or `next` of an R6 object or an environment.

@@ -77,6 +77,9 @@ list_to_python <- function(value, depth = 0L) {
       if (length(named) > 5L) ", ..."
     )
   }
+  if (anyDuplicated(named)) {
+    stop_unusable('A list should have one element of a name. Received two of "', named[anyDuplicated(named)], '".')
+  }
   attributes(value) <- NULL
   value <- lapply(value, to_python, depth + 1L)
   if (is.null(named)) {

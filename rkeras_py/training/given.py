@@ -3,7 +3,7 @@
 Arrays are arranged and checked as a whole. A batch that is drawn, and data to validate on, are given by the same rules.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -180,10 +180,10 @@ class Given:
     def _take_apart(self, batch: Any) -> tuple[Any, Any, Any]:
         """Return the inputs, targets and weights of a batch."""
         names, is_judged = get_input_names(self.model), self._is_judged()
-        if isinstance(batch, dict) and "x" in batch and "x" not in names:
-            batch = [batch["x"], *(batch[name] for name in ("y", "sample_weight") if batch.get(name) is not None)]
-        elif isinstance(batch, dict) and batch and not set(batch) <= set(names) and (names or is_judged):
-            batch = list(batch.values())  # of list(X = , Y = ): R keras 2.15 drops the names
+        if isinstance(batch, dict) and batch and not set(batch) <= set(names) and (names or is_judged or "x" in batch):
+            batch = take_by_place(batch, self.function, "x", names)
+            while len(batch) > 1 and batch[-1] is None:
+                batch.pop()
         of_numbers = is_judged and (are_numbers(batch, 2) or are_numbers(batch, 3))
         parts = list(batch) if isinstance(batch, (list, tuple)) and (of_numbers or is_arrays(batch)) else [batch]
         is_group = isinstance(parts[0], (dict, list, tuple)) if parts else True
@@ -216,6 +216,26 @@ def look_at(model: Any, function: str, x: Any, y: Any = None, sample_weight: Any
     """
     given = Given(model, function, x, y, sample_weight)
     return given.arrange() if given.kind == ARRAYS else given
+
+
+def take_by_place(parts: dict[str, Any], function: str, argument: str, inputs: Collection[str] = ()) -> list[Any]:
+    """Return inputs, targets and weights that have names, of list(X = , Y = ): R keras 2.15 drops these.
+
+    Args:
+        parts: The parts.
+        function: The function to name in errors.
+        argument: The argument to name in errors.
+        inputs: Names of the inputs of the model.
+
+    Raises:
+        ValueError: If a name is that of another place.
+    """
+    places = ("x", "y", "sample_weight")
+    wrong = [name for name, place in zip(parts, places, strict=False) if name in places and name != place]
+    if wrong and not set(wrong) & set(inputs):
+        expected = "inputs, targets and weights in this order, whatever their names"
+        raise errors.bad_argument(function, argument, expected, errors.Words(f"the names {list_names(list(parts))}"))
+    return list(parts.values())
 
 
 def _find_kind(x: Any) -> str:

@@ -18,7 +18,7 @@ from ..models import levels
 from ..models.outputs import get_input_names
 from ..signatures.words import Count
 from . import check_targets, class_weights, retracing
-from .given import ARRAYS, DRAWN, Given
+from .given import ARRAYS, DRAWN, Given, take_by_place
 
 _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}
 
@@ -217,7 +217,7 @@ def feed_validation(model: Any, value: Any, steps: Count | None) -> tuple[Any, i
     if given.kind != ARRAYS:
         return draw_batches(given, steps) if given.kind == DRAWN else _check_dataset(given), None
     if isinstance(value, dict):
-        value = list(value.values())  # of list(x = , y = ): names do not matter
+        value = take_by_place(value, "fit", argument)
     if not isinstance(value, (list, tuple)) or not 2 <= len(value) <= 3:
         raise errors.bad_argument("fit", argument, "list(x, y) or list(x, y, sample_weight)", value)
     x, y, sample_weight = (*value, None)[:3]

@@ -20,6 +20,25 @@ test_that("what a function gives is converted as arguments are", {
     evaluate(model, function() list(x, labels, weights), steps = 1, verbose = 0),
     evaluate(model, x, labels, sample_weight = weights, verbose = 0)
   )
+  weighted <- evaluate(model, x, labels, sample_weight = weights, verbose = 0)
+  for (batch in list(
+    list(x, y = labels, w = weights),
+    list(x = x, labels, weights),
+    list(x = x, y = labels, w = weights),
+    list(x = x, targets = labels, sample_weight = weights),
+    list(a = x, a = labels, a = weights)
+  )) {
+    expect_equal(evaluate(model, function() batch, steps = 1, verbose = 0), weighted)
+    source <- new.env()
+    source$next_batch <- function() batch
+    expect_equal(evaluate(model, source, steps = 1, verbose = 0), weighted)
+  }
+  expect_error(
+    evaluate(model, function() list(y = labels, x = x), steps = 1),
+    'in this order, whatever their names. Received: x = the names "y", "x"',
+    fixed = TRUE
+  )
+  expect_error(predict(model, list(a = x, a = x)), 'one element of a name. Received two of "a"', fixed = TRUE)
   expect_equal(predict(model, function() list(x), steps = 1, verbose = 0), predict(model, x, verbose = 0))
   missing_one <- function() list(replace(x, 3, NA), labels)
   expect_error(evaluate(model, missing_one, steps = 1), "In a batch that a function gave: The data have 1 missing")

@@ -272,14 +272,23 @@ def test_sample_weights_of_batches_count() -> None:
     assert found == pytest.approx(expected, rel=1e-6)
 
 
+OF_X = [("x", "y", name) for name in ("sample_weight", "w", "weights")] + [("x", "targets", "sample_weight")]
+
+
 def test_parts_of_a_batch_go_by_place_where_their_names_are_not_the_inputs() -> None:
     model = keras.Sequential([keras.Input((4,), name="a"), keras.layers.Dense(1)])
     model.compile("sgd", "mse", run_eagerly=True)
     expected = rk.evaluate(model, X, Y, sample_weight=W, verbose=0)
-    for names in (("X", "Y", "SW"), ("a", "y", "w"), ("Y", "X", "Z"), ("x", "y", "sample_weight")):
+    for names in (("X", "Y", "SW"), ("a", "y", "w"), ("Y", "X", "Z"), *OF_X):
         batch = dict(zip(names, (X, Y, W), strict=True))
         assert rk.evaluate(model, lambda batch=batch: batch, steps=1, verbose=0) == pytest.approx(expected)
+    for batch in ({"y": Y, "x": X}, {"x": X, "sample_weight": W, "y": Y}, {"X": X, "w": W, "y": Y}):
+        with pytest.raises(ValueError, match=r"inputs, targets and weights in this order.* Received: .*the names"):
+            rk.evaluate(model, lambda batch=batch: batch, steps=1, verbose=0)
+        with pytest.raises(ValueError, match="`validation_data` should be inputs, targets and weights in this order"):
+            rk.fit(model, X, Y, validation_data=batch, verbose=0)
     expected = rk.evaluate(model, X, Y, verbose=0)
+    assert rk.evaluate(model, lambda: {"x": X, "y": Y, "w": None}, steps=1, verbose=0) == pytest.approx(expected)
     assert rk.evaluate(model, lambda: {"X": X, "Y": Y}, steps=1, verbose=0) == pytest.approx(expected)
     inputs = [keras.Input((4,), name=name) for name in ("a", "b")]
     two = keras.Model(inputs, keras.layers.Subtract()(inputs))
