@@ -162,9 +162,32 @@ def pass_states(layer: Any, target: Any, named: dict[str, Any]) -> tuple[Any, di
         layer: The layer.
         target: Its input.
         named: The arguments by name.
+
+    Raises:
+        ValueError: If they are not the states of the layer; Keras leaves those aside that are too many.
     """
-    layers = keras().layers
-    several = isinstance(target, (list, tuple)) and len(target) > 1
-    if several and isinstance(layer, (layers.RNN, layers.Bidirectional)) and "initial_state" not in named:
-        return target[0], {**named, "initial_state": list(target[1:])}
+    layers, states = keras().layers, named.get("initial_state")
+    if not isinstance(layer, (layers.RNN, layers.Bidirectional)):
+        return target, named
+    if isinstance(target, (list, tuple)) and len(target) > 1 and "initial_state" not in named:
+        target, *states = target
+        named = {**named, "initial_state": states}
+    if isinstance(states, (list, tuple)):
+        _check_states(layer, states)
     return target, named
+
+
+def _check_states(layer: Any, states: Sequence[Any]) -> None:
+    inner, turns = (layer, 1) if isinstance(layer, keras().layers.RNN) else (layer.forward_layer, 2)
+    if hasattr(inner.cell, "rank"):  # of convolutions, which does not tell its states
+        return
+    sizes = inner.state_size if isinstance(inner.state_size, (list, tuple)) else [inner.state_size]
+    numbers = {turns * len(sizes), turns * len(keras().tree.flatten(sizes))}
+    shapes = [tuple(getattr(state, "shape", ())) for state in states]
+    is_plain = all(isinstance(size, int) for size in sizes)
+    if len(states) not in numbers or (is_plain and any(len(shape) not in (0, 2) for shape in shapes)):
+        raise ValueError(
+            f"{layer.name}: takes one sequence, and its initial states in a list, {min(numbers)} of shape (batch, "
+            f"units). Received: {len(states)} of shape {', '.join(map(str, shapes))}. Join the features of several "
+            "sequences by layer_concatenate()."
+        )

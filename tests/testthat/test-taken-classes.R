@@ -236,3 +236,17 @@ test_that("classes of %py_class% in a package start no Python when it loads, nor
   expect_true("values: 5 6 8 " %in% output)
   expect_true("inherits: TRUE " %in% output)
 })
+
+test_that("a recurrent layer takes one sequence and as many initial states as it has", {
+  a <- layer_input(c(3, 2))
+  b <- layer_input(c(3, 2))
+  state <- layer_input(2)
+  words <- "takes one sequence, and its initial states in a list"
+  for (layer in list(layer_lstm(units = 2), layer_gru(units = 2), layer_rnn(cell = layer_lstm_cell(units = 2)))) {
+    for (given in list(list(a, b), reticulate::tuple(a, b), list(a, state, state, state))) {
+      expect_error(layer(given), words, fixed = TRUE)
+    }
+  }
+  expect_error(list(a, b) %>% layer_lstm(2), words, fixed = TRUE)
+  expect_identical(dim(layer_lstm(units = 2)(a, initial_state = list(state, state))), c(NA, 2L))
+})

@@ -228,6 +228,14 @@ def test_several_sequences_are_refused_in_words() -> None:
         keras.layers.RNN(keras.layers.LSTMCell(2))(parts)
     with pytest.raises(ValueError, match="expects 1 input"):
         rk.layer_lstm(units=2)(parts)
+    state, layers = keras.Input((2,)), (rk.layer_lstm(units=2), rk.layer_gru(units=2))
+    wrong = [(0, [*parts]), (0, [parts[0], state]), (1, [*parts]), (1, [parts[0], state, state])]
+    for place, given in wrong:
+        with pytest.raises(ValueError, match=r"takes one sequence, and its initial states in a list, . of shape"):
+            given >> layers[place]
+    both = rk.bidirectional(layer=rk.layer_gru(units=2))
+    for layer, count, width in ((layers[0], 2, 2), (layers[1], 1, 2), (both, 2, 4)):
+        assert ([parts[0], *[state] * count] >> layer).shape == (None, width)
 
 
 def test_a_configuration_takes_functions_of_classes_without_names() -> None:

@@ -120,18 +120,12 @@ class Subject:
         found = {"unknown"}
         beside = BESIDE.get(f"{self.spec.name}.{param.name}", BESIDE.get(param.name, {}))
         beside = {name: value for name, value in beside.items() if name in self.spec.params}
-        is_layer = self.spec.name.startswith("layer_")
-        before, did = self.describe(**beside), None if is_layer else self.behave(**beside)
+        before, did = self.describe(**beside), self.behave(**beside)
         for value in list_values(param, self.arguments.get(param.name, beside.get(param.name, param.default))):
             other = beside | {param.name: value}
             try:
                 after = self.describe(**other)
-                if param.name.endswith("regularizer") and self.inputs is not None:
-                    changed = self.count_losses(**other) > self.count_losses()
-                elif is_layer:
-                    changed = after != before or self.behave(**other) != self.behave(**beside)
-                else:
-                    changed = self.behave(**other) != did
+                changed = self.behave(**other) != did
             except Exception:  # a value that does not fit: the next one may
                 continue
             if changed:

@@ -1,6 +1,7 @@
 """Objects of Keras in use: all that a loss, a metric, an optimizer, a callback, a layer or a part of one does."""
 
 import contextlib
+import inspect
 import io
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def use(made: Any, name: str, inputs: Any = None) -> Any:
     if isinstance(made, keras.callbacks.Callback):
         return _see_epochs(made)
     if isinstance(made, keras.layers.Layer):
-        return None if inputs is None else _call_layer(made, inputs)
+        return None if inputs is None else _use_layer(made, inputs)
     if isinstance(made, keras.initializers.Initializer):
         return _tell(made((16, 1, 9) if name == "initializer_stft" else (8, 16)))
     return _tell(made(keras.ops.convert_to_tensor(np.array(GRADIENTS[0], "float32"))))
@@ -93,11 +94,31 @@ def call_layer(layer: Any, inputs: Any, **options: Any) -> Any:
     return layer(inputs[0] if len(inputs) == 1 else inputs, **options)
 
 
-def _call_layer(layer: Any, inputs: Any) -> str:
-    """Tell outputs, losses and weights of a layer."""
-    outputs = keras.tree.flatten(call_layer(layer, inputs))
-    told = [_tell(one.to_dense() if hasattr(one, "to_dense") else one) for one in (*outputs, *layer.losses)]
-    return repr((told, [(one.name, one.dtype, one.trainable, one.numpy().tolist()) for one in layer.weights]))
+def _use_layer(layer: Any, inputs: Any) -> str:
+    """Tell outputs, masks, losses and weights of a layer in two calls, one of a training, and after an update."""
+    told = [_call(layer, inputs, {})]
+    inner = inspect.signature(layer.call).parameters
+    if "mask" in inner and not isinstance(layer, keras.layers.MultiHeadAttention):
+        masks = [np.arange(one.shape[1]) < [[1], [3]] for one in inputs if one.ndim > 1]
+        with contextlib.suppress(Exception):  # layers that want another mask, or that want none
+            told.append(_call(layer, inputs, {"mask": masks[0] if len(inputs) == 1 else masks}))
+    if "training" in inner:
+        told.append(_call(layer, inputs, {"training": True}))
+    told.append([(one.name, one.dtype, one.trainable, one.numpy().tolist()) for one in layer.weights])
+    if layer.trainable_variables:
+        optimizer = keras.optimizers.SGD(1.0)
+        optimizer.build(layer.trainable_variables)
+        optimizer.apply([keras.ops.ones_like(one) for one in layer.trainable_variables])
+        told.append(_tell([one.value for one in layer.trainable_variables]))
+    return repr(told)
+
+
+def _call(layer: Any, inputs: Any, options: dict[str, Any]) -> Any:
+    outputs = keras.tree.flatten(call_layer(layer, inputs, **options))
+    masks = [getattr(one, "_keras_mask", None) for one in outputs]
+    values = [one.to_dense() if hasattr(one, "to_dense") else one for one in outputs]
+    kinds = [type(one).__name__ for one in outputs]
+    return kinds, _tell([*values, *layer.losses]), [None if one is None else _tell(one) for one in masks]
 
 
 def _see_epochs(callback: Any) -> str:
