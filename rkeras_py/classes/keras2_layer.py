@@ -15,8 +15,8 @@ from ..engine.internals.modules import allows_code, compute_output_spec
 _SAFE_MODULES = [f"keras.{kind}" for kind in ("constraints", "initializers", "layers", "regularizers")]
 """The modules that tf_keras names for parts that are made of plain values: they open no file, and run no code of it."""
 
-_SAFE_STACK = ("keras", "Sequential")
-"""A stack of such parts, each of which is looked at, too."""
+_SAFE_MODELS = [("keras", "Sequential"), ("tf_keras.src.engine.functional", "Functional")]
+"""Models of such parts, each of which is looked at, too."""
 
 
 @keras.saving.register_keras_serializable(package="rkeras")
@@ -98,6 +98,7 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         import tf_keras
 
         described = tf_keras.saving.serialize_keras_object(self.layer)
+        described.pop("compile_config", None)  # of a model, which is not trained by itself here
         return {**super().get_config(), "layer": described}
 
 
@@ -119,7 +120,7 @@ def _refuse_code(config: Any) -> None:
         raise ValueError("a layer of Keras 2 names a vocabulary file. Allow it by `safe_mode = FALSE`.")
     if isinstance(config, Mapping) and "class_name" in config:
         module = config.get("module")
-        if module not in _SAFE_MODULES and (module, config["class_name"]) != _SAFE_STACK:
+        if module not in _SAFE_MODULES and (module, config["class_name"]) not in _SAFE_MODELS:
             raise ValueError(
                 f"the layer {config['class_name']} of Keras 2 is of the module {module}, whose code would run. "
                 "Allow it by `safe_mode = FALSE`."

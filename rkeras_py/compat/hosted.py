@@ -5,6 +5,9 @@ from typing import Any
 
 from ..engine.loading import keras
 
+CLASS = "rkeras>Keras2Layer"
+"""The registered name of the class that hosts such a layer, which all files describe in the words of Keras 2."""
+
 _OUTPUT = "rkeras_keras2_output"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from . import hosted
 from .file_terms import ADDED, ADDED_TO, ANYTHING, KERAS3_ONLY, RENAMED
 from .keras2_arguments import ACTIVATIONS
 from .to_keras3 import find_module
@@ -30,6 +31,8 @@ def describe_in_common_dialect(config: Mapping[str, Any]) -> dict[str, Any]:
     inner = config["config"]
     if name in KERAS3_ONLY:
         raise NotInKeras2(name)
+    if config.get("registered_name") == hosted.CLASS:
+        return dict(config)
     if name == "Functional":
         inner = _translate_graph(inner)
     elif name == "Sequential":

@@ -7,7 +7,7 @@ from typing import Any
 from ..engine.internals.modules import FUNCTIONAL_MODULE
 from ..engine.loading import keras
 from ..messages.errors import show_value
-from . import cudnn, keras2_arguments, learning_rates, old_parts, operations
+from . import cudnn, hosted, keras2_arguments, learning_rates, old_parts, operations
 from .file_terms import ANYTHING, DROPPED, EVERYWHERE, FORMER, LEFT_OUT, RENAMED, NotUpgradable
 from .flags import read_flags
 
@@ -54,6 +54,8 @@ class Upgrade:
             return {key: self.upgraded(value, module) for key, value in item.items()}
         if name.startswith("__") or name in ("function", "DTypePolicy"):
             return dict(item)
+        if hosted.CLASS in (name, item.get("registered_name")):
+            return {"module": None, "registered_name": name, **item}
         return self._upgrade_object(dict(item), name, module)
 
     def _upgrade_object(self, item: dict[str, Any], name: str, module: str) -> dict[str, Any]:

@@ -138,6 +138,27 @@ def test_a_stack_of_parts_of_keras_2_opens_unless_one_runs_code(tmp_path: Path) 
         rk.load_model(str(tmp_path / "b.keras"))
 
 
+def test_a_graph_of_parts_of_keras_2_opens_unless_one_runs_code(tmp_path: Path) -> None:
+    layers = tf_keras.layers
+    inputs = tf_keras.Input((3,))
+    hidden = layers.Dense(3, "tanh")(inputs)
+    graph = tf_keras.Model(inputs, layers.Add()([hidden, tf_keras.Sequential([layers.Dense(3)])(inputs)]))
+    graph.compile("adam", "mse")
+    gate = layers.Dense(2, "hard_sigmoid")
+    model = rk.keras_model_sequential(input_shape=3) >> graph >> gate >> rk.layer_dense(units=1)
+    for name in ("a.keras", "a.h5"):
+        rk.save_model(model, str(tmp_path / name))
+        opened = rk.load_model(str(tmp_path / name))
+        np.testing.assert_allclose(opened.predict(X, **SILENT), model.predict(X, **SILENT), rtol=1e-6)
+    for outputs in (layers.Lambda(lambda t: 2 * t)(hidden), hidden * 2.0):
+        held = rk.keras_model_sequential(input_shape=3) >> tf_keras.Model(inputs, outputs)
+        rk.save_model(held, str(tmp_path / "b.keras"), overwrite=True)
+        with pytest.raises((TypeError, ValueError), match="safe_mode = FALSE"):
+            rk.load_model(str(tmp_path / "b.keras"))
+        opened = rk.load_model(str(tmp_path / "b.keras"), safe_mode=False)
+        np.testing.assert_allclose(opened.predict(X, **SILENT), held.predict(X, **SILENT), rtol=1e-6)
+
+
 @pytest.mark.parametrize(
     "described",
     [
