@@ -27,6 +27,31 @@ DESCRIBED = {
     "of sums of whole numbers; the ratio is float32 in Keras": ("metric_*iou.dtype",),
     "of scores of several classes alone": ("metric_*iou.axis", "metric_mean_iou.sparse_y_pred"),
     "the last axis is the only one of scores": ("*_sparse_categorical_crossentropy.axis",),
+    "the shape of the first input, valid beside the sample's number of axes alone": (
+        *("layer_*.input_shape", "layer_*.batch_input_shape", "layer_*.batch_size"),
+    ),
+    "how it computes; the numbers are the same": ("layer_*.unroll", "layer_*.use_cudnn", "layer_*.flash_attention"),
+    "of calls on a dictionary, or without any, which tests of these layers make": (
+        *("layer_dense_features.*", "layer_max_num_bounding_boxes.*", "layer_pipeline.name"),
+    ),
+    "of adapt(), or of a vocabulary and values that the sample lacks, which tests of these layers set": (
+        *("layer_*_lookup.max_tokens", "layer_string_lookup.oov_token", "layer_text_vectorization.*"),
+        *("layer_discretization.epsilon", "layer_normalization.axis", "layer_masking.mask_value"),
+    ),
+    "of inputs with more axes": ("layer_dot.axes", "layer_multi_head_attention.attention_axes"),
+    "what Keras finds out itself, or takes where it cannot": (
+        "layer_lambda.output_shape",
+        "layer_embedding.input_length",
+    ),
+    "number by number, so that channels may stand in any axis": (
+        *("layer_random_invert.data_format", "layer_random_posterization.data_format", "layer_mix_up.data_format"),
+    ),
+    "of operations that the sample does not draw": ("layer_rand_augment.interpolation",),
+    "drawn in training, which a cell leaves to its layer": ("layer_*_cell.recurrent_dropout", "layer_*_cell.dropout"),
+    "of a kernel that the sample has no several steps for": ("layer_conv_lstm_*d.data_format",),
+    "Keras takes it and forgets it: to be mended": (
+        *("layer_dense.lora_alpha", "layer_embedding.lora_alpha", "layer_random_color_jitter.data_format"),
+    ),
     "Keras, and Keras 2, bound the rate by 1 / sqrt(step) in either case": ("optimizer_adafactor.relative_step",),
 }
 """Arguments that change the configuration alone, by the reason."""

@@ -267,6 +267,24 @@ def test_a_dataset_has_targets_and_weights_by_names_of_outputs(weights: dict[str
         rk.fit(model, tf.data.Dataset.from_tensor_slices((X, y, {"c": WEIGHTS})).batch(4), **SETTINGS)
 
 
+@pytest.mark.filterwarnings("ignore:Gradients do not exist")
+@pytest.mark.parametrize("place", range(4))
+def test_data_may_have_targets_by_name_for_some_of_the_outputs(place: int) -> None:
+    name, kind = (("a", "mse"), ("b", "sparse_categorical_crossentropy"))[place % 2]
+    y = {name: {"a": DOUBLES, "b": np.arange(N) % 3}[name]}
+    loss: Any = {name: kind} if place < 2 else [kind if output == name else None for output in ("b", "a")]
+    dataset = tf.data.Dataset.from_tensor_slices((X, y)).batch(N)
+    theirs, ours = two_outputs(tf_keras), two_outputs(keras)
+    theirs.compile(tf_keras.optimizers.SGD(0.1), loss, run_eagerly=True)
+    rk.compile(ours, optimizer=rk.optimizer_sgd(0.1), loss=loss, run_eagerly=True)
+    found, expected = rk.fit(ours, dataset, epochs=2, **SETTINGS).metrics, theirs.fit(dataset, epochs=2, **SETTINGS)
+    for measure in ("loss", f"{name}_loss"):
+        np.testing.assert_allclose(found[measure], expected.history[measure], rtol=2e-5)
+    expected = rk.evaluate(ours, dataset, verbose=0)
+    assert rk.evaluate(ours, X, y, verbose=0) == pytest.approx(expected, rel=1e-6)
+    assert rk.evaluate(ours, lambda: (X, y), steps=1, verbose=0) == pytest.approx(expected, rel=1e-6)
+
+
 OF_CLASSES = {0: 2.0, 1: 0.5, 2: 3.0}
 CLASSES = np.arange(N) % 3
 

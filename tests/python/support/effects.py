@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import keras
+import numpy as np
 from samples import SAMPLES
-from uses import call_layer, use
+from uses import use
 from wrong_uses import right
 
 import rkeras_py as rk
@@ -34,6 +35,7 @@ BY_KIND: dict[str, tuple[Any, ...]] = {
     "tokens": (50,),
     "length": (2, 3, 128, 256),
     "axis": (1, 2, -2),
+    "dims": ((1, 2), (1, 3, 2), (3, 2, 1)),
     "monitor": ("accuracy", "loss"),
     "separator": (";",),
     "filename": ("other.csv",),
@@ -68,6 +70,14 @@ def list_values(param: Param, current: Any) -> Iterator[Any]:
             yield value
 
 
+IMAGES = np.clip(np.random.default_rng(2).normal(size=(2, 6, 7, 3)), -2, 2).astype("float32")
+INPUTS = {
+    **{f"layer_{name}": IMAGES for name in ("aug_mix", "auto_contrast", "equalization", "rand_augment")},
+    **{f"layer_{name}_cell": IMAGES[:, 0, 0] for name in ("gru", "lstm", "simple_rnn")},
+}
+"""Inputs of layers whose samples look at the arguments alone."""
+
+
 class Subject:
     """A function with arguments that make an object, and what its object is called on.
 
@@ -81,6 +91,8 @@ class Subject:
         self.arguments = dict(sample.args) if sample else dict(STARTS.get(spec.name, {}))
         self._late = dict(sample.late) if sample else {}
         self.inputs = sample.inputs() if sample and sample.shapes else None
+        if spec.name in INPUTS:
+            self.inputs = [INPUTS[spec.name]]
         for param in spec.params.values():
             needed = param.default is MISSING and not param.word.optional and param.name not in OF_CALLS
             if needed and param.name not in self.arguments and param.name not in self._late:
@@ -98,17 +110,19 @@ class Subject:
         told = _plain(made.get_config()) if hasattr(made, "get_config") else sorted(vars(made).items(), key=str)
         return re.sub(r" at 0x\w+", "", repr(told))
 
-    def behave(self, **other: Any) -> Any:
-        """Return all that the object does in use."""
-        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-            does = use(self.make(**other), self.spec.name, self.inputs)
-            return does and does.replace(folder, "")
+    def behave(self, is_cubic: bool = False, **other: Any) -> Any:
+        """Return all that the object does in use.
 
-    def count_losses(self, **other: Any) -> int:
-        """How many losses the layer has when it was called."""
-        made = self.make(**other)
-        call_layer(made, self.inputs)
-        return len(made.losses)
+        Args:
+            is_cubic: Whether a layer gets images whose first axis is as long as the last: channels stand in either.
+            other: Arguments that are not as in the sample.
+        """
+        inputs = self.inputs
+        if is_cubic and inputs:
+            inputs = [one[:, : one.shape[-1]] if one.ndim == 4 else one for one in inputs]
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+            does = use(self.make(**other), self.spec.name, inputs)
+            return does and does.replace(folder, "")
 
     def try_argument(self, param: Param) -> str:
         """Set an argument to other values: the effect of that with the most.
@@ -120,12 +134,13 @@ class Subject:
         found = {"unknown"}
         beside = BESIDE.get(f"{self.spec.name}.{param.name}", BESIDE.get(param.name, {}))
         beside = {name: value for name, value in beside.items() if name in self.spec.params}
-        before, did = self.describe(**beside), self.behave(**beside)
+        is_cubic = param.name == "data_format"
+        before, did = self.describe(**beside), self.behave(is_cubic, **beside)
         for value in list_values(param, self.arguments.get(param.name, beside.get(param.name, param.default))):
             other = beside | {param.name: value}
             try:
                 after = self.describe(**other)
-                changed = self.behave(**other) != did
+                changed = self.behave(is_cubic, **other) != did
             except Exception:  # a value that does not fit: the next one may
                 continue
             if changed:
@@ -155,6 +170,27 @@ BESIDE: dict[str, dict[str, Any]] = {
     "summation_method": {"num_thresholds": 3},
     "metric_auc.from_logits": {"num_thresholds": 3},
     "relative_step": {"learning_rate": 2.0},
+    "layer_conv_1d_transpose.dilation_rate": {"strides": 1},
+    "layer_conv_2d_transpose.dilation_rate": {"strides": 1},
+    "layer_conv_3d_transpose.dilation_rate": {"strides": 1},
+    "layer_conv_3d_transpose.output_padding": {"strides": 3},
+    "layer_conv_3d.dilation_rate": {"strides": 1},
+    "layer_conv_2d.groups": {"filters": 6},
+    "layer_conv_3d.groups": {"filters": 4},
+    "layer_attention.seed": {"dropout": 0.5},
+    "layer_group_query_attention.seed": {"dropout": 0.5},
+    "layer_multi_head_attention.seed": {"dropout": 0.5},
+    "layer_gru.seed": {"dropout": 0.5},
+    "layer_lstm.seed": {"dropout": 0.5},
+    "lora_alpha": {"lora_rank": 2},
+    "fill_value": {"fill_mode": "constant"},
+    "layer_resizing.fill_value": {"pad_to_aspect_ratio": True, "crop_to_aspect_ratio": False},
+    "layer_random_rotation.seed": {"factor": 0.4},
+    "layer_random_zoom.seed": {"height_factor": 0.4},
+    "layer_random_translation.seed": {"height_factor": 0.4},
+    "layer_random_height.seed": {"factor": 0.5},
+    "layer_random_width.seed": {"factor": 0.5},
+    "layer_random_grayscale.seed": {"factor": 0.5},
     "callback_model_checkpoint.monitor": {"save_best_only": True},
     "callback_model_checkpoint.mode": {"save_best_only": True},
     "callback_model_checkpoint.initial_value_threshold": {"save_best_only": True},
@@ -181,6 +217,7 @@ STARTS: dict[str, dict[str, Any]] = {
 def find_effects(spec: Spec) -> dict[str, str]:
     """Tell the effect of each argument of a function."""
     subjects = [Subject(spec, sample) for sample in SAMPLES.get(spec.name, [None])]
+    assert subjects[0].behave() == subjects[0].behave(), "it does not do the same twice"
     found = {}
     for param in spec.params.values():
         if param.name not in OF_CALLS:

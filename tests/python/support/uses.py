@@ -3,12 +3,15 @@
 import contextlib
 import inspect
 import io
+import re
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import keras
 import numpy as np
+
+import rkeras_py as rk
 
 LABELS = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
 SCORES = np.array([[0.25, 0.7], [0.6, 0.6], [0.45, 0.35], [0.9, 0.1], [0.55, 0.7], [0.05, 0.9]])
@@ -88,15 +91,20 @@ def _take_steps(optimizer: Any) -> str:
 
 
 def call_layer(layer: Any, inputs: Any, **options: Any) -> Any:
-    """Call a layer on its inputs, an attention on the first as query and the last as value."""
+    """Call a layer on its inputs: an attention on the first as query and the last as value, a cell with its states."""
+    if hasattr(layer, "state_size") and not isinstance(layer, keras.layers.RNN):
+        return layer(inputs[0], layer.get_initial_state(len(inputs[0])), **options)
     if isinstance(layer, (keras.layers.MultiHeadAttention, keras.layers.GroupQueryAttention)):
         return layer(inputs[0], inputs[-1], **options)
     return layer(inputs[0] if len(inputs) == 1 else inputs, **options)
 
 
 def _use_layer(layer: Any, inputs: Any) -> str:
-    """Tell outputs, masks, losses and weights of a layer in two calls, one of a training, and after an update."""
-    told = [_call(layer, inputs, {})]
+    """Tell what a layer gives in use: outputs, masks, losses and weights, in training too, and after an update.
+
+    Its name, whether it is trained, and the shape that it gives a model count where a model holds it.
+    """
+    told: list[Any] = [re.sub(r"_\d+$", "", layer.name), layer.trainable, _call(layer, inputs, {})]
     inner = inspect.signature(layer.call).parameters
     if "mask" in inner and not isinstance(layer, keras.layers.MultiHeadAttention):
         masks = [np.arange(one.shape[1]) < [[1], [3]] for one in inputs if one.ndim > 1]
@@ -106,10 +114,12 @@ def _use_layer(layer: Any, inputs: Any) -> str:
         told.append(_call(layer, inputs, {"training": True}))
     told.append([(one.name, one.dtype, one.trainable, one.numpy().tolist()) for one in layer.weights])
     if layer.trainable_variables:
-        optimizer = keras.optimizers.SGD(1.0)
+        optimizer = keras.optimizers.SGD(3.0)
         optimizer.build(layer.trainable_variables)
         optimizer.apply([keras.ops.ones_like(one) for one in layer.trainable_variables])
-        told.append(_tell([one.value for one in layer.trainable_variables]))
+        told += [_tell([one.value for one in layer.trainable_variables]), _call(layer, inputs, {})]
+    with contextlib.suppress(AttributeError, TypeError, ValueError):  # one that does not tell the shape of its input
+        told.append((rk.keras_model_sequential() >> layer).input_shape)
     return repr(told)
 
 
