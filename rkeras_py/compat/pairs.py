@@ -47,7 +47,7 @@ def refuse_pairs(step: str, data: Any) -> Iterator[None]:
 
 
 class _Watch:
-    """What follows from the targets of a batch, and from the rest of it.
+    """Values that follow from the targets of a batch, and from the rest of it.
 
     Args:
         step: The step and its model.
