@@ -22,6 +22,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, ParamSpec, TypeVar
 
+from rkeras_py.engine.tensors import is_computing
 from rkeras_py.r.threads import main_thread_runs_r
 
 P = ParamSpec("P")
@@ -123,8 +124,8 @@ class RExecutor(Executor):
         return self._closed
 
     def make_calls(self, nothing: None = None) -> None:
-        """Make the calls that wait; on R's thread."""
-        while self._calls:
+        """Make the calls that wait, on R's thread; while that calls or traces a layer, they wait on."""
+        while self._calls and not is_computing():
             _make(*self._calls.popleft())
 
     def serve(self, until: Callable[[], Any], timeout: float | None) -> bool:

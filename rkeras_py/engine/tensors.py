@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import backend_choice
-from .internals.modules import in_stateless_scope
+from .internals.modules import call_context, in_stateless_scope
 from .loading import keras, resolve
 
 
@@ -74,6 +74,11 @@ def computes_now() -> bool:
     if runs_on_tensorflow():
         return bool(sys.modules["tensorflow"].executing_eagerly())
     return not in_stateless_scope() and has_values(keras().ops.zeros(()))
+
+
+def is_computing() -> bool:
+    """Tell whether this thread calls a layer or records operations, of which other computations would become part."""
+    return keras.cache_info().currsize > 0 and (call_context() is not None or not computes_now())
 
 
 def at_once() -> contextlib.AbstractContextManager[Any]:

@@ -243,3 +243,48 @@ async def idle():
 assert asyncio.run(idle())
 """
     )
+
+
+def test_a_call_waits_while_a_layer_is_called_or_traced() -> None:
+    run_to_the_end(
+        f"""{MODEL}
+import keras
+R('''
+waits <- function(x) {{ for (i in 1:8) Sys.sleep(0.05); x }}
+slow <- keras_model_sequential(input_shape = 3) %>% layer_lambda(waits)
+''')
+class Waits(keras.layers.Layer):
+    def __init__(self, wait):
+        super().__init__()
+        self.wait = wait
+    def call(self, x):
+        for _ in range(8):
+            self.wait()
+        return x
+def build(wait, **options):
+    model = keras.Sequential([Waits(wait)])
+    model.compile("sgd", "mse", **options)
+    return model
+drops = keras.Sequential([keras.Input((3,)), keras.layers.Dropout(0.5)])
+traced = lambda model: lambda: model.predict(x, verbose=0)
+eager = build(lambda: time.sleep(0.05), run_eagerly=True)
+works = {{
+    "R traced": traced(R["slow"]),
+    "Python traced": traced(build(lambda: time.sleep(0.05))),
+    "R called from Python, traced": traced(build(lambda: R("Sys.sleep(0.05)"))),
+    "Python, in training": lambda: eager.fit(x, x, verbose=0),
+}}
+for place, work in works.items():
+    started = threading.Event()
+    def ask():
+        started.wait()
+        time.sleep(0.15)
+        predicted = R.in_main(net.predict)(x, verbose=0)
+        return predicted.sum(), float(np.sum(R.in_main(drops)(x)))
+    thread, found = in_thread(ask)
+    started.set()
+    work()
+    assert R.serve(thread, timeout=20), place
+    assert found == [(24.0, 12.0)], (place, found)
+"""
+    )
