@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import threading
 from typing import Any
 
 from rkeras_py.bridge.handles import RFunction, RObject
@@ -107,7 +108,13 @@ class Packages:
         Raises:
             ImportError: If pyarrow or pandas is not there.
             TypeError: If it is no data frame.
+            RuntimeError: If another thread asks, as those of DuckDB do.
         """
+        if threading.get_ident() != self.executor.thread:
+            raise RuntimeError(
+                "a data frame that R holds is read on R's thread alone. Give pyarrow.table(frame), or the data frame "
+                "of pandas that frame.to_python() returns."
+            )
         kinds = self.inspect("bridge_column_kinds", value) if "data.frame" in value.classes else []
         return export_stream(value, kinds, requested)
 

@@ -9,6 +9,7 @@ import numpy as np
 from ..messages import errors
 from . import array_values
 from .arrays import Factor, Frame, get_complete_columns, is_frame, is_text, list_names
+from .streams import read_stream
 
 _TOKEN = re.compile(
     r"\s*(?:`(?P<quoted>[^`]+)`|(?P<name>[^\W\d_.][\w.]*|\.[\w.]*)|(?P<number>[01]\b)|(?P<mark>[-+~(),]))"
@@ -45,6 +46,7 @@ class Recipe:
         Raises:
             ValueError: If the formula is none, or names what the data frame does not have.
         """
+        frame = read_stream(frame)
         if not is_frame(frame):
             raise errors.bad_argument(function, "data", "a data frame", frame)
         names = [str(name) for name in (frame if isinstance(frame, Frame) else list_names(frame))]
@@ -153,7 +155,12 @@ def _split(formula: str) -> list[tuple[str, str]] | None:
     return tokens
 
 
+def _select(frame: Any, names: list[str]) -> Any:
+    return frame.select(names) if hasattr(frame, "column_names") else frame[names]  # of pyarrow
+
+
 def _take_columns(frame: Any, names: list[str], function: str, argument: str) -> dict[str, Any]:
+    frame = read_stream(frame)
     if not is_frame(frame):
         raise errors.bad_argument(function, argument, "a data frame, as the model was fitted by a formula", frame)
     has = [str(name) for name in (frame if isinstance(frame, Frame) else list_names(frame))]
@@ -161,7 +168,7 @@ def _take_columns(frame: Any, names: list[str], function: str, argument: str) ->
         if name not in has:
             expected = f'a data frame with the column "{name}"'
             raise errors.bad_argument(function, argument, expected, errors.Words(f"one of {', '.join(has)}"))
-    selected = {name: frame[name] for name in names} if isinstance(frame, Frame) else frame[names]
+    selected = {name: frame[name] for name in names} if isinstance(frame, Frame) else _select(frame, names)
     with array_values.name_data_errors(function, argument):
         return get_complete_columns(Frame(selected) if isinstance(selected, dict) else selected)
 

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 import numpy as np
 
+from ..data.arrays import is_column, is_frame, list_names
+from ..data.streams import read_stream
 from ..signatures import conversions
 from ..signatures.words import NAType, Word, choice
 from ..syntax.pipe import Subject
@@ -30,6 +32,16 @@ def is_sequences(value: Any) -> bool:
     if isinstance(value, (list, tuple)):
         return all(issubclass(kind, (list, tuple, np.ndarray)) for kind in set(map(type, value)))
     return bool(getattr(value, "ndim", 0) >= 2)
+
+
+def _sequences(value: Any) -> Any:
+    """Return a column of lists, also the only one of a table, as a list; other values as they are."""
+    value = read_stream(value)
+    if is_frame(value) and value.shape[1] == 1:
+        value = value[list_names(value)[0]]
+    if not is_column(value):
+        return value
+    return value.to_pylist() if hasattr(value, "to_pylist") else value.to_list()
 
 
 def _index_sequences(value: Any) -> list[list[int]]:
@@ -61,6 +73,6 @@ IndexSequences = Annotated[
     Any, Word("a list of sequences of whole numbers", _index_sequences, takes_na=True, r="sequences_to_python")
 ]
 IndexSequence = Annotated[Any, Word("a vector of whole numbers", _index_sequence, hint="IntVector")]
-Sequences = Annotated[Any, Word("a list of sequences", lambda value: value, takes_na=True, r="sequences_to_python")]
+Sequences = Annotated[Any, Word("a list of sequences", _sequences, takes_na=True, r="sequences_to_python")]
 Side = Annotated[str, choice("pre", "post")]
 Mode = Annotated[Any, choice("binary", "count", "tfidf", "freq")]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..data.sentinels import NAType
+from ..data.streams import read_stream
 from .conversions import Wrong, as_single, is_foreign, is_tensor
 from .keras_objects import object_of, refuse_other_kinds
 
@@ -90,6 +91,7 @@ def as_shallow(value: Any) -> Any:
 
 def as_tensor_like(value: Any) -> Any:
     """Return what numbers or texts can be made of, as it is."""
+    value = read_stream(value)
     if not _holds_values(value):
         raise Wrong("")
     return value

@@ -11,6 +11,7 @@ import numpy as np
 from ..data import array_values
 from ..data.arrangement import arrange, list_names
 from ..data.arrays import are_numbers, get_columns, is_arrays, is_frame, to_dense
+from ..data.streams import read_stream
 from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras
 from ..graph import sequential
@@ -67,13 +68,13 @@ class Given:
         trains: bool | None = None,
     ) -> None:
         self.model, self.function, self.argument = model, function, argument
-        self.x, self.sample_weight = x, sample_weight
-        self.kind = _find_kind(x)
+        self.x, self.sample_weight = read_stream(x), sample_weight
+        self.kind = _find_kind(self.x)
         self.parts: dict[str, Any] = {}
         self.number: int | None = None
         self._output_names = get_output_names(model) if y is not None or sample_weight is not None else []
         with array_values.name_data_errors(function, argument or "y"):
-            self.y, self.factors = levels.read_factors(y, self._output_names)
+            self.y, self.factors = levels.read_factors(read_stream(y), self._output_names)
         self._trains = function in ("fit", "train_on_batch") and not argument if trains is None else trains
         if self.factors:
             self.y, self.factors = levels.follow_levels(

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..data.arrays import hand_over, is_frame, to_array, to_dense
 from ..data.formulas import Recipe
+from ..data.streams import read_stream
 from ..engine.internals.compiled import distribution
 from ..engine.loading import keras
 from ..messages import errors, notices
@@ -259,6 +260,7 @@ def read_validation(recipe: Recipe | None, validation_data: Any) -> Any:
         recipe: The recipe of a formula, if one was given.
         validation_data: As the user gave them.
     """
+    validation_data = read_stream(validation_data)
     if recipe is None or not is_frame(validation_data):
         return validation_data
     name = "validation_data"
@@ -274,6 +276,7 @@ def read_frame(model: Any, function: str, x: Any, y: Any = None) -> tuple[Any, A
         x: Inputs.
         y: Targets.
     """
+    x = read_stream(x)
     recipe = levels.get_recipe(model) if is_frame(x) else None
     if recipe is None:
         return x, y

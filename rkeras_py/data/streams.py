@@ -1,0 +1,28 @@
+"""Tables that are known by Arrow's interface alone, as results of DuckDB and data frames that R holds."""
+
+import importlib
+import importlib.util
+from typing import Any
+
+from ..engine.installing import spell_install
+
+_PACKAGE = __name__.partition(".")[0]
+
+
+def read_stream(value: Any) -> Any:
+    """Return the table that a value gives by Arrow's interface; other values, and frames of other kinds, as they are.
+
+    Args:
+        value: Anything.
+
+    Raises:
+        ImportError: If pyarrow is not there to read it.
+    """
+    kind = type(value)
+    if not hasattr(kind, "__arrow_c_stream__") or hasattr(kind, "to_numpy") or hasattr(kind, "column_names"):
+        return value
+    if kind.__module__.startswith(_PACKAGE) and "data.frame" not in value.classes:  # another object of R
+        return value
+    if importlib.util.find_spec("pyarrow") is None:
+        raise ImportError(f"Data of Arrow need the Python package pyarrow. Run: {spell_install('pyarrow')}")
+    return importlib.import_module("pyarrow").table(value)
