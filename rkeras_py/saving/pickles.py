@@ -12,6 +12,7 @@ from ..custom.parts_of_r import Bundle
 from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.function_names import find_parts_of_r, is_capsule
+from ..metrics.general import custom_metric
 from ..models import levels
 from . import values
 
@@ -29,9 +30,29 @@ def reduce_value(x: Any) -> tuple[Any, ...]:
     try:
         dumped = values.dump_value(x)
         bundles = parts_of_r.write_parts(dumped["parts"])
-        return restore_value, (kind, bytes(dumped["data"]), dumped["names"], bundles, values.find_parts_of_python(x))
+        of_python = {name: _as_written(part) for name, part in values.find_parts_of_python(x).items()}
+        return restore_value, (kind, bytes(dumped["data"]), dumped["names"], bundles, of_python)
     except (RuntimeError, TypeError, ValueError) as error:
         raise ValueError(f"pickle: this {kind} cannot be written: {error}") from error
+
+
+def _as_written(part: Any) -> Any:
+    made_here = getattr(part, "__module__", None) == custom_metric.__module__ and hasattr(part, "__wrapped__")
+    return _CustomMetric(part) if made_here else part
+
+
+class _CustomMetric:
+    """What pickle writes of the result of `custom_metric()`, which no module has under its name: it is made again.
+
+    Args:
+        metric: The result.
+    """
+
+    def __init__(self, metric: Any) -> None:
+        self._parts = metric.__name__, metric.__wrapped__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return custom_metric, self._parts
 
 
 def copy_value(x: Any) -> Any:

@@ -5,13 +5,23 @@ import pickle
 from pathlib import Path
 from typing import Any
 
+import cloudpickle
 import keras
 import numpy as np
 import pytest
 from bridge_support import run_python
 from support import for_each
 
-from rkeras_py import compile, fit, keras_model_sequential, layer_dense, optimizer_adam, predict
+from rkeras_py import (
+    compile,
+    custom_metric,
+    evaluate,
+    fit,
+    keras_model_sequential,
+    layer_dense,
+    optimizer_adam,
+    predict,
+)
 
 MATRIX = Path(__file__).parents[1] / "support" / "pickle_matrix.py"
 
@@ -58,6 +68,21 @@ def test_an_optimizer_refuses_weights_of_other_shapes() -> None:
 
 def relu(x: Any) -> Any:
     return 3 * keras.ops.relu(x)
+
+
+def bias(y_true: Any, y_pred: Any) -> Any:
+    return y_pred - y_true
+
+
+@pytest.mark.parametrize("module", [pickle, cloudpickle])
+def test_custom_metrics_of_python_go_along(module: Any) -> None:
+    x, y = np.ones((2, 3)), np.zeros((2, 1))
+    model = keras_model_sequential(input_shape=3) >> layer_dense(1, kernel_initializer="ones")
+    compile(model, "sgd", "mse", metrics=[custom_metric("near", bias)])
+    read = module.loads(module.dumps(model))
+    assert evaluate(read, x, y, verbose=0) == evaluate(model, x, y, verbose=0) == {"loss": 9.0, "near": 3.0}
+    again = module.loads(module.dumps(read))
+    assert evaluate(again, x, y, verbose=0) == {"loss": 9.0, "near": 3.0}
 
 
 def test_functions_of_python_go_along_or_are_refused_when_written() -> None:
