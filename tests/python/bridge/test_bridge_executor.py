@@ -227,6 +227,70 @@ assert Parallel(n_jobs=4, backend="threading")(delayed(in_main)(i) for i in rang
     )
 
 
+def test_fastapi_and_flask_answer_eight_clients_through_a_pipeline_of_r() -> None:
+    run_to_the_end(
+        f"""{MODEL}{SERVER}
+import flask, socket, uvicorn
+from fastapi import FastAPI
+R('''
+train <- data.frame(y = 1:8, z = c(2, 1, 4, 3, 6, 5, 8, 7))
+line <- lm(y ~ z, train)
+pipeline <- function(z) {{
+  scaled <- (z - mean(train$z)) / sd(train$z)
+  known <- predict(line, data.frame(z = z))[[1]]
+  known + sum(predict(net, matrix(scaled, 4, 3), verbose = 0))
+}}
+''')
+pipeline = R["pipeline"]
+right = [pipeline(float(i)) for i in range(1, 25)]
+answer_r = R.in_main(pipeline)
+def ask(i):
+    kind = "sync" if i % 2 else "async"
+    with urllib.request.urlopen(f"http://127.0.0.1:{{port}}/{{kind}}?z={{i}}", timeout=60) as answer:
+        return json.loads(answer.read())["y"]
+app = FastAPI()
+@app.get("/sync")  # in a thread of a pool
+def in_thread_of_pool(z: float):
+    return {{"y": answer_r(z)}}
+@app.get("/async")  # in the loop
+async def in_loop(z: float):
+    return {{"y": await R.run(pipeline, z)}}
+listener = socket.create_server(("127.0.0.1", 0))
+port = listener.getsockname()[1]
+server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="error"))
+def ask_and_end():
+    try:
+        return ask_all()
+    finally:
+        server.should_exit = True
+thread, found = in_thread(ask_and_end)
+server.run([listener])
+thread.join()
+np.testing.assert_allclose(found, [right], rtol=1e-6)
+
+from werkzeug.serving import make_server
+app = flask.Flask("pipeline")
+@app.get("/<kind>")
+def page(kind):
+    return {{"y": answer_r(float(flask.request.args["z"]))}}
+import logging
+logging.getLogger("werkzeug").setLevel("ERROR")
+served = make_server("127.0.0.1", 0, app, threaded=True)
+port = served.server_port
+def ask_and_end():
+    try:
+        return ask_all()
+    finally:
+        served.shutdown()
+thread, found = in_thread(ask_and_end)
+served.serve_forever()
+thread.join()
+np.testing.assert_allclose(found, [right], rtol=1e-6)
+""",
+        timeout=150,
+    )
+
+
 def test_callbacks_of_later_run_while_python_idles() -> None:
     run_to_the_end(
         f"""{START}
