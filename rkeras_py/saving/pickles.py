@@ -42,7 +42,7 @@ def _as_written(part: Any) -> Any:
 
 
 class _CustomMetric:
-    """What pickle writes of the result of `custom_metric()`, which no module has under its name: it is made again.
+    """A result of `custom_metric()` for pickle, which makes it again: no module has it under its name.
 
     Args:
         metric: The result.
