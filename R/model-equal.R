@@ -7,7 +7,7 @@
 #' and variables by type and values, also with an R array, and other objects as Python does. The same object is always
 #' equal to itself. The names of layers count. [same_object()] tells whether two names hold one object.
 #'
-#' `head()` and `tail()` of a model give its first and last layers.
+#' `head()` and `tail()` of a model give its first and last layers, `as.list()` and so [lapply()] all of them.
 #'
 #' @param target,current,x Objects.
 #' @param ... Arguments of [all.equal()], such as `tolerance`, and of [utils::head()], such as `n`.

@@ -8,6 +8,7 @@ register_methods <- function() {
   for (generic in names(tensor_shape_methods)) {
     registerS3method(generic, tensor_shape_class, tensor_shape_methods[[generic]], envir = baseenv())
   }
+  register_refusals()
   register_methods_for_packages()
   register_json_methods()
   register_bundles()

@@ -21,7 +21,7 @@
 #' * `dim()` and `length()` are NA for a size that is not known yet. `t()` and `aperm()` transpose.
 #' * `x$shape` is a list of sizes, NULL for one that is not known; `x$shape$as_list()`, `$rank` and what else TensorFlow's
 #'   shapes have works too.
-#' * as.array, as.matrix, as.vector, as.numeric, as.integer, as.logical and as.character give the values to R.
+#' * as.array, as.matrix, as.data.frame, as.vector, as.numeric, as.integer, as.logical and as.character give the values to R.
 #'
 #' @examplesIf is_keras_available()
 #' x <- op_array(matrix(c(1, 2, 3, 4), nrow = 2))
@@ -352,6 +352,9 @@ tensor_methods <- list(
   `[` = tensor_part,
   `[<-` = tensor_assign,
   as.array = function(x, ...) call_rkeras("tensor_values", list("as.array", x)),
+  as.data.frame = function(x, row.names = NULL, optional = FALSE, ...) {
+    as.data.frame(as.array(x), row.names = row.names, optional = optional, ...)
+  },
   as.character = tensor_texts,
   as.matrix = answer_with_values("as.matrix"),
   as.vector = answer_with_values("as.vector"),

@@ -94,6 +94,32 @@ test_that("head() and tail() take layers of models and elements of tensors", {
   }
 })
 
+test_that("a model is a list of its layers for lapply(), a tensor a table of its values", {
+  expect_identical(lapply(model, function(layer) layer$name), list("d", model$layers[[2]]$name))
+  expect_identical(as.data.frame(objects$tensor), as.data.frame(matrix(c(1, 2, 3, 4), 2)))
+  expect_identical(rownames(as.data.frame(objects$tensor, row.names = c("a", "b"))), c("a", "b"))
+  expect_error(as.data.frame(objects$symbolic), "A symbolic tensor has values only when its model runs", fixed = TRUE)
+  for (kind in c("layer", "optimizer", "loss", "metric")) {
+    expect_error(lapply(objects[[kind]], identity), "as.list(): an object of class ", fixed = TRUE, info = kind)
+  }
+})
+
+test_that("generics of fitted models say where Keras has what they ask for", {
+  generics <- c(
+    "coef", "confint", "deviance", "df.residual", "fitted", "formula", "median", "model.frame", "model.matrix", "nobs",
+    "quantile", "residuals", "sigma", "terms", "update", "weights"
+  )
+  for (kind in c("model", "layer", "optimizer", "loss", "metric", "tensor", "symbolic")) {
+    for (generic in generics) {
+      error <- tryCatch(getExportedValue("stats", generic)(objects[[kind]]), error = conditionMessage)
+      expect_match(error, paste0("^", generic, "\\(\\) has no answer for an object of class .*[.]$"), info = kind)
+    }
+  }
+  expect_error(coef(model), "get_weights(model) returns the weights.", fixed = TRUE)
+  expect_error(confint(model, parm = 1, level = 0.9), "^confint\\(\\) has no answer")
+  expect_error(model.frame(formula = model, data = iris), "^model.frame\\(\\) has no answer")
+})
+
 test_that("all.equal() tells objects of Python apart by what they hold", {
   copy <- unserialize_model(serialize_model(model))
   expect_true(all.equal(model, copy))

@@ -1,0 +1,48 @@
+# Generics of R for fitted models and data of which objects of Keras know nothing. The methods of R's own would look for
+# attributes of Python by their own names, and end in errors that do not tell the function.
+
+elsewhere <- c(
+  coef = "get_weights(model) returns the weights.",
+  confint = "Keras estimates no intervals; get_weights(model) returns the weights.",
+  deviance = "evaluate(model, x, y) returns the loss on data.",
+  df.residual = "count_params(model) returns the number of weights.",
+  fitted = "predict(model, x) returns predictions for data: a model keeps none.",
+  formula = "The recipe of a formula is used by predict() alone; generics::tidy(model) lists the layers.",
+  median = "op_median(x) and median(as.array(x)) work on tensors.",
+  model.frame = "A model keeps no data: give them to predict() or evaluate().",
+  model.matrix = "A model keeps no data: give them to predict() or evaluate().",
+  nobs = "A model keeps no data: ask the data for their number.",
+  quantile = "op_quantile(x, q) and quantile(as.array(x)) work on tensors.",
+  residuals = "generics::augment(model, data) returns predictions and residuals for data.",
+  sigma = "evaluate(model, x, y) returns the loss on data.",
+  terms = "The recipe of a formula is used by predict() alone; generics::tidy(model) lists the layers.",
+  update = "Build or compile() the model again, or clone_model() it.",
+  weights = "get_weights(model) returns the weights."
+)
+
+register_refusals <- function() {
+  registerS3method("as.list", keras_names[["KerasSaveable"]], object_to_list, envir = baseenv())
+  for (class in keras_names[c("KerasSaveable", "Tensor", "KerasTensor")]) {
+    for (generic in names(elsewhere)) {
+      method <- yield_if_tensorflow(refuse_generic(generic), class)
+      registerS3method(generic, class, method, envir = asNamespace("stats"))
+    }
+  }
+}
+
+refuse_generic <- function(generic) {
+  force(generic)
+  function(...) {
+    object <- Find(function(one) inherits(one, "python.builtin.object"), list(...)) # first, or by its name
+    stop_value(generic, "() has no answer for an object of class ", class(object)[[1L]], ". ", elsewhere[[generic]])
+  }
+}
+
+# The layers of a model, as head() and tail() have them, also for lapply().
+object_to_list <- function(x, ...) {
+  ensure_alive(x)
+  if (!inherits(x, keras_names[["Model"]])) {
+    stop_value("as.list(): an object of class ", class(x)[[1L]], " has no elements.")
+  }
+  convert_to_r(x$layers)
+}
