@@ -34,7 +34,7 @@ def is_sequences(value: Any) -> bool:
     return bool(getattr(value, "ndim", 0) >= 2)
 
 
-def _sequences(value: Any) -> Any:
+def _read_sequences(value: Any) -> Any:
     """Return a column of lists, also the only one of a table, as a list; other values as they are."""
     value = read_stream(value)
     if is_frame(value) and value.shape[1] == 1:
@@ -73,6 +73,6 @@ IndexSequences = Annotated[
     Any, Word("a list of sequences of whole numbers", _index_sequences, takes_na=True, r="sequences_to_python")
 ]
 IndexSequence = Annotated[Any, Word("a vector of whole numbers", _index_sequence, hint="IntVector")]
-Sequences = Annotated[Any, Word("a list of sequences", _sequences, takes_na=True, r="sequences_to_python")]
+Sequences = Annotated[Any, Word("a list of sequences", _read_sequences, takes_na=True, r="sequences_to_python")]
 Side = Annotated[str, choice("pre", "post")]
 Mode = Annotated[Any, choice("binary", "count", "tfidf", "freq")]
