@@ -71,8 +71,8 @@ fill_record <- function(record, handle, stream) {
     record$attached <- note_attached()
     return(NULL)
   }
-  dumped <- values$dump_value(handle, getOption("rkeras.max_serialized"))
-  record$data <- dumped$data
+  dumped <- values$dump_for_r(handle, getOption("rkeras.max_serialized"))
+  record$data <- .Call(C_rkeras_copy_bytes, dumped$place)
   record$parts <- lapply(dumped$parts, find_recipe)
   record$names <- dumped$names
   record$of_python <- as.character(dumped$of_python)
@@ -118,7 +118,7 @@ saved_values <- function() {
   if (is.null(state$saved_values)) {
     state$saved_values <- import_functions(
       python_names[["saved_values"]],
-      c("identify", "dump_value", "get_part", "is_in_a_module")
+      c("identify", "dump_for_r", "get_part", "is_in_a_module")
     )
   }
   state$saved_values

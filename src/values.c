@@ -3,6 +3,8 @@
 // vector of the state when it reads it. Both are done by functions of R, in R/values-*.R.
 
 #include "values.h"
+#include <stdint.h>
+#include <string.h>
 #include <R_ext/Altrep.h>
 #include <R_ext/Rdynload.h>
 
@@ -84,10 +86,18 @@ SEXP rkeras_set_functions(SEXP write, SEXP read, SEXP note) {
   return R_NilValue;
 }
 
+// A raw vector of the bytes at c(address, length): reticulate would copy them one by one.
+SEXP rkeras_copy_bytes(SEXP place) {
+  SEXP bytes = Rf_allocVector(RAWSXP, (R_xlen_t)REAL(place)[1]);
+  memcpy(RAW(bytes), (void *)(uintptr_t)REAL(place)[0], (size_t)XLENGTH(bytes));
+  return bytes;
+}
+
 static const R_CallMethodDef calls[] = {
   {"rkeras_watch_handle", (DL_FUNC)&rkeras_watch_handle, 1},
   {"rkeras_get_record", (DL_FUNC)&rkeras_get_record, 1},
   {"rkeras_forget_record", (DL_FUNC)&rkeras_forget_record, 1},
+  {"rkeras_copy_bytes", (DL_FUNC)&rkeras_copy_bytes, 1},
   {"rkeras_set_functions", (DL_FUNC)&rkeras_set_functions, 3},
   {"rkeras_call", (DL_FUNC)&rkeras_call, 2},
   {"rkeras_set_entry", (DL_FUNC)&rkeras_set_entry, 1},

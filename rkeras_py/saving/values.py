@@ -96,6 +96,21 @@ def dump_value(x: Any, limit: float | None = None) -> dict[str, Any]:
     }
 
 
+def dump_for_r(x: Any, limit: float | None) -> dict[str, Any]:
+    """Write an object as `dump_value()` does, with the place of the bytes in memory, from which R copies them.
+
+    Args:
+        x: The object.
+        limit: Bytes that it may take; None for any number.
+
+    Raises:
+        ValueError: If it cannot be written, or takes more.
+    """
+    dumped = dump_value(x, limit)
+    data = memoryview(dumped["data"])  # R keeps it, and with it the bytes, as a handle
+    return dumped | {"data": data, "place": [float(np.frombuffer(data, np.uint8).ctypes.data), float(len(data))]}
+
+
 def find_parts_of_python(x: Any) -> dict[str, Any]:
     """Return the functions and classes of Python that a user wrote, by the names that an object's bytes have for them.
 
