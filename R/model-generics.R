@@ -70,6 +70,24 @@ fit.default <- function(object, ...) {
   stop_for_other("fit", object)
 }
 
+# predict() has no default method, and gets none from here: that of data says so where a model comes second.
+predict_of_data <- function(object, ...) {
+  if (...length() && inherits(..1, "keras.engine.training.Model")) {
+    stop_for_other("predict", object)
+  }
+  shown <- paste0('"', class(object), '"', collapse = ", ")
+  stop("no applicable method for 'predict' applied to an object of class ", shown, call. = FALSE)
+}
+
+#' @exportS3Method stats::predict
+predict.array <- predict_of_data
+
+#' @exportS3Method stats::predict
+predict.numeric <- predict_of_data
+
+#' @exportS3Method stats::predict
+predict.data.frame <- predict_of_data
+
 #' @export
 compile.default <- function(object, ...) {
   stop_for_other("compile", if (!missing(object)) object)

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import importlib
+import inspect
 from typing import Any
 
 import numpy as np
@@ -151,7 +152,7 @@ def _pack(result: Any) -> Any:
 
 
 def call_method(owner: Any, method: str, /, *args: Any, **named: Any) -> Any:
-    """Call a method, of which R needs no function of its own.
+    """Call a method, of which R needs no function of its own; errors of Python about its arguments name it.
 
     Args:
         owner: Its object.
@@ -162,7 +163,15 @@ def call_method(owner: Any, method: str, /, *args: Any, **named: Any) -> Any:
     Returns:
         What it returns; None for the object itself.
     """
-    result = getattr(owner, method)(*args, **named)
+    called = getattr(owner, method)
+    try:
+        result = called(*args, **named)
+    except (AttributeError, TypeError, ValueError) as error:
+        try:
+            arguments = inspect.signature(called).bind(*args, **named).arguments
+        except TypeError as unbound:
+            raise errors.rejected(method, unbound) from None
+        raise errors.rejected(method, error, arguments) from error
     return None if result is owner else result
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from ..data.arrays import to_tensor
 from ..define import export, operation
 from ..engine.loading import keras
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Fraction, Limit, Number, Seed, Shape
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Fraction, Labels, Limit, Number, Seed, Shape
 
 
 @export(target="keras.ops.sigmoid")
@@ -119,7 +119,7 @@ def k_softmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
 
 
 @operation
-def k_binary_crossentropy(target: ArrayLike = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False) -> Any:
+def k_binary_crossentropy(target: Labels = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False) -> Any:
     """Return the crossentropy of yes/no labels and probabilities, element by element.
 
     Use it in custom losses. loss_binary_crossentropy() averages it over each sample.
@@ -163,7 +163,7 @@ def k_categorical_crossentropy(
 
 @operation
 def k_sparse_categorical_crossentropy(
-    target: ArrayLike = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False, axis: Axis = -1
+    target: Labels = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False, axis: Axis = -1
 ) -> Any:
     """Return the crossentropy of classes given as whole numbers and probabilities.
 

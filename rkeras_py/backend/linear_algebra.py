@@ -13,8 +13,9 @@ from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.object_words import Name
-from ..signatures.results import TensorList
-from ..signatures.words import MISSING, ArrayLike, Axis, Count, Int, Multiples, NewShape, Value
+from ..signatures.results import TensorList as TensorsOut
+from ..signatures.tensor_words import TensorList
+from ..signatures.words import MISSING, ArrayLike, Axis, Count, Int, Labels, Multiples, NewShape
 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
 
@@ -235,11 +236,11 @@ def k_concatenate(tensors: TensorList = MISSING, axis: Axis = -1) -> Any:
         >>> k_int_shape(k_concatenate([k_zeros([2, 3]), k_zeros([2, 4])], axis=2))
         (2, 7)
     """
-    return keras().ops.concatenate([to_tensor(tensor) for tensor in tensors], axis)
+    return keras().ops.concatenate(tensors, axis)
 
 
 @operation
-def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
+def k_stack(x: TensorList = MISSING, axis: Axis = FIRST) -> Any:
     """Join tensors of the same shape along a new axis.
 
     Use it to make a batch of samples. See also op_stack().
@@ -258,13 +259,13 @@ def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
         array([[1., 3.],
                [2., 4.]], dtype=float32)>
     """
-    return keras().ops.stack([to_tensor(tensor) for tensor in x], axis)
+    return keras().ops.stack(x, axis)
 
 
 @operation
 def k_unstack(
     x: ArrayLike = MISSING, axis: Axis = FIRST_INTEGER, num: Count | None = None, name: Name | None = None
-) -> TensorList:
+) -> TensorsOut:
     """Split a tensor along an axis into a list.
 
     It is the inverse of k_stack(). See also op_unstack().
@@ -308,7 +309,7 @@ def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> An
 
 
 @operation
-def k_one_hot(indices: ArrayLike = MISSING, num_classes: Count = MISSING) -> Any:
+def k_one_hot(indices: Labels = MISSING, num_classes: Count = MISSING) -> Any:
     """Convert class indices to one-hot vectors.
 
     For arrays outside of a model use to_categorical(). See also op_one_hot().

@@ -8,7 +8,18 @@ from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.results import Variable
-from ..signatures.words import MISSING, ArrayLike, Count, NotNegative, OneAxis, Probability, Value, ZeroAxis, get_word
+from ..signatures.words import (
+    MISSING,
+    ArrayLike,
+    Count,
+    Labels,
+    NotNegative,
+    OneAxis,
+    Probability,
+    Value,
+    ZeroAxis,
+    get_word,
+)
 from .creation import k_update_sub
 from .shared import to_float
 
@@ -136,7 +147,7 @@ def k_moving_average_update(
 
 
 @operation
-def k_in_top_k(predictions: ArrayLike = MISSING, targets: ArrayLike = MISSING, k: Count = MISSING) -> Any:
+def k_in_top_k(predictions: ArrayLike = MISSING, targets: Labels = MISSING, k: Count = MISSING) -> Any:
     """Test whether the right class is among the k predicted to be most likely.
 
     For each sample it is TRUE or FALSE. Their mean is the top-k accuracy; see

@@ -80,6 +80,12 @@ def as_factor(value: Any) -> Factor | None:
     return Factor(value.codes, [str(level) for level in value.categories])
 
 
+def is_factor(value: Any) -> bool:
+    """Tell whether a value is a factor, a categorical of pandas, or a column of one."""
+    is_column_of_one = is_pandas(value, "Series") and hasattr(value, "cat")
+    return isinstance(value, Factor) or is_pandas(value, "Categorical") or is_column_of_one
+
+
 def is_mask(value: Any) -> bool:
     """Tell whether a value is a tensor or an array of truth values along an axis or several."""
     return (is_tensor(value) or isinstance(value, np.ndarray)) and "bool" in str(value.dtype) and len(value.shape) > 0

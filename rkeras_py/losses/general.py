@@ -4,12 +4,12 @@ from typing import Any
 
 from ..define import measure
 from ..signatures.object_words import Name
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Probability, Reduction
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Labels, Probability, Reduction
 
 
 @measure("keras.losses.BinaryCrossentropy", "keras.losses.binary_crossentropy")
 def loss_binary_crossentropy(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     from_logits: Bool = False,
     label_smoothing: Probability = 0.0,
@@ -90,7 +90,7 @@ def loss_categorical_hinge(
 
 @measure("keras.losses.Hinge", "keras.losses.hinge")
 def loss_hinge(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Reduction = "auto",
@@ -155,7 +155,7 @@ def loss_kullback_leibler_divergence(
 
 @measure("keras.losses.SparseCategoricalCrossentropy", "keras.losses.sparse_categorical_crossentropy")
 def loss_sparse_categorical_crossentropy(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     from_logits: Bool = False,
     axis: Axis = -1,
@@ -184,7 +184,7 @@ def loss_sparse_categorical_crossentropy(
 
 @measure("keras.losses.SquaredHinge", "keras.losses.squared_hinge")
 def loss_squared_hinge(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Reduction = "auto",

@@ -9,6 +9,7 @@ from ..signatures.words import (
     Axis,
     Bool,
     Dtype,
+    Labels,
     NotNegative,
     NotNegatives,
     Number,
@@ -21,7 +22,7 @@ from ..signatures.words import (
 
 @measure("keras.losses.BinaryFocalCrossentropy", "keras.losses.binary_focal_crossentropy")
 def loss_binary_focal_crossentropy(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     apply_class_balancing: Bool = False,
     alpha: Probability = 0.25,

@@ -35,6 +35,7 @@ _OF_PYTHON = re.compile(
     r"|unsupported operand|index out of range|must be real number|setting an array element|truth value of an"
     r"|has no len\(\)|arg must be|Can't convert Python sequence|int\(\) argument|float\(\) argument"
     r"|not supported between instances|with an unsupported type|Unsupported object type"
+    r"|argument after \* must be"
 )
 _NODE_DEFINITION = re.compile(r"\s*;\s*NodeDef: .*", re.DOTALL)
 _TYPE = re.compile(r"Value for attr '\w+' of (\w+) is not in the list of allowed values: (.*)")

@@ -18,6 +18,7 @@ from ..signatures.words import (
     CountFromZero,
     Dtype,
     Function,
+    Labels,
     Number,
     Probability,
     Shape,
@@ -40,7 +41,7 @@ def metric_accuracy(*, name: Name | None = None, dtype: Dtype | None = None, **o
 
 @measure("keras.metrics.BinaryAccuracy", "rkeras_py.compat.formulas.binary_accuracy")
 def metric_binary_accuracy(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     threshold: Number = 0.5,
     *,
@@ -66,7 +67,7 @@ def metric_binary_accuracy(
 
 @measure("keras.metrics.BinaryCrossentropy", "keras.metrics.binary_crossentropy")
 def metric_binary_crossentropy(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     from_logits: Bool = False,
     label_smoothing: Probability = 0.0,
@@ -222,7 +223,7 @@ def metric_mean_wrapper(
 
 @measure("keras.metrics.SparseCategoricalAccuracy", "keras.metrics.sparse_categorical_accuracy")
 def metric_sparse_categorical_accuracy(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
     name: Name = "sparse_categorical_accuracy",
@@ -247,7 +248,7 @@ def metric_sparse_categorical_accuracy(
 @measure("keras.metrics.SparseCategoricalCrossentropy", "keras.metrics.sparse_categorical_crossentropy")
 @in_keras(ignore_class="3.14")
 def metric_sparse_categorical_crossentropy(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     from_logits: Bool = False,
     axis: Axis = -1,
@@ -275,7 +276,7 @@ def metric_sparse_categorical_crossentropy(
 
 @measure("keras.metrics.SparseTopKCategoricalAccuracy", "keras.metrics.sparse_top_k_categorical_accuracy")
 def metric_sparse_top_k_categorical_accuracy(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     k: Count = 5,
     *,

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..define import export, measure
 from ..signatures.object_words import Name
-from ..signatures.words import MISSING, ArrayLike, Axis, Dtype
+from ..signatures.words import MISSING, ArrayLike, Axis, Dtype, Labels
 
 
 @export(target="rkeras_py.compat.formulas.cosine_proximity")
@@ -53,7 +53,7 @@ def metric_cosine_similarity(
 
 @measure("keras.metrics.Hinge", "keras.metrics.hinge")
 def metric_hinge(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
     name: Name = "hinge",
@@ -253,7 +253,7 @@ def metric_root_mean_squared_error(
 
 @measure("keras.metrics.SquaredHinge", "keras.metrics.squared_hinge")
 def metric_squared_hinge(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
     name: Name = "squared_hinge",

@@ -12,6 +12,7 @@ from ..signatures.words import (
     Bool,
     CountFromZero,
     Dtype,
+    Labels,
     NotNegative,
     NotNegatives,
     Number,
@@ -30,7 +31,7 @@ Average = Annotated[Any, choice("micro", "macro", "weighted", takes_none=True)]
 
 @export(target="keras.metrics.binary_focal_crossentropy")
 def metric_binary_focal_crossentropy(
-    y_true: ArrayLike = MISSING,
+    y_true: Labels = MISSING,
     y_pred: ArrayLike = MISSING,
     apply_class_balancing: Bool = False,
     alpha: Probability = 0.25,

@@ -13,7 +13,7 @@ from ..messages import errors
 from ..signatures.object_words import OtherName
 from ..signatures.ranges import Range
 from ..signatures.results import Array
-from ..signatures.words import MISSING, ArrayLike, Count, Dtype, OneAxis, real
+from ..signatures.words import MISSING, ArrayLike, Count, Dtype, Labels, OneAxis, real
 
 Order = Annotated[float, real(Range(0, math.inf, above=True), "a number above 0")]
 
@@ -56,7 +56,7 @@ def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Order = 2) -> A
 
 @export
 def to_categorical(
-    y: ArrayLike = MISSING,
+    y: Labels = MISSING,
     num_classes: Count | None = None,
     dtype: Dtype = "float32",
     *,

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..data.arrays import is_factor
 from ..data.sentinels import NAType
 from ..data.streams import read_stream
 from .conversions import Wrong, as_single, is_foreign, is_tensor
@@ -59,13 +60,6 @@ _DTYPES = (
 )
 
 
-def as_tensors(value: Any) -> Any:
-    """Return a list of what numbers can be made of, of any lengths, as it is."""
-    if not all(_holds_values(item, 1) for item in (value if isinstance(value, (list, tuple)) else [value])):
-        raise Wrong("")
-    return value
-
-
 def as_filling(value: Any) -> Any:
     """Return the number, or the array of numbers, that something is filled with."""
     single = as_single(value)
@@ -89,8 +83,23 @@ def as_shallow(value: Any) -> Any:
     return value
 
 
+def refuse_factors(value: Any, depth: int = 0) -> None:
+    """Refuse a factor, or a list with one: its codes would count from 0 where positions and classes count from 1."""
+    if is_factor(value):
+        raise Wrong("A factor is no tensor: as.integer(x) gives its codes, from 1; in Python x.codes + 1.")
+    if isinstance(value, (list, tuple)) and depth < _MOST_AXES:
+        for item in value:
+            refuse_factors(item, depth + 1)
+
+
 def as_tensor_like(value: Any) -> Any:
-    """Return what numbers or texts can be made of, as it is."""
+    """Return what numbers or texts can be made of, as it is, but no factor."""
+    refuse_factors(value)
+    return as_labels(value)
+
+
+def as_labels(value: Any) -> Any:
+    """Return what numbers or texts can be made of, as it is; a factor stands for its codes, from 0."""
     value = read_stream(value)
     if not _holds_values(value):
         raise Wrong("")

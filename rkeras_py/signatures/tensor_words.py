@@ -7,18 +7,19 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..data.array_values import as_unnamed
-from ..data.arrays import Factor, holds_tensors, is_complex, is_pandas, is_sparse, join_floats, to_numpy, to_tensor
+from ..data.arrays import holds_tensors, is_complex, is_sparse, join_floats, to_numpy, to_tensor
 from ..data.sentinels import NAType
 from ..engine.loading import keras
 from ..engine.tensors import has_values, read_values
 from . import ranges
+from .array_conversions import refuse_factors
 from .conversions import Wrong, as_axes, as_axis, as_items, as_number, as_single, as_whole, is_tensor, real_in
 from .words import Word, choice
 
 
 def as_tensor(value: Any) -> Any:
     """Return a tensor of numbers; one that is there, symbolic or not, of texts too, stays what it is."""
-    _refuse_factor(value)
+    refuse_factors(value)
     try:
         tensor = to_tensor(value.toarray() if is_sparse(value) else value)
     except (TypeError, ValueError) as error:
@@ -30,12 +31,6 @@ def as_tensor(value: Any) -> Any:
 
 def _is_text(tensor: Any) -> bool:
     return "string" in str(tensor.dtype)
-
-
-def _refuse_factor(value: Any) -> None:
-    """Refuse a factor, whose codes would count from 0 where positions and classes here count from 1."""
-    if isinstance(value, Factor) or is_pandas(value, "Categorical"):
-        raise Wrong("A factor is no tensor: as.integer(x) gives its codes, from 1; in Python x.codes + 1.")
 
 
 def as_operand(value: Any) -> Any:
@@ -135,7 +130,7 @@ def _as_size(item: Any) -> Any:
 
 def as_data_of_any_type(value: Any) -> Any:
     """Return a tensor, or an array in the precision of the data."""
-    _refuse_factor(value)
+    refuse_factors(value)
     try:
         if holds_tensors(value):
             return to_tensor(value)
@@ -165,7 +160,8 @@ def as_probabilities(value: Any) -> Any:
 def as_order(value: Any) -> Any:
     """Return the order of a norm: a number, or the name of a norm of matrices."""
     single = as_single(value)
-    return single if single in ("fro", "nuc", math.inf, -math.inf) else as_number(single)
+    known = isinstance(single, (str, float)) and single in ("fro", "nuc", math.inf, -math.inf)
+    return single if known else as_number(single)
 
 
 def as_paired_axes(value: Any) -> Any:
@@ -192,7 +188,7 @@ def as_complex_pair(value: Any) -> tuple[Any, Any]:
 def as_window(value: Any) -> Any:
     """Return the name of a window, or its weights."""
     single = as_single(value)
-    return single if single in ("hann", "hamming") else as_tensor(value)
+    return single if isinstance(single, str) and single in ("hann", "hamming") else as_tensor(value)
 
 
 def as_pair(value: Any) -> tuple[int, int]:

@@ -323,8 +323,8 @@ Composable = Annotated[
         "a tensor, a list of tensors, an array or a model", array_conversions.as_shallow, takes_none=True, takes_na=True
     ),
 ]
-TensorList = Annotated[Any, Word("a list of tensors or arrays", array_conversions.as_tensors, hint="Any | AnyTensor")]
 ArrayLike = Annotated[Any, TENSOR]
+Labels = Annotated[Any, replace(TENSOR, convert=array_conversions.as_labels)]
 ArrayOrNone = Annotated[Any, replace(TENSOR, expected=f"{TENSOR.expected}, or NULL", takes_none=True)]
 Filling = Annotated[
     Any,

@@ -7,6 +7,7 @@ iterator, draws from it in the training loop itself, one batch for each step.
 
 import itertools
 import random
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..engine.internals.modules import data_adapter_class
 from ..engine.loading import keras, resolve
 from ..engine.tensors import runs_on_tensorflow
 from ..interrupts import loops
+from ..messages import errors
 
 
 class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
@@ -186,8 +188,22 @@ class _Batches:
 
 
 def _call_until_none(function: Callable[[], Any]) -> Iterator[Any]:
-    while (batch := function()) is not None:
+    while (batch := _call(function)) is not None:
         yield batch
+
+
+_LACKS_ARGUMENT = re.compile(r'missing \d+ required .*arguments?: |argument "\w+" is missing, with no default')
+
+
+def _call(function: Callable[[], Any]) -> Any:
+    """Return a batch; a function such as mean(), which cannot be called without arguments, gives none."""
+    try:
+        return function()
+    except Exception as error:
+        is_its_own = errors.is_of_r(error) or (error.__traceback__ is not None and error.__traceback__.tb_next is None)
+        if is_its_own and _LACKS_ARGUMENT.search(str(error)):
+            raise TypeError(f"a function that gives batches is called without arguments. It raised: {error}") from error
+        raise
 
 
 def _make_end_of_data() -> Exception:

@@ -9,6 +9,11 @@ functional <- function() {
   inputs <- layer_input(4)
   keras_model(inputs, inputs %>% layer_dense(1))
 }
+watched <- function(x) {
+  tape <- tf$GradientTape()
+  with(tape, k_constant(x))
+  tape
+}
 sparse <- "sparse_categorical_crossentropy"
 
 mistakes <- list(
@@ -35,6 +40,17 @@ mistakes <- list(
   list(quote(fit(x, compiled(), one_hot)), "fit(): `object` should be a model, which goes first."),
   list(quote(compile(loss = "mse")), "compile(): `object` should be a model"),
   list(quote(evaluate(x, one_hot)), "evaluate(): `object` should be a model"),
+  list(quote(predict(x, compiled())), "predict(): `object` should be a model, which goes first."),
+  list(quote(predict(1:4, compiled())), "predict(): `object` should be a model"),
+  list(quote(predict(as.data.frame(x), compiled())), "predict(): `object` should be a model"),
+  list(quote(predict(x, 1)), "no applicable method for 'predict'"),
+  list(quote(fit(compiled(), mean, steps_per_epoch = 1, verbose = 0)), "fit(): a function that gives batches is called without"),
+  list(quote(evaluate(compiled(), mean, steps = 1)), "evaluate(): a function that gives batches is called without"),
+  list(quote(compiled()$optimizer$apply_gradients(NA)), "apply_gradients(): the arguments cannot be used."),
+  list(quote(watched(3)$gradient(3, list(1))), "gradient(): the arguments cannot be used. Received: target = 3"),
+  list(quote(k_sum(factor("a"))), "k_sum(): `x` should be numbers: a tensor, an array or a vector. A factor is no"),
+  list(quote(loss_mean_squared_error(factor("a"), 1)), "loss_mean_squared_error(): `y_true` should be numbers"),
+  list(quote(k_concatenate(list(factor("a"), 1))), "k_concatenate(): `tensors` should be a list of tensors or arrays"),
   list(quote(export_savedmodel(x, "a")), "export_savedmodel(): `object` should be a model"),
   list(quote(fit(compiled(), lm(dist ~ speed, cars), one_hot)), "fit(): `x`: A list should name all of its elements"),
   list(quote(predict(compiled(), NA)), "predict(): `x`: The data have 1 missing value"),

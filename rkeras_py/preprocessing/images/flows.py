@@ -12,7 +12,7 @@ from ...messages import errors
 from ...r.code import RCode
 from ...signatures import words
 from ...signatures.calls import takes_further
-from ...signatures.words import MISSING, ArrayLike, Bool, Count, RandomSeed, Str, Value
+from ...signatures.words import MISSING, ArrayLike, Bool, Count, Labels, RandomSeed, Str, Value
 from ..words_files import ColorMode, DirectoryMode, FrameMode, Generator, Names, Path, Resampling, Size, Subset
 from . import flow_sources
 from .augmentation import ImageDataGenerator
@@ -56,7 +56,7 @@ def _announce(iterator: Any, of_classes: bool) -> Any:
 @export
 def flow_images_from_data(
     x: Value = MISSING,
-    y: ArrayLike = None,
+    y: Labels = None,
     generator: Generator = _NEW_GENERATOR,
     batch_size: Count = 32,
     shuffle: Bool = True,

@@ -8,12 +8,14 @@ from typing import Any
 
 import keras
 import numpy as np
+import pandas as pd
 import pytest
 from prepared import run_prepared
 from support import for_each, sampled
 from wrong_uses import (
     LONG,
     MODEL,
+    OPEN,
     WRONG,
     WrongUse,
     list_required,
@@ -24,8 +26,10 @@ from wrong_uses import (
 )
 
 import rkeras_py as rk
+from rkeras_py.data.arrays import Factor
 from rkeras_py.messages.errors import spell_as_r
 from rkeras_py.signatures.registry import REGISTRY
+from rkeras_py.signatures.words import Composable, Labels, get_word
 from tools.codegen.files import load_all
 
 load_all()
@@ -94,6 +98,39 @@ def test_messages_are_short_however_long_the_data(name: str) -> None:
         one: words for one, words in said.items() if not words.startswith(f"{name}(): `{one}`") or len(words) > 700
     }
     assert not wrong
+
+
+LABELS = Factor([0, 1], ["a", "b"])
+
+
+@for_each("name", NAMES)
+def test_a_factor_is_refused_where_its_codes_would_count_as_numbers(name: str) -> None:
+    """So is a list with one, and what pandas has for it; class labels may be a factor."""
+    spec = HERE[name]
+    required = {spec.params[one].python_name: given.python for one, given in list_required(spec).items()}
+    others = (get_word(Labels), get_word(Composable))
+    params = [param for param in spec.params.values() if param.word.is_tensor and param.word not in others]
+    params = [] if name.startswith(OPEN) else params
+    said = {
+        f"{param.name}, {type(factor).__name__}": say(name, **{**required, param.python_name: factor})
+        for param in params
+        for factor in (LABELS, [LABELS, LABELS], pd.Categorical(["a", "b"]), pd.Series(["a", "b"], dtype="category"))
+    }
+    assert not {sort: words for sort, words in said.items() if not re.match(rf"{name}\(\): `\w+` should be ", words)}
+
+
+def test_a_layer_takes_no_factor() -> None:
+    for factor in (LABELS, pd.Categorical(["a", "b"])):
+        with pytest.raises(TypeError, match=r"layer_dense\(\): `object` should be a tensor"):
+            rk.layer_dense(factor, units=2)
+
+
+def test_class_labels_may_be_a_factor() -> None:
+    predicted, codes = np.array([[0.8, 0.2], [0.4, 0.6]]), np.array([0, 1])
+    for function in (rk.loss_sparse_categorical_crossentropy, rk.k_sparse_categorical_crossentropy):
+        assert np.array_equal(function(LABELS, predicted), function(codes, predicted))
+    assert np.array_equal(rk.k_one_hot(LABELS, 2), np.eye(2))
+    assert np.array_equal(rk.to_categorical(LABELS), np.eye(2))
 
 
 def test_constants_are_spelt_in_the_language_of_the_reader() -> None:
