@@ -19,6 +19,7 @@ from ..signatures.layer_arguments import take_base_arguments
 from ..signatures.registry import REGISTRY, Spec
 from ..signatures.words import MISSING
 from . import layer_calls, nodes, sequential, user_parts
+from .complex_numbers import refuse_lost_parts, refuse_real_inputs
 from .hosting import host
 
 
@@ -133,7 +134,10 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
         target, named = _arrange_inputs(name, layer, target, named)
     if isinstance(layer, (keras().layers.MultiHeadAttention, keras().layers.GroupQueryAttention)):
         return _compose_named(name, _attend, layer, target, more, named)
-    return _compose_named(name, layer, target, *more, **named)
+    refuse_real_inputs(name, layer, target)
+    result = _compose_named(name, layer, target, *more, **named)
+    refuse_lost_parts(name, layer, target, result)
+    return result
 
 
 def _arrange_inputs(name: str, layer: Any, target: Any, named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:

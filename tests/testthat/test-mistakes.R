@@ -48,6 +48,8 @@ mistakes <- list(
   list(quote(evaluate(compiled(), mean, steps = 1)), "evaluate(): a function that gives batches is called without"),
   list(quote(compiled()$optimizer$apply_gradients(NA)), "apply_gradients(): the arguments cannot be used."),
   list(quote(watched(3)$gradient(3, list(1))), "gradient(): the arguments cannot be used. Received: target = 3"),
+  list(quote(grown()(matrix(1i, 1, 4))), "): `object` should be real numbers. Take the parts apart: Re(x) and Im(x)"),
+  list(quote(layer_rescaling(matrix(1i), 2)), "layer_rescaling(): `object` should be real numbers."),
   list(quote(k_sum(factor("a"))), "k_sum(): `x` should be numbers: a tensor, an array or a vector. A factor is no"),
   list(quote(loss_mean_squared_error(factor("a"), 1)), "loss_mean_squared_error(): `y_true` should be numbers"),
   list(quote(k_concatenate(list(factor("a"), 1))), "k_concatenate(): `tensors` should be a list of tensors or arrays"),
