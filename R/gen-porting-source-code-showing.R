@@ -14,8 +14,9 @@
 #'   or "keras3" for code that the R package keras3 runs too: by its names and places of arguments,
 #'   with axes that count from 1. Objects without a function are made by `keras$layers`.
 #' @return The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a
-#'   file. A part that is not in the model, such as the function of a lambda layer or a custom
-#'   class, is named in a comment at the top.
+#'   file. It has the classes and functions of R that the model uses; show_python() writes their
+#'   Python form, if they have one. A comment at the top names parts that the code lacks, such as a
+#'   Python class. It has what adapt() taught a layer.
 #' @section Errors:
 #' * ValueError: If it is no model, or one of a class whose `call` says what it does.
 #' @seealso Related functions: [show_python()].

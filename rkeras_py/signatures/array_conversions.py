@@ -94,6 +94,7 @@ def refuse_factors(value: Any, depth: int = 0) -> None:
 
 def as_tensor_like(value: Any) -> Any:
     """Return what numbers or texts can be made of, as it is, but no factor."""
+    value = read_stream(value)
     refuse_factors(value)
     return as_labels(value)
 

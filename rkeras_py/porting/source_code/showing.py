@@ -60,7 +60,7 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
     Returns:
         The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a file. It has the classes
         and functions of R that the model uses; show_python() writes their Python form, if they have one. A comment at
-        the top names parts that the code lacks, such as a class of Python. It has what adapt() taught a layer.
+        the top names parts that the code lacks, such as a Python class. It has what adapt() taught a layer.
 
     Raises:
         ValueError: If it is no model, or one of a class whose `call` says what it does.

@@ -124,14 +124,14 @@ def _find_points(t: Translation, found: dict[str, Expr], called: str) -> list[as
     """Return x and y: given, or the places and values of a vector, or the columns of a matrix."""
     x = t.translate(found["x"]) if "x" in found else None
     if x is None or x.kind in (kinds.FRAME, kinds.FUNCTION, kinds.HISTORY, kinds.MODEL, kinds.OBJECT, kinds.LIST):
-        raise Untranslatable(f"{called}() of what may be no numbers")
+        raise Untranslatable(f"{called}() of a value that may not be numbers")
     if "y" in found:
         return [x.code, t.translate(found["y"]).code]
     rank = 1 if x.kind in kinds.VECTORS else find_form(x.code).rank
     if rank == 2:
         return [code.item(x.code, ast.Tuple([ast.Slice(), code.const(place)], ast.Load())) for place in (0, 1)]
     if rank != 1:
-        raise Untranslatable(f"{called}() of what may be no vector")
+        raise Untranslatable(f"{called}() of a value that may not be a vector")
     return [_number(x.code), x.code]
 
 
@@ -218,7 +218,7 @@ def _draw_bars(t: Translation, call: Call) -> Drawn:
     found = _match(call, "height", "names.arg", "col", *_FRAME)
     height = t.translate(found["height"])
     if height.kind not in kinds.NUMBER_VECTORS and find_form(height.code).rank != 1:
-        raise Untranslatable("barplot() of what may be no vector")
+        raise Untranslatable("barplot() of a value that may not be a vector")
     names = t.translate(found["names.arg"]).code if "names.arg" in found else _number(height.code)
     named = {"color": _find_color(t, found["col"])} if "col" in found else {}
     return [*_begin(t), _call_plt("bar", names, height.code, **named), *_write_frame(t, found)]
@@ -245,7 +245,7 @@ def _draw_straight(t: Translation, call: Call) -> Drawn:
         if name in found:
             at = t.translate(found[name])
             if at.kind not in kinds.SCALAR_NUMBERS:
-                raise Untranslatable("abline() of what may be several lines")
+                raise Untranslatable("abline() of a value that may be several lines")
             drawn.append(_call_plt(function, at.code, **looks))
     if "a" in found and "b" in found:
         start = ast.Tuple([code.const(0), t.translate(found["a"]).code], ast.Load())

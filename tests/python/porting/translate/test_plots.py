@@ -118,7 +118,7 @@ def test_histories_are_drawn_by_each_style() -> None:
     [
         ("curve(sin, 0, 1)", "a plot of R by curve()"),
         ("plot(y ~ x, d)", "plot() of a formula"),
-        ("f <- function(x) plot(x)", "plot() of what may be no vector"),
+        ("f <- function(x) plot(x)", "plot() of a value that may not be a vector"),
         ("x <- 1:3; plot(x, x, col = 'steelblue3')", "the color 'steelblue3'"),
         ("x <- 1:3; abline(lm(x ~ x))", "abline()"),
         ("x <- 1:3; plot(x, x, log = 'y'); abline(1, 2)", "on an axis that is not linear"),
