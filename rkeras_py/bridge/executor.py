@@ -35,6 +35,8 @@ MOMENT = 0.02
 
 PATIENCE = 60
 """Seconds that a thread which pickles waits for R's thread."""
+STUCK = 10.0
+"""Seconds that a layer may wait for another thread before the calls that wait for R's thread are refused."""
 _NEVER_IN = ("rkeras_py", "keras", "tensorflow", "rpy2", "numpy", "h5py", "optree", "importlib", "logging")
 """Packages whose code is not to be entered again in the middle of a call."""
 
@@ -59,6 +61,7 @@ class RExecutor(Executor):
         self.thread = thread
         self._closed = self._watched = False
         self._place: tuple[int, int] | None = None
+        self._stuck: tuple[tuple[int, int], float] | None = None
 
     def submit(self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Future[Result]:
         """Have a function called on R's thread.
@@ -112,6 +115,7 @@ class RExecutor(Executor):
                 future.cancel()
         if wait:
             if threading.get_ident() == self.thread:
+                _refuse_in_layers("R.executor.shutdown", left)
                 self.make_calls()
             for future in left:
                 if not future.cancelled():
@@ -137,7 +141,11 @@ class RExecutor(Executor):
 
         Returns:
             Whether `until` ended it.
+
+        Raises:
+            RuntimeError: If a layer calls it, while which no call can be made.
         """
+        _refuse_in_layers("R.serve", True)
         end = None if timeout is None else time.monotonic() + timeout
         while not until():
             if end is not None and time.monotonic() >= end:
@@ -157,8 +165,22 @@ class RExecutor(Executor):
         Args:
             frame: What it runs.
         """
-        if frame is not None and self._place == (id(frame), frame.f_lasti):
-            self.make_calls()
+        if frame is None or self._place != (id(frame), frame.f_lasti):
+            return
+        self.make_calls()
+        if self._calls and frame.f_code.co_filename == threading.__file__:
+            self._end_deadlock(self._place)
+        else:
+            self._stuck = None
+
+    def _end_deadlock(self, place: tuple[int, int]) -> None:
+        """Refuse the calls that wait for a layer which itself waits for another thread, perhaps the one that calls."""
+        if self._stuck is None or self._stuck[0] != place:
+            self._stuck = (place, time.monotonic())
+        if time.monotonic() - self._stuck[1] < STUCK:
+            return
+        while self._calls:
+            _make(self._calls.popleft()[0], _refuse_call)
 
     def _watch(self) -> None:
         while not (self._closed and not self._calls):
@@ -195,6 +217,18 @@ def _make(future: Future[Any], work: Callable[[], Any]) -> None:
         future.set_exception(error)
         if not isinstance(error, Exception):
             raise
+
+
+def _refuse_call() -> None:
+    raise RuntimeError(
+        f"R.in_main(): R's thread has waited for another thread for {STUCK:g} seconds within a layer, while which it "
+        "makes no calls. Let layers not wait for threads that use R."
+    )
+
+
+def _refuse_in_layers(function: str, waits: object) -> None:
+    if waits and is_computing():
+        raise RuntimeError(f"{function}(): it waits for calls, and none can be made while a layer is called or traced.")
 
 
 def _is_closed_code(frame: FrameType) -> bool:

@@ -352,3 +352,45 @@ for place, work in works.items():
     assert found == [(24.0, 12.0)], (place, found)
 """
     )
+
+
+def test_a_layer_that_waits_for_a_call_ends_in_an_error() -> None:
+    run_to_the_end(
+        f"""{MODEL}
+import keras
+from rkeras_py.bridge import executor
+executor.STUCK = 0.5
+x = np.ones((2, 3), "float32")
+class Layer(keras.layers.Layer):
+    def __init__(self, wait):
+        super().__init__()
+        self.wait = wait
+    def call(self, x):
+        self.wait()
+        return x
+def ask():
+    return R.in_main(lambda: 1)()
+def join():
+    thread, found = in_thread(ask)
+    thread.join()
+for wait, words in ((join, ""), (lambda: R.serve(timeout=30), "R.serve(): it waits for calls")):
+    try:
+        found = keras.Sequential([Layer(wait)]).predict(x, verbose=0)
+        assert not words, found
+    except RuntimeError as error:
+        assert words and words in str(error), error
+errors = []
+def keep():
+    try:
+        ask()
+    except RuntimeError as error:
+        errors.append(str(error))
+def join_kept():
+    thread = threading.Thread(target=keep)
+    thread.start()
+    thread.join()
+keras.Sequential([Layer(join_kept)]).predict(x, verbose=0)
+assert errors and all("Let layers not wait for threads that use R" in one for one in errors), errors
+assert R.in_main(lambda: 1)() == 1
+"""
+    )
