@@ -194,9 +194,7 @@ k_batch_flatten <- function(x) {
 #'   [k_gather()], [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
-#' row <- rbind(c(1, 3))
-#' row / k_expand_dims(k_sum(row, axis = 2), axis = 2)
-#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.25, 0.75]], dtype=float32)>
+#' rbind(c(1, 3)) / k_expand_dims(k_constant(c(4)), axis = 2)
 #' @export
 k_expand_dims <- function(x, axis = -1L) {
   args <- capture_args("k_expand_dims", nargs())

@@ -61,7 +61,8 @@ layer_tfsm <- function(
 #' @param layer The layer, which is made already: `tf_keras.layers.Dense(3)`,
 #'   `tfp.layers.DistributionLambda(...)`.
 #' @param ... Arguments of every layer, such as `name` and `trainable`; left out, those of the layer
-#'   within. Among them:
+#'   within. In the place of a name that Keras 2 counted, such as "dense_1", Keras 3 counts one.
+#'   Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10

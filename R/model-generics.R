@@ -72,7 +72,7 @@ fit.default <- function(object, ...) {
 
 # predict() has no default method, and gets none from here: that of data says so where a model comes second.
 predict_of_data <- function(object, ...) {
-  if (...length() && inherits(..1, "keras.engine.training.Model")) {
+  if (...length() && inherits(..1, keras_names[["Model"]])) {
     stop_for_other("predict", object)
   }
   shown <- paste0('"', class(object), '"', collapse = ", ")

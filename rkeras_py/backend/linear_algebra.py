@@ -198,8 +198,7 @@ def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
         axis: Position of the new axis, counted from 1; -1 is the last.
 
     Example:
-        >>> row = np.array([[1.0, 3.0]])
-        >>> row / k_expand_dims(k_sum(row, axis=2), axis=2)
+        >>> np.array([[1.0, 3.0]]) / k_expand_dims(k_constant([4.0]), axis=2)
         <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.25, 0.75]], dtype=float32)>
     """
     return keras().ops.expand_dims(to_tensor(x), axis)

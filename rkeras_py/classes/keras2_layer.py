@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from ..compat import hosted
 from ..engine.internals.graphs import outbound_nodes
-from ..engine.internals.layers import share_memory
+from ..engine.internals.layers import share_memory, take_automatic_name
 from ..engine.internals.modules import allows_code, compute_output_spec
 
 _SAFE_MODULES = [f"keras.{kind}" for kind in ("constraints", "initializers", "layers", "regularizers")]
@@ -29,10 +29,13 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
     """
 
     def __init__(self, layer: Any, **options: Any) -> None:
-        layer = _read(layer) if isinstance(layer, Mapping) else layer
+        is_read = isinstance(layer, Mapping)
+        layer = _read(layer) if is_read else layer
         if not hosted.is_keras2_layer(layer):
             raise ValueError(f"`layer` should be a layer of tf_keras, which is made already. Received: {layer!r}")
         options = {"name": layer.name, "dtype": layer.dtype, "trainable": layer.trainable, **options}
+        if not is_read and options["name"] == layer.name:  # both Keras count their layers
+            options["name"] = take_automatic_name(layer.name, type(layer).__name__) or layer.name
         super().__init__(**options, autocast=False)
         self.layer = layer
         self.supports_masking = bool(layer.supports_masking)

@@ -31,11 +31,6 @@ _OF_FIT = _give_all(
     NoEffect("It is an argument of fit().", each_time=True),
 )
 _OF_EVALUATE = _give_all("y sample_weight", NoEffect("It is an argument of evaluate().", each_time=True))
-_LORA = {
-    "lora_alpha": NoEffect(
-        "Keras 3.15 takes `lora_rank` for it when the layer is built; `layer$enable_lora(rank, lora_alpha)` knows it."
-    )
-}
 _PICKLED = _give_all("use_multiprocessing pickle_safe max_q_size", _SILENT)
 
 ARGUMENTS: Mapping[str, Mapping[str, NoEffect]] = {
@@ -51,7 +46,6 @@ ARGUMENTS: Mapping[str, Mapping[str, NoEffect]] = {
         "embeddings_layer_names": NoEffect("TensorFlow 2 writes the embeddings of all embedding layers."),
         "embeddings_data": NoEffect("TensorFlow 2 writes the weights of embedding layers, no more."),
     },
-    **dict.fromkeys(("layer_dense", "layer_einsum_dense", "layer_embedding"), _LORA),
 }
 """By function and argument."""
 

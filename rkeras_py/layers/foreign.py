@@ -79,7 +79,8 @@ def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **op
 
     Args:
         layer: The layer, which is made already: `tf_keras.layers.Dense(3)`, `tfp.layers.DistributionLambda(...)`.
-        options: Arguments of every layer, such as `name` and `trainable`; left out, those of the layer within.
+        options: Arguments of every layer, such as `name` and `trainable`; left out, those of the layer within. In the
+            place of a name that Keras 2 counted, such as "dense_1", Keras 3 counts one.
 
     Input shape:
         The same as the inner layer's.

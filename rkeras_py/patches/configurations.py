@@ -53,6 +53,54 @@ def keep_activity_regularizer(own: Callable[..., Any]) -> Callable[..., Any]:
     return construct
 
 
+def keep_lora_alpha(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return an `enable_lora()` that uses the layer's `lora_alpha` where building names the rank alone.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def enable_lora(self: Any, rank: Any, lora_alpha: Any = None, *args: Any, **kwargs: Any) -> Any:
+        if lora_alpha is None and rank == self.lora_rank and not self.lora_enabled:
+            lora_alpha = self.lora_alpha
+        return own(self, rank, lora_alpha, *args, **kwargs)
+
+    return enable_lora
+
+
+def hand_on_data_format(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a constructor whose layers inside have its `data_format`, too.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def construct(self: Any, *args: Any, **kwargs: Any) -> None:
+        own(self, *args, **kwargs)
+        for inner in self._flatten_layers(include_self=False):
+            inner.data_format = self.data_format
+
+    construct.__signature__ = inspect.signature(own)  # type: ignore[attr-defined]
+    return construct
+
+
+FORGOTTEN = [
+    Patch(
+        owner, member, make, f"{what} has an effect", "It takes it and forgets it.", replaces=True,
+        shown_by="arguments_without_effect",
+    )
+    for owner, member, make, what in (
+        ("keras.layers.SimpleRNN", "__init__", keep_activity_regularizer, "layer_simple_rnn(activity_regularizer = )"),
+        ("keras.layers.Dense", "enable_lora", keep_lora_alpha, "layer_dense(lora_alpha = )"),
+        ("keras.layers.Embedding", "enable_lora", keep_lora_alpha, "layer_embedding(lora_alpha = )"),
+        ("keras.layers.RandomColorJitter", "__init__", hand_on_data_format, "layer_random_color_jitter(data_format)"),
+    )
+]  # fmt: skip
+"""Patches of arguments that Keras forgets."""
+
+
 def turn_around(own: Callable[..., Any]) -> Callable[..., Any]:
     """Return the constructor of a bidirectional layer.
 

@@ -96,12 +96,7 @@ PATCHES: list[Patch] = [
         "save_model_tf() of a Sequential model whose named features are text",
         "It calls the model on numbers.",
     ),
-    *replace_members(
-        "keras.layers.SimpleRNN",
-        {"__init__": configurations.keep_activity_regularizer},
-        "layer_simple_rnn(activity_regularizer = ) adds to the loss",
-        "It takes the argument and forgets it.",
-    ),
+    *configurations.FORGOTTEN,
     *replace_members(
         "keras.layers.RNN",
         {"build": shapes.refuse_nested},

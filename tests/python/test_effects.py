@@ -49,9 +49,6 @@ DESCRIBED = {
     "of operations that the sample does not draw": ("layer_rand_augment.interpolation",),
     "drawn in training, which a cell leaves to its layer": ("layer_*_cell.recurrent_dropout", "layer_*_cell.dropout"),
     "of a kernel that the sample has no several steps for": ("layer_conv_lstm_*d.data_format",),
-    "Keras takes it and forgets it: to be mended": (
-        *("layer_dense.lora_alpha", "layer_embedding.lora_alpha", "layer_random_color_jitter.data_format"),
-    ),
     "Keras, and Keras 2, bound the rate by 1 / sqrt(step) in either case": ("optimizer_adafactor.relative_step",),
 }
 """Arguments that change the configuration alone, by the reason."""

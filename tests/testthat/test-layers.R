@@ -99,13 +99,9 @@ test_that("wrappers take a layer", {
 })
 
 test_that("the further arguments of keras3 are taken by their names", {
-  expect_warning(
-    layer <- layer_dense(units = 3, lora_rank = 2, lora_alpha = 4),
-    "layer_dense(): `lora_alpha` has no effect. Keras 3.15 takes `lora_rank` for it",
-    fixed = TRUE
-  )
+  layer <- layer_dense(units = 3, lora_rank = 2, lora_alpha = 4)
   layer(matrix(1, 2, 4))
-  expect_equal(layer$get_config()[c("lora_rank", "lora_alpha")], list(lora_rank = 2L, lora_alpha = 2L))
+  expect_equal(layer$get_config()[c("lora_rank", "lora_alpha")], list(lora_rank = 2L, lora_alpha = 4))
   expect_equal(layer_activation_leaky_relu(negative_slope = 0.5)$negative_slope, 0.5)
   expect_error(
     regularizer_l2(l = 1, l2 = 2),

@@ -1,7 +1,11 @@
 """Private members of layers and their variables."""
 
+import re
 from collections.abc import Callable
 from typing import Any
+
+from ..loading import resolve
+from .modules import OWN_CODE, snake_case
 
 OWN_LOSSES = "_get_own_losses"
 """The method by which a layer tells the losses that it alone added."""
@@ -138,3 +142,16 @@ def keep_metric(layer: Any, metric: Any) -> None:
         metric: The metric.
     """
     layer._metrics.append(metric)
+
+
+def take_automatic_name(name: str, cls_name: str) -> str | None:
+    """Return the next automatic name of Keras in the place of one that Keras 2 gave; None of a name that a user chose.
+
+    Args:
+        name: The name that an object has.
+        cls_name: The name of its class.
+    """
+    stem = snake_case(cls_name)
+    if not re.fullmatch(rf"{re.escape(stem)}(_\d+)?", name):
+        return None
+    return str(resolve(f"{OWN_CODE}.utils.naming.auto_name")(stem))

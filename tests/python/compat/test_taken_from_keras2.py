@@ -75,7 +75,7 @@ def test_arguments_of_fit_are_a_warning_elsewhere_each_time(verb: str, argument:
 def test_the_table_names_no_argument_that_has_an_effect() -> None:
     for function, arguments in without_effect.ARGUMENTS.items():
         own = set(getattr(rk, function).__rkeras__.params) & set(arguments)
-        assert own <= {"sample_weight_mode", "write_grads", "embeddings_layer_names", "embeddings_data", "lora_alpha"}
+        assert own <= {"sample_weight_mode", "write_grads", "embeddings_layer_names", "embeddings_data"}
 
 
 def said(call: Callable[[], Any]) -> list[str]:

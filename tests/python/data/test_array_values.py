@@ -80,7 +80,7 @@ def test_missing_values_are_counted(name: str) -> None:
     ):
         with pytest.raises(ValueError, match=rf"^\w+\(\): `{argument}`: {message}"):
             use()
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match="A factor is no tensor" if name == "category" else message):
         rk.as_tensor(data)
 
 

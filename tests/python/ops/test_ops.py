@@ -324,7 +324,10 @@ def test_what_keras_computes_without_a_word_is_refused() -> None:
             r"op_segment_sum\(\): `segment_ids` should be whole numbers of at",
         ),
         (lambda: rk.op_unravel_index(7, (2, 3)), r"op_unravel_index\(\): `indices` should be at most 6"),
-        (lambda: rk.op_tensordot(np.ones((2, 3, 4)), np.ones((4, 3, 2))), r"op_tensordot\(\): axes that go together"),
+        (
+            lambda: rk.op_tensordot(np.ones((2, 3, 4)), np.ones((4, 3, 2))),
+            r"tensordot\(\): axes that are multiplied",
+        ),
         (lambda: rk.op_quantile(X, 1.5), r"op_quantile\(\): `q` should be a probability"),
         (lambda: rk.op_average(X, weights=[1, 2]), r"op_average\(\): `weights` should be of the shape \(2, 3\)\."),
         (lambda: rk.op_average(X, 1, [1, 2, 3]), r"`weights` should be of the shape \(2, 3\) or \(2,\)\."),

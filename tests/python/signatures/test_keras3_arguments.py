@@ -15,8 +15,6 @@ from rkeras_py.signatures import calls
 from rkeras_py.signatures.registry import REGISTRY, Spec
 from tools.codegen.files import load_all
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*`lora_alpha` has no effect")
-
 load_all()
 CONTRACT = ROOT / "tools/contract"
 KERAS2, KERAS3, APART = (json.loads((CONTRACT / f"{name}.json").read_text()) for name in ("formals", "keras3", "apart"))

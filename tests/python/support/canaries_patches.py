@@ -10,6 +10,7 @@ import numpy as np
 import tensorflow as tf
 from canary import CANARIES, functional, keras, raises
 from canary_checks import (
+    FORGOTTEN,
     OF_BACKENDS,
     asking_loads,
     building_adds_calls,
@@ -109,9 +110,7 @@ def add() -> None:
         ("tensorflow.python.util.deprecation", "_call_location"): location_fails,
         ("keras.layers.TextVectorization", "compute_output_shape"): texts_have_an_axis,
         ("keras.layers.Layer", "_default_save_signature"): _named_text_is_called_on_numbers,
-        ("keras.layers.SimpleRNN", "__init__"): lambda: (
-            keras.layers.SimpleRNN(1, activity_regularizer="l2").activity_regularizer is None
-        ),
+        **FORGOTTEN,
         ("keras.Sequential", "add"): lambda: raises(ValueError, keras.Sequential().add, object()),
         ("keras.layers.RNN", "build"): lambda: raises(
             Exception, keras.layers.RNN(keras.layers.LSTMCell(2)), (keras.Input((3, 2)), keras.Input((3, 2)))

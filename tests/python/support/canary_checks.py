@@ -150,3 +150,25 @@ OF_BACKENDS = {
     (f"{modules.OWN_CODE}.api_export", "get_name_from_symbol"): _names_of_pytorch_are_written,
     (f"{modules.OWN_CODE}.saving.serialization_lib", "_retrieve_class_or_fn"): _names_of_pytorch_fail,
 }
+
+
+def _alpha_is_the_rank(layer: Any, x: Any) -> bool:
+    layer(x)
+    return bool(layer.lora_alpha == 2)
+
+
+FORGOTTEN = {
+    ("keras.layers.SimpleRNN", "__init__"): lambda: (
+        keras.layers.SimpleRNN(1, activity_regularizer="l2").activity_regularizer is None
+    ),
+    ("keras.layers.Dense", "enable_lora"): lambda: _alpha_is_the_rank(
+        keras.layers.Dense(3, lora_rank=2, lora_alpha=8), np.ones((1, 3))
+    ),
+    ("keras.layers.Embedding", "enable_lora"): lambda: _alpha_is_the_rank(
+        keras.layers.Embedding(3, 2, lora_rank=2, lora_alpha=8), np.ones((1, 3))
+    ),
+    ("keras.layers.RandomColorJitter", "__init__"): lambda: (
+        keras.layers.RandomColorJitter(hue_factor=0.5, data_format="channels_first").random_hue.data_format
+        == "channels_last"
+    ),
+}

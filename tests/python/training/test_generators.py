@@ -272,14 +272,11 @@ def test_sample_weights_of_batches_count() -> None:
     assert found == pytest.approx(expected, rel=1e-6)
 
 
-OF_X = [("x", "y", name) for name in ("sample_weight", "w", "weights")] + [("x", "targets", "sample_weight")]
-
-
 def test_parts_of_a_batch_go_by_place_where_their_names_are_not_the_inputs() -> None:
     model = keras.Sequential([keras.Input((4,), name="a"), keras.layers.Dense(1)])
     model.compile("sgd", "mse", run_eagerly=True)
     expected = rk.evaluate(model, X, Y, sample_weight=W, verbose=0)
-    for names in (("X", "Y", "SW"), ("a", "y", "w"), ("Y", "X", "Z"), *OF_X):
+    for names in (("X", "Y", "SW"), ("a", "y", "w"), ("Y", "X", "Z"), ("x", "y", "w"), ("x", "t", "sample_weight")):
         batch = dict(zip(names, (X, Y, W), strict=True))
         assert rk.evaluate(model, lambda batch=batch: batch, steps=1, verbose=0) == pytest.approx(expected)
     for batch in ({"y": Y, "x": X}, {"x": X, "sample_weight": W, "y": Y}, {"X": X, "w": W, "y": Y}):

@@ -175,7 +175,7 @@ def side(**changes: Any) -> tuple[process.RSide, list[str]]:
         "record_run": bool,
         "view_run": bool,
     }
-    parts = {"write_parts": bytes, "translate_parts": dict, "read_parts": dict, "same_code": bool}
+    parts = {"write_parts": bytes, "translate_parts": dict, "show_parts": dict, "read_parts": dict, "same_code": bool}
     return process.RSide(**(functions | rest | parts | changes)), written
 
 
