@@ -167,6 +167,8 @@ def call_method(owner: Any, method: str, /, *args: Any, **named: Any) -> Any:
     try:
         result = called(*args, **named)
     except (AttributeError, TypeError, ValueError) as error:
+        if method.startswith("__"):  # that no user named
+            raise
         try:
             arguments = inspect.signature(called).bind(*args, **named).arguments
         except TypeError as unbound:

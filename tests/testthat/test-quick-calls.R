@@ -250,3 +250,11 @@ test_that("functions of tf_function() give the same both ways", {
   plain <- reticulate::py_run_string(code, local = TRUE, convert = FALSE)$traced
   expect_false(asNamespace("reticulate")$py_get_convert(plain(x)))
 })
+
+test_that("errors of a traced function stay as TensorFlow has them", {
+  traced <- tf_function(function(a) tf$reshape(a, c(7L, 7L)))
+  x <- as_tensor(c(1, 2))
+  expect_error(traced(x), "Cannot reshape a tensor with 2 elements")
+  said <- function() tryCatch(traced(x), error = conditionMessage)
+  expect_no_match(said(), "__call__", fixed = TRUE)
+})

@@ -311,6 +311,7 @@ test_that("loading the package tensorflow later tells of no method that it has o
     "print(tensorflow::tf_config())",
     "tables <- list(baseenv()[['.__S3MethodsTable__.']], asNamespace('reticulate')[['.__S3MethodsTable__.']])",
     "methods <- grep('tensorflow[.]python', unlist(lapply(tables, ls)), value = TRUE)",
+    "methods <- grep('^py_to_r_wrapper', methods, value = TRUE, invert = TRUE)", # of no exported generic
     "parts <- regmatches(methods, regexec('^(.*?)[.](tensorflow[.]python.*)$', methods, perl = TRUE))",
     "parts <- do.call(rbind, parts)",
     "stopifnot(nrow(parts) > 20)",
