@@ -34,6 +34,12 @@ refuse_generic <- function(generic) {
   force(generic)
   function(...) {
     object <- Find(function(one) inherits(one, "python.builtin.object"), list(...)) # first, or by its name
+    for (class in setdiff(class(object), keras_names[c("KerasSaveable", "Tensor", "KerasTensor")])) {
+      method <- utils::getS3method(generic, class, optional = TRUE) # of a package, for a class of Keras 2
+      if (!is.null(method)) {
+        return(method(...))
+      }
+    }
     stop_value(generic, "() has no answer for an object of class ", class(object)[[1L]], ". ", elsewhere[[generic]])
   }
 }

@@ -46,7 +46,7 @@ with_kept_values <- function(x, takes_tensors = FALSE) {
   as_callable(x, environment())
 }
 
-# What tf_function() gives: a call with tensors alone goes the short way.
+# A function of tf_function(): its calls with tensors alone go the short way.
 wrap_traced <- function(x) {
   with_kept_values(x, takes_tensors = asNamespace("reticulate")$py_get_convert(x))
 }
