@@ -17,6 +17,7 @@ NOT_TRIED = {
     "valid beside certain values of other arguments only, which tests of the layer set": (
         *("num_bins", "idf_weights", "sparse", "pad_to_max_tokens", "vocabulary_dtype", "fill_mode", "padding"),
         *("num_labels", "fft_length", "axis", "sparse_y_pred", "shape", "equation", "bias_axes"),
+        *("encoding", "invert"),
     ),
     "of all optimizers in R keras 2.15, and refused where Keras has nothing for it": ("amsgrad",),
 }
