@@ -194,7 +194,8 @@ k_batch_flatten <- function(x) {
 #'   [k_gather()], [k_one_hot()], [k_tile()], [k_repeat()], [k_repeat_elements()], [k_reverse()].
 #' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
-#' rbind(c(1, 3)) / k_expand_dims(k_constant(c(4)), axis = 2)
+#' k_expand_dims(c(1, 2), axis = 1)
+#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>
 #' @export
 k_expand_dims <- function(x, axis = -1L) {
   args <- capture_args("k_expand_dims", nargs())

@@ -198,8 +198,8 @@ def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
         axis: Position of the new axis, counted from 1; -1 is the last.
 
     Example:
-        >>> np.array([[1.0, 3.0]]) / k_expand_dims(k_constant([4.0]), axis=2)
-        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.25, 0.75]], dtype=float32)>
+        >>> k_expand_dims([1.0, 2.0], axis=1)
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>
     """
     return keras().ops.expand_dims(to_tensor(x), axis)
 
