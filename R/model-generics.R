@@ -70,10 +70,14 @@ fit.default <- function(object, ...) {
   stop_for_other("fit", object)
 }
 
-# predict() has no default method, and gets none from here: that of data says so where a model comes second.
+# predict() has no default method, and gets none from here: the methods of data only see a model that comes second.
 predict_of_data <- function(object, ...) {
   if (...length() && inherits(..1, keras_names[["Model"]])) {
     stop_for_other("predict", object)
+  }
+  default <- utils::getS3method("predict", "default", optional = TRUE) # of another package
+  if (!is.null(default)) {
+    return(default(object, ...))
   }
   shown <- paste0('"', class(object), '"', collapse = ", ")
   stop("no applicable method for 'predict' applied to an object of class ", shown, call. = FALSE)

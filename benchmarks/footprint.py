@@ -1,4 +1,4 @@
-"""What a start takes: memory, files that are opened, modules and their lines, sizes of what is installed."""
+"""Costs of a start: memory, files that are opened, modules and their lines, sizes of what is installed."""
 
 import json
 import statistics

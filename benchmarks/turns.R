@@ -45,7 +45,7 @@ chosen <- function(rows) {
   if (length(asked)) intersect(asked, names(rows)) else names(rows)
 }
 
-# What was noted as "title|size", by title and then by size.
+# The pairs noted as "title|size", by title and then by size.
 by_size <- function() {
   rows <- list()
   for (what in names(found)) {

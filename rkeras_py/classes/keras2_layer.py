@@ -33,9 +33,9 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         layer = _read(layer) if is_read else layer
         if not hosted.is_keras2_layer(layer):
             raise ValueError(f"`layer` should be a layer of tf_keras, which is made already. Received: {layer!r}")
-        options = {"name": layer.name, "dtype": layer.dtype, "trainable": layer.trainable, **options}
-        if not is_read and options["name"] == layer.name:  # both Keras count their layers
+        if not is_read and "name" not in options:  # both Keras count their layers
             options["name"] = take_automatic_name(layer.name, type(layer).__name__) or layer.name
+        options = {"name": layer.name, "dtype": layer.dtype, "trainable": layer.trainable, **options}
         super().__init__(**options, autocast=False)
         self.layer = layer
         self.supports_masking = bool(layer.supports_masking)

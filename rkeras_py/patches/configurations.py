@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..engine.internals.compiled import wrapped_options
+from ..engine.internals.layers import inner_layers
 from ..engine.internals.modules import OWN_CODE, documented_class, know_objects
 from ..engine.loading import keras
 from ..graph.function_names import known_apart
@@ -79,7 +80,7 @@ def hand_on_data_format(own: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(own)
     def construct(self: Any, *args: Any, **kwargs: Any) -> None:
         own(self, *args, **kwargs)
-        for inner in self._flatten_layers(include_self=False):
+        for inner in inner_layers(self):
             inner.data_format = self.data_format
 
     construct.__signature__ = inspect.signature(own)  # type: ignore[attr-defined]

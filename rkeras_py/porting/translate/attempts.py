@@ -70,7 +70,8 @@ class Attempts(Assignments):
         """
         saved = self.save()
         try:
-            found = self.make_plain([*self.before, *draw(self, expr)], expr)
+            drawn = draw(self, expr)  # which may put statements before
+            found = self.make_plain([*self.before, *drawn], expr)
         except Untranslatable as error:
             self.restore(saved)
             return self.keep(expr, str(error), stops=tail)

@@ -10,6 +10,7 @@ _PALETTE = ("white", "black", "#DF536B", "#61D04F", "#2297E6", "#28E2E5", "#CD0B
 _OTHERS = {
     "green": "#00FF00", "gray": "#BEBEBE", "grey": "#BEBEBE", "maroon": "#B03060", "purple": "#A020F0",
     "lightgoldenrod": "#EEDD82", "lightslateblue": "#8470FF", "navyblue": "#000080", "violetred": "#D02090",
+    "transparent": "none",
 }  # fmt: skip
 """Names of colors that mean another color in CSS, or none."""
 _PRIMARY = {"red": (1, 0, 0), "green": (0, 1, 0), "blue": (0, 0, 1), "yellow": (1, 1, 0), "cyan": (0, 1, 1),

@@ -5,16 +5,18 @@ from collections.abc import Callable, Sequence
 
 from ....data.sentinels import NA
 from .. import code, kinds
+from ..inference.forms import note_form
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Untranslatable
 from ..state import Translation, handles, literal, match_given, whole
 from .colors import Recolor, find_color
+from .statistics import may_repeat
 
 Drawn = list[ast.stmt]
 _LOOKS = (
     "adj", "bg", "bty", "border", "cex", "cex.axis", "cex.lab", "cex.main", "family", "font", "font.main", "frame.plot",
-    "horiz", "inset", "interpolate", "las", "line", "mai", "mar", "mgp", "ncol", "oma", "pos", "ps", "sub", "tck",
+    "inset", "interpolate", "las", "line", "mai", "mar", "mgp", "ncol", "oma", "pos", "ps", "tck",
     "useRaster", "xaxs", "xpd", "yaxs",
 )  # fmt: skip
 """Arguments that change how a plot looks, and not what it shows."""
@@ -96,7 +98,7 @@ def _spell_line(t: Translation, found: dict[str, Expr], default: str) -> dict[st
     named: dict[str, ast.expr] = {}
     kind = literal(found.get("type")) if "type" in found else default
     if kind not in ("p", "l", "b", "o", "s", "n"):
-        raise Untranslatable(f"`type` of {default!r} or another kind")
+        raise Untranslatable("`type` of this kind")
     if "col" in found:
         named["color"] = _find_color(t, found["col"])
     if "lwd" in found and kind != "p":
@@ -127,12 +129,23 @@ def _find_points(t: Translation, found: dict[str, Expr], called: str) -> list[as
         raise Untranslatable(f"{called}() of a value that may not be numbers")
     if "y" in found:
         return [x.code, t.translate(found["y"]).code]
+    x = Value(_hold_once(t, x.code), x.kind)
     rank = 1 if x.kind in kinds.VECTORS else find_form(x.code).rank
     if rank == 2:
         return [code.item(x.code, ast.Tuple([ast.Slice(), code.const(place)], ast.Load())) for place in (0, 1)]
     if rank != 1:
         raise Untranslatable(f"{called}() of a value that may not be a vector")
     return [_number(x.code), x.code]
+
+
+def _hold_once(t: Translation, values: ast.expr) -> ast.expr:
+    """Return code that may stand twice; what computes or draws gets a name before."""
+    if may_repeat(values):
+        return values
+    name = t.spelling.invent("values")
+    note_form(held := code.name(name), find_form(values))
+    t.before.append(ast.Assign([ast.Name(name, ast.Store())], values))
+    return held
 
 
 def _number(values: ast.expr) -> ast.expr:
@@ -206,7 +219,10 @@ def _draw_more(t: Translation, call: Call) -> Drawn:
 
 def _draw_histogram(t: Translation, call: Call) -> Drawn:
     found = _match(call, "x", "breaks", "col", "freq", "probability", *_FRAME)
-    named: dict[str, object] = {"bins": t.translate(found["breaks"]).code if "breaks" in found else "sturges"}
+    breaks = t.translate(found["breaks"]) if "breaks" in found else Value(code.const("sturges"), kinds.NUMBER)
+    if breaks.kind not in kinds.SCALAR_NUMBERS:
+        raise Untranslatable("hist() with borders, which belong to the bin below in R, and to that above in numpy")
+    named: dict[str, object] = {"bins": breaks.code}
     if "col" in found:
         named["color"] = _find_color(t, found["col"])
     if literal(found.get("freq")) is False or literal(found.get("probability")) is True:
@@ -217,8 +233,10 @@ def _draw_histogram(t: Translation, call: Call) -> Drawn:
 def _draw_bars(t: Translation, call: Call) -> Drawn:
     found = _match(call, "height", "names.arg", "col", *_FRAME)
     height = t.translate(found["height"])
-    if height.kind not in kinds.NUMBER_VECTORS and find_form(height.code).rank != 1:
+    is_vector = height.kind in kinds.NUMBER_VECTORS or (height.kind == kinds.ARRAY and find_form(height.code).rank == 1)
+    if not is_vector:  # one with names has them below the bars
         raise Untranslatable("barplot() of a value that may not be a vector")
+    height = Value(_hold_once(t, height.code), height.kind)
     names = t.translate(found["names.arg"]).code if "names.arg" in found else _number(height.code)
     named = {"color": _find_color(t, found["col"])} if "col" in found else {}
     return [*_begin(t), _call_plt("bar", names, height.code, **named), *_write_frame(t, found)]
@@ -233,7 +251,7 @@ def _draw_image(t: Translation, call: Call) -> Drawn:
     if palette is not None and not grays:
         raise Untranslatable("image() in these colors")
     values = code.attribute(t.translate(found["x"]).code, "T")
-    named = {"origin": "lower", "aspect": "auto", "cmap": "gray" if grays else "YlOrRd_r"}
+    named = {"origin": "lower", "aspect": "auto", "cmap": "gray" if grays else "YlOrRd"}
     return [*_begin(t), _call_plt("imshow", values, **named), *_write_frame(t, found)]
 
 
@@ -293,7 +311,7 @@ def _make_handle(t: Translation, found: dict[str, Expr], place: int, label: ast.
 
 
 def _draw_title(t: Translation, call: Call) -> Drawn:
-    return _write_frame(t, _match(call, "main", "sub", "xlab", "ylab"))
+    return _write_frame(t, _match(call, "main", "xlab", "ylab"))
 
 
 def _draw_text(t: Translation, call: Call) -> Drawn:

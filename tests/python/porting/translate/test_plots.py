@@ -123,6 +123,8 @@ def test_histories_are_drawn_by_each_style() -> None:
         ("x <- 1:3; abline(lm(x ~ x))", "abline()"),
         ("x <- 1:3; plot(x, x, log = 'y'); abline(1, 2)", "on an axis that is not linear"),
         ("x <- 1:3; plot(x, x, panel.first = grid())", "the argument `panel.first` of plot()"),
+        ("x <- 1:3; hist(x, breaks = c(0, 1, 3))", "hist() with borders"),
+        ("h <- c(a = 1, b = 2); barplot(h)", "barplot() of a value that may not be a vector"),
         ("png('a%03d.png')", "png() of a file without a name, or of several"),
     ],
 )
@@ -151,3 +153,17 @@ def test_colors_are_those_of_r() -> None:
         names += 1
         np.testing.assert_allclose(np.multiply(colors.to_rgb(found), 255), list(map(int, rgb)), atol=1, err_msg=name)
     assert names > 350
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_values_are_computed_once_and_functions_come_before(style: str) -> None:
+    script = (
+        "plot(rnorm(5))\nx <- c(1, 2)\n"
+        "plot(x, sapply(x, function(v) {\n  w <- v + 1\n  w^2\n}))\nimage(matrix(c(0, 1), 1))"
+    )
+    assert len(re.findall(r"rnorm\(|random\.normal\(", translate(script, style).text)) == 1
+    drawn, squares, image = run(script, style)
+    assert len(drawn.axes[0].lines[0].get_ydata()) == 5
+    np.testing.assert_array_equal(squares.axes[0].lines[0].get_ydata(), [4, 9])
+    low, high = (image.axes[0].images[0].cmap(value)[:3] for value in (0.0, 1.0))
+    assert sum(low) > sum(high)  # R's colors: light for small values, dark for large ones
