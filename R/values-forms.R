@@ -17,7 +17,7 @@ translate_part <- function(made, name = "rkeras_part", style = "rkeras_py") {
 show_parts <- function(parts, style) {
   Map(
     function(made, name) {
-      write <- function() if (style == "R") write_part(made, name) else translate_part(made, name, style)
+      write <- function() if (style == "R") write_part(made, name, enclose) else translate_part(made, name, style)
       tryCatch(write()$code, error = function(condition) NULL)
     },
     parts,
@@ -25,7 +25,16 @@ show_parts <- function(parts, style) {
   )
 }
 
-write_part <- function(made, name) {
+# Variables of one part that another, or the program, may have too.
+enclose <- function(variables, code, name) {
+  if (!length(variables)) {
+    return(code)
+  }
+  inner <- gsub("(?m)^", "  ", c(variables, code, as_name(name)), perl = TRUE)
+  c(sprintf("%s <- local({", as_name(name)), inner, "})")
+}
+
+write_part <- function(made, name, join = function(variables, code, name) c(variables, code)) {
   recipe <- import_rkeras_py("origins")$find_recipe(made) %||% refer_to_function(made)
   recipe <- pruned(complete_recipe(recipe))
   arguments <- recipe$arguments
@@ -38,7 +47,7 @@ write_part <- function(made, name) {
     refuse_form()
   )
   variables <- vapply(sort(names(found)), function(name) paste(as_name(name), "<-", found[[name]]), "")
-  form$code <- paste(c(variables[order(startsWith(variables, "function"))], form$code), collapse = "\n")
+  form$code <- paste(join(variables[order(startsWith(variables, "function"))], form$code, name), collapse = "\n")
   form
 }
 

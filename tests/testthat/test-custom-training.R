@@ -342,7 +342,9 @@ test_that("shown code of a model with classes and functions of R makes the same 
   normalize <- layer_normalization(input_shape = 3)
   adapt(normalize, matrix(c(1, 2, 3, 4, 5, 7), 2))
   times <- 3
+  outputs <- 0.5 # a name that the shown program has, too
   twice <- function(z) z * 2
+  scaled <- function(times) function(q) q * times + outputs
   layer_scale <- new_layer_class(
     "Scale",
     initialize = function(factor, ...) {
@@ -352,12 +354,14 @@ test_that("shown code of a model with classes and functions of R makes the same 
     call = function(inputs) inputs * self$factor
   )
   x <- layer_input(3)
-  outputs <- x %>%
+  result <- x %>%
     normalize() %>%
     layer_dense(2, activation = function(z) twice(z)) %>%
     layer_scale(4) %>%
-    layer_lambda(function(q) q + times)
-  model <- keras_model(x, outputs)
+    layer_lambda(function(q) q + times) %>%
+    layer_lambda(scaled(5)) %>%
+    layer_lambda(scaled(7))
+  model <- keras_model(x, result)
   model %>% compile("sgd", loss = function(y_true, y_pred) k_mean(k_square(y_pred)))
   data <- matrix(1:6 / 6, 2)
   expect_same_model <- function(again) {
@@ -371,7 +375,9 @@ test_that("shown code of a model with classes and functions of R makes the same 
   made <- new.env(parent = globalenv())
   eval(parse(text = shown), made)
   expect_same_model(made$model)
-  run <- reticulate::py_run_string("def run(code):\n  made = {'__name__': 'shown'}\n  exec(code, made)\n  return made['model']")$run
+  run <- reticulate::py_run_string(
+    "def run(code):\n  made = {'__name__': 'shown'}\n  exec(code, made)\n  return made['model']"
+  )$run
   for (style in c("rkeras_py", "keras")) {
     shown <- show_python(model, style = style)
     expect_no_match(shown, "define it here", fixed = TRUE)

@@ -1,6 +1,7 @@
 """Code in Python: trees of Python's own `ast`."""
 
 import ast
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,11 +35,11 @@ def print_python(program: Program, pipes: bool) -> str:
         lines.append(f"import {path}" if path == name else f"import {path} as {name}")
     own = [f"from {module} import {name}" for name, module in sorted(program.foreign.items()) if module]
     definitions = []
-    for code in program.definitions.values():
+    for name, code in program.definitions.items():
         imports, rest = _split_imports(code)
         lines += [one for one in imports if one.startswith("import ") and one not in lines]
         own += [one for one in imports if one.startswith("from ") and one not in own]
-        definitions.append(rest)
+        definitions.append(_enclose(name, rest))
     if pipes:
         own = ["from rkeras_py import *", *(one for one in own if not one.startswith("from rkeras_py import "))]
     blocks = ["\n".join(block) for block in (lines, own) if block]
@@ -57,6 +58,14 @@ def _split_imports(code: str) -> tuple[list[str], str]:
         count = one.end_lineno or 0
         imports.append(ast.unparse(one))
     return imports, "\n".join(code.splitlines()[count:]).strip("\n")
+
+
+def _enclose(name: str, code: str) -> str:
+    """Return the definition of a part; its variables, which another part or the program may have too, in a function."""
+    if len(ast.parse(code).body) == 1:
+        return code
+    inner = textwrap.indent(f"{code}\n\nreturn {name}", "    ")
+    return f"def make_{name}():\n{inner}\n\n\n{name} = make_{name}()"
 
 
 def _write_statement(one: Assign | Do, pipes: bool, program: Program) -> list[ast.stmt]:
