@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ..data.array_values import UnusableError
 from ..data.arrays import to_numpy, to_tensor
 from ..define import export, operation
 from ..engine.loading import keras, resolve
@@ -48,6 +49,8 @@ def as_tensor(
     try:
         tensor = _convert_tensor(x, dtype)
         return tensor if shape is None else _reshape(tensor, convert_value("as_tensor", "shape", _SHAPE, shape, None))
+    except UnusableError:  # which gets the names of function and argument outside
+        raise
     except (TypeError, ValueError) as error:
         raise errors.rejected("as_tensor", error) from error
     except computing_error() as error:

@@ -80,7 +80,8 @@ def test_missing_values_are_counted(name: str) -> None:
     ):
         with pytest.raises(ValueError, match=rf"^\w+\(\): `{argument}`: {message}"):
             use()
-    with pytest.raises(ValueError, match="A factor is no tensor" if name == "category" else message):
+    found = "A factor is no tensor" if name == "category" else rf"^as_tensor\(\): `x`: {message}"
+    with pytest.raises(ValueError, match=found):
         rk.as_tensor(data)
 
 
