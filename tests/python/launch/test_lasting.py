@@ -157,7 +157,7 @@ def test_workers_end_with_the_session_of_r_that_was_killed(script: Path, monkeyp
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
 def test_workers_end_with_the_launcher(number: int, script: Path) -> None:
-    process = launch(str(script), "forever")
+    process = launch(str(script), "forever", preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL))
     seen = read_children(process)
     process.send_signal(number)
     assert process.wait(30) == (-number if number == signal.SIGKILL else 128 + number)
