@@ -96,7 +96,7 @@ test_that("tensors keep the precision of R's values", {
   expect_identical(as_tensor(x)$numpy(), x)
   expect_identical(as_tensor(list(as_tensor(1:2), as_tensor(3:4)))$numpy(), rbind(1:2, 3:4))
   expect_identical(as_tensor(layer_input(3), "float16")$dtype, "float16")
-  expect_error(as_tensor(c(1, NA)), "as_tensor(): The data have 1 missing", fixed = TRUE)
+  expect_error(as_tensor(c(1, NA)), "as_tensor(): `x`: The data have 1 missing", fixed = TRUE)
   expect_error(as_tensor(1:6, shape = c(4, 2)), "as_tensor(): ", fixed = TRUE)
   expect_error(as_tensor(1, shpae = 2), "unknown argument `shpae`. Did you mean `shape`?", fixed = TRUE)
 })
