@@ -66,6 +66,7 @@ state$members <- new.env(parent = emptyenv())
   require_python_packages()
   register_methods()
   register_tensor_methods()
+  register_array_generics()
   watch_tensorflow_in_python()
 }
 

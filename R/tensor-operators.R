@@ -21,6 +21,8 @@
 #' * `dim()` and `length()` are NA for a size that is not known yet. `t()` and `aperm()` transpose.
 #' * `x$shape` is a list of sizes, NULL for one that is not known; `x$shape$as_list()`, `$rank` and what else TensorFlow's
 #'   shapes have works too.
+#' * `unique()`, `duplicated()`, `rev()`, `rep()`, `diff()`, `split()`, `cut()`, `det()`, `hist()`, `barplot()`, `boxplot()`, `image()`,
+#'   `contour()` and `persp()` take a tensor with values as its array.
 #' * as.array, as.matrix, as.data.frame, as.vector, as.numeric, as.integer, as.logical and as.character give the values to R.
 #'
 #' @examplesIf is_keras_available()
