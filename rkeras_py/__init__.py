@@ -12,9 +12,10 @@ keras 2, `attention_axes` of `layer_multi_head_attention()`, `axes` of `layer_do
 import importlib
 import os
 import sys
+from contextlib import AbstractContextManager
 from typing import Any
 
-from .engine.preparation import call_when_loaded
+from .engine.preparation import call_when_loaded, guarded, load_within
 from .names import MODULES, STARRED
 from .patches.forks import refuse_tensorflow
 from .syntax.r_names import find_python_for
@@ -27,7 +28,12 @@ def _apply_patches(keras: Any) -> None:
     importlib.import_module("rkeras_py.patches.install").attach(keras)
 
 
+def _hold_press() -> AbstractContextManager[None]:
+    return importlib.import_module("rkeras_py.interrupts.loading").hold_press()  # type: ignore[no-any-return]
+
+
 call_when_loaded(_apply_patches)
+load_within(_hold_press)
 if hasattr(os, "register_at_fork"):  # not on Windows
     os.register_at_fork(after_in_child=refuse_tensorflow)
 
@@ -39,7 +45,8 @@ def __getattr__(name: str) -> Any:
         if in_python and _is_import():
             raise ImportError(in_python)
         raise AttributeError(in_python or f"module 'rkeras_py' has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"rkeras_py.{place}"), name)
+    with guarded():
+        value = getattr(importlib.import_module(f"rkeras_py.{place}"), name)
     globals()[name] = value
     return value
 

@@ -26,7 +26,7 @@ _loading = threading.RLock()
 @functools.cache
 def tensorflow() -> ModuleType:
     """Return the `tensorflow` module, without Keras: the first operation, with which that loads, fixes the devices."""
-    with _loading, hold_back_noise():
+    with _loading, preparation.guarded(), hold_back_noise():
         return importlib.import_module("tensorflow")
 
 
@@ -37,7 +37,7 @@ def keras() -> ModuleType:
     Raises:
         RuntimeError: If Keras is too old, is to run on a backend that is none of ours, or that is not installed.
     """
-    with _loading:
+    with _loading, preparation.guarded():
         return _load()
 
 

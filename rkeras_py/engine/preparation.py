@@ -1,9 +1,30 @@
 """Functions to call as soon as Keras is loaded; the module is small, so that importing the package costs nothing."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 _steps: list[Callable[[Any], None]] = []
+_guards: list[Callable[[], AbstractContextManager[None]]] = []
+
+
+def load_within(guard: Callable[[], AbstractContextManager[None]]) -> None:
+    """Have Keras loaded, and prepared, within a context.
+
+    Args:
+        guard: Makes the context.
+    """
+    _guards.append(guard)
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[None]:
+    """Run a block within all contexts that `load_within()` was told."""
+    with contextlib.ExitStack() as stack:
+        for guard in _guards:
+            stack.enter_context(guard())
+        yield
 
 
 def call_when_loaded(prepare: Callable[[Any], None]) -> None:

@@ -16,6 +16,7 @@ class Where(Enum):
     PYTHON_IN_R = "a Python function that R code called"
     TOLD = "R code that this very press has interrupted already"
     FILE = "a file is written or read"
+    LOADING = "Keras is loaded and prepared, half of which would be of no use to the rest of the session"
     TENSOR = "TensorFlow's C++ code makes a tensor, and crashes if Python raises"
     SIGNATURE = "reticulate asks `inspect` for a signature, and drops what is raised"
     ELSEWHERE = "no region: a thread that serves runs on, and this one ends"
@@ -41,6 +42,7 @@ PRESS: dict[Where, tuple[Does, Does]] = {
     Where.PYTHON_IN_R: (Does.RAISE, Does.RAISE),
     Where.TOLD: (Does.NOTHING, Does.NOTHING),
     Where.FILE: (Does.RAISE_OR_AT_END, Does.RAISE_OR_AT_END),
+    Where.LOADING: (Does.STOP, Does.RAISE),
     Where.TENSOR: (Does.KEEP, Does.KEEP),
     Where.SIGNATURE: (Does.KEEP, Does.KEEP),
     Where.ELSEWHERE: (Does.RAISE, Does.RAISE),
