@@ -1,4 +1,4 @@
-"""The rule of counting, one sentence, with the arguments that it leaves out: written into the pages that tell it."""
+"""The rule of counting, two sentences, with the arguments that it leaves out: written into the pages that tell it."""
 
 import re
 import textwrap
@@ -19,8 +19,8 @@ PLACES = {
 _BEGIN = "Positions count from 1"
 _RULE = (
     _BEGIN
-    + ", in R and in Python: axes, indices, layers of a model, parts of a tensor; from 0 count, as in R keras 2, "
-    "{exceptions}, and the numbers of classes, epochs and batches."
+    + ", in R and in Python: axes, indices, layers of a model, parts of a tensor. The exceptions count from 0, as in R "
+    "keras 2: the numbers of classes, epochs and batches, and the arguments {exceptions}."
 )
 
 

@@ -156,9 +156,14 @@ def _name_family(spec: Spec) -> str:
     return spec.module.removeprefix("rkeras_py.").replace("layers.", "layers: ").replace("_", " ").replace(".", ": ")
 
 
+_LIST_MARK = re.compile(r"(?<=\S) (?=([-+*#>]|\d+[.)])( |$))")
+"""A place where no line may end: Markdown would read the next one as an item of a list, or as a heading."""
+
+
 def _wrap(text: str, indent: str = "") -> list[str]:
-    joined = " ".join(text.split())
-    return textwrap.wrap(joined, _WIDTH - 3, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    joined = _LIST_MARK.sub("\0", " ".join(text.split()))
+    lines = textwrap.wrap(joined, _WIDTH - 3, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return [line.replace("\0", " ") for line in lines]
 
 
 def _escape(text: str) -> str:
