@@ -1,13 +1,15 @@
 #' Name the classes that an ImageNet network predicts
 #'
-#' The names are downloaded at the first use and kept in ~/.keras/models.
+#' Use it on the output of a pretrained network, to see which objects it recognizes. The names of the classes are
+#' downloaded at the first use and kept in ~/.keras/models.
 #'
 #' @param preds Matrix of predictions, (samples, 1000).
 #' @param top Number of most probable classes to return.
 #' @return A list with a data frame for each sample: `class_name` (the code in WordNet), `class_description` and `score`,
 #'   most probable first.
 #' @section Errors:
-#' A missing file of names that cannot be downloaded: the error names it and the place to put it.
+#' If the file with the names is missing and cannot be downloaded; the error names the file and where to put it.
+#' @seealso [application_mobilenet_v2()], [application_preprocess_inputs()].
 #' @examples
 #' \dontrun{
 #' model <- application_mobilenet_v2()

@@ -1,16 +1,17 @@
 #' Write a Python class in R
 #'
-#' The functions in the body become methods. In them `self` is the instance, `super` gives the methods of the class that
-#' is extended (`super$initialize()`, or `super()$initialize()`), and `private` is an R environment that belongs to
-#' the instance. A member that is no function becomes an attribute of the class, except for a list called `private`, which holds
-#' the first values of the private environment. `initialize` and `finalize` are Python's `__init__` and `__del__`. A
-#' string at the start of the body, or of a function, is its documentation.
+#' The functions in the body become methods. In them `self` is the instance, `super` gives the methods of the base class
+#' (`super$initialize()`, or `super()$initialize()`), and `private` is an R environment that belongs to the instance.
+#' Other members become attributes of the class, except for a list called `private`, which holds the initial values of the
+#' private environment. `initialize` and `finalize` are Python's `__init__` and `__del__`. A string at the start of the body,
+#' or of a function, is its documentation.
 #'
 #' @param spec Name of the class, or a call: `MyClass(Base)`. Its unnamed arguments are the classes to extend. Named ones:
 #'   `convert`, whether the methods get R values (`TRUE`) or Python objects; `delay_load`, whether to make the class only
 #'   when it is used first, which is the default in the code of a package; others are keywords of Python's `class`.
 #' @param body An expression in braces that defines the members.
 #' @return The class, invisibly; it is also assigned, to its name, where the operator is used.
+#' @seealso [new_layer_class()], [Layer()] and other functions that write one kind of class; [create_layer_wrapper()].
 #' @examplesIf is_keras_available()
 #' Counter %py_class% {
 #'   initialize <- function(start = 0) {
@@ -73,13 +74,14 @@ evaluate_body <- function(body, frame) {
 
 #' Active fields of a class
 #'
-#' Marks a function that is called when a field of an instance is read, and, if it takes an argument, when a value is
-#' assigned to the field. For the body of a class, see [%py_class%].
+#' Use it in the body of a class (see [%py_class%]) for a field that is computed. The function is called when the field of an
+#' instance is read and, if it takes an argument, when a value is assigned to the field.
 #'
 #' @param sym Name of the field.
 #' @param value A function without arguments, or one whose argument is missing when the field is read.
 #' @param x The same.
 #' @return `mark_active()` returns the function with its mark, `%<-active%` also assigns it.
+#' @seealso [%py_class%], [new_layer_class()].
 #' @examplesIf is_keras_available()
 #' Temperature %py_class% {
 #'   initialize <- function(celsius) {

@@ -1,6 +1,7 @@
-#' Make a layer of a class, and compose it
+#' Create a layer from a class, and add it to a model or tensor
 #'
 #' Use it in your own function around a layer class, so that it works with the pipe as [layer_dense()] does.
+#' [create_layer_wrapper()] makes such a function for you.
 #'
 #' @param layer_class,wrapper_class A Python class, one made by [%py_class%] or [Layer()], or an `R6Class` that inherits from
 #'   [KerasLayer] (for a wrapper from [KerasWrapper]).
@@ -10,6 +11,7 @@
 #'   `batch_input_shape`, `batch_size`, `dtype`, `name`, `trainable`, `weights`. For a wrapper also `layer`, the layer that is
 #'   wrapped.
 #' @return The layer, or the result of the composition, as for `layer_dense()`.
+#' @seealso [create_layer_wrapper()], [new_layer_class()], [r6-classes].
 #' @examplesIf is_keras_available()
 #' Scale(keras$layers$Layer) %py_class% {
 #'   initialize <- function(factor = 2, ...) {
@@ -61,16 +63,18 @@ instance_argument <- function(name, value) {
   if (name %in% layer_arguments || is.function(value) || inherits(value, "R6")) to_python(value) else value
 }
 
-#' Make a function of a class of layers
+#' Make a function from a layer class
 #'
-#' Use it to turn a layer class, yours or from another package, into a function that works with the pipe.
+#' Use it to turn a layer class, yours or from another package, into a function that works with the pipe. The function has
+#' the arguments of the class, after `object`.
 #'
 #' @param Layer A Python class, one made by [%py_class%], or an `R6Class`.
 #' @param modifiers Named list of functions; each is applied to the argument of its name.
 #' @param convert For an `R6Class`: whether its methods get R values (`TRUE`) or Python objects.
 #' @return A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class;
-#'   arguments of every layer, such as `name`, where the constructor has `...`. The class is its attribute `Layer`; the
-#'   function may stand for the class in `custom_objects`.
+#'   arguments of every layer, such as `name`, if the constructor has `...`. Its attribute `Layer` is the class;
+#'   `custom_objects` accepts the function in place of the class.
+#' @seealso [create_layer()], [new_layer_class()], [%py_class%].
 #' @examplesIf is_keras_available()
 #' Scale(keras$layers$Layer) %py_class% {
 #'   initialize <- function(factor = 2, ...) {

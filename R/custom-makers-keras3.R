@@ -1,11 +1,11 @@
 #' Write a loss, metric, model, callback or constraint in R, as with keras3
 #'
-#' The functions given become the methods of a class that extends one of Keras. In them `self` is the instance, `super`
+#' The functions that you pass become the methods of a class that extends a Keras class. In them `self` is the instance, `super`
 #' gives Keras's own methods (`super$initialize(...)`), and `private` is an R environment that belongs to the instance.
 #' [Layer()] makes layers, and [new_loss_class()] and related functions do the same with the arguments of R keras 2.
 #'
-#' R code in `call`, `train_step`, losses and metrics runs while Keras records the computation; training then runs what
-#' was recorded, not R. It has to consist of functions of tensors: `op_*` functions, layers, arithmetic.
+#' Keras runs the R code in `call`, `train_step`, losses and metrics once to record the computation; training then runs the
+#' recorded graph, not R. The code must consist of tensor functions: `op_*` functions, layers, arithmetic.
 #'
 #' The arguments of `initialize` are saved with the object. For other values write `get_config`, which adds to the list
 #' that `super$get_config()` returns. To load a model, name the class in `custom_objects`, or make it known by
@@ -20,24 +20,25 @@
 #' @param get_config Returns the arguments that make an equal instance, a named list.
 #' @param update_state Adds a batch, `y_true`, `y_pred` and `sample_weight`, to the variables of a metric.
 #' @param result Returns the value of a metric.
-#' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights as
-#'   far as there are. The first two return a named list of values to log, and see to it that the metric "loss" in
-#'   `self$metrics` counts: here `self$compute_loss()` only computes, as in Keras 3.
+#' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights if
+#'   present. The first two return a named list of values to log and must update the metric "loss" in `self$metrics`:
+#'   here `self$compute_loss()` only computes, as in Keras 3.
 #' @param compute_loss Returns the loss for `x`, `y`, `y_pred` and `sample_weight`.
 #' @param compute_metrics Returns a named list of values to log, for the same arguments.
 #' @param
 #'   on_epoch_begin,on_epoch_end,on_train_begin,on_train_end,on_train_batch_begin,on_train_batch_end,on_test_begin,on_test_end,on_test_batch_begin,on_test_batch_end,on_predict_begin,on_predict_end,on_predict_batch_begin,on_predict_batch_end
 #'   Called at these points, with the number of the epoch or batch, if there is one, and `logs`, a named list.
-#'   The number counts from 0, and from 1 where `library(keras3)` has this function, as there. `self$model` is the model,
+#'   The number counts from 0, or from 1 if `library(keras3)` provides the function, as keras3 does. `self$model` is the model,
 #'   `self$params` the settings of the training.
 #' @param ... Further methods and fields; a field that is computed is a function in [active_property()].
 #' @param public Named list of further methods and fields.
-#' @param private Named list: the functions and first values of `private`, of which Python knows nothing.
+#' @param private Named list: the functions and first values of `private`, which Python does not see.
 #' @param inherit The class to extend, in place of Keras's base class: a Python class, one made by these functions, or a
 #'   function of this package that makes objects of one class, such as `metric_mean`.
-#' @param parent_env The environment in which the methods look for other names. Left out, each method keeps its own.
+#' @param parent_env The environment in which the methods look for other names; by default each method keeps its own.
 #' @return The class, which makes instances when called.
-#' @section Errors: A `classname` that is no name, members without a name, and what `inherit` cannot extend.
+#' @section Errors: If `classname` is not a valid name, a member has no name, or `inherit` cannot be extended.
+#' @seealso [Layer()], [new_loss_class()], [%py_class%], [register_keras_serializable()].
 #' @examplesIf is_keras_available()
 #' loss_off <- Loss("Off", call = function(y_true, y_pred) op_abs(y_true - y_pred))
 #' metric_largest <- Metric(
@@ -170,10 +171,10 @@ active_property <- function(fn) {
 
 #' The value that a pipe passes on
 #'
-#' `.` stands for the left side of `%>%` on its right side, and for a value to leave out in `c(., y) %<-% x`.
+#' On the right side of `%>%`, `.` is the left side. In `c(., y) %<-% x` it skips a value.
 #' `.[x, y] <- list(1, 2)` is another way to write `c(x, y) %<-% list(1, 2)`.
 #'
-#' @return An object of which only `.[...] <- ` is of use.
+#' @return An object whose only use is `.[...] <- `.
 #' @examples
 #' c(3, 1) %>% list(smallest = min(.))
 #' #> [[1]]

@@ -96,13 +96,13 @@ enclose_members <- function(member, env) {
 
 #' Write a layer, model, metric, loss, callback or schedule in R
 #'
-#' The functions given become the methods of a class that extends one of Keras. In them `self` is the instance, `super`
-#' gives Keras's own methods (`super$initialize(...)`), and `private` is an R environment that belongs to the instance.
-#' Further methods, fields (functions marked by [mark_active()]) and a list `private` of first values go into `...`; so do
-#' `public`, `inherit` and `parent_env`, as [Loss()] and the other makers of R's keras3 have them.
+#' The functions that you pass become the methods of a class that extends a Keras class. In them `self` is the instance,
+#' `super` gives Keras's own methods (`super$initialize(...)`), and `private` is an R environment that belongs to the
+#' instance. Pass further methods, fields (functions marked by [mark_active()]) and a list `private` of initial values in
+#' `...`; also `public`, `inherit` and `parent_env`, as in [Loss()] and the other functions of R's keras3.
 #'
-#' R code in `call`, `train_step`, losses and metrics runs while Keras records the computation; training then runs what
-#' was recorded, not R. It has to consist of functions of tensors: `k_*` functions, `tf$...`, layers, arithmetic.
+#' Keras runs the R code in `call`, `train_step`, losses and metrics once to record the computation; training then runs the
+#' recorded graph, not R. The code must consist of tensor functions: `k_*` functions, `tf$...`, layers, arithmetic.
 #'
 #' The arguments of `initialize` are saved with the object. For other values write `get_config`, which adds to the list
 #' that `super$get_config()` returns. To load a model, name the class in `custom_objects`.
@@ -116,11 +116,12 @@ enclose_members <- function(member, env) {
 #' @param call Computes the output of layers and models from `inputs`; it may also take `training` and `mask`. For losses a
 #'   function of `y_true` and `y_pred`, for schedules one of the `step`.
 #' @param get_config Returns the arguments that make an equal instance, a named list.
-#' @param compute_output_shape Returns the shape of the output for an `input_shape`; seldom needed, as Keras finds it out.
+#' @param compute_output_shape Returns the shape of the output for an `input_shape`; rarely needed, as Keras
+#'   infers it.
 #' @param inherit The class to extend.
-#' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights as
-#'   far as there are. A vector of n targets is a column of shape (n, 1) there, like predictions of one unit. The first
-#'   two return a named list of values to log.
+#' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights if
+#'   present. A vector of n targets is a column of shape (n, 1) there, like predictions of one unit. The first two return a
+#'   named list of values to log.
 #' @param compute_loss Returns the loss for `x`, `y`, `y_pred` and `sample_weight`.
 #' @param compute_metrics Returns a named list of values to log, for the same arguments.
 #' @param update_state Adds a batch, `y_true`, `y_pred` and `sample_weight`, to the variables of a metric.
@@ -129,8 +130,9 @@ enclose_members <- function(member, env) {
 #'   on_epoch_begin,on_epoch_end,on_train_begin,on_train_end,on_batch_begin,on_batch_end,on_predict_batch_begin,on_predict_batch_end,on_predict_begin,on_predict_end,on_test_batch_begin,on_test_batch_end,on_test_begin,on_test_end,on_train_batch_begin,on_train_batch_end
 #'   Called at these points, with the number of the epoch or batch, counted from 0, if there is one, and `logs`, a named
 #'   list. `self$model` is the model, `self$params` the settings of the training.
-#' @return For layers a function: it makes a layer and composes it with its first argument, like `layer_dense()`; its other
-#'   arguments are those of `initialize`. Else the class, which makes instances when called.
+#' @return For layers a function: it creates a layer and adds it to its first argument, like `layer_dense()`; its other
+#'   arguments are those of `initialize`. For other classes the class, which makes instances when called.
+#' @seealso [Loss()], [%py_class%], [r6-classes], [custom_metric()].
 #' @examplesIf is_keras_available()
 #' layer_scale <- new_layer_class(
 #'   "Scale",
@@ -230,14 +232,16 @@ new_callback_class <- function(
 
 #' A model whose call is an R function
 #'
-#' It exists for older scripts; new code uses [new_model_class()].
+#' `model_fn` creates the layers once and returns the function that computes the output. It exists for older scripts;
+#' new code uses [new_model_class()].
 #'
 #' @param model_fn A function of the model, `self`. It stores layers there (`self$dense <- layer_dense(units = 2)`), and
 #'   returns the function that computes the output from `inputs`, or from several inputs; that may also take `mask`,
 #'   `training` and its own arguments.
 #' @param name Name of the model.
 #' @return A model. It cannot be saved as a whole, only its weights: for that write a class, [new_model_class()].
-#' @section Differences: Cannot be saved as a whole, which it says: save its weights.
+#' @section Differences: The model cannot be saved as a whole; the error advises to save its weights.
+#' @seealso [new_model_class()], [keras_model()].
 #' @examplesIf is_keras_available()
 #' model <- keras_model_custom(function(self) {
 #'   self$dense <- layer_dense(units = 2, kernel_initializer = "ones")

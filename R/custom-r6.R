@@ -1,6 +1,6 @@
 #' Layers, wrappers, callbacks and constraints as R6 classes
 #'
-#' Classes to inherit from: `R6::R6Class("MyLayer", inherit = KerasLayer, public = list(...))`.
+#' Use them to write a layer, callback or constraint with R6, by inheritance: `R6::R6Class("MyLayer", inherit = KerasLayer, public = list(...))`.
 #'
 #' @section KerasLayer and KerasWrapper:
 #' Methods to write: `initialize(...)`, which takes the layer's own arguments and does not call Keras;
@@ -22,6 +22,7 @@
 #' `call(w)` returns the weights after the constraint, `get_config()` the arguments that make an equal one. Pass an
 #' instance as `kernel_constraint` and similar arguments.
 #'
+#' @seealso [new_layer_class()], [create_layer()], [create_wrapper()].
 #' @examplesIf is_keras_available()
 #' Scale <- R6::R6Class("Scale",
 #'   inherit = KerasLayer,

@@ -1,14 +1,15 @@
-#' Make a class or a function known to files
+#' Register a class or a function for loading files
 #'
-#' A file with a layer, a loss, a metric or a function of yours loads without `custom_objects` if it was registered
-#' before, under the same name. A file names it `package>name`.
+#' Use it in a package or at the top of a script: a file with your layer, loss, metric or function then loads without
+#' `custom_objects`. The name must be the same when the file is saved and loaded; the file contains it as `package>name`.
 #'
 #' @param object An R function, or a class, such as [Layer()], [Metric()] and the other makers return.
-#' @param name The name; that of the class, or of the variable that holds the function, if left out.
-#' @param package A word before the name, which keeps names of packages apart. Left out, it is the package whose code
-#'   registers, and `"Custom"` in scripts.
+#' @param name The name; by default that of the class, or of the variable that holds the function.
+#' @param package A prefix that keeps the names of different packages apart. By default it is the package that calls the
+#'   function, and `"Custom"` in scripts.
 #' @return `object`, invisibly.
 #' @section Errors: If `object` is neither, or a function without a `name` that no variable holds.
+#' @seealso [with_custom_object_scope()], [load_model()].
 #' @examplesIf is_keras_available()
 #' layer_twice <- Layer("Twice", call = function(inputs) 2 * inputs)
 #' register_keras_serializable(layer_twice)

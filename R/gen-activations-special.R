@@ -110,7 +110,7 @@ attr(activation_hard_tanh, "rkeras_name") <- "activation_hard_tanh"
 #' Apply the leaky rectified linear unit
 #'
 #' It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). Inactive units keep a
-#' gradient, so use it where units of a ReLU network die, and in GANs.
+#' gradient, so use it if units of a ReLU network die, and in GANs.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param negative_slope Slope below 0.

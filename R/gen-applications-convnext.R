@@ -7,8 +7,8 @@
 #' base for transfer learning; larger variants are more accurate and slower.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
@@ -58,8 +58,8 @@ application_convnext_tiny <- function(
 #' base for transfer learning; larger variants are more accurate and slower.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
@@ -110,8 +110,8 @@ application_convnext_small <- function(
 #' base for transfer learning; larger variants are more accurate and slower.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
@@ -163,8 +163,8 @@ application_convnext_base <- function(
 #' base for transfer learning; larger variants are more accurate and slower.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
@@ -215,8 +215,8 @@ application_convnext_large <- function(
 #' base for transfer learning; larger variants are more accurate and slower.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.

@@ -18,8 +18,8 @@
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -73,8 +73,8 @@ application_efficientnet_v2b0 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -128,8 +128,8 @@ application_efficientnet_v2b1 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -183,8 +183,8 @@ application_efficientnet_v2b2 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -238,8 +238,8 @@ application_efficientnet_v2b3 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -293,8 +293,8 @@ application_efficientnet_v2s <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -348,8 +348,8 @@ application_efficientnet_v2m <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
-#'   255.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
+#'   to 255.
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:

@@ -9,7 +9,7 @@
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param shape The shape, for a single number (which is repeated) or to reshape; NULL uses the
 #'   shape of `value`.
-#' @param name Accepted for R keras, not used.
+#' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_variable()], [k_zeros()], [k_zeros_like()], [k_ones()],
 #'   [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
@@ -81,7 +81,7 @@ k_zeros <- function(shape, dtype = NULL, name = NULL) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL uses the type of `x`.
-#' @param name Accepted for R keras, not used.
+#' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_ones()],
 #'   [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
@@ -126,7 +126,7 @@ k_ones <- function(shape, dtype = NULL, name = NULL) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL uses the type of `x`.
-#' @param name Accepted for R keras, not used.
+#' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
 #'   [k_ones()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],

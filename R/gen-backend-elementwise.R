@@ -243,7 +243,7 @@ k_clip <- function(x, min_value = NULL, max_value = NULL) {
 #' [op_maximum()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y Another one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_minimum()], [k_equal()],
@@ -265,7 +265,7 @@ k_maximum <- function(x, y) {
 #' [op_minimum()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y Another one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_equal()],
@@ -286,7 +286,7 @@ k_minimum <- function(x, y) {
 #' Cast the result with [k_cast_to_floatx()] to count matches. Keras 3 calls it [op_equal()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y Another one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -307,7 +307,7 @@ k_equal <- function(x, y) {
 #' Use it to build masks, for example of padding. Keras 3 calls it [op_not_equal()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y Another one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -328,7 +328,7 @@ k_not_equal <- function(x, y) {
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_greater()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y Another one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -349,7 +349,7 @@ k_greater <- function(x, y) {
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_greater_equal()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y Another one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -370,7 +370,7 @@ k_greater_equal <- function(x, y) {
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_less()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y Another one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -391,7 +391,7 @@ k_less <- function(x, y) {
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_less_equal()].
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y Another one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -482,7 +482,7 @@ k_stop_gradient <- function(variables) {
 #' It copies the values, and gradients pass through. [layer_identity()] does the same as a layer.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param name Accepted for R keras, not used.
+#' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
@@ -502,7 +502,8 @@ k_identity <- function(x, name = NULL) {
 #' Choose between two values
 #'
 #' A single condition chooses one of the two; a tensor of conditions, for which `if` fails, chooses
-#' for each element.
+#' for each element. Values may be functions without arguments; a single condition calls only the
+#' chosen one.
 #'
 #' @param condition TRUE or FALSE, or a tensor of them.
 #' @param then_expression The value if the condition is true: a tensor, or a function without

@@ -286,7 +286,7 @@ k_stack <- function(x, axis = 1) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis The axis, counted from 1 (the batch axis).
 #' @param num Size of the axis, if the tensor does not know it.
-#' @param name Accepted for R keras, not used.
+#' @param name Ignored; kept for R keras.
 #' @return A list of tensors.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
 #'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()],

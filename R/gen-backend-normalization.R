@@ -6,7 +6,7 @@
 #' finds mean and variance.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param mean The mean: a number for each element along `axis`, or a tensor that stretches to `x`.
+#' @param mean The mean: a number for each element along `axis`, or a tensor that broadcasts to `x`.
 #' @param var The variance.
 #' @param beta The offset to add afterwards, or NULL.
 #' @param gamma The scale to multiply by, or NULL.

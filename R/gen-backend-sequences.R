@@ -8,7 +8,7 @@
 #' @param fn A function of one element. In a model it is called once, to record its operations.
 #' @param elems A tensor, or a list of tensors; then the function gets a list with an element of
 #'   each.
-#' @param name Accepted for R keras, not used.
+#' @param name Ignored; kept for R keras.
 #' @param dtype Name of the data type of the results; NULL keeps their type.
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
@@ -34,7 +34,7 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 #'   record its operations.
 #' @param elems A tensor.
 #' @param initializer The result to start with; NULL takes the first element.
-#' @param name Accepted for R keras, not used.
+#' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
@@ -59,7 +59,7 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 #'   record its operations.
 #' @param elems A tensor.
 #' @param initializer The result to start with; NULL takes the last element.
-#' @param name Accepted for R keras, not used.
+#' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
@@ -82,7 +82,7 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 #'
 #' @param step_function A function of the inputs of one step, (batch, features), and a list of
 #'   states (with the constants after them). It returns a list of two: the output, and the list of
-#'   new states. It is called once, to record what it does, where it is used in a model.
+#'   new states. In a model it is called once, to record its operations.
 #' @param inputs The sequences: (batch, steps, features).
 #' @param initial_states A list of the states before the first step.
 #' @param go_backwards Whether to go from the last step to the first; the outputs are in that order
@@ -175,9 +175,10 @@ k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L,
   call_rkeras("k_ctc_decode", args)
 }
 
-#' Turn labels with padding into a sparse tensor without
+#' Convert labels with padding to a sparse tensor
 #'
-#' TensorFlow's CTC loss takes labels in this form; [k_ctc_batch_cost()] converts them itself.
+#' TensorFlow's CTC loss takes labels in this form; [k_ctc_batch_cost()] converts them itself. Use
+#' it to call TensorFlow's own functions, such as `tf$nn$ctc_loss()` and `tf$edit_distance()`.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: [op_ctc_loss()] and [k_ctc_batch_cost()]
 #' take the labels as they are.

@@ -8,7 +8,7 @@
 #' @param dtype Name of the data type; NULL uses the type of `x`.
 #' @param ... `shape`, the shape of the tensor: a single value is repeated, several are filled in
 #'   row by row.
-#' @param name Accepted for R keras, not used.
+#' @param name Ignored; kept for R keras.
 #' @return A tensor.
 #' @method as_tensor default
 #' @seealso Related functions: [k_shape()], [k_int_shape()], [k_ndim()], [k_dtype()].

@@ -3,7 +3,7 @@
 #' Write the results of each epoch to a file of comma-separated values
 #'
 #' Use it to keep the training history in a file, for example to plot it later or to follow a
-#' training from outside.
+#' training from outside. A spreadsheet, `read.csv()` or pandas reads the file.
 #'
 #' The columns are `epoch` (counted from 0) and the logs in alphabetical order, with those of a
 #' validation: NA where there was none.
@@ -75,25 +75,25 @@ callback_remote_monitor <- function(
 #' @param log_dir Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) if
 #'   there is one.
 #' @param histogram_freq Number of epochs between writing histograms of the weights; 0 writes none.
-#' @param batch_size Accepted for R keras.
+#' @param batch_size Ignored; kept for R keras.
 #' @param write_graph Whether to write the graph of the model.
-#' @param write_grads Accepted for R keras; TensorFlow 2 writes no histograms of gradients.
+#' @param write_grads Ignored; kept for R keras; TensorFlow 2 writes no histograms of gradients.
 #' @param write_images Whether to write the weights as images, with their histograms.
 #' @param embeddings_freq Number of epochs between writing the embeddings; 0 writes none.
-#' @param embeddings_layer_names Accepted for R keras: all embedding layers are written.
+#' @param embeddings_layer_names Ignored; kept for R keras: all embedding layers are written.
 #' @param embeddings_metadata Path of a file with the names of the rows of the embeddings, or a
 #'   named list of one for each layer.
-#' @param embeddings_data Accepted for R keras; TensorFlow 2 has no use for it.
+#' @param embeddings_data Ignored; kept for R keras; TensorFlow 2 has no use for it.
 #' @param update_freq "epoch", "batch", or after how many batches to write loss and metrics.
 #' @param profile_batch Number of the batch to profile, or the first and the last; 0 for none.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Not used; unknown arguments are errors.
 #' @param write_steps_per_second Whether to write how many steps were done in a second.
 #' @return The callback.
 #' @section Errors:
 #' * ImportError: If the Python package tensorboard is not installed.
 #' @section Differences: That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data`
 #'   have no effect is reported once. `embeddings_freq` and `embeddings_metadata`, which R keras
-#'   2.15 did not hand on, have theirs.
+#'   2.15 did not pass on, have an effect.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_csv_logger()],
 #'   [callback_remote_monitor()].

@@ -2,7 +2,9 @@
 
 #' Evaluate, and end training, with the moving averages of the weights
 #'
-#' Averaged weights often generalize better than the last ones (Polyak averaging).
+#' Averaged weights often generalize better than the last ones (Polyak averaging). Add the callback
+#' so that the validation and the final model use the averages in place of the weights of the last
+#' step.
 #'
 #' The optimizer keeps them, if made with `use_ema = TRUE`.
 #'

@@ -28,8 +28,8 @@ config_backend <- function() {
 
 #' Choose the Keras backend: the library that computes for all models of this session
 #'
-#' To be called before anything of Keras is used, which then stays on its backend. use_backend()
-#' does the same.
+#' Call it before the first use of Keras, which then stays on this backend. use_backend() does the
+#' same.
 #'
 #' @param backend "tensorflow", "jax" or "torch".
 #' @return Nothing; it is called for its effect.
@@ -84,7 +84,7 @@ config_dtype_policy <- function() {
 #' Set the dtype policy of new layers: the types of computation and of weights
 #'
 #' Set "mixed_float16" before building a model to train faster on a GPU with less memory; set it
-#' back for float32.
+#' back for float32. Layers that exist already keep their policy.
 #'
 #' @param policy Such as "float32", "mixed_bfloat16" (computes in bfloat16, weights are float32), or
 #'   a `keras.DTypePolicy`.
@@ -114,7 +114,8 @@ config_set_dtype_policy <- function(policy) {
 #' Enable the flash attention kernels, if the device has them
 #'
 #' Flash attention computes attention in blocks with less memory (Dao et al., 2022,
-#' arXiv:2205.14135).
+#' arXiv:2205.14135). Use it on GPUs that have such kernels, for long sequences in
+#' [layer_multi_head_attention()]; it reverses [config_disable_flash_attention()].
 #'
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -273,10 +274,10 @@ config_disable_traceback_filtering <- function() {
   call_rkeras("config_disable_traceback_filtering", args)
 }
 
-#' Tell whether flash attention kernels are used on devices that have them
+#' Check whether flash attention kernels are used on devices that have them
 #'
 #' Use it to check the effect of [config_enable_flash_attention()] and
-#' [config_disable_flash_attention()].
+#' [config_disable_flash_attention()]. On a CPU it makes no difference: there are no such kernels.
 #'
 #' @return FALSE after config_disable_flash_attention(), else NULL: wherever the device has them.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -301,9 +302,10 @@ config_is_flash_attention_enabled <- function() {
   call_rkeras("config_is_flash_attention_enabled", args)
 }
 
-#' Tell whether progress is printed to the screen
+#' Check whether progress is printed to the screen
 #'
-#' Use it to check the effect of [config_disable_interactive_logging()].
+#' Use it to check the effect of [config_disable_interactive_logging()]. Custom code can ask it
+#' before it prints its own progress.
 #'
 #' @return TRUE or FALSE.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -326,9 +328,10 @@ config_is_interactive_logging_enabled <- function() {
   call_rkeras("config_is_interactive_logging_enabled", args)
 }
 
-#' Tell whether tracebacks hide the lines of Keras and TensorFlow
+#' Check whether tracebacks hide the lines of Keras and TensorFlow
 #'
-#' Use it to check the effect of [config_disable_traceback_filtering()].
+#' Use it to check the effect of [config_disable_traceback_filtering()]. Short tracebacks show your
+#' code first; complete ones help to find a mistake inside Keras.
 #'
 #' @return TRUE or FALSE.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -351,7 +354,7 @@ config_is_traceback_filtering_enabled <- function() {
   call_rkeras("config_is_traceback_filtering_enabled", args)
 }
 
-#' Tell whether variables are those of Flax NNX, which they never are on TensorFlow
+#' Check whether variables are those of Flax NNX, which they never are on TensorFlow
 #'
 #' It exists for scripts written for Keras on JAX. On TensorFlow it is always FALSE.
 #'
@@ -536,7 +539,8 @@ config_image_data_format <- function() {
 
 #' Set the order of the axes of images
 #'
-#' Layers of images use it unless they have an argument `data_format`.
+#' Layers of images use it unless they have an argument `data_format`. "channels_last" is the
+#' default and works on every device; "channels_first" suits data and models of PyTorch.
 #'
 #' @param data_format "channels_last" or "channels_first".
 #' @return Nothing; it is called for its effect.

@@ -11,8 +11,8 @@
 #' @return The object.
 #' @section Differences: Fractions are kept; R keras 2.15 cut them off.
 #' @section References: Nitish Srivastava, Geoffrey Hinton, Alex Krizhevsky, Ilya Sutskever, Ruslan
-#'   Salakhutdinov (2014). Dropout: a simple way to prevent neural networks from overfitting. JMLR
-#'   15.
+#'   Salakhutdinov (2014). Dropout: a simple way to prevent neural networks from overfitting.
+#'   JMLR 15.
 #' @seealso Used with: [layer_dense()]. Related functions: [constraint_minmaxnorm()],
 #'   [constraint_nonneg()], [constraint_unitnorm()].
 #' @concept constraints

@@ -55,14 +55,14 @@ get_file <- function(
 #'
 #' @param datapath Path of the file.
 #' @param dataset Name of the dataset in it, with its groups: "train/images".
-#' @param start Number of rows to leave out at the front: the first row read, counted from 0.
+#' @param start The first row to read, counted from 0.
 #' @param end The row to stop before, counted from 0. NULL reads to the last.
 #' @param normalizer Function that is called with the array and returns another.
 #' @return An array, to be used as `x` or `y` of fit().
 #' @section Errors:
-#' * OSError: If there is no such file, or it is no HDF5 file.
+#' * OSError: If there is no such file, or it is not an HDF5 file.
 #' * ValueError: If there is no such dataset or there are no such rows.
-#' @section Differences: Works; R keras 2.15 stopped. The rows are read at once.
+#' @section Differences: Works; R keras 2.15 raised an error. The rows are read at once.
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
 #'   [pad_sequences()]. Related functions: [get_file()].
 #' @concept datasets: files

@@ -6,7 +6,7 @@
 #' mean activation closer to 0 than ReLU does, which can speed up training (Clevert et al., 2016,
 #' arXiv:1511.07289).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param alpha Factor of the negative part.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -15,7 +15,7 @@
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -56,7 +56,7 @@ layer_activation_elu <- function(
 #' inactive units, which helps where ReLU units die, for example in the discriminator of a GAN (Maas
 #' et al., 2013).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param alpha Slope of the negative part, at least 0.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -65,7 +65,7 @@ layer_activation_elu <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -105,7 +105,7 @@ layer_activation_leaky_relu <- function(
 #' shape of a sample, so use it when the best slope is not known (He et al., 2015,
 #' arXiv:1502.01852).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param alpha_initializer Initializer of the slopes.
 #' @param alpha_regularizer Regularizer applied to the slopes.
@@ -118,7 +118,7 @@ layer_activation_leaky_relu <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -161,7 +161,7 @@ layer_activation_parametric_relu <- function(
 #' the output is `max_value` above that limit, `x` between `threshold` and `max_value`, and
 #' `negative_slope * (x - threshold)` below.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param max_value Largest output, or NULL for no limit.
 #' @param negative_slope Slope below the threshold, at least 0.
@@ -172,7 +172,7 @@ layer_activation_parametric_relu <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -213,7 +213,7 @@ layer_activation_relu <- function(
 #' networks with it normalize their own activations if they use the initializer "lecun_normal" and
 #' [layer_alpha_dropout()] (Klambauer et al., 2017, arXiv:1706.02515).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -221,7 +221,7 @@ layer_activation_relu <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -260,7 +260,7 @@ layer_activation_selu <- function(
 #' Softmax is `exp(x) / sum(exp(x))`. Use it as the output of a classifier with exclusive classes;
 #' the values are then class probabilities.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param axis The axis, or axes, along which the sum is 1, counted from 0, the batch axis; -1 is
 #'   the last one. This is one of the few axes that R keras counts from 0.
@@ -270,7 +270,7 @@ layer_activation_selu <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -308,7 +308,7 @@ layer_activation_softmax <- function(
 #' It computes `x * (x > theta)`, so that values up to `theta` become 0, which makes sparse features
 #' (Konda et al., 2015, arXiv:1402.3337). In Keras 3 it is the ReLU layer with a threshold.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param theta The threshold, at least 0.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -317,7 +317,7 @@ layer_activation_softmax <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.

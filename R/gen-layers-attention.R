@@ -7,7 +7,7 @@
 #' al., 2015, arXiv:1508.04025). With `causal = TRUE`, position t ignores later positions.
 #'
 #' @param inputs List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and,
-#'   optionally, a key of shape (batch, Tv, dim); the value is the key if there is none. Left out,
+#'   optionally, a key of shape (batch, Tv, dim); the value is the key if there is none. Without it,
 #'   the layer itself is returned.
 #' @param use_scale Whether the scores are multiplied by a learned number.
 #' @param score_mode "dot" (the dot product of query and key) or "concat" (the hyperbolic tangent of
@@ -19,7 +19,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param dropout Fraction (0 to 1) of the attention scores to drop. NULL: none.
@@ -60,7 +60,7 @@ layer_attention <- function(
 #' arXiv:1409.0473).
 #'
 #' @param object List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and,
-#'   optionally, a key of shape (batch, Tv, dim); the value is the key if there is none. Left out,
+#'   optionally, a key of shape (batch, Tv, dim); the value is the key if there is none. Without it,
 #'   the layer itself is returned.
 #' @param use_scale Whether the terms of the sum are weighted by learned numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -70,7 +70,7 @@ layer_attention <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param causal Whether position t sees nothing after t.
@@ -104,8 +104,8 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' for self-attention.
 #'
 #' @param inputs List of a query, a value and, optionally, a key (the value is the key if there is
-#'   none), or a list with these names. One tensor attends to itself. Left out, the layer itself is
-#'   returned.
+#'   none), or a list with these names. One tensor attends to itself. Without it, the layer itself
+#'   is returned.
 #' @param num_heads Number of heads.
 #' @param key_dim Size of query and key in each head.
 #' @param value_dim Size of the value in each head. NULL: that of the key.
@@ -129,11 +129,11 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param flash_attention Whether to use the flash attention kernel if the device has it; NULL uses
-#'   it if it can.
+#'   it when possible.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -141,7 +141,7 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #'   Tv, key size).
 #' @section Output shape: (batch, Tq, query size), or `output_shape` in place of the query size.
 #' @section Differences: Works; in R keras 2.15 every call failed. With `activity_regularizer` a
-#'   class of this package stands in, which regularizes only the output, as in Keras 2; Keras 3 adds
+#'   class of this package is used, which regularizes only the output, as in Keras 2; Keras 3 adds
 #'   the projections of query, key and value. A file with it opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
 #' @section References: Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
@@ -193,7 +193,7 @@ layer_multi_head_attention <- function(
 #' arXiv:2305.13245).
 #'
 #' @param object Query and value, and the key if it differs from the value: a list of two or three
-#'   tensors. Left out, the layer itself is returned.
+#'   tensors. Without it, the layer itself is returned.
 #' @param head_dim Size of each head.
 #' @param num_query_heads Number of query heads; a multiple of `num_key_value_heads`.
 #' @param num_key_value_heads Number of key and value heads.
@@ -216,7 +216,7 @@ layer_multi_head_attention <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

@@ -5,7 +5,7 @@
 #' The smallest value of each channel becomes the lower end of the range and the largest the upper
 #' end. Use it for dull images; it is also one of the operations of [layer_rand_augment()].
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -15,7 +15,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -41,11 +41,12 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 #' Even out the histogram of each channel
 #'
 #' Histogram equalization spreads the values of a channel evenly over the range and so reveals
-#' details of dark or pale images.
+#' details of dark or pale images. Use it for images with poor contrast, such as X-rays or
+#' photographs taken at night.
 #'
 #' It acts on data; Keras 3 cannot put it into a functional or Sequential model.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param bins Number of bins of the histogram.
@@ -58,7 +59,7 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -94,12 +95,12 @@ layer_equalization <- function(
 #' Neighbouring pixels move together along a smooth random field, which imitates handwriting and
 #' tissue (Simard et al., 2003). The layer changes images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
 #'   upper bound.
 #' @param scale Largest shift of pixels: one number, the upper bound, or a lower and an upper bound.
-#' @param interpolation How to find values between pixels: "bilinear" or "nearest".
+#' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
@@ -115,7 +116,7 @@ layer_equalization <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -159,7 +160,7 @@ layer_random_elastic_transform <- function(
 #' The model must recognize an object from its visible parts (Zhong et al., 2020, arXiv:1708.04896).
 #' The layer changes images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
 #'   upper bound.
@@ -176,7 +177,7 @@ layer_random_elastic_transform <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -213,7 +214,7 @@ layer_random_erasing <- function(
 #'
 #' It makes a model robust to images out of focus. The layer changes images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
 #'   upper bound.
@@ -231,7 +232,7 @@ layer_random_erasing <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -271,7 +272,7 @@ layer_random_gaussian_blur <- function(
 #' An inverted image has the values `max - x`, as a photographic negative. The layer changes images
 #' in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
 #'   upper bound.
@@ -286,7 +287,7 @@ layer_random_gaussian_blur <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -321,12 +322,12 @@ layer_random_invert <- function(
 #' It makes a model robust to the viewpoint of the camera. The layer changes images in training
 #' only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
 #'   upper bound.
 #' @param scale Largest shift of corners, as a fraction of the side: one number.
-#' @param interpolation How to find values between pixels: "bilinear" or "nearest".
+#' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param fill_value The value outside of the image.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
@@ -338,7 +339,7 @@ layer_random_invert <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -380,7 +381,7 @@ layer_random_perspective <- function(
 #' Fewer bits leave fewer shades, so the model relies less on fine gradations. The layer changes
 #' images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor Number of bits to keep, 1 to 8.
 #' @param value_range The smallest and the largest value that an image has.
@@ -394,7 +395,7 @@ layer_random_perspective <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -429,7 +430,7 @@ layer_random_posterization <- function(
 #' The output is a blend of the image with a smoothed copy: a factor below the middle blurs, one
 #' above it sharpens. The layer changes images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor From 0 (blurred) over 0.5 (unchanged) to 1 (sharpened): one number, the upper
 #'   bound, or a lower and an upper bound.
@@ -444,7 +445,7 @@ layer_random_posterization <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -485,12 +486,12 @@ layer_random_sharpness <- function(
 #' A factor of one number f means from -f to f; Keras 3 can only load files that have two numbers
 #' here.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param x_factor Shear along the width, 0 to 1, as a fraction of it: one number, the upper bound,
 #'   or a lower and an upper bound.
 #' @param y_factor The same for the height.
-#' @param interpolation How to find values between pixels: "bilinear" or "nearest".
+#' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
@@ -505,7 +506,7 @@ layer_random_sharpness <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -544,12 +545,12 @@ layer_random_shear <- function(
 #' Invert values above a random threshold, after adding a random number
 #'
 #' Solarization turns bright areas into dark ones, an augmentation of [layer_rand_augment()] and of
-#' self-supervised learning.
+#' self-supervised learning. It makes a classifier rely on shapes more than on brightness.
 #'
 #' Of two bounds Keras 3.15 scales only the upper one to the range: a threshold from 0.4 to 0.6 of 0
-#' to 255 is drawn from 0.4 to 153, not from 102 on. One number says what it means.
+#' to 255 is drawn from 0.4 to 153, not from 102 on. A single number has the documented meaning.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param addition_factor The number added, as a fraction of the range: one number, the upper bound,
 #'   or two bounds.
@@ -564,7 +565,7 @@ layer_random_shear <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

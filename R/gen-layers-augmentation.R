@@ -6,7 +6,7 @@
 #' this augmentation if the label does not depend on the lighting. The layer changes images in
 #' training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor Size of the change, as a fraction of the range of values: two numbers from -1 to 1,
 #'   the lower and the upper bound; or one, which means from minus that to plus that.
@@ -19,7 +19,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -47,7 +47,7 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #' and clips the result to 0 to 255 (or to the further argument `value_range`). The layer changes
 #' images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor One number f from 0 to 1: c lies between 1 - f and 1 + f. Or two: between 1 - first
 #'   and 1 + second.
@@ -59,7 +59,7 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param value_range The smallest and the largest value that an image has.
@@ -86,7 +86,8 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 
 #' Cut a window out of images, at a place drawn at random for each batch
 #'
-#' Random crops are an augmentation for images in which the object may stand anywhere.
+#' Random crops are an augmentation for images in which the object may stand anywhere. The model
+#' sees slightly different parts of each image, so that position and margins matter less.
 #'
 #' In inference the largest window in the middle that has the proportions asked for is resized to
 #' that size. In training, an image that is not larger in both directions is cropped at a fixed
@@ -95,7 +96,7 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #' The layer is a pipeline of Keras's RandomCrop and Resizing: RandomCrop alone gives images of
 #' their old size in inference.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
@@ -111,7 +112,7 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
@@ -148,7 +149,7 @@ layer_random_crop <- function(
 #' This augmentation suits images whose label does not change in a mirror, such as photographs of
 #' animals but not digits. The layer changes images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param mode "horizontal" exchanges left and right, "vertical" top and bottom,
 #'   "horizontal_and_vertical" does each by chance.
@@ -160,7 +161,7 @@ layer_random_crop <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
@@ -197,7 +198,7 @@ layer_random_flip <- function(
 #' This augmentation makes a model robust to the orientation of objects. The layer changes images in
 #' training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor The angle as a fraction of a full turn: two numbers from -1 to 1, the lower and the
 #'   upper bound; or one, which means from minus that to plus that. Positive angles turn
@@ -205,7 +206,7 @@ layer_random_flip <- function(
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
-#' @param interpolation How to find values between pixels: "bilinear" or "nearest".
+#' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image if `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -215,7 +216,7 @@ layer_random_flip <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
@@ -255,7 +256,7 @@ layer_random_rotation <- function(
 #' This augmentation makes a model robust to the position of objects. The layer changes images in
 #' training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param height_factor Shift down, as a fraction of the height: two numbers from -1 to 1, the lower
 #'   and the upper bound (negative: up); or one, which means from minus that to plus that.
@@ -263,7 +264,7 @@ layer_random_rotation <- function(
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
-#' @param interpolation How to find values between pixels: "bilinear" or "nearest".
+#' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image if `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -273,7 +274,7 @@ layer_random_rotation <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
@@ -311,7 +312,7 @@ layer_random_translation <- function(
 #' This augmentation makes a model robust to the size of objects. The layer changes images in
 #' training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param height_factor Zoom out, as a fraction of the height: two numbers from above -1 to 1, the
 #'   lower and the upper bound (negative: in); or one, which means from minus that to plus that.
@@ -319,7 +320,7 @@ layer_random_translation <- function(
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
-#' @param interpolation How to find values between pixels: "bilinear" or "nearest".
+#' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image if `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -329,7 +330,7 @@ layer_random_translation <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras

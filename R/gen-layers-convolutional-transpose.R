@@ -5,7 +5,7 @@
 #' It reverses the shapes of a convolution: with stride s it makes a sequence about s times as long.
 #' Use it in decoders of autoencoders and generators of sound. It is also known as deconvolution.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
@@ -32,7 +32,7 @@
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -42,8 +42,8 @@
 #' @section Output shape: (batch, new steps, filters); with "channels_first" (batch, filters, new
 #'   steps).
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
-#'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
-#'   2010.
+#'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks,
+#'   CVPR 2010.
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
 #'   [layer_zero_padding_2d()]. Related functions: [layer_conv_2d_transpose()],
 #'   [layer_conv_3d_transpose()].
@@ -92,7 +92,7 @@ layer_conv_1d_transpose <- function(
 #' by a learned rule. Use it in decoders of autoencoders, in GANs and in segmentation. It is also
 #' known as deconvolution.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
@@ -119,7 +119,7 @@ layer_conv_1d_transpose <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -130,8 +130,8 @@ layer_conv_1d_transpose <- function(
 #' @section Output shape: (batch, new rows, new columns, filters); with "channels_first" (batch,
 #'   filters, new rows, new columns).
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
-#'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
-#'   2010.
+#'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks,
+#'   CVPR 2010.
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
 #'   [layer_zero_padding_2d()]. Related functions: [layer_conv_1d_transpose()],
 #'   [layer_conv_3d_transpose()].
@@ -183,7 +183,7 @@ layer_conv_2d_transpose <- function(
 #' It reverses the shapes of a convolution: with stride s it makes a volume about s times as large,
 #' by a learned rule. Use it to decode volumes. It is also known as deconvolution.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
@@ -210,7 +210,7 @@ layer_conv_2d_transpose <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -221,8 +221,8 @@ layer_conv_2d_transpose <- function(
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, filters); with
 #'   "channels_first" the filters come second.
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
-#'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
-#'   2010.
+#'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks,
+#'   CVPR 2010.
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
 #'   [layer_zero_padding_2d()]. Related functions: [layer_conv_1d_transpose()],
 #'   [layer_conv_2d_transpose()].

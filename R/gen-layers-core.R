@@ -6,7 +6,7 @@
 #' the basic layer for tables and the usual last layer: one unit for regression, one unit per class
 #' for classification.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -25,14 +25,14 @@
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param lora_rank Rank of the two small matrices that are trained instead of the kernel, which
 #'   stays as it is (LoRA; Hu et al., 2021, arXiv:2106.09685). NULL trains the kernel.
-#' @param lora_alpha Number by which, divided by `lora_rank`, the product of these matrices is
-#'   multiplied before it is added to the kernel. NULL: `lora_rank`.
+#' @param lora_alpha Scale of the update: the product of these matrices is multiplied by `lora_alpha
+#'   / lora_rank` and added to the kernel. NULL: `lora_rank`.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, ..., features).
@@ -90,12 +90,13 @@ layer_dense <- function(
 
 #' Apply an activation function to an output
 #'
-#' Use it to put an activation after another layer, for example after batch normalization.
+#' Use it to put an activation after another layer, for example after batch normalization. The
+#' argument `activation` of a layer does the same in one step, where nothing stands between the two.
 #'
 #' The layer has no weights. The name "hard_sigmoid" means `clip(0.2 * x + 0.5, 0, 1)` here, as in
 #' Keras 2; the function that Keras 3 calls so has another slope.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param activation Name of an activation function, or a function of a tensor, such as
 #'   activation_relu.
@@ -105,7 +106,7 @@ layer_dense <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -144,7 +145,7 @@ layer_activation <- function(
 #'
 #' Use it between convolutions and dense layers. It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param data_format Order of the axes of the input, "channels_last" or "channels_first"; with the
 #'   latter the channels are moved to the end first, so that the order of the values is that of a
@@ -152,7 +153,7 @@ layer_activation <- function(
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -197,7 +198,7 @@ layer_flatten <- function(
 #' Use it to turn a vector into an image, or features into a sequence. Values are read and written
 #' row by row (the last axis changes fastest), as in array_reshape().
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param target_shape The new shape without the batch axis, a vector of whole numbers. One of them
 #'   may be -1, which is computed from the others, or NA, which is known only when the model runs.
@@ -207,7 +208,7 @@ layer_flatten <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -260,7 +261,7 @@ layer_reshape <- function(
 #'
 #' Use it to exchange time steps and features, or to move channels. It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param dims The new order, e.g. c(2, 1) to exchange two axes. Axes count from 1 and the batch
 #'   axis, which stays first, does not count.
@@ -270,7 +271,7 @@ layer_reshape <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -309,11 +310,11 @@ layer_permute <- function(
 #'
 #' Use it to hand the code of an encoder to every time step of a decoder. It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param n Number of repetitions, a positive whole number.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -359,7 +360,7 @@ layer_repeat_vector <- function(
 #' A function written in R or as a Python lambda is not part of a portable file: save the weights
 #' and rebuild the model, or write a custom layer, where the model has to be loaded elsewhere.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param f The function. Arguments beyond the first are filled from `arguments`; `mask` and
 #'   `training` are supplied when the function has arguments of these names.
@@ -374,7 +375,7 @@ layer_repeat_vector <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -418,7 +419,7 @@ layer_lambda <- function(
 #'
 #' Layers further down that support masks, such as LSTM, skip these steps.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param mask_value The value that marks a step to skip.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -427,7 +428,7 @@ layer_lambda <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -464,11 +465,13 @@ layer_masking <- function(
 
 #' Add a cost for large activations to the loss
 #'
-#' The cost is `l1 * sum(abs(x)) + l2 * sum(x^2)`, which leads to sparse or small activations.
+#' The cost is `l1 * sum(abs(x)) + l2 * sum(x^2)`, which leads to sparse or small activations. Use
+#' it in autoencoders whose code should be sparse, or to keep outputs from growing; the argument
+#' `kernel_regularizer` limits weights instead.
 #'
 #' The output is the input, unchanged.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param l1 Factor of the sum of the absolute values.
 #' @param l2 Factor of the sum of the squares.
@@ -478,7 +481,7 @@ layer_masking <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.

@@ -5,7 +5,7 @@
 #' An einsum equation such as "abc,cd->abd" names the axes of input, kernel and output; shared axes
 #' are summed. Use it for dense layers over several axes at once, as in attention.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param equation The axes to multiply and sum, such as "abc,cd->abd": input, kernel, output. An
 #'   ellipsis stands for any axes.
@@ -29,7 +29,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -71,7 +71,7 @@ layer_einsum_dense <- function(
 #' Use it as a placeholder where a model takes a layer by choice, or to give a tensor a name. It has
 #' no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -80,7 +80,7 @@ layer_einsum_dense <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -104,7 +104,7 @@ layer_identity <- function(object, ...) {
 #' the layers that augment are random, in inference they do nothing.
 #'
 #' @param layers List of layers, the first to be called first.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The layer.
 #' @seealso Related functions: [layer_einsum_dense()], [layer_identity()].
 #' @concept layers: einsum

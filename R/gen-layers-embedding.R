@@ -7,7 +7,7 @@
 #'
 #' As the first layer of a model it takes whole numbers from 0 to `input_dim - 1`.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param input_dim Number of different numbers, i.e. the largest id plus 1.
 #' @param output_dim Size of the vectors.
@@ -15,8 +15,8 @@
 #' @param embeddings_regularizer Regularizer applied to the matrix of embeddings.
 #' @param activity_regularizer Regularizer applied to the output of the layer.
 #' @param embeddings_constraint Constraint applied to the matrix of embeddings after each update.
-#' @param mask_zero Whether 0 means padding, which later layers skip. No word may then have the id
-#'   0.
+#' @param mask_zero Whether 0 means padding, which later layers skip. No word may then have the
+#'   id 0.
 #' @param input_length Length of the sequences, if it is fixed. Needed in a Sequential model when
 #'   layer_flatten() and layer_dense() follow.
 #' @param sparse FALSE; Keras 3 has no sparse gradients here.
@@ -27,13 +27,13 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param lora_rank Rank of the two small matrices that are trained instead of the kernel, which
 #'   stays as it is (LoRA; Hu et al., 2021, arXiv:2106.09685). NULL trains the kernel.
-#' @param lora_alpha Number by which, divided by `lora_rank`, the product of these matrices is
-#'   multiplied before it is added to the kernel. NULL: `lora_rank`.
+#' @param lora_alpha Scale of the update: the product of these matrices is multiplied by `lora_alpha
+#'   / lora_rank` and added to the kernel. NULL: `lora_rank`.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, sequence length).

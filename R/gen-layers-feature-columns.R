@@ -13,13 +13,13 @@
 #' It computes with TensorFlow alone. On JAX and PyTorch: [layer_feature_space()] prepares named
 #' features there.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param feature_columns A dense column, or a list of them (names of the list do not matter), made
 #'   by TensorFlow's tf$feature_column: numeric_column(), bucketized_column(), and
 #'   embedding_column() or indicator_column() of a categorical column. The values stand in the order
 #'   of the columns' names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -38,6 +38,7 @@
 #' @section Differences: A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without. Two columns of the same name with other boundaries
 #'   stay two.
+#' @seealso Used with: [layer_feature_space()], [frame_inputs()].
 #' @concept layers: feature columns
 #' @examplesIf is_keras_available()
 #' columns <- list(tf$feature_column$numeric_column("size"))

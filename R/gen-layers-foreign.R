@@ -9,14 +9,14 @@
 #' It computes with TensorFlow alone. On JAX and PyTorch: [load_model()] opens files of
 #' [save_model()], which every backend reads.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param filepath Folder of the SavedModel.
 #' @param call_endpoint Name of the function in it that is called: "serve" for files that Keras 3
 #'   exported, "serving_default" for most others.
 #' @param call_training_endpoint Name of the function that is called in training; NULL: the same.
 #' @param trainable Whether the weights are updated in training.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -56,26 +56,26 @@ layer_tfsm <- function(
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: Layers of Keras 3 run on it.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param layer The layer, which is made already: `tf_keras.layers.Dense(3)`,
 #'   `tfp.layers.DistributionLambda(...)`.
-#' @param ... Arguments of every layer, such as `name` and `trainable`; left out, those of the layer
-#'   within. In the place of a name that Keras 2 counted, such as "dense_1", Keras 3 counts one.
-#'   Among them:
+#' @param ... Arguments of every layer, such as `name` and `trainable`; by default those of the
+#'   layer within. In the place of a name that Keras 2 counted, such as "dense_1", Keras 3 counts
+#'   one. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Errors:
-#' * ValueError: If it is no layer of tf_keras.
+#' * ValueError: If it is not a layer of tf_keras.
 #' @section Input shape: The same as the inner layer's.
 #' @section Output shape: The same as the inner layer's; for a distribution the shape of a sample.
 #' @section Differences: A file with this layer opens in plain Keras only after `import
@@ -99,7 +99,7 @@ layer_from_keras2 <- function(object, layer, ...) {
 #' Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with
 #' the model. The package flax must be installed.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param module The module, a `flax.linen.Module`.
 #' @param method The method to call; NULL: `__call__`.
@@ -124,7 +124,7 @@ layer_flax_module_wrapper <- function(object, module, method = NULL, variables =
 #' Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with
 #' the model. Keras looks at the names of the function's arguments, so it must be a Python function.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param call_fn Function of `params` and `inputs`; it may also take `state`, `rng` and `training`.
 #' @param init_fn Function of `rng` and `inputs` that returns the parameters; needed without
@@ -162,7 +162,7 @@ layer_jax_model_wrapper <- function(
 #' Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with
 #' the model.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param module The module, a `torch.nn.Module`.
 #' @param output_shape Shape of its output with the batch axis; NULL: found by a call.

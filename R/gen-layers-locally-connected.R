@@ -8,12 +8,12 @@
 #' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
 #' `import rkeras_py.classes` came first, as it does in all of this package's own functions.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
-#' @param padding "valid" (none), or "same" (as large an output as the input with stride 1) where
+#' @param padding "valid" (none), or "same" (as large an output as the input with stride 1) if
 #'   `implementation` is 2 or 3.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -32,7 +32,7 @@
 #'   all outputs with zeros between what is not connected, for small inputs. 3: the values of that
 #'   matrix that are not zero, for large and sparse ones.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -95,12 +95,12 @@ layer_locally_connected_1d <- function(
 #' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
 #' `import rkeras_py.classes` came first, as it does in all of this package's own functions.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
-#' @param padding "valid" (none), or "same" (as large an output as the input with stride 1) where
+#' @param padding "valid" (none), or "same" (as large an output as the input with stride 1) if
 #'   `implementation` is 2 or 3.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -119,7 +119,7 @@ layer_locally_connected_1d <- function(
 #'   all outputs with zeros between what is not connected, for small inputs. 3: the values of that
 #'   matrix that are not zero, for large and sparse ones.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:

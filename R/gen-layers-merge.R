@@ -5,7 +5,7 @@
 #' It computes `a + b + ...`. Its main use is the skip connection of residual networks (He et al.,
 #' 2016, arXiv:1512.03385).
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
 #'   Keras class, such as `name`. Among them:
@@ -15,7 +15,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -40,7 +40,7 @@ layer_add <- function(inputs, ...) {
 #' It computes `a - b`, for exactly two tensors. Use it to compare the codes of two inputs in a
 #' siamese network, or to let a model learn a change.
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
 #'   Keras class, such as `name`. Among them:
@@ -50,7 +50,7 @@ layer_add <- function(inputs, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -73,7 +73,7 @@ layer_subtract <- function(inputs, ...) {
 #'
 #' It computes `a * b * ...`. Use it for gates: a sigmoid between 0 and 1 scales another output.
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
 #'   Keras class, such as `name`. Among them:
@@ -83,7 +83,7 @@ layer_subtract <- function(inputs, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -108,7 +108,7 @@ layer_multiply <- function(inputs, ...) {
 #' It computes `(a + b + ...) / n`. Use it to combine the predictions of several models into one
 #' model (an ensemble).
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
 #'   Keras class, such as `name`. Among them:
@@ -118,7 +118,7 @@ layer_multiply <- function(inputs, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -143,7 +143,7 @@ layer_average <- function(inputs, ...) {
 #' It computes `max(a, b, ...)` for each element. Use it to keep the strongest of several features,
 #' as in maxout units (Goodfellow et al., 2013, arXiv:1302.4389).
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
 #'   Keras class, such as `name`. Among them:
@@ -153,7 +153,7 @@ layer_average <- function(inputs, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -178,7 +178,7 @@ layer_maximum <- function(inputs, ...) {
 #' It computes `min(a, b, ...)` for each element. Use it to require that several scores are all
 #' high: the lowest decides.
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
 #'   Keras class, such as `name`. Among them:
@@ -188,7 +188,7 @@ layer_maximum <- function(inputs, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -213,7 +213,7 @@ layer_minimum <- function(inputs, ...) {
 #' Use it to merge branches of a model: every value of each branch is kept, unlike in [layer_add()].
 #' All other axes must have the same sizes.
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
 #'   Keras class, such as `name`. Among them:
@@ -223,7 +223,7 @@ layer_minimum <- function(inputs, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param axis The axis to join, counted from 0, the batch axis; -1 is the last one. This is one of
@@ -257,12 +257,12 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #' Compute the dot product of two tensors, sample by sample
 #'
 #' Use it to score pairs, such as users and items of a recommender; with `normalize = TRUE` it is
-#' the cosine similarity.
+#' the cosine similarity. It also computes attention scores, from queries and keys.
 #'
 #' For inputs of shape (batch, n) and `axes = 1` the output of sample i is the sum of the products
 #' of its two vectors.
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Left out, the layer
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
 #'   itself is returned.
 #' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
 #'   Keras class, such as `name`. Among them:
@@ -272,7 +272,7 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param axes The axis (or the two axes, one for each tensor) to sum over, counted from 0, the

@@ -10,7 +10,7 @@
 #' @param object The layer.
 #' @param data A vector, matrix, array or data frame, a tensor, a dataset that gives batches, or
 #'   another iterator of batches. Strings for layers that take strings.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Not used; unknown arguments are errors.
 #' @param batch_size Number of samples in a batch, for `steps` and for layer_discretization(), whose
 #'   bins depend on it a little. NULL: 32, or with `steps` the whole data in that many batches. Not
 #'   for datasets, which make their own batches.
@@ -68,7 +68,7 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
 #' Give a layer its vocabulary, instead of having adapt() find it
 #'
 #' Use it when the vocabulary comes from elsewhere, such as a file of a pretrained embedding or of
-#' an earlier model, so that the indices agree with its weights.
+#' an earlier model, so that the indices agree with its weights. The layer then needs no [adapt()].
 #'
 #' @param object A layer made by layer_text_vectorization(), layer_string_lookup() or
 #'   layer_integer_lookup().
@@ -76,7 +76,7 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
 #'   for layer_integer_lookup(); or the path of a text file with one on each line. The tokens for
 #'   "nothing" and for unknown tokens may be left out.
 #' @param idf_weights The weight of each token, needed for output_mode "tf_idf" and only there.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Not used; unknown arguments are errors.
 #' @return The same layer, changed in place.
 #' @section Errors:
 #' * TypeError: If the layer has no vocabulary.

@@ -6,7 +6,7 @@
 #' (1 - rate)`, so that the expected sum stays. This regularizes the model against overfitting
 #' (Srivastava et al., 2014). In inference the layer does nothing.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param rate Fraction (0 to 1) of the units to drop.
 #' @param noise_shape Shape of the mask that is multiplied with the input; c(NA, 1, 32) drops the
@@ -17,7 +17,7 @@
 #' @param batch_input_shape Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -63,11 +63,11 @@ layer_dropout <- function(
 #' a channel is dropped, or kept, as a whole (Tompson et al., 2015). Use it between one-dimensional
 #' convolutions. In inference the layer does nothing.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param rate Fraction (0 to 1) of the units to drop.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -115,13 +115,13 @@ layer_spatial_dropout_1d <- function(
 #' a channel is dropped, or kept, as a whole (Tompson et al., 2015). Use it between convolutions of
 #' images. In inference the layer does nothing.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param rate Fraction (0 to 1) of the units to drop.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -171,13 +171,13 @@ layer_spatial_dropout_2d <- function(
 #' a channel is dropped, or kept, as a whole (Tompson et al., 2015). Use it between convolutions of
 #' volumes. In inference the layer does nothing.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param rate Fraction (0 to 1) of the units to drop.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -226,7 +226,7 @@ layer_spatial_dropout_3d <- function(
 #' Noise on the inputs is an augmentation for numeric data and regularizes the model. In inference
 #' the layer does nothing.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param stddev Standard deviation of the noise.
 #' @param seed Whole number, the seed of the random numbers.
@@ -237,7 +237,7 @@ layer_spatial_dropout_3d <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -264,7 +264,7 @@ layer_gaussian_noise <- function(object, stddev, seed = NULL, ...) {
 #' The noise has standard deviation `sqrt(rate / (1 - rate))`, that of dropout with the same rate
 #' (Srivastava et al., 2014). In inference the layer does nothing.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param rate Drop rate (0 to 1) as in layer_dropout(); the noise has the standard deviation
 #'   `sqrt(rate / (1 - rate))`.
@@ -276,7 +276,7 @@ layer_gaussian_noise <- function(object, stddev, seed = NULL, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -303,12 +303,13 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
 #' Drop units in training so that mean and variance stay
 #'
 #' Use it in place of [layer_dropout()] in networks with [layer_activation_selu()] (Klambauer et
-#' al., 2017, arXiv:1706.02515).
+#' al., 2017, arXiv:1706.02515). Ordinary dropout would change the mean and the variance that such
+#' networks keep stable.
 #'
 #' Made for the activation "selu": dropped units get its lower limit instead of 0, and the result is
 #' rescaled.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param rate Fraction (0 to 1) of the units to drop.
 #' @param noise_shape Shape of the dropout mask; NULL takes the shape of the input. Sizes of 1 share
@@ -321,7 +322,7 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

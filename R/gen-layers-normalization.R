@@ -9,7 +9,7 @@
 #' In training the statistics are those of the batch, and moving averages of them are kept; in
 #' inference, and while the layer is frozen (`trainable` is FALSE), the moving averages are used.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param axis The axis of the features, counted from 1, the batch axis; -1 is the last one. After a
 #'   convolution with "channels_first" it is 2.
@@ -34,7 +34,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -87,7 +87,7 @@ layer_batch_normalization <- function(
 #' the features of each sample (Ba et al., 2016, arXiv:1607.06450). It works with any batch size, in
 #' training as in inference, and is the usual normalization in transformers and recurrent networks.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param axis The axis, or axes, of the features, counted from 0, the batch axis; -1 is the last
 #'   one. This is one of the few axes that R keras counts from 0.
@@ -101,7 +101,7 @@ layer_batch_normalization <- function(
 #' @param beta_constraint Constraint applied to the offset beta after each update.
 #' @param gamma_constraint Constraint applied to the scale gamma after each update.
 #' @param trainable Whether the weights are updated in training.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -153,7 +153,7 @@ layer_layer_normalization <- function(
 #' [layer_batch_normalization()] for image models with small batches: the result does not depend on
 #' the other samples.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param groups Number of groups of channels; the number of channels must be a multiple of it. -1
 #'   makes each channel its own group (instance normalization).
@@ -174,7 +174,7 @@ layer_layer_normalization <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -214,7 +214,7 @@ layer_group_normalization <- function(
 #'
 #' It computes `x / sqrt(sum(x^2))`. Use it before dot products, which then are cosine similarities.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param axis The axis, or axes, of the vectors to scale, counted from 1, the batch axis; -1 is the
 #'   last one.
@@ -225,7 +225,7 @@ layer_group_normalization <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -251,7 +251,7 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 #' subtracts no mean and adds no offset. Recent language models use it because it is cheaper (Zhang
 #' and Sennrich, 2019, arXiv:1910.07467).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param axis The axis, or axes, over which the mean is taken, counted from 1, the batch axis; -1
 #'   is the last one.
@@ -263,7 +263,7 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

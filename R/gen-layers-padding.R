@@ -5,11 +5,11 @@
 #' Use it to control the length of the output of a convolution, for example to pad the past only. It
 #' has no weights; `padding = "same"` of a convolution pads by itself.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param padding Steps of zeros: one whole number for both ends, or c(begin, end).
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -52,14 +52,14 @@ layer_zero_padding_1d <- function(
 #' Use it to control the size of the output of a convolution, or to make sizes divisible before
 #' pooling. It has no weights; `padding = "same"` of a convolution pads by itself.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param padding Rows and columns of zeros: one whole number for all sides, c(rows, columns), or
 #'   list(c(top, bottom), c(left, right)).
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -105,14 +105,14 @@ layer_zero_padding_2d <- function(
 #' Use it to control the size of the output of a convolution over volumes. It has no weights;
 #' `padding = "same"` of a convolution pads by itself.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param padding Number of zeros along each axis: one whole number for all, one for each axis, or a
 #'   list of three pairs c(begin, end).
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -158,11 +158,11 @@ layer_zero_padding_3d <- function(
 #' Use it to remove steps that padding added, or to align two branches before they are merged. It
 #' has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param cropping Number of steps to cut: one whole number for both ends, or c(begin, end).
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -201,14 +201,14 @@ layer_cropping_1d <- function(
 #' Use it to remove borders, or to align feature maps before they are merged, as in U-Net
 #' (Ronneberger et al., 2015, arXiv:1505.04597). It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param cropping Number of rows and columns to cut: one whole number for all sides, c(rows,
 #'   columns), or list(c(top, bottom), c(left, right)).
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -252,14 +252,14 @@ layer_cropping_2d <- function(
 #'
 #' Use it to remove borders of volumes, or to align them before they are merged. It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param cropping Amount to cut along each axis: one whole number for all, one for each axis, or a
 #'   list of three pairs c(begin, end).
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -302,11 +302,11 @@ layer_cropping_3d <- function(
 #' Each step is repeated `size` times. Use it in decoders, usually before a convolution. It has no
 #' weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param size Number of repetitions of each step.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -346,7 +346,7 @@ layer_upsampling_1d <- function(
 #' Use it in decoders and segmentation models to undo pooling, usually before a convolution. It has
 #' no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param size Factor by which rows and columns grow: one whole number for both, or c(rows,
 #'   columns).
@@ -355,7 +355,7 @@ layer_upsampling_1d <- function(
 #' @param interpolation How new values are made: "nearest" (repetition), "bilinear", "bicubic",
 #'   "lanczos3" or "lanczos5".
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -400,13 +400,13 @@ layer_upsampling_2d <- function(
 #'
 #' Use it in decoders of volumes, usually before a convolution. It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param size Factor by which each axis grows: one whole number for all, or one for each.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:

@@ -5,7 +5,7 @@
 #' It computes `x * scale + offset`. The usual use is `scale = 1 / 255` for images with values from
 #' 0 to 255.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param scale The factor; `1 / 255` turns the bytes of an image into numbers from 0 to 1. One
 #'   number, or one for each channel.
@@ -17,7 +17,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -41,11 +41,11 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #' Resize images
 #'
 #' Use it to bring images of different sizes to the size that a model expects, inside the model or
-#' before training.
+#' before training. Pretrained models expect a certain size, such as 224 by 224 pixels.
 #'
 #' Images of whole-number types keep their type, with values rounded; others become floats.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
@@ -60,7 +60,7 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param pad_to_aspect_ratio Whether to keep the proportions, filling up the sides.
@@ -115,11 +115,12 @@ layer_resizing <- function(
 
 #' Cut out the middle of images
 #'
-#' Use it in inference where [layer_random_crop()] is used in training.
+#' Use it in inference where [layer_random_crop()] is used in training. It suits data with the
+#' subject in the middle and margins without information.
 #'
 #' An image smaller than that is resized first, with its proportions kept.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
@@ -130,7 +131,7 @@ layer_resizing <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
@@ -161,7 +162,7 @@ layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
 #' [adapt()] learn them from the training data. As part of the model, the scaling is the same in
 #' training and in use.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param axis The axes that have a mean and a variance for each of their elements, counted from 1,
 #'   the batch axis; -1 is the last one. NULL: one mean and one variance for all values.
@@ -176,7 +177,7 @@ layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -210,12 +211,13 @@ layer_normalization <- function(
 #' Sort numbers into bins
 #'
 #' Use it to turn a number such as age into a category, so that a model can treat each range
-#' differently.
+#' differently. A linear model can then describe effects that are not linear, and outliers end in
+#' the first or the last bin.
 #'
 #' The boundaries are given, or [adapt()] finds such that each of `num_bins` bins holds about as
 #' many values of the data. A value equal to a boundary belongs to the bin above it.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param bin_boundaries The boundaries in rising order; c(0, 1) makes three bins, numbered from 0:
 #'   below 0, from 0 to below 1, from 1.
@@ -225,7 +227,7 @@ layer_normalization <- function(
 #' @param output_mode "int" gives the number of the bin, from 0; "one_hot" a vector with a 1 at the
 #'   bin for each value; "multi_hot" and "count" one vector for each sample, with a 1 or a count at
 #'   each bin that occurs in it.
-#' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
+#' @param sparse Whether the output is a sparse tensor, possible unless output_mode is "int".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -235,7 +237,7 @@ layer_normalization <- function(
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
@@ -271,13 +273,13 @@ layer_discretization <- function(
 #' [layer_embedding()]. "multi_hot" makes one vector for all categories of a sample, "one_hot" one
 #' for each, "count" counts them.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param num_tokens Number of categories; the input holds whole numbers from 0 to one less.
 #' @param output_mode "multi_hot" gives one vector for each sample, with a 1 at each category that
 #'   occurs in it; "count" how often each occurs; "one_hot" one vector for each value. "binary" is
 #'   an old name of "multi_hot".
-#' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
+#' @param sparse Whether the output is a sparse tensor, possible unless output_mode is "int".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -285,7 +287,7 @@ layer_discretization <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -319,12 +321,13 @@ layer_category_encoding <- function(
 
 #' Hash categories, strings or whole numbers, into a fixed number of bins
 #'
-#' Use it for categories with very many or unknown levels.
+#' Use it for categories with very many or unknown levels. Examples are user names, URLs or search
+#' terms; [layer_string_lookup()] suits a vocabulary that is known.
 #'
 #' No vocabulary is needed. Different categories may share a bin. The same value goes to the same
 #' bin on every machine.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param num_bins Number of bins, with that of `mask_value`.
 #' @param mask_value The value that goes to bin 0, which then holds nothing else. NULL: there is
@@ -334,7 +337,7 @@ layer_category_encoding <- function(
 #' @param output_mode "int" gives the number of the bin, from 0; "one_hot" a vector with a 1 at the
 #'   bin for each value; "multi_hot" and "count" one vector for each sample, with a 1 or a count at
 #'   each bin that occurs in it.
-#' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
+#' @param sparse Whether the output is a sparse tensor, possible unless output_mode is "int".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -342,7 +345,7 @@ layer_category_encoding <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -380,12 +383,12 @@ layer_hashing <- function(
 #' The hash needs no vocabulary, so new combinations are allowed, and with few bins different ones
 #' may share a number.
 #'
-#' @param object List of tensors of whole numbers or strings. Left out, the layer itself is
+#' @param object List of tensors of whole numbers or strings. Without it, the layer itself is
 #'   returned.
 #' @param num_bins Number of categories after it.
 #' @param output_mode "int" gives the number of each, "one_hot" a vector with a 1 at that number.
-#' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param sparse Whether the output is a sparse tensor, possible unless output_mode is "int".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -433,7 +436,7 @@ layer_hashed_crossing <- function(
 #' are cut off, missing ones are filled with `fill_value`.
 #'
 #' @param object A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels".
-#'   Left out, the layer itself is returned.
+#'   Without it, the layer itself is returned.
 #' @param max_number The number.
 #' @param fill_value The padding value of boxes and labels.
 #' @param ... `bounding_box_format`, such as "xyxy", which the layer needs; further arguments of
@@ -444,7 +447,7 @@ layer_hashed_crossing <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

@@ -2,11 +2,13 @@
 
 #' Stretch or shrink images in height by a random factor in training
 #'
-#' This augmentation makes a model robust to the proportions of objects.
+#' This augmentation makes a model robust to the proportions of objects. Use it in front of layers
+#' that accept images of any height, such as convolutions followed by global pooling, since the size
+#' of the output varies.
 #'
 #' All images of a batch get the same factor. Without training the layer does nothing.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor The range of the change as a fraction of the height: a lower and an upper bound,
 #'   such as c(-0.2, 0.3) for 0.8 to 1.3 times the height, or one number for the same in both
@@ -21,7 +23,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -45,11 +47,13 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 
 #' Stretch or shrink images in width by a random factor in training
 #'
-#' This augmentation makes a model robust to the proportions of objects.
+#' This augmentation makes a model robust to the proportions of objects. Use it in front of layers
+#' that accept images of any width, such as convolutions followed by global pooling, since the size
+#' of the output varies.
 #'
 #' All images of a batch get the same factor. Without training the layer does nothing.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor The range of the change as a fraction of the width: a lower and an upper bound,
 #'   such as c(-0.2, 0.3) for 0.8 to 1.3 times the width, or one number for the same in both
@@ -64,7 +68,7 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

@@ -23,9 +23,9 @@
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
-#' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @return The cell. Pass it to layer_rnn(), which runs it over the time steps.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_lstm_cell()], [layer_gru_cell()],
 #'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()],
@@ -84,9 +84,9 @@ layer_simple_rnn_cell <- function(
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
-#' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @return The cell. Pass it to layer_rnn(), which runs it over the time steps.
 #' @section References: Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural
 #'   Computation 9(8).
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
@@ -158,9 +158,9 @@ layer_lstm_cell <- function(
 #'   weights (which then have their own bias) or before it.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
-#' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @return The cell. Pass it to layer_rnn(), which runs it over the time steps.
 #' @section References: Cho, K. et al. (2014), Learning Phrase Representations using RNN
 #'   Encoder-Decoder for Statistical Machine Translation, arXiv:1406.1078.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
@@ -206,9 +206,9 @@ layer_gru_cell <- function(
 #' @param cells List of cells; each gets the output of the one before.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
-#' @return The stack, a cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @return The stack, a cell. Pass it to layer_rnn(), which runs it over the time steps.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
 #'   [layer_gru_cell()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()],
@@ -251,9 +251,9 @@ layer_stacked_rnn_cells <- function(cells, ...) {
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
-#' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @return The cell. Pass it to layer_rnn(), which runs it over the time steps.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
 #'   [layer_gru_cell()], [layer_stacked_rnn_cells()], [rnn_cell_lstm()], [rnn_cell_gru()],
@@ -314,9 +314,9 @@ rnn_cell_simple <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
-#' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @return The cell. Pass it to layer_rnn(), which runs it over the time steps.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
 #'   [layer_gru_cell()], [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_gru()],
@@ -379,9 +379,9 @@ rnn_cell_lstm <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
-#' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @return The cell. Pass it to layer_rnn(), which runs it over the time steps.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
 #'   [layer_gru_cell()], [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()],
@@ -426,9 +426,9 @@ rnn_cell_gru <- function(
 #' @param cells List of cells.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
-#' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @return The cell. Pass it to layer_rnn(), which runs it over the time steps.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
 #'   [layer_gru_cell()], [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()],

@@ -6,7 +6,7 @@
 #' cuDNN where a GPU has it and computes the same numbers elsewhere. Unlike Keras 2's layer it also
 #' takes masks.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
@@ -30,7 +30,7 @@
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -87,7 +87,7 @@ layer_cudnn_gru <- function(
 #' f * c + i * tanh(...)`, `h = o * tanh(c)`. It uses cuDNN if a GPU supports it and computes the
 #' same numbers elsewhere. Unlike Keras 2's layer it also takes masks.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
@@ -113,7 +113,7 @@ layer_cudnn_gru <- function(
 #'   vectors of size 32.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.

@@ -6,7 +6,7 @@
 #' bias)`. It suits short sequences; for long ones [layer_lstm()] or [layer_gru()] learn better,
 #' because gradients vanish less.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -39,7 +39,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
@@ -48,8 +48,8 @@
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
 #'   `return_state` a list of the output and the last state.
-#' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
-#'   has batches first only. A file with this layer opens in plain Keras only after `import
+#' @section Differences: With `time_major = TRUE` a class of this package is used, since Keras 3 has
+#'   batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_lstm()], [layer_gru()], [layer_rnn()].
@@ -100,7 +100,7 @@ layer_simple_rnn <- function(
 #' Called as a function, the layer also takes `initial_state` (a list of two tensors), `mask` and
 #' `training`.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -140,19 +140,19 @@ layer_simple_rnn <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param use_cudnn Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it where it can
-#'   be used.
+#' @param use_cudnn Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it when
+#'   possible.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
 #'   `return_state` a list of the output and the two last states (hidden and carry).
-#' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
-#'   has batches first only. A file with this layer opens in plain Keras only after `import
+#' @section Differences: With `time_major = TRUE` a class of this package is used, since Keras 3 has
+#'   batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
 #' @section References: Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural
 #'   Computation 9(8). Gers, F. A., Schmidhuber, J. and Cummins, F. (2000), Learning to Forget:
@@ -229,7 +229,7 @@ layer_lstm <- function(
 #'
 #' Called as a function, the layer also takes `initial_state`, `mask` and `training`.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
 #' @param activation Name of an activation function, or a function. NULL applies none (the
@@ -269,19 +269,19 @@ layer_lstm <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param use_cudnn Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it where it can
-#'   be used.
+#' @param use_cudnn Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it when
+#'   possible.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
 #'   `return_state` a list of the output and the last state.
-#' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
-#'   has batches first only. A file with this layer opens in plain Keras only after `import
+#' @section Differences: With `time_major = TRUE` a class of this package is used, since Keras 3 has
+#'   batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
 #' @section References: Cho, K. et al. (2014), Learning Phrase Representations using RNN
 #'   Encoder-Decoder for Statistical Machine Translation, arXiv:1406.1078. Chung, J. et al. (2014),
@@ -344,7 +344,7 @@ layer_gru <- function(
 #' as a stack, or with a custom cell, when the ready-made recurrent layers do not fit. For a plain
 #' LSTM or GRU these are faster.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param cell A cell, such as layer_lstm_cell(units = 10), or a list of cells that are stacked.
 #' @param return_sequences Whether to return the output of every time step instead of the last one
@@ -366,7 +366,7 @@ layer_gru <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param zero_output_for_mask Whether masked steps give zeros instead of the output of the step
@@ -376,8 +376,8 @@ layer_gru <- function(
 #' @section Input shape: (batch, time steps, ...).
 #' @section Output shape: (batch, output size of the cell); with `return_sequences` the time steps
 #'   come second. With `return_state` a list of the output and the last states.
-#' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
-#'   has batches first only. A file with this layer opens in plain Keras only after `import
+#' @section Differences: With `time_major = TRUE` a class of this package is used, since Keras 3 has
+#'   batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_simple_rnn()], [layer_lstm()], [layer_gru()].

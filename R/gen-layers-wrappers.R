@@ -3,10 +3,11 @@
 #' Apply a layer to every time step of a sequence
 #'
 #' Use it to apply a convolution to each image of a video, or a model to each part of a document.
+#' The layer itself needs no time axis.
 #'
 #' The same layer, with the same weights, is used for each step.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param layer The layer, or model, to apply.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -16,7 +17,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -62,7 +63,7 @@ time_distributed <- function(object, layer, ...) {
 #' outputs. Use it when the whole sequence is known, as in text classification (Schuster and
 #' Paliwal, 1997).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param layer A recurrent layer, such as layer_lstm(units = 10).
 #' @param merge_mode How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a
@@ -77,7 +78,7 @@ time_distributed <- function(object, layer, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -117,7 +118,7 @@ bidirectional <- function(
 #' Use it to apply a convolution to each image of a video. It is keras3's name of
 #' [time_distributed()].
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param layer The layer, or model, to apply.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -127,7 +128,7 @@ bidirectional <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -153,7 +154,7 @@ layer_time_distributed <- function(object, layer, ...) {
 #' Use it when the whole sequence is known, as in text classification. It is keras3's name of
 #' [bidirectional()].
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param layer A recurrent layer, such as layer_lstm(units = 10).
 #' @param merge_mode How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a
@@ -168,7 +169,7 @@ layer_time_distributed <- function(object, layer, ...) {
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -199,9 +200,10 @@ layer_bidirectional <- function(
 #' Divide the kernel of a layer by its largest singular value in each training step
 #'
 #' It keeps a layer from changing distances by more than a factor of 1, which stabilizes the
-#' training of GANs (Miyato et al., 2018, arXiv:1802.05957).
+#' training of GANs (Miyato et al., 2018, arXiv:1802.05957). Wrap the layers of the discriminator
+#' with it if a GAN does not converge.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param layer A layer with a kernel, or an embedding.
 #' @param power_iterations Number of steps of the power method, which estimates the singular value,
@@ -213,7 +215,7 @@ layer_bidirectional <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

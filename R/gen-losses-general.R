@@ -13,8 +13,9 @@
 #'   0.95 and 0.05.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -58,8 +59,9 @@ attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
 #'   0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -91,15 +93,16 @@ attr(loss_categorical_crossentropy, "rkeras_name") <- "loss_categorical_crossent
 
 #' Measure the hinge loss of one-hot classes
 #'
-#' It computes `max(neg - pos + 1, 0)` with `pos = sum(y_true * y_pred)` and `neg = max((1 - y_true)
-#' * y_pred)`. Use it to train a classifier with a margin, as support vector machines have, on
-#' one-hot labels.
+#' It computes `max(neg - pos + 1, 0)` with `pos = sum(y_true * y_pred)` and `neg = max((1 -
+#' y_true) * y_pred)`. Use it to train a classifier with a margin, as support vector machines have,
+#' on one-hot labels.
 #'
 #' @param y_true One-hot classes. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -134,8 +137,9 @@ attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
 #'   returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -163,8 +167,9 @@ attr(loss_hinge, "rkeras_name") <- "loss_hinge"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -199,8 +204,9 @@ attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions:
@@ -236,10 +242,10 @@ attr(loss_kullback_leibler_divergence, "rkeras_name") <- "loss_kullback_leibler_
 #' @param axis The axis of the classes, counted from 1 (the batch axis). Keras 3 takes the last one
 #'   only (-1).
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
-#' @param ignore_class The class, counted from 0, whose samples count for nothing; NULL: there is
-#'   none.
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param ignore_class The class, counted from 0, whose samples are ignored; NULL: none.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -278,8 +284,9 @@ attr(loss_sparse_categorical_crossentropy, "rkeras_name") <- "loss_sparse_catego
 #'   returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:

@@ -33,8 +33,9 @@ loss_cosine_proximity <- function(...) {
 #' @param y_pred The predicted values, of the same shape.
 #' @param axis The axis of the vectors, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -72,8 +73,9 @@ attr(loss_cosine_similarity, "rkeras_name") <- "loss_cosine_similarity"
 #' @param y_pred The predicted values, of the same shape.
 #' @param delta Size of the error where the square becomes a line.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Peter J. Huber (1964). Robust estimation of a location parameter. The Annals
@@ -106,15 +108,16 @@ attr(loss_huber, "rkeras_name") <- "loss_huber"
 
 #' Measure the logarithm of the hyperbolic cosine of the error
 #'
-#' It computes `mean(log(cosh(y_pred - y_true)))`: about `error^2 / 2` for small errors and `|error|
-#' - log(2)` for large ones. Outliers weigh less than in the squared error, and the loss is smooth
-#' everywhere.
+#' It computes `mean(log(cosh(y_pred - y_true)))`: about `error^2 / 2` for small errors and
+#' `|error| - log(2)` for large ones. Outliers weigh less than in the squared error, and the loss is
+#' smooth everywhere.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [loss_cosine_proximity()],
@@ -141,8 +144,9 @@ attr(loss_logcosh, "rkeras_name") <- "loss_logcosh"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -176,8 +180,9 @@ attr(loss_mean_absolute_error, "rkeras_name") <- "loss_mean_absolute_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -210,8 +215,9 @@ attr(loss_mean_absolute_percentage_error, "rkeras_name") <- "loss_mean_absolute_
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -245,8 +251,9 @@ attr(loss_mean_squared_error, "rkeras_name") <- "loss_mean_squared_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -279,8 +286,9 @@ attr(loss_mean_squared_logarithmic_error, "rkeras_name") <- "loss_mean_squared_l
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:

@@ -17,8 +17,9 @@
 #'   0.95 and 0.05.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
@@ -66,8 +67,9 @@ attr(loss_binary_focal_crossentropy, "rkeras_name") <- "loss_binary_focal_crosse
 #'   0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
@@ -112,8 +114,9 @@ attr(loss_categorical_focal_crossentropy, "rkeras_name") <- "loss_categorical_fo
 #' @param q Between the crossentropy (towards 0) and the mean absolute error (1), which bears wrong
 #'   labels better.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Zhang, Z. and Sabuncu, M. (2018), Generalized Cross Entropy Loss for
@@ -143,12 +146,11 @@ attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categor
 
 #' Measure how well embeddings of equal classes lie together and others apart
 #'
-#' With d, one minus the cosine of two embeddings, it is for each sample `log(1 + sum(exp(gamma *
-#' (d_p^2 - margin^2)))
-#' * sum(exp(gamma * ((1 - d_n)^2 - margin^2))))`, over the other samples p of its class and n of
-#'   other classes in the batch. It pulls the former together and pushes the latter apart. Use it
-#'   for metric learning, such as face recognition, after a layer that gives embeddings of norm 1
-#'   (Sun et al., 2020, arXiv:2002.10857).
+#' It is `log(1 + sum(exp(gamma * (d_p^2 - margin^2))) * sum(exp(gamma * ((1 - d_n)^2 -
+#' margin^2))))` for each sample, with d, one minus the cosine of two embeddings, over the other
+#' samples p of its class and n of other classes in the batch. It pulls samples of a class together
+#' and pushes classes apart. Use it for metric learning, such as face recognition, after a layer
+#' that gives embeddings of norm 1 (Sun et al., 2020, arXiv:2002.10857).
 #'
 #' @param y_true The classes as whole numbers. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The embeddings, of length 1 each: (batch, size).
@@ -159,8 +161,9 @@ attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categor
 #' @param gamma Scale of the similarities.
 #' @param margin Margin of similarity around the ideal.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Sun, Y. et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity
@@ -205,8 +208,9 @@ attr(loss_circle, "rkeras_name") <- "loss_circle"
 #'   Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred Logits of each class at each time step: (batch, time steps, classes).
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
@@ -241,8 +245,9 @@ attr(loss_ctc, "rkeras_name") <- "loss_ctc"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.
@@ -279,8 +284,9 @@ attr(loss_dice, "rkeras_name") <- "loss_dice"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -310,7 +316,8 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #' Measure the Tversky loss of two masks, with a weight on each kind of error
 #'
 #' Use it for segmentation if missed pixels and false alarms have different costs (Salehi et al.,
-#' 2017, arXiv:1706.05721).
+#' 2017, arXiv:1706.05721). In medical images, where the object covers few pixels, a missed pixel is
+#' often the worse error.
 #'
 #' Computes `1 - TP / (TP + alpha * FN + beta * FP)` of the true positives, false negatives and
 #' false positives. With both weights 0.5 it is [loss_dice()]. Keras's help, and the article, have
@@ -323,8 +330,9 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #'   one.
 #' @param beta The weight of false positives: pixels of the predicted mask that are not in the true
 #'   one.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
+#'   "none".
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.

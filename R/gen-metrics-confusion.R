@@ -19,7 +19,7 @@
 #' @param num_labels Number of labels, if `multi_label` is TRUE.
 #' @param label_weights Weights of the labels in that average.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -56,12 +56,12 @@ attr(metric_auc, "rkeras_name") <- "metric_auc"
 #' Count the positive labels that were predicted as negative
 #'
 #' It is `sum(y_true == 1 & y_pred <= threshold)`, the misses of a binary classifier; they lower the
-#' recall. Use it where a miss is expensive, as in screening for a disease.
+#' recall. Use it if a miss is expensive, as in screening for a disease.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -90,7 +90,7 @@ attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -122,7 +122,7 @@ attr(metric_false_positives, "rkeras_name") <- "metric_false_positives"
 #' @param top_k Only the `top_k` highest predictions of each sample count as positive. NULL: those
 #'   above the threshold.
 #' @param class_id The class to measure, counted from 0. NULL measures all classes.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -159,7 +159,7 @@ attr(metric_precision, "rkeras_name") <- "metric_precision"
 #' @param recall The recall (0 to 1) to reach.
 #' @param num_thresholds Number of thresholds, evenly spaced from 0 to 1.
 #' @param class_id The class to measure, counted from 0. NULL measures all classes.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -198,7 +198,7 @@ attr(metric_precision_at_recall, "rkeras_name") <- "metric_precision_at_recall"
 #' @param top_k Only the `top_k` highest predictions of each sample count as positive. NULL: those
 #'   above the threshold.
 #' @param class_id The class to measure, counted from 0. NULL measures all classes.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -236,7 +236,7 @@ attr(metric_recall, "rkeras_name") <- "metric_recall"
 #' @param precision The precision (0 to 1) to reach.
 #' @param num_thresholds Number of thresholds, evenly spaced from 0 to 1.
 #' @param class_id The class to measure, counted from 0. NULL measures all classes.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -273,7 +273,7 @@ attr(metric_recall_at_precision, "rkeras_name") <- "metric_recall_at_precision"
 #' @param specificity The specificity (0 to 1) to reach.
 #' @param num_thresholds Number of thresholds, evenly spaced from 0 to 1.
 #' @param class_id The class to measure, counted from 0. NULL measures all classes.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -310,7 +310,7 @@ attr(metric_sensitivity_at_specificity, "rkeras_name") <- "metric_sensitivity_at
 #' @param sensitivity The sensitivity (0 to 1) to reach.
 #' @param num_thresholds Number of thresholds, evenly spaced from 0 to 1.
 #' @param class_id The class to measure, counted from 0. NULL measures all classes.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -346,7 +346,7 @@ attr(metric_specificity_at_sensitivity, "rkeras_name") <- "metric_specificity_at
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -376,7 +376,7 @@ attr(metric_true_negatives, "rkeras_name") <- "metric_true_negatives"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
 #'   0.5.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:

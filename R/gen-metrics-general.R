@@ -6,7 +6,7 @@
 #' use [metric_binary_accuracy()] or [metric_categorical_accuracy()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -38,7 +38,7 @@ attr(metric_accuracy, "rkeras_name") <- "metric_accuracy"
 #' @param y_pred The predicted values, of the same shape.
 #' @param threshold Probability from which a prediction counts as 1.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -82,7 +82,7 @@ attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis). Only for values:
 #'   the metric object takes the last one.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -121,7 +121,7 @@ attr(metric_binary_crossentropy, "rkeras_name") <- "metric_binary_crossentropy"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -161,7 +161,7 @@ attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy
 #'   0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -199,7 +199,7 @@ attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_cros
 #' [loss_categorical_hinge()]: the score of the label should exceed all others by 1.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -230,7 +230,7 @@ attr(metric_categorical_hinge, "rkeras_name") <- "metric_categorical_hinge"
 #' `m$result()`.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -262,7 +262,7 @@ attr(metric_mean, "rkeras_name") <- "metric_mean"
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param shape Shape of the arrays; NULL uses the shape of the first array.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -294,7 +294,7 @@ attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
 #'
 #' @param ... Further arguments of the function.
 #' @param fn A function of (y_true, y_pred) that returns one value for each sample.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The metric.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -325,7 +325,7 @@ metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
 #'   returned.
 #' @param y_pred The predicted probability of each class.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -365,10 +365,10 @@ attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_catego
 #' @param axis The axis of the classes, counted from 1 (the batch axis). Keras 3 takes the last one
 #'   only (-1).
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @param ignore_class The class, counted from 0, whose samples count for nothing; NULL: there is
-#'   none. It needs Keras 3.14 or newer.
+#' @param ignore_class The class, counted from 0, whose samples are ignored; NULL: none. It needs
+#'   Keras 3.14 or newer.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model],
@@ -409,7 +409,7 @@ attr(metric_sparse_categorical_crossentropy, "rkeras_name") <- "metric_sparse_ca
 #' @param y_pred The predicted probability of each class.
 #' @param k Number of most probable classes that count as right.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param from_sorted_ids Whether `y_pred` are numbers of classes, the most probable first, instead
 #'   of a probability for each class.
@@ -447,7 +447,7 @@ attr(metric_sparse_top_k_categorical_accuracy, "rkeras_name") <- "metric_sparse_
 #' `m$result()`.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -481,7 +481,7 @@ attr(metric_sum, "rkeras_name") <- "metric_sum"
 #' @param y_pred The predicted values, of the same shape.
 #' @param k Number of most probable classes that count as right.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:

@@ -8,7 +8,7 @@
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param num_classes Number of classes.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
 #' @param sparse_y_true Whether labels are classes as whole numbers instead of one-hot.
@@ -49,7 +49,7 @@ attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param num_classes Number of classes.
 #' @param target_class_ids The classes, counted from 0, over which the mean is taken.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
 #' @param sparse_y_true Whether labels are classes as whole numbers instead of one-hot.
@@ -91,7 +91,7 @@ attr(metric_iou, "rkeras_name") <- "metric_iou"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param num_classes Number of classes.
 #' @param target_class_ids The classes, counted from 0, over which the mean is taken.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
 #' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
@@ -130,7 +130,7 @@ attr(metric_one_hot_iou, "rkeras_name") <- "metric_one_hot_iou"
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param num_classes Number of classes.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
 #' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
@@ -170,7 +170,7 @@ attr(metric_one_hot_mean_iou, "rkeras_name") <- "metric_one_hot_mean_iou"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param target_class_ids The classes over which the mean is taken: 0, 1, or both.
 #' @param threshold Predictions above count as class 1.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:

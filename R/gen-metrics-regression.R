@@ -37,7 +37,7 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param axis The axis of the vectors, counted from 1 (the batch axis); -1 is the last.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -62,14 +62,15 @@ attr(metric_cosine_similarity, "rkeras_name") <- "metric_cosine_similarity"
 
 #' Measure the hinge loss of labels -1 and 1
 #'
-#' Use it next to another loss, to follow the margin of a binary classifier.
+#' Use it next to another loss, to follow the margin of a binary classifier. It is 0 for a sample
+#' that lies on the right side with a margin of at least 1.
 #'
 #' Computes `mean(max(1 - y_true * y_pred, 0))`; labels 0 are read as -1.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -100,7 +101,7 @@ attr(metric_hinge, "rkeras_name") <- "metric_hinge"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -135,7 +136,7 @@ attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leib
 #' error.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -166,7 +167,7 @@ attr(metric_logcosh_error, "rkeras_name") <- "metric_logcosh_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -196,13 +197,13 @@ attr(metric_mean_absolute_error, "rkeras_name") <- "metric_mean_absolute_error"
 
 #' Measure the mean absolute error in percent of the true values
 #'
-#' It computes `100 * mean(|(y_true - y_pred) / y_true|)`. Use it if the true values stay away from
-#' 0.
+#' It computes `100 * mean(|(y_true - y_pred) / y_true|)`. Use it if the true values stay away
+#' from 0.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -237,7 +238,7 @@ attr(metric_mean_absolute_percentage_error, "rkeras_name") <- "metric_mean_absol
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param normalizer The values to divide by, of the shape of the labels.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -268,7 +269,7 @@ attr(metric_mean_relative_error, "rkeras_name") <- "metric_mean_relative_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -304,7 +305,7 @@ attr(metric_mean_squared_error, "rkeras_name") <- "metric_mean_squared_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -341,7 +342,7 @@ attr(metric_mean_squared_logarithmic_error, "rkeras_name") <- "metric_mean_squar
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -371,7 +372,7 @@ attr(metric_poisson, "rkeras_name") <- "metric_poisson"
 #' Compare it with the standard deviation of the target, the error of always predicting the mean.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -402,7 +403,7 @@ attr(metric_root_mean_squared_error, "rkeras_name") <- "metric_root_mean_squared
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:

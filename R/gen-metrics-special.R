@@ -87,8 +87,8 @@ attr(metric_categorical_focal_crossentropy, "rkeras_name") <- "metric_categorica
 
 #' Compute the Huber loss: squared for small errors, linear for large ones
 #'
-#' With the error e it is the mean of `0.5 * e^2` where `abs(e) <= delta` and `delta * abs(e) - 0.5
-#' * delta^2` elsewhere, as [loss_huber()]. Outliers count less than in
+#' With the error e it is the mean of `0.5 * e^2` where `abs(e) <= delta` and `delta * abs(e) -
+#' 0.5 * delta^2` elsewhere, as [loss_huber()]. Outliers count less than in
 #' [metric_mean_squared_error()] (Huber, 1964).
 #'
 #' @param y_true The true values.
@@ -146,7 +146,7 @@ attr(metric_log_cosh, "rkeras_name") <- "metric_log_cosh"
 #' near the magnitude of large ones, so outliers count less than in [metric_mean_squared_error()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -176,7 +176,7 @@ attr(metric_log_cosh_error, "rkeras_name") <- "metric_log_cosh_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -208,7 +208,7 @@ attr(metric_kl_divergence, "rkeras_name") <- "metric_kl_divergence"
 #' @param axis Axes along which the correlation is computed, counted from 1 (the batch axis); -1 is
 #'   the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, L. I.-K. (1989), A Concordance Correlation Coefficient to Evaluate
@@ -249,7 +249,7 @@ attr(metric_concordance_correlation, "rkeras_name") <- "metric_concordance_corre
 #' @param axis Axes along which the correlation is computed, counted from 1 (the batch axis); -1 is
 #'   the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -287,7 +287,7 @@ attr(metric_pearson_correlation, "rkeras_name") <- "metric_pearson_correlation"
 #' @param class_aggregation How the scores of several outputs become one: "uniform_average",
 #'   "variance_weighted_average", or NULL for one score for each.
 #' @param num_regressors Number of predictors for the adjusted R squared; 0 gives the plain one.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -324,7 +324,7 @@ attr(metric_r2_score, "rkeras_name") <- "metric_r2_score"
 #' @param average How the scores of several classes become one: "micro" (all decisions together),
 #'   "macro" (the mean), "weighted" (by how often a class occurs), or NULL for one score for each.
 #' @param threshold Predictions above count as positive; NULL takes the highest of each sample.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -363,7 +363,7 @@ attr(metric_f1_score, "rkeras_name") <- "metric_f1_score"
 #'   "macro" (the mean), "weighted" (by how often a class occurs), or NULL for one score for each.
 #' @param beta Weight of the recall relative to the precision; 1 gives metric_f1_score().
 #' @param threshold Predictions above count as positive; NULL takes the highest of each sample.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:

@@ -7,7 +7,7 @@
 #' whole can be written as JSON.
 #'
 #' @param object A layer or model.
-#' @return A dict that `from_config()` takes; it knows which class it is of.
+#' @return A dict that `from_config()` takes; it contains the class.
 #' @seealso Related functions: [from_config()], [clone_model()].
 #' @concept models: copies
 #' @examplesIf is_keras_available()
@@ -30,7 +30,7 @@ get_config <- function(object) {
 #'   names are taken, or a named list.
 #' @return A new layer or model.
 #' @section Errors:
-#' * ValueError: If the configuration does not say which class it is of.
+#' * ValueError: If the configuration does not contain its class.
 #' @seealso Related functions: [get_config()], [clone_model()].
 #' @concept models: copies
 #' @examplesIf is_keras_available()
@@ -60,7 +60,7 @@ from_config <- function(config, custom_objects = NULL) {
 #' @param weights Whether the new model gets the weights of the old one, as they are now.
 #' @return The new model, not compiled.
 #' @section Errors:
-#' * TypeError: If it is no model.
+#' * TypeError: If it is not a model.
 #' * ValueError: If it should get weights that it has no room for, or that the model has not got
 #'   yet.
 #' @seealso Related functions: [get_config()], [from_config()].

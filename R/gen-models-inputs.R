@@ -12,7 +12,7 @@
 #' @param sparse Whether the input is a sparse tensor.
 #' @param ragged Whether the input is a ragged tensor.
 #' @param batch_shape Shape with the batch axis, instead of `shape` and `batch_size`.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param tensor An existing tensor to wrap instead of making a new one.
 #' @param optional Whether the input may be NULL when the model is called.
 #' @return A symbolic tensor, to which layers are applied.
@@ -57,7 +57,7 @@ keras_input <- function(
 #' @param tensor A symbolic tensor.
 #' @return A list of symbolic tensors.
 #' @section Errors:
-#' * ValueError: If it is no symbolic tensor.
+#' * ValueError: If it is not a symbolic tensor.
 #' @seealso Related functions: [keras_input()], [keras_variable()], [get_state_tree()],
 #'   [set_state_tree()].
 #' @concept models: inputs
@@ -86,7 +86,7 @@ get_source_inputs <- function(tensor) {
 #'   "only_first_replica".
 #' @param synchronization When copies on several devices are made equal: "auto", "none", "on_write"
 #'   or "on_read".
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... `layout`, of Keras's class.
 #' @return A `keras.Variable`.
 #' @section Errors:
@@ -126,7 +126,7 @@ keras_variable <- function(
 #' @return A named list: the trainable and other variables, those of the optimizer and of the
 #'   metrics.
 #' @section Errors:
-#' * ValueError: If it is no compiled model.
+#' * ValueError: If it is not a compiled model.
 #' @seealso Related functions: [keras_input()], [get_source_inputs()], [keras_variable()],
 #'   [set_state_tree()].
 #' @concept models: inputs
@@ -147,13 +147,14 @@ get_state_tree <- function(object, value_format = "backend_tensor") {
 
 #' Set the values of variables of a model, as get_state_tree() gives them, in place
 #'
-#' Use it to restore a state that [get_state_tree()] saved.
+#' Use it to restore a state that [get_state_tree()] saved. The model must have the same structure;
+#' training by a custom loop, for example in JAX, writes its result back this way.
 #'
 #' @param object A compiled model.
 #' @param state_tree The values; those left out stay as they are.
 #' @return The model.
 #' @section Errors:
-#' * ValueError: If it is no compiled model, or has no variable of such a name.
+#' * ValueError: If it is not a compiled model, or has no variable of such a name.
 #' @seealso Related functions: [keras_input()], [get_source_inputs()], [keras_variable()],
 #'   [get_state_tree()].
 #' @concept models: inputs

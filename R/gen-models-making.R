@@ -11,12 +11,12 @@
 #' @param shape Shape of one sample, without the batch axis: a whole number or a vector; NA is any
 #'   size, `c(NA, 3)`.
 #' @param batch_shape Shape with the batch axis, instead of `shape`.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type. NULL uses the Keras configuration, usually "float32".
 #' @param sparse Whether the input is a sparse tensor.
 #' @param tensor An existing tensor to wrap instead of making a new one.
 #' @param ragged Whether the input is a ragged tensor.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments of `keras.Input()`, by their full names.
 #' @param batch_size Fixed size of the batches; NULL: any.
 #' @param optional Whether the input may be NULL when the model is called.
 #' @return A symbolic tensor, to which layers are applied.
@@ -81,7 +81,7 @@ layer_input <- function(
 #' [evaluate()][evaluate.keras.engine.training.Model] measures it, [save_model_hdf5()] and others
 #' keep it. It is a layer too, and can be a part of another model. Models are changed in place:
 #' [compile()][compile.keras.engine.training.Model], [fit()][fit.keras.engine.training.Model] and
-#' the like need no assignment.
+#' similar functions need no assignment.
 #'
 #' For a plain stack of layers [keras_model_sequential()] is shorter. summary() lists the layers of
 #' a model, [get_layer()] and [get_weights()] look into it, [freeze_weights()] keeps parts of it as

@@ -117,7 +117,8 @@ set_weights <- function(object, weights) {
 #' Count the numbers in the weights of a layer or model
 #'
 #' The number of parameters shows how large a model is; compare it with the number of samples to
-#' judge the risk of overfitting.
+#' judge the risk of overfitting. It includes parameters that are not trained, such as the running
+#' means of batch normalization.
 #'
 #' @param object A layer or model that is built.
 #' @return The count.

@@ -404,7 +404,8 @@ attr(op_soft_shrink, "rkeras_name") <- "op_soft_shrink"
 #' Apply the hyperbolic tangent
 #'
 #' It is `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, between -1 and 1, the activation of states in
-#' recurrent layers.
+#' recurrent layers. Unlike the sigmoid it is centered on 0. Use it for outputs that are limited on
+#' both sides, such as images scaled to -1 to 1.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

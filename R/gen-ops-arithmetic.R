@@ -5,7 +5,7 @@
 #' It computes `x1 + x2` and broadcasts: sizes of 1 are repeated. The operator `+` does the same.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -30,7 +30,7 @@ op_add <- function(x1, x2) {
 #' It computes `x1 - x2` and broadcasts: sizes of 1 are repeated. The operator `-` does the same.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_multiply()], [op_divide()], [op_divide_no_nan()],
 #'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
@@ -53,7 +53,7 @@ attr(op_subtract, "rkeras_name") <- "op_subtract"
 #' It computes `x1 * x2` element by element and broadcasts. For matrix products use [op_matmul()].
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_divide()], [op_divide_no_nan()],
 #'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
@@ -75,11 +75,11 @@ attr(op_multiply, "rkeras_name") <- "op_multiply"
 
 #' Divide the first tensor by the second
 #'
-#' It computes `x1 / x2` element by element and broadcasts. [op_divide_no_nan()] avoids division by
-#' 0.
+#' It computes `x1 / x2` element by element and broadcasts. [op_divide_no_nan()] avoids division
+#' by 0.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide_no_nan()],
 #'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
@@ -103,7 +103,7 @@ attr(op_divide, "rkeras_name") <- "op_divide"
 #' 0, such as the precision of a class that is never predicted.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
@@ -127,7 +127,7 @@ attr(op_divide_no_nan, "rkeras_name") <- "op_divide_no_nan"
 #' [op_mod()].
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
@@ -150,7 +150,7 @@ attr(op_floor_divide, "rkeras_name") <- "op_floor_divide"
 #' It is R's `%%`. Use it for periodic values, such as the hour of a day.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_power()], [op_maximum()], [op_minimum()],
@@ -175,7 +175,7 @@ attr(op_mod, "rkeras_name") <- "op_mod"
 #' exponents only; other exponents give NaN.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_maximum()], [op_minimum()],
@@ -204,7 +204,7 @@ attr(op_power, "rkeras_name") <- "op_power"
 #' for lower limits: `op_maximum(x, 0)` is relu.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_minimum()],
@@ -231,7 +231,7 @@ attr(op_maximum, "rkeras_name") <- "op_maximum"
 #' for upper limits, such as the largest step of an update.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -256,7 +256,7 @@ attr(op_minimum, "rkeras_name") <- "op_minimum"
 #' instead.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -281,7 +281,7 @@ attr(op_pmax, "rkeras_name") <- "op_pmax"
 #' instead.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -305,7 +305,7 @@ attr(op_pmin, "rkeras_name") <- "op_pmin"
 #' Unlike the arctangent of a ratio, it finds the right quadrant. Use it for directions.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -352,7 +352,7 @@ attr(op_heaviside, "rkeras_name") <- "op_heaviside"
 #' Use it to add probabilities that are given as logarithms. [op_logsumexp()] adds more than two.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -377,7 +377,7 @@ attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
 #' both have the bit 1000 alone, which is 8.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -401,7 +401,7 @@ attr(op_bitwise_and, "rkeras_name") <- "op_bitwise_and"
 #' the result is 1110, which is 14.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -425,7 +425,7 @@ attr(op_bitwise_or, "rkeras_name") <- "op_bitwise_or"
 #' 1010, so they differ in 0110, which is 6.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -494,7 +494,7 @@ attr(op_bitwise_not, "rkeras_name") <- "op_bitwise_not"
 #' It computes `x * 2^y` for integers. Use it to pack several small numbers into one integer.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -518,7 +518,7 @@ attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
 #' again.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -541,7 +541,7 @@ attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
 #' It computes `x * 2^y` for integers. NumPy and keras3 have both names.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -564,7 +564,7 @@ attr(op_left_shift, "rkeras_name") <- "op_left_shift"
 #' It computes `floor(x / 2^y)` for integers. NumPy and keras3 have both names.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param y Another one, of the same shape or one that stretches to it.
+#' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],

@@ -6,7 +6,7 @@
 #' [op_isclose()].
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_not_equal()], [op_greater()], [op_greater_equal()], [op_less()],
 #'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -28,7 +28,7 @@ attr(op_equal, "rkeras_name") <- "op_equal"
 #' count. The mean of a comparison is the share of elements that differ.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_greater()], [op_greater_equal()], [op_less()],
 #'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -55,7 +55,7 @@ attr(op_not_equal, "rkeras_name") <- "op_not_equal"
 #' Use it to compare with a threshold or to build masks. The operator `>` does the same.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater_equal()], [op_less()],
 #'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -76,7 +76,7 @@ attr(op_greater, "rkeras_name") <- "op_greater"
 #' Use it to compare with a threshold or to build masks. The operator `>=` does the same.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_less()],
 #'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -97,7 +97,7 @@ attr(op_greater_equal, "rkeras_name") <- "op_greater_equal"
 #' Use it to compare with a threshold or to build masks. The operator `<` does the same.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -118,7 +118,7 @@ attr(op_less, "rkeras_name") <- "op_less"
 #' Use it to compare with a threshold or to build masks. The operator `<=` does the same.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()], [op_logical_and()],
@@ -139,7 +139,7 @@ attr(op_less_equal, "rkeras_name") <- "op_less_equal"
 #' It tests `|x1 - x2| <= atol + rtol * |x2|`. Use it to compare floats.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @param rtol The relative tolerance.
 #' @param atol The absolute tolerance.
 #' @param equal_nan Whether NaN is close to NaN.
@@ -184,7 +184,8 @@ attr(op_isfinite, "rkeras_name") <- "op_isfinite"
 #' Test whether values are infinite
 #'
 #' Use it to find overflow in losses and gradients, for example after `exp()` of a large number or
-#' the logarithm of 0.
+#' the logarithm of 0. NaN is not infinite: [op_isnan()] finds it, and [op_isfinite()] excludes
+#' both.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -229,7 +230,7 @@ attr(op_isnan, "rkeras_name") <- "op_isnan"
 #' numbers other than 0 count as true.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -251,7 +252,7 @@ attr(op_logical_and, "rkeras_name") <- "op_logical_and"
 #' count as true.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -273,7 +274,7 @@ attr(op_logical_or, "rkeras_name") <- "op_logical_or"
 #' other than 0 count as true.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -292,6 +293,7 @@ attr(op_logical_xor, "rkeras_name") <- "op_logical_xor"
 #' Test whether values are false (0)
 #'
 #' Use it to invert a mask, for example to turn a mask of padding into one of the tokens that count.
+#' For a tensor of logical values the operator `!` of R (`~` in Python) does the same.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

@@ -127,7 +127,8 @@ attr(op_zeros_like, "rkeras_name") <- "op_zeros_like"
 
 #' Make a tensor of ones, of the shape of another
 #'
-#' Use it for masks and targets of the right shape, such as the labels "real" of a GAN.
+#' Use it for masks and targets of the right shape, such as the labels "real" of a GAN. It also has
+#' the data type of that tensor; [op_ones()] takes the shape itself.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
@@ -366,7 +367,7 @@ op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
 #' Make the coordinates of a grid from those along its axes
 #'
 #' Use it to evaluate a function at all points of a grid, for example to draw the decision boundary
-#' of a classifier.
+#' of a classifier. Each result has the shape of the whole grid.
 #'
 #' @param ... Tensors of one axis, the coordinates along each axis.
 #' @param indexing "xy": the first tensor gives the columns; "ij": it gives the rows.
@@ -466,8 +467,8 @@ attr(op_hamming, "rkeras_name") <- "op_hamming"
 
 #' Make a Hann window
 #'
-#' Windows taper a piece of a signal before a Fourier transform. This one is `0.5 - 0.5 * cos(2 * pi
-#' * i / (n - 1))`.
+#' Windows taper a piece of a signal before a Fourier transform. This one is `0.5 - 0.5 * cos(2 *
+#' pi * i / (n - 1))`.
 #'
 #' @param x Number of points.
 #' @return The result as a tensor.

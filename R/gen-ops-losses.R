@@ -190,7 +190,7 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 #' @param beta The offset to add in the end, or NULL.
 #' @param axis Axis, or axes, to normalize along, counted from 1.
 #' @param epsilon Small number that keeps a division from failing; NULL takes Keras's.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments of `keras.ops.layer_normalization()`, by their full names.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
 #'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_ctc_decode()],

@@ -356,7 +356,7 @@ op_one_hot <- function(
 #' @param axis The axis of the several classes, counted from 1; -1 is the last.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @param sparse Whether the result is a sparse tensor.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments of `keras.ops.multi_hot()`, by their full names.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
 #'   [op_argpartition()], [op_top_k()], [op_searchsorted()], [op_digitize()], [op_nonzero()],

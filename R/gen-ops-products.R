@@ -5,7 +5,7 @@
 #' It is R's `%*%` for each matrix of a batch. `x1` must have as many columns as `x2` has rows.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_dot()], [op_vdot()], [op_inner()], [op_outer()], [op_cross()],
 #'   [op_tensordot()], [op_einsum()].
@@ -28,7 +28,7 @@ attr(op_matmul, "rkeras_name") <- "op_matmul"
 #' [op_matmul()].
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_vdot()], [op_inner()], [op_outer()], [op_cross()],
 #'   [op_tensordot()], [op_einsum()].
@@ -49,7 +49,7 @@ attr(op_dot, "rkeras_name") <- "op_dot"
 #' [op_dot()] gives the same.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_dot()], [op_inner()], [op_outer()], [op_cross()],
 #'   [op_tensordot()], [op_einsum()].
@@ -70,7 +70,7 @@ attr(op_vdot, "rkeras_name") <- "op_vdot"
 #' rows.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_outer()], [op_cross()],
 #'   [op_tensordot()], [op_einsum()].
@@ -91,7 +91,7 @@ attr(op_inner, "rkeras_name") <- "op_inner"
 #' and for matrices of rank 1.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_inner()], [op_cross()],
 #'   [op_tensordot()], [op_einsum()].
@@ -114,7 +114,7 @@ attr(op_outer, "rkeras_name") <- "op_outer"
 #' parallelogram between them.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @param axisa Axis of `x1` that has the vectors, counted from 1; -1 is the last.
 #' @param axisb Axis of `x2` that has the vectors, counted from 1.
 #' @param axisc Axis of the result that has the vectors, counted from 1.
@@ -139,7 +139,7 @@ attr(op_cross, "rkeras_name") <- "op_cross"
 #' of the second, as `%*%` does; [op_einsum()] writes the same by letters.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @param axes The axes to combine, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the axes
 #'   of `x1` and those of `x2`. A single number n is as in R's keras3 one more than the number of
 #'   axes: 3, the default, takes the last two of `x1` and the first two of `x2`; 1 takes none.

@@ -272,7 +272,7 @@ random_shuffle <- function(x, axis = 1L, seed = NULL) {
 #' reproducible. Create one in a custom layer that draws random numbers.
 #'
 #' @param seed Whole number, the seed of the generator; NULL takes a random one.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],

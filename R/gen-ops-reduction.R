@@ -508,7 +508,7 @@ op_histogram <- function(x, bins = 10L, range = NULL) {
   call_rkeras("op_histogram", args)
 }
 
-#' Count how often each whole number from 0 on occurs
+#' Count the occurrences of each whole number from 0 on occurs
 #'
 #' Use it to count classes, or to weight them by how rare they are. The first number of the result
 #' counts the zeros.
@@ -562,7 +562,7 @@ attr(op_corrcoef, "rkeras_name") <- "op_corrcoef"
 #' images.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @param max_val The largest value that a pixel can have.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],

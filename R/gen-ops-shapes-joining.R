@@ -53,7 +53,7 @@ op_stack <- function(x, axis = 1L) {
 #' It is [op_concatenate()] for two tensors. Without an axis both are flattened.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @param axis Axis along which to append, counted from 1. NULL makes one axis of each before.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_hstack()], [op_vstack()],

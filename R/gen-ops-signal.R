@@ -75,7 +75,8 @@ op_ifft2 <- function(x) {
 #' / 2 + 1. The first one is the sum.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param fft_length Number of numbers to take, cut off or filled up with zeros; NULL: all.
+#' @param fft_length Length of the transform: the input is cut off or padded with zeros; NULL: the
+#'   length of the input.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_irfft()], [op_stft()],
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
@@ -212,7 +213,7 @@ attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
 #' signals.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 Another one, of the same shape or one that stretches to it.
+#' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @param mode "valid": where they overlap fully; "same": as many values as the longer one has;
 #'   "full": where they overlap at all.
 #' @return The result as a tensor.

@@ -18,7 +18,7 @@
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
@@ -82,7 +82,7 @@ optimizer_adadelta <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
@@ -148,7 +148,7 @@ optimizer_adagrad <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
@@ -216,7 +216,7 @@ optimizer_adam <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
@@ -288,7 +288,7 @@ optimizer_adamax <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
@@ -356,7 +356,7 @@ optimizer_ftrl <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
@@ -424,7 +424,7 @@ optimizer_nadam <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
@@ -491,7 +491,7 @@ optimizer_rmsprop <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided

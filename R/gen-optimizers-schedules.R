@@ -10,7 +10,7 @@
 #' @param decay_steps Number of steps of the decay.
 #' @param alpha Fraction of the initial learning rate that is left after `decay_steps`.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param warmup_target The learning rate to which it first rises in a straight line, from
 #'   `initial_learning_rate`; NULL: it does not.
 #' @param warmup_steps Number of steps of this rise, before the decay.
@@ -57,7 +57,7 @@ learning_rate_schedule_cosine_decay <- function(
 #' @param m_mul Factor of the starting rate from one period to the next.
 #' @param alpha Fraction of the initial learning rate that is left at the end of a period.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object.
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
@@ -90,7 +90,8 @@ learning_rate_schedule_cosine_decay_restarts <- function(
 
 #' Lower the learning rate exponentially
 #'
-#' Use it to reduce the rate by a fixed factor every `decay_steps` steps.
+#' Use it to reduce the rate by a fixed factor every `decay_steps` steps. Large steps at first find
+#' a good region, and small ones at the end settle in it.
 #'
 #' At each step it is `initial_learning_rate * decay_rate ^ (step / decay_steps)`.
 #'
@@ -99,7 +100,7 @@ learning_rate_schedule_cosine_decay_restarts <- function(
 #' @param decay_rate Rate of the decay.
 #' @param staircase Whether the rate falls at once after every `decay_steps` instead of smoothly.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
 #'   [callback_learning_rate_scheduler()]. Related functions:
@@ -129,7 +130,8 @@ learning_rate_schedule_exponential_decay <- function(
 
 #' Lower the learning rate by the inverse of the time
 #'
-#' The rate falls fast at first and slowly later.
+#' The rate falls fast at first and slowly later. Use it for long trainings of which you do not know
+#' the number of steps, since the rate never reaches 0.
 #'
 #' At each step it is `initial_learning_rate / (1 + decay_rate * step / decay_steps)`. The old
 #' argument `decay = d` of the optimizers is this schedule with `decay_steps = 1` and `decay_rate =
@@ -140,7 +142,7 @@ learning_rate_schedule_exponential_decay <- function(
 #' @param decay_rate Rate of the decay.
 #' @param staircase Whether the rate falls at once after every `decay_steps` instead of smoothly.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
 #'   [callback_learning_rate_scheduler()]. Related functions:
@@ -176,7 +178,7 @@ learning_rate_schedule_inverse_time_decay <- function(
 #' @param boundaries Steps in rising order; each is the last one with its value.
 #' @param values The learning rates, one more than there are boundaries.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
 #'   [callback_learning_rate_scheduler()]. Related functions:
@@ -198,7 +200,8 @@ learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, 
 
 #' Lower the learning rate along a polynomial to a final value
 #'
-#' Use it for a linear decay (`power = 1`), which is usual for fine-tuning transformers.
+#' Use it for a linear decay (`power = 1`), which is usual for fine-tuning transformers. It needs
+#' the total number of steps, `decay_steps`, after which the rate stays the same.
 #'
 #' With `t = min(step, decay_steps) / decay_steps` it is `(initial_learning_rate -
 #' end_learning_rate) * (1 - t) ^ power + end_learning_rate`.
@@ -209,7 +212,7 @@ learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, 
 #' @param power Power of the polynomial; 1 is a line.
 #' @param cycle Whether the decay starts again, over a longer time, when it has reached its end.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
 #'   [callback_learning_rate_scheduler()]. Related functions:

@@ -22,7 +22,7 @@
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
 #'   by it; NULL: 1.
@@ -84,7 +84,7 @@ optimizer_adafactor <- function(
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
 #'   by it; NULL: 1.
@@ -147,7 +147,7 @@ optimizer_adam_w <- function(
 #'   by it; NULL: 1.
 #' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
 #'   weights; NULL: 1.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
 #' @section References: You, Y. et al. (2019), Large Batch Optimization for Deep Learning,
@@ -186,8 +186,8 @@ optimizer_lamb <- function(
 
 #' Create a Lion optimizer
 #'
-#' It computes `w - learning_rate * sign(beta_1 * m + (1 - beta_1) * g)`, then `m = beta_2 * m + (1
-#' - beta_2) * g`. It needs less memory than Adam (Chen et al., 2023, arXiv:2302.06675).
+#' It computes `w - learning_rate * sign(beta_1 * m + (1 - beta_1) * g)`, then `m = beta_2 * m +
+#' (1 - beta_2) * g`. It needs less memory than Adam (Chen et al., 2023, arXiv:2302.06675).
 #'
 #' The learning rate should be 3 to 10 times smaller than Adam's, the weight decay as many times
 #' larger.
@@ -203,7 +203,7 @@ optimizer_lamb <- function(
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
 #'   by it; NULL: 1.
@@ -254,7 +254,7 @@ optimizer_lion <- function(
 #' @param initial_scale The first number.
 #' @param dynamic_growth_steps Number of steps with finite gradients after which it is doubled.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param weight_decay NULL: the inner optimizer has its own.
 #' @param clipnorm NULL: the inner optimizer has its own.
 #' @param clipvalue NULL: the inner optimizer has its own.
@@ -318,7 +318,7 @@ optimizer_loss_scale <- function(
 #'   by it; NULL: 1.
 #' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
 #'   weights; NULL: 1.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param exclude_layers Names of layers, as regular expressions, whose weights AdamW updates; NULL
 #'   excludes none.
 #' @param exclude_embeddings Whether AdamW updates the weights of embeddings.

@@ -18,7 +18,7 @@
 #'   Python form, if they have one. A comment at the top names parts that the code lacks, such as a
 #'   Python class. It has what adapt() taught a layer.
 #' @section Errors:
-#' * ValueError: If it is no model, or one of a class whose `call` says what it does.
+#' * ValueError: If it is not a model, or one of a class whose `call` says what it does.
 #' @seealso Related functions: [show_python()].
 #' @concept porting: source code: showing
 #' @examplesIf is_keras_available()
@@ -45,7 +45,7 @@ show_r <- function(model, dialect = "rkeras") {
 #'   that only needs Keras.
 #' @return The code, a string that prints as code.
 #' @section Errors:
-#' * ValueError: If it is no model, or one of a class whose `call` says what it does.
+#' * ValueError: If it is not a model, or one of a class whose `call` says what it does.
 #' @seealso Related functions: [show_r()].
 #' @concept porting: source code: showing
 #' @examplesIf is_keras_available()

@@ -4,7 +4,7 @@
 #'
 #' It learns the values of categories and the spread of numbers from data: `space$adapt(dataset)`.
 #'
-#' @param object A named list of columns, to be turned into features; left out, the feature space
+#' @param object A named list of columns, to be turned into features; without it, the feature space
 #'   itself is returned.
 #' @param features Named list: the kind of each column, by feature_float_normalized() and others, or
 #'   by name such as "float_normalized".
@@ -13,7 +13,7 @@
 #' @param crossing_dim Number of categories of a cross that sets none itself.
 #' @param hashing_dim Number of categories of a hashed feature that sets none itself.
 #' @param num_discretization_bins Number of bins of a discretized number that sets none itself.
-#' @param name Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param feature_names Names of the features, if `features` has none.
 #' @return A feature space, or the features.
 #' @section Errors:
@@ -50,7 +50,8 @@ layer_feature_space <- function(
 #' Combine the values of two features or more into one, by a hash function
 #'
 #' Use it in [layer_feature_space()], so that a linear model can learn the effect of a combination,
-#' such as city by weekday.
+#' such as city by weekday. The hash function limits the number of combinations to `crossing_dim`,
+#' so that rare ones may share a category.
 #'
 #' @param feature_names Names of the features.
 #' @param crossing_dim Number of categories after it.
@@ -82,7 +83,7 @@ feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") 
 #' Preprocess a column with a custom layer
 #'
 #' Use it in [layer_feature_space()] for a preprocessing layer that the other functions do not
-#' offer.
+#' offer. The layer is adapted together with the other features, if it has a method [adapt()].
 #'
 #' @param dtype Name of the data type of the column.
 #' @param preprocessor The layer, or a function.

@@ -124,12 +124,12 @@ image_array_resize <- function(
 #' @param file_format Name of the format, such as "png" or "jpeg", if the file extension does not
 #'   tell it.
 #' @param scale Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE
-#'   leaves them, cuts off what lies outside, and writes gray values above 255 with 16 bits.
+#'   keeps them, clips values outside of this range, and writes gray values above 255 with 16 bits.
 #' @param ... Pillow's options for the format, such as `quality` (JPEG) or `compress_level` (PNG).
 #' @param x The name of `img` in R's keras3; one of the two is given.
 #' @return The array.
 #' @section Errors:
-#' * ValueError: If the array is no image, or the format cannot hold it.
+#' * ValueError: If the array is not an image, or the format cannot hold it.
 #' * NotADirectoryError: If the folder does not exist.
 #' * ModuleNotFoundError: If Pillow is not installed.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
@@ -172,7 +172,7 @@ image_array_save <- function(
 #' @param class_names Names of the classes, which are those of their folders, in the order of their
 #'   numbers. NULL: in alphabetical order.
 #' @param color_mode "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
-#' @param batch_size Number of images in a batch; NULL: the dataset is of single images.
+#' @param batch_size Number of images in a batch; NULL: the dataset has single images.
 #' @param image_size Height and width that all images are resized to.
 #' @param shuffle Whether to shuffle. FALSE takes them in alphabetical order.
 #' @param seed Whole number, the seed of shuffling and changes.
@@ -184,7 +184,8 @@ image_array_save <- function(
 #' @param follow_links Whether to go into folders that are links.
 #' @param crop_to_aspect_ratio Whether to cut off the margins, around the center, instead of
 #'   stretching.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments of `keras.utils.image_dataset_from_directory()`, by their full
+#'   names.
 #' @param pad_to_aspect_ratio Whether to keep the proportions, filling up the sides with zeros,
 #'   instead of stretching.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
@@ -272,10 +273,10 @@ image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) 
 #' @param size Height and width of the result.
 #' @param interpolation "bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".
 #' @param data_format Order of the axes: "channels_last" or "channels_first".
-#' @param backend_module Accepted for R's keras3; TensorFlow computes.
+#' @param backend_module Ignored; kept for R's keras3; TensorFlow computes.
 #' @return The resized images, of the kind that came.
 #' @section Errors:
-#' * ValueError: If it is no image.
+#' * ValueError: If it is not an image.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
 #'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_load()],
 #'   [image_to_array()], [image_array_resize()], [image_array_save()],

@@ -48,8 +48,8 @@ pad_sequences <- function(
 #'
 #' @param size Number of words of the vocabulary.
 #' @param sampling_factor The frequency up to which words are always used.
-#' @return A vector of `size` probabilities, for `skipgrams()`. The first is that of the word number
-#'   0.
+#' @return A vector of `size` probabilities, for `skipgrams()`. The first is that of the word
+#'   number 0.
 #' @section References: Mikolov et al. (2013), https://arxiv.org/abs/1310.4546
 #' @seealso Used with: [layer_embedding()], [layer_masking()]. Related functions: [pad_sequences()],
 #'   [skipgrams()].

@@ -30,6 +30,7 @@
 #' @section Errors:
 #' * FileNotFoundError: If there is no such directory.
 #' * ValueError: If it has no sounds, or arguments are incompatible.
+#' @seealso Used with: [image_dataset_from_directory()], [fit()][fit.keras.engine.training.Model].
 #' @concept preprocessing: sound files
 #' @examplesIf is_keras_available()
 #' \dontrun{

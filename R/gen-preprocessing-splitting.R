@@ -2,7 +2,8 @@
 
 #' Split data into two datasets
 #'
-#' Use it to set aside validation or test data.
+#' Use it to set aside validation or test data. The test data should be split off before anything is
+#' learned from the data, such as means for scaling.
 #'
 #' @param dataset A dataset, an array or a data frame of numbers, or a list of arrays with as many
 #'   samples.
@@ -14,6 +15,7 @@
 #' @return A list of two datasets of samples, not batched.
 #' @section Errors:
 #' * ValueError: If the sizes do not match the data.
+#' @seealso Used with: [fit()][fit.keras.engine.training.Model], [image_dataset_from_directory()].
 #' @concept preprocessing: splitting
 #' @examplesIf is_keras_available()
 #' parts <- split_dataset(array_reshape(0:9, c(10, 1)), left_size = 0.8)

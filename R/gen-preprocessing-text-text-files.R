@@ -20,7 +20,7 @@
 #' @param validation_split Fraction (0 to 1) of the texts that is kept for validation.
 #' @param subset The part to return: "training", "validation", or "both" in a list.
 #' @param follow_links Whether to follow links to directories.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments of `keras.utils.text_dataset_from_directory()`, by their full names.
 #' @param verbose Whether to print how many texts and classes there are.
 #' @return A dataset of batches of texts, or of pairs of texts and labels; its attribute
 #'   `class_names` has the classes.

@@ -196,7 +196,7 @@ sequences_to_matrix <- function(
   call_rkeras("sequences_to_matrix", args, sequences = sequences_to_python)
 }
 
-#' Save a tokenizer, with all it knows, in a file
+#' Save a tokenizer, with its vocabulary and counts, in a file
 #'
 #' The file is JSON, as Keras 2's `tokenizer.to_json()` writes it. It replaces one of that name when
 #' it is complete.

@@ -57,7 +57,8 @@ timeseries_generator <- function(
 #' @param sampling_rate Distance of the time steps of a window.
 #' @param batch_size Number of windows in a batch; NULL makes none.
 #' @param shuffle Whether the windows come in random order.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments of `keras.utils.timeseries_dataset_from_array()`, by their full
+#'   names.
 #' @param seed Whole number, the seed of the random order.
 #' @param start_index The first time step to use, counted from 1.
 #' @param end_index The last time step to use, counted from 1; NULL or -1: that of the data.

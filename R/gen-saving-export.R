@@ -14,7 +14,7 @@
 #' @param overwrite Whether a file or folder of that name is replaced.
 #' @param versioned Whether to export into a new folder within it, named by the time. NULL: if
 #'   `overwrite` is FALSE.
-#' @param remove_learning_phase Accepted for R keras: Keras 3 exports prediction always.
+#' @param remove_learning_phase Ignored; kept for R keras: Keras 3 exports prediction always.
 #' @param as_text FALSE; TensorFlow writes SavedModels in binary form only.
 #' @param ... `format`: "tf_saved_model", "onnx" for ONNX Runtime, which takes the Python package
 #'   tf2onnx, "openvino" for OpenVINO, which takes the package openvino, or "litert" for phones and
@@ -52,14 +52,15 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' Save a model as a SavedModel folder: the older name of save_model_tf() and export_savedmodel()
 #'
 #' New code uses [save_model_tf()] or
-#' [export_savedmodel()][export_savedmodel.keras.engine.training.Model].
+#' [export_savedmodel()][export_savedmodel.keras.engine.training.Model]. The function remains for
+#' scripts of R keras 2.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: Save the model by [save_model()], and
 #' export it in a session on TensorFlow, which opens that file.
 #'
 #' @param model A model.
 #' @param saved_model_path Name of the folder; a SavedModel there is replaced.
-#' @param custom_objects Accepted for R keras: loading needs them, not saving.
+#' @param custom_objects Ignored; kept for R keras: loading needs them, not saving.
 #' @param as_text FALSE; TensorFlow writes SavedModels in binary form only.
 #' @param input_signature A list of `tf.TensorSpec`, the inputs of the graph. NULL takes the inputs
 #'   of the model.

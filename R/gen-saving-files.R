@@ -181,7 +181,7 @@ save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
 #' @return A new model, not compiled.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
-#' * ValueError: If it is no description of a model, or names an unknown class or function.
+#' * ValueError: If it is not a description of a model, or names an unknown class or function.
 #' @seealso Related functions: [save_model()], [load_model()], [save_model_weights()],
 #'   [load_model_weights()], [save_model_config()], [quantize_weights()].
 #' @concept saving: files

@@ -31,10 +31,10 @@ model_to_json <- function(object) {
 #' @param custom_objects Classes and functions that the description names: a list, from which the
 #'   names are taken, or a named list.
 #' @param ... `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
-#'   `max_size` is how many bytes the weights may take; left out, 2 GB.
+#'   `max_size` is how many bytes the weights may take; by default 2 GB.
 #' @return A new model, not compiled.
 #' @section Errors:
-#' * ValueError: If it is no description of a model, or names an unknown class or function.
+#' * ValueError: If it is not a description of a model, or names an unknown class or function.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_to_yaml()], [model_from_yaml()], [serialize_model()], [unserialize_model()].
 #' @concept saving: json yaml
@@ -81,10 +81,10 @@ model_to_yaml <- function(object) {
 #' @param custom_objects Classes and functions that the description names: a list, from which the
 #'   names are taken, or a named list.
 #' @param ... `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
-#'   `max_size` is how many bytes the weights may take; left out, 2 GB.
+#'   `max_size` is how many bytes the weights may take; by default 2 GB.
 #' @return A new model, not compiled.
 #' @section Errors:
-#' * ValueError: If it is no description of a model, or names an unknown class or function.
+#' * ValueError: If it is not a description of a model, or names an unknown class or function.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_from_json()], [model_to_yaml()], [serialize_model()], [unserialize_model()].
@@ -111,7 +111,7 @@ model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
 #' @return A raw vector (bytes in Python): the content of the file that save_model_hdf5() would
 #'   write.
 #' @section Errors:
-#' * TypeError: If it is no model.
+#' * TypeError: If it is not a model.
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_from_json()], [model_to_yaml()], [model_from_yaml()], [unserialize_model()].
@@ -138,7 +138,7 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 #'   are taken, or a named list.
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
 #' @param ... `safe_mode = FALSE` allows code that the model holds (lambdas) to run. `max_size` is
-#'   how many bytes the weights may take; left out, 20 times the size of the vector, and at least
+#'   how many bytes the weights may take; by default 20 times the size of the vector, and at least
 #'   256 MB.
 #' @return A new model, not compiled.
 #' @section Errors:

@@ -53,7 +53,7 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
 #' @param ... `safe_mode = FALSE` allows code that the file holds (lambdas, functions and classes of
 #'   R) to run: do that only for files of people whom you trust. `max_size` is how many bytes the
-#'   weights may take, and the file unpacked; left out, 20 times its size, and at least 256 MB.
+#'   weights may take, and the file unpacked; by default 20 times its size, and at least 256 MB.
 #' @return The model.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
@@ -99,7 +99,7 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #' @return TRUE; FALSE if the user chose not to replace the folder.
 #' @section Errors:
 #' * FileExistsError: If the folder exists and may not be replaced.
-#' * NotADirectoryError: If there is something that is no SavedModel.
+#' * NotADirectoryError: If the path exists and is not a SavedModel.
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @section Differences: Refuses a folder that holds other things than a SavedModel.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [save_model_hdf5()],
@@ -128,17 +128,19 @@ save_model_tf <- function(
 #' Load a model from the SavedModel folder that save_model_tf() or Keras 2 wrote
 #'
 #' A folder by Keras 2 becomes a Keras 3 model, from the description and the weights in the folder.
+#' Use it for models of older projects or of other programs that write SavedModel; [load_model()]
+#' reads Keras 3's own format.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: [save_model()] and [load_model()] use
 #' files that every backend reads.
 #'
-#' @param filepath Name of the folder; files that load_model_hdf5() opens will do too.
+#' @param filepath Name of the folder; files that load_model_hdf5() opens work, too.
 #' @param custom_objects Classes and functions that the model names: a list, from which the names
 #'   are taken, or a named list.
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
 #' @param ... `safe_mode = FALSE` allows code that the model holds (lambdas, functions and classes
-#'   of R) to run: do that only for models of people whom you trust. `max_size` is how many bytes
-#'   the weights may take; left out, 20 times the size of the files, and at least 256 MB.
+#'   of R) to run: do that only for models of people whom you trust. `max_size` limits the bytes of
+#'   the weights; by default 20 times the size of the files, and at least 256 MB.
 #' @return The model; training continues where it stopped.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such folder.

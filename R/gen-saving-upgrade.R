@@ -13,8 +13,8 @@
 #'   are taken, or a named list.
 #' @param overwrite Whether a file of the new name is replaced.
 #' @param ... `safe_mode = FALSE` allows code that the old file holds (lambdas) to run: do that only
-#'   for files of people whom you trust. `max_size` is how many bytes the weights may take, and the
-#'   file unpacked; left out, 20 times its size, and at least 256 MB.
+#'   for files of people whom you trust. `max_size` is the limit in bytes of the weights, and of the
+#'   unpacked file; by default 20 times its size, and at least 256 MB.
 #' @return The report; printed, it tells layer by layer what changed. `changes`, `difference` and
 #'   `proof` are its parts.
 #' @section Errors:

@@ -3,8 +3,8 @@
 #' Save the weights of a model in an HDF5 file
 #'
 #' Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` selects the layout of Keras 3,
-#' since that is what Keras 3 expects under such a name. [save_model_hdf5()] lists the other ways to
-#' save a model.
+#' which Keras 3 expects under such a name. [save_model_hdf5()] lists the other ways to save a
+#' model.
 #'
 #' @param object A model.
 #' @param filepath Name of the file, usually ending in .h5; missing folders are created. The file
@@ -39,7 +39,7 @@ save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
 #' Load weights from an HDF5 file into a model
 #'
 #' The file may hold weights or a whole model, by Keras 2 or 3; a checkpoint, as
-#' [load_model_weights_tf()] reads it, will do too. All weights are loaded, or none and an error
+#' [load_model_weights_tf()] reads it, works, too. All weights are loaded, or none and an error
 #' names the weights that do not fit.
 #'
 #' @param object A model; its layers are made already.
@@ -85,7 +85,8 @@ load_model_weights_hdf5 <- function(
 #' Save the weights of a model as a TensorFlow checkpoint
 #'
 #' The weights have the names that Keras 2 gives them, so that tf-keras loads them, and TensorFlow's
-#' tools.
+#' tools. Use it for programs that read checkpoints; [save_model_weights_hdf5()] writes one file,
+#' which is easier to copy.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: [save_model_weights_hdf5()] and
 #' [load_model_weights_hdf5()] use files that every backend reads.
@@ -128,8 +129,8 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 #' [load_model_weights_hdf5()] use files that every backend reads.
 #'
 #' @param object A model; its layers are made already.
-#' @param filepath How the names of the files begin; HDF5 files, as load_model_weights_hdf5() reads
-#'   them, will do too.
+#' @param filepath Prefix of the names of the files; HDF5 files, as load_model_weights_hdf5() reads
+#'   them, work, too.
 #' @param by_name FALSE; checkpoints know no layer names.
 #' @param skip_mismatch Whether weights that do not fit stay as they are, with a warning.
 #' @param reshape Whether weights that are as many, in another shape, are reshaped.

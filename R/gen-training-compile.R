@@ -34,7 +34,7 @@
 #' @param auto_scale_loss Whether to scale the loss where the dtype policy is "mixed_float16", so
 #'   that small gradients do not vanish.
 #' @param match_targets Whether targets of shape (batch) get the second axis of predictions, and
-#'   their type, before losses and metrics see them, as in Keras 2. FALSE hands on the data as they
+#'   their type, before losses and metrics see them, as in Keras 2. FALSE passes on the data as they
 #'   are, as R's keras3 does; NULL does as the class of the model says, and matches them for all
 #'   others.
 #' @return The model, changed in place.

@@ -22,7 +22,7 @@
 #' @param x Input: an array, matrix or numeric data frame; for several inputs a list of them, by
 #'   position or by name. Or what gives batches, each `list(x, y)` or `list(x, y, sample_weight)`: a
 #'   function that is called without arguments (one that returns NULL has ended), an iterator, a
-#'   PyDataset, or a TensorFlow dataset. Functions and iterators are asked by the thread that
+#'   PyDataset, or a TensorFlow dataset. Functions and iterators are called by the thread that
 #'   trains, exactly once for each step. Or a formula, with `data`.
 #' @param y Target, in the same way; a factor counts its classes from 0. One target for a model of
 #'   several outputs serves them all.
@@ -131,7 +131,7 @@ fit.keras.engine.training.Model <- function(
 #' @param sample_weight The weight of each sample.
 #' @param steps Number of batches to use, for endless data.
 #' @param callbacks A callback, or a list of them.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Not used. Unknown arguments are errors, a warning in calls by other packages.
 #' @return The loss and the metrics by name: a dict, in R a named vector.
 #' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()`
 #'   are a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect. A function

@@ -16,10 +16,10 @@
 #' @param validation_data Data to validate on: a generator too, or arrays as in `fit()`.
 #' @param validation_steps Number of batches to validate on.
 #' @param class_weight Weights of the classes, as in `fit()`.
-#' @param max_queue_size Accepted for R keras; no batch is made ahead of need.
-#' @param workers Accepted for R keras; batches are made by the thread that trains.
+#' @param max_queue_size Ignored; kept for R keras; no batch is made ahead of need.
+#' @param workers Ignored; kept for R keras; batches are made by the thread that trains.
 #' @param initial_epoch Epoch to begin with, counted from 0.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Not used. Unknown arguments are errors, a warning in calls by other packages.
 #' @return A training history, as of `fit()`.
 #' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
@@ -65,10 +65,10 @@ fit_generator <- function(
 #' @param object A compiled model.
 #' @param generator The source of batches, as `x` of `fit()`.
 #' @param steps Number of batches to use.
-#' @param max_queue_size Accepted for R keras; no batch is made ahead of need.
-#' @param workers Accepted for R keras; batches are made by the thread that evaluates.
+#' @param max_queue_size Ignored; kept for R keras; no batch is made ahead of need.
+#' @param workers Ignored; kept for R keras; batches are made by the thread that evaluates.
 #' @param callbacks A callback, or a list of them.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Not used. Unknown arguments are errors, a warning in calls by other packages.
 #' @return The loss and the metrics by name, as of `evaluate()`.
 #' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
@@ -105,13 +105,13 @@ evaluate_generator <- function(
 #' samples in the order in which the generator returned them.
 #'
 #' @param object A model.
-#' @param generator The source of batches: `list(x)`, or as in `fit()`; targets are left aside.
+#' @param generator The source of batches: `list(x)`, or as in `fit()`; targets are ignored.
 #' @param steps Number of batches to use.
-#' @param max_queue_size Accepted for R keras; no batch is made ahead of need.
-#' @param workers Accepted for R keras; batches are made by the thread that predicts.
+#' @param max_queue_size Ignored; kept for R keras; no batch is made ahead of need.
+#' @param workers Ignored; kept for R keras; batches are made by the thread that predicts.
 #' @param verbose 0 is silent, 1 shows a progress bar.
 #' @param callbacks A callback, or a list of them.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Not used. Unknown arguments are errors, a warning in calls by other packages.
 #' @return An array, or a list of them for several outputs.
 #' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly

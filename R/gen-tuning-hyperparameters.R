@@ -47,7 +47,7 @@ hp_int <- function(
 #' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
 #' @param min_value The lowest value.
 #' @param max_value The highest value.
-#' @param step The distance of the values; for "log" the factor. Left out, any value between the
+#' @param step The distance of the values; for "log" the factor. By default any value between the
 #'   bounds.
 #' @param sampling How values are drawn: "linear", each alike; "log", small ones more often,
 #'   "reverse_log", large ones.

@@ -19,26 +19,29 @@ without_val <- function(names) sub("^val_", "", names)
 
 #' Print, tabulate and plot the history of a training
 #'
-#' `fit()` changes the model in place and returns how loss and metrics went, epoch by epoch.
+#' `fit()` changes the model in place and returns a history: loss and metrics of each epoch. Plot it to see whether the model
+#' overfits, or still improves and needs more epochs.
 #'
-#' `print()` shows the values of the last epoch. `as.data.frame()` gives one row for each metric and epoch; rows are
-#' there for all epochs asked for, with NA for those that early stopping left out. `plot()` draws one panel for each
-#' metric, with the training and the validation data in their own colours. `summary()` tells for each metric the first
-#' and the last value, the lowest and the highest with their epochs, and whether the validation loss rose after its lowest.
+#' `print()` shows the values of the last epoch. `as.data.frame()` gives one row for each metric and epoch; it has
+#' rows for all requested epochs, with NA for those after early stopping. `plot()` draws one panel for each
+#' metric, with the training and the validation data in separate colors. `summary()` reports for each metric the
+#' first and the last value, the lowest and the highest with their epochs, and whether the validation loss rose after its
+#' minimum.
 #'
 #' @param x A `keras_training_history`, made by `fit()`.
 #' @param y Not used.
-#' @param metrics Names of the metrics to draw, without "val_"; NULL draws all. Those that the history does not have are
-#'   left out with a warning, and an error if it has none.
-#' @param method Which package draws: "ggplot2", "base" (graphics), or "auto": ggplot2 if it is installed.
-#' @param smooth Whether ggplot2 draws a smooth (loess) line through the points, if there are at least 10; else it
-#'   joins them.
-#' @param theme_bw Whether ggplot2 draws on white, for print.
+#' @param metrics Names of the metrics to draw, without "val_"; NULL draws all. Unknown names give a warning,
+#'   and an error if none is known.
+#' @param method The package that draws: "ggplot2", "base" (graphics), or "auto": ggplot2 if it is installed.
+#' @param smooth Whether ggplot2 draws a smooth (loess) line through the points, if there are at least 10; otherwise
+#'   it connects them.
+#' @param theme_bw Whether ggplot2 uses its black-and-white theme, for print.
 #' @param digits Number of significant digits to show.
 #' @param row.names Names of the rows.
 #' @param ... Not used; arguments of the generics.
 #' @return `print()` returns `x` invisibly; `as.data.frame()` a data frame with the columns `epoch`, `value`, `metric`
-#'   and `data` (training or validation); `plot()` a ggplot object, or NULL invisibly where graphics draws.
+#'   and `data` (training or validation); `plot()` a ggplot object, or with base graphics NULL, invisibly.
+#' @seealso [training], [model-tables] for `tidy()` and `glance()`.
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' model %>% compile(optimizer = "sgd", loss = "mse")

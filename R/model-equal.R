@@ -5,13 +5,14 @@
 #'
 #' `all.equal()` compares models, layers and metrics by class, configuration and weights, optimizers by their state, tensors
 #' and variables by type and values, also with an R array, and other objects as Python does. The same object is always
-#' equal to itself. The names of layers count. [same_object()] tells whether two names hold one object.
+#' equal to itself. The names of layers are compared, too. [same_object()] checks whether two names hold the same object.
 #'
-#' `head()` and `tail()` of a model give its first and last layers, `as.list()` and so [lapply()] all of them.
+#' `head()` and `tail()` of a model return its first and last layers, `as.list()` all of them, so that [lapply()] works.
 #'
 #' @param target,current,x Objects.
 #' @param ... Arguments of [all.equal()], such as `tolerance`, and of [utils::head()], such as `n`.
 #' @return `all.equal()`: TRUE, or a text for each difference. `head()` and `tail()` of a model: a list of layers.
+#' @seealso [same_object()], [clone_model()].
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' all.equal(model, unserialize_model(serialize_model(model)))

@@ -104,7 +104,8 @@ export_savedmodel.default <- function(object, export_dir_base, ...) {
 
 #' Generate samples
 #'
-#' The generic of the package generics. Packages and scripts define methods for their own models; rkeras has none.
+#' This is the generic function of the package generics. Packages and scripts define methods for their own models, such as
+#' generative ones; rkeras itself has none.
 #'
 #' @param x An object whose class has a method.
 #' @param ... Arguments of the method.
@@ -124,8 +125,8 @@ generics::generate
 
 #' Export the graph of a model
 #'
-#' The exported folder runs in TensorFlow Serving without Keras or R. It can predict and not be trained further;
-#' [save_model_tf()] keeps both.
+#' The exported folder runs in TensorFlow Serving without Keras or R. It can predict but not train;
+#' [save_model_tf()] saves a model that can do both.
 #'
 #' @param object A model.
 #' @param export_dir_base Name of the folder.
@@ -143,14 +144,15 @@ export_savedmodel <- function(object, export_dir_base, ...) {
   UseMethod("export_savedmodel")
 }
 
-#' Make a tensor
+#' Convert a value to a tensor
 #'
-#' A generic: packages have methods for their own classes.
+#' Use it to pass R values to TensorFlow functions. It is a generic function, so packages can define methods for their own
+#' classes.
 #'
 #' @param x A value.
 #' @param dtype Name of the data type.
 #' @param ... Arguments of the method.
-#' @param name Accepted for R keras, not used.
+#' @param name Ignored; kept for R keras.
 #' @return A tensor.
 #' @seealso [as_tensor.default()]
 #' @examplesIf is_keras_available()

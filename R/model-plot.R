@@ -1,18 +1,19 @@
 #' Draw a model
 #'
-#' Shows the layers of a model as boxes, with arrows for the tensors between them. The Python package pydot and the
-#' program Graphviz draw it if they are installed; without them there are pages and files of SVG, and `expand_nested`
-#' is an error. [plot_model()] writes SVG always.
+#' Shows the layers of a model as boxes, with arrows for the tensors between them. Use it to check branches and shapes. The
+#' Python package pydot and the program Graphviz draw the plot if they are installed. Without them rkeras draws SVG itself,
+#' and `expand_nested` is an error. [plot_model()] always writes SVG.
 #'
 #' @param x A model.
-#' @param show_shapes,show_dtype,show_layer_names,show_layer_activations Whether the boxes tell these of each layer.
-#' @param ... `show_trainable`, whether they tell which layers train; `splines`, how arrows run: `"ortho"`, `"curved"`.
+#' @param show_shapes,show_dtype,show_layer_names,show_layer_activations Whether the boxes show these properties.
+#' @param ... `show_trainable`, whether to mark the trainable layers; `splines`, the form of the arrows: `"ortho"`, `"curved"`.
 #' @param rankdir `"TB"` draws from top to bottom, `"LR"` from left to right.
 #' @param expand_nested Whether to show the layers of models inside the model.
 #' @param dpi Resolution, in dots per inch.
 #' @param layer_range Not supported by Keras 3, must be `NULL`.
-#' @param to_file Name of a file to write in place of a plot; its ending says of which format.
+#' @param to_file Name of a file to write in place of a plot; its extension determines the format.
 #' @return Nothing.
+#' @seealso [plot_model()], [model-table] for `summary()`.
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
 #'   layer_dense(units = 8, activation = "relu") %>%

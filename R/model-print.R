@@ -1,18 +1,20 @@
 #' Print a model
 #'
-#' Shows the layers of a model: name and type, output shape, number of parameters, and its connections.
+#' Shows the layers of a model: name and type, output shape, number of parameters, and connections. Use it to check shapes and
+#' to see how large a model is.
 #'
 #' @param x,object A model.
 #' @param line_length Width of the table without the column of `show_trainable`.
 #' @param positions Where the columns end, as fractions of the width; `NULL` fits them to their text.
 #' @param expand_nested Whether to show the layers of models inside the model.
-#' @param show_trainable Whether to show which layers train.
+#' @param show_trainable Whether to mark the trainable layers.
 #' @param compact Whether to leave out empty lines.
 #' @param width Width of the console.
-#' @param ... For `format()` arguments of R's generics, such as `digits`, which mean nothing here; for the others arguments
-#'   of `format()`.
-#' @param max.level,nest.lev Those of [utils::str()]: with a level, and inside a list, one line stands for the model.
+#' @param ... For `format()` arguments of R's generics, such as `digits`, which have no effect here; for the others
+#'   arguments of `format()`.
+#' @param max.level,nest.lev As in [utils::str()]: with a level, and inside a list, the model is one line.
 #' @return `format()` returns the text, `print()` the model and `summary()` the text, both invisibly.
+#' @seealso [plot.keras.engine.training.Model()], [count_params()], [get_layer()].
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
 #'   layer_dense(units = 8, activation = "relu") %>%

@@ -1,10 +1,11 @@
-#' Tell whether two names hold the same object
+#' Check whether two names hold the same object
 #'
-#' Models, layers and optimizers are not copied when they get another name: a change of one is a change of the other. That
-#' holds for R and Python in one process, too. [identical()] asks another thing: whether values are equal.
+#' Models, layers and optimizers are not copied when they get another name: a change of one is a change of the other. This
+#' also holds between R and Python in one process. [identical()] checks something else: whether values are equal.
 #'
-#' @param a,b Objects: of Python, or of R. R shares the memory of a vector among names until one of them changes.
+#' @param a,b Python or R objects. R shares the memory of a vector among names until one of them changes.
 #' @return TRUE or FALSE.
+#' @seealso [clone_model()], [all.equal()][all.equal.python.builtin.object].
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' same_object(model, model %>% layer_dense(units = 1))

@@ -1,7 +1,7 @@
 #' Models and histories as tables
 #'
-#' Methods for the generics of the package generics, which broom and parsnip share: `library(broom)` or
-#' `generics::tidy()` finds them.
+#' Use them to work on models and histories with the tidyverse. They are methods for the generic functions of the package
+#' generics, which broom and parsnip share: call `library(broom)` or `generics::tidy()`.
 #'
 #' `tidy()` of a model has a row for each layer, of a history one for each metric and epoch that was run. `glance()` has
 #' one row: for a model its size and how it was compiled, for a history the values of the last epoch. `augment()` adds
@@ -14,8 +14,9 @@
 #'   others take none.
 #' @return A data frame, a tibble if the package tibble is installed. Of `augment()` the data with a column `.fitted`
 #'   of predictions (several columns of the output are `.fitted_1`, `.fitted_2`, ...) or, if the target was a factor,
-#'   the columns `.pred_class` and `.pred_LEVEL` for each level. Where the data have the numeric target of a formula,
+#'   the columns `.pred_class` and `.pred_LEVEL` for each level. If the data contain the numeric target of a formula,
 #'   also `.resid`, the target minus the prediction.
+#' @seealso [keras_training_history], [model-table].
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(3, "softmax")
 #' model %>% compile(optimizer = "adam", loss = "sparse_categorical_crossentropy", metrics = "accuracy")

@@ -5,6 +5,7 @@
 #'
 #' @param ... The elements, by name.
 #' @return A named list: Python's `dict`, even if there is no element.
+#' @seealso [dict()], [tuple()].
 #' @examplesIf is_keras_available()
 #' named_list(units = 4)
 #' #> $units

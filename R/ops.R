@@ -3,15 +3,16 @@
 #' Parts of tensors
 #'
 #' `op_subset(x, ...)` is `x[...]`, also for R arrays: indices count from 1; see [tensors] for other indices
-#' between the brackets. `op_subset(x, ...) <- value` and `x[...] <- value` put other values there: `x` is then another
-#' tensor, whose gradients with respect to the old one and to the values are those of the elements that are kept.
+#' between the brackets. `op_subset(x, ...) <- value` and `x[...] <- value` put other values there: `x` is then a new
+#' tensor, whose gradients reach the elements that remain of the old one, and the values.
 #' `op_subset_set(x, ..., value = value)` returns that tensor. A tensor or an array of TRUE and FALSE of several axes
 #' chooses from as many axes, row by row.
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param ... The positions along each axis, as between the brackets of `x[...]`.
-#' @param value A tensor, an array or a number, whose shape is that of the part or stretches to it.
+#' @param value A tensor, an array or a number, whose shape is that of the part or broadcasts to it.
 #' @return A tensor.
+#' @seealso [tensors], [op_slice()], [op_take()].
 #' @examplesIf is_keras_available()
 #' x <- op_array(matrix(1:6, nrow = 2))
 #' op_subset(x, 1, 2:3)
@@ -45,10 +46,11 @@ op_subset_set <- function(x, ..., value) {
 
 #' Return the values of a tensor as a NumPy array
 #'
-#' [op_convert_to_array()] gives an R array.
+#' Use it to pass values to a Python package. [op_convert_to_array()] returns an R array.
 #'
 #' @param x A tensor, an array, or numbers.
 #' @return A NumPy array.
+#' @seealso [op_convert_to_array()], [op_convert_to_tensor()].
 #' @examplesIf is_keras_available()
 #' op_convert_to_numpy(op_ones(c(2, 2)))
 #' #> array([[1., 1.],

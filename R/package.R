@@ -1,6 +1,7 @@
 #' The R keras API on Keras 3
 #'
-#' The functions of R keras 2.x, on today's Keras 3, with models that R and Python share.
+#' The functions of R keras 2.x, on today's Keras 3, with models that R and Python share. Use it to build, train and apply
+#' neural networks in R, and to run scripts for R keras without changes.
 #'
 #' The package is an interface to the Python package `rkeras_py`, which it includes. Python starts at the first call of a
 #' function, not with `library(rkeras)`.
@@ -11,12 +12,12 @@
 #' [training] explains how they work together. [install_keras()] installs Python packages, [rkeras_doctor()] checks them.
 #'
 #' @section Positions:
-#' Positions count from 1, in R and in Python: axes, indices, layers of a model, parts of a tensor; from 0 count, as in
-#' R keras 2, `attention_axes` of `layer_multi_head_attention()`, `axes` of `layer_dot()`, `axis` of
-#' `activation_softmax()`, `constraint_maxnorm()`, `constraint_minmaxnorm()`, `constraint_unitnorm()`,
-#' `layer_activation_softmax()`, `layer_concatenate()` and `layer_layer_normalization()`, `reduction_axes` of
-#' `k_normalize_batch_in_training()`, `shared_axes` of `layer_activation_parametric_relu()`, and the numbers of classes,
-#' epochs and batches.
+#' Positions count from 1, in R and in Python: axes, indices, layers of a model, parts of a tensor. The exceptions count
+#' from 0, as in R keras 2: the numbers of classes, epochs and batches, and the arguments `attention_axes` of
+#' `layer_multi_head_attention()`, `axes` of `layer_dot()`, `axis` of `activation_softmax()`, `constraint_maxnorm()`,
+#' `constraint_minmaxnorm()`, `constraint_unitnorm()`, `layer_activation_softmax()`, `layer_concatenate()` and
+#' `layer_layer_normalization()`, `reduction_axes` of `k_normalize_batch_in_training()`, `shared_axes` of
+#' `layer_activation_parametric_relu()`.
 #'
 #' @section Topics:
 #' * Models: [keras_model()], [layer_input()], [new_model_class()], [freeze_weights()], [clone_model()]

@@ -1,8 +1,9 @@
 #' The Keras module of Python
 #'
-#' For features that have no function here: `keras$utils$set_random_seed(1L)`. Python starts at the first use.
+#' Use it for features of Keras that have no R function: `keras$utils$set_random_seed(1L)`. Python starts at the first use.
 #'
-#' @format Stands for the Python module `keras`; `$` gives its members, as reticulate wraps them.
+#' @seealso [tf], [implementation()].
+#' @format The Python module `keras`; `$` gives its members, as in reticulate.
 #' @examplesIf is_keras_available()
 #' keras$config$floatx()
 #' #> [1] "float32"
@@ -20,9 +21,11 @@ keras_module <- function() {
 
 #' The TensorFlow module of Python
 #'
-#' For features that have no function here: `tf$nn$relu(x)`, `tf$GradientTape()`. Python starts at the first use.
+#' Use it for features of TensorFlow that have no R function: `tf$nn$relu(x)`, `tf$GradientTape()`. Python starts at the first
+#' use.
 #'
-#' @format Stands for the Python module `tensorflow`; `$` gives its members, as reticulate wraps them.
+#' @seealso [keras], [tf_function()].
+#' @format The Python module `tensorflow`; `$` gives its members, as in reticulate.
 #' @examplesIf is_keras_available()
 #' tf$nn$relu(c(-1, 2))
 #' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 2.], dtype=float32)>
@@ -85,6 +88,7 @@ find_module <- function(x, name = "") {
 #'
 #' @param convert Whether results become R values.
 #' @return A Python module.
+#' @seealso [keras], [tf], [use_implementation()].
 #' @examplesIf is_keras_available()
 #' implementation()$config$floatx()
 #' #> [1] "float32"

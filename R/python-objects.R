@@ -1,11 +1,12 @@
 #' Python tuples and dicts
 #'
-#' For Python functions that insist on them: the functions here take vectors and (named) lists. See
+#' Use them for Python functions that accept nothing else: the functions of rkeras take vectors and (named) lists. See
 #' [reticulate::tuple()], [reticulate::dict()].
 #'
 #' @param ... The elements, for a dict by name.
 #' @param convert Whether elements that are taken out later become R values.
 #' @return The Python object.
+#' @seealso [named_list()], [keras_array()].
 #' @examplesIf is_keras_available()
 #' tuple(1L, "a")
 #' #> (1, 'a')
@@ -28,10 +29,11 @@ dict <- function(..., convert = FALSE) {
 #' the first index fastest, which mixes up images and sequences.)
 #'
 #' @param x An array, a vector, or a Python array.
-#' @param dim Whole numbers, the new shape; one of them may be -1 (or `NA`): as many as the others leave.
+#' @param dim Whole numbers, the new shape; one of them may be -1 (or `NA`) and is then computed from the others.
 #' @param order `"C"`: the last index moves fastest, `"F"`: the first, as in R.
 #' @return An array, or for a Python array one of these.
-#' @section Differences: `NA` stands for -1 too.
+#' @section Differences: `NA` means -1, too.
+#' @seealso [op_reshape()] for tensors, [keras_array()].
 #' @examplesIf is_keras_available()
 #' array_reshape(1:6, c(2, 3))
 #' #>      [,1] [,2] [,3]
@@ -63,13 +65,14 @@ array_reshape <- function(x, dim, order = c("C", "F")) {
 
 #' Convert to a Python array
 #'
-#' Values that R keras hands to Keras: doubles become Keras's float type, whole numbers `int32`, factors their codes from 0.
-#' Memory is laid out row by row.
+#' Use it to see the array that Keras gets for an R value: doubles become Keras's float type, whole numbers `int32`, factors
+#' their codes from 0. The memory layout is row by row.
 #'
 #' @param x A vector, matrix, array, numeric data frame, or a list of these. `NULL` and Python objects stay as
 #'   they are.
 #' @param dtype Name of the data type; `NULL` chooses it by the type of `x`.
 #' @return A numpy array, which is not converted back; for a list a list of them.
+#' @seealso [array_reshape()], [op_convert_to_tensor()], [as_tensor()].
 #' @examplesIf is_keras_available()
 #' keras_array(matrix(c(1, 2, 3, 4), nrow = 2))
 #' #> array([[1., 3.],
@@ -124,12 +127,13 @@ frame_matrix <- function(frame) {
 
 #' Functions of reticulate, under their own names
 #'
-#' As R's keras3 has them. See [reticulate::np_array()], [reticulate::iterate()], [reticulate::iter_next()],
+#' R's keras3 exports them, too, so scripts for it work without `library(reticulate)`. See [reticulate::np_array()], [reticulate::iterate()], [reticulate::iter_next()],
 #' [reticulate::as_iterator()], [reticulate::import()], [reticulate::py_help()], [reticulate::py_require()],
 #' [reticulate::py_to_r()] and [reticulate::r_to_py()].
 #'
 #' @param ... Arguments of reticulate's function.
 #' @return What reticulate's function returns.
+#' @seealso [tuple()], [keras_array()], [use_python()].
 #' @examplesIf is_keras_available()
 #' np_array(c(1, 2, 3), dtype = "float32")
 #' #> array([1., 2., 3.], dtype=float32)

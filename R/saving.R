@@ -20,13 +20,15 @@ wants_to_replace <- function(message) {
   isTRUE(utils::askYesNo(paste0(sub(" \\(pass overwrite.*", "", message), " Replace it?"), default = FALSE))
 }
 
-#' Know custom classes and functions by name
+#' Make custom classes and functions available by name
 #'
-#' Use it around code that loads or builds a model with custom classes, such as [load_model_hdf5()].
+#' Use it around code that loads or builds a model with custom classes, such as [load_model_hdf5()]. Outside of it the names
+#' are unknown again, so that two projects may use the same name for different classes.
 #'
 #' @param objects Functions and classes: a list, from which the names are taken, or a named list.
-#' @param expr The code to evaluate while they are known.
+#' @param expr The code to evaluate with them.
 #' @return The value of `expr`.
+#' @seealso [register_keras_serializable()], [load_model()].
 #' @examplesIf is_keras_available()
 #' double <- function(x) 2 * x
 #' layer <- with_custom_object_scope(

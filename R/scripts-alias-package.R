@@ -8,23 +8,23 @@ holds_another <- function(name, library) {
 
 #' Install packages `keras` and `keras3` that mean this package
 #'
-#' After it `library(keras)`, `library(keras3)`, packages that import from them, `R CMD check`, callr, targets and all else
-#' that starts R find the functions of rkeras, as within a session after [use_keras_alias()]. The packages are small: they
-#' have the names and versions of R keras 2.15 and of keras3, and their help pages are those of rkeras, which must stay
-#' installed.
+#' Use it once if `library(keras)` and `library(keras3)` should mean rkeras in every R session, also in those that packages
+#' such as callr and targets or `R CMD check` start; [use_keras_alias()] does the same for one session. The packages are
+#' small: they have the names and versions of R keras 2.15 and of keras3, and their help pages are those of rkeras, which must
+#' stay installed.
 #'
-#' `remove.packages(c("keras", "keras3"))` removes them. `update.packages()` may find newer versions of the packages whose
-#' names they have: leave those out of it.
+#' `remove.packages(c("keras", "keras3"))` removes them. `update.packages()` may offer newer versions of the original
+#' packages: do not accept these.
 #'
-#' With renv, tell it to leave them alone, as no repository has them, `renv::settings$ignored.packages(c("keras",
+#' With renv, let it ignore them, as no repository has them, `renv::settings$ignored.packages(c("keras",
 #' "keras3"))`, and call `rkeras::install_keras_alias()` after `renv::restore()`. The lockfile needs rkeras.
 #'
 #' @param lib The library to install them into.
 #' @param packages `"keras"`, `"keras3"`, or both. `"tensorflow"` may be among them: parts of the R package tensorflow, for
-#'   packages that import it, where you do not install that one.
+#'   packages that import it, if you do not install that package.
 #' @param quiet Whether to print nothing.
 #' @return The folders of the packages, invisibly.
-#' @section Errors: If the library has a package of that name which is not an alias. Nothing is written then.
+#' @section Errors: If the library contains the original package of that name. Nothing is written then.
 #' @seealso [use_keras_alias()] for one session.
 #' @examples
 #' lib <- file.path(tempdir(), "library")

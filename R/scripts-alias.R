@@ -1,13 +1,13 @@
 #' Let `library(keras)` and `library(keras3)` mean this package
 #'
-#' For the rest of the session `library(keras)`, `keras::layer_dense`, `library(keras3)`, `library(tensorflow)` and packages
-#' that import from these find the functions of rkeras. Small packages are put into a temporary library; what is installed
-#' stays as it is, and R processes that this one starts inherit them. Where the R package tensorflow is installed, that one
-#' is used. [install_keras_alias()] installs the packages for good.
+#' Use it at the top of an old script. For the rest of the session `library(keras)`, `keras::layer_dense`, `library(keras3)`,
+#' `library(tensorflow)` and packages that import from these find the functions of rkeras. It puts small packages into a
+#' temporary library, which R processes that this one starts inherit; your installed packages do not change. If the R package
+#' tensorflow is installed, it is used. [install_keras_alias()] installs the packages permanently.
 #'
 #' `keras` has the 560 names, the arguments and the meanings of R keras 2.15, `keras3` the 792 of R's keras3: `fit()` trains
-#' for one epoch if none are given, `evaluate()` returns a list, and arguments have keras3's places. Names that rkeras has beyond
-#' them is `rkeras::`, as in `rkeras::show_python()`. Functions that these packages take from others (`fit()`, `tuple()`,
+#' for one epoch if none are given, `evaluate()` returns a list, and arguments have the positions of keras3. Write
+#' `rkeras::` for functions that only rkeras has, as in `rkeras::show_python()`. Functions that these packages take from others (`fit()`, `tuple()`,
 #' `shape()`, `flags()`) are those of generics, reticulate, tensorflow and tfruns if these are installed, so that a
 #' package may import from both. Both aliases may be attached in one session: the package attached last wins, and `keras::`
 #' and `keras3::` choose one.
@@ -19,6 +19,7 @@
 #' @param quiet Whether to print nothing.
 #' @return The path of the library, invisibly.
 #' @section Errors: If another package of that name is loaded already; without `packages`, another keras3 stays as it is.
+#' @seealso [install_keras_alias()], [rkeras_run()], [rkeras_check()].
 #' @examples
 #' \dontrun{
 #' rkeras::use_keras_alias()

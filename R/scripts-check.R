@@ -1,23 +1,24 @@
-#' Say what works in scripts, what differs on Keras 3, and what to do
+#' List the problems of old scripts on Keras 3, and their solutions
 #'
-#' Reads scripts for R keras by R's parser, without running them, and says line by line what does not work, what differs
-#' on Keras 3 and how, which arguments are unknown and which was meant, what is gone and what to do instead, and which
-#' packages are missing. The Python package has the same as a command of the shell, `rkeras check`.
+#' Use it before you run an old script. It parses scripts for R keras without running them, and reports for each line what
+#' does not work, what differs on Keras 3, which arguments are unknown and which were probably meant, what was removed and
+#' what replaces it, and which packages are missing. The Python package has the same as a shell command, `rkeras check`.
 #'
-#' Its words on functions are those of rkeras itself when they are called: the same words for the same mistakes.
-#' Only values that stand in the script are looked at, and of functions only those called by their names; what a script
-#' defines itself, Python objects (`tf$...`) and `do.call()` are left alone. A comment `# rkeras: ok` silences its line.
+#' The messages are those that the functions of rkeras themselves raise. The check looks only at values that the script
+#' contains and at functions that are called by name; it ignores functions that the script defines, Python objects
+#' (`tf$...`) and `do.call()`. A comment `# rkeras: ok` silences its line.
 #'
-#' @param path Scripts, `.Rmd`, `.qmd` and `.ipynb` files, or folders of such.
-#' @param to `"keras3"` lists what you would change to use R's package keras3 instead; `NULL` does not.
-#' @param all Whether to list the calls that work, too, and what only running the script would tell.
-#' @param fix Whether to fix in the files what can be fixed safely, such as misspelt arguments. `"show"` shows the
+#' @param path Scripts, `.Rmd`, `.qmd` and `.ipynb` files, or folders that contain them.
+#' @param to `"keras3"` also lists the changes that you need for R's package keras3; `NULL` does not.
+#' @param all Whether to list also the calls that work, and those that only a run of the script can check.
+#' @param fix Whether to fix problems in the files if this is safe, such as misspelt arguments. `"show"` shows the
 #'   changes and writes nothing.
-#' @param from The package whose meaning calls have in files that attach neither, `"keras"` or `"keras3"`; `NULL` is the
-#'   former.
+#' @param from The package that files without `library()` are written for, `"keras"` or `"keras3"`; `NULL` is
+#'   `"keras"`.
 #' @return A data frame of the findings, invisibly: `file`, `line`, `column`, `level` ("problem", "note", "fine" or
 #'   "unknown"), `rule`, `fun`, `message`.
 #' @section Errors: If a file cannot be read.
+#' @seealso [rkeras_run()], [rkeras_translate()], [use_keras_alias()].
 #' @export
 #' @examplesIf FALSE
 #' rkeras_check("script.R")

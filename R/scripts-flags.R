@@ -1,7 +1,7 @@
 #' Settings of a script, which the command line can change
 #'
-#' `flags()` gives each flag its default, or the value in the file of settings, or that of the command line, in this
-#' order: `Rscript train.R --learning_rate 0.01 --epochs=5 --verbose`.
+#' Use them to run a script with several settings without editing it. The value of a flag is its default, unless the file of
+#' settings or the command line has another one; the command line takes precedence: `Rscript train.R --learning_rate 0.01 --epochs=5 --verbose`.
 #'
 #' The file (YAML) has flags by name, or configurations by name, of which each may have an `inherits`:
 #'
@@ -14,10 +14,10 @@
 #' ```
 #'
 #' Flags that the chosen configuration lacks come from `default`. On the command line a logical flag needs no value, and
-#' `-` may stand for `_` in names.
+#' names may have `-` in place of `_`.
 #'
-#' @param ... Flags, made by `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without any, what
-#'   the file and the command line say, as it stands there.
+#' @param ... Flags, made by `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without any,
+#'   all values in the file and on the command line are returned unchanged.
 #' @param config Name of the configuration in the file.
 #' @param file Path of the file; need not exist unless it is given.
 #' @param arguments The command line, a character vector.
@@ -25,8 +25,9 @@
 #' @param default The value if none is set.
 #' @param description Its purpose, for `--help`.
 #' @return A named list of values; `flag_*()` return a flag.
-#' @section Errors: A value of the wrong kind, and an argument `--name` that is near to the name of a flag but not equal.
-#'   Other arguments are left to the script.
+#' @section Errors: If a value is of the wrong kind, or an argument `--name` resembles the name of a flag but differs.
+#'   Other arguments are ignored.
+#' @seealso [run_dir()], [rkeras_run()].
 #' @examples
 #' FLAGS <- flags(
 #'   flag_numeric("learning_rate", 0.01, "Learning rate at the start"),
@@ -35,7 +36,7 @@
 #' )
 #' FLAGS$epochs
 #' #> [1] 3
-#' @details Where the R package tfruns is installed, these are its functions, with its rules: the flags of
+#' @details If the R package tfruns is installed, these are its functions, with its rules: the flags of
 #'   `tfruns::training_run()` and `tfruns::tuning_run()` reach the script.
 #' @section Differences: A near miss such as `--epoch` for `--epochs`, and a value of the wrong kind, are errors;
 #' they were ignored, and are if tfruns is installed.

@@ -1,28 +1,29 @@
 #' Run a script in several processes that train one model
 #'
-#' Starts the workers of a `tf$distribute$MultiWorkerMirroredStrategy()` on this machine: each runs the script, takes its
-#' share of every batch, and ends with the same model. Their output is shown line by line with the number of the worker,
-#' from 0. When one fails, all are ended. The Python package
-#' has the same as a command of the shell, `rkeras launch`.
+#' Use it to train one model on several processes or machines. It starts the workers of a
+#' `tf$distribute$MultiWorkerMirroredStrategy()` on this machine: each runs the script, processes its share of every batch,
+#' and ends with the same model. Their output is shown line by line with the number of the worker, from 0. If one fails, all
+#' are stopped. The Python package has the same as a shell command, `rkeras launch`.
 #'
 #' @param script The script, `.R` or `.py`.
 #' @param workers Number of processes; by default 2, or the number of `hosts`.
 #' @param arguments The result of `commandArgs(TRUE)` in the script.
 #' @param log_dir A folder for a file of each worker's output; `NULL`: none.
-#' @param timeout After how many seconds to end all; `Inf`: never.
-#' @param restarts Number of times that all start again when a worker fails. The script continues from its last backup where it
-#'   uses [callback_backup_and_restore()].
+#' @param timeout Time limit in seconds, after which all are stopped; `Inf`: none.
+#' @param restarts Number of restarts of all workers after a failure. A script that uses [callback_backup_and_restore()]
+#'   continues from its last backup.
 #' @param gpus Number of GPUs for each worker; `NULL`: it sees all.
 #' @param env Named character vector: variables for the workers.
 #' @param progress Whether to show the last line of each worker, and no others.
-#' @param print `"shell"`, `"slurm"` or `"kubernetes"` starts nothing, and gives the text that starts the workers on other
-#'   machines.
+#' @param print `"shell"`, `"slurm"` or `"kubernetes"` starts nothing, and returns the text that starts the workers on
+#'   other machines.
 #' @param hosts Names of these machines, for `print = "shell"`.
-#' @param port Where workers on other machines listen; `NULL` takes 12345, in Slurm one for each job.
+#' @param port Port of the workers on other machines; `NULL` takes 12345, in Slurm a port for each job.
 #' @param cpus CPUs of each worker, for `print`.
 #' @param time The longest time, `"08:00:00"` or `"2-00:00:00"`, for `print`.
 #' @return `NULL`, invisibly; the lines of the text with `print`.
 #' @section Errors: If a worker fails; its last lines are shown before.
+#' @seealso [rkeras_run()], [callback_backup_and_restore()].
 #' @export
 #' @examplesIf FALSE
 #' rkeras_launch("train.R", workers = 3, log_dir = "logs")

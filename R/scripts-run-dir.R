@@ -1,9 +1,11 @@
 #' The folder of the current run
 #'
-#' Where a script leaves logs and models.
+#' Use it for the paths of logs and models that a script writes: each run that the R package tfruns records then keeps its
+#' own files. Without tfruns it is the working directory, so the same script works alone.
 #'
 #' @return The folder of the run that the R package tfruns records, if there is one; else the one that the environment
 #'   variable `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, else the working directory.
+#' @seealso [flags()], [callback_tensorboard()].
 #' @examples
 #' basename(file.path(run_dir(), "model.keras"))
 #' #> [1] "model.keras"

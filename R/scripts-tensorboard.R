@@ -7,9 +7,10 @@
 #' @param host Address to serve at.
 #' @param port Port to serve at; `"auto"` takes a free one.
 #' @param launch_browser Whether to open a browser; or a function that is called with the address.
-#' @param reload_interval After how many seconds to look for new logs.
-#' @param purge_orphaned_data Whether to forget what a training that was restarted has logged beyond that point.
+#' @param reload_interval Number of seconds between looking for new logs.
+#' @param purge_orphaned_data Whether to drop the logs of a training after the step at which it was restarted.
 #' @return The address, invisibly.
+#' @seealso [callback_tensorboard()].
 #' @examples
 #' \dontrun{
 #' model %>% fit(x, y, callbacks = callback_tensorboard("logs"))

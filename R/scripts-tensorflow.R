@@ -47,8 +47,8 @@ tensorflow_exports <- c(
 
 #' Parts of the R package tensorflow
 #'
-#' The functions of that package that scripts use beside [tf], [shape()] and [as_tensor()]. It need not be installed; where it is, its
-#' functions and these do the same.
+#' Functions of the R package tensorflow that scripts often use, in addition to [tf], [shape()] and [as_tensor()]. That
+#' package need not be installed; if it is, its functions do the same as these.
 #'
 #' @param object,name `with(tf$GradientTape() %as% tape, ...)` opens the object under the name.
 #' @param f An R function of tensors. It is called once for each kind of input, to record its operations.
@@ -57,7 +57,8 @@ tensorflow_exports <- c(
 #'   `for` and `while` on tensors.
 #' @param ... Further arguments of Python's `tf.function`.
 #' @return `tf_function()`: a function that computes the same, faster. `tf_version()`: the version of TensorFlow, as R
-#'   compares versions. `tf_config()`: a list that tells which Python and TensorFlow are used.
+#'   compares versions. `tf_config()`: a list with the Python and the TensorFlow in use.
+#' @seealso [tf], [tensors], [shape()].
 #' @examplesIf is_keras_available()
 #' x <- tf$Variable(3)
 #' with(tf$GradientTape() %as% tape, {

@@ -1,25 +1,26 @@
 #' Write R scripts as Python programs
 #'
-#' Reads scripts by R's parser, without running them, and writes programs that print the same: pipes become `>>`, indices
-#' count from 0 or stay as they are in `r.ix()`, the apply family becomes comprehensions; comments and empty lines stay. The
-#' Python package has the same as a command of the shell, `rkeras translate`.
+#' Use it to move a project from R to Python. It parses scripts without running them, and writes programs that print the same:
+#' pipes become `>>`, indices count from 0 or remain unchanged in `r.ix()`, the apply family becomes comprehensions; comments
+#' and empty lines stay. The Python package has the same as a shell command, `rkeras translate`.
 #'
-#' Code without a certain translation stays as a comment, `# rkeras translate:`, with the reason, and the program stops there: no
-#' statement is left out silently. Random numbers are those of R: `rkeras_py.porting.base_r` draws what [set.seed()],
+#' Code that cannot be translated with certainty becomes a comment, `# rkeras translate:`, with the reason, and the program
+#' stops there: no statement is omitted silently. Random numbers are those of R: `rkeras_py.porting.base_r` draws what [set.seed()],
 #' [runif()], [rnorm()] and [sample()] draw.
 #'
-#' @param path Scripts, `.Rmd` and `.qmd` files, or folders of such.
+#' @param path Scripts, `.Rmd` and `.qmd` files, or folders that contain them.
 #' @param output The file to write, which ends in `.py`, or a folder; `NULL` shows the program instead.
-#' @param style `"rkeras_py"` calls the functions by their names, from Python's package of the same implementation;
-#'   `"keras"` uses Keras's own classes.
-#' @param overwrite Whether files that exist may be replaced.
-#' @param from The package whose meaning calls have in files that attach neither, `"keras"` or `"keras3"`; `NULL` is the
-#'   former.
+#' @param style `"rkeras_py"` calls functions of the same names in the Python package;
+#'   `"keras"` uses plain Keras.
+#' @param overwrite Whether existing files may be replaced.
+#' @param from The package that files without `library()` are written for, `"keras"` or `"keras3"`; `NULL` is
+#'   `"keras"`.
 #' @param verify Whether to run each script and its program with one seed, in their own processes, and to compare
 #'   their output, weights and losses; a call of [fit()] trains two epochs then. The report is shown.
 #' @return The programs, invisibly, as a character vector.
-#' @section Errors: If a file cannot be read or written, or is no R code; if `verify` finds a difference, a condition of
+#' @section Errors: If a file cannot be read or written, or is not R code; if `verify` finds a difference, a condition of
 #'   class `rkeras_exit_status`, whose field `status` is 3.
+#' @seealso [rkeras_check()], [show_python()].
 #' @export
 #' @examplesIf FALSE
 #' rkeras_translate("script.R")

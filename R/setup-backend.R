@@ -6,9 +6,10 @@
 #'
 #' @param implementation `"keras"` or `"tensorflow"`, which mean the same here.
 #' @param backend `"tensorflow"`, `"jax"` or `"torch"`.
-#' @param gpu Whether the backend may use the GPUs that it finds; `NA` is the same as `TRUE`. `FALSE` hides them, and has
-#'   to be said before the backend starts.
+#' @param gpu Whether the backend may use the GPUs that it finds; `NA` is the same as `TRUE`. `FALSE` hides them, and
+#'   must be set before the backend starts.
 #' @return `NULL`, invisibly.
+#' @seealso [install_keras()], [use_python()], [is_keras_available()].
 #' @examples
 #' use_implementation("tensorflow")
 #' use_backend("tensorflow")

@@ -1,18 +1,18 @@
-#' Say what is installed, what does not work, and how to fix it
+#' Check the installation, and report how to fix it
 #'
-#' Looks at R, at the Python that it runs or would run, at TensorFlow, Keras and their devices, and at rpy2, as R sees
-#' them and as Python does. It works where these do not. The Python package has the same as a command of the shell,
-#' `rkeras doctor`.
+#' Use it if rkeras does not start or does not find Python, a package or a device. It checks R, the Python that R uses,
+#' TensorFlow, Keras and their devices, and rpy2, and it works even if these do not. The Python package has the same as a
+#' shell command, `rkeras doctor`.
 #'
-#' All that could hang or crash runs in its own processes. Python is not started in this session. One of them starts
-#' rkeras as you would, in your R with its libraries and variables, to a first layer; another does so by R inside Python,
-#' if rpy2 is installed.
+#' Checks that could hang or crash run in separate processes; this session does not start Python. One process starts
+#' rkeras as you would, in your R with its libraries and variables, and creates a layer; another one does it with R inside
+#' Python, if rpy2 is installed.
 #'
-#' @param report Whether to print a text for an issue, without names of users and of their folders.
+#' @param report Whether to print a text for a bug report, without the names of users and of their folders.
 #' @param timeout Time limit of each part, in seconds.
-#' @return A data frame of the problems, invisibly: `kind` is "problem", "unknown" (it was not done in time: it is slow, or
-#'   it hangs) or "note" (something is missing that may not be missed), `problem` tells what it is, `mend` is the line that
-#'   fixes it.
+#' @return A data frame of the problems, invisibly: `kind` is "problem", "unknown" (the check did not finish
+#'   in time) or "note" (something optional is missing), `problem` describes it, and `mend` is the command that fixes it.
+#' @seealso [install_keras()], [use_python()].
 #' @examples
 #' \dontrun{
 #' rkeras_doctor()

@@ -1,33 +1,34 @@
 #' Install Keras and TensorFlow for Python
 #'
-#' Makes a Python environment, or fills one, with all that these functions need, and proves it: a fresh R makes a first
-#' layer there. Where R knows a Python with TensorFlow and Keras 3.12 or newer already, [use_python()] is enough; with a
-#' network and a reticulate of at least 1.41 nothing needs to be installed by hand.
+#' Creates a Python environment, or completes an existing one, with the packages that rkeras needs, and checks it: a new R
+#' process creates a layer there. If you already have a Python with TensorFlow and Keras 3.12 or newer, [use_python()] is
+#' enough. With a network connection and reticulate 1.41 or newer, you need to install nothing by hand.
 #'
-#' Where all that is asked for is there, in the environment `envname` or else in the Python that this session uses, the
-#' function reports it and returns: a script may begin with `install_keras()`, and nothing is fetched.
+#' If the packages are already installed, in the environment `envname` or in the Python of this session, the function
+#' reports it and returns. So a script may begin with `install_keras()`; it downloads nothing the second time.
 #'
 #' @section Without a network:
-#' `install_keras(wheels = "folder")` takes all packages from a folder. Fill it on a machine of the same kind, by a Python
-#' of the same version: `python -m pip download -d folder tensorflow "keras>=3.12,<4" h5py pyyaml pillow scipy pydot`.
+#' `install_keras(wheels = "folder")` takes all packages from a folder. Fill it on a machine of the same kind, with the
+#' same version of Python: `python -m pip download -d folder tensorflow "keras>=3.12,<4" h5py pyyaml pillow scipy pydot`.
 #'
-#' @param method `"auto"`, `"virtualenv"` or `"conda"`: what kind of environment; `"auto"` makes a virtualenv.
+#' @param method `"auto"`, `"virtualenv"` or `"conda"`: the kind of environment; `"auto"` creates a virtualenv.
 #' @param conda Path of conda; `"auto"` searches for it.
 #' @param version The version of TensorFlow: `"default"` or `"release"` (the newest), `"nightly"`, a number such as
-#'   `"2.18"`; with `"cpu"` or `"gpu"`, alone or after a `-`, for a build for these.
+#'   `"2.18"`; `"cpu"` or `"gpu"`, alone or after a `-`, selects the build for it.
 #' @param tensorflow The same as `version`.
 #' @param extra_packages Further Python packages to install.
 #' @param ... `wheels`, a folder of wheels to install from, without a network; further arguments of
 #'   [reticulate::py_install()].
-#' @param envname Name or path of the environment; `"r-rkeras"` if left out, which rkeras finds by itself.
-#' @param python_version Version of Python of a new environment; one that TensorFlow knows if left out.
-#' @param backend `"tensorflow"`, or `"jax"` or `"torch"`, which is then installed in its place: what only TensorFlow has is
-#'   missing.
-#' @param gpu Whether to install what GPUs need: `TRUE` and `FALSE` mean the versions `"gpu"` and `"cpu"`, `NA` leaves it to
+#' @param envname Name or path of the environment; by default `"r-rkeras"`, which rkeras finds automatically.
+#' @param python_version Python version of a new environment; by default one that TensorFlow supports.
+#' @param backend `"tensorflow"`, or `"jax"` or `"torch"`, which is then installed instead: functions that need TensorFlow
+#'   are not available.
+#' @param gpu Whether to install the packages for GPUs: `TRUE` and `FALSE` mean the versions `"gpu"` and `"cpu"`, `NA` uses
 #'   `version`.
-#' @param restart_session Accepted for R's keras3: when it is done, a message says to restart R.
+#' @param restart_session Ignored; kept for R's keras3. At the end a message asks you to restart R.
 #' @return `NULL`, invisibly.
 #' @section Differences: Refuses TensorFlow before 2.16, which has no Keras 3. Installs from a folder of wheels, too.
+#' @seealso [rkeras_doctor()], [use_python()], [is_keras_available()].
 #' @examples
 #' \dontrun{
 #' install_keras()

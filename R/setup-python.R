@@ -2,7 +2,8 @@
 
 #' Choose the Python to use
 #'
-#' To be called before the first function that needs Python. See [reticulate::use_python()].
+#' Use it if you have several Pythons and want a certain one. Call it before the first function that needs Python. See
+#' [reticulate::use_python()].
 #'
 #' @param python Path of a Python.
 #' @param virtualenv Name or path of a virtual environment.
@@ -10,6 +11,7 @@
 #' @param conda Path of conda; `"auto"` searches for it.
 #' @param required Whether it is an error when that Python cannot be used. `NULL`: yes, except while a package loads.
 #' @return `NULL`, invisibly.
+#' @seealso [install_keras()], [rkeras_doctor()].
 #' @examples
 #' \dontrun{
 #' use_virtualenv("~/.virtualenvs/r-rkeras")

@@ -1,15 +1,17 @@
 #' Make results reproducible
 #'
-#' Seeds the random numbers of R, Python, numpy and TensorFlow, which Keras draws from. To be called first of all: what
-#' keeps the sums of parallel threads in one order must be set before TensorFlow computes.
+#' Use it at the top of a script whose results you want to repeat exactly. It seeds the random numbers of R, Python, numpy
+#' and TensorFlow, which Keras uses. Call it first: the settings that keep the order of parallel sums only work before
+#' TensorFlow computes.
 #'
 #' @param seed Whole number, not negative.
 #' @param disable_gpu Whether to compute on the CPU only.
 #' @param disable_parallel_cpu Whether to compute in one thread.
 #' @param quiet Whether to print nothing.
 #' @return `NULL`, invisibly. There are no sessions in TensorFlow 2.
-#' @section Differences: Works; R keras 2.15 stopped. It seeds R, Python, numpy and TensorFlow; one thread and no
+#' @section Differences: Works; R keras 2.15 raised an error. It seeds R, Python, numpy and TensorFlow; one thread and no
 #' GPU are possible only before TensorFlow computes; after that a message appears.
+#' @seealso [set_random_seed()], [random_seed_generator()].
 #' @examplesIf is_keras_available()
 #' use_session_with_seed(42, disable_gpu = FALSE, disable_parallel_cpu = FALSE)
 #' first <- random_normal(3)
@@ -38,11 +40,13 @@ use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu
 
 #' Set the seed of all random numbers
 #'
-#' Seeds R, Python, numpy and TensorFlow, from which Keras draws. [use_session_with_seed()] also sees to the order of sums.
+#' Use it to repeat initial weights and other random numbers within a session. It seeds R, Python, numpy and TensorFlow.
+#' [use_session_with_seed()] also fixes the order of parallel sums.
 #'
 #' @param seed Whole number, not negative.
 #' @return `NULL`, invisibly.
-#' @section Errors: A `seed` that is no such number.
+#' @section Errors: If `seed` is not such a number.
+#' @seealso [use_session_with_seed()], [random_seed_generator()].
 #' @examplesIf is_keras_available()
 #' set_random_seed(1)
 #' first <- as.array(random_normal(2))

@@ -1,9 +1,10 @@
-#' Tell whether Keras can be used
+#' Check whether Keras can be used
 #'
-#' Looks for the Python packages without loading them.
+#' Use it to skip examples and tests on machines without Keras. It looks for the Python packages without loading them.
 #'
-#' @param version The oldest version of Keras that will do; `NULL` takes any that these functions take (3.12 or newer).
+#' @param version The oldest version of Keras that is sufficient; `NULL` accepts every version that rkeras supports (3.12 or newer).
 #' @return `TRUE` or `FALSE`.
+#' @seealso [install_keras()], [rkeras_doctor()].
 #' @examples
 #' is_keras_available()
 #' #> [1] TRUE

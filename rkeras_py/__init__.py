@@ -2,11 +2,12 @@
 
 Names load their module on first use, so that importing the package starts neither TensorFlow nor R.
 
-Positions count from 1, in R and in Python: axes, indices, layers of a model, parts of a tensor; from 0 count, as in R
-keras 2, `attention_axes` of `layer_multi_head_attention()`, `axes` of `layer_dot()`, `axis` of `activation_softmax()`,
-`constraint_maxnorm()`, `constraint_minmaxnorm()`, `constraint_unitnorm()`, `layer_activation_softmax()`,
-`layer_concatenate()` and `layer_layer_normalization()`, `reduction_axes` of `k_normalize_batch_in_training()`,
-`shared_axes` of `layer_activation_parametric_relu()`, and the numbers of classes, epochs and batches.
+Positions count from 1, in R and in Python: axes, indices, layers of a model, parts of a tensor. The exceptions count
+from 0, as in R keras 2: the numbers of classes, epochs and batches, and the arguments `attention_axes` of
+`layer_multi_head_attention()`, `axes` of `layer_dot()`, `axis` of `activation_softmax()`, `constraint_maxnorm()`,
+`constraint_minmaxnorm()`, `constraint_unitnorm()`, `layer_activation_softmax()`, `layer_concatenate()` and
+`layer_layer_normalization()`, `reduction_axes` of `k_normalize_batch_in_training()`, `shared_axes` of
+`layer_activation_parametric_relu()`.
 """
 
 import importlib

@@ -27,7 +27,7 @@ def config_backend() -> str:
 def config_set_backend(backend: Backend = MISSING) -> None:
     """Choose the Keras backend: the library that computes for all models of this session.
 
-    To be called before anything of Keras is used, which then stays on its backend. use_backend() does the same.
+    Call it before the first use of Keras, which then stays on this backend. use_backend() does the same.
 
     Args:
         backend: "tensorflow", "jax" or "torch".
@@ -65,6 +65,7 @@ def config_set_dtype_policy(policy: Dtype = MISSING) -> None:
     """Set the dtype policy of new layers: the types of computation and of weights.
 
     Set "mixed_float16" before building a model to train faster on a GPU with less memory; set it back for float32.
+    Layers that exist already keep their policy.
 
     Args:
         policy: Such as "float32", "mixed_bfloat16" (computes in bfloat16, weights are float32), or a
@@ -83,7 +84,9 @@ def config_set_dtype_policy(policy: Dtype = MISSING) -> None:
 def config_enable_flash_attention() -> None:
     """Enable the flash attention kernels, if the device has them.
 
-    Flash attention computes attention in blocks with less memory (Dao et al., 2022, arXiv:2205.14135).
+    Flash attention computes attention in blocks with less memory (Dao et al., 2022, arXiv:2205.14135). Use it on GPUs
+    that have such kernels, for long sequences in layer_multi_head_attention(); it reverses
+    config_disable_flash_attention().
 
     Example:
         >>> config_disable_flash_attention()
@@ -169,9 +172,10 @@ def config_disable_traceback_filtering() -> None:
 
 @export
 def config_is_flash_attention_enabled() -> Any:
-    """Tell whether flash attention kernels are used on devices that have them.
+    """Check whether flash attention kernels are used on devices that have them.
 
-    Use it to check the effect of config_enable_flash_attention() and config_disable_flash_attention().
+    Use it to check the effect of config_enable_flash_attention() and config_disable_flash_attention(). On a CPU it
+    makes no difference: there are no such kernels.
 
     Returns:
         FALSE after config_disable_flash_attention(), else NULL: wherever the device has them.
@@ -187,9 +191,10 @@ def config_is_flash_attention_enabled() -> Any:
 
 @export
 def config_is_interactive_logging_enabled() -> bool:
-    """Tell whether progress is printed to the screen.
+    """Check whether progress is printed to the screen.
 
-    Use it to check the effect of config_disable_interactive_logging().
+    Use it to check the effect of config_disable_interactive_logging(). Custom code can ask it before it prints its own
+    progress.
 
     Example:
         >>> config_is_interactive_logging_enabled()
@@ -200,9 +205,10 @@ def config_is_interactive_logging_enabled() -> bool:
 
 @export
 def config_is_traceback_filtering_enabled() -> bool:
-    """Tell whether tracebacks hide the lines of Keras and TensorFlow.
+    """Check whether tracebacks hide the lines of Keras and TensorFlow.
 
-    Use it to check the effect of config_disable_traceback_filtering().
+    Use it to check the effect of config_disable_traceback_filtering(). Short tracebacks show your code first; complete
+    ones help to find a mistake inside Keras.
 
     Example:
         >>> config_is_traceback_filtering_enabled()
@@ -213,7 +219,7 @@ def config_is_traceback_filtering_enabled() -> bool:
 
 @export
 def config_is_nnx_enabled() -> bool:
-    """Tell whether variables are those of Flax NNX, which they never are on TensorFlow.
+    """Check whether variables are those of Flax NNX, which they never are on TensorFlow.
 
     It exists for scripts written for Keras on JAX. On TensorFlow it is always FALSE.
 
@@ -316,7 +322,8 @@ def config_image_data_format() -> str:
 def config_set_image_data_format(data_format: DataFormat = MISSING) -> None:
     """Set the order of the axes of images.
 
-    Layers of images use it unless they have an argument `data_format`.
+    Layers of images use it unless they have an argument `data_format`. "channels_last" is the default and works on
+    every device; "channels_first" suits data and models of PyTorch.
 
     Args:
         data_format: "channels_last" or "channels_first".

@@ -73,6 +73,30 @@ USER_RULES = {
 }
 """Phrases that help pages, guides and vignettes do without; notes for contributors may have them."""
 
+PROSE_RULES = {
+    r"\bLeft out, (it|the|those|each|any)\b|[;,] left out,|\b(if|unless) left out\b": '"by default", "without it"',
+    r"\b([Ii]f (it|the \w+)|[Tt]hat|which) (is|are) no (?!longer\b|more\b|other\b|such\b|better\b)\w+": "is not a ...",
+    r"\bstretch(es)? (to|as)\b": "broadcasts",
+    r"\bsees? to (it|the)\b": "makes sure, fixes",
+    r"\bknows (nothing|which)\b|\bknow nothing\b": "does not use, contains",
+    r"\bproves? it\b": "checks",
+    r"\bwill do\b": "is sufficient, works too",
+    r"\b[Gg]ive (it|them) to\b": "pass it to",
+    r"\bhand(s|ed)? (it |them |the \w+ )?on\b": "pass on",
+    r"\bleft aside\b": "ignored",
+    r"\bAccepted for R\b": "ignored; kept for R keras",
+    r"^\s*(\"\"\")?Tell whether\b": "Check whether",
+    r"\ba command of the shell\b": "a shell command",
+    r"\bstands? in,": "is used",
+    r"\bmay not be missed\b|\bfind(s|ing)? out how\b": "optional",
+    r"\b[Aa]ll that (is|are|could|can|these|it)\b": "everything that, the ...",
+    r"\bfolders of such\b|\bno such number\b": "folders that contain them, not a number",
+    r"\bthe former\b": "the name",
+    r"\bTo be called\b": "call it ...",
+    r"\bare asked by\b": "are called by",
+}
+"""Phrases over which a reader of help pages stumbles; messages may have them."""
+
 NOUN = re.compile(r"(?:^|: |\"\"\"|[.;] )What\b(?![^?]*\?)")
 """A clause with "What" where a noun should stand: at the start of a text, an entry or a sentence."""
 
@@ -100,8 +124,12 @@ _HELP = re.compile(r"(\w+_)?(export|layer|measure|constructor|verb|application|o
 """Decorators of the functions that have a help page."""
 _FIXED = re.compile(r"^\s*(>>>|\.\.\.|#+ )")
 """Lines that are not prose: code of examples, and headings."""
+_BEGINS = re.compile(r"\s*($|[-*|#>:]|>>>|\d+\.|\*{0,2}\w+: |[A-Z]\w+( \w+)?:$)")
+"""A line that begins an entry, an item or a section, and does not continue the line before."""
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _GENERATED = ("names.py", "gen-")
+_NAME_PHRASES = ("LICENSE.md", "glossary.md", "documentation.md")
+"""Files that are not read: two name the phrases, and one is not ours to word."""
 _FOR_CONTRIBUTORS = ("ARCHITECTURE.md", "CONTRIBUTING.md")
 
 
@@ -121,11 +149,12 @@ def find_phrases(text: str) -> Iterator[tuple[int, str, str]]:
     Args:
         text: The text, in lines.
     """
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
         if _FIXED.match(line):
             continue
         for pattern, advice in RULES.items():
-            for found in re.finditer(pattern, line):
+            for found in _search(pattern, lines, number):
                 yield number, found[0], advice
         for found in NOUN.finditer(line.strip()):
             yield number, found[0].strip(), _NOUN_ADVICE
@@ -137,13 +166,22 @@ def find_clauses(path: Path) -> Iterator[tuple[int, str, str]]:
     Args:
         path: A file of Markdown, Python or R; clauses with "what" are allowed in Markdown.
     """
-    rules = USER_RULES | {OWNED.pattern: _OWNED_ADVICE} if path.name not in _FOR_CONTRIBUTORS else {}
+    rules = USER_RULES | PROSE_RULES | {OWNED.pattern: _OWNED_ADVICE} if path.name not in _FOR_CONTRIBUTORS else {}
     rules = rules | ({CLAUSE.pattern: _CLAUSE_ADVICE} if path.suffix in (".py", ".R") else {})
     kept = _list_help_lines(path.read_text(encoding="utf-8")) if path.suffix == ".py" else None
-    for number, line in enumerate(read_prose(path).split("\n"), 1):
+    lines = read_prose(path).split("\n")
+    for number, line in enumerate(lines, 1):
         if (kept is None or number in kept) and not _FIXED.match(line):
             for pattern, advice in rules.items():
-                yield from ((number, found[0].strip(), advice) for found in re.finditer(pattern, line))
+                yield from ((number, found[0].strip(), advice) for found in _search(pattern, lines, number))
+
+
+def _search(pattern: str, lines: list[str], number: int) -> Iterator[re.Match[str]]:
+    """Yield the places of a pattern that begin in a line; they may end in the next line of the paragraph."""
+    line = lines[number - 1]
+    following = lines[number] if line.strip() and number < len(lines) else ""
+    joined = line if _BEGINS.match(following) else f"{line.rstrip()} {following.strip()}"
+    yield from (found for found in re.finditer(pattern, joined) if found.start() < len(line))
 
 
 def read_prose(path: Path) -> str:
@@ -229,10 +267,10 @@ def read_messages(path: Path) -> Iterator[tuple[int, str]]:
 
 def list_files() -> list[Path]:
     """Return the files whose prose users and contributors read."""
-    patterns = ("*.md", "docs/*.md", "vignettes/*.Rmd", "rkeras_py/**/*.py", "tools/**/*.py", "R/*.R")
+    patterns = ("*.md", "docs/*.md", "vignettes/**/*.Rmd", "rkeras_py/**/*.py", "tools/**/*.py", "R/*.R")
     found = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
     written = [path for path in found if not path.name.startswith(_GENERATED)]
-    return [path for path in written if path != Path(__file__) and path.name not in ("LICENSE.md", "glossary.md")]
+    return [path for path in written if path != Path(__file__) and path.name not in _NAME_PHRASES]
 
 
 def main() -> int:

@@ -53,6 +53,15 @@ def count_sentences(text: str) -> int:
     return len([part for part in _SENTENCE_END.split(_NO_END.sub("", text).strip()) if part])
 
 
+def has_one_sentence(page: str) -> bool:
+    """Tell whether the description of a help page of R has one sentence, or none.
+
+    Args:
+        page: The text of the page.
+    """
+    return count_sentences(read_section(page, "description")) < 2
+
+
 def list_python_arguments(function: Callable[..., object]) -> set[str]:
     """Return the names that the help of a Python function describes, those under `**options` included.
 
@@ -121,7 +130,6 @@ def main() -> int:
     """Print the counts; return 1 if an argument has no description."""
     load_all()
     pages = read_pages()
-    descriptions = {name: read_section(page, "description") for name, page in pages.items()}
     examples = {name: read_section(page, "examples") for name, page in pages.items()}
     functions = {name: one for name in REGISTRY if (one := getattr(rkeras_py, name, None)) is not None}
     in_python = [parse_example(spec) for spec in REGISTRY.values()]
@@ -129,11 +137,7 @@ def main() -> int:
     for label, count in {
         "help pages of R": len(pages),
         "functions with help in Python": len(functions),
-        "descriptions of one sentence": sum(count_sentences(text) < 2 for text in descriptions.values()),
-        "of these, without details": sum(
-            count_sentences(text) < 2 and not read_section(pages[name], "details")
-            for name, text in descriptions.items()
-        ),
+        "descriptions of one sentence": sum(map(has_one_sentence, pages.values())),
         "arguments described in R": sum(len(list_r_arguments(page)) for page in pages.values()),
         "arguments described in Python": sum(len(list_python_arguments(one)) for one in functions.values()),
         "arguments without a description": len(undocumented),

@@ -90,7 +90,7 @@ def activation_leaky_relu(
     """Apply the leaky rectified linear unit.
 
     It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). Inactive units keep a gradient, so use it
-    where units of a ReLU network die, and in GANs.
+    if units of a ReLU network die, and in GANs.
 
     Args:
         negative_slope: Slope below 0.

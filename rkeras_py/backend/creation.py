@@ -56,7 +56,7 @@ def k_constant(
         value: A number, a vector or an array.
         dtype: Name of the data type; NULL takes Keras's float type.
         shape: The shape, for a single number (which is repeated) or to reshape; NULL uses the shape of `value`.
-        name: Accepted for R keras, not used.
+        name: Ignored; kept for R keras.
 
     Example:
         >>> k_constant([1.0, 2.0])
@@ -127,7 +127,7 @@ def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name 
 
     Args:
         dtype: Name of the data type; NULL uses the type of `x`.
-        name: Accepted for R keras, not used.
+        name: Ignored; kept for R keras.
 
     Example:
         >>> k_zeros_like([1.5, 2.5])
@@ -162,7 +162,7 @@ def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name |
 
     Args:
         dtype: Name of the data type; NULL uses the type of `x`.
-        name: Accepted for R keras, not used.
+        name: Ignored; kept for R keras.
 
     Example:
         >>> k_ones_like([1.5, 2.5])

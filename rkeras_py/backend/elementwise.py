@@ -179,7 +179,7 @@ def k_maximum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     It broadcasts: one of the values may be a number. k_max() reduces one tensor. Keras 3 calls it op_maximum().
 
     Args:
-        y: Another one, of the same shape or one that stretches to it.
+        y: Another one, of the same shape or one that broadcasts to it.
 
     Example:
         >>> k_maximum([1.0, 5.0], [3.0, 2.0])
@@ -195,7 +195,7 @@ def k_minimum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     It broadcasts: one of the values may be a number. k_min() reduces one tensor. Keras 3 calls it op_minimum().
 
     Args:
-        y: Another one, of the same shape or one that stretches to it.
+        y: Another one, of the same shape or one that broadcasts to it.
 
     Example:
         >>> k_minimum([1.0, 5.0], [3.0, 2.0])
@@ -211,7 +211,7 @@ def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Cast the result with k_cast_to_floatx() to count matches. Keras 3 calls it op_equal().
 
     Args:
-        y: Another one, of the same shape or one that stretches to it.
+        y: Another one, of the same shape or one that broadcasts to it.
 
     Example:
         >>> k_equal([1.0, 2.0], [1.0, 3.0])
@@ -227,7 +227,7 @@ def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Use it to build masks, for example of padding. Keras 3 calls it op_not_equal().
 
     Args:
-        y: Another one, of the same shape or one that stretches to it.
+        y: Another one, of the same shape or one that broadcasts to it.
 
     Example:
         >>> k_not_equal([1.0, 2.0], [1.0, 3.0])
@@ -243,7 +243,7 @@ def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Use it to build masks or to compare with a threshold. Keras 3 calls it op_greater().
 
     Args:
-        y: Another one, of the same shape or one that stretches to it.
+        y: Another one, of the same shape or one that broadcasts to it.
 
     Example:
         >>> k_greater([1.0, 2.0, 3.0], 2.0)
@@ -259,7 +259,7 @@ def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Use it to build masks or to compare with a threshold. Keras 3 calls it op_greater_equal().
 
     Args:
-        y: Another one, of the same shape or one that stretches to it.
+        y: Another one, of the same shape or one that broadcasts to it.
 
     Example:
         >>> k_greater_equal([1.0, 2.0, 3.0], 2.0)
@@ -275,7 +275,7 @@ def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Use it to build masks or to compare with a threshold. Keras 3 calls it op_less().
 
     Args:
-        y: Another one, of the same shape or one that stretches to it.
+        y: Another one, of the same shape or one that broadcasts to it.
 
     Example:
         >>> k_less([1.0, 2.0, 3.0], 2.0)
@@ -291,7 +291,7 @@ def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Use it to build masks or to compare with a threshold. Keras 3 calls it op_less_equal().
 
     Args:
-        y: Another one, of the same shape or one that stretches to it.
+        y: Another one, of the same shape or one that broadcasts to it.
 
     Example:
         >>> k_less_equal([1.0, 2.0, 3.0], 2.0)
@@ -356,7 +356,7 @@ def k_identity(x: ArrayLike = MISSING, name: Name | None = None) -> Any:
     It copies the values, and gradients pass through. layer_identity() does the same as a layer.
 
     Args:
-        name: Accepted for R keras, not used.
+        name: Ignored; kept for R keras.
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
@@ -373,6 +373,7 @@ def k_switch(condition: Value = MISSING, then_expression: Value = MISSING, else_
     """Choose between two values.
 
     A single condition chooses one of the two; a tensor of conditions, for which `if` fails, chooses for each element.
+    Values may be functions without arguments; a single condition calls only the chosen one.
 
     Args:
         condition: TRUE or FALSE, or a tensor of them.

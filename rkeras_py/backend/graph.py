@@ -325,7 +325,8 @@ def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[A
 def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList:
     """Return the gradients of a loss with respect to tensors or variables.
 
-    Use it for saliency maps or for custom training steps.
+    Use it for saliency maps or for custom training steps. For new code a gradient tape, `tf$GradientTape()`, is more
+    flexible: it records any code, not only one expression.
 
     Args:
         loss: A symbolic tensor; its elements are added up.

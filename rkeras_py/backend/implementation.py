@@ -40,7 +40,7 @@ def implementation() -> Any:
 def use_backend(backend: Backend = "tensorflow", gpu: Bool | None = None) -> None:
     """Choose the backend that Keras computes on: TensorFlow, JAX or PyTorch.
 
-    To be called before anything of Keras is used: a process keeps its backend. The environment variable KERAS_BACKEND,
+    Call it before the first use of Keras: a process keeps its backend. The environment variable KERAS_BACKEND,
     and "backend" in ~/.keras/keras.json, choose it too.
 
     Args:
@@ -78,7 +78,7 @@ def _hide_gpus(backend: str) -> None:
 
 @export(python_only=True)
 def is_keras_available(version: Value = None) -> bool:
-    """Tell whether Keras and its backend are installed; neither is loaded.
+    """Check whether Keras and its backend are installed; neither is loaded.
 
     Use it to skip examples and tests on machines without Keras.
 
@@ -108,8 +108,8 @@ def use_session_with_seed(
 ) -> None:
     """Make results reproducible, by a seed for the random numbers of Python, numpy and TensorFlow, and R's if it runs.
 
-    To be called first of all: what keeps the sums of parallel threads in one order must be set before TensorFlow
-    computes.
+    Use it at the top of a script whose results you want to repeat exactly. Call it first: the settings that keep the
+    order of parallel sums only work before TensorFlow computes.
 
     Args:
         seed: Whole number, not negative.
@@ -151,7 +151,7 @@ def limit_threads() -> bool:
 def set_random_seed(seed: CountFromZero = MISSING) -> None:
     """Set the seed of the random numbers of Python, numpy and TensorFlow, from which Keras draws, and R's if it runs.
 
-    `use_session_with_seed()` also sees to the order of sums.
+    `use_session_with_seed()` also fixes the order of parallel sums.
 
     Args:
         seed: Whole number, not negative.

@@ -272,7 +272,7 @@ def k_unstack(
     Args:
         axis: The axis, counted from 1 (the batch axis).
         num: Size of the axis, if the tensor does not know it.
-        name: Accepted for R keras, not used.
+        name: Ignored; kept for R keras.
 
     Returns:
         A list of tensors.

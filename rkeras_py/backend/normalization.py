@@ -47,7 +47,7 @@ def k_batch_normalization(
     It computes `gamma * (x - mean) / sqrt(var + epsilon) + beta`. layer_batch_normalization() finds mean and variance.
 
     Args:
-        mean: The mean: a number for each element along `axis`, or a tensor that stretches to `x`.
+        mean: The mean: a number for each element along `axis`, or a tensor that broadcasts to `x`.
         var: The variance.
         beta: The offset to add afterwards, or NULL.
         gamma: The scale to multiply by, or NULL.

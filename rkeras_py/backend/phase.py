@@ -32,7 +32,7 @@ def get_current_phase() -> int | None:
 
 @operation
 def k_learning_phase() -> int:
-    """Tell whether a model is being trained.
+    """Check whether a model is being trained.
 
     Layers such as layer_dropout() act in training only. New code passes the argument `training` instead.
 

@@ -36,7 +36,7 @@ def k_map_fn(
         fn: A function of one element. In a model it is called once, to record
             its operations.
         elems: A tensor, or a list of tensors; then the function gets a list with an element of each.
-        name: Accepted for R keras, not used.
+        name: Ignored; kept for R keras.
         dtype: Name of the data type of the results; NULL keeps their type.
 
     Differences:
@@ -68,7 +68,7 @@ def k_foldl(
             its operations.
         elems: A tensor.
         initializer: The result to start with; NULL takes the first element.
-        name: Accepted for R keras, not used.
+        name: Ignored; kept for R keras.
 
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
@@ -95,7 +95,7 @@ def k_foldr(
             its operations.
         elems: A tensor.
         initializer: The result to start with; NULL takes the last element.
-        name: Accepted for R keras, not used.
+        name: Ignored; kept for R keras.
 
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
@@ -152,8 +152,8 @@ def k_rnn(
 
     Args:
         step_function: A function of the inputs of one step, (batch, features), and a list of states (with the constants
-            after them). It returns a list of two: the output, and the list of new states. It is called once, to record
-            what it does, where it is used in a model.
+            after them). It returns a list of two: the output, and the list of new states. In a model it is called once,
+            to record its operations.
         inputs: The sequences: (batch, steps, features).
         initial_states: A list of the states before the first step.
         go_backwards: Whether to go from the last step to the first; the outputs are in that order then.
@@ -307,9 +307,10 @@ def _decode(values: list[Any], greedy: Any, beam_width: Any, top_paths: Any) -> 
 @operation
 @on_tensorflow("op_ctc_loss() and k_ctc_batch_cost() take the labels as they are.")
 def k_ctc_label_dense_to_sparse(labels: ArrayLike = MISSING, label_lengths: ArrayLike = MISSING) -> Any:
-    """Turn labels with padding into a sparse tensor without.
+    """Convert labels with padding to a sparse tensor.
 
-    TensorFlow's CTC loss takes labels in this form; k_ctc_batch_cost() converts them itself.
+    TensorFlow's CTC loss takes labels in this form; k_ctc_batch_cost() converts them itself. Use it to call
+    TensorFlow's own functions, such as `tf$nn$ctc_loss()` and `tf$edit_distance()`.
 
     Args:
         labels: The labels: (batch, longest label).

@@ -29,7 +29,7 @@ def as_tensor(
     Args:
         x: A number, a vector, an array, a tensor, or a list of tensors of the same shape.
         dtype: Name of the data type; NULL uses the type of `x`.
-        name: Accepted for R keras, not used.
+        name: Ignored; kept for R keras.
         options: `shape`, the shape of the tensor: a single value is repeated, several are filled in row by row.
 
     Returns:

@@ -35,7 +35,8 @@ def callback_backup_and_restore(
 ) -> Any:
     """Save the state of a training, and continue from there after an interruption.
 
-    Use it for long trainings on machines that may be interrupted.
+    Use it for long trainings on machines that may be interrupted. The script needs no code for the case that it is
+    started again.
 
     A training that ended by an error, or with its process, continues when the same `fit()` is called again: weights,
     the state of the optimizer and the number of the epoch come from the backup. When a training has run to its end,
@@ -130,9 +131,10 @@ def callback_lambda(
     on_test_begin: Hook | None = None,
     on_test_end: Hook | None = None,
 ) -> Callback:
-    """Call functions at the beginning and the end of epochs, batches, and of the whole.
+    """Call functions at the beginning and the end of training, epochs and batches.
 
-    Use it for small actions during training, such as printing or logging a value, without a custom class.
+    Use it for small actions during training, such as printing or logging a value, without a custom class. Write a
+    class, with new_callback_class(), if the functions share a state.
 
     Functions for epochs take `(epoch, logs)`, those for batches `(batch, logs)`, the others `(logs)`; epochs and
     batches count from 0. A function may take fewer: `function(epoch)` and `function(logs)` get just that.
@@ -182,6 +184,7 @@ def callback_learning_rate_scheduler(schedule: Hook = MISSING, *, verbose: Count
     """Set the learning rate at the beginning of each epoch.
 
     Use it for a warmup or for a decay by epoch; for a decay by step, pass a learning rate schedule to the optimizer.
+    The function gets the number of the epoch and the current rate, and returns the new one.
 
     The logs, and with them the history, get the learning rate as `lr`.
 
@@ -220,7 +223,8 @@ def callback_model_checkpoint(
 ) -> Any:
     """Save the model, or its weights, after epochs.
 
-    Use it to keep the best model of a training (`save_best_only = TRUE`), or a model of every epoch.
+    Use it to keep the best model of a training (`save_best_only = TRUE`), or a model of every epoch. Training can then
+    continue from the file after a crash, and the last epoch need not be the best one.
 
     The ending of the file name chooses the format. A whole model: `.keras` is Keras's own, `.h5` and `.hdf5` are the
     files of save_model_hdf5(), anything else is the folder of save_model_tf(). Weights: `.h5`, `.hdf5` and
@@ -268,7 +272,7 @@ def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Strin
 
     Args:
         count_mode: "samples" or "steps"; Keras 3 counts steps.
-        stateful_metrics: Accepted for R keras: Keras averages all metrics itself.
+        stateful_metrics: Ignored; kept for R keras: Keras averages all metrics itself.
 
     Returns:
         The callback.

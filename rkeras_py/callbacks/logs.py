@@ -20,7 +20,8 @@ from .words import Profile, UpdateFrequency
 def callback_csv_logger(filename: Path = MISSING, separator: Character = ",", append: Bool = False) -> Any:
     r"""Write the results of each epoch to a file of comma-separated values.
 
-    Use it to keep the training history in a file, for example to plot it later or to follow a training from outside.
+    Use it to keep the training history in a file, for example to plot it later or to follow a training from outside. A
+    spreadsheet, `read.csv()` or pandas reads the file.
 
     The columns are `epoch` (counted from 0) and the logs in alphabetical order, with those of a validation: NA where
     there was none.
@@ -104,18 +105,19 @@ def callback_tensorboard(
     Args:
         log_dir: Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) if there is one.
         histogram_freq: Number of epochs between writing histograms of the weights; 0 writes none.
-        batch_size: Accepted for R keras.
+        batch_size: Ignored; kept for R keras.
         write_graph: Whether to write the graph of the model.
-        write_grads: Accepted for R keras; TensorFlow 2 writes no histograms of gradients.
+        write_grads: Ignored; kept for R keras; TensorFlow 2 writes no histograms of gradients.
         write_images: Whether to write the weights as images, with their histograms.
         embeddings_freq: Number of epochs between writing the embeddings; 0 writes none.
-        embeddings_layer_names: Accepted for R keras: all embedding layers are written.
+        embeddings_layer_names: Ignored; kept for R keras: all embedding layers are written.
         embeddings_metadata: Path of a file with the names of the rows of the embeddings, or a named list of one for
             each layer.
-        embeddings_data: Accepted for R keras; TensorFlow 2 has no use for it.
+        embeddings_data: Ignored; kept for R keras; TensorFlow 2 has no use for it.
         update_freq: "epoch", "batch", or after how many batches to write loss and metrics.
         profile_batch: Number of the batch to profile, or the first and the last; 0 for none.
         write_steps_per_second: Whether to write how many steps were done in a second.
+        **options: Not used; unknown arguments are errors.
 
     Returns:
         The callback.
@@ -125,7 +127,7 @@ def callback_tensorboard(
 
     Differences:
         That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` have no effect is reported once.
-        `embeddings_freq` and `embeddings_metadata`, which R keras 2.15 did not hand on, have theirs.
+        `embeddings_freq` and `embeddings_metadata`, which R keras 2.15 did not pass on, have an effect.
 
     Example:
         >>> callback_tensorboard(log_dir="logs", histogram_freq=1).histogram_freq

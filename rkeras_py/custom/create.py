@@ -68,12 +68,13 @@ def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: V
 def create_layer_wrapper(Layer: Value = MISSING, modifiers: Value = None, convert: Value = True) -> Callable[..., Any]:
     """Make a function of a class of layers.
 
-    Use it to turn a layer class, yours or from another package, into a function that works with the pipe.
+    Use it to turn a layer class, yours or from another package, into a function that works with the pipe. The new
+    function has the arguments of the class, after `object`.
 
     Args:
         Layer: The class.
         modifiers: Named list of functions; each is applied to the argument of its name.
-        convert: Accepted for R, where it is for `R6Class`.
+        convert: Ignored; in R it is for an `R6Class`.
 
     Returns:
         A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class.

@@ -374,7 +374,8 @@ def new_learning_rate_schedule_class(
 def keras_model_custom(model_fn: Function = MISSING, name: Name | None = None) -> Model:
     """Make a model whose call is a function.
 
-    You write the computation as an R function of the inputs. It is for older scripts; new code uses new_model_class().
+    `model_fn` creates the layers once and returns the function that computes the output. It is for older scripts; new
+    code uses new_model_class().
 
     Args:
         model_fn: Function of the model, which may keep layers in it as attributes, and returns the function that is its

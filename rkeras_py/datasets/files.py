@@ -124,7 +124,7 @@ def hdf5_matrix(
     Args:
         datapath: Path of the file.
         dataset: Name of the dataset in it, with its groups: "train/images".
-        start: Number of rows to leave out at the front: the first row read, counted from 0.
+        start: The first row to read, counted from 0.
         end: The row to stop before, counted from 0. NULL reads to the last.
         normalizer: Function that is called with the array and returns another.
 
@@ -132,11 +132,11 @@ def hdf5_matrix(
         An array, to be used as `x` or `y` of fit().
 
     Raises:
-        OSError: If there is no such file, or it is no HDF5 file.
+        OSError: If there is no such file, or it is not an HDF5 file.
         ValueError: If there is no such dataset or there are no such rows.
 
     Differences:
-        Works; R keras 2.15 stopped. The rows are read at once.
+        Works; R keras 2.15 raised an error. The rows are read at once.
 
     Example:
         >>> import os

@@ -41,7 +41,7 @@ def layer_attention(
 
     Args:
         inputs: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
-            shape (batch, Tv, dim); the value is the key if there is none. Left out, the layer itself is returned.
+            shape (batch, Tv, dim); the value is the key if there is none. Without it, the layer itself is returned.
         use_scale: Whether the scores are multiplied by a learned number.
         score_mode: "dot" (the dot product of query and key) or "concat" (the hyperbolic tangent of their sum).
         dropout: Fraction (0 to 1) of the attention scores to drop. NULL: none.
@@ -81,7 +81,7 @@ def layer_additive_attention(
 
     Args:
         object: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
-            shape (batch, Tv, dim); the value is the key if there is none. Left out, the layer itself is returned.
+            shape (batch, Tv, dim); the value is the key if there is none. Without it, the layer itself is returned.
         use_scale: Whether the terms of the sum are weighted by learned numbers.
         causal: Whether position t sees nothing after t.
         dropout: Fraction (0 to 1) of the attention scores to drop.
@@ -137,7 +137,7 @@ def layer_multi_head_attention(
 
     Args:
         inputs: List of a query, a value and, optionally, a key (the value is the key if there is none), or a list
-            with these names. One tensor attends to itself. Left out, the layer itself is returned.
+            with these names. One tensor attends to itself. Without it, the layer itself is returned.
         num_heads: Number of heads.
         key_dim: Size of query and key in each head.
         value_dim: Size of the value in each head. NULL: that of the key.
@@ -155,7 +155,7 @@ def layer_multi_head_attention(
         (batch, Tq, query size), or `output_shape` in place of the query size.
 
     Differences:
-        Works; in R keras 2.15 every call failed. With `activity_regularizer` a class of this package stands in, which
+        Works; in R keras 2.15 every call failed. With `activity_regularizer` a class of this package is used, which
         regularizes only the output, as in Keras 2; Keras 3 adds the projections of query, key and value. A file with
         it opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
 
@@ -202,8 +202,8 @@ def layer_group_query_attention(
     generates text, at little cost in quality (Ainslie et al., 2023, arXiv:2305.13245).
 
     Args:
-        object: Query and value, and the key if it differs from the value: a list of two or three tensors. Left
-            out, the layer itself is returned.
+        object: Query and value, and the key if it differs from the value: a list of two or three tensors.
+            Without it, the layer itself is returned.
         head_dim: Size of each head.
         num_query_heads: Number of query heads; a multiple of `num_key_value_heads`.
         num_key_value_heads: Number of key and value heads.

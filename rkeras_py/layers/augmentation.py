@@ -85,7 +85,8 @@ def layer_random_crop(
 ) -> Any:
     """Cut a window out of images, at a place drawn at random for each batch.
 
-    Random crops are an augmentation for images in which the object may stand anywhere.
+    Random crops are an augmentation for images in which the object may stand anywhere. The model sees slightly
+    different parts of each image, so that position and margins matter less.
 
     In inference the largest window in the middle that has the proportions asked for is resized to that size. In
     training, an image that is not larger in both directions is cropped at a fixed place, and resized if it is smaller.

@@ -67,7 +67,8 @@ def layer_cut_mix(
     """Replace a patch of each image by the patch of another image of the batch, and mix the labels too.
 
     CutMix weights the two labels by the area of the patches, which regularizes image classifiers (Yun et al., 2019,
-    arXiv:1905.04899).
+    arXiv:1905.04899). Use it in the input pipeline of the training data, with a loss that takes probabilities as
+    labels, such as categorical crossentropy.
 
     Called on a dict of "images" and one-hot "labels" it gives both; called on images, only these.
 
@@ -108,7 +109,8 @@ def layer_mix_up(
     """Mix each image with another image of the batch, and also their labels.
 
     Mixup trains on `m * a + (1 - m) * b` for two samples a and b, with a random m, which regularizes classifiers (Zhang
-    et al., 2018, arXiv:1710.09412).
+    et al., 2018, arXiv:1710.09412). Use it in the input pipeline of the training data, if a classifier overfits or is
+    too certain.
 
     Called on a dict of "images" and one-hot "labels" it gives both; called on images, only these.
 

@@ -46,7 +46,7 @@ def layer_equalization(
     """Even out the histogram of each channel.
 
     Histogram equalization spreads the values of a channel evenly over the range and so reveals details of dark or pale
-    images.
+    images. Use it for images with poor contrast, such as X-rays or photographs taken at night.
 
     It acts on data; Keras 3 cannot put it into a functional or Sequential model.
 
@@ -377,10 +377,10 @@ def layer_solarization(
     """Invert values above a random threshold, after adding a random number.
 
     Solarization turns bright areas into dark ones, an augmentation of layer_rand_augment() and of self-supervised
-    learning.
+    learning. It makes a classifier rely on shapes more than on brightness.
 
     Of two bounds Keras 3.15 scales only the upper one to the range: a threshold from 0.4 to 0.6 of 0 to 255 is drawn
-    from 0.4 to 153, not from 102 on. One number says what it means.
+    from 0.4 to 153, not from 102 on. A single number has the documented meaning.
 
     Args:
         addition_factor: The number added, as a fraction of the range: one number, the upper bound, or two bounds.

@@ -96,7 +96,8 @@ def layer_activation(
 ) -> Any:
     """Apply an activation function to an output.
 
-    Use it to put an activation after another layer, for example after batch normalization.
+    Use it to put an activation after another layer, for example after batch normalization. The argument `activation` of
+    a layer does the same in one step, where nothing stands between the two.
 
     The layer has no weights. The name "hard_sigmoid" means `clip(0.2 * x + 0.5, 0, 1)` here, as in Keras 2; the
     function that Keras 3 calls so has another slope.
@@ -359,7 +360,9 @@ def layer_activity_regularization(
 ) -> Any:
     """Add a cost for large activations to the loss.
 
-    The cost is `l1 * sum(abs(x)) + l2 * sum(x^2)`, which leads to sparse or small activations.
+    The cost is `l1 * sum(abs(x)) + l2 * sum(x^2)`, which leads to sparse or small activations. Use it in autoencoders
+    whose code should be sparse, or to keep outputs from growing; the argument `kernel_regularizer` limits weights
+    instead.
 
     The output is the input, unchanged.
 

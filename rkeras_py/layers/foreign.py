@@ -79,7 +79,7 @@ def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **op
 
     Args:
         layer: The layer, which is made already: `tf_keras.layers.Dense(3)`, `tfp.layers.DistributionLambda(...)`.
-        options: Arguments of every layer, such as `name` and `trainable`; left out, those of the layer within. In the
+        options: Arguments of every layer, such as `name` and `trainable`; by default those of the layer within. In the
             place of a name that Keras 2 counted, such as "dense_1", Keras 3 counts one.
 
     Input shape:
@@ -89,7 +89,7 @@ def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **op
         The same as the inner layer's; for a distribution the shape of a sample.
 
     Raises:
-        ValueError: If it is no layer of tf_keras.
+        ValueError: If it is not a layer of tf_keras.
 
     Differences:
         A file with this layer opens in plain Keras only after `import rkeras_py.classes`. One that holds a layer of

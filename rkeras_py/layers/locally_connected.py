@@ -52,7 +52,7 @@ def layer_locally_connected_1d(
     `import rkeras_py.classes` came first, as it does in all of this package's own functions.
 
     Args:
-        padding: "valid" (none), or "same" (as large an output as the input with stride 1) where `implementation` is 2
+        padding: "valid" (none), or "same" (as large an output as the input with stride 1) if `implementation` is 2
             or 3.
         implementation: How the kernel is kept and used; the outputs are the same. 1: a matrix for each position, shape
             (positions, window * channels, filters). 2: a matrix from all inputs to all outputs with zeros between what
@@ -112,7 +112,7 @@ def layer_locally_connected_2d(
     `import rkeras_py.classes` came first, as it does in all of this package's own functions.
 
     Args:
-        padding: "valid" (none), or "same" (as large an output as the input with stride 1) where `implementation` is 2
+        padding: "valid" (none), or "same" (as large an output as the input with stride 1) if `implementation` is 2
             or 3.
         implementation: How the kernel is kept and used; the outputs are the same. 1: a matrix for each position, shape
             (positions, window * channels, filters). 2: a matrix from all inputs to all outputs with zeros between what

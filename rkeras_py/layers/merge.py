@@ -212,7 +212,7 @@ def layer_dot(
     """Compute the dot product of two tensors, sample by sample.
 
     Use it to score pairs, such as users and items of a recommender; with `normalize = TRUE` it is the cosine
-    similarity.
+    similarity. It also computes attention scores, from queries and keys.
 
     For inputs of shape (batch, n) and `axes = 1` the output of sample i is the sum of the products of its two vectors.
 

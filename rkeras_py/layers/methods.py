@@ -55,6 +55,7 @@ def adapt(
             little. NULL: 32, or with `steps` the whole data in that many batches. Not for datasets, which make their
             own batches.
         steps: Number of batches to take. NULL: all.
+        **options: Not used; unknown arguments are errors.
 
     Returns:
         The same layer, changed in place.
@@ -256,7 +257,7 @@ def set_vocabulary(
     """Give a layer its vocabulary, instead of having adapt() find it.
 
     Use it when the vocabulary comes from elsewhere, such as a file of a pretrained embedding or of an earlier model, so
-    that the indices agree with its weights.
+    that the indices agree with its weights. The layer then needs no adapt().
 
     Args:
         object: A layer made by layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup().
@@ -264,6 +265,7 @@ def set_vocabulary(
             layer_integer_lookup(); or the path of a text file with one on each line. The tokens for "nothing" and for
             unknown tokens may be left out.
         idf_weights: The weight of each token, needed for output_mode "tf_idf" and only there.
+        **options: Not used; unknown arguments are errors.
 
     Returns:
         The same layer, changed in place.

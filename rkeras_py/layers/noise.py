@@ -245,7 +245,7 @@ def layer_alpha_dropout(
     """Drop units in training so that mean and variance stay.
 
     Use it in place of layer_dropout() in networks with layer_activation_selu() (Klambauer et al., 2017,
-    arXiv:1706.02515).
+    arXiv:1706.02515). Ordinary dropout would change the mean and the variance that such networks keep stable.
 
     Made for the activation "selu": dropped units get its lower limit instead of 0, and the result is rescaled.
 

@@ -87,7 +87,8 @@ def layer_global_average_pooling_1d(
 ) -> Any:
     """Take the average of each channel over all steps.
 
-    It turns a sequence of any length into one vector, for example the mean of word embeddings.
+    It turns a sequence of any length into one vector, for example the mean of word embeddings. Use it between a
+    recurrent or convolutional part and the dense layers of a classifier.
 
     Masked time steps do not count.
 

@@ -77,6 +77,7 @@ def layer_resizing(
     """Resize images.
 
     Use it to bring images of different sizes to the size that a model expects, inside the model or before training.
+    Pretrained models expect a certain size, such as 224 by 224 pixels.
 
     Images of whole-number types keep their type, with values rounded; others become floats.
 
@@ -119,7 +120,8 @@ def layer_center_crop(
 ) -> Any:
     """Cut out the middle of images.
 
-    Use it in inference where layer_random_crop() is used in training.
+    Use it in inference where layer_random_crop() is used in training. It suits data with the subject in the middle and
+    margins without information.
 
     An image smaller than that is resized first, with its proportions kept.
 
@@ -188,7 +190,8 @@ def layer_discretization(
 ) -> Any:
     """Sort numbers into bins.
 
-    Use it to turn a number such as age into a category, so that a model can treat each range differently.
+    Use it to turn a number such as age into a category, so that a model can treat each range differently. A linear
+    model can then describe effects that are not linear, and outliers end in the first or the last bin.
 
     The boundaries are given, or adapt() finds such that each of `num_bins` bins holds about as many values of the data.
     A value equal to a boundary belongs to the bin above it.
@@ -260,7 +263,8 @@ def layer_hashing(
 ) -> Any:
     """Hash categories, strings or whole numbers, into a fixed number of bins.
 
-    Use it for categories with very many or unknown levels.
+    Use it for categories with very many or unknown levels. Examples are user names, URLs or search terms;
+    layer_string_lookup() suits a vocabulary that is known.
 
     No vocabulary is needed. Different categories may share a bin. The same value goes to the same bin on every machine.
 
@@ -302,7 +306,7 @@ def layer_hashed_crossing(
     vocabulary, so new combinations are allowed, and with few bins different ones may share a number.
 
     Args:
-        object: List of tensors of whole numbers or strings. Left out, the layer itself is returned.
+        object: List of tensors of whole numbers or strings. Without it, the layer itself is returned.
         num_bins: Number of categories after it.
         output_mode: "int" gives the number of each, "one_hot" a vector with a 1 at that number.
 
@@ -337,8 +341,8 @@ def layer_max_num_bounding_boxes(
     ones are filled with `fill_value`.
 
     Args:
-        object: A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels". Left out, the layer
-            itself is returned.
+        object: A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels". Without it,
+            the layer itself is returned.
         max_number: The number.
         fill_value: The padding value of boxes and labels.
         options: `bounding_box_format`, such as "xyxy", which the layer needs; further arguments of Keras's class.

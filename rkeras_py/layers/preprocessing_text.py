@@ -26,9 +26,10 @@ def layer_string_lookup(
     vocabulary_dtype: StringType | None = None,
     **options: Any,
 ) -> Any:
-    """Number the strings of a vocabulary.
+    """Map strings to their indices in a vocabulary.
 
-    Use it to turn string categories into indices for layer_embedding(), or into one-hot vectors.
+    Use it to turn string categories into indices for layer_embedding(), or into one-hot vectors. Examples are
+    countries, species or brands; layer_text_vectorization() splits whole texts into words first.
 
     The vocabulary is given, or adapt() makes one of the strings in the data, the most frequent first. Numbers count
     from 0: the mask comes first if there is one, then the strings that are not in the vocabulary, then the vocabulary.
@@ -75,9 +76,10 @@ def layer_integer_lookup(
     name: Str | None = None,
     **options: Any,
 ) -> Any:
-    """Number the whole numbers of a vocabulary, such as the codes of articles.
+    """Map whole numbers, such as article codes, to their indices in a vocabulary.
 
-    Use it to turn codes that are not consecutive into indices for layer_embedding(), or into one-hot vectors.
+    Use it to turn codes that are not consecutive into indices for layer_embedding(), or into one-hot vectors. Examples
+    are article numbers, postal codes and user IDs.
 
     The vocabulary is given, or adapt() makes one of the codes in the data, the most frequent first. Numbers count from
     0: the mask comes first if there is one, then the codes that are not in the vocabulary, then the vocabulary.
@@ -124,7 +126,8 @@ def layer_text_vectorization(
 ) -> Any:
     """Turn texts into sequences of word numbers, or into vectors of counts.
 
-    Use it as the first step of a text model, inside the model or on a dataset.
+    Use it as the first step of a text model, inside the model or on a dataset. Sequences of word numbers are the input
+    of layer_embedding(); vectors of counts suit a small dense model.
 
     Each text is standardized, split into words, and each word is looked up in the vocabulary. The vocabulary is given,
     or adapt() makes one of the words in the data, the most frequent first. In sequences, index 0 is padding and 1 an

@@ -17,7 +17,8 @@ def layer_random_height(
 ) -> Any:
     """Stretch or shrink images in height by a random factor in training.
 
-    This augmentation makes a model robust to the proportions of objects.
+    This augmentation makes a model robust to the proportions of objects. Use it in front of layers that accept images
+    of any height, such as convolutions followed by global pooling, since the size of the output varies.
 
     All images of a batch get the same factor. Without training the layer does nothing.
 
@@ -52,7 +53,8 @@ def layer_random_width(
 ) -> Any:
     """Stretch or shrink images in width by a random factor in training.
 
-    This augmentation makes a model robust to the proportions of objects.
+    This augmentation makes a model robust to the proportions of objects. Use it in front of layers that accept images
+    of any width, such as convolutions followed by global pooling, since the size of the output varies.
 
     All images of a batch get the same factor. Without training the layer does nothing.
 

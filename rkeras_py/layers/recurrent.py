@@ -61,7 +61,7 @@ def layer_simple_rnn(
         the last state.
 
     Differences:
-        With `time_major = TRUE` a class of this package stands in, since Keras 3 has batches first only. A file
+        With `time_major = TRUE` a class of this package is used, since Keras 3 has batches first only. A file
         with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
 
     Example:
@@ -120,7 +120,7 @@ def layer_lstm(
         the two last states (hidden and carry).
 
     Differences:
-        With `time_major = TRUE` a class of this package stands in, since Keras 3 has batches first only. A file
+        With `time_major = TRUE` a class of this package is used, since Keras 3 has batches first only. A file
         with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
 
     References:
@@ -215,7 +215,7 @@ def layer_gru(
         the last state.
 
     Differences:
-        With `time_major = TRUE` a class of this package stands in, since Keras 3 has batches first only. A file
+        With `time_major = TRUE` a class of this package is used, since Keras 3 has batches first only. A file
         with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
 
     References:
@@ -275,7 +275,7 @@ def layer_rnn(
         of the output and the last states.
 
     Differences:
-        With `time_major = TRUE` a class of this package stands in, since Keras 3 has batches first only. A file
+        With `time_major = TRUE` a class of this package is used, since Keras 3 has batches first only. A file
         with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
 
     Example:

@@ -42,7 +42,7 @@ def layer_simple_rnn_cell(
     layer_stacked_rnn_cells().
 
     Returns:
-        The cell. Give it to layer_rnn(), which runs it over the time steps.
+        The cell. Pass it to layer_rnn(), which runs it over the time steps.
 
     Example:
         >>> cell = layer_simple_rnn_cell(units=1, kernel_initializer="ones")
@@ -79,7 +79,7 @@ def layer_lstm_cell(
     cell.
 
     Returns:
-        The cell. Give it to layer_rnn(), which runs it over the time steps.
+        The cell. Pass it to layer_rnn(), which runs it over the time steps.
 
     References:
         Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural Computation 9(8).
@@ -124,7 +124,7 @@ def layer_gru_cell(
     layer_stacked_rnn_cells(). layer_gru() is faster for a single cell.
 
     Returns:
-        The cell. Give it to layer_rnn(), which runs it over the time steps.
+        The cell. Pass it to layer_rnn(), which runs it over the time steps.
 
     References:
         Cho, K. et al. (2014), Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine
@@ -153,7 +153,7 @@ def layer_stacked_rnn_cells(
         cells: List of cells; each gets the output of the one before.
 
     Returns:
-        The stack, a cell. Give it to layer_rnn(), which runs it over the time steps.
+        The stack, a cell. Pass it to layer_rnn(), which runs it over the time steps.
 
     Example:
         >>> first = layer_simple_rnn_cell(
@@ -193,7 +193,7 @@ def rnn_cell_simple(
     layer_rnn(). It is the same as layer_simple_rnn_cell().
 
     Returns:
-        The cell. Give it to layer_rnn(), which runs it over the time steps.
+        The cell. Pass it to layer_rnn(), which runs it over the time steps.
 
     Example:
         >>> cell = rnn_cell_simple(
@@ -232,7 +232,7 @@ def rnn_cell_lstm(
     layer_rnn(). It is the same as layer_lstm_cell().
 
     Returns:
-        The cell. Give it to layer_rnn(), which runs it over the time steps.
+        The cell. Pass it to layer_rnn(), which runs it over the time steps.
 
     Example:
         >>> cell = rnn_cell_lstm(units=1, kernel_initializer="ones", recurrent_initializer="ones")
@@ -269,7 +269,7 @@ def rnn_cell_gru(
     as layer_gru_cell().
 
     Returns:
-        The cell. Give it to layer_rnn(), which runs it over the time steps.
+        The cell. Pass it to layer_rnn(), which runs it over the time steps.
 
     Example:
         >>> cell = rnn_cell_gru(units=1, kernel_initializer="ones", recurrent_initializer="ones")
@@ -293,7 +293,7 @@ def rnn_cells_stack(
         cells: List of cells.
 
     Returns:
-        The cell. Give it to layer_rnn(), which runs it over the time steps.
+        The cell. Pass it to layer_rnn(), which runs it over the time steps.
 
     Example:
         >>> first = rnn_cell_simple(

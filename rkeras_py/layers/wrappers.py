@@ -20,7 +20,8 @@ def time_distributed(
 ) -> Any:
     """Apply a layer to every time step of a sequence.
 
-    Use it to apply a convolution to each image of a video, or a model to each part of a document.
+    Use it to apply a convolution to each image of a video, or a model to each part of a document. The layer itself
+    needs no time axis.
 
     The same layer, with the same weights, is used for each step.
 
@@ -177,7 +178,7 @@ def layer_spectral_normalization(
     """Divide the kernel of a layer by its largest singular value in each training step.
 
     It keeps a layer from changing distances by more than a factor of 1, which stabilizes the training of GANs (Miyato
-    et al., 2018, arXiv:1802.05957).
+    et al., 2018, arXiv:1802.05957). Wrap the layers of the discriminator with it if a GAN does not converge.
 
     Args:
         layer: A layer with a kernel, or an embedding.

@@ -141,9 +141,9 @@ def loss_circle(
 ) -> Any:
     """Measure how well embeddings of equal classes lie together and others apart.
 
-    With d, one minus the cosine of two embeddings, it is for each sample `log(1 + sum(exp(gamma * (d_p^2 - margin^2)))
-    * sum(exp(gamma * ((1 - d_n)^2 - margin^2))))`, over the other samples p of its class and n of other classes in the
-    batch. It pulls the former together and pushes the latter apart. Use it for metric learning, such as face
+    It is `log(1 + sum(exp(gamma * (d_p^2 - margin^2))) * sum(exp(gamma * ((1 - d_n)^2 - margin^2))))` for each sample,
+    with d, one minus the cosine of two embeddings, over the other samples p of its class and n of other classes in the
+    batch. It pulls samples of a class together and pushes classes apart. Use it for metric learning, such as face
     recognition, after a layer that gives embeddings of norm 1 (Sun et al., 2020, arXiv:2002.10857).
 
     Args:
@@ -261,7 +261,7 @@ def loss_tversky(
     """Measure the Tversky loss of two masks, with a weight on each kind of error.
 
     Use it for segmentation if missed pixels and false alarms have different costs (Salehi et al., 2017,
-    arXiv:1706.05721).
+    arXiv:1706.05721). In medical images, where the object covers few pixels, a missed pixel is often the worse error.
 
     Computes `1 - TP / (TP + alpha * FN + beta * FP)` of the true positives, false negatives and false positives. With
     both weights 0.5 it is loss_dice(). Keras's help, and the article, have `alpha` and `beta` the other way round.

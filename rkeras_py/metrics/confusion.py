@@ -68,7 +68,7 @@ def metric_false_negatives(
     """Count the positive labels that were predicted as negative.
 
     It is `sum(y_true == 1 & y_pred <= threshold)`, the misses of a binary classifier; they lower the recall. Use it
-    where a miss is expensive, as in screening for a disease.
+    if a miss is expensive, as in screening for a disease.
 
     Example:
         >>> m = metric_false_negatives()

@@ -62,7 +62,8 @@ def metric_hinge(
 ) -> Any:
     """Measure the hinge loss of labels -1 and 1.
 
-    Use it next to another loss, to follow the margin of a binary classifier.
+    Use it next to another loss, to follow the margin of a binary classifier. It is 0 for a sample that lies on the
+    right side with a margin of at least 1.
 
     Computes `mean(max(1 - y_true * y_pred, 0))`; labels 0 are read as -1.
 

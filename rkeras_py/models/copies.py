@@ -28,7 +28,7 @@ def get_config(object: Value = MISSING) -> dict[str, Any]:
         object: A layer or model.
 
     Returns:
-        A dict that `from_config()` takes; it knows which class it is of.
+        A dict that `from_config()` takes; it contains the class.
 
     Example:
         >>> get_config(layer_dense(units=3, activation="relu"))["units"]
@@ -66,7 +66,7 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
         A new layer or model.
 
     Raises:
-        ValueError: If the configuration does not say which class it is of.
+        ValueError: If the configuration does not contain its class.
 
     Example:
         >>> config = get_config(layer_dense(units=3, activation="relu"))
@@ -117,7 +117,7 @@ def clone_model(
         The new model, not compiled.
 
     Raises:
-        TypeError: If it is no model.
+        TypeError: If it is not a model.
         ValueError: If it should get weights that it has no room for, or that the model has not got yet.
 
     Example:

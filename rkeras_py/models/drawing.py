@@ -41,7 +41,7 @@ def plot_model(
 ) -> str:
     """Draw a model as SVG, for browsers and notebooks; Graphviz is not needed.
 
-    Each layer is a box, with its name and its class; it stands below all that it takes something from. A layer that is
+    Each layer is a box, with its name and its class, below the layers that it gets its input from. A layer that is
     called more than once has one box. In R, plot() draws on a page.
 
     Args:

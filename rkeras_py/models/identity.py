@@ -8,7 +8,7 @@ from ..signatures.words import MISSING, Value
 
 @export(python_only=True)
 def same_object(a: Value = MISSING, b: Value = MISSING) -> bool:
-    """Tell whether two names hold the same object, so that a change of one is a change of the other.
+    """Check whether two names hold the same object, so that a change of one is a change of the other.
 
     Models, layers and optimizers of R and Python are the same objects on both sides of the bridge. `==` asks another
     thing: whether values are equal. An R function is another object in Python, which calls it.

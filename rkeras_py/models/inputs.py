@@ -80,7 +80,7 @@ def get_source_inputs(tensor: Value = MISSING) -> Any:
         A list of symbolic tensors.
 
     Raises:
-        ValueError: If it is no symbolic tensor.
+        ValueError: If it is not a symbolic tensor.
 
     Example:
         >>> one = layer_input(shape=2, name="one")
@@ -163,7 +163,7 @@ def get_state_tree(object: Value = MISSING, value_format: ValueFormat = "backend
         A named list: the trainable and other variables, those of the optimizer and of the metrics.
 
     Raises:
-        ValueError: If it is no compiled model.
+        ValueError: If it is not a compiled model.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2, name="model")
@@ -182,7 +182,8 @@ def get_state_tree(object: Value = MISSING, value_format: ValueFormat = "backend
 def set_state_tree(object: Value = MISSING, state_tree: NamedList = MISSING) -> Any:
     """Set the values of variables of a model, as get_state_tree() gives them, in place.
 
-    Use it to restore a state that get_state_tree() saved.
+    Use it to restore a state that get_state_tree() saved. The model must have the same structure; training by a custom
+    loop, for example in JAX, writes its result back this way.
 
     Args:
         object: A compiled model.
@@ -192,7 +193,7 @@ def set_state_tree(object: Value = MISSING, state_tree: NamedList = MISSING) -> 
         The model.
 
     Raises:
-        ValueError: If it is no compiled model, or has no variable of such a name.
+        ValueError: If it is not a compiled model, or has no variable of such a name.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2, name="model") >> layer_dense(units=1, name="line")

@@ -55,6 +55,7 @@ def layer_input(
         ragged: Whether the input is a ragged tensor.
         batch_size: Fixed size of the batches; NULL: any.
         optional: Whether the input may be NULL when the model is called.
+        **options: Further arguments of `keras.Input()`, by their full names.
 
     Returns:
         A symbolic tensor, to which layers are applied.
@@ -114,8 +115,8 @@ def keras_model(
 
     A model is a function with weights: `model(x)` calls it on a tensor, predict() on whole data, batch by batch.
     compile() sets its loss and optimizer, fit() trains it, evaluate() measures it, save_model_hdf5() and others keep
-    it. It is a layer too, and can be a part of another model. Models are changed in place: compile(), fit() and the
-    like need no assignment.
+    it. It is a layer too, and can be a part of another model. Models are changed in place: compile(), fit() and
+    similar functions need no assignment.
 
     For a plain stack of layers keras_model_sequential() is shorter. summary() lists the layers of a model,
     get_layer() and get_weights() look into it, freeze_weights() keeps parts of it as they are.

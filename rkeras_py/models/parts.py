@@ -192,7 +192,7 @@ def count_params(object: Value = MISSING) -> int:
     """Count the numbers in the weights of a layer or model.
 
     The number of parameters shows how large a model is; compare it with the number of samples to judge the risk of
-    overfitting.
+    overfitting. It includes parameters that are not trained, such as the running means of batch normalization.
 
     Args:
         object: A layer or model that is built.

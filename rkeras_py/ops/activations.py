@@ -229,6 +229,8 @@ def op_tanh(x: TensorArg = MISSING) -> Any:
     """Apply the hyperbolic tangent.
 
     It is `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, between -1 and 1, the activation of states in recurrent layers.
+    Unlike the sigmoid it is centered on 0. Use it for outputs that are limited on both sides, such as images scaled to
+    -1 to 1.
 
     Example:
         >>> op_tanh([-1.0, 0.0, 1.0])

@@ -124,6 +124,7 @@ def op_isinf(x: TensorArg = MISSING) -> Any:
     """Test whether values are infinite.
 
     Use it to find overflow in losses and gradients, for example after `exp()` of a large number or the logarithm of 0.
+    NaN is not infinite: op_isnan() finds it, and op_isfinite() excludes both.
 
     Example:
         >>> op_isinf(op_log([1.0, 0.0, -1.0]))
@@ -186,7 +187,8 @@ def op_logical_xor(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_logical_not(x: TensorArg = MISSING) -> Any:
     """Test whether values are false (0).
 
-    Use it to invert a mask, for example to turn a mask of padding into one of the tokens that count.
+    Use it to invert a mask, for example to turn a mask of padding into one of the tokens that count. For a tensor of
+    logical values the operator `!` of R (`~` in Python) does the same.
 
     Example:
         >>> op_logical_not([True, False])

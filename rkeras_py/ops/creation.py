@@ -102,7 +102,8 @@ def op_zeros_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
 def op_ones_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of ones, of the shape of another.
 
-    Use it for masks and targets of the right shape, such as the labels "real" of a GAN.
+    Use it for masks and targets of the right shape, such as the labels "real" of a GAN. It also has the data type of
+    that tensor; op_ones() takes the shape itself.
 
     Example:
         >>> op_ones_like([[1.0, 2.0], [3.0, 4.0]])
@@ -287,6 +288,7 @@ def op_meshgrid(*dots: Any, indexing: Indexing = "xy") -> TensorsOut:
     """Make the coordinates of a grid from those along its axes.
 
     Use it to evaluate a function at all points of a grid, for example to draw the decision boundary of a classifier.
+    Each result has the shape of the whole grid.
 
     Args:
         dots: Tensors of one axis, the coordinates along each axis.

@@ -32,8 +32,8 @@ def op_image_affine_transform(
     """Move, scale, rotate and shear images.
 
     Use it for a custom augmentation or alignment; layers such as layer_random_rotation() draw the transform. With
-    `c(a, b, c, d, e, f, 0, 0)` the pixel at column x and row y comes from column `a * x + b * y + c` and row `d * x + e
-    * y + f`.
+    `c(a, b, c, d, e, f, 0, 0)` the pixel at column x and row y comes from column `a * x + b * y + c` and row
+    `d * x + e * y + f`.
 
     Args:
         transform: Eight numbers a0, a1, a2, b0, b1, b2, c0, c1 for each image: the point (x, y) of the result is the

@@ -191,6 +191,7 @@ def op_layer_normalization(
         beta: The offset to add in the end, or NULL.
         axis: Axis, or axes, to normalize along, counted from 1.
         epsilon: Small number that keeps a division from failing; NULL takes Keras's.
+        **options: Further arguments of `keras.ops.layer_normalization()`, by their full names.
 
     Example:
         >>> op_layer_normalization([[1.0, 3.0], [10.0, 40.0]])

@@ -203,7 +203,7 @@ def op_subset_set(x: TensorArg = MISSING, *dots: Any, value: Value = MISSING) ->
     Args:
         x: A tensor, an array, or numbers.
         dots: The part, as op_subset() takes it.
-        value: The values: a tensor, an array or a number, whose shape is that of the part or stretches to it.
+        value: The values: a tensor, an array or a number, whose shape is that of the part or broadcasts to it.
 
     Returns:
         A tensor; `x` stays as it is.

@@ -347,6 +347,7 @@ def op_multi_hot(
     Args:
         inputs: The classes, whole numbers from 0, as the losses have them, and as R's keras3 has them here.
         axis: The axis of the several classes, counted from 1; -1 is the last.
+        **options: Further arguments of `keras.ops.multi_hot()`, by their full names.
 
     Example:
         >>> op_multi_hot([0, 2], num_classes=4)

@@ -350,7 +350,7 @@ def op_histogram(x: TensorArg = MISSING, bins: Count = 10, range: Bounds | None 
 def op_bincount(
     x: WholeTensor = MISSING, weights: TensorArg | None = None, minlength: CountFromZero = 0, sparse: Bool = False
 ) -> Any:
-    """Count how often each whole number from 0 on occurs.
+    """Count the occurrences of each whole number from 0 on occurs.
 
     Use it to count classes, or to weight them by how rare they are. The first number of the result counts the zeros.
 

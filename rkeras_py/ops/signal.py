@@ -73,7 +73,7 @@ def op_rfft(x: TensorArg = MISSING, fft_length: Int | None = None) -> TensorsOut
     one is the sum.
 
     Args:
-        fft_length: Number of numbers to take, cut off or filled up with zeros; NULL: all.
+        fft_length: Length of the transform: the input is cut off or padded with zeros; NULL: the length of the input.
 
     Returns:
         A list of two tensors: the real and the imaginary part.

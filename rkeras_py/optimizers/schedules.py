@@ -100,7 +100,8 @@ def learning_rate_schedule_exponential_decay(
 ) -> Any:
     """Lower the learning rate exponentially.
 
-    Use it to reduce the rate by a fixed factor every `decay_steps` steps.
+    Use it to reduce the rate by a fixed factor every `decay_steps` steps. Large steps at first find a good region, and
+    small ones at the end settle in it.
 
     At each step it is `initial_learning_rate * decay_rate ^ (step / decay_steps)`.
 
@@ -125,7 +126,8 @@ def learning_rate_schedule_inverse_time_decay(
 ) -> Any:
     """Lower the learning rate by the inverse of the time.
 
-    The rate falls fast at first and slowly later.
+    The rate falls fast at first and slowly later. Use it for long trainings of which you do not know the number of
+    steps, since the rate never reaches 0.
 
     At each step it is `initial_learning_rate / (1 + decay_rate * step / decay_steps)`. The old argument `decay = d` of
     the optimizers is this schedule with `decay_steps = 1` and `decay_rate = d`.
@@ -178,7 +180,8 @@ def learning_rate_schedule_polynomial_decay(
 ) -> Any:
     """Lower the learning rate along a polynomial to a final value.
 
-    Use it for a linear decay (`power = 1`), which is usual for fine-tuning transformers.
+    Use it for a linear decay (`power = 1`), which is usual for fine-tuning transformers. It needs the total number of
+    steps, `decay_steps`, after which the rate stays the same.
 
     With `t = min(step, decay_steps) / decay_steps` it is
     `(initial_learning_rate - end_learning_rate) * (1 - t) ^ power + end_learning_rate`.

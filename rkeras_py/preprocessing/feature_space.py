@@ -43,7 +43,7 @@ def layer_feature_space(
     It learns the values of categories and the spread of numbers from data: `space$adapt(dataset)`.
 
     Args:
-        object: A named list of columns, to be turned into features; left out, the feature space itself is returned.
+        object: A named list of columns, to be turned into features; without it, the feature space itself is returned.
         features: Named list: the kind of each column, by feature_float_normalized() and others, or by name such as
             "float_normalized".
         output_mode: "concat" joins the features into one vector, "dict" keeps them apart.
@@ -91,7 +91,8 @@ def feature_cross(
     """Combine the values of two features or more into one, by a hash function.
 
     Use it in layer_feature_space(), so that a linear model can learn the effect of a combination, such as city by
-    weekday.
+    weekday. The hash function limits the number of combinations to `crossing_dim`, so that rare ones may share a
+    category.
 
     Args:
         feature_names: Names of the features.
@@ -115,7 +116,8 @@ def feature_cross(
 def feature_custom(dtype: Dtype = MISSING, preprocessor: Value = MISSING, output_mode: FeatureMode = MISSING) -> Any:
     """Preprocess a column with a custom layer.
 
-    Use it in layer_feature_space() for a preprocessing layer that the other functions do not offer.
+    Use it in layer_feature_space() for a preprocessing layer that the other functions do not offer. The layer is
+    adapted together with the other features, if it has a method `adapt()`.
 
     Args:
         dtype: Name of the data type of the column.

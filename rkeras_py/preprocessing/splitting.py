@@ -37,7 +37,8 @@ def split_dataset(
 ) -> Any:
     """Split data into two datasets.
 
-    Use it to set aside validation or test data.
+    Use it to set aside validation or test data. The test data should be split off before anything is learned from the
+    data, such as means for scaling.
 
     Args:
         dataset: A dataset, an array or a data frame of numbers, or a list of arrays with as many samples.

@@ -136,6 +136,7 @@ def timeseries_dataset_from_array(
         seed: Whole number, the seed of the random order.
         start_index: The first time step to use, counted from 1.
         end_index: The last time step to use, counted from 1; NULL or -1: that of the data.
+        **options: Further arguments of `keras.utils.timeseries_dataset_from_array()`, by their full names.
 
     Returns:
         A dataset of batches of windows, or of pairs of windows and their targets.

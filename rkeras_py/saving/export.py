@@ -53,7 +53,7 @@ def export_savedmodel(
             `.bin` next to it) and LiteRT (`.tflite`).
         overwrite: Whether a file or folder of that name is replaced.
         versioned: Whether to export into a new folder within it, named by the time. NULL: if `overwrite` is FALSE.
-        remove_learning_phase: Accepted for R keras: Keras 3 exports prediction always.
+        remove_learning_phase: Ignored; kept for R keras: Keras 3 exports prediction always.
         as_text: FALSE; TensorFlow writes SavedModels in binary form only.
         options: `format`: "tf_saved_model", "onnx" for ONNX Runtime, which takes the Python package tf2onnx,
             "openvino" for OpenVINO, which takes the package openvino, or "litert" for phones and small devices.
@@ -113,11 +113,11 @@ def model_to_saved_model(
 ) -> bool:
     """Save a model as a SavedModel folder: the older name of save_model_tf() and export_savedmodel().
 
-    New code uses save_model_tf() or export_savedmodel().
+    New code uses save_model_tf() or export_savedmodel(). The function remains for scripts of R keras 2.
 
     Args:
         saved_model_path: Name of the folder; a SavedModel there is replaced.
-        custom_objects: Accepted for R keras: loading needs them, not saving.
+        custom_objects: Ignored; kept for R keras: loading needs them, not saving.
         as_text: FALSE; TensorFlow writes SavedModels in binary form only.
         input_signature: A list of `tf.TensorSpec`, the inputs of the graph. NULL takes the inputs of the model.
         serving_only: Whether to leave out the model itself, so that it can be run and not trained.

@@ -293,7 +293,7 @@ def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) ->
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ValueError: If it is no description of a model, or names an unknown class or function.
+        ValueError: If it is not a description of a model, or names an unknown class or function.
 
     Example:
         >>> import os

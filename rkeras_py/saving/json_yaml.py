@@ -58,13 +58,13 @@ def model_from_json(json: Str = MISSING, custom_objects: CustomObjects = None, *
         custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
             named list.
         options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run. `max_size` is how many
-            bytes the weights may take; left out, 2 GB.
+            bytes the weights may take; by default 2 GB.
 
     Returns:
         A new model, not compiled.
 
     Raises:
-        ValueError: If it is no description of a model, or names an unknown class or function.
+        ValueError: If it is not a description of a model, or names an unknown class or function.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
@@ -148,13 +148,13 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: CustomObjects = None, *
         custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
             named list.
         options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run. `max_size` is how many
-            bytes the weights may take; left out, 2 GB.
+            bytes the weights may take; by default 2 GB.
 
     Returns:
         A new model, not compiled.
 
     Raises:
-        ValueError: If it is no description of a model, or names an unknown class or function.
+        ValueError: If it is not a description of a model, or names an unknown class or function.
 
     Differences:
         Works; R keras 2.15 stopped or failed.
@@ -213,7 +213,7 @@ def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> b
         A raw vector (bytes in Python): the content of the file that save_model_hdf5() would write.
 
     Raises:
-        TypeError: If it is no model.
+        TypeError: If it is not a model.
         ValueError: If the model has no weights yet, or holds R functions.
 
     Example:
@@ -246,7 +246,7 @@ def unserialize_model(
             list.
         compile: Whether to compile the model as it was, with the state of its optimizer.
         options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run. `max_size` is how many bytes the
-            weights may take; left out, 20 times the size of the vector, and at least 256 MB.
+            weights may take; by default 20 times the size of the vector, and at least 256 MB.
 
     Returns:
         A new model, not compiled.

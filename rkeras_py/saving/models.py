@@ -119,7 +119,7 @@ def load_model_hdf5(
         compile: Whether to compile the model as it was, with the state of its optimizer.
         options: `safe_mode = FALSE` allows code that the file holds (lambdas, functions and classes of R) to run: do
             that only for files of people whom you trust. `max_size` is how many bytes the weights may take, and the
-            file unpacked; left out, 20 times its size, and at least 256 MB.
+            file unpacked; by default 20 times its size, and at least 256 MB.
 
     Returns:
         The model.
@@ -172,7 +172,7 @@ def save_model_tf(
 
     Raises:
         FileExistsError: If the folder exists and may not be replaced.
-        NotADirectoryError: If there is something that is no SavedModel.
+        NotADirectoryError: If the path exists and is not a SavedModel.
         ValueError: If the model has no weights yet, or holds R functions.
 
     Differences:
@@ -202,16 +202,17 @@ def load_model_tf(
 ) -> Model:
     """Load a model from the SavedModel folder that save_model_tf() or Keras 2 wrote.
 
-    A folder by Keras 2 becomes a Keras 3 model, from the description and the weights in the folder.
+    A folder by Keras 2 becomes a Keras 3 model, from the description and the weights in the folder. Use it for models
+    of older projects or of other programs that write SavedModel; load_model() reads Keras 3's own format.
 
     Args:
-        filepath: Name of the folder; files that load_model_hdf5() opens will do too.
+        filepath: Name of the folder; files that load_model_hdf5() opens work, too.
         custom_objects: Classes and functions that the model names: a list, from which the names are taken, or a named
             list.
         compile: Whether to compile the model as it was, with the state of its optimizer.
         options: `safe_mode = FALSE` allows code that the model holds (lambdas, functions and classes of R) to run: do
-            that only for models of people whom you trust. `max_size` is how many bytes the weights may take; left
-            out, 20 times the size of the files, and at least 256 MB.
+            that only for models of people whom you trust. `max_size` limits the bytes of the weights; by
+            default 20 times the size of the files, and at least 256 MB.
 
     Returns:
         The model; training continues where it stopped.

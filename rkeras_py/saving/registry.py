@@ -78,8 +78,8 @@ def register_keras_serializable(object: Value = MISSING, name: Str | None = None
 
     Args:
         object: A class, a function, or the result of a function such as `new_layer_class()`.
-        name: The name; that of the class or function if left out.
-        package: A word before the name, which keeps names of packages apart; "Custom" if left out.
+        name: The name; by default that of the class or function.
+        package: A prefix that keeps the names of different packages apart; by default "Custom".
 
     Returns:
         `object`.

@@ -76,7 +76,7 @@ def upgrade_model(
             named list.
         overwrite: Whether a file of the new name is replaced.
         options: `safe_mode = FALSE` allows code that the old file holds (lambdas) to run: do that only for files of
-            people whom you trust. `max_size` is how many bytes the weights may take, and the file unpacked; left out,
+            people whom you trust. `max_size` is the limit in bytes of the weights, and of the unpacked file; by default
             20 times its size, and at least 256 MB.
 
     Returns:

@@ -24,8 +24,8 @@ _LARGEST = 8
 def save_model_weights_hdf5(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> bool:
     """Save the weights of a model in an HDF5 file.
 
-    Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` selects the layout of Keras 3, since that is
-    what Keras 3 expects under such a name. save_model_hdf5() lists the other ways to save a model.
+    Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` selects the layout of Keras 3, which Keras 3
+    expects under such a name. save_model_hdf5() lists the other ways to save a model.
 
     Args:
         object: A model.
@@ -92,8 +92,8 @@ def load_model_weights_hdf5(
 ) -> Any:
     """Load weights from an HDF5 file into a model.
 
-    The file may hold weights or a whole model, by Keras 2 or 3; a checkpoint, as load_model_weights_tf() reads it, will
-    do too. All weights are loaded, or none and an error names the weights that do not fit.
+    The file may hold weights or a whole model, by Keras 2 or 3; a checkpoint, as load_model_weights_tf() reads it,
+    works, too. All weights are loaded, or none and an error names the weights that do not fit.
 
     Args:
         object: A model; its layers are made already.
@@ -183,7 +183,8 @@ def _load_native(path: str, model: Any, other: bool, skip_mismatch: bool) -> Non
 def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> bool:
     """Save the weights of a model as a TensorFlow checkpoint.
 
-    The weights have the names that Keras 2 gives them, so that tf-keras loads them, and TensorFlow's tools.
+    The weights have the names that Keras 2 gives them, so that tf-keras loads them, and TensorFlow's tools. Use it for
+    programs that read checkpoints; save_model_weights_hdf5() writes one file, which is easier to copy.
 
     Args:
         object: A model.
@@ -232,7 +233,7 @@ def load_model_weights_tf(
 
     Args:
         object: A model; its layers are made already.
-        filepath: How the names of the files begin; HDF5 files, as load_model_weights_hdf5() reads them, will do too.
+        filepath: Prefix of the names of the files; HDF5 files, as load_model_weights_hdf5() reads them, work, too.
         by_name: FALSE; checkpoints know no layer names.
         skip_mismatch: Whether weights that do not fit stay as they are, with a warning.
         reshape: Whether weights that are as many, in another shape, are reshaped.

@@ -29,9 +29,9 @@ _HEADING = re.compile(rf"^({'|'.join(_SECTIONS)}):\s*$")
 _ENTRY = re.compile(r"^(\*{0,2}\w+|\.\.\.): ?(.*)$")
 
 SHARED: dict[str, str] = {
-    "object": "A tensor, a list of tensors or a Sequential model to add the layer to. Left out, the layer "
-    "itself is returned.",
-    "inputs": "A tensor, a list of tensors, or the first of several tensors. Left out, the layer itself is returned.",
+    "object": "A tensor, a list of tensors or a Sequential model to add the layer to. Without it, the "
+    "layer itself is returned.",
+    "inputs": "A tensor, a list of tensors, or the first of several tensors. Without it, the layer itself is returned.",
     "units": "Positive whole number, the size of the output space.",
     "activation": "Name of an activation function, or a function. NULL applies none (the identity).",
     "use_bias": "Whether the layer adds a bias vector.",
@@ -93,7 +93,7 @@ SHARED: dict[str, str] = {
     "batch_input_shape": "Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10 vectors of size 32.",
     "batch_size": "Fixed size of the batches, for the first layer of a Sequential model.",
     "dtype": 'Name of the data type, such as "float32".',
-    "name": "Name of the object. By default it is made from the class (dense, dense_1, ...).",
+    "name": "Name of the object. By default it is derived from the class (dense, dense_1, ...).",
     "trainable": "Whether the weights are updated in training.",
     "weights": "List of arrays, the initial weights of the layer.",
     "...": "Further arguments that the Keras class takes, by their full names.",
@@ -123,14 +123,14 @@ SHARED: dict[str, str] = {
     "beta_2": "Decay rate of the running mean of the squared gradients.",
     "amsgrad": "Whether to use the AMSGrad variant.",
     "x": "A tensor (symbolic ones included), an array, or numbers.",
-    "reduction": 'How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".',
+    "reduction": 'Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum", "none".',
     "height": "Height of the result, in pixels.",
     "width": "Width of the result, in pixels.",
     "fill_mode": 'Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c d | a b c d | '
     'a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is `fill_value`.',
     "fill_value": 'The value outside of the image if `fill_mode` is "constant".',
-    "interpolation": 'How to find values between pixels: "bilinear" or "nearest".',
-    "sparse": 'Whether the output is a sparse tensor, which it can be unless output_mode is "int".',
+    "interpolation": 'Interpolation of values between pixels: "bilinear" or "nearest".',
+    "sparse": 'Whether the output is a sparse tensor, possible unless output_mode is "int".',
     "max_tokens": "Largest size of the vocabulary, with the tokens for mask and unknown words. NULL: no limit.",
     "num_oov_indices": "Number of indices that unknown tokens share, by a hash function. 0 makes an unknown token an "
     "error.",
@@ -139,15 +139,14 @@ SHARED: dict[str, str] = {
     '"multi_hot" one vector for each sample, with a 1 at each token that occurs in it; "count" how often each occurs; '
     '"tf_idf" the counts times the inverse document frequencies. "binary" and "tf-idf" are old names.',
     "pad_to_max_tokens": "Whether vectors have `max_tokens` elements even if the vocabulary is smaller.",
-    "convert": "Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file. In Python they are "
-    "NumPy's.",
+    "convert": "Whether R gets R arrays; FALSE returns the NumPy arrays of the file. Python always gets NumPy arrays.",
     "lora_rank": "Rank of the two small matrices that are trained instead of the kernel, which stays as it is (LoRA; "
     "Hu et al., 2021, arXiv:2106.09685). NULL trains the kernel.",
-    "lora_alpha": "Number by which, divided by `lora_rank`, the product of these matrices is multiplied before it is "
+    "lora_alpha": "Scale of the update: the product of these matrices is multiplied by `lora_alpha / lora_rank` and "
     "added to the kernel. NULL: `lora_rank`.",
-    "use_cudnn": 'Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it where it can be used.',
-    "flash_attention": "Whether to use the flash attention kernel if the device has it; NULL uses it if it can.",
-    "ignore_class": "The class, counted from 0, whose samples count for nothing; NULL: there is none.",
+    "use_cudnn": 'Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it when possible.',
+    "flash_attention": "Whether to use the flash attention kernel if the device has it; NULL uses it when possible.",
+    "ignore_class": "The class, counted from 0, whose samples are ignored; NULL: none.",
     "loss_scale_factor": "Factor of the loss before gradients are computed; gradients are divided by it; NULL: 1.",
     "gradient_accumulation_steps": "Number of batches whose mean gradient makes one update of the weights; NULL: 1.",
     "node_index": "Index of the call of the layer, counted from 1.",
@@ -155,7 +154,7 @@ SHARED: dict[str, str] = {
     "classname": "Name of the class.",
     "initialize": "Function of `self` and the arguments of the constructor; Keras's own constructor has run before.",
     "build": "Function of `self` and the shape of the input, which makes the weights: `self.add_weight(...)`.",
-    "get_config": "Function of `self` that returns the arguments as a dict. Left out, those of `initialize` are kept.",
+    "get_config": "Function of `self` that returns the arguments as a dict; by default those of `initialize`.",
 }
 """Descriptions of arguments that many functions have, written once."""
 

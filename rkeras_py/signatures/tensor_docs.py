@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 TENSORS: Mapping[str, str] = {
     "x1": "A tensor (symbolic ones included), an array, or numbers.",
-    "x2": "Another one, of the same shape or one that stretches to it.",
-    "y": "Another one, of the same shape or one that stretches to it.",
+    "x2": "A second one, of the same shape or one that broadcasts to it.",
+    "y": "A second one, of the same shape or one that broadcasts to it.",
     "xs": "A list of tensors.",
     "axis": "Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.",
     "axis1": "One of the two axes, counted from 1.",

@@ -98,7 +98,7 @@ def fit(
         x: Input: an array, matrix or numeric data frame; for several inputs a list of them, by position or by name. Or
             what gives batches, each `list(x, y)` or `list(x, y, sample_weight)`: a function that is called without
             arguments (one that returns NULL has ended), an iterator, a PyDataset, or a TensorFlow dataset. Functions
-            and iterators are asked by the thread that trains, exactly once for each step. Or a formula, with `data`.
+            and iterators are called by the thread that trains, exactly once for each step. Or a formula, with `data`.
         y: Target, in the same way; a factor counts its classes from 0. One target for a model of several outputs serves
             them all.
         batch_size: Number of samples in one step; 32 by default.
@@ -221,6 +221,7 @@ def evaluate(
         sample_weight: The weight of each sample.
         steps: Number of batches to use, for endless data.
         callbacks: A callback, or a list of them.
+        **options: Not used. Unknown arguments are errors, a warning in calls by other packages.
 
     Returns:
         The loss and the metrics by name: a dict, in R a named vector.

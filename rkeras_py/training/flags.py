@@ -74,7 +74,7 @@ def flags(
         The values by name, as a dict with attributes.
 
     Raises:
-        ValueError: If a value is of the wrong kind, or an argument is near to the name of a flag but not equal.
+        ValueError: If a value is of the wrong kind, or an argument resembles the name of a flag but differs.
 
     Example:
         >>> FLAGS = flags(flag_integer("epochs", 10), flag_numeric("rate", 0.1), arguments=["--epochs=5"])

@@ -47,9 +47,10 @@ def fit_generator(
         validation_data: Data to validate on: a generator too, or arrays as in `fit()`.
         validation_steps: Number of batches to validate on.
         class_weight: Weights of the classes, as in `fit()`.
-        max_queue_size: Accepted for R keras; no batch is made ahead of need.
-        workers: Accepted for R keras; batches are made by the thread that trains.
+        max_queue_size: Ignored; kept for R keras; no batch is made ahead of need.
+        workers: Ignored; kept for R keras; batches are made by the thread that trains.
         initial_epoch: Epoch to begin with, counted from 0.
+        **options: Not used. Unknown arguments are errors, a warning in calls by other packages.
 
     Returns:
         A training history, as of `fit()`.
@@ -104,9 +105,10 @@ def evaluate_generator(
         object: A compiled model.
         generator: The source of batches, as `x` of `fit()`.
         steps: Number of batches to use.
-        max_queue_size: Accepted for R keras; no batch is made ahead of need.
-        workers: Accepted for R keras; batches are made by the thread that evaluates.
+        max_queue_size: Ignored; kept for R keras; no batch is made ahead of need.
+        workers: Ignored; kept for R keras; batches are made by the thread that evaluates.
         callbacks: A callback, or a list of them.
+        **options: Not used. Unknown arguments are errors, a warning in calls by other packages.
 
     Returns:
         The loss and the metrics by name, as of `evaluate()`.
@@ -147,12 +149,13 @@ def predict_generator(
 
     Args:
         object: A model.
-        generator: The source of batches: `list(x)`, or as in `fit()`; targets are left aside.
+        generator: The source of batches: `list(x)`, or as in `fit()`; targets are ignored.
         steps: Number of batches to use.
-        max_queue_size: Accepted for R keras; no batch is made ahead of need.
-        workers: Accepted for R keras; batches are made by the thread that predicts.
+        max_queue_size: Ignored; kept for R keras; no batch is made ahead of need.
+        workers: Ignored; kept for R keras; batches are made by the thread that predicts.
         verbose: 0 is silent, 1 shows a progress bar.
         callbacks: A callback, or a list of them.
+        **options: Not used. Unknown arguments are errors, a warning in calls by other packages.
 
     Returns:
         An array, or a list of them for several outputs.

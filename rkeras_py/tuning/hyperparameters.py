@@ -83,7 +83,7 @@ def hp_float(
     Args:
         min_value: The lowest value.
         max_value: The highest value.
-        step: The distance of the values; for "log" the factor. Left out, any value between the bounds.
+        step: The distance of the values; for "log" the factor. By default any value between the bounds.
 
     Returns:
         The value in this trial.

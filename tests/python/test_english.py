@@ -35,6 +35,26 @@ def test_no_text_has_a_phrase_to_avoid() -> None:
     assert found == []
 
 
+def test_no_line_of_a_help_page_begins_a_list_within_code() -> None:
+    """A line that begins with "- " would end a formula, and begin a list."""
+    found = []
+    for path in (ROOT / "R").glob("*.R"):
+        ticks = 0
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            if not line.startswith("#' ") or line.startswith("#' @"):
+                ticks = 0
+            if ticks % 2 and re.match(r"#' +([-+*#>]|\d+[.)])( |$)", line):
+                found.append(f"{path.name}:{number}: {line}")
+            ticks += line.count("`")
+    assert found == []
+
+
+def test_phrases_are_found_across_lines(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("lines") / "page.md"
+    path.write_text("Use an object; left\nout, it is 1. Use\n\nit where it fits.\n- a class\n- of R\n")
+    assert [(line, phrase) for line, phrase, _ in english.find_clauses(path)] == [(1, "; left out,")]
+
+
 def test_phrases_are_found_in_messages(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("messages")
     texts = {

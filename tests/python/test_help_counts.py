@@ -1,5 +1,6 @@
 """The help of both languages: each argument has a description, and examples show more than shapes."""
 
+from rkeras_py.signatures.docs import SHARED
 from tools import help_counts
 
 SHAPES = {
@@ -25,6 +26,23 @@ def test_every_layer_describes_the_arguments_of_all_layers() -> None:
     with_them = [name for name in layers if help_counts.takes_layer_arguments(help_counts.REGISTRY[name])]
     assert len(with_them) > 120
     assert sorted(set(layers) - set(with_them)) == ["layer_tfsm"]
+
+
+def test_further_arguments_of_a_keras_class_are_named_only_by_functions_that_make_one() -> None:
+    help_counts.load_all()
+    naming = [
+        spec
+        for spec in help_counts.REGISTRY.values()
+        if spec.docs.args.get("...", "").startswith(SHARED["..."]) and not spec.python_only
+    ]
+    assert len(naming) > 200
+    assert [spec.name for spec in naming if spec.kind not in ("class", "layer", "measure")] == []
+
+
+def test_a_description_has_more_than_one_sentence() -> None:
+    pages = help_counts.read_pages()
+    short = [name for name, page in pages.items() if help_counts.has_one_sentence(page)]
+    assert short == []
 
 
 def test_an_example_shows_more_than_shapes() -> None:

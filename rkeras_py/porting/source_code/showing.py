@@ -63,7 +63,7 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
         the top names parts that the code lacks, such as a Python class. It has what adapt() taught a layer.
 
     Raises:
-        ValueError: If it is no model, or one of a class whose `call` says what it does.
+        ValueError: If it is not a model, or one of a class whose `call` says what it does.
 
     Example:
         >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=8, activation="relu")
@@ -92,7 +92,7 @@ def show_python(model: Value = MISSING, style: Style = "rkeras_py") -> str:
         The code, a string that prints as code.
 
     Raises:
-        ValueError: If it is no model, or one of a class whose `call` says what it does.
+        ValueError: If it is not a model, or one of a class whose `call` says what it does.
 
     Example:
         >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=8, activation="relu")

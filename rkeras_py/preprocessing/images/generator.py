@@ -73,7 +73,9 @@ def image_data_generator(
 ) -> ImageDataGenerator:
     """Define augmentation and normalization for the `flow_images_from_*()` functions.
 
-    Augmentation shows the model a new variant of each image in every epoch, which limits overfitting.
+    Augmentation shows the model a new variant of each image in every epoch, which limits overfitting. Use it for
+    Keras 2 scripts; new code puts layers such as layer_random_flip() and layer_random_rotation() into the model or
+    maps them over a dataset.
 
     Each image is rotated, shifted, sheared and zoomed in one step, then gets its channel shift, flips and brightness;
     after that come `preprocessing_function`, `rescale` and the normalizations. The same seed gives the numbers of

@@ -182,8 +182,8 @@ def image_array_save(
         path: The file. Its ending says the format.
         data_format: Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.
         file_format: Name of the format, such as "png" or "jpeg", if the file extension does not tell it.
-        scale: Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE leaves them, cuts off
-            what lies outside, and writes gray values above 255 with 16 bits.
+        scale: Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE keeps them, clips
+            values outside of this range, and writes gray values above 255 with 16 bits.
         x: The name of `img` in R's keras3; one of the two is given.
         options: Pillow's options for the format, such as `quality` (JPEG) or `compress_level` (PNG).
 
@@ -191,7 +191,7 @@ def image_array_save(
         The array.
 
     Raises:
-        ValueError: If the array is no image, or the format cannot hold it.
+        ValueError: If the array is not an image, or the format cannot hold it.
         NotADirectoryError: If the folder does not exist.
         ModuleNotFoundError: If Pillow is not installed.
 
@@ -253,7 +253,7 @@ def image_dataset_from_directory(
         class_names: Names of the classes, which are those of their folders, in the order of their numbers. NULL: in
             alphabetical order.
         color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
-        batch_size: Number of images in a batch; NULL: the dataset is of single images.
+        batch_size: Number of images in a batch; NULL: the dataset has single images.
         image_size: Height and width that all images are resized to.
         shuffle: Whether to shuffle. FALSE takes them in alphabetical order.
         seed: Whole number, the seed of shuffling and changes.
@@ -267,6 +267,7 @@ def image_dataset_from_directory(
         pad_to_aspect_ratio: Whether to keep the proportions, filling up the sides with zeros, instead of
             stretching.
         verbose: Whether to print how many images and classes there are.
+        **options: Further arguments of `keras.utils.image_dataset_from_directory()`, by their full names.
 
     Returns:
         A TensorFlow dataset: batches of images as floats from 0 to 255, with labels. It has `class_names`.
@@ -339,13 +340,13 @@ def image_smart_resize(
         size: Height and width of the result.
         interpolation: "bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".
         data_format: Order of the axes: "channels_last" or "channels_first".
-        backend_module: Accepted for R's keras3; TensorFlow computes.
+        backend_module: Ignored; kept for R's keras3; TensorFlow computes.
 
     Returns:
         The resized images, of the kind that came.
 
     Raises:
-        ValueError: If it is no image.
+        ValueError: If it is not an image.
 
     Example:
         >>> image = np.arange(8.0).reshape(2, 4, 1)

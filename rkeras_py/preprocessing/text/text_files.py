@@ -50,6 +50,7 @@ def text_dataset_from_directory(
         subset: The part to return: "training", "validation", or "both" in a list.
         follow_links: Whether to follow links to directories.
         verbose: Whether to print how many texts and classes there are.
+        **options: Further arguments of `keras.utils.text_dataset_from_directory()`, by their full names.
 
     Returns:
         A dataset of batches of texts, or of pairs of texts and labels; its attribute `class_names` has the classes.

@@ -221,7 +221,7 @@ def _check_fitted(function: str, tokenizer: Any) -> None:
 
 @verb(of=TOKENIZERS, returns="object")
 def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Path = MISSING) -> Any:
-    """Save a tokenizer, with all it knows, in a file.
+    """Save a tokenizer, with its vocabulary and counts, in a file.
 
     The file is JSON, as Keras 2's `tokenizer.to_json()` writes it. It replaces one of that name when it is complete.
 
