@@ -1,6 +1,7 @@
 #' List the trials of a tuner
 #'
-#' Use it after [tuner_search()] to compare the scores and the hyperparameters of all trials in a table.
+#' Use it after [tuner_search()] to compare the scores and the hyperparameters of all trials in a table. Values at the edge of
+#' a range show that the range is too small.
 #'
 #' @param tuner A tuner that [tuner_random_search()], [tuner_bayesian()] or [tuner_hyperband()] made.
 #' @return A data frame with a row for each trial, the best first: `trial`, its number; `status`, "completed" or why not;

@@ -109,8 +109,8 @@ def list_trials(tuner: Any) -> dict[str, list[Any]]:
 def tuner_results(tuner: Value = MISSING) -> Any:
     """List the trials of a tuner, the best first.
 
-    Use it after tuner_search() to compare scores and values. A score far above the others shows which hyperparameters
-    matter, and values at the edge of a range that the range is too small.
+    Use it after tuner_search() to compare the scores and the hyperparameters of all trials in a table. Values at the
+    edge of a range show that the range is too small.
 
     Returns:
         A data frame with a row for each trial: `trial`, its number; `status`, "completed" or why not; `score`, the
