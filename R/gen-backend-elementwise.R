@@ -501,9 +501,8 @@ k_identity <- function(x, name = NULL) {
 
 #' Choose between two values
 #'
-#' A single condition chooses one of the two; a tensor of conditions, for which `if` fails, chooses
-#' for each element. Values may be functions without arguments; a single condition calls only the
-#' chosen one.
+#' Unlike `if`, it takes a tensor of conditions and chooses for each element. A single condition
+#' chooses one value.
 #'
 #' @param condition TRUE or FALSE, or a tensor of them.
 #' @param then_expression The value if the condition is true: a tensor, or a function without

@@ -188,8 +188,8 @@ k_function <- function(inputs, outputs, updates = NULL, ...) {
 
 #' Return the gradients of a loss with respect to tensors or variables
 #'
-#' Use it for saliency maps or for custom training steps. For new code a gradient tape,
-#' `tf$GradientTape()`, is more flexible: it records any code, not only one expression.
+#' Use it for saliency maps or for custom training steps. A gradient tape, `tf$GradientTape()`,
+#' records any code.
 #'
 #' It computes with TensorFlow alone. On JAX: jax.grad() differentiates a function of values, in R
 #' reticulate::import('jax')$grad(). On PyTorch: torch.autograd.grad() differentiates values, in R

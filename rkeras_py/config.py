@@ -84,9 +84,8 @@ def config_set_dtype_policy(policy: Dtype = MISSING) -> None:
 def config_enable_flash_attention() -> None:
     """Enable the flash attention kernels, if the device has them.
 
-    Flash attention computes attention in blocks with less memory (Dao et al., 2022, arXiv:2205.14135). Use it on GPUs
-    that have such kernels, for long sequences in layer_multi_head_attention(); it reverses
-    config_disable_flash_attention().
+    Flash attention needs less memory for long sequences (Dao et al., 2022, arXiv:2205.14135). Use it on GPUs, to
+    reverse config_disable_flash_attention().
 
     Example:
         >>> config_disable_flash_attention()
@@ -174,8 +173,7 @@ def config_disable_traceback_filtering() -> None:
 def config_is_flash_attention_enabled() -> Any:
     """Check whether flash attention kernels are used on devices that have them.
 
-    Use it to check the effect of config_enable_flash_attention() and config_disable_flash_attention(). On a CPU it
-    makes no difference: there are no such kernels.
+    Use it to check the effect of config_disable_flash_attention(). CPUs have no such kernels.
 
     Returns:
         FALSE after config_disable_flash_attention(), else NULL: wherever the device has them.
@@ -193,8 +191,7 @@ def config_is_flash_attention_enabled() -> Any:
 def config_is_interactive_logging_enabled() -> bool:
     """Check whether progress is printed to the screen.
 
-    Use it to check the effect of config_disable_interactive_logging(). Custom code can ask it before it prints its own
-    progress.
+    It shows the effect of config_disable_interactive_logging(). Use it before custom code prints its own progress.
 
     Example:
         >>> config_is_interactive_logging_enabled()

@@ -181,7 +181,10 @@ def _search(pattern: str, lines: list[str], number: int) -> Iterator[re.Match[st
     line = lines[number - 1]
     following = lines[number] if line.strip() and number < len(lines) else ""
     joined = line if _BEGINS.match(following) else f"{line.rstrip()} {following.strip()}"
-    yield from (found for found in re.finditer(pattern, joined) if found.start() < len(line))
+    within = list(re.finditer(pattern, line))
+    begun = {found.start() for found in within}
+    beyond = (found for found in re.finditer(pattern, joined) if found.start() < len(line.rstrip()) < found.end())
+    yield from (*within, *(found for found in beyond if found.start() not in begun))
 
 
 def read_prose(path: Path) -> str:

@@ -372,8 +372,7 @@ def k_identity(x: ArrayLike = MISSING, name: Name | None = None) -> Any:
 def k_switch(condition: Value = MISSING, then_expression: Value = MISSING, else_expression: Value = MISSING) -> Any:
     """Choose between two values.
 
-    A single condition chooses one of the two; a tensor of conditions, for which `if` fails, chooses for each element.
-    Values may be functions without arguments; a single condition calls only the chosen one.
+    Unlike `if`, it takes a tensor of conditions and chooses for each element. A single condition chooses one value.
 
     Args:
         condition: TRUE or FALSE, or a tensor of them.

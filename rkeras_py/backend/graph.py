@@ -325,8 +325,7 @@ def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[A
 def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList:
     """Return the gradients of a loss with respect to tensors or variables.
 
-    Use it for saliency maps or for custom training steps. For new code a gradient tape, `tf$GradientTape()`, is more
-    flexible: it records any code, not only one expression.
+    Use it for saliency maps or for custom training steps. A gradient tape, `tf$GradientTape()`, records any code.
 
     Args:
         loss: A symbolic tensor; its elements are added up.

@@ -374,8 +374,7 @@ def new_learning_rate_schedule_class(
 def keras_model_custom(model_fn: Function = MISSING, name: Name | None = None) -> Model:
     """Make a model whose call is a function.
 
-    `model_fn` creates the layers once and returns the function that computes the output. It is for older scripts; new
-    code uses new_model_class().
+    The function creates the layers and returns the computation. In new code use new_model_class() instead.
 
     Args:
         model_fn: Function of the model, which may keep layers in it as attributes, and returns the function that is its
