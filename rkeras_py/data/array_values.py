@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..engine.tensors import has_values, read_values
 from ..messages import errors
 from ..r import process
 from ..r.vectors import NA_INT
@@ -119,6 +120,22 @@ def refuse_missing_values(counts: Mapping[str, int], number: int) -> None:
         f"The data have {sum(counts.values())} missing value(s) (NA) among {number}{where}. Remove or replace "
         f"them first, e.g. with {errors.for_reader('na.omit()', 'dropna() of pandas')}."
     )
+
+
+def read_numbers(value: Any) -> Any:
+    """Return the numbers of an array, of a tensor that has values now, or those that a sparse matrix stores; else None.
+
+    Args:
+        value: Anything.
+    """
+    if not isinstance(value, np.ndarray):
+        if type(value).__module__.startswith("scipy.sparse"):
+            value = value.data
+        elif "float" in (dtype := str(getattr(value, "dtype", ""))) or "int" in dtype:
+            value = read_values(value) if has_values(value) else None
+        else:
+            return None
+    return value if isinstance(value, np.ndarray) and value.dtype.kind in "iufb" else None
 
 
 def as_unnamed(value: Any) -> Any:

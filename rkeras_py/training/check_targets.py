@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..data import array_values
 from ..data.arrays import refuse_complex
 from ..engine.internals.graphs import graph_of, inputs_structure
 from ..engine.loading import keras
@@ -14,7 +15,9 @@ from ..models.outputs import get_given_names, get_losses, get_outputs
 from ..models.target_kinds import BINARY, OF_OTHER_SHAPE, ONE_HOT, SPARSE, get_loss_name, refuse_text
 from . import check_inputs
 
-_OF_PROBABILITIES = ("categorical_crossentropy", "categorical_focal_crossentropy")
+_OF_PROBABILITIES = ("categorical_crossentropy", "categorical_focal_crossentropy", "kl_divergence")
+_MORE_THAN_ONE = 1 + 1e-3
+"""Probabilities do not add up to it; smaller sums than 1 are left alone, since zeros leave a sample aside."""
 
 
 def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> None:
@@ -42,8 +45,8 @@ def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> Non
             refuse_complex(array, tensor.dtype, function, argument)
     for array, output in zip(arrays, _list_outputs(model, len(arrays)), strict=False):
         _check_shape(array, output, function, argument)
-        if isinstance(array, np.ndarray) and array.dtype.kind in "iufb":
-            _check_values(array, output, function, argument)
+        if (numbers := array_values.read_numbers(array)) is not None:
+            _check_values(numbers, output, function, argument)
 
 
 class _Fitting(NamedTuple):
@@ -140,12 +143,13 @@ def check_weights(model: Any, weights: Any, function: str, y: Any = None) -> Any
 def _check_finite(weights: Any, function: str) -> None:
     if any(kind in str(getattr(weights, "dtype", "")) for kind in ("str", "<U", "|S", "object")):
         raise errors.bad_argument(function, "sample_weight", "made of numbers", weights)
-    if isinstance(weights, np.ndarray) and weights.dtype.kind in "fi":
-        wrong = weights.size - np.count_nonzero(np.isfinite(weights))
+    numbers = array_values.read_numbers(weights)
+    if numbers is not None and numbers.size:
+        wrong = numbers.size - np.count_nonzero(np.isfinite(numbers))
         if wrong:
-            hint = f"{wrong} of {weights.size} are NaN or infinite: the loss would be, too."
+            hint = f"{wrong} of {numbers.size} are NaN or infinite: the loss would be, too."
             raise errors.bad_argument(function, "sample_weight", "made of finite numbers", weights, hint)
-        if weights.size and (lowest := weights.min()) < 0:
+        if (lowest := numbers.min()) < 0:
             raise errors.bad_argument(function, "sample_weight", "made of numbers of at least 0", lowest.item())
 
 
@@ -220,13 +224,23 @@ def _check_values(y: Any, output: _Output, function: str, argument: str) -> None
         return
     if name == SPARSE:
         _check_class_numbers(y, output, function, argument)
-    elif name in (*BINARY, *_OF_PROBABILITIES) and y.size and not (y.min() >= 0 and y.max() <= 1):
+    elif not y.size:
+        return
+    elif name in (*BINARY, *_OF_PROBABILITIES) and not (y.min() >= 0 and y.max() <= 1):
         advice = f" For several classes use as many units, softmax and {SPARSE}." if name in BINARY else ""
         warnings.warn(
             f"{function}(): the loss {name} is made for `{argument}` from 0 to 1.{advice} "
             f"Received: from {y.min():g} to {y.max():g}",
             stacklevel=2,
         )
+    elif name in _OF_PROBABILITIES and y.ndim == len(output.shape):
+        most = y.sum(getattr(output.loss, "axis", -1), dtype="float32").max()
+        if most > _MORE_THAN_ONE:
+            warnings.warn(
+                f"{function}(): the loss {name} is made for `{argument}` of probabilities, which add up to 1. For "
+                f"several classes at once use sigmoid and {BINARY[0]}. Received: those of a sample add up to {most:g}",
+                stacklevel=2,
+            )
 
 
 def _describe_not_one_hot(name: str, y: Any, width: int, output: _Output, function: str, argument: str) -> Exception:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ..callbacks.between_steps import list_for_callbacks
+from ..callbacks.rate_checks import list_rate_checks
 from ..engine.loading import keras
 from ..interrupts.handler import handler
 from ..interrupts.loops import Loop, hear_of_r
@@ -36,7 +37,8 @@ def fit_interruptibly(model: Any, arguments: dict[str, Any], record: Callable[[A
     freq = convert_value("fit", "validation_freq", get_word(Ints), arguments.get("validation_freq", 1), 1)
     interruption = Interruption(model, freq)
     given = arguments.get("callbacks", ())
-    arguments = {**arguments, "callbacks": [interruption.callback, *list_for_callbacks(model, given), *given]}
+    first = [interruption.callback, *list_rate_checks(model), *list_for_callbacks(model, given)]
+    arguments = {**arguments, "callbacks": [*first, *given]}
     if "validation_data" in arguments or "validation_split" in arguments:
         arguments["validation_freq"] = interruption.validation_freq
     before, place = getattr(model, "history", None), "in"

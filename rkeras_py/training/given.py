@@ -3,6 +3,7 @@
 Arrays are arranged and checked as a whole. A batch that is drawn, and data to validate on, are given by the same rules.
 """
 
+import math
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -255,11 +256,13 @@ def _structure_inputs(model: Any, arrays: Any) -> Any:
 
 
 def _refuse_nan(arranged: Any, function: str, argument: str) -> None:
-    """Refuse NaN in arrays as in data frames, and as in matrices of R, which the R side has looked at."""
+    """Refuse NaN in arrays and tensors as in data frames, and as in matrices of R, which the R side has looked at."""
     for array in [arranged] if type(arranged) is np.ndarray else keras().tree.flatten(arranged):
-        if isinstance(array, np.ndarray) and array.dtype.kind == "f" and np.isnan(array.sum()):
+        numbers = array_values.read_numbers(array)
+        if numbers is not None and numbers.dtype.kind == "f" and np.isnan(numbers.sum()):
+            missing = int(np.isnan(numbers).sum())
             with array_values.name_data_errors(function, argument):
-                array_values.refuse_missing_values({"": int(np.isnan(array).sum())}, array.size)
+                array_values.refuse_missing_values({"": missing}, math.prod(array.shape))
 
 
 def _fill(arrays: Any, fill: Callable[[int], Any]) -> Any:

@@ -2,13 +2,17 @@
 
 import pickle
 import re
+import warnings
 from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
 import pandas as pd
+import polars
+import pyarrow
 import pytest
+import scipy.sparse
 import tensorflow as tf
 from support import ROOT
 
@@ -119,6 +123,81 @@ def test_nan_is_counted_in_arrays_as_in_frames(place: int) -> None:
     ]
     with pytest.raises(ValueError, match=r"1 missing value\(s\)"):
         roads[place]()
+
+
+KINDS = {
+    "tensor": tf.constant,
+    "variable": tf.Variable,
+    "variable of Keras": keras.Variable,
+    "list": lambda x: x.tolist(),
+    "masked": np.ma.masked_invalid,
+    "sparse": scipy.sparse.csr_matrix,
+    "polars": polars.DataFrame,
+    "arrow": lambda x: pyarrow.table({"a": x[:, 0], "b": x[:, 1]}),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nan_is_counted_whatever_holds_the_numbers(kind: str) -> None:
+    spoilt, model = np.where(np.arange(12).reshape(6, 2) == 3, np.nan, X), make("mse", 2)
+    right, wrong = KINDS[kind](X), KINDS[kind](spoilt)
+    rk.fit(model, right, X, **SILENT)
+    for road in (
+        lambda: rk.fit(model, wrong, X, **SILENT),
+        lambda: rk.fit(model, X, wrong, **SILENT),
+        lambda: rk.fit(model, lambda: [wrong, X], steps_per_epoch=1, **SILENT),
+        lambda: rk.fit(model, X, X, validation_data=[X, wrong], **SILENT),
+        lambda: rk.predict(model, wrong),
+        lambda: rk.evaluate(model, X, wrong, verbose=0),
+        lambda: rk.train_on_batch(model, X, wrong),
+        lambda: rk.predict_on_batch(model, wrong),
+    ):
+        with pytest.raises(ValueError, match=r"1 missing value\(s\)"):
+            road()
+
+
+def test_columns_of_arrow_are_columns() -> None:
+    model = make("binary_crossentropy")
+    numbers = [rk.evaluate(model, X, y, verbose=0) for y in (TWO.codes, pyarrow.array(TWO.codes == 1))]
+    assert numbers[0] == numbers[1]
+    with pytest.raises(ValueError, match=r"2 missing value\(s\)"):
+        rk.fit(model, X, pyarrow.array([1, None, 0, 1, None, 0]), **SILENT)
+    with pytest.raises(ValueError, match=r"factor\(y\)"):
+        rk.fit(model, X, pyarrow.array(TWO.labels), **SILENT)
+
+
+def test_weights_and_classes_in_tensors_are_looked_at() -> None:
+    with pytest.raises(ValueError, match="`sample_weight` should be made of numbers of at least 0"):
+        rk.fit(make("mse"), X, Y, sample_weight=tf.constant([1.0, -1, 1, 1, 1, 1]), **SILENT)
+    with pytest.raises(ValueError, match=r"`sample_weight` should be made of finite numbers. 1 of 6 are NaN"):
+        rk.train_on_batch(make("mse"), X, Y, sample_weight=tf.constant([1.0, np.nan, 1, 1, 1, 1]))
+    with pytest.raises(ValueError, match="Labels start at 0: subtract 1"):
+        rk.fit(make("sparse_categorical_crossentropy", 3), X, tf.constant([1, 2, 3, 1, 2, 3]), **SILENT)
+
+
+@pytest.mark.parametrize("loss", ["categorical_crossentropy", "categorical_focal_crossentropy", "kl_divergence"])
+def test_probabilities_of_more_than_one(loss: str) -> None:
+    model = make(loss, 3)
+    with pytest.warns(UserWarning, match=f"the loss {loss} is made for `y` of probabilities.* add up to 2"):
+        rk.evaluate(model, X, np.array([[1, 1, 0]] * 6), verbose=0)
+    for right in ([1, 0, 0], [0, 0, 0], [0.3, 0.3, 0.4]):  # zeros leave a sample aside
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            rk.evaluate(model, X, np.array([right] * 6), verbose=0)
+
+
+class Falling(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
+    """A schedule that goes below 0 after the tenth step."""
+
+    def __call__(self, step: Any) -> Any:
+        return 0.1 - 0.01 * keras.ops.cast(step, "float32")
+
+
+@pytest.mark.parametrize(("rate", "step"), [(Falling(), 12), (lambda: -0.1, 0), (lambda: float("nan"), 0)])
+def test_a_schedule_of_the_user_stays_above_zero(rate: Any, step: int) -> None:
+    model = rk.compile(make("mse"), optimizer=rk.optimizer_sgd(rate), loss="mse")
+    with pytest.raises(ValueError, match=rf"the learning rate, .* at least 0. It returned for step {step}: (-0|nan)"):
+        rk.fit(model, X, Y, epochs=4, batch_size=1, verbose=0)
 
 
 def test_numbers_that_no_training_can_use() -> None:
