@@ -18,7 +18,7 @@ from ..signatures.calls import bind_arguments, construct_object, convert_argumen
 from ..signatures.layer_arguments import take_base_arguments
 from ..signatures.registry import REGISTRY, Spec
 from ..signatures.words import MISSING
-from . import layer_calls, nodes, sequential, user_parts
+from . import layer_calls, nodes, sequential, states, user_parts
 from .complex_numbers import refuse_lost_parts, refuse_real_inputs
 from .hosting import host
 
@@ -131,7 +131,8 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
             return _grow(name, target, layer, more, named)
         if isinstance(target, keras().Model):
             raise errors.functional_as_object(name, target)
-        target, named = _arrange_inputs(name, layer, target, named)
+        target = _arrange_inputs(name, layer, target)
+    target, more, named = states.pass_states(layer, target, more, named)
     if isinstance(layer, (keras().layers.MultiHeadAttention, keras().layers.GroupQueryAttention)):
         return _compose_named(name, _attend, layer, target, more, named)
     refuse_real_inputs(name, layer, target)
@@ -140,8 +141,8 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
     return result
 
 
-def _arrange_inputs(name: str, layer: Any, target: Any, named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-    """Return what a layer is called on, in the form in which Keras wants it, and the arguments of the call."""
+def _arrange_inputs(name: str, layer: Any, target: Any) -> Any:
+    """Return what a layer is called on, in the form in which Keras wants it."""
     if arrays.is_frame(target) or layer_calls.is_vector(target) or _holds_vectors(layer, target):
         target = _compose_named(name, _as_arrays, layer, target)
     if not layer_calls.is_input(target):
@@ -156,7 +157,7 @@ def _arrange_inputs(name: str, layer: Any, target: Any, named: dict[str, Any]) -
         _refuse_text(name, layer, target)
     if isinstance(target, (list, tuple)) and len(target) == 1 and not _merges(layer):
         target = target[0]
-    return layer_calls.pass_states(layer, target, named)
+    return target
 
 
 def _refuse_text(name: str, layer: Any, target: Any) -> None:

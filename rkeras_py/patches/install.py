@@ -16,7 +16,7 @@ from ..engine.internals.modules import (
     PY_DATASET_ADAPTER,
     SAVEABLE,
 )
-from ..graph import nodes
+from ..graph import nodes, states
 from . import (
     configurations,
     extended,
@@ -102,6 +102,17 @@ PATCHES: list[Patch] = [
         {"build": shapes.refuse_nested},
         "a recurrent layer on several sequences, as Keras 2 had it, is refused in words",
         "It fails at something else: `Cannot convert '2' to a shape`.",
+    ),
+    *(
+        Patch(
+            owner,
+            "__call__",
+            states.check_states,
+            "states of a recurrent layer are as many as it has; stacked cells take them in one list, too",
+            "It silently leaves aside those that are too many.",
+            replaces=True,
+        )
+        for owner in ("keras.layers.RNN", "keras.layers.Bidirectional")
     ),
     Patch(
         _MODEL,

@@ -249,3 +249,67 @@ def test_nothing_is_no_input_of_a_pipe() -> None:
 def test_a_layer_that_lacks_a_tensor_says_so() -> None:
     with pytest.raises(TypeError, match=r"missing a required argument: 'layer'"):
         rk.apply_layer(Mixed(name="mixed"), [ROWS, STATE])
+
+
+WIDE = RNG.normal(size=(2, 4))
+RECURRENT: dict[str, tuple[Callable[[], Any], Any, list[Any]]] = {
+    "gru": (lambda: rk.layer_gru(units=3), [STATE], [[STATE, CELL], [CELL, STATE, CELL], WIDE]),
+    "simple_rnn": (lambda: rk.layer_simple_rnn(units=3), STATE, [[STATE, CELL], [WIDE]]),
+    "lstm": (lambda: rk.layer_lstm(units=3), [STATE, CELL], [STATE, [STATE], [STATE, CELL, CELL], [STATE, WIDE]]),
+    "bidirectional": (
+        lambda: rk.bidirectional(layer=rk.layer_gru(units=3)),
+        [STATE, CELL],
+        [STATE, [STATE], [STATE, CELL, CELL], [STATE] * 4],
+    ),
+    "stack": (
+        lambda: rk.layer_rnn(cell=[rk.layer_lstm_cell(units=3), rk.layer_gru_cell(units=3)]),
+        [[STATE, CELL], STATE],
+        [[STATE, CELL], [STATE, CELL, STATE, CELL]],
+    ),
+    "time_major": (lambda: rk.layer_gru(units=3, time_major=True), [STATE], [[STATE, CELL]]),
+    "conv_lstm": (
+        lambda: rk.layer_conv_lstm_2d(filters=2, kernel_size=3, padding="same"),
+        MAPS,
+        [MAPS[:1], [*MAPS, MAPS[0]]],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RECURRENT)
+@pytest.mark.parametrize("is_symbolic", [False, True])
+def test_initial_states_are_as_many_as_a_layer_has(name: str, is_symbolic: bool) -> None:
+    """Keras leaves aside those that are too many, and tells of symbolic ones that are too few when the model runs."""
+    make, right, wrong = RECURRENT[name]
+    layer = make()
+    sequence = {"conv_lstm": FRAMES, "time_major": SEQUENCE.swapaxes(0, 1)}.get(name, SEQUENCE)
+
+    def give(value: Any) -> Any:
+        return of_tensors(value, lambda array: keras.Input(array.shape[1:])) if is_symbolic else value
+
+    rk.apply_layer(layer, give(sequence), initial_state=give(right))
+    for states in wrong:
+        for call in (
+            lambda: layer(give(sequence), initial_state=give(states)),  # noqa: B023
+            lambda: layer(give(sequence), give(states)),  # noqa: B023
+            lambda: rk.apply_layer(layer, give(sequence), initial_state=give(states)),  # noqa: B023
+            lambda: rk.apply_layer(layer, give(sequence), give(states)),  # noqa: B023
+        ):
+            with pytest.raises(ValueError, match=r"its initial states in a list, \d"):
+                call()
+
+
+def test_stacked_cells_take_their_states_in_one_list() -> None:
+    layer = RECURRENT["stack"][0]()
+    nested = layer(SEQUENCE, initial_state=[[STATE, CELL], STATE])
+    np.testing.assert_array_equal(layer(SEQUENCE, initial_state=[STATE, CELL, STATE]), nested)
+    np.testing.assert_array_equal(rk.apply_layer(layer, [SEQUENCE, STATE, CELL, STATE]), nested)
+
+
+@pytest.mark.parametrize("make", [rk.layer_gru_cell, rk.layer_lstm_cell, rk.layer_simple_rnn_cell])
+def test_states_of_a_cell_are_as_many_as_it_has(make: Any) -> None:
+    """Keras 3 takes the rows of one state for the two of an LSTM."""
+    cell = make(units=3)
+    wrong = [STATE] if make is rk.layer_lstm_cell else [STATE, CELL]
+    for states in (wrong, [STATE] * 3):
+        with pytest.raises(ValueError, match=r"cell\w*: takes its states in a list, [12] of shape \(batch, 3\)"):
+            rk.apply_layer(cell, ROWS, states)

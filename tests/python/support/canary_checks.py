@@ -157,6 +157,10 @@ def _alpha_is_the_rank(layer: Any, x: Any) -> bool:
     return bool(layer.lora_alpha == 2)
 
 
+def _leaves_states_aside(layer: Any, number: int) -> bool:
+    return layer(np.ones((1, 3, 2)), initial_state=[np.ones((1, 2))] * number) is not None
+
+
 FORGOTTEN = {
     ("keras.layers.SimpleRNN", "__init__"): lambda: (
         keras.layers.SimpleRNN(1, activity_regularizer="l2").activity_regularizer is None
@@ -170,5 +174,9 @@ FORGOTTEN = {
     ("keras.layers.RandomColorJitter", "__init__"): lambda: (
         keras.layers.RandomColorJitter(hue_factor=0.5, data_format="channels_first").random_hue.data_format
         == "channels_last"
+    ),
+    ("keras.layers.RNN", "__call__"): lambda: _leaves_states_aside(keras.layers.GRU(2), 2),
+    ("keras.layers.Bidirectional", "__call__"): lambda: _leaves_states_aside(
+        keras.layers.Bidirectional(keras.layers.GRU(2)), 4
     ),
 }
