@@ -16,8 +16,10 @@ from ..models.target_kinds import BINARY, OF_OTHER_SHAPE, ONE_HOT, SPARSE, get_l
 from . import check_inputs
 
 _OF_PROBABILITIES = ("categorical_crossentropy", "categorical_focal_crossentropy", "kl_divergence")
+_NOT_NEGATIVE = ("poisson", "mean_squared_logarithmic_error")
 _MORE_THAN_ONE = 1 + 1e-3
 """Probabilities do not add up to it; smaller sums than 1 are left alone, since zeros leave a sample aside."""
+_LOOKED_AT = (SPARSE, *BINARY, *_OF_PROBABILITIES, *_NOT_NEGATIVE)
 
 
 def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> None:
@@ -109,7 +111,7 @@ def _find_input_shape(model: Any, one: Any) -> tuple[int | None, ...] | None:
 
 def _find_target_shape(output: Any, loss: Any) -> tuple[int | None, ...] | None:
     """Return the shape of targets whose values nobody looks at."""
-    is_looked_at = isinstance(loss, (list, tuple, dict)) or get_loss_name(loss) in (SPARSE, *BINARY, *_OF_PROBABILITIES)
+    is_looked_at = isinstance(loss, (list, tuple, dict)) or get_loss_name(loss) in _LOOKED_AT
     return None if is_looked_at else tuple(output.shape[1:])
 
 
@@ -231,6 +233,11 @@ def _check_values(y: Any, output: _Output, function: str, argument: str) -> None
         warnings.warn(
             f"{function}(): the loss {name} is made for `{argument}` from 0 to 1.{advice} "
             f"Received: from {y.min():g} to {y.max():g}",
+            stacklevel=2,
+        )
+    elif name in _NOT_NEGATIVE and (lowest := y.min()) < 0:
+        warnings.warn(
+            f"{function}(): the loss {name} is made for `{argument}` of at least 0. Received: from {lowest:g}",
             stacklevel=2,
         )
     elif name in _OF_PROBABILITIES and y.ndim == len(output.shape):

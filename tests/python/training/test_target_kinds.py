@@ -186,6 +186,14 @@ def test_probabilities_of_more_than_one(loss: str) -> None:
             rk.evaluate(model, X, np.array([right] * 6), verbose=0)
 
 
+@pytest.mark.parametrize("loss", ["poisson", "msle"])
+def test_counts_below_zero(loss: str) -> None:
+    """Keras takes them for 0 under the second loss."""
+    for y in (Y, Y[:, None], tf.constant(Y)):
+        with pytest.warns(UserWarning, match=r"is made for `y` of at least 0\. Received: from -0\.9"):
+            rk.train_on_batch(make(loss), X, y)
+
+
 class Falling(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
     """A schedule that goes below 0 after the tenth step."""
 
