@@ -11,7 +11,7 @@ import numpy as np
 from ..data.arrays import is_factor
 from ..data.sentinels import NAType
 from ..data.streams import read_stream
-from .conversions import Wrong, as_single, is_foreign, is_tensor
+from .conversions import Wrong, as_scalar, as_single, is_foreign, is_tensor
 from .keras_objects import object_of, refuse_other_kinds
 
 _MOST_AXES = 32  # as in numpy, before its second version
@@ -62,7 +62,7 @@ _DTYPES = (
 
 def as_filling(value: Any) -> Any:
     """Return the number, or the array of numbers, that something is filled with."""
-    single = as_single(value)
+    single = as_scalar(value)
     try:
         array = np.asarray(as_tensor_like(single))
         known = array.dtype.kind not in "USOc" and bool(array.size) and not np.isnan(array.astype("float64")).any()
@@ -70,7 +70,7 @@ def as_filling(value: Any) -> Any:
         raise Wrong("") from None
     if not known:
         raise Wrong("NA and NaN are no numbers." if array.dtype.kind in "fO" else "")
-    return value
+    return value if isinstance(value, (list, tuple)) else single
 
 
 def as_shallow(value: Any) -> Any:

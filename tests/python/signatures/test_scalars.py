@@ -28,6 +28,7 @@ def test_it_is_a_number(kind: str) -> None:
     assert rk.layer_input(shape=make(3)).shape == (None, 3)
     assert rk.loss_huber(delta=make(2.0)).get_config()["delta"] == 2
     assert rk.optimizer_adam(beta_1=make(0.5)).beta_1 == 0.5
+    assert rk.initializer_constant(make(0.5)).get_config() == {"value": 0.5}
     assert float(rk.optimizer_sgd(learning_rate=make(0.25)).learning_rate) == 0.25
     assert type(rk.layer_dropout(rate=0.5, noise_shape=(None, make(1))).noise_shape[1]) is int
     assert type(rk.layer_reshape(target_shape=(make(3), make(1))).target_shape[0]) is int
