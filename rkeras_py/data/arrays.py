@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.loading import keras, resolve
-from ..engine.tensors import runs_on_tensorflow, tensor_class
+from ..engine.tensors import get_backend, runs_on_tensorflow, tensor_class
 from ..messages import errors
 from . import array_values
 from .array_values import as_unnamed
@@ -120,11 +120,13 @@ def refuse_complex(value: Any, dtype: Any, function: str, argument: str) -> None
 def to_tensor(value: Any) -> Any:
     """Return a tensor for numbers and arrays; tensors, symbolic or not, stay what they are.
 
+    A variable stays one, too, but on JAX, many of whose functions take no variables of Keras: there it gives its value.
+
     Args:
         value: A number, a list of numbers, an array or a tensor. Tensors of one shape in a list are stacked.
     """
     if is_tensor(value):
-        return value
+        return value.value if get_backend() == "jax" and isinstance(value, keras().Variable) else value
     if holds_tensors(value):
         return keras().ops.stack([to_tensor(part) for part in value])
     return keras().ops.convert_to_tensor(to_array(value, scalar_rank=0))

@@ -32,16 +32,24 @@ from rkeras_py import (
     k_get_value,
     k_int_shape,
     k_is_sparse,
+    k_map_fn,
+    k_random_normal,
+    k_switch,
     k_update_add,
     k_variable,
+    k_zeros_like,
     keras_model_sequential,
     layer_dense,
     layer_jax_model_wrapper,
     layer_lstm,
     layer_torch_module_wrapper,
     load_model,
+    metric_mean_tensor,
+    op_hstack,
+    op_outer,
     op_sum,
     op_vectorize,
+    op_where,
     optimizer_sgd,
     predict,
     predict_on_batch,
@@ -49,6 +57,7 @@ from rkeras_py import (
     save_model,
     serialize_keras_object,
     serialize_model,
+    set_random_seed,
     set_weights,
     show_r,
     test_on_batch,
@@ -202,6 +211,29 @@ def test_tensors_are_the_backends_own() -> None:
     k_update_add(variable, [1.0, 1.0])
     close(k_get_value(variable), [2, 3])
     assert k_int_shape(x) == (2, 2) and not k_is_sparse(x)
+
+
+def test_functions_take_variables() -> None:
+    variable = k_variable([1.0, 4.0])
+    close(k_zeros_like(variable), [0, 0])
+    close(k_switch(True, variable, [0.0, 0.0]), [1, 4])
+    close(op_where([True, False], variable, 2.0), [1, 2])
+    close(op_outer(variable, variable), [[1, 4], [4, 16]])
+    close(op_hstack([variable, variable]), [1, 4, 1, 4])
+    close(k_map_fn(lambda one: one * 2, variable), [2, 8])
+    metric = metric_mean_tensor()
+    metric.update_state([1.0, 10.0])
+    metric.update_state([3.0, 20.0])
+    close(metric.result(), [2, 15])
+
+
+def test_a_seed_makes_the_same_numbers() -> None:
+    drawn = []
+    for seed in (1, 1, 2):
+        set_random_seed(seed)
+        drawn.append([k_eval(k_random_normal(3)), np.random.random(3)])
+    close(drawn[0], drawn[1])
+    assert not np.allclose(drawn[0][0], drawn[2][0]) and not np.allclose(drawn[0][1], drawn[2][1])
 
 
 def test_what_tensorflow_alone_has_says_so_and_names_a_way() -> None:
