@@ -11,6 +11,7 @@ from typing import Any
 from ..bridge.session import running_session
 from ..define import export
 from ..engine.backend_choice import BACKENDS, change_backend, find_backend, is_there
+from ..engine.internals import seeds
 from ..engine.loading import keras
 from ..signatures.words import MISSING, Backend, Bool, CountFromZero, Value
 
@@ -149,7 +150,7 @@ def limit_threads() -> bool:
 
 @export(python_only=True)
 def set_random_seed(seed: CountFromZero = MISSING) -> None:
-    """Set the seed of the random numbers of Python, numpy and TensorFlow, from which Keras draws, and R's if it runs.
+    """Set the seed of the random numbers of Python, numpy and the backend, from which Keras draws, and R's if it runs.
 
     `use_session_with_seed()` also fixes the order of parallel sums.
 
@@ -165,7 +166,7 @@ def set_random_seed(seed: CountFromZero = MISSING) -> None:
 
 
 def _seed_all(seed: int) -> None:
-    keras().utils.set_random_seed(seed)
+    seeds.set_random_seed(seed)
     session = running_session()
     if session is not None:
         session.call("set.seed", seed)
