@@ -18,7 +18,7 @@ def say(name, value):
 """
 
 _KERAS = f"""{_SAY}
-import importlib.metadata, importlib.util
+import importlib.metadata, importlib.util, os
 for name in ("tensorflow", "keras"):
     spec = importlib.util.find_spec(name)
     say(name + ".file", spec.origin or "" if spec else "")
@@ -27,11 +27,12 @@ for name in ("tensorflow", "keras"):
         say(name + ".installed_file", found.locate_file(name + "/__init__.py"))
     except importlib.metadata.PackageNotFoundError:
         pass
-say("stage", "tensorflow")
-import tensorflow
-say("tensorflow.version", tensorflow.__version__)
-say("tensorflow.devices", ", ".join(one.name.removeprefix("/physical_device:")
-    for one in tensorflow.config.list_physical_devices()))
+if os.environ["KERAS_BACKEND"] == "tensorflow":
+    say("stage", "tensorflow")
+    import tensorflow
+    say("tensorflow.version", tensorflow.__version__)
+    say("tensorflow.devices", ", ".join(one.name.removeprefix("/physical_device:")
+        for one in tensorflow.config.list_physical_devices()))
 say("stage", "keras")
 import keras
 say("keras.version", keras.__version__)
@@ -65,8 +66,8 @@ say("start.bridge.sum", R("sum(as.array(" + layer + "(matrix(1, 2, 4))))"))
 """
 
 _ASKED = f"""{_SAY}
-import importlib.util
-needed = ("tensorflow", "keras", "numpy", "h5py")
+import importlib.util, os
+needed = (os.environ.get("KERAS_BACKEND") or "tensorflow", "keras", "numpy", "h5py")
 say("asked.missing", ", no ".join(name for name in needed if importlib.util.find_spec(name) is None))
 """
 
@@ -76,12 +77,12 @@ def _list_python() -> list[str]:
 
 
 def probe_keras(seconds: float) -> dict[str, str]:
-    """Have a process import TensorFlow and Keras, and make a layer.
+    """Have a process import TensorFlow, unless Keras runs on another backend, and Keras, and make a layer.
 
     Args:
         seconds: How long it may take.
     """
-    env = {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3", **os.environ}
+    env = {"TF_CPP_MIN_LOG_LEVEL": "3", **os.environ, "KERAS_BACKEND": os.environ.get("KERAS_BACKEND") or "tensorflow"}
     told, problem = run_probe([*_list_python(), "-c", _KERAS], seconds, env)
     return {**told, "keras_probe.problem": problem}
 

@@ -14,7 +14,8 @@ from rkeras_py.messages.errors import GET_R
 
 from .processes import NOT_DONE
 
-NEEDED = ("tensorflow", "keras", "numpy", "h5py", "pyyaml")
+NEEDED = ("keras", "numpy", "h5py", "pyyaml")
+"""Packages that are needed on every backend."""
 PYTHONS = ((3, 11), (3, 14))
 OLDEST_TENSORFLOW = (2, 16)
 FIRST_SUM = 24
@@ -117,13 +118,19 @@ def _check_python(facts: Facts) -> Iterator[Problem]:
 
 
 def _check_packages(facts: Facts) -> Iterator[Problem]:
-    missing = [name for name in NEEDED if not facts[f"package.{name}"] and not _is_there(facts, name)]
+    needed = (DEFAULT, *NEEDED) if _is_on_tensorflow(facts) else NEEDED  # of others, _check_backend() tells
+    missing = [name for name in needed if not facts[f"package.{name}"] and not _is_there(facts, name)]
     if not missing:
         return
     command = spell_install(*(f"keras>={_join_version(OLDEST)},<4" if name == "keras" else name for name in missing))
     if facts["python.is_systems"]:
         command = f"{sys.executable} -m venv rkeras-env, and with the Python in there: {command}"
     yield Problem(f"This Python has no {', no '.join(missing)}.", command)
+
+
+def _is_on_tensorflow(facts: Facts) -> bool:
+    """Tell whether nobody asked for another backend."""
+    return facts["keras.backend_asked"] in ("", DEFAULT)
 
 
 def _is_there(facts: Facts, name: str) -> bool:
@@ -158,7 +165,7 @@ def _check_backend(facts: Facts) -> Iterator[Problem]:
 def _check_keras(facts: Facts) -> Iterator[Problem]:
     problem = facts["keras_probe.problem"]
     asked = facts["keras.backend_asked"]
-    if asked not in ("", "tensorflow") and not facts[f"package.{asked}"] and facts["stage"] != "tensorflow":
+    if not _is_on_tensorflow(facts) and not facts[f"package.{asked}"]:
         return  # Keras did what it was asked
     stage = facts["stage"] or "tensorflow"
     if problem and (stage == "layer" or facts[f"{stage}.file"]):
@@ -188,7 +195,7 @@ def _check_versions(facts: Facts) -> Iterator[Problem]:
     if tensorflow and parse_version(tensorflow) < OLDEST_TENSORFLOW:
         yield Problem(f"TensorFlow {tensorflow} is older than 2.16.", spell_install("-U", "tensorflow"))
     backend = facts["keras.backend"]
-    if backend and backend != "tensorflow" and facts["keras.backend_asked"] in ("", "tensorflow"):
+    if backend and backend != "tensorflow" and _is_on_tensorflow(facts):
         mend = (
             f"set the variable KERAS_BACKEND to tensorflow, or write so in {os.path.join('~', '.keras', 'keras.json')}"
         )
@@ -296,7 +303,7 @@ def _check_chosen_python(facts: Facts) -> Iterator[Problem]:
             f"This R session runs {running}, which was started before RETICULATE_PYTHON named {asked}.",
             f'restart R, and before all else: rkeras::use_python("{asked}")',
         )
-    elif running and not (facts["package.tensorflow"] or _is_there(facts, "tensorflow")):
+    elif running and _is_on_tensorflow(facts) and not (facts["package.tensorflow"] or _is_there(facts, "tensorflow")):
         yield Problem(
             f"This R session runs {running}, which has no TensorFlow; a session cannot change its Python.",
             "restart R, and before all else: rkeras::use_python(<another>), or rkeras::install_keras() and restart R",
