@@ -89,7 +89,7 @@ class Place:
         if wheel is not None and self.borrows:
             self.run(f"pip install {wheel.name}", *pip, "--no-deps", wheel)
         elif wheel is not None:
-            extras = "image,plot" if IS_WINDOWS else "image,plot,bridge"
+            extras = "tensorflow,image,plot" if IS_WINDOWS else "tensorflow,image,plot,bridge"
             self.run(f"pip install {wheel.name}", *pip, f"{wheel}[{extras}]")
         return python
 
