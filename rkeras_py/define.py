@@ -13,7 +13,8 @@ from typing import Any, ParamSpec, cast, overload
 
 from .compat import keras2_arguments
 from .data import arrays
-from .engine.loading import resolve
+from .engine.loading import keras, resolve
+from .engine.tensors import runs_on_tensorflow
 from .graph import compose
 from .graph.lambda_layers import call_in_layer, is_symbolic
 from .messages import errors
@@ -256,6 +257,9 @@ def _export(
             with name_errors(spec.name, values):
                 values[first] = arrays.to_tensor(values[first])
             values = keras2_arguments.translate(spec.name, values)
+        if "data_format" in spec.params and values.get("data_format") is None and not runs_on_tensorflow():
+            # Keras's gaussian_blur() takes None for channels_first there, whatever its setting is.
+            values["data_format"] = keras().config.image_data_format()
         function = resolve(target)
         return call_keras(spec, function, {**values, **convert_further(spec, function, further)})
 

@@ -38,6 +38,7 @@ from rkeras_py import (
     k_update_add,
     k_variable,
     k_zeros_like,
+    keras_model,
     keras_model_sequential,
     layer_dense,
     layer_jax_model_wrapper,
@@ -46,6 +47,7 @@ from rkeras_py import (
     load_model,
     metric_mean_tensor,
     op_hstack,
+    op_image_gaussian_blur,
     op_outer,
     op_sum,
     op_vectorize,
@@ -216,15 +218,25 @@ def test_tensors_are_the_backends_own() -> None:
 def test_functions_take_variables() -> None:
     variable = k_variable([1.0, 4.0])
     close(k_zeros_like(variable), [0, 0])
-    close(k_switch(True, variable, [0.0, 0.0]), [1, 4])
-    close(op_where([True, False], variable, 2.0), [1, 2])
-    close(op_outer(variable, variable), [[1, 4], [4, 16]])
-    close(op_hstack([variable, variable]), [1, 4, 1, 4])
-    close(k_map_fn(lambda one: one * 2, variable), [2, 8])
+    close(k_eval(k_switch(True, variable, [0.0, 0.0])), [1, 4])
+    close(k_eval(op_where([True, False], variable, 2.0)), [1, 2])
+    close(k_eval(op_outer(variable, variable)), [[1, 4], [4, 16]])
+    close(k_eval(op_hstack([variable, variable])), [1, 4, 1, 4])
+    close(k_eval(k_map_fn(lambda one: one * 2, variable)), [2, 8])
     metric = metric_mean_tensor()
     metric.update_state([1.0, 10.0])
     metric.update_state([3.0, 20.0])
     close(metric.result(), [2, 15])
+
+
+def test_images_have_their_channels_last_unless_told() -> None:
+    image, across = np.eye(3, dtype="float32")[None, :, :, None], np.exp([-0.5, 0, -0.5])
+    filters = np.outer(across, across) / across.sum() ** 2
+    padded = np.pad(image[0, :, :, 0], 1)
+    right = [[(padded[row : row + 3, column : column + 3] * filters).sum() for column in range(3)] for row in range(3)]
+    close(k_eval(op_image_gaussian_blur(image))[0, :, :, 0], right)
+    inputs = keras().Input((3, 3, 1))
+    close(predict(keras_model(inputs, op_image_gaussian_blur(inputs)), image, verbose=0)[0, :, :, 0], right)
 
 
 def test_a_seed_makes_the_same_numbers() -> None:
