@@ -37,6 +37,7 @@ choose_backend <- function(fun, backend, gpu = NA) {
     KERAS_BACKEND = backend,
     if (isFALSE(gpu)) variables_without_gpu[[backend]]
   ))
+  require_backend(backend)
   invisible()
 }
 

@@ -19,8 +19,21 @@ tell_reticulate <- function(...) {
   if (!reticulate::py_available()) {
     reticulate::import("keras", delay_load = list(environment = own_environment))
   }
+  require_in_python(python_packages, python_version = python_versions)
+  require_backend(Sys.getenv("KERAS_BACKEND"))
+}
+
+require_in_python <- function(...) {
   if ("py_require" %in% getNamespaceExports("reticulate")) {
-    getExportedValue("reticulate", "py_require")(python_packages, python_version = python_versions)
+    getExportedValue("reticulate", "py_require")(...)
+  }
+}
+
+# A backend that is chosen takes the place of the others in what Python is to have.
+require_backend <- function(backend) {
+  if (backend %in% names(backend_names)) {
+    require_in_python(setdiff(names(backend_names), backend), action = "remove")
+    require_in_python(backend)
   }
 }
 

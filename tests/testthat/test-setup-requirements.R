@@ -22,6 +22,16 @@ test_that("reticulate is told what is needed when it is loaded, before or after"
     ))
     expect_identical(output, "2 FALSE")
   }
+  for (choice in list(
+    c("library(rkeras)", "use_backend('torch')", "use_backend('jax')"),
+    c("Sys.setenv(KERAS_BACKEND = 'jax')", "library(rkeras)")
+  )) {
+    output <- fresh(c(
+      choice,
+      "cat(intersect(c('tensorflow', 'jax', 'torch', 'h5py'), reticulate::py_require()$packages))"
+    ))
+    expect_identical(output, "jax h5py")
+  }
   output <- fresh(c(
     "Sys.setenv(TF_CPP_MIN_LOG_LEVEL = '0')",
     "library(rkeras)",
