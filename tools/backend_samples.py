@@ -188,23 +188,23 @@ def flatten(result: Any) -> list[Any]:
     return found
 
 
-def run_trials(most: int, every: int) -> Iterator[dict[str, Any]]:
+def run_trials(most: int, is_chosen: Callable[[str], bool]) -> Iterator[dict[str, Any]]:
     """Yield what each trial gave: its name with its number, and the numbers or the error.
 
     Args:
         most: How many trials each function may have.
-        every: 5 runs each fifth function only.
+        is_chosen: Tells of a function's name whether to run it.
     """
     counts: dict[str, int] = {}
     for name, compute in list_trials():
         counts[name] = counts.get(name, 0) + 1
-        if counts[name] > most or list(counts).index(name) % every:
+        if counts[name] > most or not is_chosen(name):
             continue
-        said: dict[str, Any] = {"name": f"{name} {counts[name]}"}
+        said: dict[str, Any] = {"name": f"{name} {counts[name]}", "refuses": False}
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 said["numbers"] = [flatten(compute())]
         except Exception as error:
             said["error"] = f"{type(error).__name__}: {error}"
-        yield said
+        yield said | {"loads": "tensorflow" in sys.modules}

@@ -1,8 +1,9 @@
-"""Compare a backend with TensorFlow: `python -m tools.backends jax` runs the examples of all functions on both.
+"""Compare backends with TensorFlow: `python -m tools.backends jax` runs the examples of all functions on both.
 
-With `--samples 5` it runs samples of the sweeps, which are more: tools/backend_samples.py.
-The numbers are to be equal to 1e-5. What is neither equal, nor listed here as apart, nor refused in a sentence, is
-shown, and the exit code is 1; the last line has the counts. Each backend has a process of its own.
+With `--samples 5` it runs samples of the sweeps, which are more: tools/backend_samples.py. `--part 2/8` takes the
+second of eight parts of the functions. The numbers are to be equal to 1e-5. What is neither equal, nor listed here as
+apart, nor refused in a sentence, is shown, and the exit code is 1; the last line has the counts. Each backend has a
+process of its own. `--record` writes the counts into docs/backends.md: tools/backend_counts.py.
 """
 
 import argparse
@@ -12,29 +13,47 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from tools import backend_counts
+from tools.backend_counts import KINDS
+
 ROOT = Path(__file__).parents[1]
+PLACE = ROOT / ".cache/backends"
+"""Where tools/backends.sh puts the packages of the backends, each into a folder of its name."""
 TOLERANCE = 1e-5
 _QUICK = "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true"
 """How JAX compiles what runs once."""
-REFUSED = "It computes with TensorFlow alone"
 APART = {
-    "k_random_*": "They draw other random numbers, of the same distribution.",
-    "random_*": "They draw other random numbers, of the same distribution.",
     "k_backend": "It gives the name of the backend.",
     "config_backend": "It gives the name of the backend.",
-    "use_backend": "Its example chooses TensorFlow.",
-    "config_set_backend": "Its example chooses TensorFlow.",
+    "shape": "It gives sizes, on TensorFlow a tf.TensorShape.",
+    "op_lu_factor": "On PyTorch its pivots are LAPACK's exchanges of rows, on TensorFlow a permutation.",
 }
-"""Functions whose examples give something else on purpose, and why; * stands for all that begin so."""
+"""Functions whose examples give something else on purpose, and why."""
+DRAWING = (
+    "random_*", "k_random_*", "initializer_*", "layer_random_*", "*_dropout*", "k_truncated_normal", "*_with_seed",
+    "set_random_seed", "reset_states", "layer_cut_mix", "layer_mix_up", "layer_gaussian_noise", "layer_lstm",
+    "op_image_elastic_transform",
+)  # fmt: skip
+"""Functions whose examples draw as many other random numbers from the same seed; * stands for any letters."""
+ELSEWHERE = ("k_stop_gradient", "k_to_dense")
+"""Functions whose examples use others that compute with TensorFlow alone: nothing is compared."""
+CHOOSING = ("use_backend", "config_set_backend")
+"""Functions whose examples choose TensorFlow, which is too late on another backend."""
 
 
-def run_all() -> None:
-    """Run the examples in this process, and print what each function gave as a line of JSON."""
+def run_examples(is_chosen: Callable[[str], bool]) -> Iterator[dict[str, Any]]:
+    """Yield what the examples of each function give in this process.
+
+    Args:
+        is_chosen: Tells of a function's name whether to run it.
+    """
+    from rkeras_py.engine.tensors import runs_on_tensorflow
     from rkeras_py.signatures.registry import REGISTRY
     from tools.codegen.examples import parse_example
     from tools.codegen.files import load_all
@@ -43,31 +62,16 @@ def run_all() -> None:
     load_all()
     names = names_for_examples()
     for spec in list(REGISTRY.values()):
-        if not parse_example(spec):
+        if not is_chosen(spec.name) or spec.name in ELSEWHERE or not parse_example(spec):
             continue
-        said: dict[str, Any] = {"name": spec.name, "module": spec.module.split(".")[1]}
+        said: dict[str, Any] = {"name": spec.name, "refuses": spec.instead is not None}
         try:
             said["numbers"] = [one.numbers for one in run_example(spec, names)]
+            if runs_on_tensorflow():
+                said["draws"] = said["numbers"] != [one.numbers for one in run_example(spec, names, seed=2)]
         except Exception as error:
             said["error"] = f"{type(error).__name__}: {error}"
-        said["refuses"] = spec.instead is not None
-        said["loads"] = "tensorflow" in sys.modules
-        os.write(1, f"\x1e{json.dumps(said)}\n".encode())
-
-
-def run_samples(most: int, every: int) -> None:
-    """Run samples of the sweeps in this process, and print what each gave as a line of JSON.
-
-    Args:
-        most: How many of each function.
-        every: 5 runs each fifth function only.
-    """
-    from tools.backend_samples import run_trials
-    from tools.codegen.files import load_all
-
-    load_all()
-    for said in run_trials(most, every):
-        os.write(1, f"\x1e{json.dumps({'refuses': False, 'loads': False, **said})}\n".encode())
+        yield said | {"loads": "tensorflow" in sys.modules}
 
 
 def run_in_process(backend: str, *options: str) -> dict[str, dict[str, Any]]:
@@ -77,14 +81,18 @@ def run_in_process(backend: str, *options: str) -> dict[str, dict[str, Any]]:
         backend: Its name.
         options: Further options of the command.
     """
+    path = [str(PLACE / backend), *filter(None, [os.environ.get("PYTHONPATH")])]
     done = subprocess.run(
         [sys.executable, "-m", "tools.backends", backend, "--here", *options],
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={"XLA_FLAGS": _QUICK, **os.environ, "KERAS_BACKEND": backend, "PYTHONHASHSEED": "0"},
+        env={
+            "XLA_FLAGS": _QUICK, **os.environ, "KERAS_BACKEND": backend, "PYTHONHASHSEED": "0",
+            "PYTHONPATH": os.pathsep.join(path),
+        },
         timeout=3600,
-    )
+    )  # fmt: skip
     lines = re.findall(r"\x1e(.*)", done.stdout)
     if done.returncode or not lines:
         raise SystemExit(f"on {backend}: {done.stderr[-2000:]}")
@@ -98,52 +106,92 @@ def judge(right: dict[str, Any], found: dict[str, Any]) -> str:
         right: What a function gave on TensorFlow.
         found: What it gave on the backend.
     """
-    if found["refuses"]:
-        return "refuses" if REFUSED in found.get("error", "") else f"should refuse: {found.get('error', 'runs')}"
+    name = right["name"].split()[0]
+    if found["refuses"]:  # tests/backends has the sentence; an example may fail before
+        return "refuses" if "error" in found else "should refuse"
     if right.get("error") is not None:
         return "runs" if found.get("error", "") == right["error"] else f"{right['error']} / {found.get('error')}"
-    if is_apart(right["name"]):
-        return "differs"
+    if name in CHOOSING:
+        return "differs" if "keeps its backend" in found.get("error", "") else "should say that it is too late"
     if "error" in found:
         return str(found["error"])
-    pairs = list(zip(right["numbers"], found["numbers"], strict=True))
-    for one, other in pairs:
-        if len(one) != len(other):
-            return f"{one[:8]} here, {other[:8]} there"
-        same = one == other or np.allclose(one, other, rtol=TOLERANCE, atol=TOLERANCE, equal_nan=True)
-        if not same:
-            return f"{one[:8]} here, {other[:8]} there"
+    if name in APART or right.get("draws"):  # other random numbers
+        return "differs"
+    for one, other in zip(right["numbers"], found["numbers"], strict=True):
+        is_alike = len(one) == len(other)
+        if one == other or (is_alike and np.allclose(one, other, rtol=TOLERANCE, atol=TOLERANCE, equal_nan=True)):
+            continue
+        if is_alike and any(fnmatch.fnmatch(name, listed) for listed in DRAWING):
+            return "differs"
+        return f"{one[:8]} on TensorFlow, {other[:8]} here"
     return "runs"
 
 
-def is_apart(name: str) -> bool:
-    """Tell whether a function gives something else on purpose."""
-    return any(fnmatch.fnmatch(name.split()[0], listed) for listed in APART)
+def run_here(samples: int | None, is_chosen: Callable[[str], bool]) -> None:
+    """Run examples or samples in this process, and print what each gave as a line of JSON.
+
+    Args:
+        samples: How many samples of each function; None: the examples.
+        is_chosen: Tells of a function's name whether to run it.
+    """
+    from tools.backend_samples import run_trials
+
+    for said in run_examples(is_chosen) if samples is None else run_trials(samples, is_chosen):
+        os.write(1, f"\x1e{json.dumps(said)}\n".encode())
+
+
+def choose_part(part: str) -> Callable[[str], bool]:
+    """Return what tells of a function's name whether it is in a part, such as "2/8"."""
+    from rkeras_py.signatures.registry import REGISTRY
+    from tools.codegen.files import load_all
+
+    load_all()
+    place, parts = map(int, part.split("/"))
+    return set(sorted(REGISTRY)[place - 1 :: parts]).__contains__
 
 
 def main() -> int:
-    """Compare a backend with TensorFlow; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.backends", description=__doc__)
-    parser.add_argument("backend")
+    """Compare backends with TensorFlow; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.backends", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("backend", nargs="+")
     parser.add_argument("--here", action="store_true", help="run them in this process")
     parser.add_argument(
         "--samples", type=int, metavar="N", help="the first N samples of each function in the sweeps, not the examples"
     )
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="of every N-th function only")
+    parser.add_argument("--part", default="1/1", metavar="K/N", help="the K-th of N parts of the functions")
+    parser.add_argument("--record", action="store_true", help="write the counts into docs/backends.md")
     options = parser.parse_args()
     if options.here:
-        run_samples(options.samples, options.every) if options.samples else run_all()
+        run_here(options.samples, choose_part(options.part))
         return 0
-    what = ["--samples", str(options.samples), "--every", str(options.every)] if options.samples else []
-    right, found = run_in_process("tensorflow", *what), run_in_process(options.backend, *what)
+    told = ["--part", options.part, *(["--samples", str(options.samples)] if options.samples else [])]
+    right, any_wrong = run_in_process("tensorflow", *told), False
+    for backend in options.backend:
+        any_wrong |= report(backend, right, run_in_process(backend, *told), options.record)
+    return int(any_wrong)
+
+
+def report(backend: str, right: dict[str, Any], found: dict[str, Any], records: bool) -> bool:
+    """Print what is wrong on a backend and the counts; tell whether anything is wrong.
+
+    Args:
+        backend: Its name.
+        right: What each function gave on TensorFlow.
+        found: What it gave on the backend.
+        records: Whether to write the counts into the page.
+    """
     judged = {name: judge(right[name], found[name]) for name in right}
-    wrong = {name: text for name, text in judged.items() if text not in ("runs", "differs", "refuses")}
+    wrong = {name: text for name, text in judged.items() if text not in KINDS}
     for name, text in wrong.items():
-        print(f"{name}: {text[:300]}")
+        print(f"{backend}: {name}: {text[:300]}")
     loads = next((name for name, said in found.items() if said["loads"]), None)
-    counts = {kind: sum(text == kind for text in judged.values()) for kind in ("runs", "differs", "refuses")}
-    print(json.dumps(counts | {"fails": len(wrong), "first to load TensorFlow": loads}))
-    return int(bool(wrong))
+    counts = {kind: sum(text == kind for text in judged.values()) for kind in KINDS}
+    print(json.dumps({"backend": backend} | counts | {"fails": len(wrong), "first to load TensorFlow": loads}))
+    if records:
+        backend_counts.record(backend, judged)
+    return bool(wrong)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 import rkeras_py
+from rkeras_py.engine.internals import seeds
 from rkeras_py.engine.tensors import has_values, read_values
 from rkeras_py.names import STARRED
 from rkeras_py.signatures.registry import REGISTRY, Spec
@@ -69,12 +70,13 @@ def names_for_examples() -> dict[str, Any]:
     return {name: getattr(rkeras_py, name) for name in STARRED} | {"np": np}
 
 
-def run_example(spec: Spec, names: dict[str, Any]) -> Iterator[Ran]:
+def run_example(spec: Spec, names: dict[str, Any], seed: int = 1) -> Iterator[Ran]:
     """Run a function's example, in a Keras that has forgotten all others.
 
     Args:
         spec: The function.
         names: What the example can use.
+        seed: The seed of what it draws.
 
     Raises:
         Exception: Whatever a statement raises.
@@ -82,7 +84,7 @@ def run_example(spec: Spec, names: dict[str, Any]) -> Iterator[Ran]:
     import keras
 
     keras.utils.clear_session(free_memory=False)  # whose collection takes half a second
-    keras.utils.set_random_seed(1)
+    seeds.set_random_seed(seed)
     space = dict(names)
     for example in parse_example(spec):
         if example.options.get(SKIPPED):
