@@ -1,6 +1,7 @@
 """Compares rkeras_py with plain Keras on each backend that is installed: `python benchmarks/backends.py` prints tables.
 
-Both sides take turns in one process for each backend. A time is the median of processor time, with all threads.
+Both sides take turns in one process for each backend. A time is the median of processor time, with all threads. What
+tools/backends.sh has put into .cache/backends is taken; `--calls` leaves out the starts of Python.
 """
 
 import json
@@ -10,8 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+PLACE = Path(__file__).resolve().parents[1] / ".cache/backends"
 BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 ROUNDS = 5
 ROWS, WIDTH, UNITS = 20_000, 64, 64
@@ -95,7 +98,9 @@ def _time(side: Side) -> float:
 
 def run(backend: str, *arguments: str) -> Any:
     """Return what a new process on a backend prints as JSON."""
-    env = {**os.environ, "KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    path = os.pathsep.join([str(PLACE / backend), *filter(None, [os.environ.get("PYTHONPATH")])])
+    env = {**os.environ, "KERAS_BACKEND": backend, "PYTHONPATH": path, "TF_CPP_MIN_LOG_LEVEL": "3",
+           "CUDA_VISIBLE_DEVICES": "-1"}  # fmt: skip
     done = subprocess.run([sys.executable, *arguments], env=env, capture_output=True, text=True, check=True)
     return json.loads(done.stdout.strip().splitlines()[-1])
 
@@ -105,12 +110,21 @@ def main() -> None:
     if sys.argv[1:] == ["--here"]:
         print(json.dumps(measure()))
         return
-    chosen = sys.argv[1:] or list(BACKENDS)
+    chosen = [one for one in sys.argv[1:] if one != "--calls"] or list(BACKENDS)
+    if "--calls" not in sys.argv:
+        _print_starts(chosen)
+    _print_calls(chosen)
+
+
+def _print_starts(chosen: list[str]) -> None:
     cold = {one: [run(one, "-c", COLD) for _ in range(3)] for one in chosen}
     print("| Start, to a first layer | Seconds | MB | Loads TensorFlow |\n| --- | ---: | ---: | --- |")
     for one in chosen:
         seconds, megabytes = (statistics.median(turn[place] for turn in cold[one]) for place in (0, 1))
         print(f"| {BACKENDS[one]} | {seconds:.1f} | {megabytes:.0f} | {'yes' if cold[one][0][2] else 'no'} |")
+
+
+def _print_calls(chosen: list[str]) -> None:
     found = {one: run(one, __file__, "--here") for one in chosen}
     print("\n| ms, and the ratio to plain Keras | " + " | ".join(BACKENDS[one] for one in chosen) + " | Fastest |")
     print("| --- |" + " ---: |" * len(chosen) + " --- |")
