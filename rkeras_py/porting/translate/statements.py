@@ -9,6 +9,7 @@ from .assignments import BRANCHING
 from .attempts import Attempts, fails_later
 from .evaluation import Shown, always_ends, find_shown, find_shown_of_call, is_shown, refuse_changed_defaults
 from .functions import applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors
+from .functions.names import is_setting
 from .functions.plots import DRAWS
 from .functions.texts import printed
 from .inference.flow import find_element_form, join_returned
@@ -21,8 +22,6 @@ from .state import WIDTH, literal
 _ = applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors  # they say what they translate
 _LOADED = ("keras", "keras3", "rkeras", "tensorflow", "reticulate", "magrittr", "purrr", "zeallot", "R6", "stats",
            "utils")  # fmt: skip
-_IDLE = ("options", "suppressWarnings", "suppressPackageStartupMessages", "gc", "rm", "flush.console", "use_python",
-         "use_virtualenv", "use_condaenv", "install_keras", "Sys.setenv", "data")  # fmt: skip
 
 
 class Statements(Attempts):
@@ -160,11 +159,11 @@ class Statements(Attempts):
                 return self.draw(inner, tail)
             if name in DRAWS:
                 return self.draw(expr, tail)
-            if name in _IDLE and name in ("suppressWarnings", "suppressPackageStartupMessages"):
+            if name in ("suppressWarnings", "suppressPackageStartupMessages"):
                 return self.statement(expr.value(0), tail)
             if name == "options" and self._sets_verbosity(expr):
                 return []
-            if name in _IDLE:
+            if is_setting(expr):
                 return self.keep(expr, "a setting of R", stops=False, idle=True)
         if tail and isinstance(expr, Call) and expr.name == "print" and len(expr.arguments) == 1:
             return [ast.Expr(self.translate(expr).code), ast.Return(self.returned(expr.value(0)))]

@@ -1,6 +1,7 @@
 """Names of R that stand for functions and data without a call."""
 
 from .. import kinds
+from ..language import Call, Symbol
 
 VALUES = {
     "c": "c", "mean": "mean", "sum": "sum_", "max": "max_", "min": "min_", "sd": "sd", "var": "var", "length": "length",
@@ -18,3 +19,15 @@ DATA = {
     "faithful": kinds.FRAME, "women": kinds.FRAME, "sunspots": kinds.NUMBERS, "trees": kinds.FRAME,
 }  # fmt: skip
 """Data sets that come with R, and are taken from it."""
+
+_SETTINGS = ("options", "gc", "rm", "flush.console", "use_python", "use_virtualenv", "use_condaenv", "install_keras",
+             "Sys.setenv", "Sys.setlocale", "data")  # fmt: skip
+_KNITR = ("opts_chunk", "opts_knit", "opts_hooks", "knit_hooks", "opts_template")
+
+
+def is_setting(call: Call) -> bool:
+    """Tell whether a call sets what R, reticulate or knitr does, which a program in Python does not need."""
+    function = call.function
+    if isinstance(function, Call) and function.name == "$" and isinstance(owner := function.value(0), Symbol):
+        return owner.name in _KNITR and owner.package in ("", "knitr")
+    return call.name in _SETTINGS

@@ -6,6 +6,7 @@ from dataclasses import replace
 from .forms import (
     DATA_FORMS,
     FACTOR,
+    FORMS_OF_PYTHON,
     NOT_YET,
     UNKNOWN,
     Form,
@@ -175,6 +176,8 @@ def _read_call(node: ast.Call) -> Form:
     named = {one.arg: one.value for one in node.keywords}
     first = find_form(node.args[0]) if node.args and not isinstance(node.args[0], ast.Starred) else UNKNOWN
     owner = text.partition(".")[0]
+    if text in FORMS_OF_PYTHON and not node.args and not node.keywords:
+        return FORMS_OF_PYTHON[text]
     if text == "dict":
         return Form(1, "dict", item=_find_item(node))
     if text == "pd.DataFrame" and isinstance(node.args[0], ast.Dict):

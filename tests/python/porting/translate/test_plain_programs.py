@@ -8,8 +8,10 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from check_support import parse
+from sklearn.datasets import load_digits
 from support import ROOT
 
 from rkeras_py.porting import base_r
@@ -170,6 +172,30 @@ def test_lines_print_the_same_or_are_marked(tmp_path: Path) -> None:
         for number, (line, program) in enumerate(zip(LINES, programs, strict=True))
     ]
     assert sum(whole) >= 0.75 * len(LINES)
+
+
+def test_settings_of_r_and_of_knitr_stop_nothing() -> None:
+    text = (
+        "knitr::opts_chunk$set(echo = FALSE)\nopts_knit$set(root.dir = '.')\nSys.setlocale('LC_ALL', 'C')\n"
+        "knitr::knit_hooks$set(plot = 1)\nother::opts_chunk$set(echo = FALSE)\n"
+    )
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert [line for line, _ in program.idle] == [1, 2, 3, 4]
+    assert [line for line, _ in program.left] == [5]
+
+
+def test_the_forms_of_data_sets_of_sklearn_are_known() -> None:
+    """R's numbers cannot be had here: reticulate gives the same arrays of numpy as Python."""
+    text = (
+        "digits <- reticulate::import('sklearn.datasets')$load_digits()\n"
+        "cat(dim(digits$images), length(digits$target), sum(digits$images[1, , ]), digits$data[3, 5], '\\n')\n"
+        "cat(digits$target[1:3], sum(digits$target[digits$target > 8]) / 9, mean(digits$images / 16), '\\n')\n"
+    )
+    program = translate_texts([text], parse([text]), "keras")[0]
+    digits = load_digits()
+    by_hand = [1797, 8, 8, 1797, digits.data[0].sum(), digits.data[2, 4], *digits.target[:3]]
+    by_hand += [np.sum(digits.target == 9), digits.data.mean() / 16]
+    assert refuse_difference(text, " ".join(map(repr, map(float, by_hand))), program)
 
 
 def test_random_numbers_and_the_order_of_texts_are_said() -> None:
