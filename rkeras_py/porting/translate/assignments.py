@@ -11,7 +11,7 @@ from .expressions import Expressions
 from .functions.frames import name_elements
 from .functions.plain import DATA, TEXTS, load_parts
 from .functions.subsets import assigned_index, is_tensor_at, natural, split_indices
-from .inference.forms import NOT_YET, Form, note_form
+from .inference.forms import NOT_YET, Form, Told, note_form
 from .inference.reading import find_form
 from .kinds import Value
 from .language import PY_CLASS, Call, Constant, Expr, Function, Given, Symbol, Untranslatable
@@ -67,7 +67,7 @@ class Assignments(Expressions):
         """Find the variables of a scope that may be changed in place."""
         self._owned[key] = find_owned(body, parameters)
 
-    def enter(self, function: Function, kinds_of: Sequence[str] = ()) -> Scope:
+    def enter(self, function: Function, kinds_of: Sequence[Told] = ()) -> Scope:
         """Go into the scope of a function, and return that around it."""
         outer = super().enter(function, kinds_of)
         self.note_owned(self.scope.key, function.body, [name for name, _ in function.parameters])

@@ -8,10 +8,12 @@ from ..printing.statements import Remark
 from . import code, kinds
 from .assignments import Assignments
 from .functions.plots import draw
+from .inference.reading import find_form
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, walk
 from .plain.lowering import Lowering
 from .scopes import assigned_names
+from .state import literal
 
 _OF_PYTHON = "python.builtin."
 _LETS_PASS = ("finally", "expr", "")
@@ -176,6 +178,50 @@ class Attempts(Assignments):
         body = finish(Call(handler.node, handler, [Given("", error)]))
         reads = any(isinstance(one, ast.Name) and one.id == name for part in body for one in ast.walk(part))
         return ast.ExceptHandler(cls, name if reads else None, body or [ast.Pass()])
+
+    def name_outer(self) -> list[ast.stmt]:
+        """Return the statements that let a function assign to variables outside."""
+        found: list[ast.stmt] = []
+        local: list[str] = []
+        whole: list[str] = []
+        for name in sorted(self.scope.outer):
+            scope = self.scope.parent.find(name) if self.scope.parent else None
+            if scope is None:
+                raise Untranslatable(f"`{name} <<-` makes a variable of the script inside of a function")
+            (whole if scope.parent is None else local).append(self.spelling.spell(name))
+        if whole:
+            found.append(ast.Global(whole))
+        if local:
+            found.append(ast.Nonlocal(local))
+        return found
+
+    def copy_outer(self) -> list[ast.stmt]:
+        """Begin with the values of variables outside that the function changes for itself."""
+        outer = self.scope.parent
+        assert outer is not None
+        found: list[ast.stmt] = []
+        for name, spelt in sorted(self.scope.copied.items()):
+            around = outer.find(name)
+            value = code.name(around.copied.get(name) or self.spelling.spell(name)) if around else code.const(None)
+            found.append(ast.Assign([ast.Name(spelt, ast.Store())], value))
+        return found
+
+    def set_defaults(self, function: Function) -> list[ast.stmt]:
+        """Return the statements that give arguments their defaults, where these are computed.
+
+        Args:
+            function: The function.
+        """
+        found: list[ast.stmt] = []
+        for name, default in function.parameters:
+            if default is not None and literal(default) is ...:
+                spelt = code.name(self.spelling.spell(name))
+                missing = code.compare(spelt, "is", code.name("r.MISSING"))
+                value = self.translate(default, name).code
+                self.facts.learn(self.scope, name, kinds.NONE_YET, find_form(value))
+                set_it = ast.Assign([ast.Name(self.spelling.spell(name), ast.Store())], value)
+                found.append(ast.If(missing, [set_it], []))
+        return found
 
 
 def _name_exception(name: str) -> ast.expr:

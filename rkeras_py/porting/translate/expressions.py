@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...data.sentinels import NA
 from . import code, kinds
 from .functions.names import DATA, ELEMENTWISE, VALUES
-from .inference.forms import NOT_YET, form_of_kind, join_forms, note_form, note_kind
+from .inference.forms import NOT_YET, Told, form_of_kind, join_forms, note_form, note_kind
 from .inference.reading import find_form
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, mentions, walk
@@ -154,7 +154,7 @@ class Expressions(Translation):
         given = [self.translate(one.value) for one in call.arguments if one.value is not None and not one.name]
         if len(given) != len(call.arguments):
             raise Untranslatable("a function that is called where it is written, with names")
-        held = self.hold(function, "function", [one.kind for one in given]).code
+        held = self.hold(function, "function", [(one.kind, find_form(one.code)) for one in given]).code
         kind = self.facts.signature(function).returns or kinds.NONE_YET
         if isinstance(held, ast.Lambda) and len(held.args.args) == len(given) and not held.args.vararg:
             names = {one.arg: value.code for one, value in zip(held.args.args, given, strict=True)}
@@ -235,7 +235,7 @@ class Expressions(Translation):
                 args.append(value.code)
         return ast.Call(function, args, named)
 
-    def hold(self, function: Expr, hint: str, kinds_of: Sequence[str] = ()) -> Value:
+    def hold(self, function: Expr, hint: str, kinds_of: Sequence[Told] = ()) -> Value:
         """Return a function as a value; of one with a longer body a definition comes before."""
         if isinstance(function, Call) and function.name == "~" and len(function.arguments) == 1:
             function = _read_formula(function)
@@ -248,7 +248,7 @@ class Expressions(Translation):
             self.cache[key] = (function, self._translate_held(function, hint, kinds_of))
         return self.cache[key][1]
 
-    def _translate_held(self, function: Function, hint: str, kinds_of: Sequence[str]) -> Value:
+    def _translate_held(self, function: Function, hint: str, kinds_of: Sequence[Told]) -> Value:
         signature = self.facts.signature(function)
         for name in signature.formals[len(kinds_of) :]:
             if name not in signature.has_defaults:
@@ -262,7 +262,7 @@ class Expressions(Translation):
         vars(found)["returns"] = signature.form
         return Value(found, kinds.FUNCTION)
 
-    def _translate_held_name(self, function: Expr, kinds_of: Sequence[str]) -> Value:
+    def _translate_held_name(self, function: Expr, kinds_of: Sequence[Told]) -> Value:
         scope = self.scope.find(function.name) if isinstance(function, Symbol) and not function.package else None
         signature = self.facts.signature_of(scope, function.name) if scope and isinstance(function, Symbol) else None
         if signature is None or not isinstance(function, Symbol):
@@ -270,14 +270,14 @@ class Expressions(Translation):
                 return self._translate_outside(function)  # R looks for a function, and leaves out what is none
             return self.translate(function)
         signature.refuse_late()
-        for name, kind in zip(signature.formals, [*kinds_of, *([kinds.ANY] * len(signature.formals))], strict=False):
-            if name not in signature.has_defaults or kind != kinds.ANY:
-                signature.learn(name, kind)
+        for name, told in zip(signature.formals, [*kinds_of, *([kinds.ANY] * len(signature.formals))], strict=False):
+            if name not in signature.has_defaults or told != kinds.ANY:
+                signature.learn(name, *((told,) if isinstance(told, str) else told))
         found = code.name(self.spelt(function.name))
         vars(found)["returns"] = signature.form
         return Value(found, kinds.FUNCTION)
 
-    def _as_lambda(self, function: Function, kinds_of: Sequence[str]) -> ast.expr | None:
+    def _as_lambda(self, function: Function, kinds_of: Sequence[Told]) -> ast.expr | None:
         body = function.body
         while isinstance(body, Call) and body.name in ("{", "(", "return") and len(body.arguments) == 1:
             inner = body.arguments[0].value
@@ -304,12 +304,12 @@ class Expressions(Translation):
             if not is_short:
                 self.restore(saved)
 
-    def enter(self, function: Function, kinds_of: Sequence[str]) -> Scope:
+    def enter(self, function: Function, kinds_of: Sequence[Told]) -> Scope:
         """Go into the scope of a function, and return that around it.
 
         Args:
             function: The function.
-            kinds_of: Kinds of its first arguments.
+            kinds_of: Kinds of its first arguments, or their kinds and forms.
         """
         outer = self.scope
         names = [name for name, _ in function.parameters]
@@ -324,8 +324,8 @@ class Expressions(Translation):
                 self.scope.copied[name] = self.spelling.spell(f"{name}\0local")
                 self.facts.learn(self.scope, name, self.facts.kind(around, name))
         signature = self.facts.signature(function)
-        for name, kind in zip(names, kinds_of, strict=False):
-            signature.learn(name, kind)
+        for name, told in zip(names, kinds_of, strict=False):
+            signature.learn(name, *((told,) if isinstance(told, str) else told))
         for name, default in function.parameters:
             kind = signature.kinds.get(name, kinds.NONE_YET)
             if self.style == "keras" and kind == kinds.ANY and name in _LABELS and set(_LABELS) <= set(names):

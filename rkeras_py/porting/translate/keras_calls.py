@@ -74,7 +74,8 @@ def compose(t: Translation, value: Value, layer: ast.expr, shape: Mapping[str, E
     Raises:
         Untranslatable: If it is not certain which of both it is.
     """
-    if value.kind == kinds.TENSOR or (value.kind == kinds.LIST and not shape) or isinstance(value.code, ast.List):
+    is_tensor = value.kind == kinds.TENSOR or (value.kind != kinds.OBJECT and find_form(value.code).of == "tensor")
+    if is_tensor or (value.kind == kinds.LIST and not shape) or isinstance(value.code, ast.List):
         return ast.Call(layer, [value.code], [])
     if value.kind == kinds.OBJECT and isinstance(value.code, ast.Call) and _is_sequential(value.code):
         layers = value.code.args[0]

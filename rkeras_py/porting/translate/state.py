@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import code, kinds
-from .inference.forms import Form
+from .inference.forms import Form, Told
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
 from .scopes import Facts, Scope, Spelling
@@ -122,7 +122,7 @@ class Translation:
     # `is_final` tells that no pass comes after this; `noted` are the differences that are said once; `now` has
     # the forms at the statement that is translated, by scope; `shared`, names that functions assign outside of them;
     # `grown`, `named`, `listed`, `emptied`, `fields` and `changed` are what the functions of the same names find;
-    # `classes` are variables that hold classes;
+    # `classes` are variables that hold classes; `model_files`, names of files that end in .keras;
     # `members`, the functions that the script gives names in lists.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
         self.style = style
@@ -157,6 +157,7 @@ class Translation:
         self.fields: set[str] = set()
         self.changed: set[str] = set()
         self.plots = Plots()
+        self.model_files: set[str] = set()
 
     def save(self) -> list[Any]:
         """Return what `restore()` needs to forget what is translated from now on."""
@@ -178,23 +179,23 @@ class Translation:
         """
         raise NotImplementedError
 
-    def define(self, function: Function, name: str, kinds_of: Sequence[str] = ()) -> list[ast.stmt]:
+    def define(self, function: Function, name: str, kinds_of: Sequence[Told] = ()) -> list[ast.stmt]:
         """Return the definition of a function.
 
         Args:
             function: The function.
             name: Its name in Python.
-            kinds_of: Kinds of its first arguments.
+            kinds_of: Kinds of its first arguments, or their kinds and forms.
         """
         raise NotImplementedError
 
-    def hold(self, function: Expr, hint: str, kinds_of: Sequence[str] = ()) -> Value:
+    def hold(self, function: Expr, hint: str, kinds_of: Sequence[Told] = ()) -> Value:
         """Return a function as a value; of one with a longer body a definition comes before.
 
         Args:
             function: The function.
             hint: A name for it.
-            kinds_of: Kinds of what it will be called with.
+            kinds_of: Kinds of what it will be called with, or their kinds and forms.
         """
         raise NotImplementedError
 

@@ -8,18 +8,19 @@ from . import code, kinds
 from .assignments import BRANCHING
 from .attempts import Attempts, fails_later
 from .evaluation import Shown, always_ends, find_shown, find_shown_of_call, is_shown, refuse_changed_defaults
-from .functions import applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors
+from .functions import applying, known
 from .functions.names import is_setting
 from .functions.plots import DRAWS
 from .functions.texts import printed
 from .inference.flow import find_element_form, join_returned
-from .inference.reading import find_form
+from .inference.forms import NOT_YET, UNKNOWN, Told
 from .inference.soundness import refuse_unsound
 from .kinds import Value
 from .language import UNREAD, Call, Expr, Function, Symbol, Untranslatable
+from .scopes import assigned_names
 from .state import WIDTH, literal
 
-_ = applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors  # they say what they translate
+_ = known  # the functions that are translated
 _LOADED = ("keras", "keras3", "rkeras", "tensorflow", "reticulate", "magrittr", "purrr", "zeallot", "R6", "stats",
            "utils")  # fmt: skip
 
@@ -237,10 +238,15 @@ class Statements(Attempts):
         items, kind = applying.loop(self, expr.value(1))
         scope = self.scope.find(target.name)
         assert scope is not None
-        self.facts.learn(scope, target.name, kind, find_element_form(items, kind))
+        form = find_element_form(items, kind)
+        self.facts.learn(scope, target.name, kind, form)
+        now = self.now.setdefault(scope.key, {})
+        if target.name not in assigned_names(expr.value(2)) and form not in (UNKNOWN, NOT_YET):
+            now[target.name] = form
         self.depth += 1
         body = self.block(expr.value(2))
         self.depth -= 1
+        now.pop(target.name, None)
         return [ast.For(ast.Name(self.spelt(target.name), ast.Store()), items, body, [])]
 
     def _write_while(self, expr: Call, tail: bool) -> list[ast.stmt]:
@@ -314,7 +320,7 @@ class Statements(Attempts):
     def _switch(self, expr: Call, tail: bool) -> list[ast.stmt]:
         return self.choose(expr, lambda one: self.statement(one, tail))
 
-    def define(self, function: Function, name: str, kinds_of: Sequence[str] = ()) -> list[ast.stmt]:
+    def define(self, function: Function, name: str, kinds_of: Sequence[Told] = ()) -> list[ast.stmt]:
         """Return the definition of a function."""
         before, self.before = self.before, []
         returns, self.returns = self.returns, []
@@ -326,10 +332,11 @@ class Statements(Attempts):
             if "..." not in [name for name, _ in function.parameters]:
                 self.facts.signature(function).fails_later = fails_later(function)
             parameters = self.parameters(function)
-            body: list[ast.stmt] = [*self._name_outer(), *self._copy_outer(), *self._set_defaults(function)]
+            body: list[ast.stmt] = [*self.name_outer(), *self.copy_outer(), *self.set_defaults(function)]
+            marks = len(self.left)
             body += self.block(function.body, tail=True)
             signature = self.facts.signature(function)
-            signature.returns = self._join_returns(body)
+            signature.returns = self._join_returns(body, kinds.NULL if len(self.left) == marks else kinds.NONE_YET)
             signature.form = join_returned(body)
             signature.shown = find_shown(function, lambda one: find_shown_of_call(self, one)).value
         finally:
@@ -337,51 +344,14 @@ class Statements(Attempts):
             self.before, self.returns, self.depth = before, returns, depth
         return [ast.FunctionDef(name, parameters, body, [])]
 
-    def _join_returns(self, body: list[ast.stmt]) -> str:
+    def _join_returns(self, body: list[ast.stmt], other: str) -> str:
+        """Return the kind of what a function returns; `other` where nothing tells."""
         found: str | None = None
         for kind in self.returns:
             found = kinds.join(found, kind)
         if not always_ends(body):
             found = kinds.join(found, kinds.NULL)
-        return found or kinds.NULL
-
-    def _name_outer(self) -> list[ast.stmt]:
-        found: list[ast.stmt] = []
-        local: list[str] = []
-        whole: list[str] = []
-        for name in sorted(self.scope.outer):
-            scope = self.scope.parent.find(name) if self.scope.parent else None
-            if scope is None:
-                raise Untranslatable(f"`{name} <<-` makes a variable of the script inside of a function")
-            (whole if scope.parent is None else local).append(self.spelling.spell(name))
-        if whole:
-            found.append(ast.Global(whole))
-        if local:
-            found.append(ast.Nonlocal(local))
-        return found
-
-    def _copy_outer(self) -> list[ast.stmt]:
-        """Begin with the values of variables outside that the function changes for itself."""
-        outer = self.scope.parent
-        assert outer is not None
-        found: list[ast.stmt] = []
-        for name, spelt in sorted(self.scope.copied.items()):
-            around = outer.find(name)
-            value = code.name(around.copied.get(name) or self.spelling.spell(name)) if around else code.const(None)
-            found.append(ast.Assign([ast.Name(spelt, ast.Store())], value))
-        return found
-
-    def _set_defaults(self, function: Function) -> list[ast.stmt]:
-        found: list[ast.stmt] = []
-        for name, default in function.parameters:
-            if default is not None and literal(default) is ...:
-                spelt = code.name(self.spelling.spell(name))
-                missing = code.compare(spelt, "is", code.name("r.MISSING"))
-                value = self.translate(default, name).code
-                self.facts.learn(self.scope, name, kinds.NONE_YET, find_form(value))
-                set_it = ast.Assign([ast.Name(self.spelling.spell(name), ast.Store())], value)
-                found.append(ast.If(missing, [set_it], []))
-        return found
+        return found or other
 
 
 _CONTROL = {

@@ -14,7 +14,7 @@ from ...signatures.registry import Spec
 from ..checking.facts import find_spec
 from ..checking.tree import UNKNOWN, read_literal
 from . import code, kinds
-from .inference.forms import Form
+from .inference.forms import Form, is_call
 from .inference.reading import find_form
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Symbol, Untranslatable
@@ -253,6 +253,8 @@ def find_shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
             parts.append(code.item(t.translate(one.value.value(0)).code, code.const(-1)))  # type: ignore[attr-defined]
         elif _is_attribute(value):
             parts.append(code.call("int", value.code))
+        elif isinstance(value.code, ast.Subscript) and is_call(value.code.value, "keras.ops.shape"):
+            parts.append(value.code)
         elif value.kind in kinds.NUMBER_VECTORS:
             parts.append(ast.Starred(_find_sizes(value), ast.Load()))
         elif find_form(value.code) == Form(1, "shape"):

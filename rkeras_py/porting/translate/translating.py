@@ -18,6 +18,7 @@ from .functions import keras_makers
 from .functions.dialects import read_dialects
 from .functions.growth import append_in_order, bind_at_the_end, find_emptied, name_data
 from .functions.measures import SCHEDULES, find_measures
+from .functions.plain import find_model_files
 from .inference.habits import (
     find_changed,
     find_fields,
@@ -206,6 +207,7 @@ def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: 
         target_name(one.value(0)) for one in walk(program) if isinstance(one, Call) and one.name == "<<-"
     }
     translation.members = find_members(program)
+    translation.model_files = find_model_files(program)
     translation.measures = find_measures(program) if style == "keras" else None
     blocks = [program, *(one.body for one in walk(program) if isinstance(one, Function))]
     translation.assigned = set().union(*map(assigned_names, blocks))

@@ -4,11 +4,11 @@ import ast
 from collections.abc import Sequence
 
 from .. import code, kinds
-from ..inference.forms import note_form, note_names
+from ..inference.forms import Form, Told, note_form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Expr, Function, Given, Symbol, Untranslatable
-from ..state import Translation, handles, literal
+from ..state import Translation, handles, literal, whole
 
 _PURRR = {"map": "lapply", "map_dbl": "sapply", "map_int": "sapply", "map_chr": "sapply", "map_lgl": "sapply"}
 _FIXED = (kinds.INTS, kinds.NUMBERS, kinds.BOOLS, kinds.TEXTS)
@@ -53,9 +53,21 @@ def translate_apply(t: Translation, call: Call) -> Value:
     return made
 
 
+def _tell_element(subject: Value, kind: str) -> Told:
+    """Return what is known of an element: its kind, and its form where the kind says nothing."""
+    of = find_form(subject.code)
+    if kind != kinds.ANY:
+        return kind
+    if of.of == "list" and of.item:
+        return kind, of.item
+    return (kind, Form(0, of.of)) if of.rank == 1 and (of.is_numeric or of.of == "text") else kind
+
+
 def _write_call(t: Translation, subject: Value, function: Expr, rest: list[Given], family: str) -> Value:
     """Return the call that gives each element to a function."""
-    held = t.hold(function, "per_element", [kinds.element_of(subject.kind)])
+    if any(one.name for one in rest) and (made := _write_named_call(t, subject, function, rest, family)) is not None:
+        return made
+    held = t.hold(function, "per_element", [_tell_element(subject, kinds.element_of(subject.kind))])
     more = [t.translate(one.value).code for one in rest if not one.name and one.value is not None]
     named = {
         t.spelling.spell(one.name): t.translate(one.value).code for one in rest if one.name and one.value is not None
@@ -68,6 +80,32 @@ def _write_call(t: Translation, subject: Value, function: Expr, rest: list[Given
     return Value(t.r("lapply" if is_list else "sapply", subject.code, held.code, *more, **named), kind, True)
 
 
+def _write_named_call(t: Translation, subject: Value, function: Expr, rest: list[Given], family: str) -> Value | None:
+    """Return a comprehension, where the names of other arguments leave one that is not the first for the elements."""
+    scope = t.scope.find(function.name) if isinstance(function, Symbol) and not function.package else None
+    signature = t.facts.signature_of(scope, function.name) if scope and isinstance(function, Symbol) else None
+    given = {one.name: one.value for one in rest if one.name and one.value is not None}
+    if signature is None or not isinstance(function, Symbol) or signature.formals[0] not in given:
+        return None
+    free = [name for name in signature.formals if name not in given]
+    if not free or len(given) != len(rest) or "..." in signature.formals or subject.kind not in (*_FIXED, kinds.LIST):
+        raise Untranslatable(f"{family}() that gives elements to an argument that is not the first")
+    signature.refuse_late()
+    element = kinds.element_of(subject.kind)
+    told = _tell_element(subject, _count_element(t, subject, element))
+    signature.learn(free[0], *((told,) if isinstance(told, str) else told))
+    named = {t.spelling.spell(free[0]): code.name("one")}
+    for name, one in given.items():
+        value = t.translate(one)
+        signature.learn(name, value.kind, find_form(value.code))
+        named[t.spelling.spell(name)] = value.code
+    body = code.call(code.name(t.spelt(function.name)), **named)
+    note_form(body, signature.form)
+    items = subject.code if subject.kind == kinds.LIST else code.call(code.attribute(subject.code, "tolist"))
+    made = ast.ListComp(body, [ast.comprehension(ast.Name("one", ast.Store()), items, [], 0)])
+    return Value(made, kinds.LIST, True) if family == "lapply" else Value(t.r("sapply", made), kinds.ANY, True)
+
+
 def _write_comprehension(
     t: Translation, at: Expr, subject: Value, function: Expr, element: str, family: str
 ) -> Value | None:
@@ -75,7 +113,7 @@ def _write_comprehension(
     if subject.kind not in (*_FIXED, kinds.LIST):
         return None
     element = _find_element_of_range(t, at, _count_element(t, subject, element))
-    held = t.hold(function, "per_element", [element])
+    held = t.hold(function, "per_element", [_tell_element(subject, element)])
     items = _write_loop_over(t, at, subject)
     if isinstance(held.code, ast.Lambda) and len(held.code.args.args) == 1 and not held.code.args.vararg:
         target, body = ast.Name(held.code.args.args[0].arg, ast.Store()), held.code.body
@@ -161,7 +199,7 @@ def translate_map(t: Translation, call: Call) -> Value:
     if is_zip and all(part.kind in (kinds.LIST, kinds.ANY, kinds.TENSOR, kinds.OBJECT) for part in parts):
         items = [t.r("each", part.code) if part.kind == kinds.ANY else part.code for part in parts]
         return Value(code.call("list", code.call("zip", *items, strict=True)), kinds.LIST, True)
-    held = t.hold(function, "per_element", [kinds.element_of(part.kind) for part in parts])
+    held = t.hold(function, "per_element", [_tell_element(part, kinds.element_of(part.kind)) for part in parts])
     joined = t.r("map_together", held.code, *(part.code for part in parts))
     if call.name == "mapply":
         if any(part.kind == kinds.TEXTS for part in parts[:1]):
@@ -223,9 +261,17 @@ def translate_array_apply(t: Translation, call: Call) -> Value:
     if is_known and isinstance(function, Symbol):
         held = code.name(names[function.name])
     else:
-        held = t.hold(function, "per_part", [kinds.ANY]).code
+        held = t.hold(function, "per_part", [_tell_part(t, found["X"], found["MARGIN"])]).code
     kind = kinds.NUMBERS if is_known and t.translate(found["MARGIN"]).kind in kinds.SCALARS else kinds.ANY
     return Value(t.r("apply", t.translate(found["X"]).code, t.translate(found["MARGIN"]).code, held), kind, True)
+
+
+def _tell_part(t: Translation, subject: Expr, margin: Expr) -> Told:
+    """Return what is known of the part of an array that apply() gives to a function."""
+    of = find_form(t.translate(subject).code)
+    if t.style == "keras" and of.rank == 2 and of.is_numeric and whole(margin) in (1, 2):
+        return kinds.ANY, Form(1, of.of)
+    return kinds.ANY
 
 
 @handles("do.call")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from ....signatures.registry import Spec
 from .. import code, kinds
+from ..inference.reading import find_form
 from ..language import Call, Expr, Untranslatable
 from ..state import Translation, literal, whole
 from ..to_keras import MAKERS, held_code, match_spec, spell_value
@@ -16,7 +17,7 @@ _BY_ARGUMENTS = {
     "k_less_equal": ("less_equal", "x", "y"), "k_maximum": ("maximum", "x", "y"), "k_minimum": ("minimum", "x", "y"),
     "k_ones_like": ("ones_like", "x"), "k_zeros_like": ("zeros_like", "x"),
     "k_stop_gradient": ("stop_gradient", "variables"), "op_add": ("add", "x1", "x2"),
-    "op_where": ("where", "condition", "x1", "x2"), "op_shape": ("shape", "x"),
+    "op_where": ("where", "condition", "x1", "x2"), "op_shape": ("shape", "x"), "k_shape": ("shape", "x"),
 }  # fmt: skip
 """For each function that of keras.ops of the same meaning, and its arguments, all of them tensors or numbers."""
 _ON_AXES = {"k_cumsum": "cumsum", "k_cumprod": "cumprod", "k_argmin": "argmin", "k_stack": "stack", "op_stack": "stack"}
@@ -70,6 +71,57 @@ def _make_variable(t: Translation, call: Call, spec: Spec) -> ast.expr:
     named.setdefault("dtype", code.call("keras.config.floatx"))
     made = "keras.Variable" if spec.name == "k_variable" else "keras.ops.convert_to_tensor"
     return code.call(made, value.code, **named)
+
+
+def _make_tensor(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return a tensor of the type that is given, or that R's value has: whole numbers become int32, others float64."""
+    matched, _ = match_spec(call, spec)
+    if set(matched) - {"x", "dtype"} or "x" not in matched:
+        raise Untranslatable(f"{spec.name}() with a shape or name")
+    value = t.translate(matched["x"])
+    of = find_form(value.code)
+    if of.of == "text":
+        t.imports.modules.add("tensorflow as tf")
+        return code.call("tf.constant", value.code)
+    told: ast.expr | None = None
+    if "dtype" in matched:
+        told = held_code(spell_value(t, spec, "dtype", matched["dtype"]))
+    elif value.kind in (*kinds.WHOLE, kinds.INTS):
+        told = code.const("int32")
+    elif value.kind in (kinds.COUNT, kinds.NUMBER, kinds.NUMBERS) or of.of == "number":
+        told = code.const("float64")
+    elif value.kind != kinds.TENSOR:
+        raise Untranslatable(f"{spec.name}() of a value that may be whole numbers of R, without `dtype`")
+    t.imports.modules.add("keras")
+    more = {} if told is None else {"dtype": told}
+    return code.call("keras.ops.convert_to_tensor", value.code, **more)
+
+
+def _make_random(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return random numbers, which Keras draws as it does for R."""
+    matched, _ = match_spec(call, spec)
+    if "shape" not in matched:
+        raise Untranslatable(f"{spec.name}() without a shape")
+    t.imports.modules.add("keras")
+    named = {name: held_code(spell_value(t, spec, name, one)) for name, one in matched.items() if name != "shape"}
+    shape = held_code(spell_value(t, spec, "shape", matched["shape"]))
+    return code.call(f"keras.random.{_RANDOM[spec.name]}", shape, **named)
+
+
+def _make_crossentropy(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    logits = literal(matched.get("from_logits")) if "from_logits" in matched else False
+    if not {"target", "output"} <= set(matched) or set(matched) - {"target", "output", "from_logits"}:
+        raise Untranslatable(f"{spec.name}() without an argument, or with further ones")
+    if logits not in (True, False):
+        raise Untranslatable(f"{spec.name}(): `from_logits` is known only when the script runs")
+    t.imports.modules.add("keras")
+    both = [_spell_operand(t, matched[name], spec.name) for name in ("target", "output")]
+    more = {"from_logits": True} if logits else {}
+    return code.call(f"keras.ops.{spec.name[2:]}", *both, **more)
+
+
+_RANDOM = {"k_random_normal": "normal", "k_random_uniform": "uniform"}
 
 
 def _make_on_axes(t: Translation, call: Call, spec: Spec) -> ast.expr:
@@ -181,6 +233,7 @@ def _make_updated(t: Translation, call: Call, spec: Spec) -> ast.expr:
 
 
 _FAMILIES: list[tuple[Callable[[Translation, Call, Spec], ast.expr], tuple[str, ...]]] = [
+    (_make_tensor, ("as_tensor",)), (_make_random, tuple(_RANDOM)), (_make_crossentropy, ("k_binary_crossentropy",)),
     (_make_root, ("k_sqrt",)), (_make_variable, ("k_variable", "op_array")),
     (_make_by_arguments, tuple(_BY_ARGUMENTS)), (_make_on_axes, tuple(_ON_AXES)), (_make_setting, tuple(_SETTINGS)),
     (_make_created, tuple(_CREATED)), (_make_size, ("k_ndim", "op_ndim")), (_make_dtype, ("k_dtype", "op_dtype")),

@@ -4,26 +4,34 @@ import ast
 import keyword
 
 from .. import code, kinds
-from ..inference.forms import is_call
+from ..inference.forms import NOT_YET, Form, is_call, note_form
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Symbol, Untranslatable
 from ..state import Translation, handles, literal
+from .statistics import hold_once
 
 
 @handles("data.frame")
 def translate_frame(t: Translation, call: Call) -> Value:
     """Translate data.frame() of columns with names."""
-    if not call.arguments or not all(one.name and one.value is not None for one in call.arguments):
+    names = [one.name or getattr(one.value, "name", "") * isinstance(one.value, Symbol) for one in call.arguments]
+    if not all(names) or any(one.value is None for one in call.arguments):
         raise Untranslatable("data.frame() of columns without names")
     t.imports.modules.add("pandas as pd")
     columns = [t.translate(one.value) for one in call.arguments if one.value is not None]
     if all(column.kind in kinds.SCALARS for column in columns):
         columns = [Value(ast.List([column.code], ast.Load()), kinds.LIST) for column in columns]
-    elif not all(column.kind in kinds.VECTORS for column in columns):
+    elif not all(_is_vector(column) for column in columns):
         raise Untranslatable("data.frame() of columns that may be of several lengths")
-    keys: list[ast.expr | None] = [code.const(one.name) for one in call.arguments]
+    keys: list[ast.expr | None] = [code.const(name) for name in names]
     return Value(code.call("pd.DataFrame", ast.Dict(keys, [one.code for one in columns])), kinds.FRAME, True)
+
+
+def _is_vector(value: Value) -> bool:
+    """Tell whether a value certainly is a vector."""
+    of = find_form(value.code)
+    return value.kind in kinds.VECTORS or of == NOT_YET or (of.rank == 1 and (of.is_numeric or of.of == "text"))
 
 
 @handles("as.data.frame")
@@ -66,7 +74,10 @@ def translate_grid(t: Translation, call: Call) -> Value:
     ]
     row = ast.Tuple([code.name(name) for name in names], ast.Load())
     rows = ast.ListComp(row, loops[::-1])
-    return Value(code.call("pd.DataFrame", rows, columns=code.const([name for name, _ in columns])), kinds.FRAME, True)
+    made = code.call("pd.DataFrame", rows, columns=code.const([name for name, _ in columns]))
+    items = [(name, Form(1, find_form(value.code).of)) for name, value in columns]
+    note_form(made, Form(2, "frame", items=tuple(items)))
+    return Value(made, kinds.FRAME, True)
 
 
 def _list_elements(value: Value) -> ast.expr:
@@ -103,6 +114,22 @@ def name_elements(t: Translation, owner: Symbol, names: Value) -> Value:
     return Value(code.call("dict", code.call("zip", texts, old.code, strict=True)), kinds.DICT, True)
 
 
+@handles("setNames")
+def translate_set_names(t: Translation, call: Call) -> Value:
+    """Translate setNames() of a vector or list by names that are written out and differ, as a dict."""
+    found = t.match(call, "object", "nm")
+    value, names = t.translate(found["object"]), t.translate(found["nm"]).code
+    of = find_form(value.code)
+    differ = isinstance(names, ast.Name) and names.id in map(t.spelt, t.uniques)
+    if is_call(names, "np.array") and isinstance(written := names.args[0], ast.List):  # type: ignore[attr-defined]
+        names = written
+        differ = len({one.value for one in names.elts if isinstance(one, ast.Constant)}) == len(names.elts)
+    if not differ or not (value.kind in (*kinds.VECTORS, kinds.LIST) or (of.rank == 1 and of.is_numeric)):
+        raise Untranslatable("setNames() of a value that may be no vector, or with names of which some may be the same")
+    made = code.call("dict", code.call("zip", names, value.code, strict=True))
+    return Value(made, kinds.DICT, True)
+
+
 @handles("dist")
 def refuse_distances(t: Translation, call: Call) -> Value:
     """Refuse dist() outside of as.matrix()."""
@@ -114,4 +141,12 @@ def translate_distances(t: Translation, call: Call) -> Value:
     found = t.match(call, "x", "method", "diag", "upper", "p")
     if set(found) != {"x"}:
         raise Untranslatable("dist() by a method, or with further arguments")
-    return Value(t.r("distances", t.translate(found["x"]).code), kinds.ARRAY, True)
+    values = t.translate(found["x"]).code
+    of = find_form(values)
+    if t.style == "keras" and (of.rank == 2 or (of.wide and of.is_numeric)):
+        values = hold_once(t, values)
+        apart = code.binary(code.item(values, ast.Tuple([ast.Slice(), code.name("np.newaxis")])), "-", values)
+        made = t.np("linalg.norm", apart, axis=code.const(-1))
+        note_form(made, Form(2, "number"))
+        return Value(made, kinds.ARRAY, True)
+    return Value(t.r("distances", values), kinds.ARRAY, True)

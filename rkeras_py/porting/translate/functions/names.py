@@ -17,6 +17,9 @@ ELEMENTWISE = ("sqrt", "exp", "log", "abs", "sin", "cos", "tanh", "floor")
 DATA = {
     "iris": kinds.FRAME, "mtcars": kinds.FRAME, "cars": kinds.FRAME, "quakes": kinds.FRAME, "airquality": kinds.FRAME,
     "faithful": kinds.FRAME, "women": kinds.FRAME, "sunspots": kinds.NUMBERS, "trees": kinds.FRAME,
+    "AirPassengers": kinds.NUMBERS, "Nile": kinds.NUMBERS, "lynx": kinds.NUMBERS, "LakeHuron": kinds.NUMBERS,
+    "nottem": kinds.NUMBERS, "co2": kinds.NUMBERS, "USJudgeRatings": kinds.FRAME, "swiss": kinds.FRAME,
+    "stackloss": kinds.FRAME, "attitude": kinds.FRAME,
 }  # fmt: skip
 """Data sets that come with R, and are taken from it."""
 

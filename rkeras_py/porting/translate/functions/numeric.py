@@ -3,7 +3,7 @@
 import ast
 
 from .. import code, kinds
-from ..inference.forms import note_form
+from ..inference.forms import Form, Told, join_elementwise, note_form
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Symbol, Untranslatable
@@ -143,6 +143,13 @@ def translate_parallel(t: Translation, call: Call) -> Value:
     values = [t.translate(call.value(place)) for place in range(len(call.arguments))]
     allowed = (*kinds.SCALAR_NUMBERS, *_ARRAYS)
     numbers = [value.kind in kinds.SCALAR_NUMBERS for value in values]
+    forms = [find_form(value.code) for value in values]
+    ranks = {of.rank for of in forms}
+    is_known = all(of.is_numeric for of in forms) and None not in ranks and len(ranks - {0}) == 1
+    if t.style == "keras" and len(values) == 2 and is_known:
+        made = t.np("maximum" if call.name == "pmax" else "minimum", *(value.code for value in values))
+        note_form(made, join_elementwise(*forms))
+        return Value(made, max((value.kind for value in values), key=lambda kind: kind not in kinds.SCALARS), True)
     if len(values) != 2 or (not any(numbers) and not all(value.kind in kinds.NUMBER_VECTORS for value in values)):
         raise Untranslatable(f"{call.name}() of a value that may be of several shapes")
     name = "maximum" if call.name == "pmax" else "minimum"
@@ -165,9 +172,12 @@ _SIMPLE = {
 def translate_simple(t: Translation, call: Call) -> Value:
     """Translate a function of which only the values matter."""
     function, kind = _SIMPLE[call.name]
-    if any(one.name and call.name != "stopifnot" for one in call.arguments):
+    allowed = {"max.col": ("ties.method",)}.get(call.name, ())
+    if any(one.name and one.name not in allowed for one in call.arguments) and call.name != "stopifnot":
         raise Untranslatable(f"the argument `{next(one.name for one in call.arguments if one.name)}` of {call.name}()")
     values = [t.translate(one.value) for one in call.arguments if one.value is not None]
+    if call.name == "max.col" and len(values) == 2 and literal(call.value(1)) == "first":
+        values.pop()
     if (
         call.name in ("t", "unname", "qnorm", "max.col", "unlist", "rev", "unique", "which.max", "which.min")
         and len(values) != 1
@@ -182,6 +192,9 @@ def translate_simple(t: Translation, call: Call) -> Value:
         and any(v.kind in (kinds.COUNT, kinds.NUMBER, kinds.NUMBERS) for v in values)
     ):
         raise Untranslatable("identical() of whole numbers and of others, which R tells apart")
+    if call.name == "qnorm" and t.style == "keras" and values[0].kind in (*kinds.SCALAR_NUMBERS, *kinds.NUMBER_VECTORS):
+        t.imports.modules.add("statistics")
+        return statistics.write_normal(t, values[0], "inv_cdf")
     kind = values[0].kind if kind is None else kind
     kind = kinds.LIST if call.name == "unname" and kind == kinds.DICT else kind
     kind = {kinds.COUNT: kinds.NUMBER, kinds.POSITIVE: kinds.NUMBER}.get(kind, kind) if call.name == "qnorm" else kind
@@ -222,7 +235,10 @@ def translate_outer(t: Translation, call: Call) -> Value:
     elif isinstance(name, str) and not is_own:
         raise Untranslatable(f"outer() by {name}")
     else:
-        held = t.hold(function, "of_pairs", [kinds.ANY, kinds.ANY]).code
+        forms = [find_form(one) for one in both]
+        is_known = t.style == "keras" and all(of.rank == 1 and of.is_numeric for of in forms)
+        told: list[Told] = [(kinds.ARRAY, Form(2, of.of)) if is_known else kinds.ANY for of in forms]
+        held = t.hold(function, "of_pairs", told).code
     kind = kinds.ARRAY if name in _BETWEEN and not str(name).startswith("paste") else kinds.ANY
     return Value(t.r("outer", *both, held), kind, fresh=True)
 
@@ -251,6 +267,12 @@ def translate_diff(t: Translation, call: Call) -> Value:
     value = t.translate(found["x"])
     if value.kind not in kinds.NUMBER_VECTORS:
         raise Untranslatable("diff() of a value that may be a matrix")
+    if t.style == "keras" and (lag := whole(found.get("lag"))) is not None and lag > 0:
+        values = statistics.hold_once(t, value.code)
+        ends = [code.item(values, ast.Slice(*one)) for one in ((code.const(lag), None), (None, code.const(-lag)))]
+        made = code.binary(ends[0], "-", ends[1])
+        note_form(made, Form(1, find_form(value.code).of))
+        return Value(made, value.kind, True)
     more = {"lag": t.translate(found["lag"]).code} if "lag" in found else {}
     return Value(t.r("diff", value.code, **more), value.kind, fresh=True)
 
@@ -336,9 +358,16 @@ def translate_is_true(t: Translation, call: Call) -> Value:
 @handles("range")
 def translate_range(t: Translation, call: Call) -> Value:
     """Translate range() of numbers."""
-    value = t.translate(call.value(0))
-    if len(call.arguments) != 1 or value.kind not in _ARRAYS:
+    values = [t.translate(one.value) for one in call.arguments if one.value is not None]
+    fits = [value.kind in (*_ARRAYS, *kinds.SCALAR_NUMBERS) or find_form(value.code).is_numeric for value in values]
+    if any(one.name for one in call.arguments) or not values or not all(fits):
         raise Untranslatable("range() of values that may not be numbers, or with further arguments")
+    value = values[0]
+    if len(values) > 1:
+        for one in values:
+            statistics.refuse_again(one.code, "range")
+        both = ast.List([t.r(name, *(one.code for one in values)) for name in ("min_", "max_")], ast.Load())
+        return Value(t.np("array", both), kinds.NUMBERS, True)
     if not statistics.may_repeat(value.code):
         return Value(t.np("quantile", value.code, code.const([0, 1])), kinds.NUMBERS, True)
     ends = ast.List([t.np(name, value.code) for name in ("min", "max")], ast.Load())

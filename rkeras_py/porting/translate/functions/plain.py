@@ -5,9 +5,11 @@ import ast
 from ....signatures.registry import Spec
 from ...checking.facts import find_spec
 from .. import code, kinds
+from ..inference.forms import Form, note_form
+from ..inference.reading import find_form
 from ..keras_calls import call_keras, wrap_metric
 from ..kinds import Value
-from ..language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable
+from ..language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, walk
 from ..state import Translation, literal, whole
 from ..to_keras import MAKERS, find_shape, held_code, match_spec, spell_keywords, spell_value
 from .classes import drop_return
@@ -118,21 +120,19 @@ def _make_method(t: Translation, call: Call, spec: Spec) -> ast.expr:
 
 def _make_saved(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
-    if set(matched) - {"model", "filepath", "overwrite"} or not _ends_in_keras(matched.get("filepath")):
+    if set(matched) - {"model", "filepath", "overwrite"} or not _ends_in_keras(t, matched.get("filepath")):
         raise Untranslatable(f"{call.name}() of a file whose name does not end in .keras, or with further arguments")
     if literal(matched.get("overwrite")) is not True:
         raise Untranslatable(f"{call.name}() that refuses to replace a file; Keras replaces it")
-    return code.call(
-        code.attribute(t.translate(matched["model"]).code, "save"), code.const(literal(matched["filepath"]))
-    )
+    return code.call(code.attribute(t.translate(matched["model"]).code, "save"), t.translate(matched["filepath"]).code)
 
 
 def _make_loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
-    if set(matched) != {"model"} or not _ends_in_keras(matched["model"]):
+    if set(matched) != {"model"} or not _ends_in_keras(t, matched["model"]):
         raise Untranslatable(f"{call.name}() of a file whose name does not end in .keras, or with further arguments")
     t.imports.modules.add("keras")
-    return code.call("keras.saving.load_model", code.const(literal(matched["model"])))
+    return code.call("keras.saving.load_model", t.translate(matched["model"]).code)
 
 
 def _make_logger(t: Translation, call: Call, spec: Spec) -> ast.expr:
@@ -231,10 +231,49 @@ def _make_described(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call(code.attribute(t.translate(matched["object"]).code, call.name.removeprefix("model_")))
 
 
-def _ends_in_keras(path: Expr | None) -> bool:
-    return isinstance(name := literal(path), str) and name.endswith(".keras")
+def _ends_in_keras(t: Translation, path: Expr | None) -> bool:
+    is_file = isinstance(path, Symbol) and path.name in t.model_files
+    return is_file or _names_model(path)
 
 
+def _make_classes(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return predict_classes() of a model of which the script tells how many outputs it has."""
+    matched, further = match_spec(call, spec)
+    model = t.translate(matched.pop("object"))
+    predicted = find_form(model.code).item
+    units = predicted.columns if predicted is not None else None
+    if units is None or further:
+        raise Untranslatable("predict_classes() of a model whose outputs are counted only when the script runs")
+    x = t.translate(matched.pop("x")).code
+    named = {name: held_code(spell_value(t, spec, name, one)) for name, one in matched.items()}
+    found = code.call(code.attribute(model.code, "predict"), x, **{"verbose": code.const(0), **named})
+    if units == 1:
+        made = code.call(code.attribute(code.compare(found, ">", code.const(0.5)), "astype"), code.name("int"))
+        note_form(made, Form(2, "int", thin=(1,)))
+        return made
+    made = t.np("argmax", found, axis=-1)
+    note_form(made, Form(1, "int"))
+    return made
+
+
+def find_model_files(program: Expr) -> set[str]:
+    """Return the variables that are assigned once, by the name of a file that ends in .keras."""
+    made: dict[str, list[Expr]] = {}
+    for one in walk(program):
+        if isinstance(one, Call) and one.name in ("<-", "<<-", "=") and isinstance(target := one.value(0), Symbol):
+            made.setdefault(target.name, []).append(one.value(1))
+    return {name for name, sources in made.items() if len(sources) == 1 and _names_model(sources[0])}
+
+
+def _names_model(expr: Expr | None) -> bool:
+    """Tell whether code certainly gives the name of a file that ends in .keras."""
+    if isinstance(expr, Call) and expr.name in ("tempfile", "file.path", "paste0") and expr.arguments:
+        last = next((one.value for one in expr.arguments if one.name == "fileext"), expr.arguments[-1].value)
+        return _names_model(last)
+    return isinstance(name := literal(expr), str) and name.endswith(".keras")
+
+
+MAKERS["predict_classes"] = _make_classes
 MAKERS.update(dict.fromkeys(DATA, _make_dataset) | dict.fromkeys(_WORDS, _make_word_index))
 MAKERS.update(dict.fromkeys(("freeze_weights", "unfreeze_weights"), _make_frozen))
 MAKERS.update(dict.fromkeys(("callback_model_checkpoint", "callback_reduce_lr_on_plateau"), _make_watching))

@@ -59,6 +59,16 @@ def may_repeat(node: ast.expr) -> bool:
     return not any(isinstance(one, ast.Call) and ast.unparse(one.func) not in _SAME_AGAIN for one in ast.walk(node))
 
 
+def hold_once(t: Translation, values: ast.expr) -> ast.expr:
+    """Return code that may stand twice; what computes or draws gets a name before."""
+    if may_repeat(values):
+        return values
+    name = t.spelling.invent("values")
+    note_form(held := code.name(name), find_form(values))
+    t.before.append(ast.Assign([ast.Name(name, ast.Store())], values))
+    return held
+
+
 def refuse_again(node: ast.expr, called: str) -> None:
     """Refuse code that a program would run twice where it may give something else, as random numbers.
 
@@ -93,6 +103,27 @@ def translate_sets(t: Translation, call: Call) -> Value:
     chosen = code.item(one.code, kept)
     note_form(chosen, Form(1, find_form(one.code).of))
     return Value(t.r("unique", chosen), kind, True)
+
+
+@handles("pnorm", "dnorm")
+def translate_normal(t: Translation, call: Call) -> Value:
+    """Translate pnorm() and dnorm() of the standard normal distribution, by Python's own."""
+    found = t.match(call, "q" if call.name == "pnorm" else "x")
+    value = t.translate(next(iter(found.values())))
+    of = find_form(value.code)
+    if value.kind not in (*kinds.SCALAR_NUMBERS, *kinds.NUMBER_VECTORS) and not (of.rank in (0, 1) and of.is_numeric):
+        raise Untranslatable(f"{call.name}() of a value that may not be numbers")
+    t.imports.modules.add("statistics")
+    return write_normal(t, value, "cdf" if call.name == "pnorm" else "pdf")
+
+
+def write_normal(t: Translation, value: Value, method: str) -> Value:
+    """Return a function of the standard normal distribution, of a number or of each element of a vector."""
+    function = code.attribute(code.call("statistics.NormalDist"), method)
+    if value.kind in kinds.SCALAR_NUMBERS or find_form(value.code).rank == 0:
+        return Value(code.call(function, value.code), kinds.NUMBER)
+    loop = ast.comprehension(ast.Name("one", ast.Store()), value.code, [], 0)
+    return Value(t.np("array", ast.ListComp(code.call(function, code.name("one")), [loop])), kinds.NUMBERS, True)
 
 
 @handles("cor")

@@ -5,7 +5,7 @@ import ast
 from .. import code, kinds
 from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Expr, Symbol, Untranslatable
+from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
 from ..state import Translation, handles, literal
 
 
@@ -101,6 +101,9 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         raise Untranslatable("a function that is printed")
     if find_form(value.code).named:
         raise Untranslatable("print() of values with names, which an array has not")
+    if find_form(value.code).of == "series":  # names above, values below
+        shown = code.attribute(code.call(code.attribute(value.code, "to_frame"), ""), "T")
+        return code.call("print", code.call(code.attribute(shown, "to_string")))
     if value.kind == kinds.HISTORY and t.style == "keras":
         raise Untranslatable("a history that is printed, which Keras alone does not show")
     if t.style == "rkeras_py" and t.is_model(expr):
@@ -128,6 +131,45 @@ def translate_format(t: Translation, call: Call) -> Value:
     named = {"digits": code.const(7), **named} if is_double else named
     number = code.call("float", value.code) if is_double else value.code
     return Value(t.r("format_number", number, **named), kinds.TEXT)
+
+
+@handles("formatC")
+def translate_fixed(t: Translation, call: Call) -> Value:
+    """Translate formatC() with a format that is written out, as sprintf(), or of a count with marks."""
+    found = t.match(call, "x", "width", "digits", "format", "flag", "mode", "big.mark")
+    given = {name: literal(found[name]) if name in found else "" for name in ("width", "digits", "format", "flag")}
+    if "mode" in found or ... in given.values():
+        raise Untranslatable("formatC() with a format that is known only when the script runs")
+    value = t.translate(found["x"])
+    of = find_form(value.code)
+    is_text = value.kind in (kinds.TEXT, kinds.TEXTS) or of.of == "text"
+    is_whole = value.kind in (*kinds.WHOLE, kinds.INTS)
+    letter = given["format"] or ("s" if is_text else "d" if is_whole else "g")
+    if letter not in ("d", "f", "e", "E", "g", "G", "s") or (letter == "s") != is_text:
+        raise Untranslatable("formatC() in this format")
+    flag, width = str(given["flag"]), given["width"]
+    if isinstance(width, (int, float)) and width < 0:
+        flag, width = flag + "-", -width
+    mark = literal(found["big.mark"]) if "big.mark" in found else ""
+    digits = f".{given['digits']:g}" if isinstance(given["digits"], (int, float)) else ""
+    if mark:
+        if mark != "," or value.kind not in kinds.SCALAR_NUMBERS or flag or width not in ("", 0) or letter not in "df":
+            raise Untranslatable("formatC() with marks between the digits of several numbers")
+        if letter == "d" and not is_whole and value.kind != kinds.COUNT:
+            raise Untranslatable("formatC() as a whole number of a value that may be none")
+        number = code.call("int", value.code) if letter == "d" and not is_whole else value.code
+        field = ast.JoinedStr([ast.Constant(f",{digits or '.6'}f" if letter == "f" else ",")])
+        return Value(ast.JoinedStr([ast.FormattedValue(number, -1, field)]), kinds.TEXT)
+    if letter == "d" and not is_whole:
+        if value.kind != kinds.COUNT:
+            raise Untranslatable("formatC() as a whole number of a value that may be none")
+        letter, digits = "f", ".0"
+    if letter in "gG" and not digits and not (of.rank == 0 or of.rank == 1):
+        raise Untranslatable("formatC() of a value that may not be a vector")
+    digits = digits or (".4" if letter in "gG" else "")
+    text = f"%{flag}{width:g}{digits}{letter}" if width != "" else f"%{flag}{digits}{letter}"
+    spelt = Call(call.node, Symbol(call.node, "sprintf"), [Given("", Constant(call.node, text)), Given("", found["x"])])
+    return translate_sprintf(t, spelt)
 
 
 @handles("readLines")

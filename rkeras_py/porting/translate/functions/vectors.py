@@ -3,6 +3,7 @@
 import ast
 
 from .. import code, kinds
+from ..inference.forms import NOT_YET, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Expr, Untranslatable
@@ -22,7 +23,7 @@ def translate_c(t: Translation, call: Call) -> Value:
     if not values:
         return Value(code.const(None), kinds.NULL)
     if any(one.name for one in given):
-        if not all(one.name for one in given) or any(value.kind not in kinds.SCALARS for value in values):
+        if not all(one.name for one in given) or not all(map(is_single, values)):
             raise Untranslatable("c() with names for a value that may be several values")
         keys: list[ast.expr | None] = [code.const(one.name) for one in given]
         return Value(ast.Dict(keys, [value.code for value in values]), kinds.DICT, True)
@@ -49,6 +50,12 @@ def translate_c(t: Translation, call: Call) -> Value:
     elif kinds.LIST in found and found <= {kinds.LIST, kinds.TENSOR, kinds.OBJECT}:
         kind = kinds.LIST
     return Value(t.r("c", *(value.code for value in values)), kind, True)
+
+
+def is_single(value: Value) -> bool:
+    """Tell whether a value is certainly a single number or text."""
+    of = find_form(value.code)
+    return value.kind in kinds.SCALARS or of == NOT_YET or (of.rank == 0 and (of.is_numeric or of.of == "text"))
 
 
 def _write_numbers(values: list[Value], joined: str) -> list[ast.expr]:
@@ -245,9 +252,14 @@ def translate_length(t: Translation, call: Call) -> Value:
 def translate_bind(t: Translation, call: Call) -> Value:
     """Translate cbind() and rbind()."""
     values = [t.translate(one.value) for one in call.arguments if one.value is not None]
-    if any(one.name for one in call.arguments) or any(value.kind in (kinds.FRAME, kinds.TENSOR) for value in values):
-        raise Untranslatable(f"{call.name}() with names, of data frames or of tensors")
-    return Value(t.r(call.name, *(value.code for value in values)), kinds.ARRAY, True)
+    if any(value.kind in (kinds.FRAME, kinds.TENSOR) for value in values):
+        raise Untranslatable(f"{call.name}() of data frames or of tensors")
+    made = t.r(call.name, *(value.code for value in values))
+    if any(one.name for one in call.arguments):
+        if t.style != "keras":
+            raise Untranslatable(f"{call.name}() with names")
+        note_names(made, find_form(made))
+    return Value(made, kinds.ARRAY, True)
 
 
 @handles("scale")
@@ -353,46 +365,3 @@ def translate_diag(t: Translation, call: Call) -> Value:
     if len(call.arguments) == 1 and t.translate(call.value(0)).kind in kinds.NATURAL:
         return Value(t.np("eye", t.translate(call.value(0)).code), kinds.ARRAY, True)
     raise Untranslatable("diag() of a value that may be a matrix")
-
-
-@handles("is.null", "is.function")
-def translate_tests(t: Translation, call: Call) -> Value:
-    """Translate is.null() and is.function()."""
-    inner = call.value(0)
-    value = t.translate(inner)
-    if call.name == "is.function":
-        return Value(code.call("callable", value.code), kinds.BOOL)
-    if (
-        isinstance(value.code, ast.Subscript)
-        and value.kind == kinds.ANY
-        and isinstance(inner, Call)
-        and inner.name in ("$", "[[")
-        and isinstance(value.code.slice, ast.Constant)
-        and isinstance(value.code.slice.value, str)
-    ):
-        value = Value(code.call(code.attribute(value.code.value, "get"), value.code.slice))
-    return Value(code.compare(value.code, "is", code.const(None)), kinds.BOOL)
-
-
-@handles("is.na", "is.nan")
-def translate_is_na(t: Translation, call: Call) -> Value:
-    """Translate is.na() of numbers."""
-    value = t.translate(call.value(0))
-    if call.name == "is.nan":
-        kind = {kinds.ARRAY: kinds.ARRAY, **dict.fromkeys(kinds.NUMBER_VECTORS, kinds.BOOLS)}.get(value.kind)
-        kind = kinds.BOOL if value.kind in kinds.SCALAR_NUMBERS else kind
-        if kind is None:
-            raise Untranslatable("is.nan() of a value that may not be a number")
-        return Value(t.r("is_nan", value.code), kind, True)
-    if value.kind in (*kinds.NUMBER_VECTORS, kinds.ARRAY):
-        return Value(t.np("isnan", value.code), kinds.BOOLS if value.kind != kinds.ARRAY else kinds.ARRAY, True)
-    if value.kind in kinds.SCALAR_NUMBERS:
-        return Value(code.call("bool", t.np("isnan", value.code)), kinds.BOOL)
-    raise Untranslatable("is.na() of a value that may not be a number")
-
-
-@handles("lengths")
-def translate_lengths(t: Translation, call: Call) -> Value:
-    """Translate lengths()."""
-    t.imports.functions = True
-    return Value(t.r("sapply", t.translate(call.value(0)).code, code.name("r.length")), kinds.ANY, True)

@@ -13,8 +13,9 @@ class Form:
     Attributes:
         rank: The number of its axes, 0 of a single value; None where that is not known.
         of: "int", "number", "bool" or "text" for arrays and single values of these, "factor" for texts that are one
-            in R, "mixed" for numbers that may be kept as whole ones, "list", "dict", "frame", "shape" or "object"; ""
-            where it is not known, "?" where no pass has seen it yet.
+            in R, "mixed" for numbers that may be kept as whole ones, "atomic" for numbers or texts, "colors" for those
+            of matplotlib, "list", "dict", "frame", "series" of pandas, "shape" or "object"; "" where it is not known,
+            "?" where no pass has seen it yet.
         wide: Whether it certainly has two axes or more, where their number is not known.
         size: How many elements a vector has; None where that is not known.
         item: The form of the elements of a list; None where that is not known.
@@ -23,6 +24,7 @@ class Form:
         thin: The axes that certainly have one place, of an array.
         below: Whether it may be negative, as far as its constants tell.
         named: Whether R's value has names of elements, rows or columns, which an array has not.
+        columns: How many outputs a model has, or columns its predictions; None where that is not known.
     """
 
     rank: int | None = None
@@ -35,6 +37,7 @@ class Form:
     value: int | None = None
     items: "tuple[tuple[str, Form], ...]" = ()
     named: bool = False
+    columns: int | None = None
 
     @property
     def is_scalar(self) -> bool:
@@ -61,6 +64,8 @@ class Form:
         return (self.is_numeric or self.of == "text") and self.rank != 0
 
 
+Told = str | tuple[str, Form]
+"""What is told of an argument: its kind, or its kind and form."""
 FACTOR = Form(1, "factor")
 DATA_FORMS = {"iris": Form(2, "frame", items=(("Species", FACTOR), ("#5", FACTOR)))}
 """The forms of data sets of R with columns that are factors, by name and by number."""
@@ -99,26 +104,34 @@ def form_of_kind(kind: str) -> Form:
     return Form(1, _VECTORS[kind]) if kind in _VECTORS else _OTHERS.get(kind, UNKNOWN)
 
 
+_ATOMIC = ("text", "factor", "atomic")
+
+
 def join_forms(one: Form, other: Form) -> Form:
     """Return the form of a value that has one form or another."""
     if NOT_YET in (one, other):
         return other if one == NOT_YET else one
     of = one.of if one.of == other.of else "mixed" if one.is_numeric and other.is_numeric else ""
+    if one.rank == other.rank == 1 and not of and all(form.is_numeric or form.of in _ATOMIC for form in (one, other)):
+        of = "atomic"
     wide = all(form.wide or (form.rank or 0) > 1 for form in (one, other))
     if one.rank == other.rank:
         size = one.size if one.size == other.size else None
         item = join_forms(one.item, other.item) if one.item and other.item else one.item or other.item
-        items = one.items if one.items == other.items else _join_items(one, other) if of == "frame" else ()
+        items = one.items if one.items == other.items else _join_items(one, other) if of in ("frame", "dict") else ()
         value = one.value if one.value == other.value else None
         thin = one.thin if one.thin == other.thin else ()
         below, named = one.below or other.below, one.named or other.named
-        return Form(one.rank, of, wide and one.rank is None, size, item, below, thin, value, items, named)
+        columns = one.columns if one.columns == other.columns else None
+        return Form(one.rank, of, wide and one.rank is None, size, item, below, thin, value, items, named, columns)
     return Form(None, of, wide, named=one.named or other.named)
 
 
 def _join_items(one: Form, other: Form) -> tuple[tuple[str, Form], ...]:
-    """Return the forms of the columns of a data frame, each of which may come later."""
+    """Return the forms of the columns of a data frame, each of which may come later; of a dict those in both."""
     left, right = dict(one.items), dict(other.items)
+    if one.of == "dict":
+        return tuple((name, join_forms(form, right[name])) for name, form in left.items() if name in right)
     return tuple((name, join_forms(left.get(name, right.get(name, NOT_YET)), right.get(name, left.get(name, NOT_YET))))
                  for name in {**left, **right})  # fmt: skip
 
@@ -171,6 +184,7 @@ def join_elementwise(*forms: Form) -> Form:
     thin = axes.pop() if len(axes) == 1 else ()
     named = any(one.named or one.of == "dict" for one in forms)
     of = "tensor" if tensor else "int" if whole else "number"
+    of = "series" if any(one.of == "series" for one in forms) else of
     return Form(rank, of, wide, size, below=below, thin=thin, named=named)
 
 

@@ -27,7 +27,7 @@ def read_part(of: Form, parts: list[ast.expr], find: Callable[[ast.AST], Form]) 
     rank = 1 if isinstance(rows, ast.Slice) or find(rows).rank == 1 or is_negative(rows) else 0
     at = columns.value if isinstance(columns, ast.Constant) else None
     known = of.at(at if isinstance(at, str) else f"#{at!r}")
-    return Form(rank, "factor" if known.of == "factor" else "mixed")
+    return Form(rank, known.of if known.of in ("factor", "text") else "mixed")
 
 
 def put_column(of: Form, at: object, value: Form, is_whole: bool) -> Form:

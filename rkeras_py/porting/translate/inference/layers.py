@@ -9,6 +9,18 @@ _RECURRENT = ("LSTM", "GRU", "SimpleRNN")
 _SPATIAL = {"Conv1D": 3, "MaxPooling1D": 3, "Conv2D": 4, "MaxPooling2D": 4}
 
 
+def count_units(layer: ast.expr | None) -> int | None:
+    """Return how many units a dense layer has; None of another layer, or where only running tells.
+
+    Args:
+        layer: The code of the layer.
+    """
+    if not (isinstance(layer, ast.Call) and ast.unparse(layer.func) == "keras.layers.Dense" and layer.args):
+        return None
+    units = layer.args[0]
+    return units.value if isinstance(units, ast.Constant) and isinstance(units.value, int) else None
+
+
 def count_predicted(model: ast.expr) -> int | None:
     """Return how many axes the predictions of `keras.Sequential([...])` have; None where its layers do not tell.
 

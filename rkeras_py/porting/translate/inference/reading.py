@@ -28,8 +28,8 @@ from .forms import (
 )
 from .frames import put_column, read_part
 from .functions import ELEMENTWISE, KEEPING, MATRICES, SAME, TOTALS, VECTOR
-from .layers import count_predicted
-from .sizes import count_axes, count_sizes
+from .layers import count_predicted, count_units
+from .made import find_item, read_applied, read_made, read_returned, read_texts
 
 
 def find_form(node: ast.AST) -> Form:
@@ -43,7 +43,7 @@ def find_form(node: ast.AST) -> Form:
         size = found.size if found.rank == 1 and told.of not in ("list", "dict") else None
         counts = told == Form(1, "number") and found.of == "int"
         counts = counts or (told == Form(0, "number") and found.is_count)
-        single = told.rank == 1 and found.rank == 0 and isinstance(node, ast.Subscript) and is_ix(node.value)
+        single = told.rank == 1 and found.rank == 0 and _keeps_single(node)
         of = found.of if counts or (found.of == "mixed" and told.of == "number") else told.of
         item = found.item if told.of == "list" else None
         items = found.items if told.of in ("dict", "frame") else ()
@@ -54,9 +54,17 @@ def find_form(node: ast.AST) -> Form:
         of = found.of if found.is_numeric else "mixed"
         found = replace(found, of=of) if found.rank and found.rank > 1 else Form(None, of, wide=True)
     if told.of in ("object", "tensor"):
-        found = Form(found.rank, told.of, item=found.item)
+        found = Form(found.rank, told.of, item=found.item, columns=found.columns)
     note_form(node, found)
     return found
+
+
+def _keeps_single(node: ast.AST) -> bool:
+    """Tell whether code gives a single value where it gets single ones, which are vectors in R."""
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func).rpartition(".")[2] in (*ELEMENTWISE, *SAME)
+    is_part = isinstance(node, ast.Subscript) and is_ix(node.value)
+    return is_part or isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Compare))
 
 
 def _read(node: ast.AST) -> Form:
@@ -154,9 +162,14 @@ def _read_part(node: ast.Subscript) -> Form:
         return of.item
     if of.of in ("dict", "frame", "object") or (not of.of and len(parts) < 2):
         return UNKNOWN
+    if not counted and of.of == "tensor" and of.rank is None:
+        return Form(None, "tensor")  # a part, or one of several tensors
+    if counted and any(find_form(one) == NOT_YET for one in parts):
+        return NOT_YET
     if counted and len(parts) == 1:
+        known = "" if of.of == "atomic" else of.of
         single = not isinstance(parts[0], ast.Slice) and find_form(parts[0]).rank == 0 and not is_negative(parts[0])
-        return Form(0 if single else 1, of.of, named=of.named and of.rank == 1)
+        return Form(0 if single else 1, known if single else of.of, named=of.named and of.rank == 1)
     whole = len(parts) if counted or of.rank is None else of.rank
     kept = whole - len(parts)
     for axis, one in enumerate(parts):
@@ -167,7 +180,8 @@ def _read_part(node: ast.Subscript) -> Form:
             return Form(None, of.of or "number")
         kept += 1 if keeps else min(rank, 1)
     is_column = kept == 1 and isinstance(parts[0], ast.Slice)  # rows have no names
-    return Form(kept, of.of or "number", named=of.named and not is_column)
+    is_taken = of.of == "tensor" and is_call(base, "np.asarray")
+    return Form(kept, "number" if is_taken else of.of or "number", named=of.named and not is_column)
 
 
 def _read_call(node: ast.Call) -> Form:
@@ -179,15 +193,17 @@ def _read_call(node: ast.Call) -> Form:
     if text in FORMS_OF_PYTHON and not node.args and not node.keywords:
         return FORMS_OF_PYTHON[text]
     if text == "dict":
-        return Form(1, "dict", item=_find_item(node))
+        return Form(1, "dict", item=find_item(node, find_form))
     if text == "pd.DataFrame" and isinstance(node.args[0], ast.Dict):
         return Form(2, "frame", items=first.items)
     if text == "keras.Sequential":
-        rank = count_predicted(node)
-        return Form(None, "object", item=Form(rank, "number") if rank else None)
-    if text == "keras.Model" and isinstance(several := named.get("outputs", *node.args[1:2]), ast.List):
-        predicted = Form(1, "list", item=Form(None, "number", wide=True)) if len(several.elts) > 1 else None
-        return Form(None, "object", item=predicted)
+        rank, layers = count_predicted(node), getattr(node.args[0], "elts", []) if node.args else []
+        units = count_units(layers[-1]) if layers else None
+        return Form(None, "object", item=Form(rank, "number", columns=units) if rank else None)
+    if text == "keras.Model" and (outputs := named.get("outputs", *node.args[1:2])) is not None:
+        return Form(None, "object", item=_read_outputs(outputs))
+    if isinstance(node.func, ast.Call) and (units := count_units(node.func)):
+        return Form(None, "tensor", columns=units)
     if text in ("float", "int", "len", "round", "bool", "str"):
         return Form(0, {"float": "number", "round": "number", "bool": "bool", "str": "text"}.get(text, "int"))
     if owner in ("r", "np") or text.startswith(("keras.ops.", "keras.utils.", "tf.")):
@@ -202,6 +218,14 @@ def _read_call(node: ast.Call) -> Form:
     return UNKNOWN
 
 
+def _read_outputs(outputs: ast.expr) -> Form | None:
+    """Return the form of the predictions of a model with some outputs."""
+    if isinstance(outputs, ast.List) and len(outputs.elts) > 1:
+        return Form(1, "list", item=Form(None, "number", wide=True))
+    columns = find_form(outputs.elts[0] if isinstance(outputs, ast.List) else outputs).columns
+    return Form(None, "number", wide=True, columns=columns) if columns else None
+
+
 def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr], first: Form) -> Form:
     if name in ("max_", "min_", "sum_"):
         forms = [find_form(one) for one in node.args]
@@ -214,7 +238,8 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name in SAME:
         return keep_form(name, node, first)
     if name in ("dollar", "element") and first.of == "frame":
-        return FACTOR if first.at(getattr(node.args[1], "value", "")) == FACTOR else Form(1, "mixed")
+        known = first.at(getattr(node.args[1], "value", ""))
+        return known if known in (FACTOR, Form(1, "text")) else Form(1, "mixed")
     if name in ("element", "dollar") and first.of == "dict" and first.item and find_form(node.args[1]).of == "text":
         return first.item
     if name in ("element", "dollar") and first.of == "dict" and isinstance(node.args[1], ast.Constant):
@@ -238,7 +263,7 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
             return replace(first, item=join_forms(first.item or NOT_YET, value))
         return _promote(first, value) if name == "assign" else first
     if name == "sapply":
-        return _read_applied(node)
+        return read_applied(node, find_form)
     if name in ("seq", "colon") and all(find_form(one).of == "int" for one in [*node.args, *named.values()]):
         return Form(1, "int")
     if name == "arange" and (size := count_range(node)) is not None:
@@ -252,7 +277,7 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name in MATRICES:
         of = "number" if name in ("eye", "distances", "to_categorical", "matmul") else "mixed"
         if name == "matrix":
-            return Form(2, first.of if first.is_numeric else of, thin=find_thin(named))
+            return Form(2, first.of if first.is_numeric or first.of == "text" else of, thin=find_thin(named))
         return Form(2, of, named=name == "cbind" and (first.named or first.of == "frame"))
     if name == "do_call" and is_call_of_bind(node):
         of = first_item.of if (first_item := find_form(node.args[1]).item or UNKNOWN).of == "frame" else "mixed"
@@ -273,9 +298,11 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         found = join_elementwise(*numbers)
         return replace(found, of="bool") if name in ("compare", "and_", "or_", "not_") and found != NOT_YET else found
     if name in ("zeros", "ones", "full", "reshape", "array") and node.args:
-        return _read_made(name, node)
+        return read_made(name, node, find_form)
     if name in ("runif", "rnorm", "sample", "normal", "uniform", "permutation", "choice"):
         return read_drawn(name, node, named, first)
+    if name in ("paste", "paste0", "sprintf"):
+        return read_texts(node, named, find_form)
     if name == "t":
         return Form(2 if first.rank in (1, 2) else None, "number", thin=(0,) if first.rank == 1 else ())
     if name in ("dim", "shape") or (name == "unlist" and first.of == "shape"):
@@ -283,11 +310,12 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name == "unlist" and is_call(node.args[0], "r.split_text"):
         return Form(1, "text")
     if name == "unlist":
-        return Form(1, named=first.of == "dict")
+        of = first.item.of if first.of == "list" and first.item and first.item.is_numeric else ""
+        return NOT_YET if first == NOT_YET else Form(1, of, named=first.of == "dict")
     if name in ("all_equal", "identical", "length"):
         return Form(0, "int" if name == "length" else "bool")
     if name in ("lapply", "map_together"):
-        return Form(1, "list", item=_read_returned(node)) if first.of != "dict" else first
+        return Form(1, "list", item=read_returned(node, find_form)) if first.of != "dict" else first
     return Form(0, "text") if name in ("to_string", "condition_message", "format_number") else UNKNOWN
 
 
@@ -301,74 +329,6 @@ def _promote(old: Form, value: Form) -> Form:
     if old.of in ("int", "bool") and value.of not in ("int", "bool"):
         return replace(old, of="mixed")
     return old
-
-
-def _read_applied(node: ast.Call) -> Form:
-    """Return the form of what sapply() makes of the values of a function."""
-    items = node.args[0]
-    if isinstance(items, ast.ListComp):
-        found = find_form(items.elt)
-    elif len(node.args) > 1:
-        found = vars(node.args[1]).get("returns", UNKNOWN)
-        if isinstance(node.args[1], ast.Lambda):
-            found = find_form(node.args[1].body)
-    else:
-        return UNKNOWN
-    if found == NOT_YET:
-        return NOT_YET
-    return Form(found.rank + 1, found.of) if found.rank in (0, 1) and found.of else UNKNOWN
-
-
-def _read_returned(node: ast.Call) -> Form | None:
-    """Return the form of the values of a function that lapply() or Map() calls."""
-    for one in node.args[:2]:
-        if isinstance(one, ast.Lambda):
-            return find_form(one.body)
-        if "returns" in vars(one):
-            return vars(one)["returns"]  # type: ignore[no-any-return]
-    return None
-
-
-def _read_made(name: str, node: ast.Call) -> Form:
-    if name == "array" and ast.unparse(node.func) == "np.array":
-        return _read_literal(node.args[0])
-    shape = node.args[0] if name in ("zeros", "ones", "full") else node.args[1] if len(node.args) > 1 else None
-    filled = node.args[1] if name == "full" else node.args[0]
-    of = find_form(filled).of if name in ("full", "reshape", "array") else "number"
-    if isinstance(shape, ast.Tuple):
-        if any(isinstance(one, ast.Starred) for one in shape.elts):
-            return Form(count_sizes(shape, find_form), of or "number")
-        thin = tuple(axis for axis, one in enumerate(shape.elts) if isinstance(one, ast.Constant) and one.value == 1)
-        return Form(len(shape.elts), of or "number", thin=thin)
-    if shape is not None and (rank := count_axes(shape, find_form)):
-        return Form(rank, of or "number")
-    if shape is None or find_form(shape).rank == 0:
-        return Form(1, of or "number", size=find_form(shape).value if shape is not None else None)
-    return Form(None, of or "number")
-
-
-def _find_item(node: ast.Call) -> Form | None:
-    """Return the form of the values of `dict(zip(names, values))`."""
-    values = node.args[0].args[-1] if node.args and is_call(node.args[0], "zip") else None  # type: ignore[attr-defined]
-    of = find_form(values) if values is not None else UNKNOWN
-    return Form(0, of.of) if of.rank == 1 and (of.is_numeric or of.of == "text") else None
-
-
-def _read_literal(node: ast.expr) -> Form:
-    """Return the form of an array of a list."""
-    if isinstance(node, ast.ListComp):
-        found = find_form(node.elt)
-        return (
-            NOT_YET if found == NOT_YET else Form(None if found.rank is None else found.rank + 1, found.of or "number")
-        )
-    if isinstance(node, ast.List) and node.elts:
-        forms = [find_form(one) for one in node.elts if not isinstance(one, ast.List)]
-        found = forms[0] if forms else _read_literal(node.elts[0])
-        for one in forms:
-            found = join_forms(found, one)
-        size = len(node.elts) if found.rank == 0 else None
-        return Form(None if found.rank is None else found.rank + 1, found.of, size=size)
-    return Form(1, "number", size=0) if isinstance(node, ast.List) else find_form(node)
 
 
 def _read_method(node: ast.Call, function: ast.Attribute, named: dict[str | None, ast.expr]) -> Form:
@@ -389,7 +349,7 @@ def _read_method(node: ast.Call, function: ast.Attribute, named: dict[str | None
     if name == "count_params":
         return Form(0, "int")
     if name in ("get_weights", "tolist", "get_vocabulary", "splitlines", "split"):
-        return Form(1, "list")
+        return Form(1, "list", item=Form(None, "number") if name == "get_weights" else None)
     if name == "to_numpy":
         return Form(2, "number", named=True) if owner.of == "frame" else Form(1, "number")
     return _read_function(name, node, named, owner) if name in ("sum", "mean", "min", "max", "reshape") else UNKNOWN

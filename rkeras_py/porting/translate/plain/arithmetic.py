@@ -3,7 +3,7 @@
 import ast
 
 from .. import code
-from ..inference.forms import Form, is_call
+from ..inference.forms import Form, is_call, note_form
 from ..inference.reading import find_form
 from .lists import find_codes
 from .rules import Asking, Called, bare, column, constant, flat, may_combine, plain, unwrap_texts, whole
@@ -131,14 +131,26 @@ def plain_math(asking: Asking, call: Called) -> ast.expr | None:
     return None if find_form(call.args[1]).of in ("list", "dict", "tensor") else code.call(call.args[0], call.args[1])
 
 
+def _take_numbers(node: ast.expr) -> ast.expr:
+    """Return what a data frame or a series of pandas holds, as an array."""
+    found = code.call(code.attribute(node, "to_numpy"))
+    note_form(found, Form(find_form(node).rank, "number"))
+    return found
+
+
 _TOTALS = {"sum_": "sum", "mean": "mean", "prod": "prod", "median": "median", "max_": "max", "min_": "min"}
 
 
 @plain("sum_", "mean", "prod", "median", "max_", "min_", "sd", "var")
 def plain_total(asking: Asking, call: Called) -> ast.expr | None:
     """Return a sum or its like."""
+    if any(find_form(one).of == "frame" for one in call.args):
+        args = [
+            code.call(code.attribute(one, "to_numpy")) if find_form(one).of == "frame" else one for one in call.args
+        ]
+        call = Called(call.name, args, call.named, call.form)
     forms = [find_form(one) for one in call.args]
-    if any(one.of in ("list", "dict", "frame", "text", "tensor") for one in forms):
+    if any(one.of in ("list", "dict", "text", "tensor") for one in forms):
         return None
     if call.named:
         removes = constant(call.named.get("na_rm")) if set(call.named) == {"na_rm"} else ...
@@ -191,6 +203,8 @@ def plain_order(asking: Asking, call: Called) -> ast.expr | None:
     """Return order() or sort() of numbers; the order of texts is R's locale's."""
     of = find_form(call.args[0])
     decreasing = constant(call.named["decreasing"]) if "decreasing" in call.named else False
+    if of.of == "series" and call.name == "sort" and decreasing in (True, False):
+        return code.call(code.attribute(call.args[0], "sort_values"), ascending=not decreasing, kind="stable")
     if (
         of.rank != 1
         or not (of.is_numeric or (of.of == "text" and call.name == "sort"))
@@ -267,7 +281,12 @@ def plain_in(asking: Asking, call: Called) -> ast.expr | None:
     is_names = is_call(call.args[1], "list") and one == Form(0, "text")
     if is_names or (many.rank == 1 and one.rank == 0 and many.is_array):
         return code.compare(call.args[0], "in", call.args[1])
-    alike = one.rank == 1 and many.is_array and (one.of == "text") == (many.of == "text")
+    alike = (
+        one.rank == 1
+        and many.rank in (0, 1)
+        and (many.is_numeric or many.of == "text")
+        and (one.of == "text") == (many.of == "text")
+    )
     return asking.np("isin", *call.args) if alike else None
 
 
@@ -302,6 +321,8 @@ def plain_numeric(asking: Asking, call: Called) -> ast.expr | None:
         return None
     if (codes := find_codes(asking, call.args[0])) is not None:
         return codes
+    if of.of == "series":
+        return _take_numbers(call.args[0])
     found = flat(asking, call.args[0])
     return found if of.of in ("number", "tensor") else code.call(code.attribute(found, "astype"), code.name("float"))
 
@@ -316,7 +337,7 @@ def plain_integer(asking: Asking, call: Called) -> ast.expr | None:
         return None
     if (codes := find_codes(asking, call.args[0])) is not None:
         return codes
-    found = flat(asking, call.args[0])
+    found = _take_numbers(call.args[0]) if of.of == "series" else flat(asking, call.args[0])
     return found if of.of == "int" else code.call(code.attribute(found, "astype"), code.name("int"))
 
 

@@ -215,7 +215,24 @@ def plain_outer(asking: Asking, call: Called) -> ast.expr | None:
     if is_call(body, "r.compare"):
         signs = {">=": "greater_equal", ">": "greater", "<": "less", "<=": "less_equal", "==": "equal"}
         name = signs.get(str(constant(body.args[1])))  # type: ignore[union-attr]
+    if isinstance(function[0], ast.Lambda) and body is not None and name is None and _is_elementwise(body):
+        names = dict(zip((one.arg for one in function[0].args.args), (column(first), second), strict=True))
+        is_used = set(names) <= {one.id for one in ast.walk(body) if isinstance(one, ast.Name)}
+        return code.rename(body, names) if is_used else None
     return asking.np(f"{name}.outer", first, second) if name else None
+
+
+_EACH = ("exp", "log", "sqrt", "abs", "sin", "cos", "tanh", "floor", "where", "maximum", "minimum", "round",
+         "float_power")  # fmt: skip
+
+
+def _is_elementwise(body: ast.expr) -> bool:
+    """Tell whether code of two matrices computes each element from theirs alone."""
+    calls = [ast.unparse(one.func) for one in ast.walk(body) if isinstance(one, ast.Call)]
+    parts = (ast.Subscript, ast.MatMult, ast.Lambda, ast.ListComp, ast.IfExp, ast.BoolOp)
+    held = [one for one in ast.walk(body) if isinstance(one, parts)]
+    is_called = all(name in ("float", "int") or (name.startswith("np.") and name[3:] in _EACH) for name in calls)
+    return find_form(body).rank == 2 and not held and is_called
 
 
 _MARGINS = {"r.sum_": "sum", "r.mean": "mean", "r.max_": "max", "r.min_": "min", "r.sd": "std", "r.var": "var",
@@ -237,6 +254,8 @@ def plain_apply(asking: Asking, call: Called) -> ast.expr | None:
     rank = find_form(subject).rank
     name = _MARGINS.get(ast.unparse(function))
     several = numbers(margin)
+    if kept is not None and rank is not None and rank > 2:
+        several = [kept]
     if several and rank and name and not name.startswith("arg"):
         gone = [axis for axis in range(rank) if axis + 1 not in several]
         more = {"ddof": 1} if name in ("std", "var") else {}
@@ -252,6 +271,12 @@ def plain_apply(asking: Asking, call: Called) -> ast.expr | None:
             function, body = code.name(f"np.{name_of}"), function
         elif body is None or find_form(body).rank not in (0, 1):
             return None
+        if any(isinstance(one, ast.IfExp) for one in ast.walk(function)):  # numpy takes the type of the first for all
+            if not isinstance(function, ast.Lambda) or find_form(body).rank != 0:
+                return None
+            rows = subject if kept == 1 else code.attribute(subject, "T")
+            loop = ast.comprehension(ast.Name(function.args.args[0].arg, ast.Store()), rows, [], 0)
+            return asking.np("array", ast.ListComp(function.body, [loop]))
         found = asking.np("apply_along_axis", function, axis, subject)
         is_turned = kept == 1 and (body is not None and find_form(body).rank != 0)
         return code.attribute(found, "T") if is_turned else found

@@ -3,12 +3,11 @@
 import ast
 
 from .. import code
-from ..inference.forms import UNKNOWN, Form, is_call, is_single, split_index
+from ..inference.forms import UNKNOWN, Form, is_call, split_index
 from ..inference.reading import find_form
 from ..language import Untranslatable
-from .rules import Asking, as_int, bare, constant, flat, is_natural, is_simple, numbers, whole
-
-_SCALAR, _VECTOR, _MASK = "scalar", "vector", "mask"
+from .places import MASK, SCALAR, VECTOR, as_slice, convert, is_all, read_gone, read_range, rises
+from .rules import Asking, constant, flat, is_natural, is_simple, numbers, whole
 
 
 def plain_part(asking: Asking, base: ast.expr, node: ast.Subscript, drops: bool) -> ast.expr | None:
@@ -25,21 +24,27 @@ def plain_part(asking: Asking, base: ast.expr, node: ast.Subscript, drops: bool)
         return _take_of_frame(asking, base, parts)
     if of.of == "dict":
         return None
+    if of.of == "series":
+        place = convert(parts[0], True) if len(parts) == 1 else None
+        return code.item(code.attribute(base, "iloc"), place[0]) if place is not None else None
     if of.of in ("list", "shape"):
-        return code.item(base, _as_slice(parts[0])) if len(parts) == 1 and _rises(parts[0]) else None
+        return code.item(base, as_slice(parts[0])) if len(parts) == 1 and rises(parts[0]) else None
     if len(parts) == 1:
         return _take_of_vector(asking, base, of, parts[0])
-    if (of.rank is not None and of.rank != len(parts)) or not (of.is_numeric or not of.of):
+    if of.of == "tensor" and all((place := convert(one, drops)) and place[1] == SCALAR for one in parts):
+        return _take(asking, base, parts, drops)
+    is_taken = of.of == "tensor" and is_call(base, "np.asarray", "keras.ops.convert_to_numpy")
+    if (of.rank is not None and of.rank != len(parts)) or not (of.is_numeric or not of.of or is_taken):
         return None
     if drops and of.thin:
-        parts = [code.const(1) if axis in of.thin and _is_all(one) else one for axis, one in enumerate(parts)]
+        parts = [code.const(1) if axis in of.thin and is_all(one) else one for axis, one in enumerate(parts)]
     return _take(asking, base, parts, drops)
 
 
 def _take_of_vector(asking: Asking, base: ast.expr, of: Form, part: ast.expr) -> ast.expr | None:
     if of == UNKNOWN and isinstance(base, ast.Subscript) and isinstance(part, ast.Slice):
         of = Form(None, "mixed")  # of an element of a list
-    if not (of.is_numeric or of.of in ("text", "factor")):
+    if not (of.is_numeric or of.of in ("text", "factor", "atomic", "colors")):
         return None
     mask = find_form(part)
     if of.rank == 1 and (given := numbers(part)) and all(isinstance(one, bool) for one in given):
@@ -59,7 +64,7 @@ def _take(asking: Asking, base: ast.expr, parts: list[ast.expr], drops: bool) ->
     left: list[ast.expr] = []
     sorts: list[str] = []
     for axis, one in enumerate(parts):
-        if (gone := _read_gone(one)) is not None:
+        if (gone := read_gone(one)) is not None:
             if isinstance(gone, ast.Constant) and gone.value == 0 and len(parts) == 1:
                 return code.item(base, ast.Slice(code.const(1)))
             more = {"axis": axis} if len(parts) > 1 else {}
@@ -69,118 +74,38 @@ def _take(asking: Asking, base: ast.expr, parts: list[ast.expr], drops: bool) ->
             return None
         left.append(found[0])
         sorts.append(found[1])
-    vectors = [place for place, sort in enumerate(sorts) if sort in (_VECTOR, _MASK)]
-    if all(isinstance(one, ast.Slice) and one.lower is one.upper is one.step is None for one in left):
-        return base
-    if len(vectors) > 1:
-        if _SCALAR in sorts or len(vectors) != len(parts):
-            return None
+    if _moves_axes(sorts):
+        base, left, sorts = _take_single(base, left, sorts)
+    vectors = [place for place, sort in enumerate(sorts) if sort in (VECTOR, MASK)]
+    if len(vectors) > 1 and len(vectors) == len(left):
         return code.item(base, asking.np("ix_", *left))
-    if vectors and _SCALAR in sorts and len(parts) > 2:
-        return None  # numpy moves such axes
-    while len(left) > 1 and _is_all(left[-1]):
-        left.pop()
+    for place in vectors[1:]:  # each in an index of its own
+        chosen: list[ast.expr] = [ast.Slice() for _ in range(place)]
+        base = code.item(base, ast.Tuple([*chosen, left[place]], ast.Load()))
+        left[place] = ast.Slice()
+    return _write_index(base, left)
+
+
+def _moves_axes(sorts: list[str]) -> bool:
+    """Tell whether numpy would move axes, since places that are vectors stand beside single ones."""
+    several = sum(sort in (VECTOR, MASK) for sort in sorts)
+    return SCALAR in sorts and (several > 1 or (several == 1 and len(sorts) > 2))
+
+
+def _take_single(base: ast.expr, left: list[ast.expr], sorts: list[str]) -> tuple[ast.expr, list[ast.expr], list[str]]:
+    """Return a part by its single places alone, and the indices that are left for it."""
+    single = [one if sort == SCALAR else ast.Slice() for one, sort in zip(left, sorts, strict=True)]
+    others = [place for place, sort in enumerate(sorts) if sort != SCALAR]
+    return _write_index(base, single), [left[place] for place in others], [sorts[place] for place in others]
+
+
+def _write_index(base: ast.expr, left: list[ast.expr]) -> ast.expr:
+    """Return a part by an index for each axis, of which those at the end that take all are left out."""
+    while left and isinstance(one := left[-1], ast.Slice) and one.lower is one.upper is one.step is None:
+        left = left[:-1]
+    if not left:
+        return base
     return code.item(base, left[0] if len(left) == 1 else ast.Tuple(left, ast.Load()))
-
-
-def _is_all(node: ast.expr) -> bool:
-    return isinstance(node, ast.Slice) and node.lower is None and node.upper is None
-
-
-def _read_gone(node: ast.expr) -> ast.expr | None:
-    """Return the places, counted from 0, that a negative index leaves out; None of another index."""
-    value = constant(node)
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
-        return code.const(int(-value) - 1)
-    given = numbers(node)
-    if given and all(isinstance(one, (int, float)) and one < 0 for one in given):
-        return code.const([int(-one) - 1 for one in given])  # type: ignore[operator]
-    if not (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)):
-        return None
-    of = find_form(node.operand)
-    if of.is_count:
-        return code.plus_number(node.operand, -1)
-    return _count_from_zero(node.operand) if of.rank == 1 and of.of in ("int", "number", "mixed") else None
-
-
-def _count_from_zero(node: ast.expr) -> ast.expr:
-    """Return places as numpy counts them."""
-    if is_call(node, "np.arange") and len(node.args) == 2 and find_form(node.args[0]).of == "int":  # type: ignore[attr-defined]
-        first, stop = node.args  # type: ignore[attr-defined]
-        return code.call("np.arange", code.plus_number(first, -1), code.plus_number(stop, -1))
-    if (given := numbers(node)) is not None and all(isinstance(one, (int, float)) and one > 0 for one in given):
-        return code.const([int(one) - 1 for one in given])  # type: ignore[call-overload]
-    moved = code.plus_number(node, -1)
-    return moved if find_form(node).of == "int" else code.call(code.attribute(moved, "astype"), code.name("int"))
-
-
-def _has_others(node: ast.expr) -> bool:
-    """Tell whether places that are written out are not all counted from 1."""
-    given = numbers(node)
-    return given is not None and not all(isinstance(one, (int, float)) and one >= 1 for one in given)
-
-
-def _rises(node: ast.expr) -> bool:
-    """Tell whether a range of an index counts up, as far as its ends tell."""
-    if not isinstance(node, ast.Slice) or node.lower is None or node.upper is None:
-        return False
-    first, last = whole(node.lower), whole(node.upper)
-    if first is not None and last is not None:
-        return 1 <= first <= last
-    values = find_form(node.lower).value, find_form(node.upper).value
-    if None not in values:
-        return 1 <= values[0] <= values[1]  # type: ignore[operator]
-    if last is not None:
-        return False  # `n:1` counts down
-    if is_natural(node.lower) or find_form(node.lower).of == "int":
-        return True
-    if find_form(node.lower) == Form(0, "number") and constant(node.lower) is ...:
-        return True
-    grows = isinstance(node.upper, ast.BinOp) and ast.unparse(node.lower) in ast.unparse(node.upper)
-    return find_form(node.lower).rank == 0 and grows
-
-
-def _as_slice(node: ast.expr) -> ast.expr:
-    assert isinstance(node, ast.Slice) and node.lower is not None and node.upper is not None
-    start = code.plus_number(as_int(bare(node.lower)), -1)
-    return ast.Slice(None if constant(start) == 0 else start, as_int(bare(node.upper)))
-
-
-def convert(node: ast.expr, drops: bool) -> tuple[ast.expr, str] | None:
-    """Return an index as numpy has it, and of which sort it is; None of one that only running tells.
-
-    Args:
-        node: The index, counted from 1.
-        drops: Whether an axis of one place vanishes.
-    """
-    if isinstance(node, ast.Slice):
-        return _convert_range(node, drops)
-    of = find_form(node)
-    if of.below or of.value == 0:
-        return None
-    if is_natural(node) or (of.is_count and whole(node) is None):
-        place = code.plus_number(bare(node), -1)
-        return (place, _SCALAR) if drops else (ast.Slice(place, bare(node)), "range")
-    if of in (Form(0, "number"), Form(0, "mixed")) and whole(node) is None:
-        return (code.plus_number(as_int(node), -1), _SCALAR) if drops else None
-    if of.rank == 1 and of.of == "bool" and numbers(node) is None:
-        return node, _MASK
-    if of.rank == 1 and of.of in ("int", "number", "mixed") and not _has_others(node):
-        return _count_from_zero(node), _VECTOR
-    return None
-
-
-def _convert_range(node: ast.Slice, drops: bool) -> tuple[ast.expr, str] | None:
-    if node.lower is None or node.upper is None:
-        return ast.Slice(), "range"
-    first, last = whole(node.lower), whole(node.upper)
-    if first is None and last == 1 and find_form(node.lower).is_count:
-        return ast.Slice(code.plus_number(node.lower, -1), None, code.const(-1)), "range"
-    if first is not None and last is not None and first > last >= 1:
-        return ast.Slice(code.const(first - 1), code.const(last - 2) if last > 1 else None, code.const(-1)), "range"
-    if is_single(node) and drops:
-        return code.plus_number(node.lower, -1), _SCALAR
-    return (_as_slice(node), "range") if _rises(node) else None
 
 
 def _take_of_frame(asking: Asking, base: ast.expr, parts: list[ast.expr]) -> ast.expr | None:
@@ -192,7 +117,7 @@ def _take_of_frame(asking: Asking, base: ast.expr, parts: list[ast.expr]) -> ast
         return None
     rows, columns = parts
     names = _read_names(columns)
-    if (gone := _read_gone(rows)) is not None:
+    if (gone := read_gone(rows)) is not None:
         dropped = code.item(code.attribute(base, "index"), gone)
         base, rows = code.call(code.attribute(base, "drop"), dropped), ast.Slice()
     if isinstance(rows, ast.Slice) and rows.lower is None and names:
@@ -206,7 +131,7 @@ def _take_of_frame(asking: Asking, base: ast.expr, parts: list[ast.expr]) -> ast
         return code.item(column, place[0])
     if names is None and (row := convert(rows, False)) and (at := convert(columns, True)):
         found = code.item(code.attribute(base, "iloc"), ast.Tuple([row[0], at[0]], ast.Load()))
-        return code.call(code.attribute(found, "to_numpy")) if at[1] == _SCALAR else found
+        return code.call(code.attribute(found, "to_numpy")) if at[1] == SCALAR else found
     return None
 
 
@@ -244,17 +169,19 @@ def assign_part(asking: Asking, target: ast.Name, call: ast.Call, copies: bool) 
     found: list[ast.expr] = []
     sorts: list[str] = []
     for one in parts:
-        at = (one, _MASK) if is_masked else convert(_read_range(one), True)
+        at = (one, MASK) if is_masked else convert(read_range(one), True)
         if at is None and len(parts) > 1 and _is_of_list(one):
-            at = (code.binary(asking.np("asarray", one, dtype=code.name("int")), "-", code.const(1)), _VECTOR)
-        if at is None or _read_gone(one) is not None:
+            at = (code.binary(asking.np("asarray", one, dtype=code.name("int")), "-", code.const(1)), VECTOR)
+        if at is None or read_gone(one) is not None:
             return None
         found.append(at[0])
         sorts.append(at[1])
-    wide = sum(sort != _SCALAR for sort in sorts)
-    if new.rank not in (0, wide) and not (new.rank is None and wide <= 1 and _SCALAR in sorts):
+    wide = sum(sort != SCALAR for sort in sorts)
+    if new.rank not in (0, wide) and not (new.rank is None and wide <= 1 and SCALAR in sorts):
         return None
-    if sum(sort in (_VECTOR, _MASK) for sort in sorts) > 1 or (wide and new.rank and _MASK in sorts):
+    several = sum(sort in (VECTOR, MASK) for sort in sorts)
+    is_joined = several > 1 and several == len([sort for sort in sorts if sort != SCALAR])
+    if (several > 1 and not is_joined) or (wide and new.rank and MASK in sorts and not is_joined):
         return None
     before: list[ast.stmt] = []
     if any(_is_beyond(of, one) for one in parts):
@@ -267,8 +194,13 @@ def assign_part(asking: Asking, target: ast.Name, call: ast.Call, copies: bool) 
         before = [ast.Assign([target], code.call(code.attribute(old, "astype"), code.name("float")))]
     else:
         before = copied
+    place: ast.expr = code.name(target.id)
+    if _moves_axes(sorts):
+        place, found, sorts = _take_single(place, found, sorts)
+    if several > 1:
+        return [*before, ast.Assign([code.item(place, asking.np("ix_", *found))], value)]
     index = found[0] if len(found) == 1 else ast.Tuple(found, ast.Load())
-    return [*before, ast.Assign([code.item(code.name(target.id), index)], value)]
+    return [*before, ast.Assign([code.item(place, index)], value)]
 
 
 def _assign_column(
@@ -292,7 +224,7 @@ def _find_cells(node: ast.expr, of: Form) -> ast.expr | None:
     if not is_call(node, "np.column_stack") or of.of != "number" or of.rank != len(node.args[0].elts):  # type: ignore[attr-defined]
         return None
     places = [convert(one, True) for one in node.args[0].elts]  # type: ignore[attr-defined]
-    if any(place is None or place[1] != _VECTOR for place in places):
+    if any(place is None or place[1] != VECTOR for place in places):
         return None
     return ast.Tuple([place[0] for place in places if place is not None], ast.Load())
 
@@ -319,15 +251,6 @@ def _is_beyond(of: Form, part: ast.expr) -> bool:
     return place is not None and of.size is not None and place > of.size
 
 
-def _read_range(node: ast.expr) -> ast.expr:
-    """Return a range that counts up as a slice, counted from 1."""
-    if is_call(node, "slice"):
-        return ast.Slice()
-    if is_call(node, "np.arange") and len(node.args) == 2:  # type: ignore[attr-defined]
-        return ast.Slice(node.args[0], code.plus_number(node.args[1], -1))  # type: ignore[attr-defined]
-    return node
-
-
 def find_column(call: ast.Call) -> ast.Call | None:
     """Return the inner call of `frame$name[i] <- value`, which assigns to a part of a column; None of another call."""
     old, inner, at = call.args
@@ -351,8 +274,8 @@ def assign_in_column(target: ast.Name, call: ast.Call, name: ast.expr, copies: b
         Untranslatable: If it is not certain which places are meant.
     """
     old, value, part = call.args
-    place = convert(_read_range(part), True)
-    if place is None or find_form(value).rank not in (0, 1) or _read_gone(part) is not None:
+    place = convert(read_range(part), True)
+    if place is None or find_form(value).rank not in (0, 1) or read_gone(part) is not None:
         raise Untranslatable("x$name[i] <- with this index or value has no plain form in pandas")
     found = code.name(target.id)
     column = code.call(code.attribute(code.attribute(found, "columns"), "get_loc"), name)

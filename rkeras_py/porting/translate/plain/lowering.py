@@ -201,6 +201,7 @@ class Lowering(ast.NodeTransformer):
             self.asking.modules.add("operator")
             node.args[0] = code.name(f"operator.{sign}")
         self.generic_visit(node)
+        self.asking.notes.update(dict.fromkeys(vars(node).get("notes", ())))
         self.asking.shows -= shows
         self._reads -= reads
         if not name.startswith("r."):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .. import code, kinds
-from ..inference.forms import UNKNOWN, Form, is_call, kind_at
+from ..inference.forms import UNKNOWN, Form, is_call, kind_at, note_form
 from ..inference.reading import find_form
 
 Named = dict[str | None, ast.expr]
@@ -141,7 +141,8 @@ def is_simple(node: ast.expr) -> bool:
 
 def bare(node: ast.expr) -> ast.expr:
     """Return what stands in `float()` where the type says nothing."""
-    return node.args[0] if is_call(node, "float") and len(node.args) == 1 else node  # type: ignore[attr-defined]
+    is_cast = is_call(node, "float") and len(node.args) == 1 and not isinstance(node.args[0], ast.JoinedStr)  # type: ignore[attr-defined]
+    return node.args[0] if is_cast else node  # type: ignore[attr-defined]
 
 
 def is_known(*nodes: ast.expr) -> bool:
@@ -153,6 +154,10 @@ def may_combine(left: Form, right: Form) -> bool:
     """Tell whether numpy combines two values as R does: of the same axes, or one of them a single value."""
     if {"tensor", "object"} & {left.of, right.of}:
         return True
+    if "series" in (left.of, right.of):  # pandas takes two of them together by their labels
+        return (left.of, right.of) != ("series", "series") and all(
+            one.of == "series" or (one.is_numeric and one.rank in (0, 1)) for one in (left, right)
+        )
     numeric = all(one.is_numeric or one.of in ("", "text", "shape", "factor") for one in (left, right))
     if not numeric:
         return False
@@ -173,4 +178,7 @@ def flat(asking: Asking, node: ast.expr) -> ast.expr:
     form = find_form(node)
     if form.rank == 1:
         return asking.np("asarray", node) if form.of == "tensor" else node
-    return asking.np("ravel", node, order="F")
+    found = asking.np("ravel", node, order="F")
+    if form.is_numeric:
+        note_form(found, Form(1, form.of))
+    return found

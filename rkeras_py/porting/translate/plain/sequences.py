@@ -63,6 +63,11 @@ def plain_seq(asking: Asking, call: Called) -> ast.expr | None:
             sign = 1 if step > 0 else -1  # type: ignore[operator]
             return asking.np("arange", int(start), int(end) + sign, int(step))  # type: ignore[call-overload]
         return asking.np("linspace", first, code.const(end), count + 1)
+    if isinstance(step, float) and step > 0 and isinstance(start, (int, float)) and find_form(last).rank == 0:
+        span = last if start == 0 else code.binary(last, "-", first)
+        count = code.call("int", code.binary(code.binary(span, "/", by), "+", code.const(1e-10)))
+        places = code.binary(by, "*", asking.np("arange", code.plus_number(count, 1)))
+        return places if start == 0 else code.binary(first, "+", places)
     if find_form(first).of == find_form(by).of == "int" and is_natural(by):
         return asking.np("arange", first, code.plus_number(as_int(last), 1), by)
     return None

@@ -123,7 +123,9 @@ def test_histories_are_drawn_by_each_style() -> None:
         ("x <- 1:3; abline(lm(x ~ x))", "abline()"),
         ("x <- 1:3; plot(x, x, log = 'y'); abline(1, 2)", "on an axis that is not linear"),
         ("x <- 1:3; plot(x, x, panel.first = grid())", "the argument `panel.first` of plot()"),
-        ("x <- 1:3; hist(x, breaks = c(0, 1, 3))", "hist() with borders"),
+        ("x <- matrix(1:4, 2); image(1:2, z = x)", "image() with places for one axis alone"),
+        ("f <- function(k) rect(k, 0, 1, 1)\nf(c(1, 2))", "rect() of values"),
+        ("x <- hcl.colors(3, 'Unheard')", "palette"),
         ("h <- c(a = 1, b = 2); barplot(h)", "barplot() of a value that may not be a vector"),
         ("png('a%03d.png')", "png() of a file without a name, or of several"),
     ],
@@ -167,3 +169,73 @@ def test_values_are_computed_once_and_functions_come_before(style: str) -> None:
     np.testing.assert_array_equal(squares.axes[0].lines[0].get_ydata(), [4, 9])
     low, high = (image.axes[0].images[0].cmap(value)[:3] for value in (0.0, 1.0))
     assert sum(low) > sum(high)  # R's colors: light for small values, dark for large ones
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("name", "order"), [("mfrow", [0, 1, 2, 3]), ("mfcol", [0, 2, 1, 3])])
+def test_more_plots_than_places_begin_a_new_page(name: str, order: list[int], style: str) -> None:
+    figures = run(f"par({name} = c(2, 2))\nfor (i in 1:5) plot(i, i)", style)
+    assert [len(figure.axes) for figure in figures] == [4, 4]
+    drawn = [[axes.lines[0].get_xdata()[0] for axes in figure.axes if axes.lines] for figure in figures]
+    assert [drawn[0][place] for place in order] == [1, 2, 3, 4]
+    assert drawn[1] == [5]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_histogram_with_borders_counts_as_r_does(style: str) -> None:
+    script = (
+        "x <- c(0, 1, 1, 2, 3); b <- c(0, 1, 3)\nhist(x, breaks = b)\nhist(x - 0.5, b, col = '#ff000088', add = TRUE)"
+    )
+    script = script.replace("x - 0.5", "c(0.5, 2)")
+    [figure] = run(script, style)
+    [axes] = figure.axes
+    by_r = subprocess.run(
+        ["Rscript", "-e", "cat(hist(c(0, 1, 1, 2, 3), c(0, 1, 3), plot = FALSE)$counts)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert [bar.get_height() for bar in axes.patches] == [*map(float, by_r.split()), 1, 1]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_areas_lines_between_points_and_texts(style: str) -> None:
+    script = (
+        "plot(c(0, 4), c(0, 4), type = 'n'); polygon(c(0, 1, 1), c(0, 0, 2), col = 'red3', border = NA)\n"
+        "rect(1, 2, 3, 4, border = 'red3', lwd = 2); segments(c(0, 1), c(0, 1), c(2, 3), c(4, 4), col = 'blue')\n"
+        "k <- rainbow(3); x <- c(1, 2, 3); text(x, x, labels = c('a', 'b', 'c'), col = k[c(3, 1, 2)]); text(x, x)"
+    )
+    [figure] = run(script, style)
+    [axes] = figure.axes
+    area, frame = axes.patches
+    np.testing.assert_array_equal(area.get_xy()[:3], [[0, 0], [1, 0], [1, 2]])
+    assert colors.to_hex(area.get_facecolor()) == colors.to_hex(frame.get_edgecolor()) == "#cd0000"
+    assert (frame.get_xy(), frame.get_width(), frame.get_height(), frame.get_fill()) == ((1, 2), 2, 2, False)
+    ends = [line.get_xydata().tolist() for line in axes.lines[1:]]
+    assert ends == [[[0, 0], [2, 4]], [[1, 1], [3, 4]]]
+    assert [one.get_text() for one in axes.texts] == ["a", "b", "c", "1", "2", "3"]
+    assert [colors.to_hex(one.get_color()) for one in axes.texts[:3]] == ["#0000ff", "#ff0000", "#00ff00"]
+
+
+def test_an_image_at_places_and_bars_beside_each_other() -> None:
+    script = (
+        "z <- matrix(1:6, 3); image(1:3, c(10, 20), z, col = gray.colors(4, 0, 1))\n"
+        "barplot(matrix(1:6, 2), beside = TRUE, names.arg = c('a', 'b', 'c'), col = c('red3', 'blue'))"
+    )
+    image, bars = run(script, "keras")
+    [mesh] = image.axes[0].collections
+    np.testing.assert_array_equal(mesh.get_array(), np.array([[1, 2, 3], [4, 5, 6]]))
+    assert (image.axes[0].get_xlim(), image.axes[0].get_ylim()) == ((0.5, 3.5), (5, 25))
+    assert [bar.get_height() for bar in bars.axes[0].patches] == [1, 3, 5, 2, 4, 6]
+    assert colors.to_hex(bars.axes[0].patches[0].get_facecolor()) == "#cd0000"
+
+
+def test_grays_are_those_of_r() -> None:
+    found = translate("x <- gray.colors(4, 0.2, 1); y <- gray(c(0, 0.5))", "keras")
+    names: dict[str, Any] = {}
+    exec(found.text, names)
+    by_r = subprocess.run(
+        ["Rscript", "-e", "cat(gray.colors(4, 0.2, 1), gray(c(0, 0.5)))"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    ours = [colors.to_rgb(one)[0] * 255 for one in [*names["x"], *names["y"]]]
+    assert ours == pytest.approx([int(one[1:3], 16) for one in by_r], abs=0.51)
