@@ -74,3 +74,16 @@ test_that("a program is verified from R", {
   file <- script("library(keras)", "cat(k_floatx(), 1 + 1)")
   expect_silent(capture.output(translate(file, verify = TRUE)))
 })
+
+test_that("scripts of the corpus are verified from R in both styles", {
+  files <- test_path("..", "translate", paste0(c("mlp", "pairs_frame", "gradient_maps"), ".R"))
+  skip_if_not(all(file.exists(files)), "the corpus is not part of the package")
+  for (style in c("rkeras_py", "keras")) {
+    expect_no_error(capture.output(translate(files, style = style, verify = TRUE)))
+  }
+})
+
+test_that("a difference is an error that names its place", {
+  file <- script("library(keras)", "set.seed(1)", "cat(as.numeric(Sys.time()) %% 1000, '\\n')", "cat(k_floatx())")
+  expect_error(capture.output(translate(file, verify = TRUE)))
+})

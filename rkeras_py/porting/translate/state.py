@@ -123,6 +123,7 @@ class Translation:
     # the forms at the statement that is translated, by scope; `shared`, names that functions assign outside of them;
     # `grown`, `named`, `listed`, `emptied`, `fields` and `changed` are what the functions of the same names find;
     # `classes` are variables that hold classes; `model_files`, names of files that end in .keras;
+    # `colors`, variables that hold colors that are written out;
     # `members`, the functions that the script gives names in lists.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
         self.style = style
@@ -157,7 +158,8 @@ class Translation:
         self.fields: set[str] = set()
         self.changed: set[str] = set()
         self.plots = Plots()
-        self.model_files: set[str] = set()
+        self.model_files: dict[str, bool] = {}
+        self.colors: dict[str, Expr] = {}
 
     def save(self) -> list[Any]:
         """Return what `restore()` needs to forget what is translated from now on."""

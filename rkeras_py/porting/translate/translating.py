@@ -26,6 +26,7 @@ from .inference.habits import (
     find_listed,
     find_looked_up,
     find_named,
+    find_texts,
     find_unique,
 )
 from .language import (
@@ -207,7 +208,7 @@ def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: 
         target_name(one.value(0)) for one in walk(program) if isinstance(one, Call) and one.name == "<<-"
     }
     translation.members = find_members(program)
-    translation.model_files = find_model_files(program)
+    translation.model_files, translation.colors = find_model_files(program), find_texts(program)
     translation.measures = find_measures(program) if style == "keras" else None
     blocks = [program, *(one.body for one in walk(program) if isinstance(one, Function))]
     translation.assigned = set().union(*map(assigned_names, blocks))

@@ -122,7 +122,8 @@ def _make_saved(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     if set(matched) - {"model", "filepath", "overwrite"} or not _ends_in_keras(t, matched.get("filepath")):
         raise Untranslatable(f"{call.name}() of a file whose name does not end in .keras, or with further arguments")
-    if literal(matched.get("overwrite")) is not True:
+    is_new = isinstance(path := matched["filepath"], Symbol) and t.model_files.get(path.name, False)
+    if literal(matched.get("overwrite")) is not True and not is_new:
         raise Untranslatable(f"{call.name}() that refuses to replace a file; Keras replaces it")
     return code.call(code.attribute(t.translate(matched["model"]).code, "save"), t.translate(matched["filepath"]).code)
 
@@ -248,21 +249,36 @@ def _make_classes(t: Translation, call: Call, spec: Spec) -> ast.expr:
     named = {name: held_code(spell_value(t, spec, name, one)) for name, one in matched.items()}
     found = code.call(code.attribute(model.code, "predict"), x, **{"verbose": code.const(0), **named})
     if units == 1:
-        made = code.call(code.attribute(code.compare(found, ">", code.const(0.5)), "astype"), code.name("int"))
-        note_form(made, Form(2, "int", thin=(1,)))
-        return made
+        passes = code.compare(found, ">", code.const(0.5))
+        single = code.call(code.attribute(passes, "astype"), code.name("int"))
+        note_form(single, Form(2, "int", thin=(1,)))
+        return single
     made = t.np("argmax", found, axis=-1)
     note_form(made, Form(1, "int"))
     return made
 
 
-def find_model_files(program: Expr) -> set[str]:
-    """Return the variables that are assigned once, by the name of a file that ends in .keras."""
+def find_model_files(program: Expr) -> dict[str, bool]:
+    """Return the variables that are assigned once, by the name of a file that ends in .keras.
+
+    Args:
+        program: The script.
+
+    Returns:
+        For each whether it is a new file, of a name that nothing else has, in which the script saves once.
+    """
     made: dict[str, list[Expr]] = {}
+    saved: list[str] = []
     for one in walk(program):
         if isinstance(one, Call) and one.name in ("<-", "<<-", "=") and isinstance(target := one.value(0), Symbol):
             made.setdefault(target.name, []).append(one.value(1))
-    return {name for name, sources in made.items() if len(sources) == 1 and _names_model(sources[0])}
+        if isinstance(one, Call) and one.name.startswith("save_model"):
+            saved += [given.value.name for given in one.arguments if isinstance(given.value, Symbol)]
+    return {
+        name: getattr(sources[0], "name", "") == "tempfile" and saved.count(name) == 1
+        for name, sources in made.items()
+        if len(sources) == 1 and _names_model(sources[0])
+    }
 
 
 def _names_model(expr: Expr | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from .. import code, kinds
 from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Constant, Expr, Untranslatable
+from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
 from ..state import Translation, literal, match_given
 from .colors import Recolor, find_color
 from .statistics import hold_once
@@ -54,6 +54,13 @@ def spell_color(t: Translation, expr: Expr) -> ast.expr:
     """Return one color, or those of points."""
     if (known := literal(expr)) is not ...:
         return code.const(find_color(known))
+    name = expr.name if isinstance(expr, Symbol) else ""
+    if isinstance(expr, Call) and expr.name == "[" and isinstance(owner := expr.value(0), Symbol):
+        name = owner.name
+    if (source := t.colors.get(name)) is not None:
+        is_part = isinstance(expr, Call)
+        rest = expr.arguments[1:] if isinstance(expr, Call) else []
+        expr = Call(expr.node, expr.function, [Given("", source), *rest]) if is_part else source  # type: ignore[attr-defined]
     found = t.translate(expr)
     if find_form(found.code).of == "colors":
         return found.code
@@ -91,9 +98,15 @@ def spell_line(t: Translation, found: dict[str, Expr], default: str) -> dict[str
     return named
 
 
+_PAIRS = {"R['cars']": ("speed", "dist"), "R['women']": ("height", "weight"), "R['faithful']": ("eruptions", "waiting")}
+"""Data sets of R of two columns, which are drawn one against the other."""
+
+
 def find_points(t: Translation, found: dict[str, Expr], called: str) -> list[ast.expr]:
     """Return x and y: given, or the places and values of a vector, or the columns of a matrix."""
     x = t.translate(found["x"]) if "x" in found else None
+    if x is not None and "y" not in found and ast.unparse(x.code) in _PAIRS:
+        return [code.item(x.code, code.const(name)) for name in _PAIRS[ast.unparse(x.code)]]
     if x is None or x.kind in (kinds.FRAME, kinds.FUNCTION, kinds.HISTORY, kinds.MODEL, kinds.OBJECT, kinds.LIST):
         raise Untranslatable(f"{called}() of a value that may not be numbers")
     if "y" in found:

@@ -77,6 +77,20 @@ def find_unique(program: Expr) -> set[str]:
     return {name for name, sources in made.items() if len(sources) == 1 and _is_unique(sources[0])}
 
 
+def find_texts(program: Expr) -> dict[str, Expr]:
+    """Return the variables that are assigned once, by texts that are written out, with these."""
+    made: dict[str, list[Expr]] = {}
+    for one in walk(program):
+        if isinstance(one, Call) and one.name in ("<-", "<<-", "for") and isinstance(one.value(0), Symbol):
+            made.setdefault(one.value(0).name, []).append(one.value(1))  # type: ignore[attr-defined]
+    return {name: sources[0] for name, sources in made.items() if len(sources) == 1 and _lists_texts(sources[0])}
+
+
+def _lists_texts(source: Expr) -> bool:
+    given = source.arguments if isinstance(source, Call) and source.name == "c" else []
+    return bool(given) and all(isinstance(one.value, Constant) and isinstance(one.value.value, str) for one in given)
+
+
 def find_looked_up(program: Expr) -> set[str]:
     """Return the variables of which a script takes elements and names alone, so that they may be dicts."""
     names, others = set(), set()

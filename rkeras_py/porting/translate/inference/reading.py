@@ -242,6 +242,14 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         return known if known in (FACTOR, Form(1, "text")) else Form(1, "mixed")
     if name in ("element", "dollar") and first.of == "dict" and first.item and find_form(node.args[1]).of == "text":
         return first.item
+    if name == "element" and first.of == "dict" and first.items and find_form(node.args[1]) == Form(0, "text"):
+        at = getattr(node.args[1], "value", None)
+        joined = NOT_YET
+        for _, form in first.items:
+            joined = join_forms(joined, form)
+        return joined if at is None else first.at(at)
+    if name in ("element", "dollar") and first == NOT_YET:
+        return NOT_YET
     if name in ("element", "dollar") and first.of == "dict" and isinstance(node.args[1], ast.Constant):
         return first.at(node.args[1].value)
     if name == "element" and first.of == "list":

@@ -232,6 +232,8 @@ def _reverse(node: ast.expr) -> ast.expr:
 def plain_reverse(asking: Asking, call: Called) -> ast.expr | None:
     """Return a vector or list from its end."""
     of = find_form(call.args[0])
+    if of.is_numeric and ((of.rank or 0) > 1 or of.wide):
+        return _reverse(flat(asking, call.args[0]))
     return _reverse(call.args[0]) if of.rank == 1 and of.of != "dict" else None
 
 

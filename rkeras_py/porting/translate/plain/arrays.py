@@ -172,6 +172,8 @@ def plain_bind(asking: Asking, call: Called) -> ast.expr | None:
     forms = [find_form(one) for one in call.args]
     if call.name == "cbind" and len(forms) == 1 and forms[0].rank in (1, 2):
         return column(call.args[0]) if forms[0].rank == 1 else call.args[0]
+    if call.name == "rbind" and all(of.rank == 0 and of.is_numeric for of in forms):
+        return column(asking.np("array", ast.List(call.args, ast.Load())))
     long = next((one for one, of in zip(call.args, forms, strict=True) if of.rank in (1, 2)), None)
     long = long or next((one for one, of in zip(call.args, forms, strict=True) if of.is_numeric and of.rank != 0), None)
     if long is None or any((of.rank or 0) > 2 or not of.is_numeric for of in forms):
@@ -319,6 +321,8 @@ def plain_values(asking: Asking, call: Called) -> ast.expr | None:
     of = find_form(call.args[0])
     if of.is_scalar and of.is_numeric:
         return call.args[0]
+    if of.of == "series":
+        return code.call(code.attribute(call.args[0], "to_numpy"))
     return flat(asking, call.args[0]) if of.is_array or of.is_numeric else None
 
 

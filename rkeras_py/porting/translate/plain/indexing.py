@@ -7,7 +7,7 @@ from ..inference.forms import UNKNOWN, Form, is_call, split_index
 from ..inference.reading import find_form
 from ..language import Untranslatable
 from .places import MASK, SCALAR, VECTOR, as_slice, convert, is_all, read_gone, read_range, rises
-from .rules import Asking, constant, flat, is_natural, is_simple, numbers, whole
+from .rules import Asking, constant, flat, is_natural, is_simple, numbers, unwrap_shape, whole
 
 
 def plain_part(asking: Asking, base: ast.expr, node: ast.Subscript, drops: bool) -> ast.expr | None:
@@ -27,11 +27,13 @@ def plain_part(asking: Asking, base: ast.expr, node: ast.Subscript, drops: bool)
     if of.of == "series":
         place = convert(parts[0], True) if len(parts) == 1 else None
         return code.item(code.attribute(base, "iloc"), place[0]) if place is not None else None
+    if of.of == "shape" and len(parts) == 1 and (place := convert(parts[0], True)) and place[1] == SCALAR:
+        return code.item(unwrap_shape(base), place[0])
     if of.of in ("list", "shape"):
         return code.item(base, as_slice(parts[0])) if len(parts) == 1 and rises(parts[0]) else None
     if len(parts) == 1:
         return _take_of_vector(asking, base, of, parts[0])
-    if of.of == "tensor" and all((place := convert(one, drops)) and place[1] == SCALAR for one in parts):
+    if of.of == "tensor" and all((place := convert(one, drops)) and place[1] in (SCALAR, "range") for one in parts):
         return _take(asking, base, parts, drops)
     is_taken = of.of == "tensor" and is_call(base, "np.asarray", "keras.ops.convert_to_numpy")
     if (of.rank is not None and of.rank != len(parts)) or not (of.is_numeric or not of.of or is_taken):

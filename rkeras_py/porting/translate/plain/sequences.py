@@ -65,8 +65,8 @@ def plain_seq(asking: Asking, call: Called) -> ast.expr | None:
         return asking.np("linspace", first, code.const(end), count + 1)
     if isinstance(step, float) and step > 0 and isinstance(start, (int, float)) and find_form(last).rank == 0:
         span = last if start == 0 else code.binary(last, "-", first)
-        count = code.call("int", code.binary(code.binary(span, "/", by), "+", code.const(1e-10)))
-        places = code.binary(by, "*", asking.np("arange", code.plus_number(count, 1)))
+        steps = code.call("int", code.binary(code.binary(span, "/", by), "+", code.const(1e-10)))
+        places = code.binary(by, "*", asking.np("arange", code.plus_number(steps, 1)))
         return places if start == 0 else code.binary(first, "+", places)
     if find_form(first).of == find_form(by).of == "int" and is_natural(by):
         return asking.np("arange", first, code.plus_number(as_int(last), 1), by)
@@ -105,6 +105,9 @@ def plain_combined(asking: Asking, call: Called) -> ast.expr | None:
         for one in call.args[1:]:
             found = code.binary(found, "+", one)
         return found
+    if all(of.is_numeric for of in forms) and any((of.rank or 0) > 1 or of.wide for of in forms):
+        args = [one if of.rank in (0, 1) else flat(asking, one) for one, of in zip(call.args, forms, strict=True)]
+        call, forms = Called(call.name, args, call.named, call.form), [find_form(one) for one in args]
     if any(of.rank not in (0, 1) or of.of not in ("int", "number", "mixed", "bool", "text") for of in forms):
         return None
     if len({of.of == "text" for of in forms}) > 1 or len({of.of == "bool" for of in forms}) > 1:
