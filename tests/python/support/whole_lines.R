@@ -31,3 +31,4 @@ m <- cbind(one = c(1, 2), two = c(3, 4)); n <- rbind(a = c(1, 2), b = c(3, 5)); 
 x <- c(1, 4, 2); m <- 2.05; cat(seq(0, max(x) + 0.1, by = 0.5), seq(0.4, m, by = 0.3), "\n")
 x <- matrix(c(1, 4, 2, 5, 7, 7), 3); d <- as.matrix(dist(x)); diag(d) <- Inf; cat(d[1, 2], apply(d, 1, which.min), max.col(-d, "first"), "\n")
 g <- diff(log(as.numeric(AirPassengers)), lag = 12); cat(mean(AirPassengers), length(Nile), dim(USJudgeRatings), length(g), round(mean(g), 4), "\n")
+x <- c(3, 1); c(epochs = length(x), best = which.min(x), low = min(x) / 3)

@@ -3,6 +3,7 @@
 import ast
 
 from .. import code, kinds
+from ..inference.forms import is_call
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
@@ -110,6 +111,13 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         return code.call(t.name_of("summary"), value.code)
     if value.kind == kinds.OBJECT and t.style == "rkeras_py":
         return code.call(t.r("print_value", value.code).func, value.code)  # type: ignore[attr-defined]
+    if t.style == "keras" and isinstance(value.code, ast.Dict):  # numpy's numbers show their type in a dict
+        casts = {"int": "int", "number": "float"}
+        for place, one in enumerate(value.code.values):
+            of = find_form(one)
+            is_plain = isinstance(one, ast.Constant) or is_call(one, "len", "int", "float", "round")
+            if of.rank == 0 and of.of in casts and not is_plain:
+                value.code.values[place] = code.call(casts[of.of], one)
     if value.kind in (*kinds.WHOLE, kinds.FRAME, kinds.DICT):
         return code.call("print", value.code)
     return t.r("print_value", value.code)
