@@ -333,7 +333,7 @@ class Graph:
 
     def _operate(self, node: Any) -> Any:
         args, kwargs = (_spell(part, self._refer) for part in read_arguments(node))
-        return spell_operation(self.writer, node.operation, tuple(args), kwargs)
+        return spell_operation(self.writer, node, tuple(args), kwargs)
 
 
 def _unwrap_single(structure: Any) -> Any:

@@ -5,14 +5,17 @@ import inspect
 import itertools
 from typing import Any
 
+import numpy as np
+
 from ...engine.internals.modules import public_path
-from ...engine.loading import keras
+from ...engine.loading import keras, resolve
 from ...signatures.dialects import KERAS2, keep_doubles
 from ...signatures.registry import Spec
 from . import objects
 from .dialects import Dialect
 from .expressions import Call, Exactly, Infix, Name, Part
 from .vocabulary import find_operation, is_constant, spell_argument
+from .writing import write_call
 
 INFIX = {
     "Add": "+",
@@ -23,8 +26,6 @@ INFIX = {
     "Mod": "%",
     "Power": "**",
     "Matmul": "@",
-    "Equal": "==",
-    "NotEqual": "!=",
     "Less": "<",
     "LessEqual": "<=",
     "Greater": ">",
@@ -35,61 +36,80 @@ INFIX = {
 
 @functools.cache
 def _list_functions() -> dict[str, str]:
-    """Return the names of Keras's functions by what they have in common with those of their classes."""
+    """Return the paths of Keras's functions by what their names have in common with those of their classes."""
     ops = keras().ops
-    names = [name for name in dir(ops) if not name.startswith("_") and inspect.isfunction(getattr(ops, name))]
-    return {name.replace("_", ""): name for name in names}
+    found = {}
+    for path, module in (("keras.ops.image", ops.image), ("keras.ops", ops)):
+        names = [name for name in dir(module) if not name.startswith("_") and inspect.isfunction(getattr(module, name))]
+        found.update({name.replace("_", ""): f"{path}.{name}" for name in names})
+    return found
 
 
 def find_function(operation: Any) -> str | None:
-    """Return the name of the function among `keras.ops` whose class an operation is of; None where there is none.
+    """Return the path of the function of Keras whose class an operation is of; None where there is none.
 
     Args:
         operation: The operation.
     """
-    return _list_functions().get(type(operation).__name__.lower())
+    name = type(operation).__name__.lower()
+    return _list_functions().get(name) or _list_functions().get(f"{name}alization")  # LayerNorm
 
 
-def spell_operation(dialect: Dialect, operation: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def spell_operation(dialect: Dialect, node: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Return the expression for a call of an operation.
 
     Args:
         dialect: What makes the expressions.
-        operation: The operation.
-        args: What it was called on; tensors of the model are expressions by now.
+        node: The call.
+        args: What the operation was called on; tensors of the model are expressions by now.
         kwargs: The same by name.
 
     Raises:
         ValueError: If Keras has no function for it.
     """
+    operation = node.operation
     kind = type(operation).__name__
     ours = type(operation).__module__.startswith("keras.")
     if kind == "GetItem" and ours:
         key = args[1] if len(args) > 1 else kwargs["key"]
         return Part(args[0], tuple(key) if isinstance(key, (tuple, list)) else (key,))
-    if kind in INFIX and ours and len(args) == 2 and not kwargs:
+    if kind in INFIX and ours and len(args) == 2 and not kwargs and _has_operator(kind, *node.arguments.args):
         return Infix(INFIX[kind], *map(_convert_operand, args))
-    function = find_function(operation) if ours else None
-    if function is None:
+    path = find_function(operation) if ours else None
+    if path is None:
         raise ValueError(
             f"the operation {operation.name!r} is of the class {public_path(type(operation)) or kind}, for which there "
             "is no function"
         )
     if dialect.package == KERAS2:
-        raise ValueError(f"R keras 2.15 has no function for the operation {operation.name!r}, keras.ops.{function}")
-    given = _collect_arguments(operation, function, args, kwargs)
-    path = f"keras.ops.{function}"
+        raise ValueError(f"R keras 2.15 has no function for the operation {operation.name!r}, {path}")
+    given = _collect_arguments(operation, path, args, kwargs)
     spec = find_operation(path) if dialect.ours else None
     spelled = None if spec is None else _arrange_for_function(spec, given)
     if spelled is not None and spec is not None:
         kept = "float64" if spec.name in keep_doubles(dialect.package) else "float32"
-        typed = {key: _name_type(value, kept) for key, value in spelled.items()}
-        return Call(Name(spec.name), *_arrange_places(typed, spec.by_place))
+        call: Call | None = Call(Name(spec.name), (), {key: _name_type(value, kept) for key, value in spelled.items()})
+        if dialect.package and call is not None:
+            call = write_call(call, dialect.package)
+        if call is not None:
+            return Call(call.function, *_arrange_places(dict(call.named), spec.by_place))
     if dialect.ours:
         given = {key: _name_type(value, "float64") for key, value in given.items()}
-    places, named = _arrange_places(given, list(inspect.signature(getattr(keras().ops, function)).parameters))
+    places, named = _arrange_places(given, list(inspect.signature(resolve(path)).parameters))
     operands = [_convert_operand(value) for value in places]
     return Call(dialect.refer(path), operands, {key: _convert_operand(value) for key, value in named.items()})
+
+
+def _has_operator(kind: str, left: Any, right: Any) -> bool:
+    """Tell whether an operator between two operands is this operation, in R and in Python.
+
+    R's `%*%` takes a vector for a matrix, NumPy's operators take a tensor for an array, and `-2^x` is `-(2^x)`.
+    """
+    if kind == "Matmul" and min(np.ndim(left), np.ndim(right)) < 2:
+        return False
+    if kind == "Power" and isinstance(left, (int, float)) and left < 0:
+        return False
+    return isinstance(left, (int, float, keras().KerasTensor))
 
 
 def _name_type(value: Any, kept: str) -> Any:
@@ -128,9 +148,9 @@ def _holds_expressions(value: Any) -> bool:
     return not isinstance(value, (bool, int, float, str, type(None), slice))
 
 
-def _collect_arguments(operation: Any, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+def _collect_arguments(operation: Any, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments of a function of Keras: what its class was made with, and what it was called on."""
-    parameters = inspect.signature(getattr(keras().ops, function)).parameters
+    parameters = inspect.signature(resolve(path)).parameters
     called = inspect.signature(operation.call).bind(*args, **kwargs).arguments
     if any(
         parameter.kind is parameter.VAR_POSITIONAL
@@ -138,12 +158,19 @@ def _collect_arguments(operation: Any, function: str, args: tuple[Any, ...], kwa
     ):
         raise ValueError(f"the operation {operation.name!r} takes any number of arguments")
     given = {**called, **{key: value for key, value in operation.get_config().items() if key != "name"}}
-    unknown = given.keys() - parameters.keys()
+    of_class = inspect.signature(type(operation)).parameters
+    unknown = [
+        key
+        for key in given.keys() - parameters.keys()
+        if key not in of_class or not objects.same(given[key], of_class[key].default)
+    ]
     if unknown:
-        raise ValueError(f"keras.ops.{function} has no argument {sorted(unknown)[0]!r}, which the operation has")
+        raise ValueError(f"{path} has no argument {sorted(unknown)[0]!r}, which the operation has")
     needed = {}
     for key, parameter in parameters.items():
-        if key in given and (
+        if key in given and parameter.kind is parameter.VAR_KEYWORD:
+            needed.update(given[key])
+        elif key in given and (
             _holds_expressions(given[key])
             or parameter.default is parameter.empty
             or not objects.same(given[key], parameter.default)

@@ -73,6 +73,26 @@ def positions() -> Any:
     return keras.Model(x, [*places, sorted_ones, *parts])
 
 
+def operators() -> Any:
+    ops, x, y = keras.ops, keras.Input(batch_shape=(3, 4)), keras.Input(batch_shape=(3, 4))
+    row = np.array([1.5, 2.0, -1.0, 3.0], "float32")
+    products = [ops.matmul(x, row), ops.matmul(x, np.ones((4, 2), "float32"))]
+    numbers = [ops.power(-2.0, x), 2.0**x, ops.subtract(row, x), x - row, ops.less(row, x)]
+    truth = [ops.equal(x, y), ops.not_equal(x, 0.5)]
+    parts = [ops.rearrange(x, "a (b c) -> a c b", c=2), ops.cross(x[:, 0:3], y[:, 1:], axisa=1)]
+    return keras.Model([x, y], [*products, *numbers, *truth, *parts])
+
+
+def pictures() -> Any:
+    ops, image, x = keras.ops, keras.ops.image, keras.Input((6, 5, 3))
+    moved = [image.resize(x, (3, 4), "nearest"), image.crop_images(x, 1, 2, target_height=3, target_width=2)]
+    moved.append(image.pad_images(x, 1, 2, target_height=9, target_width=9))
+    colors = [image.rgb_to_grayscale(x), image.hsv_to_rgb(image.rgb_to_hsv(x)), image.gaussian_blur(x)]
+    normal = [ops.layer_normalization(x, axis=1), ops.rms_normalization(x, axis=(1, 2))]
+    normal.append(ops.batch_normalization(x, np.full(5, 0.5, "float32"), np.full(5, 2.0, "float32"), axis=2))
+    return keras.Model(x, [*moved, *colors, *normal])
+
+
 def masked() -> Any:
     x = keras.Input((6,), dtype="int32")
     y = L.LSTM(3, return_sequences=True)(L.Embedding(10, 4, mask_zero=True)(x))
@@ -152,8 +172,8 @@ def mobile() -> Any:
 
 
 OWN = (
-    two_inputs, operations, positions, masked, any_length, attentive, encoder_and_decoder, transformer, autoencoder,
-    siamese, frozen_and_wrapped, arguments, unbuilt, mobile,
+    two_inputs, operations, operators, pictures, positions, masked, any_length, attentive, encoder_and_decoder,
+    transformer, autoencoder, siamese, frozen_and_wrapped, arguments, unbuilt, mobile,
 )  # fmt: skip
 
 
@@ -200,6 +220,8 @@ def canonical(config: Any) -> Any:
             ends = config.get(key)
             if isinstance(ends, (list, tuple)) and len(ends) == 1 and isinstance(ends[0], (list, tuple)):
                 config[key] = ends[0]
+    if config.get("class_name") == "__tensor__":  # a constant, which may be an array as well
+        config = {**config, "class_name": "__numpy__"}
     if "class_name" in config and isinstance(config.get("config"), dict):
         inner = dict(config["config"])
         if "name" in inner:
