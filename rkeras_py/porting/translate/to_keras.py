@@ -20,6 +20,8 @@ from .kinds import Value
 from .language import Call, Constant, Expr, Function, Symbol, Untranslatable
 from .state import Translation, literal, match_given, whole
 
+_OF_ONE_TYPE = ("op_lstsq", "op_solve", "op_solve_triangular")
+"""Functions of which Keras's takes arguments of one type of floats only."""
 _SHAPES = ("shape", "input_shape", "target_shape", "dim")
 
 
@@ -134,8 +136,13 @@ def spell_keywords(
             found.append(ast.keyword(name, code.older_hard_sigmoid()))
         elif name in matched and isinstance(literal(matched[name]), str):
             found.append(ast.keyword(name, code.const(literal(matched[name]))))
-        elif not has_code and (numbers := _read_numbers(value)) is not None:
-            found.append(ast.keyword(name, code.const(numbers)))
+        elif (numbers := _read_numbers(value)) is not None:
+            is_typed = has_code and isinstance(numbers, list)
+            if is_typed and spec.name in _OF_ONE_TYPE:
+                raise Untranslatable(f"{spec.name}(): `{name}` needs rkeras_py")
+            typed = {"dtype": value.dtype.name}
+            made = code.call("keras.ops.convert_to_tensor", numbers, **typed) if is_typed else code.const(numbers)
+            found.append(ast.keyword(name, made))
         else:
             raise Untranslatable(f"{spec.name}(): `{name}` needs rkeras_py")
     return found

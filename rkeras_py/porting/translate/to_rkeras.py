@@ -19,10 +19,11 @@ from .inference.reading import find_form
 from .keras_calls import call_keras
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
+from .plain import operations
 from .state import Translation, literal, match_given
 from .to_keras import keras_name
 
-_ = backend  # says what it translates
+_ = backend, operations  # which say what they translate
 _PLAIN = {"evaluate": kinds.MEASURES, "save_model": kinds.NULL, "save_model_hdf5": kinds.NULL, "adapt": kinds.NULL}
 """Kinds of what plain Keras gives instead, beside the data sets."""
 _TENSORS = ("k", "op", "activation", "random")

@@ -234,7 +234,7 @@ def _make_updated(t: Translation, call: Call, spec: Spec) -> ast.expr:
 
 _FAMILIES: list[tuple[Callable[[Translation, Call, Spec], ast.expr], tuple[str, ...]]] = [
     (_make_tensor, ("as_tensor",)), (_make_random, tuple(_RANDOM)), (_make_crossentropy, ("k_binary_crossentropy",)),
-    (_make_root, ("k_sqrt",)), (_make_variable, ("k_variable", "op_array")),
+    (_make_root, ("k_sqrt",)), (_make_variable, ("k_variable", "op_array", "op_convert_to_tensor")),
     (_make_by_arguments, tuple(_BY_ARGUMENTS)), (_make_on_axes, tuple(_ON_AXES)), (_make_setting, tuple(_SETTINGS)),
     (_make_created, tuple(_CREATED)), (_make_size, ("k_ndim", "op_ndim")), (_make_dtype, ("k_dtype", "op_dtype")),
     (_make_flat, ("k_flatten", "k_batch_flatten")), (_make_permuted, ("k_permute_dimensions",)),

@@ -227,6 +227,10 @@ def _measure(t: Translation, value: Value, at: Expr) -> Value:
     return Value(code.item(value.code, code.const(name)), kinds.NUMBER)
 
 
+_WITH_NAMES, _NAMES_OF_PARTS = ("op_top_k", "op_qr"), ("values", "indices", "q", "r")
+"""Functions whose results have names here, and these."""
+
+
 @handles("$")
 def translate_dollar(t: Translation, call: Call) -> Value:
     """Translate `x$name`."""
@@ -248,6 +252,9 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     if value.kind in kinds.FOREIGN:
         if not name.isidentifier():
             raise Untranslatable(f"`${name}` is no name in Python")
+        is_of_parts = isinstance(owner, Call) and owner.name in _WITH_NAMES
+        if t.style == "keras" and name in _NAMES_OF_PARTS and (is_of_parts or value.kind == kinds.TENSOR):
+            raise Untranslatable(f"`${name}` of a result that has no names in Keras alone; take it by its place")
         found = code.attribute(value.code, name)
         if name in t.fields:
             note_form(found, t.facts.form(FIELDS, name))
