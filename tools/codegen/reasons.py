@@ -17,7 +17,9 @@ _PAGE = """\
 After `use_keras_alias("keras3")`, `library(keras3)` gives the {total} names that keras3 1.5.1 exports, with its
 arguments and their meanings, and so do `keras3::` without attaching it, `rkeras check` and `rkeras translate` for a
 script that loads it, and `show_r(dialect = "keras3")`. All read one table: the calls of {changed} functions mean
-something else there than in R keras 2, and [the list](compatibility.md#rs-keras3) says what.
+something else there than in R keras 2, and [the list](compatibility.md#rs-keras3) says what. The table has {functions}
+names with {formals} arguments: {converted} with values that are converted, {renamed} under another name, {sent} with
+another default. {doubles} functions keep the precision of arrays of doubles.
 
 On purpose different from keras3 is this:
 
@@ -41,9 +43,15 @@ program, `op_array(x, "float64")` by hand, keeps the precision that matrices and
 def render_page() -> str:
     """Return the text of the page."""
     meanings = read_meanings()
+    rows = list(make_rows().values())
+    kinds = ("formals", "converted", "renamed", "sent")
+    sizes = {kind: sum(len(row.get(kind) or ()) for row in rows) for kind in kinds}
     return _PAGE.format(
         total=len(read_keras3()),
-        changed=sum(bool({"renamed", "sent", "converted"} & row.keys()) for row in make_rows().values()),
+        changed=sum(bool({"renamed", "sent", "converted"} & row.keys()) for row in rows),
+        functions=len(rows),
+        doubles=sum("doubles" in row for row in rows),
+        **sizes,
         differences="\n".join(f"| {' | '.join(row)} |" for row in meanings["differences"]),
         arguments="\n".join(f"| `{name}` | `{argument}` | {why} |" for name, argument, why in _list_arguments()),
     )
