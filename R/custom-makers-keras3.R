@@ -172,7 +172,7 @@ active_property <- function(fn) {
 #' The value that a pipe passes on
 #'
 #' On the right side of `%>%`, `.` is the left side. In `c(., y) %<-% x` it skips a value.
-#' `.[x, y] <- list(1, 2)` is another way to write `c(x, y) %<-% list(1, 2)`.
+#' `.[x, y] <- list(1, 2)` is another way to write `c(x, y) %<-% list(1, 2)`; in it `..` skips any number of values.
 #'
 #' @return An object whose only use is `.[...] <- `.
 #' @examples
@@ -195,11 +195,17 @@ active_property <- function(fn) {
   x
 }
 
-# `.[a, .[b, ...rest]]` as zeallot writes it: c(a, c(b, ...rest)).
+# `.[a, .[b, ...rest]]` as zeallot writes it: c(a, c(b, ...rest)); `..`, for all others, is `...` there.
 name_parts <- function(code) {
   parts <- lapply(as.list(code)[-1L], function(part) {
     is_nested <- is.call(part) && identical(part[[1L]], quote(`[`)) && identical(part[[2L]], quote(.))
-    if (is_nested) name_parts(part[-1L]) else part
+    if (is_nested) {
+      name_parts(part[-1L])
+    } else if (identical(part, quote(..))) {
+      quote(...)
+    } else {
+      part
+    }
   })
   as.call(c(quote(c), parts))
 }

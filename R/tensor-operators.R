@@ -106,8 +106,7 @@ tensor_texts <- function(x, ...) {
   if (!reticulate::py_has_attr(x, "numpy")) {
     return(reticulate::py_str(x))
   }
-  values <- as.array(x)
-  if (is.list(values)) vapply(values, as.character, "") else as.character(values)
+  as.character(as.array(x))
 }
 
 tensor_dim <- function(x) {

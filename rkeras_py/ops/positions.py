@@ -8,7 +8,7 @@ from ..engine.tensors import has_values, read_values
 from ..messages import errors
 from ..r.results import TopK as TopK
 from ..signatures.results import TensorList as TensorsOut
-from ..signatures.tensor_words import Operand, Side, TensorArg, WholeTensor
+from ..signatures.tensor_words import Comparable, Side, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dims, Dtype, OneAxis
 from .counting import from_one, to_one
 from .family import counting_operation, joining_operation, keras_op, operation
@@ -203,7 +203,7 @@ def _find_nonzero(x: Any) -> Any:
 
 
 @counting_operation
-def op_where(condition: TensorArg = MISSING, x1: Operand | None = None, x2: Operand | None = None) -> Any:
+def op_where(condition: TensorArg = MISSING, x1: Comparable | None = None, x2: Comparable | None = None) -> Any:
     """Choose between two values, element by element.
 
     It takes `x1` where the condition holds and `x2` elsewhere. Use it for masks and piecewise functions.

@@ -36,6 +36,8 @@ stopifnot(as.array(two) == 2L)
 stopifnot(all.equal(as.array(op_matmul(q, r)), matrix(c(1, 2, 3, 5), 2), tolerance = 1e-5))
 .[first, .[., last], ...others] <- list(1, list(2, 3), 4, 5)
 stopifnot(first == 1, last == 3, identical(others, list(4, 5)))
+.[first, .., last] <- list(1, 2, 3, 4)
+stopifnot(first == 1, last == 4)
 inside <- function() {
   .[b] <- list("inside")
   b

@@ -45,3 +45,8 @@ plain <- keras$layers$TextVectorization(ngrams = 2L, output_mode = "tf_idf")
 plain$adapt(as_tensor(texts))
 stopifnot(identical(get_vocabulary(bigrams), plain$get_vocabulary()))
 stopifnot(all.equal(as.array(bigrams(as_tensor(texts))), as.array(plain(as_tensor(texts)))))
+
+# Texts in operations, and as R's.
+words <- as_tensor(matrix(c("a", "b", "c", "d"), 2))
+stopifnot(identical(as.array(words), matrix(c("a", "b", "c", "d"), 2)), identical(as.array(words@r[1, 2]), "c"))
+stopifnot(identical(as.vector(op_where(op_equal(words, "b"), words, "none")), c("none", "b", "none", "none")))
