@@ -3,12 +3,10 @@
 import math
 from typing import Any
 
-import numpy as np
-
 from ..data.arrays import refuse_complex, to_tensor
 from ..define import operation
 from ..engine.loading import keras
-from ..engine.tensors import computes_now, has_values, read_values
+from ..engine.tensors import computes_now, has_values, read_texts, read_values
 from ..messages import errors
 from ..signatures.object_words import Name
 from ..signatures.results import Array, ArrayList, Variable
@@ -27,15 +25,7 @@ def tensor_values(function: str, x: Any) -> Any:
     if k_is_keras_tensor(tensor) or not has_values(tensor):
         hint = "A symbolic tensor has values only when its model runs: predict() gives them."
         raise errors.bad_argument(function, "x", "a tensor with values, or a variable", tensor, hint)
-    values = read_values(tensor)
-    return _decode(values) if function.startswith("as.") and "string" in str(tensor.dtype) else values
-
-
-def _decode(texts: Any) -> Any:
-    """Return texts, which Python has as bytes, as R's."""
-    array = np.asarray(texts, dtype=object)
-    decoded = [one.decode("utf-8", "replace") for one in array.ravel()]
-    return np.array(decoded, dtype=str).reshape(array.shape) if array.shape else decoded[0]
+    return (read_texts if "string" in str(tensor.dtype) and function[:3] == "as." else read_values)(tensor)
 
 
 def _assign(function: str, argument: str, variable: Any, value: Any, how: str = "assign") -> None:

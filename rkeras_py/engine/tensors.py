@@ -58,6 +58,17 @@ def read_values(tensor: Any) -> Any:
     return np.asarray(tensor) if _is_of_jax(tensor) else tensor.numpy()
 
 
+def read_texts(tensor: Any) -> Any:
+    """Return the texts of a tensor, which Python has as bytes, as strings: an array, or one.
+
+    Args:
+        tensor: One of texts that has values.
+    """
+    array = np.asarray(read_values(tensor), dtype=object)
+    decoded = [one.decode("utf-8", "replace") for one in array.ravel()]
+    return np.array(decoded, dtype=str).reshape(array.shape) if array.shape else decoded[0]
+
+
 @functools.cache
 def computing_error() -> type[Exception]:
     """Return the class of the errors by which the backend stops in the middle of a computation."""
