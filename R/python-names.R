@@ -59,6 +59,7 @@ python_names <- c(
   NamedColumns = "rkeras_py.r.results.NamedColumns",
   NumpyArrayIterator = "rkeras_py.preprocessing.images.flow_classes.NumpyArrayIterator",
   OfR6 = "rkeras_py.custom.r6.OfR6",
+  Parts = "rkeras_py.r.parts.Parts",
   Piped = "rkeras_py.syntax.piped.Piped",
   RError = "rkeras_py.r.errors.RError",
   Sequences = "rkeras_py.r.results.Sequences",

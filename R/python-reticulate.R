@@ -176,9 +176,9 @@ knows_moment <- function(x, one, zone) {
     return(FALSE)
   }
   if (inherits(x, "Date")) {
-    return(all(x >= as.Date("0001-01-01") & x <= as.Date("9999-12-31")))
+    return(is.null(dim(x)) && all(x >= as.Date("0001-01-01") & x <= as.Date("9999-12-31")))
   }
-  one || is.null(zone)
+  !one && is.null(zone)
 }
 
 # A frame of pandas as reticulate makes it, with these columns in place of its own, and all of several by one name.
@@ -187,7 +187,9 @@ keep_columns <- function(x) {
   of_python <- function(columns) vapply(columns, inherits, NA, "python.builtin.object")
   places <- unname(which(of_python(kept) & !of_python(x)))
   named <- names(x)
-  if (!length(places) && !anyDuplicated(named)) {
+  rows <- attr(x, "row.names")
+  rows <- if (is.integer(rows) && !identical(rows, seq_len(nrow(x)))) rows
+  if (!length(places) && !anyDuplicated(named) && is.null(rows)) {
     return(x)
   }
   if (!reticulate::py_module_available("pandas")) {
@@ -198,7 +200,7 @@ keep_columns <- function(x) {
     x[[place]] <- numeric(nrow(x))
   }
   frame <- own_conversion("data.frame")(x, FALSE)
-  call_python(vectors()$set_columns, frame, as.list(places - 1L), unname(kept[places]), as.list(named))
+  call_python(vectors()$set_columns, frame, as.list(places - 1L), unname(kept[places]), as.list(named), as.list(rows))
 }
 
 # Factors and texts with NA in a frame reticulate knows.
@@ -208,7 +210,9 @@ keep_column <- function(x) {
   } else if (inherits(x, "integer64")) {
     call_python(vectors()$restore_na_int64, view_as_int64(x), NA_real_)
   } else if (is_moment(x)) {
-    keep_moment(x, one = FALSE)
+    move_to_zone(keep_moment(x, one = FALSE), attr(x, "tzone")[1L])
+  } else if (is.raw(x)) {
+    call_python(vectors()$make_bytes, as.array(as.integer(x)))
   } else if (length(x) == 1L && is.atomic(x) && anyNA(x)) {
     keep_value(array(x, 1L))
   } else {
@@ -216,9 +220,23 @@ keep_column <- function(x) {
   }
 }
 
+# Times in a column know their zone.
+move_to_zone <- function(moments, zone) {
+  moved <- inherits(moments, "python.builtin.object") && is_string(zone) && nzchar(zone)
+  if (moved) call_python(vectors()$move_to_zone, moments, zone) else moments
+}
+
 vectors <- function() {
   if (is.null(state$vectors)) {
-    names <- c("convert_moments", "make_factor", "restore_na", "restore_na_int64", "set_columns")
+    names <- c(
+      "convert_moments",
+      "make_bytes",
+      "make_factor",
+      "move_to_zone",
+      "restore_na",
+      "restore_na_int64",
+      "set_columns"
+    )
     module <- import_rkeras_py("r_vectors", convert = FALSE)
     state$vectors <- lapply(stats::setNames(nm = names), function(name) module[[name]])
   }

@@ -1,7 +1,16 @@
 # Whole numbers of Python beyond R's integers: of these reticulate's C code, which asks no method of py_to_r(), keeps the lower
-# bits alone. R gets doubles, as of functions of rkeras. See rkeras_py/r/wide.py.
+# bits alone. R gets doubles, as of functions of rkeras. Moments, masked arrays and objects of pandas, which it changes or
+# leaves in Python, come in parts. See rkeras_py/r/wide.py.
 
-wide_kinds <- c(paste0("python.builtin.", c("int", "list", "dict", "tuple")), "numpy.ndarray")
+wide_kinds <- c(
+  paste0("python.builtin.", c("int", "list", "dict", "tuple")),
+  paste0("numpy.", c("ndarray", "datetime64", "timedelta64")),
+  paste0("pandas.", c("DataFrame", "Series", "core.base.PandasObject", "core.base.IndexOpsMixin")),
+  "pandas.api.extensions.ExtensionArray",
+  "pandas.core.arrays.base.ExtensionArray",
+  paste0("scipy.sparse.", c("_base._spbase", "_matrix.spmatrix", "_base.spmatrix")),
+  "datetime.timedelta"
+)
 
 # Returns the value that reticulate's own code gets for one of these kinds, which may be before Python's half is there.
 fit_to_r <- function(x) {
@@ -34,7 +43,13 @@ take_wide_numbers <- function(reticulate) {
   )
   kept <- list(
     py_to_r_cpp = function(x) {
-      .Call(C_rkeras_watch_handle, own$py_to_r_cpp(if (inherits(x, wide_kinds)) fit_to_r(x) else x))
+      if (inherits(x, wide_kinds)) {
+        x <- fit_to_r(x)
+        if (inherits(x, python_names[["Parts"]])) {
+          return(parts_to_r(x))
+        }
+      }
+      .Call(C_rkeras_watch_handle, own$py_to_r_cpp(x))
     },
     py_dict_get_item = function(dict, key) {
       value <- own$py_dict_get_item(dict, key)

@@ -128,3 +128,59 @@ widen <- function() {
   }
   state$widen
 }
+
+# What take_apart() of rkeras_py/r/parts.py has made of a value.
+parts_to_r <- function(x) {
+  take <- function(name) reticulate::py_to_r(reticulate::py_get_attr(x, name))
+  details <- take("details")
+  data <- take("data")
+  if (take("is_vector")) {
+    dim(data) <- NULL
+  }
+  missing <- as.vector(take("missing"))
+  switch(
+    take("kind"),
+    values = fill_gaps(if (is.list(data)) character() else data, missing),
+    items = as.list(data),
+    factor = structure(
+      data,
+      levels = as.character(unlist(details$levels)),
+      class = c(if (details$ordered) "ordered", "factor")
+    ),
+    sparse = bridge_make_sparse(paste0("lg", details$form, "Matrix"), details$places, data, details$dim),
+    moments = moments_to_r(fill_gaps(data, missing), details),
+    frame = frame_to_r(data, details)
+  )
+}
+
+fill_gaps <- function(data, missing) {
+  if (any(missing)) {
+    data[missing] <- NA
+  }
+  data
+}
+
+moments_to_r <- function(data, details) {
+  switch(
+    details$class,
+    Date = structure(data, class = "Date"),
+    POSIXct = structure(data, class = c("POSIXct", "POSIXt"), tzone = details$zone),
+    structure(data, class = "difftime", units = "secs")
+  )
+}
+
+frame_to_r <- function(columns, details) {
+  rows <- as.vector(details$rows)
+  attributes(columns) <- list(
+    names = as.character(unlist(details$names)),
+    class = "data.frame",
+    row.names = if (details$counted) {
+      .set_row_names(rows)
+    } else if (is.numeric(rows)) {
+      as.integer(rows)
+    } else {
+      as.character(unlist(rows))
+    }
+  )
+  columns
+}

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/conversions.md"
 sys.path.insert(0, str(ROOT / "tests/python/support"))
 
-from conversion_cases import PYTHON_CASES, REFUSED  # noqa: E402
+from conversion_cases import OF_RETICULATE_IN_R, PYTHON_CASES, REFUSED  # noqa: E402
 from conversion_cases_r import OF_RETICULATE, R_CASES, goes_by_reticulate  # noqa: E402
 
 HEAD = """# Values between Python and R
@@ -45,7 +45,7 @@ where R code uses reticulate beside `library(rkeras)`: by `py$x <- value`, `r_to
 function, and the value of an R function that Python calls. "same" is the value of the bridge, where a list and an array
 of rank 1 count as the same; names of vectors are not kept. rkeras changes these conversions of reticulate, since
 reticulate alone sends -2147483648, `True` and "NA" for NA: NA among whole numbers, logicals and texts, factors (texts
-without rkeras), integer64, durations, and dates with NA.
+without rkeras), integer64, durations, and dates with NA; times in data frames keep their zone, and rows their numbers.
 So do reticulate's `py_call()`, `py_set_item()`, `x["a"] <- value`, `dict()`, `tuple()` and `np_array()`; `fit()`,
 `predict()`, `k_*()`, `op_*()` and layers refuse an int32 array that holds -2147483648.
 """
@@ -53,7 +53,10 @@ So do reticulate's `py_call()`, `py_set_item()`, `x["a"] <- value`, `dict()`, `t
 FROM_PYTHON = """
 ## From Python, and back
 
-"object" in the column of R is a handle of the very Python object.
+"object" in the column of R is a handle of the very Python object. "reticulate" is what R gets of a value that R code
+takes from Python beside `library(rkeras)`: by `py$x`, `py_to_r(x)`, the result of a Python function, or an argument
+that Python gives a function of R. "same" is the value of the bridge. rkeras changes these conversions of reticulate,
+which alone has 1677-09-21 for a missing time and forgets which values of a masked array are missing.
 """
 
 NONE = """
@@ -107,9 +110,10 @@ def render_from_r(R: RSession) -> Iterator[str]:
 def render_from_python() -> Iterator[str]:
     """Give the lines of the tables of Python's values."""
     for group, cases in PYTHON_CASES.items():
-        yield from (f"\n### {group}\n", "| Python | R | back in Python |", "|---|---|---|")
+        yield from (f"\n### {group}\n", "| Python | R | back in Python | reticulate |", "|---|---|---|---|")
         for code, in_r, back in cases:
-            yield f"| {quote(code)} | {quote(in_r) or 'object'} | {quote(back) or 'the same'} |"
+            plain = OF_RETICULATE_IN_R.get(code, "same") if in_r else ""
+            yield f"| {quote(code)} | {quote(in_r) or 'object'} | {quote(back) or 'the same'} | {plain} |"
 
 
 def render_page() -> str:

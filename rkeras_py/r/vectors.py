@@ -20,6 +20,8 @@ MAX_EXACT = 2**53  # the largest whole number up to which doubles hold every one
 UNIT_SECONDS = {"secs": 1, "mins": 60, "hours": 3600, "days": 86400, "weeks": 604800}
 UTC_NAMES = (None, "", "UTC", "GMT")
 MOST = 9.2e18  # numpy counts in 64 bits
+TICKS = {"ms": 10**3, "us": 10**6, "ns": 10**9, "ps": 10**12, "fs": 10**15, "as": 10**18}
+"""By numpy's units of less than a second, how many make one."""
 
 
 def restore_na(numbers: Array, logical: bool, na_real: float) -> Array:
@@ -94,6 +96,20 @@ def make_moment(moment: Any, zone: str | None) -> Any:
     return item
 
 
+def count_seconds(value: Array, kind: str, unit: str) -> Array:
+    """Return datetime64 or timedelta64 as seconds."""
+    if unit not in TICKS:
+        return value.astype(f"{kind}8[s]").astype(np.int64).astype(np.float64)
+    whole, rest = np.divmod(value.astype(f"{kind}8[{unit}]").astype(np.int64), TICKS[unit])
+    seconds: Array = whole + rest / TICKS[unit]
+    return seconds
+
+
+def name_zone(zone: Any) -> str:
+    """Return the name by which R knows a time zone; that of a fixed distance to UTC has none."""
+    return getattr(zone, "key", None) or getattr(zone, "zone", None) or "UTC"
+
+
 def load_pandas() -> Any:
     """Return pandas, or None where it is not installed."""
     if importlib.util.find_spec("pandas") is None:
@@ -122,6 +138,27 @@ def make_factor(numbers: Array, levels: list[str | None], ordered: bool) -> Any:
     return pandas.Categorical.from_codes(codes, categories=levels, ordered=ordered)
 
 
+def move_to_zone(moments: Array, zone: str) -> Any:
+    """Return times as a column of pandas that knows their time zone; themselves in UTC, or in a zone that only R knows.
+
+    Args:
+        moments: Times in UTC.
+        zone: R's name of the time zone.
+    """
+    pandas = load_pandas()
+    if pandas is None or zone in UTC_NAMES or moments.dtype.kind != "M" or moments.dtype == "M8[D]":
+        return moments
+    try:
+        return pandas.DatetimeIndex(moments).tz_localize("UTC").tz_convert(zone)
+    except (KeyError, ValueError):
+        return moments
+
+
+def make_bytes(numbers: Array) -> Array:
+    """Return numbers from 0 to 255 as bytes."""
+    return numbers.astype(np.uint8)
+
+
 def convert_moments(numbers: Array, classes: Sequence[str], units: str, zone: str | None, one: bool) -> Any:
     """Return what `make_moments()` makes, or of a single value what `make_moment()` makes of it.
 
@@ -136,7 +173,9 @@ def convert_moments(numbers: Array, classes: Sequence[str], units: str, zone: st
     return make_moment(found[0], zone) if found is not None and one else found
 
 
-def set_columns(frame: Any, places: Sequence[int], columns: Sequence[Any], names: Sequence[str]) -> Any:
+def set_columns(
+    frame: Any, places: Sequence[int], columns: Sequence[Any], names: Sequence[str], rows: Sequence[int]
+) -> Any:
     """Return a frame of pandas with other columns at some places.
 
     Args:
@@ -144,7 +183,10 @@ def set_columns(frame: Any, places: Sequence[int], columns: Sequence[Any], names
         places: The places, from 0.
         columns: The columns.
         names: The names of all columns.
+        rows: The numbers of the rows, where they are not counted from 1.
     """
+    if rows:
+        frame.index = list(rows)
     for place, column in zip(places, columns, strict=True):
         frame.isetitem(place, column)
     frame.columns = type(frame.columns)(names)

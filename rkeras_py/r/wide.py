@@ -1,6 +1,10 @@
-"""Whole numbers beyond R's integers: R gets them as doubles, where reticulate alone keeps their lower bits."""
+"""What reticulate would change on the way to R: whole numbers beyond R's integers, and the values of `parts`.
+
+R gets such numbers as doubles, where reticulate alone keeps their lower bits.
+"""
 
 import ctypes
+import datetime
 import importlib
 import sys
 from typing import Any
@@ -14,19 +18,47 @@ _OTHERS = frozenset((str, float, bool, bytes, complex, type(None)))
 
 
 def exceeds(value: Any) -> bool:
-    """Tell whether a value is, or holds, a whole number beyond R's integers."""
+    """Tell whether a value is, or holds, a whole number beyond R's integers, or what R makes of parts."""
     if isinstance(value, int):
         return not -_MAX_INT <= value <= _MAX_INT
     kind = type(value)
     if _is_object_array(value):
         return any(map(exceeds, value.flat))
     if kind not in _HOLDERS:
-        return False
+        return is_changed(value)
     items = value.values() if kind is dict else value
     kinds = set(map(type, items))
     if kinds == {int}:
         return bool(max(items) > _MAX_INT or min(items) < -_MAX_INT)
     return not kinds <= _OTHERS and any(exceeds(item) for item in items if type(item) not in _OTHERS)
+
+
+def is_changed(value: Any) -> bool:
+    """Tell whether reticulate would change a value or leave it in Python.
+
+    Moments, masked arrays, objects of pandas, and sparse matrices of whole numbers or truth values.
+    """
+    kind = type(value)
+    module = kind.__module__
+    if module == "numpy":
+        return kind.__name__ in ("ndarray", "datetime64", "timedelta64") and value.dtype.kind in "mM"
+    if module.split(".")[0] == "pandas":
+        return _is_of_pandas(value)
+    if module.startswith("scipy.sparse"):
+        return getattr(value, "ndim", 0) == 2 and value.dtype.kind in "biu"
+    return kind is datetime.timedelta or (kind.__name__ == "MaskedArray" and module.startswith("numpy.ma"))
+
+
+def _is_of_pandas(value: Any) -> bool:
+    pandas = sys.modules["pandas"]
+    kinds = (pandas.DataFrame, pandas.Series, pandas.Index, pandas.api.extensions.ExtensionArray)
+    return value is pandas.NaT or isinstance(value, kinds)
+
+
+def _take_apart(value: Any) -> Any:
+    from rkeras_py.r.parts import take_apart  # which needs numpy
+
+    return take_apart(value)
 
 
 def _is_object_array(value: Any) -> bool:
@@ -46,7 +78,7 @@ REACH = Reach()
 
 
 def fit(value: Any) -> Any:
-    """Return a value with doubles in the place of such numbers, and of all whole numbers in a list that has one.
+    """Return a value with doubles or parts in the place of such; of a list that has one, all whole numbers as doubles.
 
     Raises:
         OverflowError: If a number is beyond doubles, too.
@@ -59,7 +91,7 @@ def fit(value: Any) -> Any:
     if _is_object_array(value):
         return sys.modules["numpy"].frompyfunc(fit, 1, 1)(value)
     if kind not in _HOLDERS:
-        return value
+        return _take_apart(value) if is_changed(value) else value
     wide = any(isinstance(item, int) and exceeds(item) for item in value)
     return kind(_make_double(item) if wide and type(item) is int else fit(item) for item in value)
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from rkeras_py.bridge.handles import RObject
-from rkeras_py.bridge.protocols import Array, Reader, Writer
+from rkeras_py.bridge.protocols import Reader, Writer
 from rkeras_py.bridge.values.arrow import arrow_column_to_r
-from rkeras_py.bridge.values.moments import moments_to_r, name_zone
+from rkeras_py.bridge.values.moments import moments_to_r
 from rkeras_py.bridge.values.vectors import make_cells
-from rkeras_py.r.vectors import NA_INT, UTC_NAMES, load_pandas, make_factor
+from rkeras_py.r.vectors import NA_INT, load_pandas, make_factor, move_to_zone, name_zone
 
 
 def is_pandas(value: object) -> bool:
@@ -167,17 +167,9 @@ def _convert_column_to_python(reader: Reader, column: Any, pandas: Any) -> Any:
     if isinstance(found, dict | list) and column.sxpinfo.type == reader.api.rlib.VECSXP:
         return make_cells(list(found.values() if isinstance(found, dict) else found))
     zone = (reader.api.strings(column, "tzone") or [None])[0]
-    if zone in UTC_NAMES or not isinstance(found, np.ndarray) or found.dtype.kind != "M":
+    if zone is None or not isinstance(found, np.ndarray) or found.dtype.kind != "M":
         return found
-    return _move_to_zone(pandas, found, zone)
-
-
-def _move_to_zone(pandas: Any, moments: Array, zone: str) -> Any:
-    index = pandas.DatetimeIndex(moments).tz_localize("UTC")
-    try:
-        return index.tz_convert(zone)
-    except (KeyError, ValueError):  # a zone that only R knows
-        return moments
+    return move_to_zone(found, zone)
 
 
 def _read_row_names(reader: Reader, value: Any, pandas: Any) -> Any:

@@ -9,10 +9,7 @@ import numpy as np
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.protocols import Array, Writer
-from rkeras_py.r.vectors import make_moment, make_moments
-
-TICKS = {"ms": 10**3, "us": 10**6, "ns": 10**9, "ps": 10**12, "fs": 10**15, "as": 10**18}
-"""By numpy's units of less than a second, how many make one."""
+from rkeras_py.r.vectors import count_seconds, make_moment, make_moments, name_zone
 
 
 def moments_to_r(writer: Writer, value: Array, dim: bool, zone: str = "UTC") -> Any:
@@ -41,15 +38,6 @@ def moments_to_r(writer: Writer, value: Array, dim: bool, zone: str = "UTC") -> 
     return result
 
 
-def count_seconds(value: Array, kind: str, unit: str) -> Array:
-    """Return datetime64 or timedelta64 as seconds."""
-    if unit not in TICKS:
-        return value.astype(f"{kind}8[s]").astype(np.int64).astype(np.float64)
-    whole, rest = np.divmod(value.astype(f"{kind}8[{unit}]").astype(np.int64), TICKS[unit])
-    seconds: Array = whole + rest / TICKS[unit]
-    return seconds
-
-
 def moment_to_r(writer: Writer, value: datetime.date | datetime.timedelta) -> Any:
     """Return a Date, POSIXct or difftime of length 1; a datetime without a zone counts as UTC, as in numpy."""
     zone = "UTC"
@@ -62,11 +50,6 @@ def moment_to_r(writer: Writer, value: datetime.date | datetime.timedelta) -> An
     unit = "us" if isinstance(value, datetime.datetime | datetime.timedelta) else "D"
     kind: type[np.generic] = np.timedelta64 if isinstance(value, datetime.timedelta) else np.datetime64
     return moments_to_r(writer, np.array([kind(value, unit)]), False, zone)
-
-
-def name_zone(zone: Any) -> str:
-    """Return the name by which R knows a time zone; that of a fixed distance to UTC has none."""
-    return getattr(zone, "key", None) or getattr(zone, "zone", None) or "UTC"
 
 
 def moments_to_python(api: RApi, value: Any, classes: list[str]) -> Array | None:

@@ -225,3 +225,24 @@ REFUSED: dict[str, tuple[type[Exception], str]] = {
     "sparse.coo_array([1., 0.])": (ValueError, "two dimensions"),
 }
 """Values that R has no form of, and the error's words."""
+
+OF_RETICULATE_IN_R = {
+    "[1, NA]": "list",
+    "[1.5, NA]": "list",
+    "['a', NA]": "list",
+    "[True, NA]": "list",
+    "[1j, NA]": "list",
+    "b'\\x00\\xff'": "object",
+    "np.longdouble(1.5)": "object",
+    "np.clongdouble(1 + 2j)": "object",
+    "np.array(4)": "array",
+    "datetime.datetime(2024, 2, 29, 12)": "time of the session's zone",
+    "np.array([1.5], np.longdouble)": "object",
+    "np.array(True)": "array",
+    "np.array('a')": "array",
+    "np.array([1, None], object)": "array of a list",
+    "(1, 2.5)": "list",
+    "collections.namedtuple('P', 'x y')(1, 'b')": "object",
+    "sparse.csr_array([[3, 0]])": "object",
+}
+"""What reticulate gives R of values that have other forms on the bridge; none is wrong without a word."""

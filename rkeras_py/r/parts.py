@@ -1,0 +1,179 @@
+"""Values of numpy and pandas that reticulate changes or leaves in Python, as parts of which R makes its own.
+
+reticulate has a date of 1677 for a missing one, forgets which values of a masked array are missing, and does not know
+the classes of pandas 3; of sparse matrices it takes those of floats alone, and R ends where Python gives another one to
+a function of R. The forms in R are those of the bridge: see docs/conversions.md.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from rkeras_py.r.vectors import MAX_EXACT, NA_INT, Array, count_seconds, name_zone
+
+_MAX_INT = 2**31 - 1
+_KINDS = {"string": "U", "boolean": "b", "integer": "i", "floating": "f", "mixed-integer-float": "f"}
+"""numpy's kinds by what pandas calls the values of an array of objects."""
+
+
+@dataclass(eq=False)
+class Parts:
+    """A value for `parts_to_r()` in R/r-values.R.
+
+    Attributes:
+        kind: "values", "items", "factor", "moments", "sparse" or "frame".
+        data: The numbers, texts or items; of a frame its columns, as parts.
+        is_vector: Whether R has a vector without axes.
+        missing: Which of them are missing, an array of the same shape, or None.
+        details: By name: the levels and the order of a factor, the class and the zone of moments, the places and sizes
+            of a sparse matrix, the names and rows of a frame.
+    """
+
+    kind: str
+    data: Any
+    is_vector: bool = False
+    missing: Array | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def take_apart(value: Any) -> Any:
+    """Return the parts of such a value; the value itself where R has nothing like it.
+
+    Args:
+        value: One that `is_changed()` of `wide` knows.
+
+    Raises:
+        OverflowError: If a whole number has no exact form in R.
+    """
+    if isinstance(value, datetime.timedelta):
+        return _take_moments(np.array(value, "m8[us]"))
+    if isinstance(value, np.ma.MaskedArray):
+        found = _take_values(np.where(value.mask, value.dtype.type(), value.data))
+        return found if not isinstance(found, Parts) else _set_missing(found, np.ma.getmaskarray(value))
+    if isinstance(value, np.ndarray | np.generic):
+        return _take_values(np.asarray(value))
+    if type(value).__module__.startswith("scipy."):
+        return _take_sparse(value)
+    pandas = sys.modules["pandas"]
+    if value is pandas.NaT:
+        return _take_moments(np.array("NaT", "M8[us]"))
+    found = _take_frame(value) if isinstance(value, pandas.DataFrame) else _take_column(value)
+    return value if found is None else found
+
+
+def _set_missing(parts: Parts, missing: Array) -> Parts:
+    parts.missing = missing if parts.missing is None else parts.missing | missing
+    return parts
+
+
+def _take_values(values: Array) -> Any:
+    kind = values.dtype.kind
+    if kind in "mM":
+        return _take_moments(values)
+    if kind in "iu":
+        values = _take_whole(values)
+    elif kind == "f":
+        values = values.astype(np.float64)
+    elif kind not in "bcU":
+        return values
+    return Parts("values", values, values.ndim == 0)
+
+
+def _take_whole(values: Array) -> Array:
+    least, most = int(values.min(initial=0)), int(values.max(initial=0))
+    if least >= -_MAX_INT and most <= _MAX_INT:
+        return values.astype(np.int32)
+    if not -MAX_EXACT <= least <= most <= MAX_EXACT:
+        raise OverflowError(f"R has no exact form of whole numbers beyond 2**53, as {max(most, -least)}.")
+    return values.astype(np.float64)
+
+
+def _take_moments(values: Array, zone: str = "UTC") -> Any:
+    kind, unit = values.dtype.kind, np.datetime_data(values.dtype)[0]
+    missing = np.isnat(values)
+    if kind == "M" and unit in ("D", "W", "M", "Y"):
+        numbers, details = values.astype("M8[D]").astype(np.int64).astype(np.float64), {"class": "Date"}
+    elif kind == "m" and unit in ("M", "Y"):
+        return values  # they have no fixed length
+    elif unit == "generic":
+        return values
+    else:
+        numbers, details = count_seconds(values, kind, unit), {"class": "POSIXct" if kind == "M" else "difftime"}
+    return Parts("moments", numbers, values.ndim == 0, missing, {**details, "zone": zone})
+
+
+def _take_sparse(matrix: Any) -> Any:
+    if matrix.dtype.kind != "b":
+        return matrix.astype(np.float64)
+    form = {"csr": "R", "coo": "T"}.get(matrix.format, "C")
+    matrix = matrix.tocsc() if form == "C" else matrix
+    if form == "T":
+        places = {"i": matrix.row, "j": matrix.col}
+    else:
+        places = {"i" if form == "C" else "j": matrix.indices, "p": matrix.indptr}
+    return Parts("sparse", matrix.data, True, details={"form": form, "places": places, "dim": list(matrix.shape)})
+
+
+def _take_frame(frame: Any) -> Parts | None:
+    columns = [_take_column(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    rows, single = frame.index, frame.columns.nlevels == frame.index.nlevels == 1
+    if not single or not rows.is_unique or any(column is None for column in columns):
+        return None
+    whole = rows.dtype.kind in "iu"
+    counted = whole and np.array_equal(rows, np.arange(len(rows)))
+    labels = len(rows) if counted else rows.to_numpy(np.float64) if whole else [str(label) for label in rows]
+    names = [str(name) for name in frame.columns]
+    return Parts("frame", columns, details={"names": names, "rows": labels, "counted": bool(counted)})
+
+
+def _take_column(column: Any) -> Parts | None:
+    pandas: Any = sys.modules["pandas"]
+    dtype = column.dtype
+    if isinstance(dtype, pandas.CategoricalDtype):
+        array = column if isinstance(column, pandas.Categorical) else column.array
+        codes = np.where(array.codes < 0, NA_INT, np.asarray(array.codes, np.int64) + 1).astype(np.int32)
+        levels = [str(level) for level in array.categories]
+        return Parts("factor", codes, True, details={"levels": levels, "ordered": bool(array.ordered)})
+    refused = (pandas.PeriodDtype, pandas.IntervalDtype, pandas.ArrowDtype)
+    if isinstance(dtype, refused) or isinstance(column, pandas.MultiIndex):
+        return None
+    if getattr(dtype, "tz", None) is not None:
+        moments = pandas.DatetimeIndex(column).tz_convert("UTC").tz_localize(None).to_numpy()
+        return _take_plain(moments, name_zone(dtype.tz))
+    if isinstance(dtype, np.dtype) and dtype.kind != "O":
+        return _take_plain(column.to_numpy())
+    missing = np.asarray(pandas.isna(column))
+    kind = getattr(dtype, "kind", "O")
+    if isinstance(dtype, pandas.SparseDtype):
+        return _take_plain(np.asarray(column))
+    if kind in "iufb":
+        return _take_plain(column.to_numpy(dtype.numpy_dtype, na_value=dtype.numpy_dtype.type(0)), missing=missing)
+    return _take_objects(np.array(column, dtype=object), missing, isinstance(dtype, pandas.StringDtype))
+
+
+def _take_plain(values: Array, zone: str = "UTC", missing: Array | None = None) -> Parts | None:
+    found = _take_moments(values, zone) if values.dtype.kind in "mM" else _take_values(values)
+    if not isinstance(found, Parts):
+        return None
+    found.is_vector = True
+    return found if missing is None else _set_missing(found, missing)
+
+
+def _take_objects(cells: Array, missing: Array, texts: bool) -> Parts | None:
+    present = cells[~missing]
+    inferred = sys.modules["pandas"].api.types.infer_dtype(present, skipna=True) if len(present) else "empty"
+    kind = "U" if texts else _KINDS.get(inferred)
+    if kind is None:
+        return Parts("items", [None if gap else item for item, gap in zip(cells.tolist(), missing, strict=True)])
+    if kind == "U":
+        return Parts(
+            "values", ["" if gap else item for item, gap in zip(cells.tolist(), missing, strict=True)], missing=missing
+        )
+    cells[missing] = 0
+    numbers: Array = cells.astype({"b": np.bool_, "f": np.float64}.get(kind, np.int64))
+    return _take_plain(numbers, missing=missing)
