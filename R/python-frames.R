@@ -67,7 +67,7 @@ is_between <- function(call, space, definition) {
   if (length(call) > 1L && inherits(call[[2L]], "python.builtin.BaseException")) {
     return(TRUE) # reticulate's stop()
   }
-  if (is.call(call[[1L]]) && identical(call[[1L]][1:2], quote(rkeras:::x)[1:2])) {
+  if (is.call(call[[1L]]) && list(call[[1L]][1:2]) %in% list(quote(rkeras:::x)[1:2], quote(reticulate:::x)[1:2])) {
     return(TRUE)
   }
   head <- bridge_call_head(call)
