@@ -41,6 +41,7 @@ _LAYER = "keras.layers.Layer"
 _SEQUENTIAL = "keras.Sequential"
 _MODEL = "keras.Model"
 _FUNCTIONAL = f"{FUNCTIONAL_MODULE}.Functional"
+_STATES = "states of a recurrent layer are as many as it has; stacked cells take them in one list, too"
 _OPTIMIZER = "keras.optimizers.Optimizer"
 _METRIC = "keras.metrics.Metric"
 _SCRIPTS = "scripts for Keras 2 use it"
@@ -105,12 +106,7 @@ PATCHES: list[Patch] = [
     ),
     *(
         Patch(
-            owner,
-            "__call__",
-            states.check_states,
-            "states of a recurrent layer are as many as it has; stacked cells take them in one list, too",
-            "It silently leaves aside those that are too many.",
-            replaces=True,
+            owner, "__call__", states.check_states, _STATES, "It leaves aside those that are too many.", replaces=True
         )
         for owner in ("keras.layers.RNN", "keras.layers.Bidirectional")
     ),
