@@ -9,7 +9,7 @@
 #' Which changes, Python's own generator draws: `random.seed()` makes it repeatable, `seed` does
 #' not.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param num_chains Number of chains.
@@ -17,7 +17,7 @@
 #' @param factor Strength of the changes, 0 to 1: one number, or a lower and an upper bound.
 #' @param alpha Parameter of the Beta and Dirichlet distributions of the weights of the mixture.
 #' @param all_ops Whether to use all changes, brightness, color, contrast and sharpness included.
-#' @param interpolation How to find values between pixels: "bilinear" or "nearest".
+#' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -28,7 +28,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -69,13 +69,14 @@ layer_aug_mix <- function(
 #' Replace a patch of each image by the patch of another image of the batch, and mix the labels too
 #'
 #' CutMix weights the two labels by the area of the patches, which regularizes image classifiers
-#' (Yun et al., 2019, arXiv:1905.04899). Keras computes the area before it rounds the patch to whole
-#' pixels, where the paper counts the pixels: in images of 32 x 32 pixels the weights differ from
-#' these by 0.013 on average, and by 0.06 at most.
+#' (Yun et al., 2019, arXiv:1905.04899). Use it in the input pipeline of the training data, with a
+#' loss that takes probabilities as labels, such as categorical crossentropy. Keras computes the
+#' area before it rounds the patch to whole pixels, where the paper counts the pixels: in images of
+#' 32 x 32 pixels the weights differ from these by 0.013 on average, and by 0.06 at most.
 #'
 #' Called on a dict of "images" and one-hot "labels" it gives both; called on images, only these.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor Parameter of the Beta distribution from which the share of the patch is drawn: one
 #'   number, or two bounds.
@@ -89,7 +90,7 @@ layer_aug_mix <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -121,11 +122,12 @@ layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, .
 #' Mix each image with another image of the batch, and also their labels
 #'
 #' Mixup trains on `m * a + (1 - m) * b` for two samples a and b, with a random m, which regularizes
-#' classifiers (Zhang et al., 2018, arXiv:1710.09412).
+#' classifiers (Zhang et al., 2018, arXiv:1710.09412). Use it in the input pipeline of the training
+#' data, if a classifier overfits or is too certain.
 #'
 #' Called on a dict of "images" and one-hot "labels" it gives both; called on images, only these.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param alpha Parameter of the Beta distribution from which the weight of the mixture is drawn, 0
 #'   to 1.
@@ -139,7 +141,7 @@ layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, .
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -169,12 +171,12 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 #' RandAugment picks `num_ops` random operations, such as rotation or contrast, for each image. Two
 #' numbers tune it instead of a searched policy (Cubuk et al., 2020, arXiv:1909.13719).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param num_ops Number of changes in sequence.
 #' @param factor How strong they are, 0 to 1: one number, or a lower and an upper bound.
-#' @param interpolation How to find values between pixels: "bilinear" or "nearest".
+#' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -185,7 +187,7 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -226,7 +228,7 @@ layer_rand_augment <- function(
 #' The output is a blend of the image with its grayscale version, so the model relies less on color.
 #' The layer changes images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor Size of the change, from 0 (none) to 1 (gray): one number, the upper bound, or a
 #'   lower and an upper bound.
@@ -241,7 +243,7 @@ layer_rand_augment <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -276,7 +278,7 @@ layer_random_color_degeneration <- function(
 #' It combines the layers for random brightness, contrast, saturation and hue, a standard
 #' augmentation for self-supervised learning. The layer changes images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param value_range The smallest and the largest value that an image has.
 #' @param brightness_factor As `factor` of layer_random_brightness(); NULL leaves brightness alone.
@@ -293,7 +295,7 @@ layer_random_color_degeneration <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -331,7 +333,7 @@ layer_random_color_jitter <- function(
 #' The three channels remain and become equal, so the model cannot rely on color alone. The layer
 #' changes images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor Probability that an image is changed, 0 to 1.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
@@ -344,7 +346,7 @@ layer_random_color_jitter <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -372,7 +374,7 @@ layer_random_grayscale <- function(object, factor = 0.5, data_format = NULL, see
 #' It rotates the colors of an image on the color wheel, which makes a model robust to tints. The
 #' layer changes images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor Shift of the hue, from 0 to 1 (half of the circle of colors): one number, the upper
 #'   bound, or a lower and an upper bound.
@@ -387,7 +389,7 @@ layer_random_grayscale <- function(object, factor = 0.5, data_format = NULL, see
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -422,7 +424,7 @@ layer_random_hue <- function(
 #' It makes colors paler or stronger, which makes a model robust to cameras and lighting. The layer
 #' changes images in training only.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Left out,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
 #'   the layer itself is returned.
 #' @param factor From 0 (gray) over 0.5 (unchanged) to 1 (saturated): one number, the upper bound,
 #'   or a lower and an upper bound.
@@ -437,7 +439,7 @@ layer_random_hue <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `name`: Name of the object. By default it is made from the class (dense, dense_1, ...).
+#' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' * `trainable`: Whether the weights are updated in training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
