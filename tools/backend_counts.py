@@ -16,7 +16,7 @@ _ROOT = Path(__file__).parents[1]
 COUNTS = _ROOT / "tools/contract/backends.json"
 PAGE = _ROOT / "docs/backends.md"
 KINDS = ("runs", "differs", "refuses")
-"""What a function may do on a backend, from the best to the least; "fails" is a mistake."""
+"""The ways a function may behave on a backend, from the best to the least; "fails" is a mistake."""
 _TABLE = re.compile(r"(?m)^\| Functions \|.*\n(?:\|.*\n)+")
 _NAMES = {"jax": "JAX", "torch": "PyTorch"}
 

@@ -55,7 +55,7 @@ FROM_PYTHON = """
 
 "object" in the column of R is a handle of the very Python object. "reticulate" is what R gets of a value that R code
 takes from Python beside `library(rkeras)`: by `py$x`, `py_to_r(x)`, the result of a Python function, or an argument
-that Python gives a function of R. "same" is the value of the bridge. rkeras changes these conversions of reticulate,
+that Python passes to an R function. "same" is the value of the bridge. rkeras changes these conversions of reticulate,
 which alone has 1677-09-21 for a missing time and forgets which values of a masked array are missing.
 """
 

@@ -20,7 +20,7 @@ def load_within(guard: Callable[[], AbstractContextManager[None]]) -> None:
 
 @contextlib.contextmanager
 def guarded() -> Iterator[None]:
-    """Run a block within all contexts that `load_within()` was told."""
+    """Run a block within all contexts of `load_within()`."""
     with contextlib.ExitStack() as stack:
         for guard in _guards:
             stack.enter_context(guard())

@@ -1,4 +1,4 @@
-"""What reticulate would change on the way to R: whole numbers beyond R's integers, and the values of `parts`.
+"""Values that reticulate would change on the way to R: whole numbers beyond R's integers, and the values of `parts`.
 
 R gets such numbers as doubles, where reticulate alone keeps their lower bits.
 """

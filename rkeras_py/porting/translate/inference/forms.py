@@ -65,7 +65,7 @@ class Form:
 
 
 Told = str | tuple[str, Form]
-"""What is told of an argument: its kind, or its kind and form."""
+"""The kind of an argument, or its kind and form."""
 FACTOR = Form(1, "factor")
 DATA_FORMS = {"iris": Form(2, "frame", items=(("Species", FACTOR), ("#5", FACTOR)))}
 """The forms of data sets of R with columns that are factors, by name and by number."""
