@@ -74,7 +74,8 @@ def spell_operation(dialect: Dialect, node: Any, args: tuple[Any, ...], kwargs: 
         key = args[1] if len(args) > 1 else kwargs["key"]
         return Part(args[0], tuple(key) if isinstance(key, (tuple, list)) else (key,))
     if kind in INFIX and ours and len(args) == 2 and not kwargs and _has_operator(kind, *node.arguments.args):
-        return Infix(INFIX[kind], *map(_convert_operand, args))
+        operands = [_name_type(value, "float32") for value in args] if dialect.ours else args
+        return Infix(INFIX[kind], *map(_convert_operand, operands))
     path = find_function(operation) if ours else None
     if path is None:
         raise ValueError(

@@ -77,7 +77,7 @@ def operators() -> Any:
     ops, x, y = keras.ops, keras.Input(batch_shape=(3, 4)), keras.Input(batch_shape=(3, 4))
     row = np.array([1.5, 2.0, -1.0, 3.0], "float32")
     products = [ops.matmul(x, row), ops.matmul(x, np.ones((4, 2), "float32"))]
-    numbers = [ops.power(-2.0, x), 2.0**x, ops.subtract(row, x), x - row, ops.less(row, x)]
+    numbers = [ops.power(-2.0, x), 2.0**x, ops.subtract(row, x), x - row, x * row.astype("float64"), ops.less(row, x)]
     truth = [ops.equal(x, y), ops.not_equal(x, 0.5)]
     parts = [ops.rearrange(x, "a (b c) -> a c b", c=2), ops.cross(x[:, 0:3], y[:, 1:], axisa=1)]
     return keras.Model([x, y], [*products, *numbers, *truth, *parts])
