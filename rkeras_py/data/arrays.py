@@ -243,8 +243,8 @@ def to_numpy(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         refuse_na(value)
     if is_column(value):
-        array_values.refuse_missing_values({"": array_values.count_missing(value)}, len(value))
-        value = np.asarray(value)
+        missing, value = array_values.count_missing(value), np.asarray(value)
+        array_values.refuse_missing_values({"": missing}, value.size)
     if isinstance(value, np.ndarray):
         return array_values.check_values(value)
     try:

@@ -56,9 +56,7 @@ def _is_of_pandas(value: Any) -> bool:
 
 
 def _take_apart(value: Any) -> Any:
-    from rkeras_py.r.parts import take_apart  # which needs numpy
-
-    return take_apart(value)
+    return importlib.import_module("rkeras_py.r.parts").take_apart(value)  # it needs numpy
 
 
 def _is_object_array(value: Any) -> bool:

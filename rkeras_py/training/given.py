@@ -258,7 +258,7 @@ def _structure_inputs(model: Any, arrays: Any) -> Any:
 def _refuse_nan(arranged: Any, function: str, argument: str) -> None:
     """Refuse NaN in arrays and tensors as in data frames, and as in matrices of R, which the R side has looked at."""
     for array in [arranged] if type(arranged) is np.ndarray else keras().tree.flatten(arranged):
-        numbers = array_values.read_numbers(array)
+        numbers = array if isinstance(array, np.ndarray) else array_values.read_numbers(array)
         if numbers is not None and numbers.dtype.kind == "f" and np.isnan(numbers.sum()):
             missing = int(np.isnan(numbers).sum())
             with array_values.name_data_errors(function, argument):

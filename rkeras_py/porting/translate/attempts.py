@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..printing.statements import Remark
 from . import code, kinds
 from .assignments import Assignments
-from .functions.plots import draw
+from .functions.plotting.drawing import draw
 from .inference.reading import find_form
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, walk

@@ -10,7 +10,7 @@ from .attempts import Attempts, fails_later
 from .evaluation import Shown, always_ends, find_shown, find_shown_of_call, is_shown, refuse_changed_defaults
 from .functions import applying, known
 from .functions.names import is_setting
-from .functions.plots import DRAWS
+from .functions.plotting.drawing import DRAWS
 from .functions.texts import printed
 from .inference.flow import find_element_form, join_returned
 from .inference.forms import NOT_YET, UNKNOWN, Told

@@ -72,16 +72,16 @@ DATA_FORMS = {"iris": Form(2, "frame", items=(("Species", FACTOR), ("#5", FACTOR
 _TABLE, _LABELS = Form(2, "number"), Form(1, "int")
 
 
-def _bunch(**items: Form) -> Form:
+def _make_bunch(**items: Form) -> Form:
     return Form(1, "dict", items=tuple({"data": _TABLE, "target": _LABELS, **items}.items()))
 
 
 FORMS_OF_PYTHON = {
-    "sklearn.datasets.load_digits": _bunch(images=Form(3, "number")),
-    "sklearn.datasets.load_iris": _bunch(),
-    "sklearn.datasets.load_wine": _bunch(),
-    "sklearn.datasets.load_breast_cancer": _bunch(),
-    "sklearn.datasets.load_diabetes": _bunch(target=Form(1, "number")),
+    "sklearn.datasets.load_digits": _make_bunch(images=Form(3, "number")),
+    "sklearn.datasets.load_iris": _make_bunch(),
+    "sklearn.datasets.load_wine": _make_bunch(),
+    "sklearn.datasets.load_breast_cancer": _make_bunch(),
+    "sklearn.datasets.load_diabetes": _make_bunch(target=Form(1, "number")),
 }
 """The forms of data sets that functions of Python's packages return when they are called without arguments."""
 UNKNOWN, NOT_YET = Form(), Form(None, "?")

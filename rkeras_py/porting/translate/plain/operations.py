@@ -30,7 +30,7 @@ _TAKEN = {
 }  # fmt: skip
 """Functions that take positions, with the argument that has them."""
 _FROM_END = ("op_take", "op_take_along_axis")
-"""Those of them that count negative positions from the end."""
+"""Functions of `_TAKEN` that count negative positions from the end."""
 
 
 def _make_operation(t: Translation, call: Call, spec: Spec) -> ast.expr:

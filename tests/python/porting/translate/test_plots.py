@@ -12,7 +12,7 @@ import pytest
 from check_support import parse
 from matplotlib import colors
 
-from rkeras_py.porting.translate.functions.colors import find_color
+from rkeras_py.porting.translate.functions.plotting.colors import find_color
 from rkeras_py.porting.translate.language import Untranslatable
 from rkeras_py.porting.translate.translating import Translated, translate_texts
 

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from ..language import Untranslatable
+from ...language import Untranslatable
 
 _PALETTE = ("white", "black", "#DF536B", "#61D04F", "#2297E6", "#28E2E5", "#CD0BBC", "#F5C710", "#9E9E9E")
 """R's colors by number, since R 4.0.0; 0 is the background."""

@@ -2,13 +2,14 @@
 
 import ast
 
-from .. import code, kinds
-from ..inference.forms import Form, note_form
-from ..inference.reading import find_form
-from ..kinds import Value
-from ..language import Call, Expr, Untranslatable
-from ..state import Translation, literal
-from .plot_parts import (
+from ... import code, kinds
+from ...inference.forms import Form, note_form
+from ...inference.reading import find_form
+from ...kinds import Value
+from ...language import Call, Expr, Untranslatable
+from ...state import Translation, literal
+from ..statistics import hold_once
+from .parts import (
     FRAME,
     Drawn,
     begin,
@@ -19,7 +20,6 @@ from .plot_parts import (
     spell_color,
     write_frame,
 )
-from .statistics import hold_once
 
 
 def draw_histogram(t: Translation, call: Call) -> Drawn:

@@ -2,11 +2,11 @@
 
 import ast
 
-from .. import code, kinds
-from ..inference.forms import Form, note_form
-from ..kinds import Value
-from ..language import Call, Expr, Untranslatable
-from ..state import Translation, handles, literal
+from ... import code, kinds
+from ...inference.forms import Form, note_form
+from ...kinds import Value
+from ...language import Call, Expr, Untranslatable
+from ...state import Translation, handles, literal
 
 _MAPS = {
     "viridis": "viridis", "plasma": "plasma", "inferno": "inferno", "blues": "Blues_r", "blues 2": "Blues_r",

@@ -3,13 +3,13 @@
 import ast
 from collections.abc import Sequence
 
-from .. import code, kinds
-from ..inference.reading import find_form
-from ..kinds import Value
-from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
-from ..state import Translation, literal, match_given
+from ... import code, kinds
+from ...inference.reading import find_form
+from ...kinds import Value
+from ...language import Call, Constant, Expr, Given, Symbol, Untranslatable
+from ...state import Translation, literal, match_given
+from ..statistics import hold_once
 from .colors import Recolor, find_color
-from .statistics import hold_once
 
 Drawn = list[ast.stmt]
 _LOOKS = (

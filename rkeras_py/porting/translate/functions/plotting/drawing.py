@@ -3,13 +3,13 @@
 import ast
 from collections.abc import Callable
 
-from ....data.sentinels import NA
-from .. import code, kinds
-from ..inference.reading import find_form
-from ..kinds import Value
-from ..language import Call, Expr, Untranslatable
-from ..state import Translation, handles, literal, whole
-from .plot_fills import (
+from .....data.sentinels import NA
+from ... import code, kinds
+from ...inference.reading import find_form
+from ...kinds import Value
+from ...language import Call, Expr, Untranslatable
+from ...state import Translation, handles, literal, whole
+from .fills import (
     draw_bars,
     draw_histogram,
     draw_image,
@@ -18,7 +18,7 @@ from .plot_fills import (
     draw_segments,
     set_places,
 )
-from .plot_parts import (
+from .parts import (
     FRAME,
     LINE,
     Drawn,

@@ -1,0 +1,1 @@
+"""Plots of base R, as those of matplotlib."""
