@@ -43,12 +43,17 @@ write_part <- function(made, name, join = function(variables, code, name) c(vari
     recipe$make %||% "",
     make_part_again = list(code = write_function(arguments[[1L]], found, name), role = arguments[[2L]]$role),
     function_to_python = list(code = write_function(arguments[[1L]], found, name), role = ""),
-    make_py_class = do.call(write_class, c(list(found), arguments)),
-    refuse_form()
+    write_known_class(recipe, found)
   )
-  variables <- vapply(sort(names(found)), function(name) paste(as_name(name), "<-", found[[name]]), "")
-  form$code <- paste(join(variables[order(startsWith(variables, "function"))], form$code, name), collapse = "\n")
+  form$code <- paste(join(write_variables(found), form$code, name), collapse = "\n")
   form
+}
+
+# What wraps a class comes after it, functions last.
+write_variables <- function(found) {
+  codes <- vapply(sort(names(found)), function(name) found[[name]], "")
+  place <- 1L * startsWith(codes, "create_layer_wrapper(") + 2L * startsWith(codes, "function")
+  sprintf("%s <- %s", vapply(names(codes), as_name, ""), codes)[order(place)]
 }
 
 refuse_form <- function() stop("It has no Python form.", call. = FALSE)
@@ -79,8 +84,71 @@ write_class <- function(found, name, members, bases, keywords = list(), doc = NU
   )
 }
 
+# The methods and fields that its author wrote: those of KerasLayer are Keras's own in Python.
+write_r6 <- function(found, generator) {
+  base <- generator$get_inherit()$classname %||% ""
+  hidden <- c(generator$private_methods, generator$private_fields, generator$active)
+  if (!base %in% c("KerasLayer", "KerasConstraint") || length(hidden)) {
+    refuse_form()
+  }
+  methods <- generator$public_methods[names(generator$public_methods) != "clone"]
+  members <- c(lapply(methods, write_variable, found), lapply(generator$public_fields, write_variable, found))
+  name <- generator$classname
+  if (base == "KerasConstraint") {
+    names(members)[names(members) == "call"] <- "__call__"
+    written <- sprintf("%s <- %s", vapply(names(members), as_name, ""), unlist(members))
+    code <- c(
+      sprintf("%s(keras$constraints$Constraint) %%py_class%% {", name),
+      gsub("(?m)^", "  ", written, perl = TRUE),
+      "}"
+    )
+  } else {
+    written <- sprintf("%s = %s", vapply(names(members), as_name, ""), unlist(members))
+    inside <- gsub("(?m)^", "  ", paste(written, collapse = ",\n"), perl = TRUE)
+    code <- c(sprintf("R6Class(\"%s\", inherit = KerasLayer, public = list(", name), inside, "))")
+  }
+  list(code = paste(code, collapse = "\n"), class = name)
+}
+
+# A class that another part uses, or the function that makes layers of it.
+write_used_class <- function(value, found) {
+  wraps <- inherits(value, "keras_layer_wrapper")
+  if (wraps && length(environment(value)$modifiers)) {
+    refuse_form()
+  }
+  made <- as_py_class(if (wraps) attr(value, "Layer") else value)
+  recipe <- pruned(complete_recipe(import_rkeras_py("origins")$find_recipe(made)))
+  form <- write_known_class(recipe, found)
+  if (!wraps) {
+    return(form$code)
+  }
+  assign(form$class, form$code, envir = found)
+  sprintf("create_layer_wrapper(%s)", as_name(form$class))
+}
+
+write_known_class <- function(recipe, found) {
+  form <- switch(
+    recipe$make %||% "",
+    make_py_class = do.call(write_class, c(list(found), recipe$arguments)),
+    r6_py_class = write_r6(found, recipe$arguments[[1L]]),
+    refuse_form()
+  )
+  if (form$class %in% attr(found, "classes")) {
+    refuse_form() # two of one name
+  }
+  attr(found, "classes") <- c(attr(found, "classes"), form$class)
+  form
+}
+
+is_used_class <- function(value) {
+  inherits(value, c("keras_layer_wrapper", "rkeras_delayed_class", "R6ClassGenerator", "python.builtin.type"))
+}
+
 # The code of a value. Variables of the functions inside which it was made are those of the script.
 write_variable <- function(value, found) {
+  if (is_used_class(value)) {
+    return(write_used_class(value, found))
+  }
   if (is.function(value) && !is.primitive(value) && !inherits(value, "python.builtin.object")) {
     note_variables(environment(value), found)
     attributes(value) <- NULL

@@ -119,7 +119,9 @@ carry_globals <- function(value, globals) {
 carry_globals_of_function <- function(f, globals) {
   names <- carry_named(find_free_names(f), environment(f), globals)
   if (!is.null(attr(globals, "frames"))) {
+    own <- attributes(f)
     f <- utils::removeSource(f) # it has the whole script
+    attributes(f) <- own[names(own) != "srcref"]
     environment(f) <- carry_locals(find_free_names(f), environment(f), globals)
   } else if (identical(environment(f), globalenv())) {
     environment(f) <- globals
@@ -216,8 +218,21 @@ find_attached <- function(values) {
 }
 
 find_free_names <- function(f) {
-  code <- as.call(c(quote(c), body(f), unname(as.list(formals(f)))))
-  setdiff(all.names(code, unique = TRUE), names(formals(f)))
+  setdiff(unique(c(list_names(body(f)), list_names(formals(f)))), names(formals(f)))
+}
+
+# Those of variables: a member, as in `self$x`, is none.
+list_names <- function(code) {
+  if (is.symbol(code)) {
+    return(as.character(code))
+  }
+  if (!is.call(code) && !is.pairlist(code)) {
+    return(character())
+  }
+  operator <- if (is.call(code) && is.symbol(code[[1L]])) as.character(code[[1L]]) else ""
+  places <- switch(operator, `$` = , `@` = 1:2, `::` = , `:::` = 1L, seq_along(code))
+  found <- lapply(places, function(i) if (!identical(code[[i]], quote(expr = ))) list_names(code[[i]]))
+  as.character(unlist(found))
 }
 
 # The private values of an instance of a class that is written in R, and the R6 object that does its work.

@@ -56,6 +56,25 @@ for (name in names(ends)) {
   save_model(keras_model_sequential(layers = list(ends[[name]]), input_shape = 3), paste0(name, ".keras"))
 }
 stopifnot(file.size("inner.keras") < 30000)
+layer_plain <- new_layer_class(
+  "Inner",
+  initialize = function(units, ...) {
+    super$initialize(...)
+    self$units <- units
+  },
+  build = function(s) self$w <- self$add_weight(shape = shape(s[[2]], self$units), initializer = "ones"),
+  call = function(x) factor * k_dot(x, self$w)
+)
+Outer(keras$layers$Layer) %py_class% {
+  initialize <- function(units, ...) {
+    super$initialize(...)
+    self$units <- units
+    self$held <- layer_plain(units = units)
+  }
+  call <- function(x) self$held(x) + 1
+}
+held <- runif(2e5) # no variable of the class, which has a member of that name
+save_model(keras_model_sequential(layers = list(Outer(2L)), input_shape = 3), "nested.keras")
 odd <- function(x) x * nlevels(factor(search()))
 end <- layer_dense(units = 1, activation = odd)
 save_model(keras_model_sequential(layers = list(end), input_shape = 3), "odd.keras")
@@ -175,6 +194,7 @@ model = rk.load_model("m.keras")
 rk.save_model(model, "again.keras")
 check(rk.load_model("again.keras"))
 np.testing.assert_allclose(rk.load_model("inner.keras")(np.eye(3)[:1]), [[8.0, 8.0]])
+np.testing.assert_allclose(rk.load_model("nested.keras")(np.eye(3)[:1]), [[3.0, 3.0]])
 try:
     rk.load_model("odd.keras")(x)
     raise AssertionError("odd() has no Python form")
