@@ -84,32 +84,6 @@ write_class <- function(found, name, members, bases, keywords = list(), doc = NU
   )
 }
 
-# The methods and fields that its author wrote: those of KerasLayer are Keras's own in Python.
-write_r6 <- function(found, generator) {
-  base <- generator$get_inherit()$classname %||% ""
-  hidden <- c(generator$private_methods, generator$private_fields, generator$active)
-  if (!base %in% c("KerasLayer", "KerasConstraint") || length(hidden)) {
-    refuse_form()
-  }
-  methods <- generator$public_methods[names(generator$public_methods) != "clone"]
-  members <- c(lapply(methods, write_variable, found), lapply(generator$public_fields, write_variable, found))
-  name <- generator$classname
-  if (base == "KerasConstraint") {
-    names(members)[names(members) == "call"] <- "__call__"
-    written <- sprintf("%s <- %s", vapply(names(members), as_name, ""), unlist(members))
-    code <- c(
-      sprintf("%s(keras$constraints$Constraint) %%py_class%% {", name),
-      gsub("(?m)^", "  ", written, perl = TRUE),
-      "}"
-    )
-  } else {
-    written <- sprintf("%s = %s", vapply(names(members), as_name, ""), unlist(members))
-    inside <- gsub("(?m)^", "  ", paste(written, collapse = ",\n"), perl = TRUE)
-    code <- c(sprintf("R6Class(\"%s\", inherit = KerasLayer, public = list(", name), inside, "))")
-  }
-  list(code = paste(code, collapse = "\n"), class = name)
-}
-
 # A class that another part uses, or the function that makes layers of it.
 write_used_class <- function(value, found) {
   wraps <- inherits(value, "keras_layer_wrapper")
@@ -127,12 +101,10 @@ write_used_class <- function(value, found) {
 }
 
 write_known_class <- function(recipe, found) {
-  form <- switch(
-    recipe$make %||% "",
-    make_py_class = do.call(write_class, c(list(found), recipe$arguments)),
-    r6_py_class = write_r6(found, recipe$arguments[[1L]]),
+  if (!identical(recipe$make, "make_py_class")) {
     refuse_form()
-  )
+  }
+  form <- do.call(write_class, c(list(found), recipe$arguments))
   if (form$class %in% attr(found, "classes")) {
     refuse_form() # two of one name
   }

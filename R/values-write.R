@@ -72,7 +72,7 @@ fill_record <- function(record, handle, stream) {
     return(NULL)
   }
   dumped <- values$dump_for_r(handle, getOption("rkeras.max_serialized"))
-  record$data <- .Call(C_rkeras_copy_bytes, dumped$place)
+  record$data <- Map(function(place, piece) .Call(C_rkeras_show_bytes, place, piece), dumped$places, dumped$data)
   record$parts <- lapply(dumped$parts, find_recipe)
   record$names <- dumped$names
   record$of_python <- as.character(dumped$of_python)

@@ -4,11 +4,11 @@
 
 #include "values.h"
 #include <stdint.h>
-#include <string.h>
 #include <R_ext/Altrep.h>
 #include <R_ext/Rdynload.h>
 
 static R_altrep_class_t handle_state_class;
+static R_altrep_class_t shown_bytes_class;
 static SEXP write_state = NULL; // functions of R
 static SEXP read_state = NULL;
 static SEXP note_length = NULL;
@@ -86,18 +86,22 @@ SEXP rkeras_set_functions(SEXP write, SEXP read, SEXP note) {
   return R_NilValue;
 }
 
-// A raw vector of the bytes at c(address, length): reticulate would copy them one by one.
-SEXP rkeras_copy_bytes(SEXP place) {
-  SEXP bytes = Rf_allocVector(RAWSXP, (R_xlen_t)REAL(place)[1]);
-  memcpy(RAW(bytes), (void *)(uintptr_t)REAL(place)[0], (size_t)XLENGTH(bytes));
-  return bytes;
+// A raw vector of the bytes at c(address, length), which `owner`, a handle, keeps: R writes them from there.
+SEXP rkeras_show_bytes(SEXP place, SEXP owner) {
+  return R_new_altrep(shown_bytes_class, owner, place);
+}
+
+static R_xlen_t shown_length(SEXP x) { return (R_xlen_t)REAL(R_altrep_data2(x))[1]; }
+
+static void *shown_pointer(SEXP x, Rboolean writeable) {
+  return (void *)(uintptr_t)REAL(R_altrep_data2(x))[0];
 }
 
 static const R_CallMethodDef calls[] = {
   {"rkeras_watch_handle", (DL_FUNC)&rkeras_watch_handle, 1},
   {"rkeras_get_record", (DL_FUNC)&rkeras_get_record, 1},
   {"rkeras_forget_record", (DL_FUNC)&rkeras_forget_record, 1},
-  {"rkeras_copy_bytes", (DL_FUNC)&rkeras_copy_bytes, 1},
+  {"rkeras_show_bytes", (DL_FUNC)&rkeras_show_bytes, 2},
   {"rkeras_set_functions", (DL_FUNC)&rkeras_set_functions, 3},
   {"rkeras_call", (DL_FUNC)&rkeras_call, 2},
   {"rkeras_set_entry", (DL_FUNC)&rkeras_set_entry, 1},
@@ -116,4 +120,7 @@ void R_init_rkeras(DllInfo *library) {
   R_set_altrep_Length_method(handle_state_class, state_length);
   R_set_altrep_Duplicate_method(handle_state_class, same_state);
   R_set_altvec_Dataptr_method(handle_state_class, data_pointer);
+  shown_bytes_class = R_make_altraw_class("shown_bytes", "rkeras", library);
+  R_set_altrep_Length_method(shown_bytes_class, shown_length);
+  R_set_altvec_Dataptr_method(shown_bytes_class, shown_pointer);
 }

@@ -31,7 +31,8 @@ def reduce_value(x: Any) -> tuple[Any, ...]:
         dumped = values.dump_value(x)
         bundles = parts_of_r.write_parts(dumped["parts"])
         of_python = {name: _as_written(part) for name, part in values.find_parts_of_python(x).items()}
-        return restore_value, (kind, bytes(dumped["data"]), dumped["names"], bundles, of_python)
+        pieces = [bytes(piece) for piece in dumped["data"]]
+        return restore_value, (kind, pieces, dumped["names"], bundles, of_python)
     except (RuntimeError, TypeError, ValueError) as error:
         raise ValueError(f"pickle: this {kind} cannot be written: {error}") from error
 
@@ -70,13 +71,17 @@ def copy_value(x: Any) -> Any:
 
 
 def restore_value(
-    kind: str, data: bytes, names: dict[str, str], bundles: list[Bundle], of_python: dict[str, Any] | None = None
+    kind: str,
+    data: bytes | list[bytes],
+    names: dict[str, str],
+    bundles: list[Bundle],
+    of_python: dict[str, Any] | None = None,
 ) -> Any:
     """Make the object again that `reduce_value()` wrote.
 
     Args:
         kind: The name of its class.
-        data: The bytes of the object.
+        data: The bytes of the object, or the pieces of them.
         names: As for `load_value()`.
         bundles: Its parts of R.
         of_python: The functions and classes of a user in it, as pickle has them.

@@ -75,8 +75,8 @@ def dump_value(x: Any, limit: float | None = None) -> dict[str, Any]:
         limit: Bytes that it may take; None for any number.
 
     Returns:
-        The bytes; the classes and functions of R that it names, and the names of those of Python, which are not among
-        the bytes; the numbers of its parts.
+        The bytes in pieces; the classes and functions of R that it names, and the names of those of Python, which are
+        not among the bytes; the numbers of its parts.
 
     Raises:
         ValueError: If it cannot be written, or takes more.
@@ -84,11 +84,11 @@ def dump_value(x: Any, limit: float | None = None) -> dict[str, Any]:
     stream = _Stream()
     pickler = _Pickler(stream)
     pickler.dump(x)
-    data = stream.data
-    if limit is not None and len(data) > limit:
-        raise ValueError(f"it takes {len(data)} bytes, more than options(rkeras.max_serialized = {limit:.0f}) allows.")
+    size = sum(map(len, stream.pieces))
+    if limit is not None and size > limit:
+        raise ValueError(f"it takes {size} bytes, more than options(rkeras.max_serialized = {limit:.0f}) allows.")
     return {
-        "data": data,
+        "data": stream.pieces,
         "parts": pickler.parts,
         "names": pickler.names,
         "of_python": list(find_parts_of_python(x)),
@@ -97,7 +97,7 @@ def dump_value(x: Any, limit: float | None = None) -> dict[str, Any]:
 
 
 def dump_for_r(x: Any, limit: float | None) -> dict[str, Any]:
-    """Write an object as `dump_value()` does, with the place of the bytes in memory, from which R copies them.
+    """Write an object as `dump_value()` does, with the place of each piece in memory, from which R reads it.
 
     Args:
         x: The object.
@@ -107,8 +107,9 @@ def dump_for_r(x: Any, limit: float | None) -> dict[str, Any]:
         ValueError: If it cannot be written, or takes more.
     """
     dumped = dump_value(x, limit)
-    data = memoryview(dumped["data"])  # R keeps it, and with it the bytes, as a handle
-    return dumped | {"data": data, "place": [float(np.frombuffer(data, np.uint8).ctypes.data), float(len(data))]}
+    pieces = [memoryview(piece) for piece in dumped["data"]]  # R keeps them, and with them the bytes, as handles
+    places = [[float(np.frombuffer(piece, np.uint8).ctypes.data), float(len(piece))] for piece in pieces]
+    return dumped | {"data": pieces, "places": places}
 
 
 def find_parts_of_python(x: Any) -> dict[str, Any]:
@@ -123,11 +124,11 @@ def find_parts_of_python(x: Any) -> dict[str, Any]:
         return {name: part for name, part in parts.items() if not is_of_r(inspect.unwrap(part))}
 
 
-def load_value(data: bytes, objects: dict[str, Any], names: dict[str, str]) -> Any:
+def load_value(data: bytes | list[bytes], objects: dict[str, Any], names: dict[str, str]) -> Any:
     """Make the object again that `dump_value()` wrote.
 
     Args:
-        data: The bytes.
+        data: The bytes, or the pieces of them.
         objects: Classes and functions of R by the names by which it knows them.
         names: The names that these had, which logs show.
 
@@ -138,17 +139,27 @@ def load_value(data: bytes, objects: dict[str, Any], names: dict[str, str]) -> A
         if not isinstance(objects[name], type):
             objects[name].__name__ = own
     with know_objects(objects):
-        return _Unpickler(io.BytesIO(data), objects).load()
+        whole = b"".join(data) if isinstance(data, list) else data
+        return _Unpickler(io.BytesIO(whole), objects).load()
+
+
+_LARGE = 1 << 20
+"""Bytes of a piece that is not copied."""
 
 
 class _Stream:
-    """A stream to bytes that are there afterwards without a copy."""
+    """A stream to pieces of bytes, of which the large ones are those that pickle has, not copies."""
 
     def __init__(self) -> None:
-        self.data = bytearray()
+        self.pieces: list[bytes | bytearray] = []
 
     def write(self, more: Any) -> None:
-        self.data += more
+        if memoryview(more).nbytes > _LARGE:
+            self.pieces.append(bytes(more))  # bytes are themselves
+        elif self.pieces and isinstance(self.pieces[-1], bytearray):
+            self.pieces[-1] += more
+        else:
+            self.pieces.append(bytearray(more))
 
 
 class _Pickler(pickle.Pickler):

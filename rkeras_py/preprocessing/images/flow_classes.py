@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, NoReturn
 
 import keras
 import numpy as np
@@ -70,6 +70,16 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         self.index_array: Any = None
         self._random = augmentation.make_random_state(seed)
         self._lock = threading.Lock()
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse.
+
+        Raises:
+            TypeError: Always.
+        """
+        raise TypeError(
+            f"a {type(self).__name__} is an open source of data. Save its image_data_generator(), and make it again."
+        )
 
     def __len__(self) -> int:
         """Return the number of batches in a pass."""

@@ -17,6 +17,8 @@ from rkeras_py import (
     custom_metric,
     evaluate,
     fit,
+    flow_images_from_data,
+    image_data_generator,
     keras_model_sequential,
     layer_dense,
     optimizer_adam,
@@ -83,6 +85,12 @@ def test_custom_metrics_of_python_go_along(module: Any) -> None:
     assert evaluate(read, x, y, verbose=0) == evaluate(model, x, y, verbose=0) == {"loss": 9.0, "near": 3.0}
     again = module.loads(module.dumps(read))
     assert evaluate(again, x, y, verbose=0) == {"loss": 9.0, "near": 3.0}
+
+
+def test_an_open_source_of_pictures_says_that_it_cannot_be_written() -> None:
+    flow = flow_images_from_data(np.zeros((2, 4, 4, 1)), generator=image_data_generator())
+    with pytest.raises(TypeError, match="a NumpyArrayIterator is an open source of data"):
+        pickle.dumps(flow)
 
 
 def test_functions_of_python_go_along_or_are_refused_when_written() -> None:
