@@ -129,7 +129,7 @@ widen <- function() {
   state$widen
 }
 
-# What take_apart() of rkeras_py/r/parts.py has made of a value.
+# Make the value of R of its parts, which take_apart() in rkeras_py/r/parts.py returns.
 parts_to_r <- function(x) {
   take <- function(name) reticulate::py_to_r(reticulate::py_get_attr(x, name))
   details <- take("details")

@@ -49,7 +49,7 @@ write_part <- function(made, name, join = function(variables, code, name) c(vari
   form
 }
 
-# What wraps a class comes after it, functions last.
+# A wrapper of a class comes after the class, functions last.
 write_variables <- function(found) {
   codes <- vapply(sort(names(found)), function(name) found[[name]], "")
   place <- 1L * startsWith(codes, "create_layer_wrapper(") + 2L * startsWith(codes, "function")

@@ -221,7 +221,7 @@ find_free_names <- function(f) {
   setdiff(unique(c(list_names(body(f)), list_names(formals(f)))), names(formals(f)))
 }
 
-# Those of variables: a member, as in `self$x`, is none.
+# The names of variables in code: `x` in `self$x` is the name of a member.
 list_names <- function(code) {
   if (is.symbol(code)) {
     return(as.character(code))

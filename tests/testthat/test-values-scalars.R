@@ -70,7 +70,7 @@ kinds <- list(
   array = array
 )
 
-# What an object was made with, and whether two were made with equal numbers.
+# The arguments that an object was made with, and whether two were made with equal numbers.
 python <- reticulate::py_run_string(
   "
 class Description:

@@ -245,4 +245,4 @@ OF_RETICULATE_IN_R = {
     "collections.namedtuple('P', 'x y')(1, 'b')": "object",
     "sparse.csr_array([[3, 0]])": "object",
 }
-"""What reticulate gives R of values that have other forms on the bridge; none is wrong without a word."""
+"""Forms that reticulate gives R of values with other forms on the bridge; none is wrong without a word."""
