@@ -68,7 +68,7 @@ within_rkeras <- function(call) {
 is_conversion <- function(code) {
   is.call(code) &&
     is.call(code[[1L]]) &&
-    identical(code[[1L]][1:2], quote(`:::`(rkeras))) &&
+    identical(code[[1L]][1:2], quote(rkeras:::x)[1:2]) &&
     startsWith(as.character(code[[1L]][[3L]]), "read_")
 }
 

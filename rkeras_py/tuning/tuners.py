@@ -1,5 +1,8 @@
 """Tuners: they build models by a function, train each, and keep which values did best."""
 
+import atexit
+import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -52,7 +55,7 @@ def _make(
     tuner = load_tuner(function)
     target = objective if direction is None else tuner.Objective(objective, direction)
     if place["directory"] is None:
-        place["directory"] = tempfile.mkdtemp(prefix="rkeras-tuner-")
+        place["directory"] = _make_folder_of_session()
     options = {name: value for name, value in options.items() if value is not None}
     try:
         return getattr(tuner, kind)(_make_hypermodel(tuner, build, objective), objective=target, **place, **options)
@@ -60,6 +63,18 @@ def _make(
         raise find_cause(error, function) from None
     except ValueError as error:
         raise ValueError(f"{function}(): {error}") from None
+
+
+def _make_folder_of_session() -> str:
+    """Return a new folder that is deleted when this process ends, and not when one that was forked from it does."""
+    folder, process = tempfile.mkdtemp(prefix="rkeras-tuner-"), os.getpid()
+
+    def delete() -> None:
+        if os.getpid() == process:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(delete)
+    return folder
 
 
 def _make_hypermodel(tuner: Any, build: Callable[[Any], Any], objective: str) -> Any:

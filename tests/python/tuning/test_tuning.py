@@ -1,11 +1,14 @@
 """Tuners: the search for hyperparameters by keras-tuner."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import keras_tuner
 import numpy as np
 import pytest
+from support import project_env
 
 import rkeras_py as rk
 
@@ -100,3 +103,19 @@ def test_mistakes_end_the_search() -> None:
         rk.tuner_best_models(tuner)
     with pytest.raises(TypeError, match=r"unknown argument `epoch`\. Did you mean `epochs`"):
         rk.tuner_search(rk.tuner_random_search(build, "loss", max_trials=1), X, Y, epoch=1)
+
+
+def test_a_search_without_a_folder_leaves_none_behind() -> None:
+    code = """
+import os, sys
+from rkeras_py.tuning.tuners import _make_folder_of_session
+folder = _make_folder_of_session()
+print(folder)
+if (child := os.fork()) == 0:
+    sys.exit()
+os.waitpid(child, 0)
+assert os.path.isdir(folder)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=project_env(), timeout=60)
+    assert run.returncode == 0, run.stderr
+    assert not Path(run.stdout.strip()).exists()
