@@ -26,7 +26,7 @@ test_that("what a function gives is converted as arguments are", {
     list(x = x, labels, weights),
     list(x = x, y = labels, w = weights),
     list(x = x, targets = labels, sample_weight = weights),
-    list(a = x, a = labels, a = weights)
+    stats::setNames(list(x, labels, weights), c("a", "a", "a"))
   )) {
     expect_equal(evaluate(model, function() batch, steps = 1, verbose = 0), weighted)
     source <- new.env()
@@ -38,7 +38,11 @@ test_that("what a function gives is converted as arguments are", {
     'in this order, whatever their names. Received: x = the names "y", "x"',
     fixed = TRUE
   )
-  expect_error(predict(model, list(a = x, a = x)), 'one element of a name. Received two of "a"', fixed = TRUE)
+  expect_error(
+    predict(model, stats::setNames(list(x, x), c("a", "a"))),
+    'one element of a name. Received two of "a"',
+    fixed = TRUE
+  )
   expect_equal(predict(model, function() list(x), steps = 1, verbose = 0), predict(model, x, verbose = 0))
   missing_one <- function() list(replace(x, 3, NA), labels)
   expect_error(evaluate(model, missing_one, steps = 1), "In a batch that a function gave: The data have 1 missing")

@@ -44,7 +44,10 @@ mistakes <- list(
   list(quote(predict(1:4, compiled())), "predict(): `object` should be a model"),
   list(quote(predict(as.data.frame(x), compiled())), "predict(): `object` should be a model"),
   list(quote(predict(x, 1)), "no applicable method for 'predict'"),
-  list(quote(fit(compiled(), mean, steps_per_epoch = 1, verbose = 0)), "fit(): a function that gives batches is called without"),
+  list(
+    quote(fit(compiled(), mean, steps_per_epoch = 1, verbose = 0)),
+    "fit(): a function that gives batches is called without"
+  ),
   list(quote(evaluate(compiled(), mean, steps = 1)), "evaluate(): a function that gives batches is called without"),
   list(quote(compiled()$optimizer$apply_gradients(NA)), "apply_gradients(): the arguments cannot be used."),
   list(quote(watched(3)$gradient(3, list(1))), "gradient(): the arguments cannot be used. Received: target = 3"),

@@ -106,8 +106,22 @@ test_that("a model is a list of its layers for lapply(), a tensor a table of its
 
 test_that("generics of fitted models say where Keras has what they ask for", {
   generics <- c(
-    "coef", "confint", "deviance", "df.residual", "fitted", "formula", "median", "model.frame", "model.matrix", "nobs",
-    "quantile", "residuals", "sigma", "terms", "update", "weights"
+    "coef",
+    "confint",
+    "deviance",
+    "df.residual",
+    "fitted",
+    "formula",
+    "median",
+    "model.frame",
+    "model.matrix",
+    "nobs",
+    "quantile",
+    "residuals",
+    "sigma",
+    "terms",
+    "update",
+    "weights"
   )
   for (kind in c("model", "layer", "optimizer", "loss", "metric", "tensor", "symbolic")) {
     for (generic in generics) {
