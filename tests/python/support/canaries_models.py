@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 from canary import canary, functional, keras
 
-from rkeras_py.engine.internals import chains, graphs, layers, modules
+from rkeras_py.engine.internals import chains, graphs, layers, modules, seeds
 
 # graphs --------------------------------------------------------------------------------------------------------------
 
@@ -258,3 +258,23 @@ def _variables() -> None:
     layers.share_memory(ours, theirs)
     theirs.assign([5.0])
     assert ours.numpy().tolist() == [5.0]
+
+
+@canary("layers.take_automatic_name")
+def _automatic_names() -> None:
+    keras.layers.Dense(1)
+    taken = layers.take_automatic_name("dense_7", "Dense")
+    assert taken is not None and taken.startswith("dense_")
+    assert keras.layers.Dense(1).name == f"dense_{int(taken.removeprefix('dense_')) + 1}", "one counter for both"
+    assert layers.take_automatic_name("mine", "Dense") is None
+
+
+@canary("seeds.set_random_seed")
+def _seeds() -> None:
+    own = keras.src.utils.rng_utils.set_random_seed
+    assert "tf" in own.__code__.co_names and "tf" in own.__globals__, "it should seed TensorFlow by this name"
+    drawn = []
+    for _ in range(2):
+        seeds.set_random_seed(3)
+        drawn.append((np.random.rand(), float(keras.random.uniform(()))))
+    assert drawn[0] == drawn[1]
