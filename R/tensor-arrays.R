@@ -31,11 +31,19 @@ take_values <- function(generic, go_on) {
     label <- if (is.symbol(label)) label else as.name(generic)
     place <- new.env(parent = parent.frame())
     assign(as.character(label), call_rkeras("tensor_values", list(generic, x)), place)
-    do.call(go_on, list(label, ...), envir = place)
+    eval(as.call(c(go_on, label, lapply(list(...), take_given))), place)
   }
   if (generic == "barplot") {
     names(formals(method))[[1L]] <- "height"
     body(method) <- do.call(substitute, list(body(method), list(x = quote(height))))
   }
   method
+}
+
+# A further argument of a call that is put together: a tensor as its array, code unread.
+take_given <- function(value) {
+  if (is.language(value)) {
+    return(call("quote", value))
+  }
+  if (inherits(value, keras_names[["Tensor"]])) as.array(value) else value
 }

@@ -221,18 +221,29 @@ find_free_names <- function(f) {
   setdiff(unique(c(list_names(body(f)), list_names(formals(f)))), names(formals(f)))
 }
 
-# The names of variables in code: `x` in `self$x` is the name of a member.
+# The names of variables in code: `x` in `self$x` is the name of a member. Sums of thousands of terms are too deep for a
+# function that calls itself.
 list_names <- function(code) {
-  if (is.symbol(code)) {
-    return(as.character(code))
+  found <- new.env(parent = emptyenv())
+  waiting <- list(list(code))
+  while (length(waiting)) {
+    parts <- waiting[[length(waiting)]]
+    waiting[[length(waiting)]] <- NULL
+    for (i in seq_along(parts)) {
+      if (is.symbol(parts[[i]])) {
+        name <- as.character(parts[[i]])
+        if (nzchar(name)) assign(name, TRUE, envir = found) # the symbol without a letter: an argument left empty
+      } else if (is.call(parts[[i]]) || is.pairlist(parts[[i]])) {
+        waiting[[length(waiting) + 1L]] <- as.list(parts[[i]])[list_places(parts[[i]])]
+      }
+    }
   }
-  if (!is.call(code) && !is.pairlist(code)) {
-    return(character())
-  }
+  ls(found, all.names = TRUE, sorted = FALSE)
+}
+
+list_places <- function(code) {
   operator <- if (is.call(code) && is.symbol(code[[1L]])) as.character(code[[1L]]) else ""
-  places <- switch(operator, `$` = , `@` = 1:2, `::` = , `:::` = 1L, seq_along(code))
-  found <- lapply(places, function(i) if (!identical(code[[i]], quote(expr = ))) list_names(code[[i]]))
-  as.character(unlist(found))
+  switch(operator, `$` = , `@` = 1:2, `::` = , `:::` = 1L, seq_along(code))
 }
 
 # The private values of an instance of a class that is written in R, and the R6 object that does its work.

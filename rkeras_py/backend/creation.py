@@ -25,7 +25,7 @@ def tensor_values(function: str, x: Any) -> Any:
     if k_is_keras_tensor(tensor) or not has_values(tensor):
         hint = "A symbolic tensor has values only when its model runs: predict() gives them."
         raise errors.bad_argument(function, "x", "a tensor with values, or a variable", tensor, hint)
-    return (read_texts if "string" in str(tensor.dtype) and function[:3] == "as." else read_values)(tensor)
+    return (read_texts if "string" in str(tensor.dtype) and function[:2] != "k_" else read_values)(tensor)
 
 
 def _assign(function: str, argument: str, variable: Any, value: Any, how: str = "assign") -> None:

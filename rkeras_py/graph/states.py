@@ -54,12 +54,14 @@ def arrange_states(layer: Any, states: Any) -> Any:
 
     Args:
         layer: The layer or cell.
-        states: One state, or a list of them; those of stacked cells may be one flat list.
+        states: One state, or a list of them; those of stacked cells may be one flat list. Names in a list of R, which
+            arrives as a dict, have no meaning: states go by position.
 
     Raises:
         ValueError: If they are not the states of the layer; Keras leaves those aside that are too many.
     """
     tree, sizes = keras().tree, _list_sizes(layer)
+    states = _drop_names(states)
     given = list(states) if isinstance(states, (list, tuple)) else [states]
     parts, wanted = tree.flatten(given), tree.flatten(sizes)
     if len(parts) != len(wanted) or not all(map(_fits, parts, wanted)):
@@ -74,6 +76,13 @@ def arrange_states(layer: Any, states: Any) -> Any:
     if len(parts) == 1:
         return states
     return tree.pack_sequence_as(sizes, parts)
+
+
+def _drop_names(states: Any) -> Any:
+    """Return named states as a list in their order, in which Keras would take them by the alphabet."""
+    if isinstance(states, dict):
+        states = list(states.values())
+    return [_drop_names(one) for one in states] if isinstance(states, (list, tuple)) else states
 
 
 def check_states(own: Callable[..., Any]) -> Callable[..., Any]:

@@ -31,7 +31,9 @@ class _Loading(Region):
 def hold_press() -> Iterator[None]:
     """Run a block that loads Keras; a press of Ctrl-C in it has its effect when the block is over."""
     region = _Loading()
-    with handler.within(region):
-        yield
-    if region.is_held:
-        _signal.raise_signal(SIGINT)
+    try:
+        with handler.within(region):
+            yield
+    finally:
+        if region.is_held:
+            _signal.raise_signal(SIGINT)

@@ -124,7 +124,7 @@ def _take_frame(frame: Any) -> Parts | None:
     rows, single = frame.index, frame.columns.nlevels == frame.index.nlevels == 1
     if not single or not rows.is_unique or any(column is None for column in columns):
         return None
-    whole = rows.dtype.kind in "iu"
+    whole = rows.dtype.kind in "iu" and bool((rows <= _MAX_INT).all() and (rows >= -_MAX_INT).all())
     counted = whole and np.array_equal(rows, np.arange(len(rows)))
     labels = len(rows) if counted else rows.to_numpy(np.float64) if whole else [str(label) for label in rows]
     names = [str(name) for name in frame.columns]

@@ -68,6 +68,8 @@ test_that("recurrent layers and cells take their states by position, by name, an
     lstm(sequence, list(rows, state)),
     lstm(list(sequence, rows, state)),
     lstm(inputs = sequence, initial_state = list(rows, state)),
+    lstm(sequence, initial_state = list(second = rows, first = state)), # by position, whatever the names
+    lstm(sequence, list(h = rows, c = state)),
     lstm(initial_state = list(rows, state), sequence)
   )) {
     expect_equal(values(call), expected, tolerance = 1e-6)

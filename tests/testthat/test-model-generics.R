@@ -198,6 +198,8 @@ test_that("generics for arrays take tensors with values, and refuse symbolic one
   expect_identical(boxplot(v)$stats, boxplot(values)$stats)
   expect_no_error(image(m))
   expect_no_error(persp(m))
+  expect_identical(boxplot(v, v, main = quote(a^2))$stats, boxplot(values, values)$stats)
+  expect_identical(unique(as_tensor(c("b", "a", "b"))), unique(array(c("b", "a", "b"))))
   x <- layer_input(3)
   expect_error(unique(x), "unique(): `x` should be a tensor with values", fixed = TRUE)
   expect_error(split(x, 1), "split(): `x` should be a tensor with values", fixed = TRUE)

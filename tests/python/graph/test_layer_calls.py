@@ -303,6 +303,8 @@ def test_stacked_cells_take_their_states_in_one_list() -> None:
     nested = layer(SEQUENCE, initial_state=[[STATE, CELL], STATE])
     np.testing.assert_array_equal(layer(SEQUENCE, initial_state=[STATE, CELL, STATE]), nested)
     np.testing.assert_array_equal(rk.apply_layer(layer, [SEQUENCE, STATE, CELL, STATE]), nested)
+    named = {"z": {"h": STATE, "c": CELL}, "a": STATE}  # lists of R with names, which go by position
+    np.testing.assert_array_equal(rk.apply_layer(layer, SEQUENCE, initial_state=named), nested)
 
 
 @pytest.mark.parametrize("make", [rk.layer_gru_cell, rk.layer_lstm_cell, rk.layer_simple_rnn_cell])
