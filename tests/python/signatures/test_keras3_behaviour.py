@@ -241,7 +241,7 @@ def test_targets_of_a_user_stay_what_they_are_on_demand(tmp_path: Path) -> None:
         path = str(tmp_path / f"{asked}.keras")
         rk.save_model(model, path)
         assert ranks(rk.load_model(path, match_targets=asked)) == expected
-        read = values.load_value(bytes(values.dump_value(model)["data"]), {}, {})
+        read = values.load_value(values.dump_value(model)["data"], {}, {})
         assert ranks(read) == expected
         assert ranks(rk.compile(rk.clone_model(model), "sgd", rank, metrics=rank, match_targets=asked)) == expected
     for of_keras2, expected in ((False, unmatched), (True, [2.0, 2.0])):
