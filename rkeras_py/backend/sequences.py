@@ -112,7 +112,7 @@ def _fold(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initializer
     values = {"elems": _convert_tensors(elems)}
     if initializer is not None:
         values["initializer"] = _convert_tensors(initializer)
-    fold = resolve(f"tensorflow.{direction}") if runs_on_tensorflow() else functools.partial(_fold_parts, direction)
+    fold = functools.partial(_fold_by_tensorflow if runs_on_tensorflow() else _fold_parts, direction)
     return compute_in_layer(
         lambda given: fold(functools.partial(_take_step, direction, fn), **given), values, direction
     )
@@ -123,6 +123,13 @@ def _take_step(direction: str, fn: Callable[[Any, Any], Any], so_far: Any, eleme
     if result is None or isinstance(result, (str, bytes)):
         raise errors.bad_argument(f"k_{direction}", "fn", "a function that returns the next result", result)
     return result
+
+
+def _fold_by_tensorflow(direction: str, fn: Callable[[Any, Any], Any], **given: Any) -> Any:
+    """Fold in a scope of variables of its own: a function that fails leaves TensorFlow's with a caching device."""
+    v1 = resolve("tensorflow.compat.v1")
+    with v1.variable_scope(v1.get_variable_scope(), auxiliary_name_scope=False):
+        return resolve(f"tensorflow.{direction}")(fn, **given)
 
 
 def _fold_parts(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initializer: Any = None) -> Any:

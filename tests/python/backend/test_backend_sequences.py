@@ -47,6 +47,14 @@ def test_folds(name: str) -> None:
     assert_same_in_model(lambda x: ours(combine, x), STEPS)
 
 
+@pytest.mark.parametrize("fold", [seq.k_foldl, seq.k_foldr])
+def test_a_fold_that_fails_leaves_strategies_working(fold: Any) -> None:
+    with pytest.raises(ValueError, match="should be a function that returns the next result"):
+        fold(lambda so_far, row: "text", keras.Input((3,)))
+    with tf.distribute.MirroredStrategy(["CPU:0"]).scope():
+        assert tf.Variable(2.0).numpy() == 2
+
+
 @pytest.mark.parametrize(
     "options",
     [
