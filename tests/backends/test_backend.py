@@ -292,6 +292,15 @@ def test_files_and_code_name_the_optimizer_that_all_backends_have() -> None:
     assert "optimizer_sgd(" in str(show_r(model))
 
 
+def test_code_names_the_way_of_compiling_only_where_it_was_chosen() -> None:
+    model = make()
+    compile(model, "sgd", "mse")
+    assert "jit_compile" not in show_r(model)
+    chosen = not model.jit_compile
+    compile(model, "sgd", "mse", jit_compile=chosen)
+    assert f"jit_compile = {str(chosen).upper()}" in show_r(model)
+
+
 def test_r_trains_by_a_step_of_its_own() -> None:
     script = Path(__file__).with_name(f"{BACKEND}.R")
     done = subprocess.run(["Rscript", script], capture_output=True, text=True, timeout=240)

@@ -45,6 +45,15 @@ def forget_metrics(model: Any) -> None:
     model._compile_metrics = None
 
 
+def jits_by_default(model: Any) -> bool:
+    """Tell whether compile() of a model compiles its steps by XLA where nobody says so: `jit_compile = "auto"`.
+
+    Args:
+        model: The model.
+    """
+    return bool(model._resolve_auto_jit_compile())
+
+
 def user_loss(model: Any) -> Any:
     """Return the loss as the user gave it to compile(): a name, a function, a list or a dict of them.
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ...compat import targets
+from ...engine.internals.compiled import jits_by_default
 from ...models.outputs import get_output_names
 from ...signatures.dialects import KERAS2
 from . import objects
@@ -13,7 +14,7 @@ _NOTES = {
     True: "Losses and metrics got vectors of targets as columns, and get them as vectors here: make them columns.",
     False: "Losses and metrics got vectors of targets as vectors, and get them as columns here.",
 }
-_DEFAULTS = {"run_eagerly": False, "steps_per_execution": 1, "jit_compile": False, "auto_scale_loss": True}
+_DEFAULTS = {"run_eagerly": False, "steps_per_execution": 1, "auto_scale_loss": True}
 
 
 def spell_compile(dialect: Dialect, model: Any) -> dict[str, Any]:
@@ -40,7 +41,8 @@ def spell_compile(dialect: Dialect, model: Any) -> dict[str, Any]:
         given["loss"] = losses[0]
     if set(dialect.program.foreign) - known:  # Keras's own losses and metrics see to the axes of targets themselves
         given.update(_tell_targets(dialect, model))
-    for key, default in _DEFAULTS.items():
+    jits = False if config.get("run_eagerly") else jits_by_default(model)
+    for key, default in (_DEFAULTS | {"jit_compile": jits}).items():
         if config.get(key, default) != default and config.get(key) is not None:
             given[key] = config[key]
     return given

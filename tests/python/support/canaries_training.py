@@ -5,6 +5,7 @@ import io
 import json
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import h5py
 import numpy as np
@@ -95,6 +96,16 @@ def _forgotten() -> None:
     compiled.forget_metrics(model)
     assert model.loss is compiled.compile_loss(model) is compiled.compile_metrics(model) is None
     assert compiled.loss_tracker(model) in model.metrics and len(model.metrics) == 1
+
+
+@canary("compiled.jits_by_default")
+def _jitted() -> None:
+    model = trained()
+    with mock.patch("tensorflow.config.list_physical_devices", lambda: [mock.Mock(device_type="GPU")]):
+        assert compiled.jits_by_default(model)
+        model.compile("sgd", "mse")
+        assert model.jit_compile
+    assert not compiled.jits_by_default(model)
 
 
 @canary("building.build_by_batch")
