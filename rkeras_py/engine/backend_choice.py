@@ -14,6 +14,13 @@ DEFAULT = "tensorflow"
 BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 """The backends that this package runs on, and their names in messages."""
 
+GRADIENTS = {
+    "jax": "jax.value_and_grad() of a function of the weights gives the gradients, and optimizer.stateless_apply() "
+    "takes them.",
+    "torch": "loss.backward() puts each gradient into `value.grad` of its variable, and optimizer.apply() takes them.",
+}
+"""Where gradients come from on the other backends, which `tf.GradientTape` does not record."""
+
 
 def choose_backend() -> str:
     """See to it that Keras runs on a backend of ours: TensorFlow, where nobody chose another.

@@ -4,14 +4,13 @@ import contextlib
 import difflib
 import itertools
 import re
-import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from types import FunctionType
 from typing import Any, TypeVar, cast
 
 from ..engine.internals.modules import mark_as_explained
-from . import keras_errors
+from . import keras_errors, tensorflow_errors
 
 _LONGEST = 80
 _MOST_ARGUMENTS = 4
@@ -247,7 +246,8 @@ def rejected(function: str, error: Exception, arguments: Mapping[str, Any] | Non
     if names_function(error) or is_of_r(error) or is_of_user(error):
         return error
     if arguments and keras_errors.is_of_python(error):
-        return ValueError(f"{function}(): the arguments cannot be used.{tell_received('', arguments)}")
+        foreign = tensorflow_errors.tell_foreign(error)
+        return ValueError(f"{function}(): the arguments cannot be used.{tell_received('', arguments)}{foreign}")
     return prefix_error(function, error, tell_received(str(error), arguments or {}))
 
 
@@ -295,9 +295,8 @@ def _find_words(error: Exception) -> str:
 
 def is_of_user(error: Exception) -> bool:
     """Tell whether the error was raised in none of the libraries."""
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    package = str(frames[-1].f_globals.get("__name__")).split(".")[0] if frames else ""
-    return bool(frames) and package not in _LIBRARIES
+    package = keras_errors.find_raiser(error)
+    return package is not None and package not in _LIBRARIES
 
 
 def not_composable(function: str, received: object, argument: str = "object") -> TypeError:

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import traceback
 
 from ..engine.internals.modules import known_names
 
@@ -90,6 +91,16 @@ def is_of_python(error: Exception) -> bool:
         error: The error.
     """
     return isinstance(error, (AttributeError, IndexError, RecursionError)) or bool(_OF_PYTHON.search(str(error)))
+
+
+def find_raiser(error: BaseException) -> str | None:
+    """Return the name of the package whose code raised an error; None where it was not raised.
+
+    Args:
+        error: The error.
+    """
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return str(frames[-1].f_globals.get("__name__")).split(".")[0] if frames else None
 
 
 def in_one_line(message: str) -> str:

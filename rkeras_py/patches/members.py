@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.backend_choice import BACKENDS
+from ..engine.backend_choice import BACKENDS, GRADIENTS
 from ..engine.internals.graphs import outbound_nodes
 from ..engine.loading import resolve
 from ..engine.tensors import get_backend, runs_on_tensorflow
@@ -137,13 +137,6 @@ def set_weights(own: Callable[..., Any]) -> Callable[..., Any]:
     return assign
 
 
-_GRADIENTS = {
-    "jax": "jax.value_and_grad() of a function of the weights gives the gradients, and optimizer.stateless_apply() "
-    "takes them.",
-    "torch": "loss.backward() puts each gradient into `value.grad` of its variable, and optimizer.apply() takes them.",
-}
-
-
 def _minimize(optimizer: Any, loss: Any, var_list: Any, tape: Any = None) -> Any:
     """Change variables by their gradients.
 
@@ -156,7 +149,7 @@ def _minimize(optimizer: Any, loss: Any, var_list: Any, tape: Any = None) -> Any
     if not runs_on_tensorflow():
         raise NotImplementedError(
             "optimizer.minimize(): It computes with TensorFlow alone, and Keras runs on "
-            f"{BACKENDS[get_backend()]} here. {_GRADIENTS[get_backend()]}"
+            f"{BACKENDS[get_backend()]} here. {GRADIENTS[get_backend()]}"
         )
     tf = resolve("tensorflow")
     if not callable(loss) and tape is None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..engine.backend_choice import DEFAULT
+from ..engine.backend_choice import BACKENDS
 from ..engine.loading import find
 from ..engine.versions import Versions
 
@@ -39,12 +39,13 @@ class Patch:
     shown_by: str = ""
 
     def is_for(self, backend: str) -> bool:
-        """Tell whether a backend has the owner: what is TensorFlow's, or Keras's for TensorFlow, others do not have.
+        """Tell whether a backend has the owner: what is another's, or Keras's for another, it does not have.
 
         Args:
             backend: The name of the backend.
         """
-        return backend == DEFAULT or DEFAULT not in self.owner.split(".")
+        named = set(self.owner.split(".")) & set(BACKENDS)
+        return not named or backend in named
 
     def is_needed(self) -> bool:
         """Tell whether the installed version needs it."""

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from ..engine.internals.modules import mark_as_explained
-from ..messages import errors
+from ..messages import errors, jax_errors
 
 
 def keep_unexplained(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return Keras's maker of calls that explain errors, whose calls leave those of R as they are."""
+    """Return Keras's maker of calls that explain errors, whose calls leave those of R as they are.
+
+    Those of JAX, which it cannot make anew with its words added, get words of ours.
+    """
 
     @functools.wraps(own)
     def make(call: Callable[..., Any], object_name: str | None = None) -> Any:
@@ -21,6 +24,8 @@ def keep_unexplained(own: Callable[..., Any]) -> Callable[..., Any]:
             except Exception as error:
                 if errors.is_of_r(error):
                     mark_as_explained(error)
+                elif told := jax_errors.explain_traced(error):
+                    raise told from error
                 raise
 
         return own(run, object_name=object_name)
@@ -29,7 +34,7 @@ def keep_unexplained(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def uncover(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method that tells an error of R which Keras hides behind one of its own.
+    """Return a method that tells an error of R, or of JAX, which Keras hides behind one of its own.
 
     Args:
         own: Keras's method, which calls a function of the user.
@@ -41,9 +46,11 @@ def uncover(own: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return own(self, *args, **named)
         except Exception as error:
-            hidden = error.__context__
-            if hidden is not None and hidden is not before and errors.is_of_r(hidden):
+            hidden = error.__context__ if error.__context__ is not before else None
+            if hidden is not None and errors.is_of_r(hidden):
                 raise hidden from None
+            if isinstance(hidden, Exception) and (told := jax_errors.explain_traced(hidden)):
+                raise told from hidden
             raise
 
     return run

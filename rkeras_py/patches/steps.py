@@ -183,7 +183,49 @@ def hold_states(own: property) -> property:
     return property(list_variables)
 
 
+def hold_state(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method that takes the weights out of a model on JAX, which has them at hand if the first step fails.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def get_state(self: Any, purge_model_variables: bool = False, **taken: bool) -> Any:
+        state = own(self, purge_model_variables=purge_model_variables, **taken)
+        if purge_model_variables:
+            self._jax_state = dict(zip([name for name, is_taken in taken.items() if is_taken], state, strict=True))
+        return state
+
+    return get_state
+
+
+def put_state_back(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method of a model on JAX that puts the weights back into the model where it fails.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def run(self: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return own(self, *args, **kwargs)
+        except BaseException:
+            self.jax_state_sync()
+            self._jax_state = None
+            raise
+
+    return run
+
+
 PATCHES: list[Patch] = [
+    *replace_members(
+        f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer",
+        {"_get_jax_state": hold_state, "evaluate": put_state_back, "predict": put_state_back},
+        "a model keeps its weights where a step on JAX fails",
+        "It takes them out of the model for the steps, and after an error they are gone.",
+    ),
     Patch(
         "keras.layers.RNN",
         "variables",

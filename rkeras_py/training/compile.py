@@ -15,6 +15,7 @@ from ..signatures.conversions import as_items, stand_in_for
 from ..signatures.named_objects import WITHOUT_NAME, name_function
 from ..signatures.object_words import BoolOrAuto
 from ..signatures.words import MISSING, Bool, Count, Number, Value, convert_value, get_word
+from .replicas import refuse_scope
 
 R_MODEL = "keras.engine.training.Model"
 
@@ -112,6 +113,7 @@ def compile(
         history <- model %>% fit(petals, species, epochs = 50, verbose = 0)
         model %>% evaluate(petals, species, verbose = 0)
     """
+    refuse_scope("compile")
     keras_compile = keras().Model.compile
     by_keras = type(object).compile is keras_compile
     if by_keras:

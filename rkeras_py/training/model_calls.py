@@ -11,7 +11,7 @@ from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..engine.tensors import computing_error, runs_on_tensorflow
 from ..graph import user_parts
-from ..messages import errors, tensorflow_errors
+from ..messages import errors, jax_errors, tensorflow_errors
 from ..models import freezing
 from . import replicas, retracing
 
@@ -62,6 +62,8 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
             raise
         if not errors.is_of_user(error) and (told := user_parts.find_wrong_part_of_model(model)):
             raise ValueError(f"{what}(): {told}") from error
+        if traced := jax_errors.explain_traced(error):
+            raise errors.prefix_error(what, traced) from error
         rejected = tensorflow_errors.explain_graph_error(what, error, model) or errors.rejected(
             what, _explain(error, arguments)
         )

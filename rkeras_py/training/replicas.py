@@ -1,17 +1,43 @@
 """fit() on several devices: replicas of a model that each have a part of every batch, as one device would train it."""
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 from ..define import export
+from ..engine.backend_choice import BACKENDS
 from ..engine.internals.compiled import distribution
 from ..engine.loading import keras, resolve
 from ..engine.replicas import weigh_gradients
+from ..engine.tensors import get_backend, runs_on_tensorflow
 from ..signatures.words import MISSING, Bool, Value
 
 _WEIGHED = "rkeras_weighed"
+_SPREAD = {
+    "jax": "keras.distribution.set_distribution() spreads models that are made after it over the devices of JAX.",
+    "torch": "torch.nn.parallel.DistributedDataParallel() spreads modules of PyTorch, and Keras's models are such.",
+}
 _CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")
+
+
+def refuse_scope(what: str) -> None:
+    """Refuse the scope of a strategy of TensorFlow on another backend, where Keras would train on one device.
+
+    Args:
+        what: The function that the user called.
+
+    Raises:
+        NotImplementedError: If there is one.
+    """
+    tf = sys.modules.get("tensorflow")
+    if tf is None or runs_on_tensorflow() or not tf.distribute.has_strategy():
+        return
+    backend = BACKENDS[get_backend()]
+    raise NotImplementedError(
+        f"{what}(): tf.distribute spreads models of TensorFlow alone, and Keras runs on {backend} here. Leave its "
+        f"scope; {_SPREAD[get_backend()]}"
+    )
 
 
 def refuse_strategy(model: Any, what: str) -> None:

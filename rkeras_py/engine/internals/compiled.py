@@ -46,7 +46,7 @@ def forget_metrics(model: Any) -> None:
 
 
 def jits_by_default(model: Any) -> bool:
-    """Tell whether compile() of a model compiles its steps by XLA where nobody says so: `jit_compile = "auto"`.
+    """Tell whether compile() of a model compiles its steps by XLA by default, with `jit_compile = "auto"`.
 
     Args:
         model: The model.

@@ -1,11 +1,14 @@
 """Checks of Keras alone: each tells whether it still does the thing that a patch mends."""
 
 import _thread
+import ast
 import contextlib
+import functools
 import io
 import pickle
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -145,7 +148,21 @@ def _variables_lack_states() -> bool:
     return len(layer.states) == 1 and not any(layer.states[0] is variable for variable in layer.variables)
 
 
+_JAX = Path(keras.__file__).parent / "src/backend/jax/trainer.py"
+
+
+def _loses_weights(method: str) -> bool:
+    """Tell whether Keras's trainer for JAX, which is read and not loaded, takes the weights and gives none back."""
+    found = [node for node in ast.walk(ast.parse(_JAX.read_text())) if getattr(node, "name", "") == method]
+    takes = "_purge_model_variables(" if method == "_get_jax_state" else "purge_model_variables=True"
+    return takes in ast.unparse(found[0]) and not any(isinstance(node, ast.Try) for node in ast.walk(found[0]))
+
+
 OF_BACKENDS = {
+    **{
+        (f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer", name): functools.partial(_loses_weights, name)
+        for name in ("_get_jax_state", "evaluate", "predict")
+    },
     ("keras.layers.RNN", "variables"): _variables_lack_states,
     (f"{modules.OWN_CODE}.api_export", "get_name_from_symbol"): _names_of_pytorch_are_written,
     (f"{modules.OWN_CODE}.saving.serialization_lib", "_retrieve_class_or_fn"): _names_of_pytorch_fail,

@@ -1,0 +1,22 @@
+"""JAX's errors of code that asks for values while JAX records it, with a way that does not ask."""
+
+from ..engine.loading import resolve
+from ..engine.tensors import get_backend
+
+_CLASSES = ("JAXTypeError", "JAXIndexError")
+_WAY = (
+    "JAX records this code before there are values. Functions of TensorFlow or NumPy, as.array() and a condition on a "
+    "tensor ask for them: op_*() and k_*() functions do not, op_where() and op_cond() choose by a tensor."
+)
+
+
+def explain_traced(error: Exception) -> Exception | None:
+    """Return such an error with the way out, in a class that a message alone makes, as JAX's do not; None for others.
+
+    Args:
+        error: The error.
+    """
+    if get_backend() != "jax" or not isinstance(error, tuple(resolve(f"jax.errors.{name}") for name in _CLASSES)):
+        return None
+    told = str(error).splitlines()[0].rstrip(".")
+    return TypeError(f"{told}. {_WAY}")

@@ -1,0 +1,102 @@
+"""Errors in the middle of a step, and functions of TensorFlow, on the backend that KERAS_BACKEND names."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rkeras_py import compile, evaluate, fit, get_weights, keras_model_sequential, layer_dense, layer_lambda, predict
+from rkeras_py.engine.loading import keras
+
+BACKEND = os.environ["KERAS_BACKEND"]
+X, Y = np.random.default_rng(2).normal(size=(8, 4)).astype("float32"), np.ones((8, 1), "float32")
+
+
+def make() -> Any:
+    model = keras_model_sequential(input_shape=4) >> layer_dense(units=2) >> layer_lambda(f=fail_on_demand)
+    return model >> layer_dense(units=1) >> compile(loss="mse", optimizer="sgd")
+
+
+ASKED = []
+
+
+def fail_on_demand(x: Any) -> Any:
+    if ASKED:
+        raise ValueError("in a layer")
+    return x
+
+
+class Refusing(keras().callbacks.Callback):  # type: ignore[misc]
+    def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
+        raise RuntimeError("in a callback")
+
+    on_predict_batch_end = on_train_batch_end = on_test_batch_end
+
+
+def ending() -> Iterator[Any]:
+    yield X, Y
+    raise RuntimeError("in a generator")
+
+
+def of_keras(what: str, **options: Any) -> Any:
+    return lambda model: getattr(model, what)(verbose=0, **options)
+
+
+FAILING = {
+    "fit": lambda model: fit(model, X, Y, verbose=0),
+    "evaluate": lambda model: evaluate(model, X, Y, verbose=0),
+    "predict": lambda model: predict(model, X, verbose=0),
+    "fit of Keras": of_keras("fit", x=X, y=Y),
+    "evaluate of Keras": of_keras("evaluate", x=X, y=Y),
+    "predict of Keras": of_keras("predict", x=X),
+    "callback, evaluate": of_keras("evaluate", x=X, y=Y, batch_size=4, callbacks=[Refusing()]),
+    "callback, predict": of_keras("predict", x=X, batch_size=4, callbacks=[Refusing()]),
+    "generator, evaluate": lambda model: evaluate(model, ending(), steps=2, verbose=0),
+    "generator, predict": lambda model: predict(model, (x for x, _ in ending()), steps=2, verbose=0),
+    "validation": lambda model: fit(model, X, Y, validation_data=ending(), validation_steps=2, verbose=0),
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_a_model_keeps_its_weights_where_a_step_fails(name: str) -> None:
+    model = make()
+    before, expected = get_weights(model), np.asarray(model(X))
+    in_layer = not name.startswith(("callback", "generator", "validation"))
+    ASKED.extend([1] * in_layer)
+    try:
+        with pytest.raises((RuntimeError, ValueError), match="in a "):
+            FAILING[name](model)
+    finally:
+        ASKED.clear()
+    if name != "validation":
+        assert all(map(np.array_equal, get_weights(model), before))
+        np.testing.assert_allclose(predict(model, X, verbose=0), expected, atol=1e-6)
+    again = fit(model, X, Y, epochs=2, verbose=0).metrics["loss"]
+    assert again[1] < again[0]
+
+
+@pytest.mark.skipif(BACKEND != "jax", reason="PyTorch computes at once: a condition on a tensor has its value")
+def test_code_that_asks_for_values_is_told_what_to_do() -> None:
+    def choose(x: Any) -> Any:
+        return x if x[0, 0] > 0 else -x
+
+    way = r"op_where\(\) and op_cond\(\) choose by a tensor"
+    with pytest.raises(TypeError, match=rf"(?s)layer_lambda\(\): .*boolean conversion of traced array.*{way}"):
+        keras_model_sequential(input_shape=4) >> layer_lambda(f=choose)
+    model = keras_model_sequential(input_shape=4) >> layer_dense(units=1)
+    model >> compile(optimizer="sgd", loss=lambda y, p: (p - y) ** 2 if p[0, 0] > 0 else p)
+    with pytest.raises(TypeError, match=rf"fit\(\): .*boolean conversion of traced array.*{way}"):
+        fit(model, X, Y, verbose=0)
+
+
+def test_a_strategy_of_tensorflow_is_refused() -> None:
+    import tensorflow as tf
+
+    model = keras_model_sequential(input_shape=4) >> layer_dense(units=1)
+    with (
+        tf.distribute.MirroredStrategy(["CPU:0"]).scope(),
+        pytest.raises(NotImplementedError, match=r"compile\(\): tf.distribute spreads models of TensorFlow alone"),
+    ):
+        compile(model, "sgd", "mse")
