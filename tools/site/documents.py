@@ -12,6 +12,7 @@ GUIDES = {
     "docs/from-r.md": "From R",
     "docs/from-python.md": "From Python",
     "docs/both-at-once.md": "Both at once",
+    "docs/servers.md": "Servers",
     "docs/conversions.md": "Conversion of values",
     "docs/backends.md": "Differences between backends",
     "docs/performance.md": "Performance",
