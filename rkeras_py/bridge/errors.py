@@ -6,6 +6,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Any, NoReturn
 
 from rkeras_py.interrupts.r_runs import RRuns
@@ -90,6 +91,23 @@ def _forget_r_frames(exception: BaseException, nested: bool) -> None:
             delattr(exception, name)
             if nested:
                 setattr(exception, name, None)
+
+
+def show_frames_of_users() -> None:
+    """Have Python show of an error of R the frames that its traceback has, also where C code shows it, before 3.12."""
+    own = sys.excepthook
+    if sys.version_info >= (3, 12) or own is not sys.__excepthook__:
+        return
+
+    def show(kind: type[BaseException], error: BaseException, frames: TracebackType | None) -> None:
+        found: BaseException | None = error
+        while found is not None:
+            if isinstance(found, RError):
+                found.with_traceback(found.__traceback__)
+            found = found.__cause__ or found.__context__
+        own(kind, error, frames)
+
+    sys.excepthook = show
 
 
 def make_interrupt(interrupts: RRuns | None, failure: dict[str, Any]) -> BaseException:

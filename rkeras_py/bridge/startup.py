@@ -13,7 +13,7 @@ from typing import Any
 
 from rkeras_py.bridge.capi import RUNS_R, RApi
 from rkeras_py.bridge.console import READS_LINE
-from rkeras_py.bridge.errors import BRIDGE_DIR, INSTALL_R, INSTALL_RPY2, NO_WINDOWS
+from rkeras_py.bridge.errors import BRIDGE_DIR, INSTALL_R, INSTALL_RPY2, NO_WINDOWS, show_frames_of_users
 from rkeras_py.engine.installing import BRIDGE, spell_install, spell_r_install
 from rkeras_py.interrupts.r_runs import RRuns
 from rkeras_py.r.process import is_guest
@@ -82,6 +82,7 @@ def start_r() -> str:
     if stack != resource.RLIM_INFINITY:
         # rpy2 turns R's check of the stack off; with it, endless recursion is an R error rather than a crash.
         openrlib.rlib.R_CStackLimit = int(stack * 0.9)
+    show_frames_of_users()
     return "rpy2"
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sysconfig
 import traceback
+import types
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 _LIBRARIES = tuple({*map(sysconfig.get_path, ("stdlib", "platstdlib", "purelib", "platlib"))})
 _OURS = str(Path(__file__).parents[1])
+_OWN_TRACEBACK: Any = BaseException.__dict__["__traceback__"]
 
 
 class RError(RuntimeError):
     """An error raised by R code.
 
-    R's own frames stand below the traceback of Python, as a note.
+    R's own frames stand below the traceback of Python, as a note. The traceback has no frames of this package.
 
     Attributes:
         message: R's own message, as `conditionMessage()` gives it.
@@ -92,6 +94,15 @@ class RError(RuntimeError):
         """The R classes, by the name under which reticulate's exceptions have them."""
         return self.classes
 
+    @property
+    def __traceback__(self) -> types.TracebackType | None:
+        """The frames that the error has passed, without those between Python and R."""
+        return _drop_own_frames(_OWN_TRACEBACK.__get__(self))
+
+    @__traceback__.setter
+    def __traceback__(self, frames: types.TracebackType | None) -> None:
+        _OWN_TRACEBACK.__set__(self, frames)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Be pickled without the condition, which is of the R in this process."""
         return type(self), self.args
@@ -99,6 +110,24 @@ class RError(RuntimeError):
     def __str__(self) -> str:
         """Return the message and, where there is one, the R call."""
         return self.message if self.call is None else f"{self.message}\n  in the R call: {self.call}"
+
+
+def _drop_own_frames(frames: types.TracebackType | None) -> types.TracebackType | None:
+    """Return a traceback without frames of this package and of reticulate; itself where it has no others."""
+    kept: list[types.TracebackType] = []
+    rest = frames
+    while rest is not None:
+        if not _is_own(rest.tb_frame.f_code.co_filename):
+            kept.append(rest)
+        rest = rest.tb_next
+    result = None
+    for one in reversed(kept):
+        result = types.TracebackType(result, one.tb_frame, one.tb_lasti, one.tb_lineno)
+    return result or frames
+
+
+def _is_own(file: str) -> bool:
+    return file.startswith(_OURS) or "rpytools" in file
 
 
 class RCondition:
@@ -145,5 +174,5 @@ def list_places(error: BaseException) -> list[str]:
     return [
         f"{Path(frame.filename).name}:{frame.lineno}, in {frame.name}: {frame.line}"
         for frame in reversed(traceback.extract_tb(error.__traceback__))
-        if not frame.filename.startswith((_OURS, *_LIBRARIES, "<frozen")) and "rpytools" not in frame.filename
+        if not _is_own(frame.filename) and not frame.filename.startswith((*_LIBRARIES, "<frozen"))
     ]

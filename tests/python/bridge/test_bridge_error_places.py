@@ -1,5 +1,7 @@
 """An error of R is an RError, whole, at every place where plain Keras or Python calls a function of R."""
 
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,6 +10,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from bridge_support import environment
 
 from rkeras_py.bridge import RError, RSession, r_session
 
@@ -135,6 +138,30 @@ def test_the_error_is_whole(R: RSession, place: str) -> None:
     )
     assert [call for call in error.traceback if call.startswith(ours) or ":::" in call] == []
     assert "deep()" in "".join(traceback.format_exception(error)).split("R calls")[1]
+    frames = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+    assert __file__ in frames and [file for file in frames if "rkeras_py/" in file or "rpytools" in file] == []
+
+
+def test_python_shows_frames_of_the_user_alone() -> None:
+    script = """
+from rkeras_py.bridge import r_session
+R = r_session()
+R("f <- function() stop('mine')")
+def inner(): R("f()")
+R["inner"] = inner
+def outer():
+    try:
+        R("inner()")
+    except RuntimeError as error:
+        raise ValueError("of Python") from error
+outer()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, env=environment(), check=False
+    )
+    assert done.returncode == 1
+    assert "in outer" in done.stderr and "in inner" in done.stderr and "stop('mine')" in done.stderr.replace('"', "'")
+    assert "ValueError: of Python" in done.stderr and "rkeras_py/" not in done.stderr, done.stderr
 
 
 def test_the_calls_of_all_levels_are_kept(R: RSession) -> None:
