@@ -116,12 +116,29 @@ replace_doors <- function() {
   take_wide_numbers(reticulate)
   stop_jumps_in_calls(reticulate)
   watch_results(reticulate)
+  start_python_by_py(reticulate)
   for (name in setdiff(names(doors), shared_doors)) {
     kept <- make_door(state$own_doors[[name]], doors[[name]], rkeras)
     replace_locked(name, kept, reticulate)
     if ("package:reticulate" %in% search() && name %in% getNamespaceExports(reticulate)) {
       replace_locked(name, kept, as.environment("package:reticulate"))
     }
+  }
+}
+
+# reticulate has NULL as `py` until Python has started: `py$x <- value`, as the first use of a session, would make a list of R.
+start_python_by_py <- function(reticulate) {
+  own <- activeBindingFunction("py", reticulate)
+  kept <- function() {
+    if (is.null(own())) {
+      reticulate$import_main()
+    }
+    own()
+  }
+  for (place in c(list(reticulate), if ("package:reticulate" %in% search()) as.environment("package:reticulate"))) {
+    do.call("unlockBinding", list("py", place))
+    makeActiveBinding("py", kept, place)
+    lockBinding("py", place)
   }
 }
 

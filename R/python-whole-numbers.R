@@ -22,7 +22,7 @@ wrap_python_function <- function(x) {
 # source_python() reads must not put Python's c() and summary() in the place of R's.
 find_twin <- function(x) {
   name <- reticulate::py_to_r(reticulate::py_get_attr(x, "__name__"))
-  if (name %in% c("c", "predict", "summary")) {
+  if (name %in% c("c", "pipe", "predict", "summary")) {
     return(get(name, asNamespace("stats"), mode = "function"))
   }
   if (name %in% getNamespaceExports("rkeras") && reticulate::py_has_attr(x, "__rkeras__")) {

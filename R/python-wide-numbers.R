@@ -79,6 +79,14 @@ take_wide_numbers <- function(reticulate) {
       keep_conditions(own$py_iter_next(iterator, completed))
     }
   )
+  if (!is.null(reticulate$py_to_r.datetime.datetime)) {
+    own$py_to_r.datetime.datetime <- reticulate$py_to_r.datetime.datetime
+    kept$py_to_r.datetime.datetime <- function(x) {
+      x <- fit_to_r(x)
+      if (inherits(x, python_names[["Parts"]])) parts_to_r(x) else own$py_to_r.datetime.datetime(x)
+    }
+    registerS3method("py_to_r", "datetime.datetime", kept$py_to_r.datetime.datetime, envir = reticulate)
+  }
   state$compare_in_python <- find_comparison(reticulate)
   for (name in names(kept)[lengths(own[names(kept)]) > 0L]) {
     replace_locked(name, kept[[name]], reticulate)

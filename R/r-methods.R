@@ -47,9 +47,6 @@ register_conversions_to_r <- function() {
   for (name in c("ndarray", "generic")) {
     register_method("reticulate", "py_to_r", paste0("numpy.", name), narrow_numbers_to_r)
   }
-  for (class in c("pandas._libs.tslibs.nattype.NaTType", "pandas.api.typing.NaTType")) {
-    register_method("reticulate", "py_to_r", class, function(x) convert_to_r(fit_to_r(x))) # else it is a datetime
-  }
   register_method("reticulate", "py_to_r", "torch.Size", function(x) as.list(iterable_to_list(x)))
   register(
     keras_names,

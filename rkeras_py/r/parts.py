@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from rkeras_py.r.vectors import MAX_EXACT, NA_INT, Array, count_seconds, name_zone
+from rkeras_py.r.vectors import MAX_EXACT, NA_INT, Array, count_seconds, name_zone, split_time
 
 _MAX_INT = 2**31 - 1
 _KINDS = {"string": "U", "boolean": "b", "integer": "i", "floating": "f", "mixed-integer-float": "f"}
@@ -50,6 +50,8 @@ def take_apart(value: Any) -> Any:
     Raises:
         OverflowError: If a whole number has no exact form in R.
     """
+    if isinstance(value, datetime.datetime):
+        return _take_moments(*split_time(value))
     if isinstance(value, datetime.timedelta):
         return _take_moments(np.array(value, "m8[us]"))
     if isinstance(value, np.ma.MaskedArray):
@@ -60,8 +62,6 @@ def take_apart(value: Any) -> Any:
     if type(value).__module__.startswith("scipy."):
         return _take_sparse(value)
     pandas = sys.modules["pandas"]
-    if value is pandas.NaT:
-        return _take_moments(np.array("NaT", "M8[us]"))
     found = _take_frame(value) if isinstance(value, pandas.DataFrame) else _take_column(value)
     return value if found is None else found
 
@@ -93,7 +93,7 @@ def _take_whole(values: Array) -> Array:
     return values.astype(np.float64)
 
 
-def _take_moments(values: Array, zone: str = "UTC") -> Any:
+def _take_moments(values: Array, zone: str | None = "UTC") -> Any:
     kind, unit = values.dtype.kind, np.datetime_data(values.dtype)[0]
     missing = np.isnat(values)
     if kind == "M" and unit in ("D", "W", "M", "Y"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import importlib.util
+import time
 import zoneinfo
 from collections.abc import Sequence
 from typing import Any
@@ -103,6 +104,22 @@ def count_seconds(value: Array, kind: str, unit: str) -> Array:
     whole, rest = np.divmod(value.astype(f"{kind}8[{unit}]").astype(np.int64), TICKS[unit])
     seconds: Array = whole + rest / TICKS[unit]
     return seconds
+
+
+def split_time(value: datetime.datetime) -> tuple[Any, str | None]:
+    """Return a datetime as a datetime64 of UTC, and R's name of its zone.
+
+    One without a zone is local time, as in Python, and the name is None. One of pandas is UTC, as there and in numpy.
+
+    Args:
+        value: The time, which may be a Timestamp of pandas.
+    """
+    zone = None if value.tzinfo is None else name_zone(value.tzinfo)
+    if hasattr(value, "to_datetime64"):
+        return value.to_datetime64(), zone or "UTC"
+    if zone is None and hasattr(time, "tzset"):
+        time.tzset()  # R's Sys.setenv(TZ = ) may have set another one
+    return np.datetime64(value.astimezone(datetime.UTC).replace(tzinfo=None), "us"), zone
 
 
 def name_zone(zone: Any) -> str:

@@ -5,7 +5,8 @@ R gets such numbers as doubles, where reticulate alone keeps their lower bits.
 
 import ctypes
 import datetime
-import importlib
+import functools
+import importlib.util
 import sys
 from typing import Any
 
@@ -42,17 +43,24 @@ def is_changed(value: Any) -> bool:
     module = kind.__module__
     if module == "numpy":
         return kind.__name__ in ("ndarray", "datetime64", "timedelta64") and value.dtype.kind in "mM"
+    if isinstance(value, datetime.datetime) or kind is datetime.timedelta:
+        return _has_numpy()
     if module.split(".")[0] == "pandas":
         return _is_of_pandas(value)
     if module.startswith("scipy.sparse"):
         return getattr(value, "ndim", 0) == 2 and value.dtype.kind in "biu"
-    return kind is datetime.timedelta or (kind.__name__ == "MaskedArray" and module.startswith("numpy.ma"))
+    return kind.__name__ == "MaskedArray" and module.startswith("numpy.ma")
+
+
+@functools.cache
+def _has_numpy() -> bool:
+    return importlib.util.find_spec("numpy") is not None
 
 
 def _is_of_pandas(value: Any) -> bool:
     pandas = sys.modules["pandas"]
     kinds = (pandas.DataFrame, pandas.Series, pandas.Index, pandas.api.extensions.ExtensionArray)
-    return value is pandas.NaT or isinstance(value, kinds)
+    return isinstance(value, kinds)
 
 
 def _take_apart(value: Any) -> Any:

@@ -12,7 +12,7 @@ bool, int, float, complex, str (and numpy's)   vector of length 1; an int beyond
 bytes, bytearray                               raw vector
 numpy array, rank n                            array with ``dim`` of the same shape (rank 1 too, as in reticulate);
                                                floats are doubles, ints are integers where all fit, else doubles
-datetime64, datetime, date, timedelta          POSIXct (UTC, or the zone of the datetime), Date, difftime
+datetime64, datetime, date, timedelta          POSIXct (UTC, the zone of a datetime, local), Date, difftime
 list, tuple of bools, of numbers, of strings   plain vector without ``dim`` (ints among floats become doubles)
 any other list, tuple                          list
 object array of one sort, or with None         vector with NA (a list if it holds more than one sort)

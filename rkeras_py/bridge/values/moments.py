@@ -9,11 +9,13 @@ import numpy as np
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.protocols import Array, Writer
-from rkeras_py.r.vectors import count_seconds, make_moment, make_moments, name_zone
+from rkeras_py.r.vectors import count_seconds, make_moment, make_moments, split_time
 
 
-def moments_to_r(writer: Writer, value: Array, dim: bool, zone: str = "UTC") -> Any:
+def moments_to_r(writer: Writer, value: Array, dim: bool, zone: str | None = "UTC") -> Any:
     """Return a Date, POSIXct or difftime vector for datetime64 or timedelta64, not yet protected.
+
+    R shows times without a zone in that of its session.
 
     Raises:
         ValueError: If they are durations in months or years, which have no fixed length.
@@ -32,24 +34,22 @@ def moments_to_r(writer: Writer, value: Array, dim: bool, zone: str = "UTC") -> 
         result = scope.keep(writer.array_to_r(numbers, dim))
         classes = ["Date"] if days else ["POSIXct", "POSIXt"] if kind == "M" else ["difftime"]
         api.set_attribute(scope, result, "class", writer.strings_to_r(classes))
-        if not days:
-            name, text = ("tzone", zone) if kind == "M" else ("units", "secs")
+        name, text = ("tzone", zone) if kind == "M" else ("units", "secs")
+        if not days and text is not None:
             api.set_attribute(scope, result, name, writer.strings_to_r([text]))
     return result
 
 
 def moment_to_r(writer: Writer, value: datetime.date | datetime.timedelta) -> Any:
-    """Return a Date, POSIXct or difftime of length 1; a datetime without a zone counts as UTC, as in numpy."""
-    zone = "UTC"
-    if isinstance(value, datetime.datetime) and value.tzinfo is not None:
-        zone = name_zone(value.tzinfo)
-        value = value.astimezone(datetime.UTC).replace(tzinfo=None)
-    for precise in ("to_datetime64", "to_timedelta64"):  # those of pandas
-        if hasattr(value, precise):
-            return moments_to_r(writer, np.array([getattr(value, precise)()]), False, zone)
-    unit = "us" if isinstance(value, datetime.datetime | datetime.timedelta) else "D"
-    kind: type[np.generic] = np.timedelta64 if isinstance(value, datetime.timedelta) else np.datetime64
-    return moments_to_r(writer, np.array([kind(value, unit)]), False, zone)
+    """Return a Date, POSIXct or difftime of length 1."""
+    if isinstance(value, datetime.datetime):
+        moment, zone = split_time(value)
+        return moments_to_r(writer, np.array([moment]), False, zone)
+    if hasattr(value, "to_timedelta64"):  # one of pandas
+        return moments_to_r(writer, np.array([value.to_timedelta64()]), False)
+    if isinstance(value, datetime.timedelta):
+        return moments_to_r(writer, np.array([np.timedelta64(value, "us")]), False)
+    return moments_to_r(writer, np.array([np.datetime64(value, "D")]), False)
 
 
 def moments_to_python(api: RApi, value: Any, classes: list[str]) -> Array | None:

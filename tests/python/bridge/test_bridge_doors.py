@@ -124,11 +124,14 @@ def test_whole_numbers_that_hold_na_of_r_are_refused(R: RSession) -> None:
 
 SCRIPT = """
 library(reticulate)
+py$first <- list(n = c(1L, NA), f = factor("u"), l = c(TRUE, NA))  # it starts Python
+stopifnot(!exists("first"), inherits(py, "python.builtin.module"))
 x <- c(1L, NA); l <- c(TRUE, NA); s <- c("a", NA); f <- factor(c("u", NA)); d <- as.Date(c("2024-01-01", NA))
 g <- function() c(1L, NA)
 frame <- data.frame(i = c(1L, NA), l = c(TRUE, NA))
 py_run_string('
 import numpy as np, pandas as pd
+assert np.isnan(first["n"][1]) and isinstance(first["f"], pd.Categorical) and first["l"][1] is None
 assert np.isnan(r.x[1]) and r.l[1] is None and r.s == ["a", None]
 assert isinstance(r.f, pd.Categorical) and r.f.codes.tolist() == [0, -1] and np.isnat(r.d[1])
 assert np.isnan(r.g()[1]) and r.frame["i"].isna().tolist() == [False, True] and r.frame["l"][1] is None

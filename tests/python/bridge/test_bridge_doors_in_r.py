@@ -66,6 +66,7 @@ cat("noted")
 """
 
 TO_R = """
+Sys.setenv(TZ = "America/New_York")
 library(rkeras)
 library(reticulate)
 py_run_string('

@@ -141,6 +141,7 @@ py_run_string("def call(f): return repr(f())")
 stopifnot(!py_numpy_available(), py$call(function() NA_integer_) == "NA_integer_")
 stopifnot(py$call(function() c(1L, NA)) == "[1.0, nan]", py$call(function() c(NA, TRUE)) == "[None, True]")
 stopifnot(identical(py_eval("[2**40, 1]"), c(2^40, 1)), identical(py_eval("1"), 1L))
+stopifnot(format(py_eval("__import__('datetime').datetime(2024, 7, 1, 12)")) == "2024-07-01 12:00:00")
 stopifnot(conditionMessage(tryCatch(py$call(function() stop("mine")), error = identity)) == "mine")
 cat("without numpy")
 """

@@ -79,6 +79,16 @@ PYTHON_CASES: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "datetime.datetime(2024, 2, 29, 12)",
+            ".POSIXct(as.numeric(as.POSIXct('2024-02-29 12:00')))",
+            "datetime.datetime(2024, 2, 29, 12).astimezone(datetime.UTC)",
+        ),
+        (
+            "datetime.datetime(2024, 2, 29, 12, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))",
+            "as.POSIXct('2024-02-29 10:00', tz = 'UTC')",
+            "datetime.datetime(2024, 2, 29, 10, tzinfo=datetime.UTC)",
+        ),
+        (
+            "pd.Timestamp('2024-02-29 12:00')",
             "as.POSIXct('2024-02-29 12:00', tz = 'UTC')",
             "datetime.datetime(2024, 2, 29, 12, tzinfo=datetime.UTC)",
         ),
@@ -236,7 +246,6 @@ OF_RETICULATE_IN_R = {
     "np.longdouble(1.5)": "object",
     "np.clongdouble(1 + 2j)": "object",
     "np.array(4)": "array",
-    "datetime.datetime(2024, 2, 29, 12)": "time of the session's zone",
     "np.array([1.5], np.longdouble)": "object",
     "np.array(True)": "array",
     "np.array('a')": "array",
