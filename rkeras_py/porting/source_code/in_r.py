@@ -210,11 +210,21 @@ def _write_scalar(value: Any) -> str:
 
 
 def _write_array(array: np.ndarray) -> str:
-    whole = array.dtype.kind in "iu"
-    values = ", ".join(_write_flat(Exactly(one) if whole else one) for one in array.reshape(-1).tolist())
+    if array.dtype.kind in "iu":
+        return _write_whole_numbers(array)
+    values = ", ".join(map(_write_flat, array.reshape(-1).tolist()))
     if array.ndim < 2:
         return f"array(c({values}))" if array.ndim else values
     return f"array_reshape(c({values}), c({', '.join(map(str, array.shape))}))"
+
+
+def _write_whole_numbers(array: np.ndarray) -> str:
+    """Return code for whole numbers of their type; array_reshape() would make doubles of them."""
+    code = ", ".join(_write_flat(Exactly(one)) for one in array.ravel("F").tolist())
+    if array.ndim:
+        sizes = ", ".join(map(str, array.shape))
+        code = f"array(c({code}), c({sizes}))" if array.ndim > 1 else f"array(c({code}))"
+    return code if array.dtype == np.int32 else f'op_array({code}, "{array.dtype}")'
 
 
 def _write_places(places: tuple[Any, ...]) -> str:

@@ -3,13 +3,14 @@
 import functools
 import inspect
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ...engine.internals.modules import public_path
 from ...engine.loading import keras, resolve
-from ...signatures.dialects import KERAS2, keep_doubles
+from ...signatures.dialects import KERAS2, KERAS3, keep_doubles
 from ...signatures.registry import Spec
 from . import objects
 from .dialects import Dialect
@@ -68,13 +69,16 @@ def spell_operation(dialect: Dialect, node: Any, args: tuple[Any, ...], kwargs: 
         ValueError: If Keras has no function for it.
     """
     operation = node.operation
+    args, kwargs = tuple(map(_keep_type, args)), {key: _keep_type(value) for key, value in kwargs.items()}
     kind = type(operation).__name__
+    if kind == "SliceUpdate":  # the new values take the type of the tensor
+        args = (*args[:2], *(_cast_constant(value, node.arguments.args[0].dtype) for value in args[2:]))
     ours = type(operation).__module__.startswith("keras.")
     if kind == "GetItem" and ours:
         key = args[1] if len(args) > 1 else kwargs["key"]
         return Part(args[0], tuple(key) if isinstance(key, (tuple, list)) else (key,))
     if kind in INFIX and ours and len(args) == 2 and not kwargs and _has_operator(kind, *node.arguments.args):
-        operands = [_name_type(value, "float32") for value in args] if dialect.ours else args
+        operands = _name_operands(args, node.arguments.args, dialect) if dialect.ours else args
         return Infix(INFIX[kind], *map(_convert_operand, operands))
     path = find_function(operation) if ours else None
     if path is None:
@@ -89,13 +93,14 @@ def spell_operation(dialect: Dialect, node: Any, args: tuple[Any, ...], kwargs: 
     spelled = None if spec is None else _arrange_for_function(spec, given)
     if spelled is not None and spec is not None:
         kept = "float64" if spec.name in keep_doubles(dialect.package) else "float32"
-        call: Call | None = Call(Name(spec.name), (), {key: _name_type(value, kept) for key, value in spelled.items()})
+        named = {key: _name_type(value, kept, dialect) for key, value in spelled.items()}
+        call: Call | None = Call(Name(spec.name), (), named)
         if dialect.package and call is not None:
             call = write_call(call, dialect.package)
         if call is not None:
             return Call(call.function, *_arrange_places(dict(call.named), spec.by_place))
     if dialect.ours:
-        given = {key: _name_type(value, "float64") for key, value in given.items()}
+        given = {key: _name_type(value, "float64", dialect) for key, value in given.items()}
     places, named = _arrange_places(given, list(inspect.signature(resolve(path)).parameters))
     operands = [_convert_operand(value) for value in places]
     return Call(dialect.refer(path), operands, {key: _convert_operand(value) for key, value in named.items()})
@@ -110,17 +115,53 @@ def _has_operator(kind: str, left: Any, right: Any) -> bool:
         return False
     if kind == "Power" and isinstance(left, (int, float)) and left < 0:
         return False
-    return isinstance(left, (int, float, keras().KerasTensor))
+    return isinstance(left, (int, float, keras().KerasTensor)) and not isinstance(left, np.generic)
 
 
-def _name_type(value: Any, kept: str) -> Any:
-    """Return a constant with its type of floats where the function would make another one of an array."""
+def _name_operands(operands: Sequence[Any], given: Sequence[Any], dialect: Dialect) -> list[Any]:
+    """Return the operands of an operator, in which R takes `2` for a whole number beside a tensor of whole numbers."""
+    is_whole = any(isinstance(one, keras().KerasTensor) and "int" in one.dtype for one in given)
+    if is_whole:
+        operands = [np.asarray(one, "float32") if isinstance(one, float) else one for one in operands]
+    kept = "" if is_whole or dialect.package == KERAS3 else "float32"
+    return [_name_type(one, kept, dialect) for one in operands]
+
+
+def _keep_type(value: Any) -> Any:
+    """Return a number of NumPy as an array, as which it decides the type of a result; one of Python does not."""
     if isinstance(value, (list, tuple)):
-        return [_name_type(one, kept) for one in value]
-    if not is_constant(value) or len(value.shape) == 0:
+        return [_keep_type(one) for one in value]
+    return np.asarray(value) if isinstance(value, np.generic) else value
+
+
+def _cast_constant(value: Any, dtype: str) -> Any:
+    return np.asarray(value, dtype) if is_constant(value) else value
+
+
+def _name_type(value: Any, kept: str, dialect: Dialect) -> Any:
+    """Return a constant with its type where the function would make another one of it.
+
+    Args:
+        value: The constant, or what is none.
+        kept: The type of floats that arrays have there; "" where each is named.
+        dialect: What makes the expressions.
+    """
+    if isinstance(value, (list, tuple)):
+        return [_name_type(one, kept, dialect) for one in value]
+    if not is_constant(value):
         return value
     dtype = keras().backend.standardize_dtype(value.dtype)
-    return Call(Name("op_array"), (value, dtype)) if "float" in dtype and dtype != kept else value
+    is_number = len(value.shape) == 0
+    if "float" in dtype:
+        named = dtype != (kept and "float32" if is_number else kept)
+    else:
+        named = is_number and dtype not in ("bool", "int32")  # the printer names those of arrays
+    if not named:
+        return value
+    constant = Exactly(np.asarray(value).item()) if is_number else value
+    if dialect.package == KERAS2:
+        return Call(Name("k_constant"), (constant,), {"dtype": dtype})
+    return Call(Name("op_array"), (constant, dtype))
 
 
 def _arrange_places(given: dict[str, Any], order: list[str]) -> tuple[list[Any], dict[str, Any]]:
