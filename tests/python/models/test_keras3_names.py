@@ -196,6 +196,64 @@ def test_whole_numbers_take_the_place_of_weights() -> None:
     np.testing.assert_allclose(model.predict(X, verbose=0), before, atol=0.1)
 
 
+class Digits:
+    """Makes whole numbers of texts of digits."""
+
+    def tokenize(self, text: str) -> np.ndarray:
+        return np.array([int(word) for word in text.split()])
+
+
+class Residual(keras.layers.Layer):
+    def __init__(self) -> None:
+        super().__init__()
+        self.inner, self.outer = keras.layers.Dense(8, activation="relu"), keras.layers.Dense(8)
+
+    def call(self, x: Any) -> Any:
+        return x + self.outer(self.inner(x))
+
+
+@pytest.mark.filterwarnings("ignore:Invalid quantization mode", "ignore:Layer InputLayer does not have a `quantize`")
+@pytest.mark.parametrize(("mode", "config"), [("gptq", "GPTQConfig"), ("awq", "AWQConfig")])
+def test_rounding_that_is_measured_on_texts_is_that_of_keras(mode: str, config: str) -> None:
+    texts = [" ".join(map(str, np.random.default_rng(seed).integers(0, 9, 12))) for seed in range(4)]
+    found = []
+    for quantize in (lambda model, given: model.quantize(mode, config=given), rk_quantize(mode)):
+        keras.utils.set_random_seed(1)
+        x, embedding, block = keras.Input((4,), dtype="int32"), keras.layers.Embedding(9, 8), Residual()
+        model = keras.Model(x, block(embedding(x)))
+        layers = {"pre_block_layers": [embedding], "sequential_blocks": [block]}
+        options = {"num_samples": 4, "sequence_length": 4, "group_size": 8, "quantization_layer_structure": layers}
+        before = np.asarray(model(np.array([[1, 2, 3, 4]])))
+        quantize(model, getattr(keras.quantizers, config)(texts, Digits(), **options))
+        assert block.inner.quantization_mode == mode
+        found.append(np.asarray(model(np.array([[1, 2, 3, 4]]))))
+        assert not np.array_equal(before, found[-1])
+    np.testing.assert_array_equal(*found)
+    with pytest.raises(ValueError, match=r"quantize_weights\(\): .*`config`|quantize_weights\(\): .*Config"):
+        rk.quantize_weights(small_model(), mode)
+
+
+def rk_quantize(mode: str) -> Any:
+    return lambda model, given: rk.quantize_weights(model, mode, config=given)
+
+
+def test_weights_in_several_files_are_those_of_keras(tmp_path: Path) -> None:
+    model = keras.Sequential([keras.Input((64,)), *(keras.layers.Dense(64) for _ in range(3))])
+    file = tmp_path / "ours.weights.json"
+    rk.save_model_weights(model, file, max_shard_size=2e-5)
+    model.save_weights(tmp_path / "theirs.weights.json", max_shard_size=2e-5)
+    assert len([*tmp_path.glob("ours_*.weights.h5")]) == len([*tmp_path.glob("theirs_*.weights.h5")]) == 3
+    for read in (lambda other: other.load_weights(file), lambda other: rk.load_model_weights(other, file)):
+        other = keras.models.clone_model(model)
+        read(other)
+        for one, two in zip(other.get_weights(), model.get_weights(), strict=True):
+            np.testing.assert_array_equal(one, two)
+    rk.load_model_weights(other, tmp_path / "theirs.weights.json")
+    min(tmp_path.glob("ours_*.weights.h5")).unlink()
+    with pytest.raises(FileNotFoundError, match=r"load_model_weights\(\): .* lists the file 'ours_"):
+        rk.load_model_weights(other, file)
+
+
 def test_objects_are_described_and_made_again() -> None:
     layer = rk.layer_dense(units=3, activation="tanh")
     again = rk.deserialize_keras_object(rk.serialize_keras_object(layer))

@@ -84,7 +84,7 @@ def test_scripts_of_keras3_are_translated_with_its_meaning(style: str, tmp_path:
     found = [read(describe(made[f"m{at}"])) for at in range(len(calls)) if at not in marked]
     assert not list_apart(CASES, found[: len(CASES)])
     translated = [one for at, one in enumerate(computed, len(CASES)) if at not in marked]
-    assert len(translated) > 0.96 * len(computed)
+    assert len(translated) > 0.97 * len(computed)
     assert not list_unmet(translated, found[len(CASES) :])
 
 

@@ -1,7 +1,7 @@
 """The backend's functions `k_*`, and keras3's `op_*`, of which rkeras_py has bodies of its own, as keras.ops."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from ....signatures.registry import Spec
 from .. import code, kinds
@@ -26,8 +26,14 @@ _SETTINGS = {"k_epsilon": "epsilon", "k_floatx": "floatx", "k_image_data_format"
 _CREATED = {"k_zeros": "zeros", "k_ones": "ones"}
 
 
-def _spell_operand(t: Translation, expr: Expr, called: str) -> ast.expr:
+def _spell_operand(t: Translation, expr: Expr, called: str, kept: Collection[int] = ()) -> ast.expr:
     """Return a tensor, or R's number as a float.
+
+    Args:
+        t: The translation.
+        expr: The value.
+        called: The function.
+        kept: The ids of values that keep the precision of doubles, as keras3's do.
 
     Raises:
         Untranslatable: If it is an array of R, whose doubles the backend's functions take as floats of Keras's type.
@@ -36,18 +42,27 @@ def _spell_operand(t: Translation, expr: Expr, called: str) -> ast.expr:
     if found.kind in (kinds.COUNT, kinds.NUMBER):
         value = literal(expr)
         return code.const(float(value)) if isinstance(value, (int, float)) else code.call("float", found.code)
-    if found.kind not in (kinds.TENSOR, kinds.ANY, kinds.NONE_YET, *kinds.WHOLE, kinds.BOOL):
+    is_tensor = found.kind in (kinds.TENSOR, kinds.ANY, kinds.NONE_YET, *kinds.WHOLE, kinds.BOOL)
+    if not is_tensor and not (found.kind == kinds.ARRAY and id(expr) in kept):
         raise Untranslatable(f"{called}() of a value that may not be a tensor")
     return found.code
+
+
+def _list_kept(call: Call) -> set[int]:
+    return {id(one.value) for one in call.arguments if one.keeps_doubles}
 
 
 def _make_by_arguments(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     name, *wanted = _BY_ARGUMENTS[spec.name]
+    if spec.name == "op_where" and set(matched) == {"condition"}:
+        return MAKERS["op_nonzero"](t, call, spec)  # type: ignore[no-any-return]
     if set(matched) != set(wanted):
         raise Untranslatable(f"{spec.name}() without an argument, or with further ones")
     t.imports.modules.add("keras")
-    return code.call(f"keras.ops.{name}", *(_spell_operand(t, matched[one], spec.name) for one in wanted))
+    return code.call(
+        f"keras.ops.{name}", *(_spell_operand(t, matched[one], spec.name, _list_kept(call)) for one in wanted)
+    )
 
 
 def _make_root(t: Translation, call: Call, spec: Spec) -> ast.expr:
@@ -204,7 +219,7 @@ def _make_reshaped(t: Translation, call: Call, spec: Spec) -> ast.expr:
         raise Untranslatable("op_reshape() without a shape")
     t.imports.modules.add("keras")
     sizes = held_code(spell_value(t, spec, "newshape", matched["newshape"]))
-    return code.call("keras.ops.reshape", _spell_operand(t, matched["x"], spec.name), sizes)
+    return code.call("keras.ops.reshape", _spell_operand(t, matched["x"], spec.name, _list_kept(call)), sizes)
 
 
 def _make_cast(t: Translation, call: Call, spec: Spec) -> ast.expr:

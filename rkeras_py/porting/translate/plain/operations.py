@@ -1,12 +1,15 @@
 """Operations `op_*` that rkeras_py makes of several of Keras's, or that count positions from 1, as keras.ops."""
 
 import ast
+import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
 from ....engine.tensors import read_values
 from ....signatures.registry import Spec
-from .. import code
+from .. import code, kinds
 from ..language import Call, Expr, Untranslatable
 from ..state import Translation, literal
 from ..to_keras import MAKERS, Held, held_code, match_spec, spell_keywords, spell_value
@@ -129,24 +132,33 @@ def _make_stacked(t: Translation, call: Call, spec: Spec) -> ast.expr:
 
 
 def _make_found(t: Translation, call: Call, spec: Spec) -> ast.expr:
-    """Return the positions where a condition holds, a row each."""
+    """Return the positions where a condition holds, a row each; op_where() has a row for each axis."""
     matched, _ = match_spec(call, spec)
     t.imports.modules.add("keras")
-    places = code.call("keras.ops.nonzero", t.translate(matched["x"]).code)
-    return code.plus_number(code.call("keras.ops.stack", places, axis=1), 1)
+    places = code.call("keras.ops.nonzero", t.translate(next(iter(matched.values()))).code)
+    axis = 0 if spec.name == "op_where" else 1
+    return code.plus_number(code.call("keras.ops.stack", places, axis=axis), 1)
 
 
 def _make_padded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, further = match_spec(call, spec)
-    widths = spell_value(t, spec, "pad_width", matched.pop("pad_width")) if "pad_width" in matched else None
-    if isinstance(widths, Held) or widths is None:
-        raise Untranslatable("op_pad(): the widths are known only when the script runs")
-    widths = np.asarray(widths).tolist()
-    if isinstance(widths, list) and not isinstance(widths[0], list):
-        raise Untranslatable("op_pad(): one pair of widths for all axes needs rkeras_py")
+    if "pad_width" not in matched:
+        raise Untranslatable("op_pad() without `pad_width`")
+    given = matched.pop("pad_width")
+    widths = spell_value(t, spec, "pad_width", given)
+    if isinstance(widths, Held):
+        if t.translate(given).kind != kinds.ARRAY:
+            raise Untranslatable("op_pad(): the widths are known only when the script runs")
+        whole = code.call(code.attribute(widths.code, "astype"), "int32")
+        pairs: ast.expr = code.call(code.attribute(whole, "tolist"))
+    else:
+        known = np.asarray(widths).tolist()
+        if isinstance(known, list) and not isinstance(known[0], list):
+            raise Untranslatable("op_pad(): one pair of widths for all axes needs rkeras_py")
+        pairs = code.const(known)
     spelled = {str(one.arg): one.value for one in spell_keywords(t, spec, matched, further)}
     t.imports.modules.add("keras")
-    return code.call("keras.ops.pad", spelled.pop("x"), code.const(widths), **spelled)
+    return code.call("keras.ops.pad", spelled.pop("x"), pairs, **spelled)
 
 
 def _make_sequence(t: Translation, call: Call, spec: Spec) -> ast.expr:
@@ -155,8 +167,10 @@ def _make_sequence(t: Translation, call: Call, spec: Spec) -> ast.expr:
     given = {name: literal(matched[name]) for name in ("start", "end", "step") if name in matched}
     values = [one for one in given.values() if isinstance(one, (int, float)) and one == int(one)]
     is_last = _read_flag(matched.get("include_end", None), spec) if "include_end" in matched else True
-    if len(values) < len(given) or not values or not given.get("step", 1):
-        raise Untranslatable("op_arange() of numbers that are no whole ones, or known only when the script runs")
+    if not all(isinstance(one, (int, float)) for one in given.values()) or not given or not given.get("step", 1):
+        raise Untranslatable("op_arange() of numbers that are known only when the script runs")
+    if len(values) < len(given):
+        return _make_fractions(t, given, is_last, matched)
     is_whole = all(isinstance(one, int) for one in values)
     step = int(given.get("step", 1))  # type: ignore[call-overload]
     first, last = (int(given["start"]), int(given["end"])) if "end" in given else (int(is_last), int(values[0]))  # type: ignore[call-overload]
@@ -166,6 +180,19 @@ def _make_sequence(t: Translation, call: Call, spec: Spec) -> ast.expr:
     kind = code.call("keras.config.floatx") if dtype is None else held_code(dtype)
     steps = [] if step == 1 else [step]
     return code.call("keras.ops.arange", first, stop, *steps, dtype=kind)
+
+
+def _make_fractions(t: Translation, given: Mapping[Any, Any], is_last: bool, matched: dict[str, Expr]) -> ast.expr:
+    """Return a sequence of which a step or an end is no whole number, as op_arange() computes it."""
+    if "dtype" in matched:
+        raise Untranslatable("op_arange() of numbers that are no whole ones, with a type")
+    first, last = (given["start"], given["end"]) if "end" in given else (int(is_last), given["start"])
+    step = given.get("step", 1)
+    count = math.floor((last - first) / step + 1e-10) + 1 if is_last else math.ceil((last - first) / step - 1e-10)
+    t.imports.modules.update({"keras", "numpy as np"})
+    steps = code.binary(code.const(step), "*", code.call("np.arange", max(count, 0)))
+    whole = code.binary(code.const(float(first)), "+", steps)
+    return code.call("keras.ops.convert_to_tensor", whole, dtype=code.call("keras.config.floatx"))
 
 
 MAKERS["op_arange"] = _make_sequence
