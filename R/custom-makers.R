@@ -239,8 +239,7 @@ new_callback_class <- function(
 #'   returns the function that computes the output from `inputs`, or from several inputs; that may also take `mask`,
 #'   `training` and its own arguments.
 #' @param name Name of the model.
-#' @return A model. It cannot be saved as a whole, only its weights: for that write a class, [new_model_class()].
-#' @section Differences: The model cannot be saved as a whole; the error advises to save its weights.
+#' @return A model.
 #' @seealso [new_model_class()], [keras_model()].
 #' @examplesIf is_keras_available()
 #' model <- keras_model_custom(function(self) {
@@ -251,6 +250,10 @@ new_callback_class <- function(
 #' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[6., 6.]], dtype=float32)>
 #' @export
 keras_model_custom <- function(model_fn, name = NULL) {
+  reword_errors(convert_to_r(call_python(make_custom_model_class(model_fn), name)))
+}
+
+make_custom_model_class <- function(model_fn) {
   attach <- function(self) {
     call <- contain_jumps(model_fn(convert_to_r(self)))
     if (!is.function(call)) {
@@ -263,5 +266,5 @@ keras_model_custom <- function(model_fn, name = NULL) {
     run <- function(...) contain_jumps(do.call(call, lapply(list(...), convert_to_r), quote = TRUE))
     list(call = run, takes = reticulate::dict(as.list(describe_arguments(call))))
   }
-  reword_errors(convert_to_r(call_python(custom_layers()$make_function_model, attach, name)))
+  keep_recipe(custom_layers()$make_function_model_class(attach), "make_custom_model_class", model_fn)
 }

@@ -12,7 +12,7 @@ custom_classes <- function() {
 
 custom_layers <- function() {
   if (is.null(state$custom_layers)) {
-    names <- c("add_weight", "build_wrapped", "create_layer", "describe_formals", "make_function_model")
+    names <- c("add_weight", "build_wrapped", "create_layer", "describe_formals", "make_function_model_class")
     state$custom_layers <- import_functions(python_names[["custom_layers"]], names)
   }
   state$custom_layers

@@ -81,6 +81,13 @@ def as_ints(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def as_floats(value: Any) -> Any:
+    """Return an int, or those in a list, as floats; anything else, and a logical, as it is."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(as_floats(item) for item in value)
+    return float(value) if type(value) is int else value
+
+
 def _get_constructor(cls: type) -> Any:
     return getattr(cls, "__init__")  # noqa: B009 - mypy holds instances for unsound
 

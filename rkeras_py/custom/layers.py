@@ -1,5 +1,6 @@
 """Functions that R calls to make and compose objects of classes that a user wrote."""
 
+import functools
 import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from ..graph import compose
 from ..graph.hosting import host
 from ..messages import errors
 from ..r.code import as_r_code
+from ..r.origins import MODULE_OF_CLASSES
 from ..signatures.calls import as_keras_number
 from ..signatures.layer_arguments import LEFT_OUT_WHEN_NULL, split_base_arguments
 from . import keras2_layers, keras2_rules
@@ -84,19 +86,20 @@ def _spell_code(default: Any) -> str:
         return "NULL"
 
 
-def make_function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) -> Any:
-    """Make a model whose call is a function, made for it by another.
+def make_function_model_class(attach: Callable[[Any], dict[str, Any]], of_r: bool = True) -> type:
+    """Make a class of models whose call is a function, made for each of them by another.
 
     Args:
         attach: Takes the model, and returns `call` and the arguments that it `takes`: whether each has a default.
-        name: Name of the model, or None.
+        of_r: Whether it is written in R, so that files and other sessions get its code. One of Python refuses them.
     """
     base = keras().Model
 
-    def initialize(self: Any) -> None:
+    def initialize(self: Any, name: str | None = None) -> None:
         base.__init__(self, name=name)
         made = attach(self)
-        self._body, self._takes = made["call"], list(made["takes"])
+        self._body = functools.partial(made["call"])  # no part of the model: the class makes it again
+        self._takes = list(made["takes"])
         self._call_signature = _make_signature_of_call(made["takes"])  # what Keras read when there was no function yet
         self.call_signature_parameters = list(self._call_signature.parameters)
 
@@ -110,17 +113,20 @@ def make_function_model(attach: Callable[[Any], dict[str, Any]], name: str | Non
             raise
 
     def get_config(self: Any) -> dict[str, Any]:
+        if of_r:
+            return {"name": self.name}
         raise NotImplementedError(
-            "keras_model_custom(): a model made by a function cannot be saved as a whole. Save its weights, "
+            "keras_model_custom(): a model made by a function of Python cannot be saved as a whole. Save its weights, "
             "save_model_weights_tf(), or its graph, which predicts, export_savedmodel(); or write a class by "
             "new_model_class()."
         )
 
-    namespace = {"__init__": initialize, "call": call, "get_config": get_config, "__module__": __name__}
+    module = MODULE_OF_CLASSES if of_r else __name__
+    namespace = {"__init__": initialize, "call": call, "get_config": get_config, "__module__": module}
     owner: list[type] = []
     keras2_rules.adapt_class(namespace, (base,), owner)
     owner.append(type("CustomModel", (base,), namespace))
-    return owner[0]()
+    return owner[0]
 
 
 def _make_signature_of_call(takes: dict[str, bool]) -> inspect.Signature:

@@ -397,4 +397,4 @@ def keras_model_custom(model_fn: Function = MISSING, name: Name | None = None) -
         takes = {one.name: one.default is not one.empty for one in parameters if one.kind is not one.VAR_KEYWORD}
         return {"call": call, "takes": takes | ({"...": False} if open_ones else {})}
 
-    return layers.make_function_model(attach, name)
+    return layers.make_function_model_class(attach, of_r=False)(name)

@@ -3,7 +3,7 @@
 import inspect
 import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import CellType, FunctionType
 from typing import Any
@@ -105,6 +105,26 @@ def known_apart(x: Any) -> Iterator[dict[str, Any]]:
     finally:
         for one in renamed:
             _give_back(one)
+
+
+@contextmanager
+def named_as_known(objects: Mapping[str, Any]) -> Iterator[None]:
+    """Give classes of a user the names that a file has for them, while it is read: it names their weights by these.
+
+    Args:
+        objects: Functions and classes by their names in the file.
+    """
+    renamed: list[Any] = []
+    try:
+        for name, part in objects.items():
+            is_apart = _is_users_class(part) and ">" not in name and part.__name__ != name
+            if is_apart and part not in renamed:
+                renamed.append(part)
+                _rename(part, name)
+        yield
+    finally:
+        for part in renamed:
+            _give_back(part)
 
 
 def get_own_name(function: Any) -> str:

@@ -11,21 +11,20 @@ from ..signatures.words import (
     CountFromZero,
     Increasing,
     NotNegative,
+    NotNegatives,
     Number,
     Positive,
-    ScheduleRate,
-    ScheduleRates,
 )
 
 
 @constructor("keras.optimizers.schedules.CosineDecay")
 def learning_rate_schedule_cosine_decay(
-    initial_learning_rate: ScheduleRate = MISSING,
+    initial_learning_rate: NotNegative = MISSING,
     decay_steps: Count = MISSING,
     alpha: Number = 0.0,
     *,
     name: Name | None = None,
-    warmup_target: ScheduleRate | None = None,
+    warmup_target: NotNegative | None = None,
     warmup_steps: CountFromZero = 0,
     **options: Any,
 ) -> Any:
@@ -55,7 +54,7 @@ def learning_rate_schedule_cosine_decay(
 
 @constructor("keras.optimizers.schedules.CosineDecayRestarts")
 def learning_rate_schedule_cosine_decay_restarts(
-    initial_learning_rate: ScheduleRate = MISSING,
+    initial_learning_rate: NotNegative = MISSING,
     first_decay_steps: Count = MISSING,
     t_mul: Positive = 2.0,
     m_mul: NotNegative = 1.0,
@@ -90,7 +89,7 @@ def learning_rate_schedule_cosine_decay_restarts(
 
 @constructor("keras.optimizers.schedules.ExponentialDecay")
 def learning_rate_schedule_exponential_decay(
-    initial_learning_rate: ScheduleRate = MISSING,
+    initial_learning_rate: NotNegative = MISSING,
     decay_steps: Count = MISSING,
     decay_rate: NotNegative = MISSING,
     staircase: Bool = False,
@@ -116,7 +115,7 @@ def learning_rate_schedule_exponential_decay(
 
 @constructor("keras.optimizers.schedules.InverseTimeDecay")
 def learning_rate_schedule_inverse_time_decay(
-    initial_learning_rate: ScheduleRate = MISSING,
+    initial_learning_rate: NotNegative = MISSING,
     decay_steps: Count = MISSING,
     decay_rate: NotNegative = MISSING,
     staircase: Bool = False,
@@ -144,7 +143,7 @@ def learning_rate_schedule_inverse_time_decay(
 @constructor("keras.optimizers.schedules.PiecewiseConstantDecay")
 def learning_rate_schedule_piecewise_constant_decay(
     boundaries: Increasing = MISSING,
-    values: ScheduleRates = MISSING,
+    values: NotNegatives = MISSING,
     *,
     name: Name | None = None,
     **options: Any,
@@ -169,9 +168,9 @@ def learning_rate_schedule_piecewise_constant_decay(
 
 @constructor("keras.optimizers.schedules.PolynomialDecay")
 def learning_rate_schedule_polynomial_decay(
-    initial_learning_rate: ScheduleRate = MISSING,
+    initial_learning_rate: NotNegative = MISSING,
     decay_steps: Count = MISSING,
-    end_learning_rate: ScheduleRate = 1e-4,
+    end_learning_rate: NotNegative = 1e-4,
     power: NotNegative = 1.0,
     cycle: Bool = False,
     *,

@@ -13,6 +13,7 @@ from typing import Any
 from ..compat import learning_rates, steps
 from ..compat.file_terms import NotUpgradable
 from ..engine.loading import keras
+from ..graph.function_names import named_as_known
 from ..interrupts.files import guard_file
 from ..messages import errors
 from ..models import freezing, levels
@@ -240,7 +241,7 @@ def _load_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: 
     if hdf5_models.is_by_keras2(metadata):
         return keras2_archive.read_archive(path, objects, compile, safe_mode)
     memory = description.get(levels.IN_FILES, {})
-    with parts_in_files.add_parts(memory, objects, safe_mode) as known:
+    with parts_in_files.add_parts(memory, objects, safe_mode) as known, named_as_known(known):
         model = keras().saving.load_model(_as_keras(path), known, compile, safe_mode)
     if isinstance(model, keras().Model):
         hdf5_models.mark_layers_as_ours(model)

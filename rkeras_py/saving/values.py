@@ -19,7 +19,7 @@ from ..engine.internals.modules import COMPUTING_MODULES, PLAIN_MODULES, know_ob
 from ..engine.internals.optimizers import build_without_weights, list_own_variables, list_weights
 from ..engine.loading import keras, resolve
 from ..engine.tensors import has_values, read_values, runs_on_tensorflow
-from ..graph.function_names import find_parts_of_r, is_of_r, known_apart
+from ..graph.function_names import find_parts_of_r, is_of_r, known_apart, named_as_known
 from ..models import levels
 from .load import load_archive
 
@@ -138,7 +138,7 @@ def load_value(data: bytes | list[bytes], objects: dict[str, Any], names: dict[s
     for name, own in names.items():
         if not isinstance(objects[name], type):
             objects[name].__name__ = own
-    with know_objects(objects):
+    with know_objects(objects), named_as_known(objects):
         whole = b"".join(data) if isinstance(data, list) else data
         return _Unpickler(io.BytesIO(whole), objects).load()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ..compat import keras2_arguments, without_effect
+from ..compat.whole_numbers import as_floats, as_ints
 from ..data.array_values import UnusableError
 from ..data.arrays import join_floats, refuse_complex, to_array
 from ..engine.internals.layers import flat_layers
@@ -144,6 +145,7 @@ def construct_object(spec: Spec, values: dict[str, Any], options: dict[str, Any]
     cls = resolve(spec.target)
     make = resolve(spec.choose_target(values, options))
     given = {**options, **values}
+    values = {name: as_floats(value) if spec.params[name].word.is_real else value for name, value in values.items()}
     arguments = keras2_arguments.translate(spec.name, {**spec.fixed, **values})
     arguments.update(convert_further(spec, cls, options))
     with name_errors(spec.name, given), _register_own_classes(arguments.values()):
@@ -174,11 +176,8 @@ def convert_further(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, 
 
 
 def as_keras_number(value: Any, default: Any) -> Any:
-    """Return R's whole number 2.0 as the int that Keras documents for an argument; a fraction is its own default."""
-    if isinstance(value, (list, tuple)):
-        return type(value)(as_keras_number(item, default) for item in value)
-    whole = isinstance(value, float) and value.is_integer() and not isinstance(default, float)
-    return int(value) if whole else value
+    """Return R's whole number 2.0 as the int that Keras documents for an argument, or 2 as the float that it does."""
+    return as_floats(value) if isinstance(default, float) else as_ints(value)
 
 
 F = TypeVar("F", bound=Callable[..., Any])

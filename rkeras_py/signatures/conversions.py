@@ -78,15 +78,6 @@ def real_in(allowed: Range) -> Callable[[Any], Any]:
     return convert
 
 
-def float_in(allowed: Range) -> Callable[[Any], float]:
-    """Return a conversion to a float: some numbers give a computation its dtype, and 1 would make it int32."""
-
-    def convert(value: Any) -> float:
-        return float(_check_range(as_real(value), allowed))
-
-    return convert
-
-
 def _check_range(number: Any, allowed: Range) -> Any:
     if not allowed.holds(number):
         raise Wrong(allowed.explain(number))

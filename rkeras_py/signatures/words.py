@@ -37,6 +37,7 @@ class Word:
         range: The numbers allowed, where it stands for numbers.
         base: The first axis or position, 0 or 1, where it stands for axes or positions and converts them.
         typed: Whether a whole float and an int give results of different types.
+        is_real: Whether objects of Keras get floats: they refuse some ints, as in `SGD(momentum=0)`.
     """
 
     expected: str
@@ -52,6 +53,7 @@ class Word:
     range: Range | None = None
     base: int | None = None
     typed: bool = False
+    is_real: bool = False
 
     @property
     def is_tensor(self) -> bool:
@@ -131,9 +133,8 @@ def whole(allowed: Range, expected: str = "", **more: Any) -> Word:
 
 def real(allowed: Range, expected: str = "", **more: Any) -> Word:
     """Return the word for a number in a range."""
-    return Word(
-        expected or allowed.describe("a number"), conversions.real_in(allowed), hint="Number", range=allowed, **more
-    )
+    expected = expected or allowed.describe("a number")
+    return Word(expected, conversions.real_in(allowed), hint="Number", range=allowed, is_real=True, **more)
 
 
 def wholes(allowed: Range, **more: Any) -> Word:
@@ -148,7 +149,7 @@ def reals(allowed: Range, **more: Any) -> Word:
     """Return the word for a vector of numbers in a range."""
     each = "" if allowed in (ranges.NUMBER, ranges.BOUND) else f", each{allowed.describe('')}"
     convert = conversions.list_of(conversions.real_in(allowed))
-    return Word(f"a vector of numbers{each}", convert, hint="Numbers", range=allowed, **more)
+    return Word(f"a vector of numbers{each}", convert, hint="Numbers", range=allowed, is_real=True, **more)
 
 
 INT = whole(ranges.WHOLE)
@@ -225,11 +226,6 @@ Number = Annotated[float, real(ranges.NUMBER)]
 TypedNumber = Annotated[float, replace(real(ranges.NUMBER), typed=True)]
 NotNegative = Annotated[float, real(ranges.NOT_NEGATIVE)]
 Positive = Annotated[float, real(ranges.POSITIVE)]
-ScheduleRate = Annotated[float, replace(real(ranges.NOT_NEGATIVE), convert=conversions.float_in(ranges.NOT_NEGATIVE))]
-ScheduleRates = Annotated[
-    Any,
-    replace(reals(ranges.NOT_NEGATIVE), convert=conversions.list_of(conversions.float_in(ranges.NOT_NEGATIVE))),
-]
 Fraction = Annotated[float, real(ranges.FRACTION)]
 Probability = Annotated[float, real(ranges.PROBABILITY)]
 Limit = Annotated[float, real(ranges.BOUND)]
@@ -241,7 +237,14 @@ Limits = Annotated[Any, reals(ranges.BOUND)]
 Probabilities = Annotated[Any, reals(ranges.PROBABILITY)]
 NotNegatives = Annotated[Any, reals(ranges.NOT_NEGATIVE)]
 Bounds = Annotated[
-    Any, Word("a number, or a lower and an upper bound", conversions.as_bounds, hint="Numbers", range=ranges.NUMBER)
+    Any,
+    Word(
+        "a number, or a lower and an upper bound",
+        conversions.as_bounds,
+        hint="Numbers",
+        range=ranges.NUMBER,
+        is_real=True,
+    ),
 ]
 Rate = Annotated[
     Any,

@@ -4,9 +4,11 @@ An argument that is taken and forgotten changes a result without a word. Of loss
 parts of layers another valid value must give other results, steps or calls; of layers another configuration will do.
 """
 
+import re
 from fnmatch import fnmatch
 
-from effects import find_effects, list_specs
+from effects import Subject, find_effects, list_specs
+from samples import SAMPLES
 from support import for_each, sampled
 
 NOT_TRIED = {
@@ -77,3 +79,19 @@ def test_every_argument_has_an_effect(name: str) -> None:
     assert idle <= set(IDLE), "taken and forgotten"
     unknown = {argument for argument, effect in effects.items() if effect == "unknown"}
     assert unknown <= set(REASONS), "give another value in tests/python/support/effects.py, or a reason here"
+
+
+@for_each("name", sampled(list(SPECS), 6))
+def test_a_whole_number_is_a_float_where_keras_wants_one(name: str) -> None:
+    subject = Subject(SPECS[name], (SAMPLES.get(name) or [None])[0])
+
+    def describe(argument: str, number: float) -> str:
+        return re.sub("'name': '[^']*'", "", subject.describe(**{argument: number}))
+
+    for param in SPECS[name].params.values():
+        for number in (0, 1) if param.word.is_real else ():
+            try:
+                expected = describe(param.name, float(number))
+            except ValueError:  # beyond its range
+                continue
+            assert describe(param.name, number) == expected, (param.name, number)

@@ -248,6 +248,28 @@ test_that("files and copies find the very functions: without a name, two of one 
   expect_identical(as.array(both_ways(array(1, c(1, 3, 2)))), matrix(5, 1, 2))
 })
 
+test_that("weights of layers whose classes have one name stay apart in files and streams", {
+  make_class <- function(factor) {
+    new_layer_class(
+      "Times",
+      build = function(shape) self$by <- self$add_weight("by", shape = list(), initializer = "random_normal"),
+      call = function(inputs) inputs * self$by + factor
+    )
+  }
+  layers <- lapply(c(2, 3, 3, 5), function(factor) make_class(factor)())
+  register_keras_serializable(last <- make_class(7), package = "own")
+  model <- keras_model_sequential(c(layers, last()), input_shape = 2)
+  x <- matrix(1:4 / 4, 2)
+  files <- c(withr_file(".keras"), withr_file(".h5"))
+  for (file in files) {
+    save_model(model, file)
+  }
+  for (copy in c(unserialize(serialize(model, NULL)), lapply(files, load_model))) {
+    expect_identical(predict(copy, x, verbose = 0), predict(model, x, verbose = 0))
+    expect_identical(class(copy$layers[[2L]])[[1L]], class(model$layers[[2L]])[[1L]])
+  }
+})
+
 test_that("classes of one name stay apart in files, streams, configurations and copies", {
   make_class <- function(factor, kind) {
     others <- runif(5e4)

@@ -205,19 +205,6 @@ test_that("callbacks are called in order, with epochs from 0 and logs named as i
   expect_error(trained(linear(), callbacks = Broken$new()), "^Broken\\$on_train_begin\\(\\): no$")
 })
 
-test_that("keras_model_custom makes a model of a function", {
-  model <- keras_model_custom(name = "custom", function(self) {
-    self$dense <- layer_dense(units = 1)
-    function(inputs, mask = NULL, training = FALSE) self$dense(inputs) * 2
-  })
-  trained(model)
-  weights <- get_weights(model)
-  expect_equal(predict(model, data, verbose = 0), 2 * (data %*% weights[[1]] + c(weights[[2]])), tolerance = 1e-5)
-  expect_identical(model$name, "custom")
-  expect_error(get_config(model), "cannot be saved as a whole")
-  expect_error(keras_model_custom(function(self) 3), "`model_fn` should return a function")
-})
-
 test_that("a loss may be written with the symbolic tensors of its model, or added to it", {
   made <- function() {
     x <- layer_input(4)
@@ -271,29 +258,6 @@ test_that("a history or a formula in the place of a model or data says what to d
     '^layer_conv_2d\\(\\): the layer "conv2d.*" takes tensors of at least 4 axes'
   )
   expect_error(compile(linear(), optimizer_adam, "mse"), "^compile\\(\\): `optimizer` should be .* = a function$")
-})
-
-test_that("keras_model_custom trains and saves the variables of TensorFlow among the attributes of the model", {
-  scaled <- function() {
-    keras_model_custom(function(self) {
-      self$dense <- layer_dense(units = 1, weights = start)
-      self$factor <- tf$Variable(2)
-      self$shifts <- list(tf$Variable(0.5), tf$Variable(0, trainable = FALSE))
-      function(inputs) self$factor * self$dense(inputs) + self$shifts[[1]] + self$shifts[[2]]
-    })
-  }
-  model <- scaled()
-  expect_equal(predict(model, data, verbose = 0), 2 * (data %*% start[[1]] + 0.5) + 0.5, tolerance = 1e-5)
-  expect_length(model$trainable_weights, 4)
-  expect_length(model$non_trainable_weights, 1)
-  trained(model)
-  expect_true(abs(as.numeric(model$factor) - 2) > 1e-3)
-  path <- tempfile(fileext = ".h5")
-  save_model_weights_hdf5(model, path)
-  again <- scaled()
-  predict(again, data, verbose = 0)
-  load_model_weights_hdf5(again, path)
-  expect_equal(predict(again, data, verbose = 0), predict(model, data, verbose = 0))
 })
 
 test_that("compile() takes the arguments of a class's own method `compile`", {

@@ -37,6 +37,14 @@ def test_it_is_a_number(kind: str) -> None:
     np.testing.assert_array_equal(rk.k_clip([1.0, 5.0], make(2.0), make(3.0)), [2.0, 3.0])
 
 
+def test_a_whole_number_is_a_float_where_keras_refuses_ints() -> None:
+    assert rk.optimizer_sgd(momentum=1).momentum == 1
+    assert type(rk.optimizer_sgd(momentum=0).momentum) is float
+    assert rk.metric_fbeta_score(beta=1, threshold=1).get_config()["beta"] == 1
+    with pytest.raises(ValueError, match="`momentum` should be a number from 0 to 1"):
+        rk.optimizer_sgd(momentum=True)
+
+
 def test_bounds_and_parameters_may_be_tensors_of_several() -> None:
     np.testing.assert_array_equal(rk.k_clip([[1.0, 9.0]], tf.constant([2.0, 3.0]), 5), [[2.0, 5.0]])
     np.testing.assert_array_equal(rk.k_clip([1.0, 9.0], min_value=float("-inf"), max_value=4), [1.0, 4.0])
