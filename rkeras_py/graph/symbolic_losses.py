@@ -34,10 +34,10 @@ def resolve_symbolic_losses(model: Any) -> None:
     Args:
         model: The compiled model. What a file tells about its loss and metrics does not change.
     """
+    if hosted.is_loaded():
+        map_user_loss(model, _give_objects)
     graph = graph_of(model)
     if graph is None:
-        if hosted.is_loaded():
-            map_user_loss(model, _give_objects)
         return
     uses = functools.partial(_resolve_result, graph, bool(model.run_eagerly))
     map_user_loss(model, uses)
@@ -96,7 +96,7 @@ def _make_warning_config(model: Any) -> Callable[[], Any]:
 
 def _resolve_result(graph: Any, eager: bool, function: Any) -> Any:
     """Return a user's function that may return a symbolic tensor as one that returns its value."""
-    if not isinstance(function, FunctionType) or str(function.__module__).startswith(("keras.", "rkeras_py.")):
+    if not isinstance(function, FunctionType) or _is_of_libraries(function):
         return function
     recording = _get_recording(graph)
     recording.eager = eager
@@ -109,16 +109,26 @@ def _resolve_result(graph: Any, eager: bool, function: Any) -> Any:
     return measure
 
 
-def _give_objects(function: Any) -> Any:
-    """Return a user's function that gets the distributions of layers of Keras 2, not their samples."""
-    if not isinstance(function, FunctionType) or str(function.__module__).startswith(("keras.", "rkeras_py.")):
-        return function
+def _give_objects(loss: Any) -> Any:
+    """Return a user's loss, a function or an object, as one that gets distributions of layers of Keras 2."""
+    is_object = isinstance(loss, keras().Loss)
+    is_function = isinstance(loss, FunctionType) and not _is_of_libraries(loss)
+    if not is_function and (not is_object or type(loss).__module__.startswith("keras.")):
+        return loss
+    measure = loss.call if is_object else loss
 
-    @functools.wraps(function)
-    def measure(y_true: Any, y_pred: Any) -> Any:
-        return function(y_true, hosted.find_object(y_pred))
+    @functools.wraps(measure)
+    def measure_objects(y_true: Any, y_pred: Any) -> Any:
+        return measure(y_true, hosted.find_object(y_pred))
 
-    return measure
+    if not is_object:
+        return measure_objects
+    vars(loss)["call"] = measure_objects
+    return loss
+
+
+def _is_of_libraries(x: Any) -> bool:
+    return str(x.__module__).startswith(("keras.", "rkeras_py."))
 
 
 def _get_recording(graph: Any) -> "_Recording":

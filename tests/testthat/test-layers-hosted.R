@@ -47,3 +47,21 @@ test_that("a probabilistic regression trains on the distribution, by each door",
     expect_equal(one, trained[[1]], tolerance = 1e-5)
   }
 })
+
+test_that("losses of classes written in R get the distribution", {
+  tfp <- reticulate::import("tensorflow_probability")
+  make <- function(t) tfp$distributions$Normal(loc = t, scale = 0.5)
+  call <- function(y_true, y_pred) -y_pred$log_prob(y_true)
+  losses <- list(
+    call,
+    Loss("OfKeras3", call = call)(),
+    new_loss_class("OfClass", call = function(self, y_true, y_pred) call(y_true, y_pred))()
+  )
+  for (loss in losses) {
+    model <- keras_model_sequential(input_shape = 3) %>% layer_dense(1, weights = list(matrix(1, 3), 0))
+    model <- layer_from_keras2(model, tfp$layers$DistributionLambda(make))
+    compile(model, "sgd", loss, run_eagerly = TRUE)
+    expected <- mean(-stats::dnorm(y, rowSums(x), 0.5, log = TRUE))
+    expect_equal(evaluate(model, x, y, verbose = 0)[["loss"]], expected, tolerance = 1e-5)
+  }
+})

@@ -207,6 +207,11 @@ def negative_log_likelihood(y_true: Any, y_pred: Any) -> Any:
     return -y_pred.log_prob(y_true)
 
 
+class Unlikelihood(keras.losses.Loss):
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        return negative_log_likelihood(y_true, y_pred)
+
+
 def probabilistic() -> list[Any]:
     def make(t: Any) -> Any:
         return tfd.Normal(loc=t[..., :1], scale=0.1 + tf.math.softplus(t[..., 1:]))
@@ -223,6 +228,21 @@ def test_a_probabilistic_regression_has_the_losses_and_weights_of_keras_2() -> N
     unbuilt = rk.keras_model_sequential(probabilistic()) >> rk.compile("sgd", negative_log_likelihood)
     unbuilt >> rk.fit(X, Y, epochs=1, **SILENT)
     assert np.isfinite(unbuilt.evaluate(X, Y, **SILENT))
+
+
+@pytest.mark.parametrize("makes_graph", [True, False])
+def test_a_loss_of_a_class_gets_the_distribution(makes_graph: bool) -> None:
+    layer_unlike = rk.new_loss_class("Unlike", call=lambda self, y_true, y_pred: -y_pred.log_prob(y_true))
+    found = []
+    for loss in (negative_log_likelihood, Unlikelihood(), layer_unlike()):
+        model = rk.keras_model_sequential(probabilistic(), **({"input_shape": 3} if makes_graph else {}))
+        for _ in range(2):  # compiled again, it gets the same
+            model >> rk.compile(keras.optimizers.SGD(0.05), loss, run_eagerly=True)
+        model.fit(X, Y, epochs=1, shuffle=False, **SILENT)
+        found.append([model.evaluate(X, Y, **SILENT), *model.get_weights()])
+    for one in found[1:]:
+        for value, expected in zip(one, found[0], strict=True):
+            np.testing.assert_allclose(value, expected, rtol=1e-6)
 
 
 def test_a_distribution_in_the_middle_is_a_sample_to_the_next_layer() -> None:
