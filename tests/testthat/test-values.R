@@ -158,3 +158,13 @@ test_that("bytes run nothing when they are read", {
   expect_error(values$load_value(bytes, reticulate::dict(), reticulate::dict()), "names posix.system")
   expect_false(file.exists("evil"))
 })
+
+test_that("handles that do not convert stay so", {
+  numpy <- reticulate::import("numpy", convert = FALSE)
+  plain <- reticulate::import("keras", convert = FALSE)
+  layer <- plain$layers$Dense(2L)
+  read <- unserialize(serialize(list(array = numpy$arange(6L), layer = layer, variable = plain$Variable(3)), NULL))
+  expect_s3_class(read$array$sum(), "numpy.int64")
+  expect_s3_class(read$layer$units, "python.builtin.int")
+  expect_s3_class(read$variable$numpy(), "numpy.generic")
+})
