@@ -17,9 +17,10 @@
 #'   and `all_dims()` mean all axes that are not mentioned, which are kept in any case. `x[1:9:2]` takes steps of 2,
 #'   `x[NULL:NULL:-1]` goes backwards; `NA` is an open end too. `x[0:2, style = "python"]` counts as Python does, and so does
 #'   `options(tensorflow.extract.style = "python")` for the session.
+#' * `x[[2]]` is `x[2]`; `x[["dtype"]]` is `x$dtype`.
 #' * `x[2, ] <- 0` makes `x` a new tensor with other values there, whose shape is that of the part or broadcasts to
 #'   it. Sizes must be known, except for the first axis, whose index is then left empty.
-#' * `dim()` and `length()` are NA for a size that is not known yet. `t()` and `aperm()` transpose.
+#' * `dim()` and `length()` are NA for a size that is not known yet, and `seq_along()` is an error. `t()` and `aperm()` transpose.
 #' * `x$shape` is a list of sizes, NULL for one that is not known; `x$shape$as_list()`, `$rank` and other members of
 #'   TensorFlow's shapes work, too.
 #' * `unique()`, `duplicated()`, `rev()`, `rep()`, `diff()`, `split()`, `cut()`, `det()`, `hist()`, `barplot()`, `boxplot()`, `image()`,
@@ -113,8 +114,30 @@ tensor_dim <- function(x) {
   sizes_to_integer(call_rkeras("tensor_sizes", list(x)))
 }
 
+# seq_along() and mapply() ask, too, under whatever name, and count with the least integer where it is NA.
 tensor_length <- function(x) {
-  as.integer(prod(tensor_dim(x)))
+  size <- as.integer(prod(tensor_dim(x)))
+  if (is.na(size)) {
+    asking <- sys.call(-1L)[[1L]]
+    frame <- parent.frame()
+    asking <- if (is.symbol(asking)) get0(as.character(asking), frame, mode = "function") else eval(asking, frame)
+    counting <- Find(function(name) identical(asking, get(name, baseenv())), c("seq_along", "mapply"))
+    refuse_unknown_size(counting, tensor_dim(x))
+  }
+  size
+}
+
+refuse_unknown_size <- function(generic, sizes) {
+  if (!is.null(generic)) {
+    stop(
+      generic,
+      "(): the tensor, of shape (",
+      paste(sizes, collapse = ", "),
+      "), has a size that is not known yet, so its ",
+      "elements cannot be counted. Functions k_* and op_* compute with all of them; x[, 1] takes a part.",
+      call. = FALSE
+    )
+  }
 }
 
 tensor_part <- function(
@@ -352,7 +375,12 @@ tensor_methods <- list(
   },
   dim = tensor_dim,
   length = tensor_length,
+  names = function(x) NULL,
   `[` = tensor_part,
+  `[[` = function(x, i, ...) if (is.character(i)) NextMethod() else do.call(`[`, list(x, i, ...)),
+  `[[<-` = function(x, i, ..., value) {
+    if (is.character(i)) NextMethod() else do.call(`[<-`, list(x, i, ..., value = value))
+  },
   `[<-` = tensor_assign,
   as.array = function(x, ...) call_rkeras("tensor_values", list("as.array", x)),
   as.data.frame = function(x, row.names = NULL, optional = FALSE, ...) {

@@ -42,10 +42,10 @@ def main() -> int:
     seconds = options.minutes * 60
     print(f"{'stage':28}{'done':>8}{'of':>8}{'seconds':>9}{'MB first':>10}{'MB last':>9}{'files':>7}{'threads':>9}")
     found: list[str] = []
-    found += follow([sys.executable, __file__, "--stages", f"{0.4 * seconds}"], seconds)
+    found += follow([sys.executable, __file__, "--stages", f"{0.5 * seconds}"], seconds)
     found += follow(["Rscript", str(ROOT / "tools/soak.R"), f"{0.25 * seconds}"], seconds)
-    found += start_bridges(0.2 * seconds)
-    found += damage_files(0.15 * seconds)
+    found += start_bridges(0.17 * seconds)
+    found += damage_files(0.08 * seconds)
     print("\n".join(found) if found else "Memory was flat, and nothing was lost or left over.")
     return 1 if found else 0
 
@@ -177,11 +177,11 @@ def run_stages(seconds: float) -> None:
         if failures:
             raise failures[0]
 
-    repeat("fits with callbacks", 1000, 0.35 * seconds, fit)
+    repeat("fits with callbacks", 1000, 0.5 * seconds, fit)
     expected = rk.predict(model, x[:1], verbose=0)
-    repeat("hundreds of predictions", 1000, 0.2 * seconds, predict)
-    repeat("new models", 2000, 0.3 * seconds, renew)
-    repeat("threads and clearing", 200, 0.15 * seconds, build_in_threads)
+    repeat("hundreds of predictions", 1000, 0.14 * seconds, predict)
+    repeat("new models", 2000, 0.2 * seconds, renew)
+    repeat("threads and clearing", 200, 0.16 * seconds, build_in_threads)
     left = [path.name for path in folder.iterdir() if path.name not in ("log.csv", "best.keras")]
     tell("files of the fits", 1, 1, 0, measure(), [], left=left)
 

@@ -20,7 +20,7 @@ def list_rate_checks(model: Any) -> list[Any]:
 
     def check(*_: Any) -> None:
         number = np.asarray(model.optimizer.learning_rate)
-        if number.size != 1 or not number.min() >= 0:
+        if number.size != 1 or number.dtype.kind in "OSU" or not number.min() >= 0:
             name = getattr(rate, "__name__", type(rate).__name__)
             raise ValueError(
                 f"fit(): the schedule of the learning rate, {name}, should return one number of at least 0. It "

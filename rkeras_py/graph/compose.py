@@ -9,7 +9,7 @@ import numpy as np
 
 from ..compat import keras2_arguments
 from ..data import array_values, arrays
-from ..engine.internals.layers import is_default, is_without_value, set_initializer
+from ..engine.internals.layers import flat_layers, is_default, is_without_value, set_initializer
 from ..engine.internals.modules import merge_class
 from ..engine.loading import keras
 from ..engine.tensors import at_once, computing_error
@@ -48,7 +48,7 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     at_call = {} if target is None else keras2_arguments.take_call_arguments(spec.name, values, further)
     layer = construct_object(spec, values, further)
     if any(map(user_parts.is_users, values.values())) and (
-        told := user_parts.find_wrong_part([layer], of_layer=False, roles=("activation",))
+        told := user_parts.find_wrong_part(flat_layers(layer), of_layer=False, roles=("activation",))
     ):
         raise ValueError(f"{spec.name}(): {told}")
     remember_arguments(spec.name, layer, base)

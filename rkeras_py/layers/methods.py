@@ -184,17 +184,16 @@ def _restore_on_error(function: str, layer: Any) -> Iterator[None]:
     """Keep the vocabulary that a layer had where Keras refuses a new one, as it does after taking it."""
     lookup = lookup_layer(layer)
     table = getattr(lookup, "lookup_table", None)
+    if told := _find_wrong_function(layer):
+        raise ValueError(f"{function}(): {told}")
     try:
         yield
     except (AttributeError, TypeError, ValueError, RuntimeError, LookupError) as error:
         if table is not None:
             lookup.lookup_table = table
-        if told := _find_wrong_function(layer):
-            raise ValueError(f"{function}(): {told}") from error
         raise errors.rejected(function, error) from error
     except computing_error() as error:
-        told = _find_wrong_function(layer) or strip_marks(getattr(error, "message", str(error)))
-        raise ValueError(f"{function}(): {told}") from error
+        raise ValueError(f"{function}(): {strip_marks(getattr(error, 'message', str(error)))}") from error
 
 
 def _find_wrong_function(layer: Any) -> str:
@@ -204,11 +203,11 @@ def _find_wrong_function(layer: Any) -> str:
         function = described.get(name)
         if callable(function):
             try:
-                result = function(keras().ops.convert_to_tensor(["a b"]))
+                result = function(keras().ops.convert_to_tensor(["a b", "c"]))
             except Exception:  # what the user's own code raised has been told
                 return ""
-            if "string" not in str(getattr(result, "dtype", "")):
-                expected = f"`{name}` of the layer should be a function that returns a tensor of strings"
+            if "string" not in str(getattr(result, "dtype", "")) or result.shape[:1] != (2,):
+                expected = f"`{name}` of the layer should be a function that returns a tensor of strings, of all texts"
                 return f"{expected}. It returned: {errors.show_value(result)}"
     return ""
 

@@ -131,7 +131,7 @@ def keras_model(
         A `keras.Model`.
 
     Raises:
-        ValueError: If an output does not depend on the inputs.
+        ValueError: If an output does not depend on the inputs, or an input is given twice.
 
     Differences:
         Models get the names of Keras 3, `functional`, `functional_1`, in place of `model`.
@@ -156,6 +156,9 @@ def keras_model(
             if not isinstance(tensor, keras().KerasTensor):
                 hint = _choose_tensor_hint(tensor)
                 raise errors.bad_argument("keras_model", argument, "made of tensors of a model", tensor, hint)
+    given = keras().tree.flatten(inputs)
+    if len({id(tensor) for tensor in given}) < len(given):
+        raise errors.bad_argument("keras_model", "inputs", "tensors that differ from each other", inputs)
     try:
         model = keras().Model(_unwrap_single(inputs), _unwrap_single(outputs), **options)
     except (TypeError, ValueError) as error:

@@ -9,7 +9,7 @@ import stat
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -32,11 +32,9 @@ _MOST = 3_000_000
 _HEAP = b"GCOL\1\0\0\0"
 """How a heap of texts begins in HDF5; its entries follow 16 bytes later, each with its number and size."""
 
-_AT_MOST = {
-    "num_thresholds": 100_000,
-    "power_iterations": 1_000,
-}
-"""Numbers by which constructors of Keras compute, before any variable is made."""
+_SIZES = ("cropping", "dilation_rate", "kernel_size", "padding", "pool_size", "size", "strides")
+_AT_MOST = {"num_thresholds": 100_000, "power_iterations": 1_000} | dict.fromkeys(_SIZES, 2**31 - 1)
+"""Numbers by which constructors compute before any variable is made, and sizes at which TensorFlow ends the process."""
 
 _LONGEST = {"cells": 200}
 """How many members a list may have of which Keras makes each with all before it."""
@@ -341,14 +339,14 @@ def check_description(config: Any) -> None:
     check_tree(config, _list_parts_of_value)
 
 
-def _list_parts_of_value(value: Any) -> Iterable[Any]:
+def _list_parts_of_value(value: Any) -> Collection[Any]:
     if not isinstance(value, Mapping):
         return value if isinstance(value, (list, tuple)) else ()
     _check_numbers(value)
     return value.values()
 
 
-def check_tree(root: Any, parts_of: Callable[[Any], Iterable[Any]]) -> None:
+def check_tree(root: Any, parts_of: Callable[[Any], Collection[Any]]) -> None:
     """Look at how deep and how large a tree is, in which one part may stand at many places, or in itself.
 
     Args:
@@ -358,16 +356,35 @@ def check_tree(root: Any, parts_of: Callable[[Any], Iterable[Any]]) -> None:
     Raises:
         Refused: If it is too deep, or has too many parts, each counted where it is used.
     """
-    todo, count = [(root, 0)], 0
-    while todo:
-        value, depth = todo.pop()
-        parts = [(part, depth + 1) for part in parts_of(value)]
-        count += len(parts)
-        if parts and depth > _DEEPEST:
+    known: dict[int, tuple[int, int]] = {}  # of a part that is done: how many parts it has, on how many levels
+    ways = [_Way(root, parts_of(root), 0)]
+    while ways:
+        way = ways[-1]
+        for part in way.parts:
+            if id(part) in known:
+                way.add(*known[id(part)])
+            elif parts := parts_of(part):
+                ways.append(_Way(part, parts, len(ways)))
+                break
+        else:
+            known[id(way.root)] = way.count, way.levels
+            ways.pop()
+            if ways:
+                ways[-1].add(way.count, way.levels)
+        if way.depth + way.levels > _DEEPEST + 1:
             raise Refused(f"its description is nested more than {_DEEPEST} levels deep.")
-        if count > _MOST:
+        if way.count > _MOST:
             raise Refused(f"its description has more than {_MOST} values.")
-        todo += parts
+
+
+class _Way:
+    """Goes through the parts of a part, and counts them and those in them."""
+
+    def __init__(self, root: Any, parts: Collection[Any], depth: int) -> None:
+        self.root, self.parts, self.depth, self.count, self.levels = root, iter(parts), depth, len(parts), 1
+
+    def add(self, count: int, levels: int) -> None:
+        self.count, self.levels = self.count + count, max(self.levels, levels + 1)
 
 
 def _check_numbers(config: Mapping[str, Any]) -> None:
@@ -376,6 +393,7 @@ def _check_numbers(config: Mapping[str, Any]) -> None:
         if isinstance(members, (list, tuple)) and len(members) > most:
             raise Refused(f"it has {len(members)} {name} in one layer, and at most {most} make sense.")
     for name, most in _AT_MOST.items():
-        number = config.get(name)
-        if isinstance(number, (int, float)) and number > most:
-            raise Refused(f"it asks for {name} = {number}, and at most {most} make sense.")
+        given = config.get(name)
+        for number in given if isinstance(given, (list, tuple)) else (given,):
+            if isinstance(number, (int, float)) and number > most:
+                raise Refused(f"it asks for {name} = {number}, and at most {most} make sense.")

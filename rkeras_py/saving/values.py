@@ -140,7 +140,13 @@ def load_value(data: bytes | list[bytes], objects: dict[str, Any], names: dict[s
             objects[name].__name__ = own
     with know_objects(objects), named_as_known(objects):
         whole = b"".join(data) if isinstance(data, list) else data
-        return _Unpickler(io.BytesIO(whole), objects).load()
+        try:
+            return _Unpickler(io.BytesIO(whole), objects).load()
+        except RuntimeError:  # of R
+            raise
+        except Exception as error:  # damaged bytes raise anything
+            reason = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+            raise ValueError(f"the saved object cannot be read: {reason}") from error
 
 
 _LARGE = 1 << 20

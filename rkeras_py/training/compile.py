@@ -15,6 +15,7 @@ from ..signatures.conversions import as_items, stand_in_for
 from ..signatures.named_objects import WITHOUT_NAME, name_function
 from ..signatures.object_words import BoolOrAuto
 from ..signatures.words import MISSING, Bool, Count, Number, Value, convert_value, get_word
+from ..syntax.pipe import ONLY_MODELS
 from .replicas import refuse_scope
 
 R_MODEL = "keras.engine.training.Model"
@@ -23,6 +24,7 @@ R_MODEL = "keras.engine.training.Model"
 @takes_further(lambda: get_keras_arguments(keras().Model.compile))
 @verb(
     s3=R_MODEL,
+    of=ONLY_MODELS,
     returns="object",
     method_lacks=("steps_per_execution", "target_tensors", "sample_weight_mode", "jit_compile", "auto_scale_loss"),
 )

@@ -95,7 +95,8 @@ def _explain(error: Exception, arguments: dict[str, Any]) -> Exception:
 def _holds_text(result: Any) -> bool:
     """Tell whether predictions are texts, which an activation may have returned that should not."""
     parts = [result] if hasattr(result, "dtype") else keras().tree.flatten(result)
-    return any(getattr(part.dtype, "kind", "") in ("O", "S", "U") for part in parts if hasattr(part, "dtype"))
+    kinds = (getattr(getattr(part, "dtype", None), "kind", "") for part in parts)
+    return any(kind in ("O", "S", "U") for kind in kinds) or any(isinstance(part, (str, bytes)) for part in parts)
 
 
 def _get_steps(arguments: dict[str, Any]) -> Any:

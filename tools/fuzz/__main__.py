@@ -111,6 +111,8 @@ def run(
                 found = Outcome("hangs", f"longer than {seconds} s", time.monotonic() - worker.since)
             else:
                 continue
+            if worker.number is None and found is not None:
+                raise RuntimeError(f"A worker {found.kind} at its start: {found.words}.")
             if worker.number is not None and found is not None:
                 outcomes[worker.number] = found
                 tell(worker.number, found, seeds)
@@ -137,12 +139,13 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="how many processes")
     parser.add_argument("--seconds", type=float, default=20, help="after how long a file is said to hang")
     parser.add_argument("--minutes", type=float, default=math.inf, help="after how long no further file is tried")
+    parser.add_argument("--format", nargs="*", help="these formats of files alone, such as keras, json, tokenizer")
     parser.add_argument("--keep", type=Path, help="a folder for the files that did harm")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "seeds").mkdir()
-        seeds = write_seeds(folder / "seeds")
+        seeds = [seed for seed in write_seeds(folder / "seeds") if not options.format or seed.format in options.format]
         numbers = options.only or list(range(options.mutations))
         end = time.monotonic() + 60 * options.minutes
         outcomes = run(seeds, options.seed, numbers, options.workers, options.seconds, folder, end)
@@ -165,8 +168,10 @@ def report(outcomes: dict[int, Outcome], seeds: list[Seed], options: Any, folder
         if options.keep and outcome.kind not in HARMLESS:
             options.keep.mkdir(parents=True, exist_ok=True)
             make_case(seeds, options.seed, number, options.keep / str(number))
+    formats = collections.Counter(seeds[number % len(seeds)].format for number in outcomes)
     slowest = max(outcomes, key=lambda number: outcomes[number].seconds)
     told = ", ".join(f"{kind}: {count}" for kind, count in counts.most_common())
+    print(", ".join(f"{name}: {count}" for name, count in formats.most_common()))
     print(
         f"{len(outcomes)} files of {len(seeds)} kinds; {told}; slowest: {outcomes[slowest].seconds:.1f} s ({slowest})"
     )

@@ -214,6 +214,7 @@ def _damage_notes(r: Random, data: bytes) -> bytes:
 
 
 _FORMS: dict[str, Callable[[Random, bytes], bytes]] = {
+    "bytes": damage_bytes,
     "hdf5": _damage_hdf5,
     "zip": _zip,
     "json": mutate_json,

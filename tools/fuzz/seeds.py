@@ -1,6 +1,7 @@
 """Real files of every kind that a loader of rkeras_py opens, made by tf_keras, by Keras 3 and by rkeras_py."""
 
 import os
+import pickle
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ class Seed:
 
     Attributes:
         name: What it is.
-        form: "hdf5", "zip", "json", "yaml", "folder" or "checkpoint".
+        form: "hdf5", "zip", "json", "yaml", "folder", "checkpoint", or "bytes".
         loader: Name of the function that loads it.
         place: Where it is: a file or folder, for a checkpoint the beginning of its names.
         of_bytes: Whether the loader takes the content instead of a name.
@@ -30,6 +31,12 @@ class Seed:
     place: Path
     of_bytes: bool = False
     weights: str = ""
+
+    @property
+    def format(self) -> str:
+        """The format, under which figures are counted."""
+        kinds = {"load_text_tokenizer": "tokenizer", "load_model_weights_hdf5": "weights", "load_value": "pickle"}
+        return kinds.get(self.loader, {"zip": "keras", "folder": "savedmodel"}.get(self.form, self.form))
 
 
 def make_stack(k: Any) -> Any:
@@ -115,6 +122,8 @@ def write_seeds(folder: Path) -> list[Seed]:
         for name, make in MODELS.items():
             _save_by_us(folder, name, make(keras), rk, seeds)
         _save_with_code(folder, keras, tf_keras, rk, seeds)
+        _save_tokenizers(folder, tf_keras, rk, seeds)
+        _save_values(folder, keras, seeds)
     return seeds
 
 
@@ -163,3 +172,35 @@ def _save_with_code(folder: Path, keras: Any, tf_keras: Any, rk: Any, seeds: lis
     (folder / "code.json").write_text(new.to_json())
     _add(seeds, "Keras 2, {} with code", folder / "code2", "")
     _add(seeds, "{} with code", folder / "code", "")
+
+
+def _save_tokenizers(folder: Path, tf_keras: Any, rk: Any, seeds: list[Seed]) -> None:
+    """Write tokenizers as JSON, by both, and as the pickle that R keras 2 wrote."""
+    texts = ["The cat sat.", "The dog, the cat!", "a b c"]
+    old = tf_keras.preprocessing.text.Tokenizer(num_words=5, oov_token="?")
+    old.fit_on_texts(texts)
+    (folder / "tokenizer2.json").write_text(old.to_json())
+    (folder / "tokenizer2.pickle").write_bytes(pickle.dumps(old, protocol=2))
+    rk.save_text_tokenizer(rk.fit_text_tokenizer(rk.text_tokenizer(), texts), str(folder / "tokenizer.json"))
+    for name, form in (("tokenizer2.json", "json"), ("tokenizer2.pickle", "bytes"), ("tokenizer.json", "json")):
+        seeds.append(Seed(f"tokenizer, {name}", form, "load_text_tokenizer", folder / name))
+
+
+def _save_values(folder: Path, keras: Any, seeds: list[Seed]) -> None:
+    """Write the bytes that saveRDS() and pickle have of objects."""
+    from rkeras_py.saving import values
+
+    model = make_stack(keras)
+    made = {
+        "model": model,
+        "graph": make_graph(keras),
+        "optimizer": model.optimizer,
+        "metric": keras.metrics.AUC(num_thresholds=9),
+        "tensor": keras.ops.ones((2, 3)),
+        "variable": keras.Variable([1.0, 2.0]),
+        "callback": keras.callbacks.EarlyStopping(patience=3),
+    }
+    for name, one in made.items():
+        place = folder / f"{name}.value"
+        place.write_bytes(b"".join(values.dump_value(one)["data"]))
+        seeds.append(Seed(f"value ({name})", "bytes", "load_value", place, of_bytes=True))

@@ -121,7 +121,7 @@ def _make_tokenizer(state: dict[str, Any]) -> Tokenizer:
         value = state.get(name, getattr(tokenizer, name))
         if isinstance(value, float) and value.is_integer():
             value = int(value)  # set by R code
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or (name == "split" and not value):
             raise _Refused(f"its `{name}` is {errors.show_value(value)}")
         setattr(tokenizer, name, value)
     for name in (*_BY_WORD, *_BY_NUMBER):

@@ -86,12 +86,30 @@ def test_a_function_of_r_that_was_handed_on_has_the_name_of_its_role() -> None:
 
 
 def test_functions_for_texts() -> None:
-    for name, values in (("standardize", ("abc", None, 3)), ("split", (None, 3))):
-        for value in values:
-            arguments: Any = {name: returning(value)}
+    standardize = [*map(returning, ("abc", None, 3)), lambda texts: texts[0]]  # the last learned from one text alone
+    for name, functions in (("standardize", standardize), ("split", [*map(returning, (None, 3))])):
+        for function in functions:
+            arguments: Any = {name: function}
             layer = rk.layer_text_vectorization(**arguments)
             with pytest.raises(ValueError, match=rf"^adapt\(\): `{name}` of the layer should .* It returned: "):
                 rk.adapt(layer, ["a b"])
+
+
+def test_functions_of_cells_and_of_models_that_are_not_built() -> None:
+    sequence = np.ones((2, 3, 4), "float32")
+    for value in ("abc", None, 3):
+        with pytest.raises(ValueError, match=r"^layer_lstm\(\): `activation`: an activation should return a tensor"):
+            rk.layer_lstm(sequence, 3, activation=returning(value))
+    model = rk.keras_model_sequential() >> rk.layer_lambda(returning("abc"))
+    with pytest.raises(ValueError, match=r"^predict\(\): .*the function of a layer should return a tensor"):
+        rk.predict(model, X, verbose=0)
+
+
+@pytest.mark.parametrize("value", ["abc", None, -1, [0.1, 0.2]])
+def test_a_rate_that_is_no_number(value: Any) -> None:
+    model = rk.compile(make(), rk.optimizer_sgd(learning_rate=returning(value)), "mse", run_eagerly=True)
+    with pytest.raises(ValueError, match=r"^fit\(\): the schedule of the learning rate, <lambda>, should return one"):
+        fit(model)
 
 
 def test_values_that_lost_a_part_are_refused() -> None:

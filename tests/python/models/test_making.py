@@ -345,3 +345,9 @@ def test_to_categorical() -> None:
 def test_to_categorical_refuses_what_is_no_label(args: tuple[Any, ...], words: str) -> None:
     with pytest.raises(ValueError, match=rf"^to_categorical\(\): {words}"):
         rk.to_categorical(*args)
+
+
+def test_an_input_is_given_once() -> None:
+    x = rk.layer_input(2)
+    with pytest.raises(ValueError, match=r"keras_model\(\): `inputs` should be tensors that differ from each other"):
+        rk.keras_model([x, x], x >> rk.layer_dense(1))

@@ -232,3 +232,36 @@ def test_pipes_and_devices_are_no_files(tmp_path: Path) -> None:
 
 def test_large_numbers_of_bytes_are_readable() -> None:
     assert [limits.format_bytes(size) for size in (7, 1500, 4e12, 3e15)] == ["7 bytes", "1.5 kB", "4 TB", "3 PB"]
+
+
+def test_sizes_at_which_tensorflow_ends_the_process_are_refused() -> None:
+    pool = keras.Sequential([keras.Input((6, 6, 1)), keras.layers.MaxPooling2D(2, strides=2)])
+    described = rk.model_to_json(pool)
+    assert rk.count_params(rk.model_from_json(described)) == 0
+    with pytest.raises(ValueError, match=r"it asks for strides = 2147483648, and at most 2147483647 make sense"):
+        rk.model_from_json(described.replace('"strides": [2, 2]', f'"strides": [2, {2**31}]'))
+
+
+def count_parts(value: Any) -> tuple[int, int]:
+    """The parts of a list, each counted where it is used, and its levels."""
+    if not isinstance(value, list):
+        return 0, 0
+    inner = [count_parts(part) for part in value]
+    return len(value) + sum(count for count, _ in inner), 1 + max((levels for _, levels in inner), default=0)
+
+
+def test_trees_are_counted_as_they_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    r = np.random.default_rng(3)
+    made: list[Any] = [1]
+    for _ in range(60):  # many lists, of which some hold the same ones
+        made.append([made[place] for place in r.integers(0, len(made), r.integers(1, 4))])
+    for tree in made[1:]:
+        count, levels = count_parts(tree)
+        for most, deepest, refused in ((count, levels, ""), (count - 1, levels, "values"), (count, levels - 1, "deep")):
+            monkeypatch.setattr(limits, "_MOST", most)
+            monkeypatch.setattr(limits, "_DEEPEST", deepest - 1)
+            if refused:
+                with pytest.raises(limits.Refused, match=refused):
+                    limits.check_description(tree)
+            else:
+                limits.check_description(tree)

@@ -222,6 +222,7 @@ def test_no_code_of_a_file_runs(tmp_path: Path) -> None:
         (json.dumps({"config": {**Tokenizer().get_config(), "word_index": "[]"}}).encode(), "`word_index` is not a"),
         (with_state(word_index={"a": "b"}), "`word_index` is not a table"),
         (with_state(num_words="many"), "`num_words` is 'many'"),
+        (with_state(split=""), "`split` is ''"),
         (with_state(analyzer=str), r"asks for `builtins\.str`"),
         (with_state(analyzer=1), "it has an `analyzer`"),
     ],
