@@ -94,7 +94,7 @@ layer_input <- function(
 #' @param match_targets The same as in compile(), for `model$compile()`, which has no such argument.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ValueError: If an output does not depend on the inputs.
+#' * ValueError: If an output does not depend on the inputs, or an input is given twice.
 #' @section Differences: Models get the names of Keras 3, `functional`, `functional_1`, in place of
 #'   `model`.
 #' @seealso Used with: [compile()][compile.keras.engine.training.Model],

@@ -12,6 +12,7 @@ elsewhere <- c(
   model.frame = "A model keeps no data: give them to predict() or evaluate().",
   model.matrix = "A model keeps no data: give them to predict() or evaluate().",
   nobs = "A model keeps no data: ask the data for their number.",
+  predict = "It is for models: keras_model() and keras_model_sequential() make one of layers.",
   quantile = "op_quantile(x, q) and quantile(as.array(x)) work on tensors.",
   residuals = "generics::augment(model, data) returns predictions and residuals for data.",
   sigma = "evaluate(model, x, y) returns the loss on data.",

@@ -18,6 +18,9 @@
 #' }
 #' @export
 use_python <- function(python, required = NULL) {
+  if (!is.character(python) || length(python) != 1L) {
+    stop_argument("use_python", "python", "the path of a Python", python)
+  }
   invisible(reticulate::use_python(python, required = required))
 }
 

@@ -192,7 +192,7 @@ def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs:
         if own := errors.find_error_of_method(error):
             raise own from None
         if isinstance(error, user_parts.WrongPartError):
-            raise ValueError(f"{name}(): {error}") from error
+            raise ValueError(f"{name}(): {errors.own_error(error)}") from error
         layer = args[1] if compose is sequential.add_layer else compose
         is_of_user = errors.is_of_user(error)
         if (

@@ -165,10 +165,14 @@ def read_weights(
     found = [(f"layer '{layer.name}'", get_layer_weights(layer), read_variables(group[name])) for name, layer in pairs]
     if "top_level_model_weights" in group:
         found.append(("the model itself", get_own_weights(model), read_variables(group["top_level_model_weights"])))
+    bins = [
+        (layer, [np.asarray(one, "float32") for one in read_variables(group[name])])
+        for name, layer in learnt.items()
+        if name in group
+    ]
     assign_values(model, found, skip_mismatch, reshape, new)
-    for name, layer in learnt.items():
-        if name in group:
-            set_bins(layer, read_variables(group[name]))
+    for layer, summary in bins:
+        set_bins(layer, summary)
 
 
 def learns_bins(layer: Any) -> bool:
@@ -217,12 +221,19 @@ def assign_values(
             raise Misfit(f"{label} has weights of the shapes {expected}, the file has {received}.")
     if skipped:
         warnings.warn(f"Weights that do not fit were not loaded: {', '.join(skipped)}.", stacklevel=2)
-    read = ((variable, np.asarray(value).reshape(variable.shape)) for variable, value in ready)
+    read = ((variable, _read_numbers(variable, value)) for variable, value in ready)
     for variable, value in read if new else list(read):
         variable.assign(value)
     for layer in flat_layers(model):
         if hasattr(layer, "finalize_state") and get_layer_weights(layer):
             layer.finalize_state()  # what a layer computes from its weights once
+
+
+def _read_numbers(variable: Any, value: Any) -> Any:
+    values = np.asarray(value)
+    if values.dtype.kind in "OSU" or (values.dtype.kind == "c" and "complex" not in str(variable.dtype)):
+        raise Misfit(f"the weight '{variable.path}' is {values.dtype} in the file, and not made of real numbers.")
+    return values.reshape(variable.shape)
 
 
 def _compute_sizes(shapes: list[tuple[int, ...]]) -> list[int]:

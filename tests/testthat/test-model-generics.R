@@ -129,6 +129,9 @@ test_that("generics of fitted models say where Keras has what they ask for", {
       expect_match(error, paste0("^", generic, "\\(\\) has no answer for an object of class .*[.]$"), info = kind)
     }
   }
+  for (kind in c("layer", "optimizer", "loss", "metric", "tensor", "symbolic")) {
+    expect_error(predict(objects[[kind]], 1), "^predict\\(\\) has no answer .* It is for models", info = kind)
+  }
   expect_error(coef(model), "get_weights(model) returns the weights.", fixed = TRUE)
   expect_error(confint(model, parm = 1, level = 0.9), "^confint\\(\\) has no answer")
   expect_error(model.frame(formula = model, data = iris), "^model.frame\\(\\) has no answer")

@@ -137,3 +137,8 @@ def test_what_is_right_stays_right() -> None:
     assert rk.layer_concatenate([TEXT, TEXT]).shape == (2, 2)
     bins = rk.layer_discretization(np.array([[0.5, 2.5]]), bin_boundaries=[-np.inf, 1, 1, 2])
     assert np.array_equal(bins, [[1, 4]])
+
+
+def test_a_layer_is_not_compiled() -> None:
+    with pytest.raises(TypeError, match=r"^compile\(\): `object` should be a model"):
+        rk.compile(rk.layer_dense(units=2), "adam", "mse")

@@ -265,3 +265,19 @@ def test_trees_are_counted_as_they_are_used(monkeypatch: pytest.MonkeyPatch) -> 
                     limits.check_description(tree)
             else:
                 limits.check_description(tree)
+
+
+@pytest.mark.parametrize("values", [[b"a", b"b"], [1 + 2j, 3 + 0j]])
+def test_weights_that_are_no_numbers_change_none(values: list[Any], tmp_path: Path) -> None:
+    path = str(tmp_path / "w.h5")
+    rk.save_model_weights_hdf5(small(), path)
+    with h5py.File(path, "r+") as file:
+        places: list[str] = []
+        file.visititems(lambda name, item: places.append(name) if name.endswith("bias") else None)
+        del file[places[0]]
+        file[places[0]] = values
+    model = small()
+    before = model.get_weights()
+    with pytest.raises(ValueError, match=r"^load_model_weights_hdf5\(\): .*and not made of real numbers"):
+        rk.load_model_weights_hdf5(model, path)
+    assert all(np.array_equal(one, other) for one, other in zip(before, model.get_weights(), strict=True))

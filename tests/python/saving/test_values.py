@@ -60,5 +60,5 @@ def test_damaged_bytes_are_refused_by_name() -> None:
     written = b"".join(values.dump_value(keras.Variable([1.0, 2.0]))["data"])
     assert values.load_value(written, {}, {}).numpy().tolist() == [1, 2]
     for damaged in (b"", written[:20], written.replace(b"restore_variable", b"restore_variablf"), b"\x80\x05Q."):
-        with pytest.raises(ValueError, match="^the saved object cannot be read: "):
+        with pytest.raises(ValueError, match=r"^the saved object cannot be read: "):
             values.load_value(damaged, {}, {})

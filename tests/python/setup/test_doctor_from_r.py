@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-from pathlib import Path
 
 import pytest
 from doctor_facts import GOOD
@@ -10,18 +9,19 @@ from doctor_places import RPY2, Place
 from support import ROOT
 
 CODE = """
+{before}
 found <- rkeras::rkeras_doctor(timeout = {timeout})
 writeLines(paste("found", found$kind, found$problem, found$mend, sep = "\\t"))
 """
 
 
-def ask(place: Place, timeout: float = 60, **env: str) -> list[tuple[str, str, str]]:
+def ask(place: Place, timeout: float = 60, before: str = "", **env: str) -> list[tuple[str, str, str]]:
     """The kinds, problems and mends that the doctor gives to R, which it also prints."""
     script = place.folder / "ask.R"
-    script.write_text(CODE.format(timeout=timeout))
+    script.write_text(CODE.format(timeout=timeout, before=before))
     own = {"R_LIBS": f"{ROOT}/.rlib", "HOME": str(place.folder), "RETICULATE_PYTHON": str(place.python)}
     done = subprocess.run(
-        ["Rscript", "--vanilla", script],
+        ["Rscript", script],
         capture_output=True,
         text=True,
         timeout=280,
@@ -133,15 +133,15 @@ def test_an_rpy2_that_finds_no_r(place: Place) -> None:
     assert any(text == "rpy2 finds no R." for _, text, _ in ask(place))
 
 
-def test_a_profile_of_r_that_ends_it(place: Place) -> None:
+@pytest.mark.parametrize(
+    ("file", "line", "said"),
+    [
+        (".Rprofile", "message('a bad profile'); q('no', 9)", "a bad profile"),
+        (".Renviron", "R_LIBS=/nowhere", "R has no package rkeras: library(rkeras) fails there."),
+    ],
+)
+def test_files_of_the_user_that_r_reads_at_its_start(place: Place, file: str, line: str, said: str) -> None:
+    """The session that asks has begun before they changed."""
     break_python(place, "", "")
-    Path(place.folder / ".Rprofile").write_text("message('a bad profile')\nq('no', 9)\n")
-    found = ask(place)
-    assert any(text.startswith("R does not run") or "a bad profile" in text for _, text, _ in found), found
-
-
-def test_libraries_of_the_user_without_rkeras(place: Place) -> None:
-    break_python(place, "", "")
-    (place.folder / ".Renviron").write_text(f"R_LIBS={place.folder}/empty\n")
-    found = ask(place)
-    assert any(kind == "problem" and "library(rkeras) in R" in text for kind, text, _ in found), found
+    found = ask(place, before=f"""writeLines("{line}", "{place.folder}/{file}")""")
+    assert any(kind == "problem" and said in text for kind, text, _ in found), found
