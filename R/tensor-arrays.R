@@ -1,7 +1,19 @@
 # Generics of R for vectors and arrays that Keras has no form of: of a tensor with values they take its array, those of a
 # symbolic tensor are refused by name.
 array_generics <- list(
-  base = c("anyDuplicated", "cut", "determinant", "diff", "duplicated", "rep", "rev", "seq", "split", "unique", "xtfrm"),
+  base = c(
+    "anyDuplicated",
+    "cut",
+    "determinant",
+    "diff",
+    "duplicated",
+    "rep",
+    "rev",
+    "seq",
+    "split",
+    "unique",
+    "xtfrm"
+  ),
   graphics = c("barplot", "boxplot", "contour", "hist", "image", "persp")
 )
 
