@@ -17,7 +17,8 @@
 #'   and `all_dims()` mean all axes that are not mentioned, which are kept in any case. `x[1:9:2]` takes steps of 2,
 #'   `x[NULL:NULL:-1]` goes backwards; `NA` is an open end too. `x[0:2, style = "python"]` counts as Python does, and so does
 #'   `options(tensorflow.extract.style = "python")` for the session.
-#' * `x[[2]]` is `x[2]`; `x[["dtype"]]` is `x$dtype`.
+#' * `x[["dtype"]]` is `x$dtype`, and `x[[1]]` counts from 0, as in reticulate: scripts such as
+#'   `k_shape(z_mean)[[1]]` rely on it.
 #' * `x[2, ] <- 0` makes `x` a new tensor with other values there, whose shape is that of the part or broadcasts to
 #'   it. Sizes must be known, except for the first axis, whose index is then left empty.
 #' * `dim()` and `length()` are NA for a size that is not known yet, and `seq_along()` is an error. `t()` and `aperm()` transpose.
@@ -377,10 +378,6 @@ tensor_methods <- list(
   length = tensor_length,
   names = function(x) NULL,
   `[` = tensor_part,
-  `[[` = function(x, i, ...) if (is.character(i)) NextMethod() else do.call(`[`, list(x, i, ...)),
-  `[[<-` = function(x, i, ..., value) {
-    if (is.character(i)) NextMethod() else do.call(`[<-`, list(x, i, ..., value = value))
-  },
   `[<-` = tensor_assign,
   as.array = function(x, ...) call_rkeras("tensor_values", list("as.array", x)),
   as.data.frame = function(x, row.names = NULL, optional = FALSE, ...) {

@@ -153,16 +153,12 @@ test_that("tensors have the dim and length of arrays, and become them", {
   expect_error(as.array(symbolic), "as.array(): `x` should be a tensor with values", fixed = TRUE)
 })
 
-test_that("elements of a tensor are counted from 1, and only where there is a number of them", {
+test_that("elements of a tensor are counted only where there is a number of them", {
   a <- c(30, 10, 20)
   x <- k_constant(a)
-  expect_identical(vapply(seq_along(x), function(i) as.array(x[[i]])[], 0), a)
-  expect_identical(mapply(function(one, other) as.array(one)[] + other, x, 1:3), a + 1:3)
-  expect_identical(as.array(k_constant(matrix(1:6, 2))[[2, 3]])[], 6)
-  expect_error(x[[0]], "Indices count from 1", fixed = TRUE)
+  expect_identical(seq_along(x), 1:3)
+  expect_identical(as.array(x[[1]])[], 10) # as reticulate counts: `k_shape(z_mean)[[1]]` of old scripts is the number of columns
   expect_identical(x[["dtype"]], x$dtype)
-  x[[2]] <- 5
-  expect_equal(as.numeric(x), c(30, 5, 20))
   expect_null(names(x))
   expect_identical(table(k_constant(a), dnn = NULL), table(a, dnn = NULL))
   expect_identical(list(order(k_constant(a)), seq(k_constant(a))), list(order(a), seq(a)))
