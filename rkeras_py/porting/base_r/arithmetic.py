@@ -196,6 +196,7 @@ def _apply_logic(apply: Callable[[Any, Any], Any], left: Any, right: Any) -> Any
 
 def is_in(items: Any, table: Any) -> Any:
     """Return `items %in% table`."""
-    known = set(values(table).tolist())
-    found = np.array([one in known for one in values(items).tolist()], dtype=bool)
+    listed = values(table).tolist()
+    known, has_missing = set(listed), any(one != one for one in listed)
+    found = np.array([one in known or (has_missing and one != one) for one in values(items).tolist()], dtype=bool)
     return bool(found[0]) if is_scalar(items) else found

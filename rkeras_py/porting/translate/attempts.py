@@ -42,9 +42,12 @@ class Attempts(Assignments):
         if not self.is_final or self.style != "keras":
             return found
         lowering = Lowering(
-            self.imports.modules, set(map(self.spelling.spell, sorted(self.changed & self.spelling.names())))
+            self.imports.modules,
+            set(map(self.spelling.spell, sorted(self.changed & self.spelling.names()))),
+            self.may_miss,
         )
         made = lowering.lower(found)
+        self.may_miss = lowering.asking.may_miss
         for note in lowering.asking.notes:
             if note not in self.noted:
                 self.noted.add(note)

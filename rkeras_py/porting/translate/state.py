@@ -124,7 +124,7 @@ class Translation:
     # `grown`, `named`, `listed`, `emptied`, `fields` and `changed` are what the functions of the same names find;
     # `classes` are variables that hold classes; `model_files`, names of files that end in .keras;
     # `colors`, variables that hold colors that are written out;
-    # `members`, the functions that the script gives names in lists.
+    # `members`, the functions that the script gives names in lists; `may_miss`, whether numbers may be missing.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
         self.style = style
         self.facts = facts
@@ -156,6 +156,7 @@ class Translation:
         self.classes: set[str] = set()
         self.emptied: set[str] = set()
         self.fields: set[str] = set()
+        self.may_miss = False
         self.changed: set[str] = set()
         self.plots = Plots()
         self.model_files: dict[str, bool] = {}

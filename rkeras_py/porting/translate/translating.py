@@ -28,6 +28,7 @@ from .inference.habits import (
     find_named,
     find_texts,
     find_unique,
+    may_miss,
 )
 from .language import (
     UNREAD,
@@ -212,6 +213,7 @@ def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: 
     translation.measures = find_measures(program) if style == "keras" else None
     blocks = [program, *(one.body for one in walk(program) if isinstance(one, Function))]
     translation.assigned = set().union(*map(assigned_names, blocks))
+    translation.may_miss = may_miss(program)
     translation.uniques, translation.looked_up = find_unique(program), find_looked_up(program)
     translation.is_rated = any(isinstance(one, Call) and one.name in SCHEDULES for one in walk(program))
     return translation

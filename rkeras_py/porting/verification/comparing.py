@@ -9,8 +9,8 @@ TOLERANCE = 2e-5
 """The relative difference of numbers that counts as none: of float32, after some steps of training."""
 _POINT = re.compile(r"(?<=\d)\.(?!\d)")
 """A point behind a whole number, which numpy writes and R does not."""
-_NAMED = re.compile(r"\{((?:'[^']*': [^,{}']+(?:, )?)+)\}")
-"""A dict of numbers, which R prints as a line of names and one of numbers."""
+_NAMED = re.compile(r"\{((?:'[^']*': (?:'[^']*'|[^,{}']+)(?:, )?)+)\}")
+"""A dict of numbers or texts, which R prints as a line of names and one of numbers."""
 _TOKEN = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|[^\W\d]+|[^\s\w\[\](),\"']")
 _PLACE = re.compile(r"^ *\[\d+\]|\[\d*,\d*\]", re.MULTILINE)
 _SPELLED = {"TRUE": "True", "FALSE": "False", "NULL": "None", "NA": "nan", "NaN": "nan", "Inf": "inf"}

@@ -32,3 +32,8 @@ x <- c(1, 4, 2); m <- 2.05; cat(seq(0, max(x) + 0.1, by = 0.5), seq(0.4, m, by =
 x <- matrix(c(1, 4, 2, 5, 7, 7), 3); d <- as.matrix(dist(x)); diag(d) <- Inf; cat(d[1, 2], apply(d, 1, which.min), max.col(-d, "first"), "\n")
 g <- diff(log(as.numeric(AirPassengers)), lag = 12); cat(mean(AirPassengers), length(Nile), dim(USJudgeRatings), length(g), round(mean(g), 4), "\n")
 x <- c(3, 1); c(epochs = length(x), best = which.min(x), low = min(x) / 3)
+x <- c(3, NA, 1, 2, NA); cat(sort(x), sort(x, decreasing = TRUE), order(x), order(-x), which.max(x), which.min(x), rank(c(2, NA, 1)), mean(sort(x)), rev(sort(unique(x))), length(unique(x)), "\n")
+x <- c(3, NA, 1, NA); cat(cumsum(x), max(x), mean(x), sum(x > 1, na.rm = TRUE), range(x), quantile(x[!is.na(x)], 0.5), table(x), ifelse(is.na(x), 0, x), any(is.na(x)), pmax(x, 2), diff(x), "\n")
+x <- c(5, 2, 8); x[5] <- 1; cat(x, sort(x), "\n"); y <- rep(NA_real_, 3); for (i in 1:2) y[i] <- 3 - i; cat(sort(y), "\n")
+v <- setNames(c(1, 2.5) * 2, c("a", "b")); print(v); w <- setNames(c(TRUE, FALSE), c("a", "b")); print(w); setNames(1:3, c("u", "v", "w")); s <- setNames(c("x", "y"), c("a", "b")); print(s)
+x <- c(3, 4.5); f <- function(x) c(low = min(x), high = max(x)); print(f(x)); r <- f(x); print(r); m <- c(mean = mean(x), n = length(x), above = sum(x > 3)); print(m); y <- c(7, 8.5); names(y) <- c("a", "b"); print(y)

@@ -13,6 +13,7 @@ from .statistics import refuse_again
 _GROUPED = {"mean": "mean", "sum": "sum", "max": "max", "min": "min", "sd": "std", "var": "var", "median": "median",
             "length": "size"}  # fmt: skip
 _PRINTED = "pandas prints a table of two vectors otherwise than R"
+_RANKED = "pandas gives several missing values one rank, R each its own"
 _SORTED = "pandas sorts groups by the codes of their letters, R as its locale does"
 
 
@@ -24,10 +25,18 @@ def _take_vector(t: Translation, expr: Expr, called: str, *others: str) -> tuple
     """
     value = t.translate(expr)
     of = find_form(value.code)
+    if of.of == "factor":  # of which R counts the levels that no element has, too
+        raise Untranslatable(f"{called}() of a factor, with its empty levels")
     is_vector = of.rank == 1 and (of.is_numeric or of.of in others)
     if value.kind not in kinds.NUMBER_VECTORS and not is_vector and of != NOT_YET:
         raise Untranslatable(f"{called}() of a value that may not be a vector of numbers")
     return value.code, of
+
+
+def _refuse_missing(t: Translation, of: Form, called: str) -> None:
+    """Refuse numbers of which some may be missing, which pandas leaves out and numpy cannot count."""
+    if t.may_miss and of.of != "int":
+        raise Untranslatable(f"{called}() of values of which some may be missing")
 
 
 @handles("tabulate")
@@ -35,6 +44,7 @@ def translate_tabulate(t: Translation, call: Call) -> Value:
     """Translate tabulate() of whole numbers."""
     found = t.match(call, "bin", "nbins")
     values, of = _take_vector(t, found["bin"], "tabulate")
+    _refuse_missing(t, of, "tabulate")
     if of.of != "int":
         values = code.call(code.attribute(values, "astype"), code.name("int"))
     if "nbins" not in found:  # R counts 1 at least
@@ -51,13 +61,14 @@ def translate_tabulate(t: Translation, call: Call) -> Value:
 
 @handles("rank")
 def translate_rank(t: Translation, call: Call) -> Value:
-    """Translate rank(): equal values share the mean of their ranks."""
+    """Translate rank(): equal values share the mean of their ranks, and missing values come last."""
     found = t.match(call, "x")
     values, _ = _take_vector(t, found["x"], "rank")
     t.imports.modules.add("pandas as pd")
-    ranks = code.call(code.attribute(code.call("pd.Series", values), "rank"))
+    ranks = code.call(code.attribute(code.call("pd.Series", values), "rank"), na_option="bottom")
     made = code.call(code.attribute(ranks, "to_numpy"))
     note_form(made, Form(1, "number"))
+    vars(made)["notes"] = [_RANKED]
     return Value(made, kinds.NUMBERS, True)
 
 
@@ -81,7 +92,7 @@ def translate_table(t: Translation, call: Call) -> Value:
     given = [one for one in call.arguments if one.value is not None]
     if len(given) not in (1, 2) or any(one.name in ("useNA", "dnn", "exclude", "deparse.level") for one in given):
         raise Untranslatable("table() of more than two vectors, or with further arguments")
-    taken = [_take_vector(t, one.value, "table", "text", "factor") for one in given if one.value is not None]
+    taken = [_take_vector(t, one.value, "table", "text") for one in given if one.value is not None]
     forms = [of for _, of in taken]
     if len(taken) == 1:
         counts = code.call(code.attribute(code.call("pd.Series", taken[0][0]), "value_counts"), sort=False)
@@ -106,8 +117,9 @@ def translate_groups(t: Translation, call: Call) -> Value:
     name = function.name if isinstance(function, Symbol) and not t.is_own(function.name) else ""
     if name not in _GROUPED:
         raise Untranslatable("tapply() of a function that pandas has not")
-    values, _ = _take_vector(t, found["X"], "tapply")
-    groups, by = _take_vector(t, found["INDEX"], "tapply", "text", "factor")
+    values, of = _take_vector(t, found["X"], "tapply")
+    _refuse_missing(t, of, "tapply")
+    groups, by = _take_vector(t, found["INDEX"], "tapply", "text")
     grouped = code.call(code.attribute(code.call("pd.Series", values), "groupby"), groups)
     made = code.call(code.attribute(grouped, _GROUPED[name]))
     note_form(made, Form(1, "series"))

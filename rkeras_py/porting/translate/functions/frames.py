@@ -111,7 +111,19 @@ def name_elements(t: Translation, owner: Symbol, names: Value) -> Value:
         differ = len({one.value for one in texts.elts if isinstance(one, ast.Constant)}) == len(texts.elts)
     if not differ:
         raise Untranslatable("`names(x) <-` with names of which some may be the same")
-    return Value(code.call("dict", code.call("zip", texts, old.code, strict=True)), kinds.DICT, True)
+    return _pair(texts, old)
+
+
+def _pair(names: ast.expr, values: Value) -> Value:
+    """Return a dict of names and of the elements of a vector or list, as Python's own numbers."""
+    of = find_form(values.code)
+    elements = _list_elements(values)
+    if of.of != "list" and elements is values.code:
+        elements = code.call(code.attribute(elements, "tolist"))
+    made = code.call("dict", code.call("zip", names, elements, strict=True))
+    item = Form(0, of.of) if of.rank == 1 and (of.is_numeric or of.of == "text") else of.item
+    note_form(made, Form(1, "dict", item=item))
+    return Value(made, kinds.DICT, True)
 
 
 @handles("setNames")
@@ -126,8 +138,7 @@ def translate_set_names(t: Translation, call: Call) -> Value:
         differ = len({one.value for one in names.elts if isinstance(one, ast.Constant)}) == len(names.elts)
     if not differ or not (value.kind in (*kinds.VECTORS, kinds.LIST) or (of.rank == 1 and of.is_numeric)):
         raise Untranslatable("setNames() of a value that may be no vector, or with names of which some may be the same")
-    made = code.call("dict", code.call("zip", names, value.code, strict=True))
-    return Value(made, kinds.DICT, True)
+    return _pair(names, value)
 
 
 @handles("dist")

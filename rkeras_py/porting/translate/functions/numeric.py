@@ -383,8 +383,8 @@ def translate_cut(t: Translation, call: Call) -> Value:
     is_number = breaks is not None or t.translate(found["breaks"]).kind in kinds.SCALAR_NUMBERS
     if set(found) != {"x", "breaks", "labels"} or literal(found["labels"]) is not False or not is_number:
         raise Untranslatable("cut() at given places, or with names of the classes")
-    if value.kind not in _ARRAYS:
-        raise Untranslatable("cut() of values that may not be numbers")
+    if value.kind not in _ARRAYS or (t.may_miss and value.kind != kinds.INTS):
+        raise Untranslatable("cut() of values that may not be numbers, or missing")
     if not statistics.may_repeat(value.code):
         name = code.name(t.spelling.invent("numbers"))
         t.before.append(ast.Assign([ast.Name(name.id, ast.Store())], value.code))  # type: ignore[attr-defined]

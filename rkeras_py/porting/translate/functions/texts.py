@@ -85,6 +85,30 @@ def translate_print(t: Translation, call: Call) -> Value:
     return Value(printed(t, call.value(0), t.translate(call.value(0))), kinds.NULL)
 
 
+_CASTS = {"int": "int", "number": "float", "mixed": "float", "bool": "bool"}
+
+
+def _take_plain_numbers(node: ast.expr) -> ast.expr:
+    """Return a dict with Python's own numbers: numpy's show their type where a dict is printed."""
+    if isinstance(node, ast.Dict):
+        for place, one in enumerate(node.values):
+            of = find_form(one)
+            is_plain = isinstance(one, ast.Constant) or is_call(one, "len", "int", "float", "bool", "round")
+            if of.rank == 0 and of.of in _CASTS and not is_plain:
+                node.values[place] = code.call(_CASTS[of.of], one)
+        return node
+    of = find_form(node)
+    items = [form for _, form in of.items] + [form for form in (of.item,) if form]
+    casts = {_CASTS.get(form.of, "") if form.rank == 0 else "" for form in items}
+    if not casts or "" in casts or is_call(node, "dict"):
+        return node
+    name, one = code.name("name"), code.name("one")
+    cast = casts.pop() if len(casts) == 1 else "float"
+    pair: ast.expr = ast.Tuple([ast.Name("name", ast.Store()), ast.Name("one", ast.Store())], ast.Store())
+    loop = ast.comprehension(pair, code.call(code.attribute(node, "items")), [], 0)
+    return ast.DictComp(name, code.call(cast, one), [loop])
+
+
 def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
     """Return what prints a value.
 
@@ -111,14 +135,9 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         return code.call(t.name_of("summary"), value.code)
     if value.kind == kinds.OBJECT and t.style == "rkeras_py":
         return code.call(t.r("print_value", value.code).func, value.code)  # type: ignore[attr-defined]
-    if t.style == "keras" and isinstance(value.code, ast.Dict):  # numpy's numbers show their type in a dict
-        casts = {"int": "int", "number": "float"}
-        for place, one in enumerate(value.code.values):
-            of = find_form(one)
-            is_plain = isinstance(one, ast.Constant) or is_call(one, "len", "int", "float", "round")
-            if of.rank == 0 and of.of in casts and not is_plain:
-                value.code.values[place] = code.call(casts[of.of], one)
-    if value.kind in (*kinds.WHOLE, kinds.FRAME, kinds.DICT):
+    if value.kind == kinds.DICT:
+        return code.call("print", _take_plain_numbers(value.code))
+    if value.kind in (*kinds.WHOLE, kinds.FRAME):
         return code.call("print", value.code)
     return t.r("print_value", value.code)
 

@@ -1,5 +1,6 @@
 """How a script uses its variables: which grow, which have names, which are changed in place."""
 
+from ....data.sentinels import NA
 from ..language import Call, Constant, Expr, Symbol, walk
 
 
@@ -125,3 +126,34 @@ def find_changed(program: Expr) -> set[str]:
         if isinstance(owner, Symbol) and owner is not one:
             found.add(owner.name)
     return found
+
+
+_ASKS_MISSING = (
+    "is.na",
+    "is.nan",
+    "anyNA",
+    "na.omit",
+    "complete.cases",
+    "read.csv",
+    "read.table",
+    "read_csv",
+    "readRDS",
+)
+_WITH_MISSING = ("airquality",)
+"""Data sets that come with R and lack some numbers."""
+
+
+def may_miss(program: Expr) -> bool:
+    """Tell whether numbers of a script may be missing: it writes NA, asks for it, or reads data that may have it."""
+    sizes: set[int] = set()  # NA in a shape is a size that is not known
+    for one in walk(program):
+        if isinstance(one, Call):
+            inside = one.arguments if one.name == "shape" else [arg for arg in one.arguments if "shape" in arg.name]
+            sizes |= {id(part) for arg in inside if arg.value is not None for part in walk(arg.value)}
+            if one.name in _ASKS_MISSING or any(arg.name == "na.rm" for arg in one.arguments):
+                return True
+    return any(
+        (isinstance(one, Constant) and one.value is NA and id(one) not in sizes)
+        or (isinstance(one, Symbol) and one.name in _WITH_MISSING)
+        for one in walk(program)
+    )

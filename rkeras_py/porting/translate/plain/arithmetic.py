@@ -6,7 +6,7 @@ from .. import code
 from ..inference.forms import Form, is_call, note_form
 from ..inference.reading import find_form
 from .lists import find_codes
-from .rules import Asking, Called, bare, column, constant, flat, may_combine, plain, unwrap_texts, whole
+from .rules import Asking, Called, bare, column, constant, flat, is_simple, may_combine, plain, unwrap_texts, whole
 
 _SIGNS = {
     "add": "+",
@@ -19,6 +19,7 @@ _SIGNS = {
 }
 
 
+_COMPARED = "comparisons with a missing number are False in numpy, and NA in R"
 _PLACES = ("np.argmax(", "np.argmin(", "np.flatnonzero(", "np.argsort(", "np.searchsorted(")
 
 
@@ -104,6 +105,9 @@ def plain_operation(asking: Asking, call: Called) -> ast.expr | None:
 def plain_comparison(asking: Asking, call: Called) -> ast.expr | None:
     """Return a comparison."""
     left, sign, right = call.args
+    forms = [find_form(one) for one in (left, right)]
+    if asking.lacks(left, right) and any(one.rank != 0 for one in forms) and "text" not in [one.of for one in forms]:
+        asking.notes[_COMPARED] = None
     return combine(str(constant(sign)), left, right)
 
 
@@ -154,7 +158,8 @@ def plain_total(asking: Asking, call: Called) -> ast.expr | None:
         return None
     if call.named:
         removes = constant(call.named.get("na_rm")) if set(call.named) == {"na_rm"} else ...
-        if removes is True and len(call.args) == 1 and call.name in ("sum_", "mean", "max_", "min_"):
+        is_share = call.name == "mean" and forms[0].of == "bool" and asking.may_miss  # a comparison is never missing
+        if removes is True and not is_share and len(call.args) == 1 and call.name in ("sum_", "mean", "max_", "min_"):
             return asking.np(f"nan{_TOTALS[call.name]}", call.args[0])
         if removes is not False:
             return None
@@ -186,7 +191,8 @@ def plain_place(asking: Asking, call: Called) -> ast.expr | None:
     form = find_form(call.args[0])
     if form.of in ("list", "dict", "text") or form.rank == 0 or not form.is_numeric:
         return None
-    return code.plus_number(asking.np(f"arg{call.name[6:]}", flat(asking, call.args[0])), 1)
+    name = f"{'nan' * asking.lacks(call.args[0])}arg{call.name[6:]}"
+    return code.plus_number(asking.np(name, flat(asking, call.args[0])), 1)
 
 
 @plain("which")
@@ -214,7 +220,7 @@ def plain_order(asking: Asking, call: Called) -> ast.expr | None:
     if of.of == "text":
         asking.notes["Python sorts texts by the codes of their letters, R as its locale does"] = None
     if call.name == "sort":
-        found = asking.np("sort", call.args[0])
+        found = asking.np("sort", _drop_missing(asking, call.args[0]))
         return _reverse(found) if decreasing else found
     keys = ast.UnaryOp(ast.USub(), call.args[0]) if decreasing and of.of != "bool" else call.args[0]
     return (
@@ -222,6 +228,16 @@ def plain_order(asking: Asking, call: Called) -> ast.expr | None:
         if decreasing and of.of == "bool"
         else code.binary(asking.np("argsort", keys, kind="stable"), "+", code.const(1))
     )
+
+
+def _drop_missing(asking: Asking, node: ast.expr) -> ast.expr:
+    """Return numbers without those that are missing, which R does not sort."""
+    if not asking.lacks(node):
+        return node
+    if is_simple(node):
+        return code.item(node, ast.UnaryOp(ast.Invert(), asking.np("isnan", node)))
+    asking.modules.add("pandas as pd")
+    return code.call(code.attribute(code.call("pd.Series", node), "dropna"))
 
 
 def _reverse(node: ast.expr) -> ast.expr:
@@ -243,6 +259,9 @@ def plain_unique(asking: Asking, call: Called) -> ast.expr | None:
     of = find_form(call.args[0])
     if of.rank != 1 or of.of not in ("int", "number", "mixed", "text", "bool"):
         return None
+    if asking.lacks(call.args[0]):  # each of which would be another one
+        asking.modules.add("pandas as pd")
+        return code.call("pd.unique", call.args[0])
     items = code.call("dict.fromkeys", unwrap_texts(call.args[0]))
     more = {"dtype": code.name("object")} if of.of == "text" else {}
     return asking.np("array", code.call("list", items), **more)
@@ -280,6 +299,8 @@ def plain_where(asking: Asking, call: Called) -> ast.expr | None:
 def plain_in(asking: Asking, call: Called) -> ast.expr | None:
     """Return `%in%`."""
     one, many = map(find_form, call.args)
+    if asking.lacks(*call.args) and "text" not in (one.of, many.of):
+        return None  # numpy finds no missing number
     is_names = is_call(call.args[1], "list") and one == Form(0, "text")
     if is_names or (many.rank == 1 and one.rank == 0 and many.is_array):
         return code.compare(call.args[0], "in", call.args[1])
@@ -339,6 +360,8 @@ def plain_integer(asking: Asking, call: Called) -> ast.expr | None:
         return None
     if (codes := find_codes(asking, call.args[0])) is not None:
         return codes
+    if asking.lacks(call.args[0]):
+        return None  # a whole number of numpy is never missing
     found = _take_numbers(call.args[0]) if of.of == "series" else flat(asking, call.args[0])
     return found if of.of == "int" else code.call(code.attribute(found, "astype"), code.name("int"))
 

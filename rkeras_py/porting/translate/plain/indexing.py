@@ -236,7 +236,7 @@ def _grow(asking: Asking, target: ast.Name, old: ast.expr, value: ast.expr, plac
     size = find_form(old).size
     if place is None or size is None or place - size > 8:
         return None
-    gap: list[ast.expr] = [code.name("np.nan")] * (place - size - 1)
+    gap: list[ast.expr] = [asking.missing() for _ in range(place - size - 1)]
     return [ast.Assign([target], asking.np("append", old, ast.List([*gap, value], ast.Load()) if gap else value))]
 
 

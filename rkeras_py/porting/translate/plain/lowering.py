@@ -41,10 +41,11 @@ class Lowering(ast.NodeTransformer):
     Args:
         modules: Modules that the program imports, which grow.
         changed: Variables of which parts are assigned, so that slices of them are copied.
+        may_miss: Whether numbers of the script may be missing.
     """
 
-    def __init__(self, modules: set[str], changed: set[str]) -> None:
-        self.asking = Asking(modules)
+    def __init__(self, modules: set[str], changed: set[str], may_miss: bool) -> None:
+        self.asking = Asking(modules, may_miss)
         self._changed = changed
         self._reads = 0
 

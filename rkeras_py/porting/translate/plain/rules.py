@@ -8,6 +8,9 @@ from .. import code, kinds
 from ..inference.forms import UNKNOWN, Form, is_call, kind_at, note_form
 from ..inference.reading import find_form
 
+_WITH_MISSING = ("number", "mixed", "atomic", "frame", "series", "")
+"""Of which values some may be missing numbers."""
+
 Named = dict[str | None, ast.expr]
 
 
@@ -17,11 +20,13 @@ class Asking:
     Attributes:
         modules: Modules as they are written behind `import`.
         shows: How many calls stand around that only write: what a number looks like there is Python's own matter.
+        may_miss: Whether numbers of the script may be missing.
         notes: What differs from R without being wrong.
     """
 
-    def __init__(self, modules: set[str]) -> None:
+    def __init__(self, modules: set[str], may_miss: bool = False) -> None:
         self.modules = modules
+        self.may_miss = may_miss
         self.shows = 0
         self.notes: dict[str, None] = {}
 
@@ -30,8 +35,13 @@ class Asking:
         self.modules.add("numpy as np")
         return code.call(f"np.{function}", *args, **named)
 
+    def lacks(self, *nodes: ast.expr) -> bool:
+        """Tell whether numbers of some values may be missing; whole numbers of numpy never are."""
+        return self.may_miss and any(find_form(one).of in _WITH_MISSING for one in nodes)
+
     def missing(self) -> ast.expr:
         """Return numpy's missing number."""
+        self.may_miss = True
         self.modules.add("numpy as np")
         return code.name("np.nan")
 

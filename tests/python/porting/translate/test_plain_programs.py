@@ -143,6 +143,13 @@ MARKED = {
     "m <- cbind(a = 1:2, b = 3:4); print(m)": "names",
     "x <- c(2, 1); cat(formatC(x, format = 'd'))": "formatC()",
     "a <- table(c(1, 2)); b <- table(c(2, 3)); cat(a + b)": "+",  # pandas adds by labels
+    "print(table(iris$Species[1:60]))": "empty levels",
+    "x <- c(1, NA); cat(tapply(x, c('a', 'b'), mean))": "missing",
+    "x <- c(1, NA); cat(tabulate(x))": "missing",
+    "x <- c(1, NA, 4); cat(cut(x, 2, labels = FALSE))": "missing",
+    "x <- c(1, NA); cat(as.integer(x))": "as.integer",
+    "x <- c(1, NA); cat(NA %in% x, x %in% c(NA, 3))": "%in%",
+    "x <- c(1, NA); cat(mean(x > 0, na.rm = TRUE))": "mean",
 }
 """Scripts of which numpy and Python have not what R prints, with what the reason names."""
 
@@ -204,6 +211,22 @@ def test_the_forms_of_data_sets_of_sklearn_are_known() -> None:
     by_hand = [1797, 8, 8, 1797, digits.data[0].sum(), digits.data[2, 4], *digits.target[:3]]
     by_hand += [np.sum(digits.target == 9), digits.data.mean() / 16]
     assert refuse_difference(text, " ".join(map(repr, map(float, by_hand))), program)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_said"),
+    [
+        ("x <- c(1, NA)", True),
+        ("x <- airquality$Ozone", True),
+        ("x <- c(1, 2)\nx[4] <- 1", True),
+        ("x <- c(1L, 2L)\nanyNA(x)", False),  # whole numbers are never missing in numpy
+        ("x <- c(1, 2)\nm <- layer_input(shape = c(NA, 3))", False),
+    ],
+)
+def test_comparisons_of_numbers_that_may_be_missing_are_said(first: str, is_said: bool) -> None:
+    text = f"library(keras)\n{first}\nprint(x > 1)\nprint(x == 2)\n"
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert program.text.count("comparisons with a missing number") == is_said
 
 
 def test_random_numbers_and_the_order_of_texts_are_said() -> None:
