@@ -55,8 +55,8 @@ generate: ## Write what comes from the signatures (R wrappers, help, NAMESPACE, 
 	@tools/setup.sh system python
 	@$(run) tools/generate.sh
 
-translate-rates: setup ## Write the table of rates of docs/translate.md, both styles over tests/translate
-	@$(run) python -m tools.translate_rates
+translate-rates: setup ## Write the table of rates of docs/translate.md, both styles over tests/translate (VERIFY=1 runs what changed)
+	@$(run) python -m tools.translate_rates $(if $(VERIFY),--verify)
 
 soak: setup ## Use both packages for half an hour as long sessions do: memory flat, nothing lost (MINUTES=3 for less)
 	@$(run) python tools/soak.py --minutes $(if $(MINUTES),$(MINUTES),30)

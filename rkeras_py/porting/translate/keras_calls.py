@@ -8,6 +8,7 @@ from ...signatures.registry import Spec
 from ..checking.facts import find_spec
 from . import code, kinds
 from .inference.reading import find_form
+from .inference.symbolic import uses_symbolic
 from .kinds import Value
 from .language import Call, Expr, Untranslatable
 from .state import Translation, literal
@@ -125,6 +126,9 @@ def _translate_method(t: Translation, call: Call, spec: Spec) -> ast.expr:
         raise Untranslatable(f"{spec.name}(): `{next(iter(further))}`")
     if strange := set(matched) & set(spec.method_lacks or ()):
         raise Untranslatable(f"{spec.name}(): `{min(strange)}`")
+    measured = [matched[name] for name in ("loss", "metrics", "weighted_metrics") if name in matched]
+    if spec.name == "compile" and any(uses_symbolic(one, t.symbolic, t.bound) for one in measured):
+        raise Untranslatable("a loss or metric with a tensor of the model, which Keras 3 takes in a layer alone")
     values = {name: _translate_data(t, spec, name, one) for name, one in matched.items()}
     if spec.name == "compile":
         _check_order(values)

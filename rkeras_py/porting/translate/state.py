@@ -124,7 +124,8 @@ class Translation:
     # `grown`, `named`, `listed`, `emptied`, `fields` and `changed` are what the functions of the same names find;
     # `classes` are variables that hold classes; `model_files`, names of files that end in .keras;
     # `colors`, variables that hold colors that are written out;
-    # `members`, the functions that the script gives names in lists; `may_miss`, whether numbers may be missing.
+    # `members`, the functions that the script gives names in lists; `may_miss`, whether numbers may be missing;
+    # `symbolic`, variables with tensors of a model that is made; `bound`, the functions that use these.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
         self.style = style
         self.facts = facts
@@ -157,6 +158,8 @@ class Translation:
         self.emptied: set[str] = set()
         self.fields: set[str] = set()
         self.may_miss = False
+        self.symbolic: set[str] = set()
+        self.bound: set[str] = set()
         self.changed: set[str] = set()
         self.plots = Plots()
         self.model_files: dict[str, bool] = {}

@@ -199,7 +199,7 @@ class Statements(Attempts):
         value = literal(only.value) if only is not None and only.name == "keras.fit_verbose" else ...
         if value is ... or self.scope.parent is not None or self.depth or self.has_fits:
             return False
-        self.fit_verbose = value
+        self.fit_verbose = int(value) if isinstance(value, float) and value.is_integer() else value
         return True
 
     def _write_assignment(self, expr: Call, tail: bool) -> list[ast.stmt]:

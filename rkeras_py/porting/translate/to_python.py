@@ -82,6 +82,8 @@ def _judge(t: Translation, function: Expr) -> tuple[bool, str]:
         leaf = function.value(1) if isinstance(function, Call) and function.name == "$" else None
         name = leaf.value if isinstance(leaf, Constant) else ""
         return True, kinds.OBJECT if str(name)[:1].isupper() else kinds.TENSOR
+    if isinstance(function, Call) and function.name == "$" and literal(function.value(1)) == "add_weight":
+        return True, kinds.TENSOR
     kind = t.translate(function).kind
     return kind != kinds.FUNCTION, kinds.TENSOR if _takes_tensor(t, function) else kinds.ANY
 

@@ -30,6 +30,7 @@ from .inference.habits import (
     find_unique,
     may_miss,
 )
+from .inference.symbolic import find_bound, find_symbolic
 from .language import (
     UNREAD,
     Call,
@@ -213,7 +214,8 @@ def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: 
     translation.measures = find_measures(program) if style == "keras" else None
     blocks = [program, *(one.body for one in walk(program) if isinstance(one, Function))]
     translation.assigned = set().union(*map(assigned_names, blocks))
-    translation.may_miss = may_miss(program)
+    translation.may_miss, translation.symbolic = may_miss(program), find_symbolic(program)
+    translation.bound = find_bound(program, translation.symbolic)
     translation.uniques, translation.looked_up = find_unique(program), find_looked_up(program)
     translation.is_rated = any(isinstance(one, Call) and one.name in SCHEDULES for one in walk(program))
     return translation

@@ -14,11 +14,13 @@ from ..to_python import argument
 _BASES = {
     "new_layer_class": "keras.layers.Layer", "new_model_class": "keras.Model",
     "new_callback_class": "keras.callbacks.Callback", "Layer": "keras.layers.Layer", "Model": "keras.Model",
-    "Callback": "keras.callbacks.Callback",
+    "Callback": "keras.callbacks.Callback", "new_metric_class": "keras.metrics.Metric",
+    "new_loss_class": "keras.losses.Loss",
 }  # fmt: skip
 _LAYERS = ("new_layer_class", "Layer")
 _KINDS = {
-    "call": [kinds.TENSOR], "build": [kinds.LIST], "train_step": [kinds.ANY], "test_step": [kinds.ANY],
+    "call": [kinds.TENSOR] * 2, "update_state": [kinds.TENSOR] * 3, "build": [kinds.LIST],
+    "train_step": [kinds.ANY], "test_step": [kinds.ANY],
     "on_epoch_end": [kinds.INT, kinds.DICT], "on_epoch_begin": [kinds.INT, kinds.DICT],
     "on_batch_end": [kinds.INT, kinds.DICT], "on_train_batch_end": [kinds.INT, kinds.DICT],
 }  # fmt: skip

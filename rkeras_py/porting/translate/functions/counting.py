@@ -35,7 +35,7 @@ def _take_vector(t: Translation, expr: Expr, called: str, *others: str) -> tuple
 
 def _refuse_missing(t: Translation, of: Form, called: str) -> None:
     """Refuse numbers of which some may be missing, which pandas leaves out and numpy cannot count."""
-    if t.may_miss and of.of != "int":
+    if t.may_miss and of.of not in ("int", "bool"):
         raise Untranslatable(f"{called}() of values of which some may be missing")
 
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Mapping
+from typing import Any
 
 from ....signatures.registry import Spec
 from .. import code, kinds
@@ -230,6 +231,19 @@ def _make_loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call("keras.models.load_model", t.translate(matched["filepath"]).code)
 
 
+def _keep(path: str, *names: str) -> Any:
+    """Return what writes calls of a function of Keras that takes some of R's arguments by the same names."""
+
+    def make(t: Translation, call: Call, spec: Spec) -> ast.expr:
+        matched, further = match_spec(call, spec)
+        if strange := {*matched, *further} - {*names}:
+            raise Untranslatable(f"{call.name}(): `{min(strange)}`")
+        t.imports.modules.add("keras")
+        return ast.Call(code.name(path), [], spell_keywords(t, spec, matched, {}))
+
+    return make
+
+
 MAKERS.update({
     "keras_model": _make_model, "keras_model_sequential": _make_sequential, "layer_input": _make_layer_input,
     "keras_input": _make_layer_input,
@@ -240,4 +254,9 @@ MAKERS.update({
     "callback_lambda": _make_hooks, "k_argmax": _make_on_axis, "k_clip": _clip,
     "k_expand_dims": _make_on_axis, "callback_early_stopping": _make_early_stopping, "save_model_hdf5": _make_saved,
     "load_model_hdf5": _make_loaded,
+    "get_file": _keep("keras.utils.get_file", "fname", "origin", "file_hash", "cache_subdir", "hash_algorithm",
+                      "cache_dir", "force_download"),
+    "callback_tensorboard": _keep("keras.callbacks.TensorBoard", "log_dir", "histogram_freq", "write_graph",
+                                  "write_images", "embeddings_freq", "update_freq", "profile_batch",
+                                  "write_steps_per_second"),
 })  # fmt: skip

@@ -139,16 +139,18 @@ _ASKS_MISSING = (
     "read_csv",
     "readRDS",
 )
+_DRAWN = ("border", "col", "bg", "fill", "lty")
 _WITH_MISSING = ("airquality",)
 """Data sets that come with R and lack some numbers."""
 
 
 def may_miss(program: Expr) -> bool:
     """Tell whether numbers of a script may be missing: it writes NA, asks for it, or reads data that may have it."""
-    sizes: set[int] = set()  # NA in a shape is a size that is not known
+    sizes: set[int] = set()  # NA in a shape is a size that is not known, and of a plot no color
     for one in walk(program):
         if isinstance(one, Call):
-            inside = one.arguments if one.name == "shape" else [arg for arg in one.arguments if "shape" in arg.name]
+            given = one.arguments
+            inside = [arg for arg in given if one.name == "shape" or "shape" in arg.name or arg.name in _DRAWN]
             sizes |= {id(part) for arg in inside if arg.value is not None for part in walk(arg.value)}
             if one.name in _ASKS_MISSING or any(arg.name == "na.rm" for arg in one.arguments):
                 return True

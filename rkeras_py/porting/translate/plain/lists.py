@@ -19,7 +19,7 @@ def plain_dollar(asking: Asking, call: Called) -> ast.expr | None:
         return code.call(code.attribute(code.item(owner, name), "to_numpy"))
     if of.of == "dict":
         return code.item(owner, name)
-    if of.of == "object" and isinstance(text, str) and text.isidentifier():
+    if of.of in ("object", "tensor") and isinstance(text, str) and text.isidentifier():
         return code.attribute(owner, text)
     return None
 

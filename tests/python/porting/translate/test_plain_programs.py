@@ -267,3 +267,40 @@ cat(names(round(evaluate(model, matrix(0, 2, 4), matrix(0, 2, 2), verbose = 0), 
     names: dict[str, Any] = {}
     exec(compile(program.text, "program", "exec"), names)
     assert [layer.units for layer in names["model"].layers[1:]] == [3, 1, 19, 2]
+
+
+MODEL = """\
+library(keras)
+inputs <- layer_input(shape = 3)
+z <- inputs %>% layer_dense(2)
+outputs <- z %>% layer_dense(3)
+m <- keras_model(inputs, outputs)
+w <- k_constant(2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("loss", "is_left"),
+    [
+        ("function(y_true, y_pred) k_mean(k_square(y_true - y_pred)) + k_sum(z)", True),
+        ("function(y_true, y_pred) { own <- w; own * k_mean(k_square(y_true - y_pred)) }", False),
+        ("function(y_true, z) k_mean(k_square(y_true - z))", False),
+    ],
+)
+@pytest.mark.parametrize("place", ["loss = far", "loss = 'mse', metrics = list(far)", "loss = list(far)"])
+def test_a_loss_with_a_tensor_of_the_model_is_marked(loss: str, is_left: bool, place: str) -> None:
+    text = f"{MODEL}far <- {loss}\nm %>% compile(optimizer = 'sgd', {place})\n"
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert any("tensor of the model" in reason for _, reason in program.left) == is_left, program.text
+
+
+def test_functions_of_keras_with_the_same_arguments() -> None:
+    text = (
+        "library(keras)\npath <- get_file('a.txt', 'https://example.org/a.txt', cache_subdir = 'b')\n"
+        "cb <- callback_tensorboard('logs', histogram_freq = 1)\n"
+        "get_file('a.zip', 'https://example.org/a.zip', extract = TRUE)\n"
+    )
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert 'keras.utils.get_file(fname="a.txt", origin="https://example.org/a.txt", cache_subdir="b")' in program.text
+    assert 'keras.callbacks.TensorBoard(log_dir="logs", histogram_freq=1)' in program.text
+    assert [line for line, _ in program.left] == [4]  # Keras 3 returns the folder, R keras the file

@@ -1,0 +1,80 @@
+"""`python -m tools.translate_rates` writes the table of rates of docs/translate.md: both styles over tests/translate.
+
+Whole is a program without a place that has no translation; tests/python/porting/translate/test_translated_scripts.py
+runs these beside R and compares what they print. `--verify` runs those that changed since they were last verified as
+`rkeras translate --verify` does, and compares what they train, too.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+from rkeras_py.porting.checking.parsing import run_rscript
+from rkeras_py.porting.translate.state import STYLES
+from rkeras_py.porting.translate.translating import Translated, translate_texts
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs/translate.md"
+RECORD = ROOT / "tests/translate/verified.json"
+"""What was verified: by style and script a digest of the script and of its program."""
+SCRIPTS = sorted((ROOT / "tests/translate").glob("*.R"))
+HEAD = (
+    "| `--style` | scripts | whole | verified equal | marked statements | lines with `r.` | lines "
+    "| without rkeras_py |\n"
+)
+TABLE = re.compile(r"(?ms)^\| `--style` \|.*?\n(?=\n|\Z)")
+IMPORT = re.compile(r"(?m)^(?:from|import) rkeras_py")
+_HELPER = re.compile(r"\br\.\w")
+
+
+def translate_corpus() -> dict[str, list[Translated]]:
+    """Return all programs of the corpus, by style."""
+    texts = [path.read_text(encoding="utf-8") for path in SCRIPTS]
+    rscript = shutil.which("Rscript")
+    if rscript is None:
+        raise SystemExit("translate_rates: Rscript is needed.")
+    parsed = run_rscript(rscript, texts, {}, 120)
+    return {style: translate_texts(texts, parsed, style) for style in STYLES}
+
+
+def read_record() -> dict[str, dict[str, str]]:
+    """Return what was verified."""
+    found: dict[str, dict[str, str]] = json.loads(RECORD.read_text(encoding="utf-8"))
+    return found
+
+
+def digest(script: Path, program: Translated) -> str:
+    """Return what changes with a script or its program."""
+    return hashlib.sha256(f"{script.read_text(encoding='utf-8')}\0{program.text}".encode()).hexdigest()[:16]
+
+
+def count_verified(style: str, programs: list[Translated]) -> int:
+    """Return how many whole programs are as they were when they did the same as their scripts.
+
+    Args:
+        style: The style.
+        programs: The programs of all scripts.
+    """
+    record = read_record()[style]
+    pairs = zip(SCRIPTS, programs, strict=True)
+    return sum(not one.left and record.get(path.stem) == digest(path, one) for path, one in pairs)
+
+
+def make_table(programs: dict[str, list[Translated]]) -> str:
+    """Return the table.
+
+    Args:
+        programs: The programs of each style.
+    """
+    rows = []
+    for style, found in programs.items():
+        lines = [line for one in found for line in one.text.splitlines() if line.strip()]
+        helped = sum(bool(_HELPER.search(line)) for line in lines)
+        whole = sum(not one.left for one in found)
+        marked = sum(len(one.left) for one in found)
+        equal = count_verified(style, found)
+        free = sum(not IMPORT.search(one.text) for one in found)
+        rows.append(f"| `{style}` | {len(found)} | {whole} | {equal} | {marked} | {helped} | {len(lines)} | {free} |\n")
+    return f"{HEAD}|---|---|---|---|---|---|---|---|\n{''.join(rows)}"

@@ -1,0 +1,105 @@
+"""Runs scripts and whole programs of the corpus as `--verify` does, each in a process of its own from a warm one."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+from rkeras_py.porting import verification
+from rkeras_py.porting.translate.translating import Translated
+from rkeras_py.porting.verification.comparing import Note, compare
+from rkeras_py.porting.verification.program import main as run_program
+
+from . import RECORD, SCRIPTS, digest, read_record
+
+SEED, EPOCHS, STEPS = 1, 2, 8
+LIMIT = 600  # seconds of a program
+_IN_R = Path(verification.__file__).with_name("script.R")
+
+
+def verify_programs(programs: dict[str, list[Translated]], seconds: float) -> int:
+    """Verify the whole programs that changed since they were verified, the shortest first, and record what is equal.
+
+    Args:
+        programs: The programs of each style.
+        seconds: Begin no program after that time.
+
+    Returns:
+        How many programs do something else than their scripts.
+    """
+    record, end, differ = read_record(), time.monotonic() + seconds, 0
+    waiting = [
+        (style, path, one)
+        for style, found in programs.items()
+        for path, one in zip(SCRIPTS, found, strict=True)
+        if not one.left and record[style].get(path.stem) != digest(path, one)
+    ]
+    waiting.sort(key=lambda case: (len(case[2].text), case[0]))
+    with tempfile.TemporaryDirectory(prefix="rkeras-rates-") as kept:
+        folder = Path(kept)
+        needed = list(dict.fromkeys(path for _, path, _ in waiting))
+        with _start_r(needed, folder):
+            for style, path, one in waiting:
+                by_r = folder / f"{path.stem}.done"
+                while not by_r.exists() and time.monotonic() < end:
+                    time.sleep(0.1)
+                if time.monotonic() >= end:
+                    break
+                same, report = compare(_read(by_r.with_suffix(".R")), _run(one.text, folder / style / path.stem), "it")
+                print(f"{style} {path.stem}: {report}", flush=True)
+                differ += not same
+                if same:
+                    record[style][path.stem] = digest(path, one)
+                    RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            (folder / "stop").touch()
+    return differ
+
+
+def _start_r(scripts: list[Path], folder: Path) -> "subprocess.Popen[bytes]":
+    """Start R, which runs scripts one after the other until a file `stop` is there."""
+    command = [shutil.which("Rscript") or "Rscript", str(Path(__file__).with_name("runs.R")), str(_IN_R), str(folder)]
+    numbers = [str(one) for one in (SEED, EPOCHS, STEPS)]
+    with (folder / "errors").open("wb") as errors:
+        return subprocess.Popen(
+            [*command, *numbers, *map(str, scripts)], cwd=folder, stdout=errors, stderr=subprocess.STDOUT
+        )
+
+
+def _run(text: str, place: Path) -> list[Note]:
+    """Return the notes of a program, which a copy of this process runs."""
+    place.parent.mkdir(exist_ok=True)
+    program, notes = place.with_suffix(".py"), place.with_suffix(".notes")
+    program.write_text(text, encoding="utf-8")
+    import keras  # before the copies are made, each of which then need not
+
+    assert keras.backend.backend()
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            signal.alarm(LIMIT)  # which ends this process
+            os.chdir(place.parent)
+            quiet = os.open(place.with_suffix(".errors"), os.O_WRONLY | os.O_CREAT)
+            os.dup2(quiet, 1)
+            os.dup2(quiet, 2)
+            os.environ["MPLBACKEND"] = "Agg"
+            run_program(str(program), str(notes), str(SEED), str(EPOCHS), str(STEPS))
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            os._exit(code)
+    os.waitpid(child, 0)
+    return _read(notes)
+
+
+def _read(notes: Path) -> list[Note]:
+    """Return notes; a run that left none ended at once."""
+    return [json.loads(line) for line in notes.read_text().splitlines()] if notes.exists() else []
