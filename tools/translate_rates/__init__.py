@@ -18,7 +18,7 @@ from rkeras_py.porting.translate.translating import Translated, translate_texts
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/translate.md"
 RECORD = ROOT / "tests/translate/verified.json"
-"""What was verified: by style and script a digest of the script and of its program."""
+"""Digests of the scripts and programs that did the same, by style and script."""
 SCRIPTS = sorted((ROOT / "tests/translate").glob("*.R"))
 HEAD = (
     "| `--style` | scripts | whole | verified equal | marked statements | lines with `r.` | lines "

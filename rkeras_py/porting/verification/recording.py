@@ -54,11 +54,13 @@ class Recording:
         def fit_and_note(model: Any, *args: Any, **options: Any) -> Any:
             given = dict(list(signature.bind(model, *args, **options).arguments.items())[1:])
             first, steps = int(given.get("initial_epoch", 0)), given.get("steps_per_epoch")
-            given |= {"epochs": min(int(given.get("epochs", 1)), first + self._epochs), "verbose": 0}
+            asked = int(given.get("epochs", 1))
+            given |= {"epochs": min(asked, first + self._epochs), "verbose": 0}
             if self._steps and (steps is None or steps > self._steps):
                 given["steps_per_epoch"] = self._steps
             before = [_sum_up(weight) for weight in model.weights]
             history = fit(model, **given)
+            history.params["epochs"] = asked  # which scripts print
             after = [_sum_up(weight) for weight in model.weights]
             losses = {name: [float(one) for one in values] for name, values in history.history.items()}
             self._write(kind="trained", before=before, after=after, losses=list(losses.values()), names=list(losses))

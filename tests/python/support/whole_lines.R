@@ -37,3 +37,4 @@ x <- c(3, NA, 1, NA); cat(cumsum(x), max(x), mean(x), sum(x > 1, na.rm = TRUE), 
 x <- c(5, 2, 8); x[5] <- 1; cat(x, sort(x), "\n"); y <- rep(NA_real_, 3); for (i in 1:2) y[i] <- 3 - i; cat(sort(y), "\n")
 v <- setNames(c(1, 2.5) * 2, c("a", "b")); print(v); w <- setNames(c(TRUE, FALSE), c("a", "b")); print(w); setNames(1:3, c("u", "v", "w")); s <- setNames(c("x", "y"), c("a", "b")); print(s)
 x <- c(3, 4.5); f <- function(x) c(low = min(x), high = max(x)); print(f(x)); r <- f(x); print(r); m <- c(mean = mean(x), n = length(x), above = sum(x > 3)); print(m); y <- c(7, 8.5); names(y) <- c("a", "b"); print(y)
+x <- array(0, c(3, 6, 6, 1)); labels <- c(0, 2, 1); for (i in 1:3) { top <- i %% 3; left <- i %% 2; size <- labels[i] + 1; x[i, top + 1:3, left + 1:size, 1] <- 1 }; cat(sum(x), which(x > 0), "\n"); y <- x[1, , , 1]; y[1:2, ] <- 5; cat(sum(x), sum(y), "\n")

@@ -25,7 +25,7 @@ def _take_vector(t: Translation, expr: Expr, called: str, *others: str) -> tuple
     """
     value = t.translate(expr)
     of = find_form(value.code)
-    if of.of == "factor":  # of which R counts the levels that no element has, too
+    if of.of == "factor":  # R counts the levels that no element has, too
         raise Untranslatable(f"{called}() of a factor, with its empty levels")
     is_vector = of.rank == 1 and (of.is_numeric or of.of in others)
     if value.kind not in kinds.NUMBER_VECTORS and not is_vector and of != NOT_YET:

@@ -83,7 +83,7 @@ class Lowering(ast.NodeTransformer):
     def _lower_target(self, target: ast.expr) -> ast.expr:
         """Return what a value is assigned to: a part is no copy of it."""
         if isinstance(target, ast.Subscript):
-            return code.item(self._lower_expression(target.value), self._lower_expression(target.slice))
+            return code.item(self._lower_target(target.value), self._lower_expression(target.slice))
         return self._lower_expression(target)
 
     def _assert(self, call: ast.expr) -> list[ast.stmt]:
