@@ -5,7 +5,7 @@ import ast
 from ....signatures.registry import Spec
 from ...checking.facts import find_spec
 from .. import code, kinds
-from ..inference.forms import Form, note_form
+from ..inference.forms import NOT_YET, Form, note_form
 from ..inference.reading import find_form
 from ..keras_calls import call_keras, wrap_metric
 from ..kinds import Value
@@ -60,7 +60,11 @@ def _make_padded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if found.kind not in (kinds.LIST, kinds.ANY, kinds.NONE_YET):
         raise Untranslatable("pad_sequences() of a value that is not a list")
     keywords = spell_keywords(t, spec, matched, {})
-    return ast.Call(code.name("keras.utils.pad_sequences"), [found.code], keywords)
+    listed, item = found.code, find_form(found.code).item
+    if item is not None and item.rank != 1 and item != NOT_YET:  # single numbers are sequences in R
+        each = ast.comprehension(ast.Name("one", ast.Store()), listed, [], 0)
+        listed = ast.ListComp(t.np("atleast_1d", code.name("one")), [each])
+    return ast.Call(code.name("keras.utils.pad_sequences"), [listed], keywords)
 
 
 def _make_frozen(t: Translation, call: Call, spec: Spec) -> ast.expr:

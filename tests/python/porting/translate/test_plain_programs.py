@@ -36,6 +36,7 @@ RISKY = {
     ),
     "x <- NULL; for (i in 1:2) x <- c(x, i / 2); cat(x, '\\n')": "0.5 1",
     "l <- list(c(1, 2), c(6)); x <- pad_sequences(l, maxlen = 2L); cat(x, '\\n')": "1 0 2 6",
+    "l <- list(c(1L, 2L), 7L); x <- pad_sequences(l, maxlen = 2L); cat(x, '\\n')": "1 0 2 7",
     "x <- matrix(c(1, 9, 8, 2), 2); p <- x %>% k_argmax() %>% as.integer(); cat(p + 1, '\\n')": "2 1",
     "l <- list(); for (n in c('a', 'b')) l[[n]] <- nchar(n); cat(names(l), l$b, '\\n')": "a b 1",
     "v <- c(); for (i in 1:3) v[i] <- i^2; cat(v, '\\n')": "1 4 9",
@@ -292,6 +293,25 @@ def test_a_loss_with_a_tensor_of_the_model_is_marked(loss: str, is_left: bool, p
     text = f"{MODEL}far <- {loss}\nm %>% compile(optimizer = 'sgd', {place})\n"
     program = translate_texts([text], parse([text]), "keras")[0]
     assert any("tensor of the model" in reason for _, reason in program.left) == is_left, program.text
+
+
+def test_targets_of_classes_of_metrics_and_losses_get_the_axes_of_predictions() -> None:
+    text = """\
+library(keras)
+Far <- new_metric_class("Far", initialize = function(...) {
+  super$initialize(...)
+  self$sum <- self$add_weight(name = "t", initializer = "zeros")
+}, update_state = function(y_true, y_pred, sample_weight = NULL) {
+  self$sum$assign_add(k_sum(k_abs(y_true - y_pred)))
+}, result = function() self$sum)
+Cubed <- new_loss_class("Cubed", call = function(y_true, y_pred) k_abs(y_true - y_pred)^3)
+m <- keras_model_sequential() %>% layer_dense(1, input_shape = 1, kernel_initializer = "ones")
+m %>% compile(optimizer = "sgd", loss = Cubed(), metrics = list(Far(name = "far")))
+s <- m %>% evaluate(matrix(c(1, 2, 3)), c(2, 3, 5), verbose = 0)
+cat(s[["far"]], s[["loss"]], "\\n")
+"""
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert refuse_difference(text, "4 3.333333", program)  # 14 and 12.2, where each target meets each prediction
 
 
 def test_functions_of_keras_with_the_same_arguments() -> None:
