@@ -18,7 +18,7 @@ from rkeras_py.porting.verification.program import main as run_program
 
 from . import RECORD, SCRIPTS, digest, read_record
 
-SEED, EPOCHS, STEPS = 1, 2, 8
+SEED, EPOCHS, STEPS = 1, 4, 8
 LIMIT = 600  # seconds of a program
 _IN_R = Path(verification.__file__).with_name("script.R")
 

@@ -270,6 +270,18 @@ cat(names(round(evaluate(model, matrix(0, 2, 4), matrix(0, 2, 2), verbose = 0), 
     assert [layer.units for layer in names["model"].layers[1:]] == [3, 1, 19, 2]
 
 
+@pytest.mark.parametrize("use", ["print(s)", "names(s)"])
+def test_measures_in_an_order_that_is_not_certain_are_marked(use: str) -> None:
+    text = (
+        "library(keras)\nm <- keras_model_sequential() %>% layer_dense(1, input_shape = 1)\n"
+        "far <- custom_metric('far', function(y_true, y_pred) k_abs(y_true - y_pred))\n"
+        "m %>% compile(optimizer = 'sgd', loss = 'mse', metrics = list(far, 'mae'))\n"
+        f"s <- evaluate(m, matrix(1, 1, 1), 1, verbose = 0)\n{use}\n"
+    )
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert [line for line, _ in program.left] == [6]
+
+
 MODEL = """\
 library(keras)
 inputs <- layer_input(shape = 3)
