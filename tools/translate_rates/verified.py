@@ -1,22 +1,19 @@
-"""Runs scripts and whole programs of the corpus as `--verify` does, each in a process of its own from a warm one."""
+"""Runs scripts and whole programs of the corpus as `--verify` does, each in a process of its own."""
 
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-import traceback
 from pathlib import Path
 
 from rkeras_py.porting import verification
 from rkeras_py.porting.translate.translating import Translated
 from rkeras_py.porting.verification.comparing import Note, compare
-from rkeras_py.porting.verification.program import main as run_program
 
-from . import RECORD, SCRIPTS, digest, read_record
+from . import RECORD, ROOT, SCRIPTS, digest, read_record
 
 SEED, EPOCHS, STEPS = 1, 4, 8
 LIMIT = 600  # seconds of a program
@@ -72,31 +69,16 @@ def _start_r(scripts: list[Path], folder: Path) -> "subprocess.Popen[bytes]":
 
 
 def _run(text: str, place: Path) -> list[Note]:
-    """Return the notes of a program, which a copy of this process runs."""
+    """Return the notes of a program, which runs in a process of its own."""
     place.parent.mkdir(exist_ok=True)
     program, notes = place.with_suffix(".py"), place.with_suffix(".notes")
     program.write_text(text, encoding="utf-8")
-    import keras  # before the copies are made, each of which then need not
-
-    assert keras.backend.backend()
-    child = os.fork()
-    if not child:
-        code = 1
-        try:
-            signal.alarm(LIMIT)  # which ends this process
-            os.chdir(place.parent)
-            quiet = os.open(place.with_suffix(".errors"), os.O_WRONLY | os.O_CREAT)
-            os.dup2(quiet, 1)
-            os.dup2(quiet, 2)
-            os.environ["MPLBACKEND"] = "Agg"
-            run_program(str(program), str(notes), str(SEED), str(EPOCHS), str(STEPS))
-            code = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            sys.stdout.flush()
-            os._exit(code)
-    os.waitpid(child, 0)
+    numbers = [str(one) for one in (SEED, EPOCHS, STEPS)]
+    subprocess.run(
+        [sys.executable, "-m", "rkeras_py.porting.verification.program", str(program), str(notes), *numbers],
+        cwd=place.parent, env={**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "Agg"}, check=False,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=LIMIT,
+    )  # fmt: skip
     return _read(notes)
 
 
