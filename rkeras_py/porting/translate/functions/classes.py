@@ -53,19 +53,19 @@ def _define_class(t: Translation, call: Call, is_r6: bool) -> Value:
     spelt = t.spelling.spell(f"{name}\0class")
     bases = [code.name(_BASES[call.name])] if call.name != PY_CLASS else [t.translate(base).code] if base else []
     if bases and ast.unparse(bases[0]).endswith((".Metric", ".Loss")):
-        _align_targets(body)
+        _give_targets(body)
     t.before.append(ast.ClassDef(spelt, bases, [], body or [ast.Pass()], []))
     return Value(code.name(spelt), kinds.LAYER_CLASS if call.name in _LAYERS and not is_r6 else kinds.OBJECT)
 
 
-def _align_targets(body: list[ast.stmt]) -> None:
+def _give_targets(body: list[ast.stmt]) -> None:
     """Give targets as many axes as predictions in a metric or loss, as R keras does."""
     for one in body:
         if isinstance(one, ast.FunctionDef) and one.name in ("update_state", "call") and len(one.args.args) > 2:
             targets, predictions = (code.name(argument.arg) for argument in one.args.args[1:3])
             axes, wanted = (code.call("len", code.attribute(value, "shape")) for value in (targets, predictions))
             wider = code.call("keras.ops.expand_dims", targets, -1)
-            widen = ast.Assign([ast.Name(targets.id, ast.Store())], wider)
+            widen = ast.Assign([ast.Name(one.args.args[1].arg, ast.Store())], wider)
             one.body.insert(0, ast.If(code.compare(axes, "<", wanted), [widen], []))
 
 

@@ -1,7 +1,6 @@
 """Losses and metrics that use tensors of the model that is made, which Keras 3 refuses."""
 
 from ..language import Call, Expr, Function, Symbol, walk
-from ..scopes import assigned_names
 
 _MAKES = ("layer_", "k_", "op_")
 _INPUTS = ("layer_input", "keras_input")
@@ -42,7 +41,9 @@ def _uses(expr: Expr, symbolic: set[str]) -> bool:
     own: set[str] = set()
     for one in walk(expr):
         if isinstance(one, Function):
-            own |= {name for name, _ in one.parameters} | assigned_names(one.body)
+            own |= {name for name, _ in one.parameters}
+        elif isinstance(one, Call) and one.name == "<-" and isinstance(target := one.value(0), Symbol):
+            own.add(target.name)
     return any(isinstance(one, Symbol) and one.name in symbolic - own for one in walk(expr))
 
 
