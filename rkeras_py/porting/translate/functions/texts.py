@@ -136,7 +136,7 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
     if value.kind == kinds.OBJECT and t.style == "rkeras_py":
         return code.call(t.r("print_value", value.code).func, value.code)  # type: ignore[attr-defined]
     if value.kind == kinds.MEASURES and t.style == "keras" and t.measures is None:
-        raise Untranslatable("print() of what evaluate() gives, whose order is not certain")
+        raise Untranslatable("print() of the result of evaluate(), whose order is not certain")
     if value.kind == kinds.DICT:
         return code.call("print", _take_plain_numbers(value.code))
     if value.kind in (*kinds.WHOLE, kinds.FRAME):

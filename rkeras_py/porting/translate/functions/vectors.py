@@ -351,7 +351,7 @@ def translate_names(t: Translation, call: Call) -> Value:
     """Translate names() of a list or data frame, and colnames() of a data frame."""
     value = t.translate(call.value(0))
     if value.kind == kinds.MEASURES and t.style == "keras" and t.measures is None:
-        raise Untranslatable("names() of what evaluate() gives, whose order is not certain")
+        raise Untranslatable("names() of the result of evaluate(), whose order is not certain")
     if call.name == "colnames" and value.kind != kinds.FRAME:
         raise Untranslatable("colnames() of a value that may be a matrix, which has none in Python")
     if value.kind in kinds.VECTORS or value.kind in (kinds.ARRAY, kinds.TENSOR) or find_form(value.code).named:
