@@ -252,12 +252,15 @@ test_that("weights of layers whose classes have one name stay apart in files and
   make_class <- function(factor) {
     new_layer_class(
       "Times",
-      build = function(shape) self$by <- self$add_weight("by", shape = list(), initializer = "random_normal"),
+      build = function(shape) {
+        self$by <- self$add_weight("by", shape = list(), initializer = "random_normal")
+      },
       call = function(inputs) inputs * self$by + factor
     )
   }
   layers <- lapply(c(2, 3, 3, 5), function(factor) make_class(factor)())
-  register_keras_serializable(last <- make_class(7), package = "own")
+  last <- make_class(7)
+  register_keras_serializable(last, package = "own")
   model <- keras_model_sequential(c(layers, last()), input_shape = 2)
   x <- matrix(1:4 / 4, 2)
   files <- c(withr_file(".keras"), withr_file(".h5"))

@@ -234,7 +234,7 @@ def test_an_error_in_a_pipe_says_where() -> None:
 def test_verbs_wait_for_their_model() -> None:
     waiting = rk.compile(optimizer="sgd", loss="mse")
     assert isinstance(waiting, Waiting)
-    assert repr(waiting) == "<compile(...) waits for a model or layer: model >> compile(...)>"
+    assert repr(waiting) == "<compile(...) waits for a model: model >> compile(...)>"
     model = rk.keras_model_sequential(input_shape=3) >> rk.layer_dense(2)
     assert model >> waiting is model
     assert waiting(model) is model
