@@ -133,6 +133,35 @@ note_calls <- function(condition) {
   state$left_calls <- list(condition = condition, calls = running_calls(sys.nframe() - 2L))
 }
 
+# A form of reticulate's call_r_function() that takes a trace of all frames only where an error begins: for calls within calls
+# it took minutes. Our errors have the calls of the first. The function stays where it is for reticulate's C code, which has
+# a pointer to it.
+keep_first_trace <- function(call_r_function) {
+  own <- get0("get_r_trace", environment(call_r_function), mode = "function")
+  if (!identical(names(formals(own)), c("maybe_use_cached", "trim_tail"))) {
+    return(call_r_function) # a reticulate that takes it otherwise
+  }
+  get_r_trace <- function(maybe_use_cached, trim_tail) {
+    noted <- state$left_calls
+    condition <- parent.frame()$e
+    if (inherits(condition, "stackOverflowError")) {
+      return(trace_call(conditionCall(condition))) # there is no room for more
+    }
+    if (!is.null(noted$trace) && identical(noted$condition, condition)) {
+      return(noted$trace)
+    }
+    own(maybe_use_cached, trim_tail + 1L)
+  }
+  environment(call_r_function) <- list2env(list(get_r_trace = get_r_trace), parent = environment(call_r_function))
+  call_r_function
+}
+
+# A trace as reticulate's, of one call.
+trace_call <- function(call) {
+  call <- call %||% quote(stop())
+  structure(list(full_call = list(call), namespace = NA_character_, parent = 0L), class = "data.frame", row.names = 1L)
+}
+
 # The exception that Python raises.
 error_to_python <- function(x, convert = FALSE) {
   if (inherits(x, "python.builtin.object")) {
@@ -141,6 +170,7 @@ error_to_python <- function(x, convert = FALSE) {
   trace <- x$trace
   if (is.data.frame(trace) && !is.null(trace$full_call)) {
     x$trace <- NULL
+    state$left_trace <- trace
   }
   noted <- state$left_calls
   state$left_calls <- NULL
@@ -179,7 +209,7 @@ raise_from_python <- function(condition, exception) {
     condition$trace <- drop_between(condition$trace)
   }
   if (inherits(exception, python_names[["RError"]])) {
-    state$left_calls <- list(condition = condition, calls = calls_of_exception(exception))
+    state$left_calls <- list(condition = condition, calls = calls_of_exception(exception), trace = state$left_trace)
   }
   if (is_of_rlang) {
     rlang::cnd_signal(condition)

@@ -9,6 +9,7 @@ stop_jumps_in_calls <- function(reticulate) {
   if (!identical(names(formals(own)), c("fn", "args", "named_args"))) {
     return() # a reticulate that calls R otherwise
   }
+  own <- keep_first_trace(own)
   replace_locked(
     "call_r_function",
     function(fn, args, named_args) {

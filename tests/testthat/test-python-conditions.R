@@ -25,3 +25,24 @@ test_that("a handler of warnings ends what it is around", {
   expect_identical(tryCatch(scenes_of_warnings$fit(), warning = function(w) "handled"), "handled")
   expect_silent(suppressWarnings(scenes_of_warnings$fit()))
 })
+
+test_that("an error that passes calls within calls takes one trace of R's frames, and endless ones end", {
+  python <- reticulate::py_run_string("def call(f, n): return f(n)\ndef refuse(n): raise KeyError(n)", local = TRUE)
+  deep <- function(n) if (n == 0) stop("at the end") else python$call(deep, n - 1)
+  refused <- function(n) if (n == 0) python$refuse("key") else python$call(refused, n - 1)
+  taken <- 0
+  kept <- environment(environment(reticulate:::call_r_function)$own)
+  taking <- environment(kept$get_r_trace)
+  own <- taking$own
+  taking$own <- function(...) {
+    taken <<- taken + 1
+    own(...)
+  }
+  on.exit(taking$own <- own)
+  expect_error(deep(30), "^at the end$")
+  expect_identical(taken, 1)
+  expect_error(refused(30), "KeyError: 'key'", fixed = TRUE)
+  expect_error(deep(5000), "nested too deeply|stack")
+  expect_lt(taken, 35)
+  expect_identical(python$call(function(n) n + 1, 1), 2)
+})

@@ -279,3 +279,20 @@ test_that("dict(), py_call() and others send NA as a number, and py_iterator() e
   expect_warning(found <- reticulate::iterate(own$py_iterator(function() stop("no more"))), "no more")
   expect_length(found, 0L)
 })
+
+test_that("calls of R functions take a trace by a function of the namespace", {
+  reticulate <- asNamespace("reticulate")
+  own <- environment(reticulate$call_r_function)$own
+  expect_of_reticulate(
+    identical(names(formals(reticulate$get_r_trace)), c("maybe_use_cached", "trim_tail")) &&
+      "get_r_trace" %in% all.names(body(own)),
+    "keep_first_trace()",
+    "stop_jumps_in_calls()"
+  )
+})
+
+test_that("`py` is an active binding, and a datetime has a conversion of its own", {
+  reticulate <- asNamespace("reticulate")
+  expect_of_reticulate(bindingIsActive("py", reticulate), "start_python_by_py()", "replace_doors()")
+  expect_of_reticulate(is.function(reticulate$py_to_r.datetime.datetime), "take_wide_numbers()", "replace_doors()")
+})
