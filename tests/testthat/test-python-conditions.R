@@ -38,7 +38,7 @@ test_that("an error that passes calls within calls takes one trace of R's frames
     taken <<- taken + 1
     own(...)
   }
-  on.exit(taking$own <- own)
+  on.exit(assign("own", own, taking))
   expect_error(deep(30), "^at the end$")
   expect_identical(taken, 1)
   expect_error(refused(30), "KeyError: 'key'", fixed = TRUE)
