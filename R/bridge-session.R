@@ -132,6 +132,16 @@ bridge_events <- function() {
   NULL
 }
 
+# Tells whether R is loading a package, which in the middle of it is known and lacks functions.
+bridge_is_loading <- function() {
+  for (frame in seq_len(sys.nframe())) {
+    if (identical(sys.function(frame), loadNamespace)) {
+      return(TRUE)
+    }
+  }
+  FALSE
+}
+
 # Tells whether R can be called again from a call that it runs. At its limits R has no room to tell of an error, and each
 # level that handles one begins anew: a hundred of them take for ever.
 bridge_has_room <- function() {

@@ -46,15 +46,24 @@ class RExecutor(Executor):
 
     Args:
         events: Runs what R has to do by itself, as the callbacks of later.
+        is_loading: Tells whether R, which runs, is in the middle of loading a package.
         thread: R's thread.
         wakes: The signal that wakes it, or None.
         most: How many calls may wait.
     """
 
-    def __init__(self, events: Callable[[], Any], thread: int, wakes: int | None, most: int = MOST) -> None:
+    def __init__(
+        self,
+        events: Callable[[], Any],
+        is_loading: Callable[[], bool],
+        thread: int,
+        wakes: int | None,
+        most: int = MOST,
+    ) -> None:
         self.most = most
         self.wakes = wakes
         self._events = events
+        self._is_loading = is_loading
         self._calls: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._wanted = threading.Event()
         self._came = threading.Condition()
@@ -127,10 +136,15 @@ class RExecutor(Executor):
         """True once it takes no further calls."""
         return self._closed
 
-    def make_calls(self, nothing: None = None) -> None:
+    def make_calls(self) -> None:
         """Make the calls that wait, on R's thread; while that calls or traces a layer, they wait on."""
         while self._calls and not is_computing():
             _make(*self._calls.popleft())
+
+    def _make_calls_in_r(self, nothing: None = None) -> None:
+        """Make the calls that wait in the middle of one; while R loads a package, they wait on."""
+        if self._calls and not self._is_loading():
+            self.make_calls()
 
     def serve(self, until: Callable[[], Any], timeout: float | None) -> bool:
         """Make calls as they come, on R's thread.
@@ -190,7 +204,7 @@ class RExecutor(Executor):
             while self._calls:
                 if main_thread_runs_r():
                     rpycall: Any = importlib.import_module("rpycall")
-                    rpycall.schedule_python_function_on_main_thread(self.make_calls, None)
+                    rpycall.schedule_python_function_on_main_thread(self._make_calls_in_r, None)
                 elif self.wakes is not None:
                     before = self._wake(before)
                 time.sleep(MOMENT)
@@ -254,7 +268,7 @@ class Threads:
             signal.signal(wakes, lambda number, frame: self._executor.hear(frame))
         else:
             wakes = None
-        self._executor = RExecutor(self.run_events, thread, wakes)
+        self._executor = RExecutor(self.run_events, self._is_loading, thread, wakes)
 
     @property
     def executor(self) -> RExecutor:
@@ -264,7 +278,7 @@ class Threads:
         runs R; and when a call into R ends.
         """
         if self._executor.is_shut_down:
-            self._executor = RExecutor(self.run_events, self._executor.thread, self._executor.wakes)
+            self._executor = RExecutor(self.run_events, self._is_loading, self._executor.thread, self._executor.wakes)
         return self._executor
 
     def in_main(self, function: Callable[P, Result], *, timeout: float | None = None) -> Callable[P, Result]:
@@ -328,6 +342,15 @@ class Threads:
             loop.call_later(5 * MOMENT, look)
 
         loop.call_later(5 * MOMENT, look)
+
+    def find_out(self: Any, what: str) -> bool:
+        """Return what a function of R/bridge-*.R without arguments tells of R, which may be in the middle of a call."""
+        with self.api.scope() as scope:
+            call = scope.keep(self.api.rlib.Rf_lang1(self.internal(what)))
+            return bool(self.api.rlib.LOGICAL_ELT(self.api.try_eval(call), 0))
+
+    def _is_loading(self: Any) -> bool:
+        return bool(self.find_out("bridge_is_loading"))
 
     def run_events(self: Any) -> None:
         """Run the callbacks of R's package later, on which httpuv and shiny stand, unless R runs already."""

@@ -134,7 +134,7 @@ class RSession(Threads, Packages):
             raise RuntimeError(ENDED.format(what=what))
         if threading.get_ident() != self._thread:
             raise RuntimeError(WRONG_THREAD.format(what=what, name=threading.current_thread().name))
-        if self._depth >= DEEP and not self._has_room():
+        if self._depth >= DEEP and not self.find_out("bridge_has_room"):
             raise make_recursion_error(what, self._depth)
         if self._interrupts is not None:
             self._interrupts.begin()
@@ -151,11 +151,6 @@ class RSession(Threads, Packages):
         self._console.raise_error()
         if not self._depth:
             self._executor.make_calls()
-
-    def _has_room(self) -> bool:
-        with self.api.scope() as scope:
-            call = scope.keep(self.api.rlib.Rf_lang1(self.internal("bridge_has_room")))
-            return bool(self.api.rlib.LOGICAL_ELT(self.api.try_eval(call), 0))
 
     def internal(self, name: str) -> Any:
         """Return a function of R/bridge-session.R."""

@@ -10,7 +10,7 @@ from types import FunctionType
 from typing import Any, TypeVar, cast
 
 from ..engine.internals.modules import mark_as_explained
-from . import keras_errors, tensorflow_errors
+from . import keras_errors
 
 _LONGEST = 80
 _MOST_ARGUMENTS = 4
@@ -246,7 +246,7 @@ def rejected(function: str, error: Exception, arguments: Mapping[str, Any] | Non
     if names_function(error) or is_of_r(error) or is_of_user(error):
         return error
     if arguments and keras_errors.is_of_python(error):
-        foreign = tensorflow_errors.tell_foreign(error)
+        foreign = keras_errors.tell_foreign(error)
         return ValueError(f"{function}(): the arguments cannot be used.{tell_received('', arguments)}{foreign}")
     return prefix_error(function, error, tell_received(str(error), arguments or {}))
 

@@ -4,7 +4,9 @@ import difflib
 import re
 import traceback
 
+from ..engine.backend_choice import BACKENDS, DEFAULT, GRADIENTS
 from ..engine.internals.modules import known_names
+from ..engine.loading import keras
 
 _KINDS = {
     "activation function": ("activation", "activations"),
@@ -101,6 +103,21 @@ def find_raiser(error: BaseException) -> str | None:
     """
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     return str(frames[-1].f_globals.get("__name__")).split(".")[0] if frames else None
+
+
+def tell_foreign(error: Exception) -> str:
+    """Say that TensorFlow stumbled over tensors of the backend that Keras runs on; "" of other errors.
+
+    Args:
+        error: The error.
+    """
+    running = keras().backend.backend()
+    if running == DEFAULT or find_raiser(error) != "tensorflow":
+        return ""
+    return (
+        f" TensorFlow does not take tensors of {BACKENDS[running]}, on which Keras runs here; op_*() functions do. "
+        f"{GRADIENTS[running]}"
+    )
 
 
 def in_one_line(message: str) -> str:

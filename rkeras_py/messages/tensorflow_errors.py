@@ -7,10 +7,9 @@ that caused ours.
 import re
 from typing import Any
 
-from ..engine.backend_choice import BACKENDS, GRADIENTS
 from ..engine.internals.layers import inner_layers
 from ..engine.loading import keras, resolve
-from ..engine.tensors import get_backend, runs_on_tensorflow
+from ..engine.tensors import runs_on_tensorflow
 from . import keras_errors
 
 _NODE = re.compile(r"Detected at node (\S+)|\{\{node (\S+)\}\}")
@@ -36,21 +35,6 @@ def explain_graph_error(function: str, error: Exception, model: Any) -> Exceptio
     text, layers = keras_errors.strip_marks(message), _find_layers(message, model)
     what = _explain_label(text) or _explain_index(text, layers, model) or _find_reason(text, layers)
     return type(error)(None, None, f"{function}(): {what}")  # type: ignore[no-any-return]
-
-
-def tell_foreign(error: Exception) -> str:
-    """Say that TensorFlow stumbled over tensors of the backend that Keras runs on; "" of other errors.
-
-    Args:
-        error: The error.
-    """
-    if runs_on_tensorflow() or keras_errors.find_raiser(error) != "tensorflow":
-        return ""
-    running = get_backend()
-    return (
-        f" TensorFlow does not take tensors of {BACKENDS[running]}, on which Keras runs here; op_*() functions do. "
-        f"{GRADIENTS[running]}"
-    )
 
 
 def _explain_label(text: str) -> str | None:

@@ -56,6 +56,10 @@ R("end <- Sys.time() + 20")
 R["found"] = lambda: len(found)
 R("while (found() == 0 && Sys.time() < end) Sys.sleep(0.05)")
 assert found == [14.0], found
+thread, found = in_thread(lambda: in_main(8.0))
+R("counted <- NA; loadNamespace({{ Sys.sleep(0.5); counted <- found(); 'stats' }}); Sys.sleep(0.1)")
+thread.join(20)
+assert (R["counted"], found) == (0, [16.0]), (R["counted"], found)
 
 async def main():
     loop = asyncio.get_running_loop()
