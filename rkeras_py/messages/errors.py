@@ -10,7 +10,7 @@ from types import FunctionType
 from typing import Any, TypeVar, cast
 
 from ..engine.internals.modules import mark_as_explained
-from . import keras_errors
+from . import jax_errors, keras_errors
 
 _LONGEST = 80
 _MOST_ARGUMENTS = 4
@@ -273,6 +273,7 @@ def tell_received(message: str, arguments: Mapping[str, Any]) -> str:
 
 def prefix_error(function: str, error: Exception, received: str = "") -> Exception:
     """Put the name of a function before an error's message; a ValueError where its class takes no bare message."""
+    error = jax_errors.explain_traced(error) or error
     text = keras_errors.in_one_line(keras_errors.make_plain(_find_words(error)))
     text += f"{'' if text.endswith(('.', '!', '?')) else '.'}{received}" if received else ""
     if text.startswith(f"{function}():"):

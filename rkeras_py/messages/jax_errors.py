@@ -1,9 +1,7 @@
 """JAX's errors of code that asks for values while JAX records it, with a way that does not ask."""
 
-from ..engine.loading import resolve
-from ..engine.tensors import get_backend
+import sys
 
-_CLASSES = ("JAXTypeError", "JAXIndexError")
 _WAY = (
     "JAX records this code before there are values. Functions of TensorFlow or NumPy, as.array() and a condition on a "
     "tensor ask for them: op_*() and k_*() functions do not, op_where() and op_cond() choose by a tensor."
@@ -16,7 +14,8 @@ def explain_traced(error: Exception) -> Exception | None:
     Args:
         error: The error.
     """
-    if get_backend() != "jax" or not isinstance(error, tuple(resolve(f"jax.errors.{name}") for name in _CLASSES)):
+    jax = sys.modules.get("jax")
+    if jax is None or not isinstance(error, (jax.errors.JAXTypeError, jax.errors.JAXIndexError)):
         return None
     told = str(error).splitlines()[0].rstrip(".")
     return TypeError(f"{told}. {_WAY}")

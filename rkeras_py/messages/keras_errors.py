@@ -115,7 +115,7 @@ def tell_foreign(error: Exception) -> str:
     if running == DEFAULT or find_raiser(error) != "tensorflow":
         return ""
     return (
-        f" TensorFlow does not take tensors of {BACKENDS[running]}, on which Keras runs here; op_*() functions do. "
+        f". TensorFlow does not take tensors of {BACKENDS[running]}, on which Keras runs here; op_*() functions do. "
         f"{GRADIENTS[running]}"
     )
 

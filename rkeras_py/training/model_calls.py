@@ -62,8 +62,8 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
             raise
         if not errors.is_of_user(error) and (told := user_parts.find_wrong_part_of_model(model)):
             raise ValueError(f"{what}(): {told}") from error
-        if traced := jax_errors.explain_traced(error):
-            raise errors.prefix_error(what, traced) from error
+        if jax_errors.explain_traced(error):
+            raise errors.prefix_error(what, error) from error
         rejected = tensorflow_errors.explain_graph_error(what, error, model) or errors.rejected(
             what, _explain(error, arguments)
         )
