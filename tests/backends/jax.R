@@ -117,7 +117,7 @@ stopifnot(identical(dim(t), c(2L, 2L)), t$shape$rank == 2L, as.logical(t[1, 1] >
 said <- tryCatch(rkeras::save_model_tf(own, tempfile()), error = conditionMessage)
 stopifnot(grepl("It computes with TensorFlow alone, and Keras runs on JAX here", said, fixed = TRUE))
 stopifnot(!reticulate::py_eval("'tensorflow' in __import__('sys').modules"))
-relu <- keras_model_sequential(input_shape = 2) %>% layer_lambda(f = function(x) tf$nn$relu(x))
+relu <- keras_model_sequential(input_shape = 2) %>% layer_lambda(f = function(x) rkeras::tf$nn$relu(x))
 told <- tryCatch(predict(relu, matrix(1, 1, 2), verbose = 0), error = conditionMessage)
 stopifnot(startsWith(told, "predict(): "), grepl("op_where() and op_cond() choose by a tensor", told, fixed = TRUE))
 cat("done\n")
