@@ -128,6 +128,9 @@ replace_doors <- function() {
 
 # reticulate has NULL as `py` until Python has started: `py$x <- value`, as the first use of a session, would make a list of R.
 start_python_by_py <- function(reticulate) {
+  if (!bindingIsActive("py", reticulate)) {
+    return() # a reticulate that has it otherwise
+  }
   own <- activeBindingFunction("py", reticulate)
   kept <- function() {
     if (is.null(own())) {
