@@ -250,6 +250,9 @@ new_callback_class <- function(
 #' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[6., 6.]], dtype=float32)>
 #' @export
 keras_model_custom <- function(model_fn, name = NULL) {
+  if (!is.function(model_fn)) {
+    stop_argument("keras_model_custom", "model_fn", "a function of the model", model_fn)
+  }
   reword_errors(convert_to_r(call_python(make_custom_model_class(model_fn), name)))
 }
 
@@ -257,10 +260,9 @@ make_custom_model_class <- function(model_fn) {
   attach <- function(self) {
     call <- contain_jumps(model_fn(convert_to_r(self)))
     if (!is.function(call)) {
-      stop(
-        "`model_fn` should return a function of `inputs`. Received: an object of class ",
-        class(call)[[1L]],
-        call. = FALSE
+      stop_value(
+        "keras_model_custom(): `model_fn` should return a function of `inputs`. Received: ",
+        describe_received(call)
       )
     }
     run <- function(...) contain_jumps(do.call(call, lapply(list(...), convert_to_r), quote = TRUE))

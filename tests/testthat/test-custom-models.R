@@ -80,3 +80,13 @@ test_that("keras_model_custom is saved as a whole, with the variables of the fun
   save_model(two, file)
   expect_identical(predict(load_model(file), data, verbose = 0), predict(two, data, verbose = 0))
 })
+
+test_that("what is not the function of a custom model is refused by name", {
+  expect_error(
+    keras_model_custom(5),
+    "keras_model_custom(): `model_fn` should be a function of the model.",
+    fixed = TRUE
+  )
+  refused <- "keras_model_custom(): `model_fn` should return a function of `inputs`. Received: 3"
+  expect_error(keras_model_custom(function(self) 3), refused, fixed = TRUE)
+})
