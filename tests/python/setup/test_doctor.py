@@ -82,7 +82,7 @@ def test_what_hangs_is_ended_with_all_that_it_started(place: Place) -> None:
     place.rscript("/bin/sleep 600")
     start = time.monotonic()
     done = place.doctor("--timeout", "3")
-    assert time.monotonic() - start < 15
+    assert time.monotonic() - start < 100  # seconds; both sleep for 600
     assert problems(done) == []
     assert problems(done, "unknown") == [
         ("`import tensorflow`: it was not done after 3 s; it is slow, or it hangs.", "rkeras doctor --timeout 15"),
