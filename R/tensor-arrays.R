@@ -59,3 +59,11 @@ take_given <- function(value) {
   }
   if (inherits(value, keras_names[["Tensor"]])) as.array(value) else value
 }
+
+# sprintf() counts the bindings of a handle, which are two, and left out all further values. R has a frame for the call
+# of the generic between it and the method.
+refuse_sprintf <- function(number, frame) {
+  if (number > 2L && frame > 2L && identical(sys.function(frame - 2L), base::sprintf)) {
+    stop("sprintf(): a tensor of ", number, " values should be an array of R: sprintf(fmt, as.array(x))", call. = FALSE)
+  }
+}

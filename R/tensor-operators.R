@@ -108,7 +108,9 @@ tensor_texts <- function(x, ...) {
   if (!reticulate::py_has_attr(x, "numpy")) {
     return(reticulate::py_str(x))
   }
-  as.character(as.array(x))
+  texts <- as.character(as.array(x))
+  refuse_sprintf(length(texts), sys.nframe())
+  texts
 }
 
 tensor_dim <- function(x) {
@@ -349,7 +351,11 @@ prefer_own_method <- function(x, y, mx, my, cl, reverse) {
 # A method of base R that asks for the values, for its own function to go on with.
 answer_with_values <- function(name, go_on = get(name, baseenv())) {
   force(list(name, go_on))
-  function(x, ...) go_on(call_rkeras("tensor_values", list(name, x)), ...)
+  function(x, ...) {
+    values <- go_on(call_rkeras("tensor_values", list(name, x)), ...)
+    refuse_sprintf(length(values), sys.nframe())
+    values
+  }
 }
 
 tensor_methods <- list(

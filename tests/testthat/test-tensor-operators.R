@@ -281,3 +281,15 @@ test_that("parts go to open ends, in steps, backwards, and by the options of the
   expect_error(k_constant(a)[0:2:-1], "count from 1")
   expect_error(tf_extract_opts("other"), "should be one of")
 })
+
+test_that("sprintf() refuses a tensor of which it would leave out values", {
+  one <- k_constant(2.5)
+  many <- list(k_constant(c(1, 2, 3)), k_variable(matrix(1:4, 2)), k_constant(1:5, "int32"))
+  expect_equal(sprintf("%.1f of %s", one, one), "2.5 of 2.5")
+  expect_equal(sprintf("%g", k_constant(c(1, 2))), c("1", "2"))
+  for (x in many) {
+    expect_error(sprintf("%f", x), "sprintf(): a tensor of", fixed = TRUE)
+    expect_error(gettextf("%s", x), "sprintf(fmt, as.array(x))", fixed = TRUE)
+    expect_equal(sprintf("%g", as.array(x)), sprintf("%g", as.double(as.vector(x))))
+  }
+})
