@@ -24,6 +24,19 @@ stop_value <- function(...) {
   stop(structure(list(message = paste0(...), call = NULL), class = classes))
 }
 
+# match.arg() of an argument of a function, in an error that names both.
+match_choice <- function(fun, argument, value) {
+  choices <- eval(formals(sys.function(sys.parent()))[[argument]], parent.frame())
+  if (is.null(value) || identical(value, choices)) {
+    return(choices[[1L]])
+  }
+  at <- if (is_string(value)) pmatch(value, choices) else NA
+  if (is.na(at)) {
+    stop_argument(fun, argument, paste("one of", toString(dQuote(choices, FALSE))), value)
+  }
+  choices[[at]]
+}
+
 is_string <- function(x) {
   is.character(x) && length(x) == 1L && !is.na(x)
 }

@@ -154,11 +154,15 @@ make_py_class <- function(name, members, bases, keywords = list(), doc = NULL, o
   keep_recipe(owner$class, "make_py_class", name, written, lapply(bases, refer_to_class), keywords, doc, of_keras3)
 }
 
+check_names <- function(class, members, maker = "") {
+  if (length(members) && !all(nzchar(names(members) %||% ""))) {
+    stop(maker, "every member of ", class, " needs a name: method = function(...) ...", call. = FALSE)
+  }
+}
+
 check_members <- function(class, members) {
   members <- members[!vapply(members, is.null, NA)]
-  if (length(members) && !all(nzchar(names(members) %||% ""))) {
-    stop(class, ": every member needs a name: method = function(...) ...", call. = FALSE)
-  }
+  check_names(class, members)
   for (name in names(python_method_names)) {
     if (all(c(name, python_method_names[[name]]) %in% names(members))) {
       stop(
@@ -195,12 +199,12 @@ describe_active_field <- function(name, definition, owner, convert) {
 }
 
 # The Python class that an object stands for.
-as_py_class <- function(x, convert = TRUE) {
+as_py_class <- function(x, convert = TRUE, subject = "A class") {
   if (inherits(x, "rkeras_delayed_class")) {
     return(attr(x, "get")())
   }
   if (inherits(x, "keras_layer_wrapper")) {
-    return(as_py_class(attr(x, "Layer"), convert))
+    return(as_py_class(attr(x, "Layer"), convert, subject))
   }
   if (inherits(x, "R6ClassGenerator")) {
     return(r6_py_class(x, convert))
@@ -210,7 +214,8 @@ as_py_class <- function(x, convert = TRUE) {
   }
   class_of_function(x) %||%
     stop(
-      "A class should be a Python class, or one made by %py_class%, new_layer_class() or a similar function, or R6Class(). ",
+      subject,
+      " should be a Python class, or one made by %py_class%, new_layer_class() or a similar function, or R6Class(). ",
       "Received: an object of class ",
       class(x)[[1L]],
       call. = FALSE

@@ -26,7 +26,7 @@
 #' #> [1] "triple"
 #' @export
 create_layer <- function(layer_class, object, args = list()) {
-  compose_instance(layer_class, if (missing(object)) NULL else object, args)
+  compose_instance(layer_class, if (missing(object)) NULL else object, args, "create_layer(): `layer_class`")
 }
 
 #' @export
@@ -35,17 +35,17 @@ create_wrapper <- function(wrapper_class, object, args = list()) {
   if (is.null(args$layer)) {
     stop("create_wrapper(): `args` should have `layer`, the layer to wrap.", call. = FALSE)
   }
-  compose_instance(wrapper_class, if (missing(object)) NULL else object, args)
+  compose_instance(wrapper_class, if (missing(object)) NULL else object, args, "create_wrapper(): `wrapper_class`")
 }
 
-compose_instance <- function(class, object, args) {
+compose_instance <- function(class, object, args, subject = "A class") {
   if (length(args) && !all(nzchar(names(args) %||% ""))) {
     stop("The arguments of a layer's class need names: list(units = 4).", call. = FALSE)
   }
   values <- Map(instance_argument, names(args), args)
   result <- reword_errors(convert_to_r(call_python(
     custom_layers()$create_layer,
-    as_py_class(class),
+    as_py_class(class, subject = subject),
     to_python(object),
     as.list(names(args)),
     unname(values)

@@ -33,6 +33,7 @@ name_called <- function(call) {
 
 # keras3's makers take members in lists, too: `public`, `private`, and as R6 has them `active`.
 collect_members <- function(maker, name, args) {
+  check_names(name, args, maker)
   for (list in intersect(c("public", "private"), names(args))) {
     check_member_list(maker, list, args[[list]])
   }

@@ -110,7 +110,7 @@ plot.keras_training_history <- function(
   theme_bw = getOption("keras.plot.history.theme_bw", FALSE),
   ...
 ) {
-  method <- match.arg(method)
+  method <- match_choice("plot", "method", method)
   curves <- choose_curves(as.data.frame(x), metrics)
   if (method == "auto") {
     method <- if (requireNamespace("ggplot2", quietly = TRUE)) "ggplot2" else "base"

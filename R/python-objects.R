@@ -46,7 +46,7 @@ dict <- function(..., convert = FALSE) {
 #' #> [3,]    5    6
 #' @export
 array_reshape <- function(x, dim, order = c("C", "F")) {
-  order <- match.arg(order)
+  order <- match_choice("array_reshape", "order", order)
   dim <- vapply(
     as.list(integer64_to_double(dim)),
     as_dimension,

@@ -27,7 +27,7 @@ tensorboard <- function(
   reload_interval = 5L,
   purge_orphaned_data = TRUE
 ) {
-  action <- match.arg(action)
+  action <- match_choice("tensorboard", "action", action)
   if (action == "start" && (missing(log_dir) || !is.character(log_dir))) {
     stop_argument("tensorboard", "log_dir", "the path of a folder", if (missing(log_dir)) NULL else log_dir)
   }

@@ -204,7 +204,7 @@ tfe_enable_eager_execution <- function(...) {
 
 # TensorFlow 1 is left behind as by disable_eager_execution(): with a warning, and without effect.
 use_compat <- function(version = c("v1", "v2")) {
-  if (match.arg(version) == "v1") {
+  if (match_choice("use_compat", "version", version) == "v1") {
     tensorflow_module()$compat$v1$disable_v2_behavior()
   }
   invisible()

@@ -15,7 +15,7 @@
 #' use_backend("tensorflow")
 #' @export
 use_implementation <- function(implementation = c("keras", "tensorflow")) {
-  match.arg(implementation)
+  match_choice("use_implementation", "implementation", implementation)
   invisible()
 }
 

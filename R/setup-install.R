@@ -48,7 +48,7 @@ install_keras <- function(
   gpu = NA,
   restart_session = FALSE
 ) {
-  method <- sub("auto", "virtualenv", match.arg(method), fixed = TRUE)
+  method <- sub("auto", "virtualenv", match_choice("install_keras", "method", method), fixed = TRUE)
   backend <- backend[[1L]]
   check_backend("install_keras", backend)
   packages <- c(

@@ -54,6 +54,7 @@ _NO_AXIS = re.compile(
 )
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
 _NAME = re.compile(r"[\w./>-]+")
+_NO_VOCABULARY = "Table not initialized"  # TensorFlow's, of the table of a vocabulary
 _MARKS = re.compile(
     r"\x1b\[\d*m|\{\{function_node [^}]*\}\} ?| ?\[Op:[^\]]*\](?: name:)? ?| ?\[\[[^\d-].*?\]\]"  # not [[1, 2]]
 )
@@ -81,6 +82,8 @@ def make_plain(message: str) -> str:
         return "a tensor of a model has no values yet: compute with k_...() or op_...(), or inside layer_lambda()."
     if axis := _NO_AXIS.fullmatch(message):
         return f"`axis` should be an axis of the tensor, which has {axis.group(1) or axis.group(2)}."
+    if _NO_VOCABULARY in message:
+        return "it has no vocabulary yet: adapt() learns one from data, and `vocabulary` gives one."
     if message == "unsupported callable":
         return "the function should be one of R or Python whose arguments can be read: write it as lambda x: f(x)."
     return _NAMELESS.sub("", _VALUES.sub("", message))

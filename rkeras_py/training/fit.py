@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from ..define import verb
 from ..engine.replicas import count_workers
 from ..graph.log_names import name_logs
+from ..messages import notices
 from ..models import levels
 from ..r import process
 from ..r.code import RCode
@@ -180,6 +181,11 @@ def fit(
         validation_batch_size=validation_batch_size,
         validation_freq=None if validation_freq == 1 else validation_freq,
     )
+    if int(initial_epoch) >= max(int(epochs), 1):
+        notices.warn(
+            f"fit(): `epochs` = {int(epochs)} is the number of the last epoch, and "
+            f"`initial_epoch` = {int(initial_epoch)} leaves none to train."
+        )
     if count_workers(object) > 1:
         arguments = workers.share_training(object, arguments, int(epochs))
     else:

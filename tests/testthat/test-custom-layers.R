@@ -76,7 +76,7 @@ test_that("layers compose as those of Keras do", {
     expect_error(eval(wrong), "^new_layer_class\\(\\): `classname` should be one string")
   }
   expect_error(do.call(new_layer_class, list("1x")), "^`classname` should be one string")
-  expect_error(create_layer(3, x), "A class should be a Python class")
+  expect_error(create_layer(3, x), "create_layer(): `layer_class` should be a Python class", fixed = TRUE)
   expect_output(print(layer_plain), "<layer function of class Plain>\nfunction (object, units", fixed = TRUE)
 })
 

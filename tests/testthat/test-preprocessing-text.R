@@ -155,3 +155,11 @@ test_that("texts of a directory have the classes of its directories", {
   batch <- reticulate::iter_next(reticulate::as_iterator(found))
   expect_identical(as.vector(batch[[2]]$numpy()), 0:1)
 })
+
+test_that("layers without a vocabulary say how to give one", {
+  texts <- k_constant(c("a b", "c"), "string")
+  for (layer in list(layer_text_vectorization(), layer_string_lookup())) {
+    expect_error(layer(texts), "no vocabulary yet: adapt() learns one from data", fixed = TRUE)
+  }
+  expect_error(layer_integer_lookup(k_constant(1:3, "int64")), "no vocabulary yet", fixed = TRUE)
+})

@@ -28,6 +28,16 @@ test_that("install_keras asks reticulate for what Keras 3 needs", {
   expect_message(install_keras(gpu = FALSE, python_version = "3.12", backend = "tensorflow"), "proved r-rkeras")
   expect_identical(c(asked[[1]][[1]], asked$python_version), c("tensorflow-cpu>=2.16", "3.12"))
   expect_error(install_keras(gpu = TRUE, version = "2.18-cpu"), "`gpu` should be left out where `version` says it")
+  for (wrong in list(3, "pipx", c("auto", "conda"))) {
+    expect_error(install_keras(wrong), 'install_keras(): `method` should be one of "auto", "virtualenv"', fixed = TRUE)
+  }
+  expect_error(use_implementation("theano"), "use_implementation(): `implementation` should be one of", fixed = TRUE)
+  expect_error(
+    array_reshape(1:4, c(2, 2), order = "R"),
+    '`order` should be one of "C", "F". Received: order = "R"',
+    fixed = TRUE
+  )
+  expect_identical(array_reshape(1:4, c(2, 2), order = "F"), matrix(1:4, 2))
   expect_error(install_keras(gpu = "yes"), "install_keras(): `gpu` should be TRUE, FALSE or NA", fixed = TRUE)
   expect_error(install_keras(backend = "numpy"), "should be \"tensorflow\", \"jax\" or \"torch\"", fixed = TRUE)
   expect_message(install_keras(backend = "jax"), "proved r-rkeras")

@@ -155,6 +155,13 @@ def test_histories_are_those_of_keras_2(args: dict[str, Any]) -> None:
         np.testing.assert_allclose(measured, values, rtol=1e-4, err_msg=name)
 
 
+def test_a_first_epoch_after_the_last_is_said() -> None:
+    model = single() >> rk.compile("sgd", "mse")
+    for epochs, initial_epoch in ((2, 2), (2, 5), (1, 1)):
+        with pytest.warns(UserWarning, match=rf"`epochs` = {epochs} .* `initial_epoch` = {initial_epoch} leaves none"):
+            assert rk.fit(model, A, ONE, epochs=epochs, initial_epoch=initial_epoch, verbose=0).epoch == []
+
+
 def test_shuffle_batch_keeps_the_samples_of_each_batch_together() -> None:
     losses = []
     for shuffle in ("batch", False):
