@@ -2,7 +2,8 @@
 
 Keras makes the state of losses, metrics and the optimizer while it traces the first step, and TensorFlow traces a
 function that made variables a second time. That doubles the wait before the first batch. The state depends on shapes
-alone, those of the labels and of the outputs, so it is made before.
+alone, those of the labels and of the outputs, so it is made before. On other backends Keras traces once, and draws an
+order of samples to do so, which changes all later ones under a seed: there it is left to Keras.
 
 When a compiled function gets data of another rank than before, TensorFlow traces it anew for data of any rank, which
 Keras's losses and metrics refuse. So labels (n,) in one fit() and (n, 1) in the next would be an error. Such a
@@ -17,6 +18,7 @@ from ..compat import targets
 from ..engine.internals.compiled import compile_loss, compile_metrics, distribution, map_user_metrics, user_metrics
 from ..engine.internals.graphs import graph_of, outputs_structure
 from ..engine.loading import keras
+from ..engine.tensors import runs_on_tensorflow
 from ..models.outputs import CHOSEN_BY_SHAPE
 
 _FUNCTIONS = {
@@ -45,7 +47,7 @@ def prepare_functions(model: Any, what: str, arguments: dict[str, Any]) -> None:
         ValueError: If Keras refuses what the model was compiled with.
     """
     renew_functions(model, what, arguments)
-    if not what.startswith("predict"):
+    if not what.startswith("predict") and runs_on_tensorflow():
         build_state(model, what, arguments)
 
 

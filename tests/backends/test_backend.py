@@ -124,10 +124,13 @@ def test_a_step_is_that_of_numpy() -> None:
         close(found, one)
 
 
-def test_training_is_that_of_plain_keras() -> None:
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_training_is_that_of_plain_keras(shuffle: bool) -> None:
     ours, plain = make(), make_plain()
-    settings: dict[str, Any] = {"epochs": 2, "verbose": 0, "shuffle": False, "validation_split": 0.2}
+    settings: dict[str, Any] = {"epochs": 2, "verbose": 0, "shuffle": shuffle, "validation_split": 0.2}
+    set_random_seed(3)
     found = fit(ours, X, Y, **settings).metrics
+    set_random_seed(3)
     right = plain.fit(X, Y, **settings).history
     assert found.keys() == right.keys()
     for name in right:

@@ -34,12 +34,12 @@ def compare(of_script: Sequence[Note], of_program: Sequence[Note], name: str) ->
     differs = _compare_trainings(of_script, of_program, name, is_whole) or _compare_printed(
         of_script, of_program, name, is_whole
     )
-    if ends[0]["kind"] == "error" and ends[1]["kind"] != "error":
-        differs = differs or f"line {ends[0]['line']} of the script is an error, and none in {name}: {ends[0]['text']}"
-    if ends[1]["kind"] == "error" and ends[0]["kind"] != "error":
-        differs = f"line {ends[1]['line']} of {name} is an error, and none in the script: {ends[1]['text']}" + (
-            f"\n  before that, {differs}" if differs else ""
-        )
+    sides = [("the script", ends[0]), (name, ends[1])]
+    for (side, end), (other_side, other) in (sides, sides[::-1]):
+        if end["kind"] == "error" and other["kind"] != "error":
+            differs = f"line {end['line']} of {side} is an error, and none in {other_side}: {end['text']}" + (
+                f"\n  before that, {differs}" if differs else ""
+            )
     if differs:
         return False, f"not the same: {differs}"
     trained = sum(note["kind"] == "trained" for note in of_program)

@@ -2,7 +2,9 @@
 
 import shutil
 import subprocess
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -11,14 +13,44 @@ import numpy as np
 
 from .. import base_r
 
+PROGRAM = "__main__"
+"""The name of the module that a program runs as."""
+
 _WRITE = 'a <- commandArgs(TRUE); write.csv(get(a[[1]], "package:datasets"), a[[2]], row.names = FALSE)'
 
 
 def draw_as_r() -> Any:
-    """Return a patch under which numpy's functions that programs call draw what R draws, in R's order."""
-    return mock.patch.multiple(
-        np.random, seed=_seed, normal=_draw_normal, uniform=_draw_uniform, permutation=_permute, choice=_choose
-    )
+    """Return a patch under which numpy's functions, called by the program itself, draw what R draws, in R's order.
+
+    Keras draws from numpy itself, as it does where R calls it: the order of samples on JAX, changes of images.
+    """
+    own: dict[str, Any] = {
+        "normal": _draw_normal,
+        "uniform": _draw_uniform,
+        "permutation": _permute,
+        "choice": _choose,
+        "seed": base_r.set_seed,
+    }
+    others: dict[str, Any] = {name: getattr(np.random, name) for name in own}
+    others["seed"] = _seed_both(np.random.seed)
+    drawing: dict[str, Any] = {name: _choose_by_caller(own[name], others[name]) for name in own}
+    return mock.patch.multiple(np.random, **drawing)
+
+
+def _choose_by_caller(of_r: Callable[..., Any], of_numpy: Callable[..., Any]) -> Callable[..., Any]:
+    def draw(*args: Any, **options: Any) -> Any:
+        caller = sys._getframe(1).f_globals.get("__name__")
+        return (of_r if caller == PROGRAM else of_numpy)(*args, **options)
+
+    return draw
+
+
+def _seed_both(of_numpy: Callable[..., None]) -> Callable[[int], None]:
+    def seed(seed: int) -> None:
+        of_numpy(seed)
+        base_r.set_seed(seed)
+
+    return seed
 
 
 def read_data_sets() -> Any:
@@ -38,10 +70,6 @@ def read_data_sets() -> Any:
             return read(path if done.returncode else written, *args, **options)
 
     return mock.patch.object(pandas, "read_csv", read_or_write)
-
-
-def _seed(seed: int) -> None:
-    base_r.set_seed(seed)
 
 
 def _draw_normal(loc: float = 0.0, scale: float = 1.0, size: Any = None) -> Any:

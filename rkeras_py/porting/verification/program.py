@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import base_r
-from .draws import draw_as_r, read_data_sets
+from .draws import PROGRAM, draw_as_r, read_data_sets
 from .recording import Recording
 
 _LEFT = "of the R script is not translated"
@@ -34,7 +34,7 @@ def main(path: str, notes: str, seed: str, epochs: str, steps: str) -> None:
     if "pd.read_csv(" in text:
         read_data_sets().start()
     sys.argv = [path]
-    names: dict[str, object] = {"__name__": "__main__", "__file__": path}
+    names: dict[str, object] = {"__name__": PROGRAM, "__file__": path}
     for statement in ast.parse(text).body:
         recording.at(statement.lineno)
         printed = io.StringIO()

@@ -78,10 +78,16 @@ def verify(code: str, program: str, folder: str, name: str, limits: Limits) -> t
                 end_process(process)
         for problem, (language, file) in zip(problems, notes.items(), strict=True):
             if problem or not file.exists():
-                said = errors[language].read_text(errors="replace").strip().splitlines() or ["without a word"]
-                return False, f"not verified: {problem or f'{language} failed: {said[-1]}'}"
+                return False, f"not verified: {problem or f'{language} failed: {_find_error(errors[language])}'}"
         found = [[json.loads(line) for line in file.read_text().splitlines()] for file in notes.values()]
     return comparing.compare(found[0], found[1], name)
+
+
+def _find_error(file: Path) -> str:
+    """Return what a process said of its end: R says its error before the last line, Python in it."""
+    said = file.read_text(errors="replace").strip().splitlines() or ["without a word"]
+    first = next((number for number, line in enumerate(said) if line.startswith("Error")), len(said) - 1)
+    return " ".join(line.strip() for line in said[first:] if line != "Execution halted")
 
 
 def _wait(process: subprocess.Popen[bytes], language: str, seconds: float) -> str:

@@ -67,6 +67,12 @@ def printed(*texts: str, end: str = "end") -> list[dict[str, Any]]:
             "line 2 of the script is an error, and none in p.py: no data",
         ),
         (
+            printed("a\n", end="error"),
+            printed("a\n", "b\n"),
+            False,
+            "line 2 of the script is an error, and none in p.py: no data\n  before that, line 2 of p.py prints 'b'",
+        ),
+        (
             printed("a\n"),
             printed("b\n", end="error"),
             False,
@@ -127,3 +133,23 @@ def test_weights_and_losses_are_compared(
     assert (
         compare(plain, plain[1:], "p.py")[1] == "not the same: line 7 of the script trains a model, the other does not"
     )
+
+
+DRAWS = """library(keras)
+use_session_with_seed(5)
+x <- matrix(rnorm(40), 10)
+i <- sample(10)
+flow <- flow_images_from_data(
+  array(x, c(10, 2, 2, 1)), generator = image_data_generator(rotation_range = 90), batch_size = 10, shuffle = FALSE
+)
+print(round(generator_next(flow)[1:4, 1, 1, 1], 4))
+print(round(x[i, 1], 4))
+"""
+
+
+@pytest.mark.parametrize("style", ["rkeras_py", "keras"])
+def test_programs_draw_what_their_scripts_draw(tmp_path: Path, capsys: pytest.CaptureFixture[str], style: str) -> None:
+    script = tmp_path / "draws.R"
+    script.write_text(DRAWS)
+    main(["translate", "--verify", "--style", style, str(script), "-o", str(tmp_path / "draws.py")])
+    assert f"{script}: the same: " in capsys.readouterr().err
