@@ -13,6 +13,7 @@ from ..define import export
 from ..engine.backend_choice import BACKENDS, change_backend, find_backend, is_there
 from ..engine.internals import seeds
 from ..engine.loading import keras
+from ..messages import errors
 from ..signatures.words import MISSING, Backend, Bool, CountFromZero, Value
 
 _OLDEST = "3.12"
@@ -86,12 +87,17 @@ def is_keras_available(version: Value = None) -> bool:
     Args:
         version: The version of Keras that is needed at least, such as `"3.12"`; `NULL` is the oldest that is supported.
 
+    Raises:
+        ValueError: If `version` is no version.
+
     Example:
         >>> is_keras_available()
         True
         >>> is_keras_available("99.0")
         False
     """
+    if version is not None and not (isinstance(version, str) and re.fullmatch(r"\d+([.-]\d+)*", version)):
+        raise errors.bad_argument("is_keras_available", "version", 'a version such as "3.12", as text', version)
     if importlib.util.find_spec("keras") is None or not is_there(find_backend()):
         return False
     found = _split_version(importlib.metadata.version("keras"))

@@ -89,7 +89,7 @@ def flags(
     if len(known) < len(definitions):
         names = [flag.name for flag in definitions]
         raise ValueError(f"flags(): two flags are named {next(name for name in names if names.count(name) > 1)}")
-    if file is not None and not Path(file).exists():
+    if file is not None and not (isinstance(file, (str, os.PathLike)) and Path(file).exists()):
         raise errors.bad_argument("flags", "file", "an existing file", file)
     command_line = sys.argv[1:] if arguments is None else list(arguments)
     if known and "--help" in command_line:

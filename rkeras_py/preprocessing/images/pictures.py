@@ -182,7 +182,11 @@ def save_picture(picture: Any, path: str, file_format: str | None = None, **sett
             f"`path` should end with the name of a format, such as .png. Received: path = {errors.show_value(path)}"
         )
     if name not in image.SAVE:
-        raise ValueError(f"Pillow writes no format '{file_format or ending}'. Use e.g. 'png' or 'jpeg'.")
+        argument = "`file_format`" if file_format else "the ending of `path`"
+        raise ValueError(
+            f"{argument} should be a format that Pillow writes, such as 'png' or 'jpeg'. "
+            f"Received: {errors.show_value(file_format or ending)}"
+        )
     if picture.mode == "RGBA" and name == "JPEG":
         warnings.warn("JPEG has no transparency: it is left out.", stacklevel=2)
         picture = picture.convert("RGB")

@@ -115,6 +115,15 @@ def test_the_keras_in_use() -> None:
     assert rk.implementation() is keras
     asked = "rk.is_keras_available(), rk.is_keras_available('99'), 'keras' in sys.modules"
     assert run_script(f"import sys, rkeras_py as rk; print({asked})").stdout == "True False False\n"
+    for wrong in (7, "abc", {"a": 1}):
+        with pytest.raises(ValueError, match=r"is_keras_available\(\): `version` should be a version"):
+            rk.is_keras_available(wrong)
+
+
+def test_the_file_of_flags_is_a_path() -> None:
+    for wrong in (0, 0.5, ["a"], "none.yml"):
+        with pytest.raises(ValueError, match=r"flags\(\): `file` should be an existing file"):
+            rk.flags(file=wrong)
 
 
 def test_a_seed_before_anything_else(capsys: pytest.CaptureFixture[str]) -> None:
