@@ -41,7 +41,7 @@ def _convert_strings(value: Any) -> list[str]:
 
 
 def _check_named_list(value: Any) -> Any:
-    if not isinstance(value, dict) and value not in ([], ()):
+    if not isinstance(value, dict) and not (isinstance(value, (list, tuple)) and not value):
         raise Wrong("")
     return value
 

@@ -188,6 +188,12 @@ def test_shapes() -> None:
     np.testing.assert_array_equal(open_shape(np.arange(6.0).reshape(1, 6)), np.arange(6.0).reshape(1, 3, 2))
 
 
+@pytest.mark.parametrize("wrong", [np.ones((2, 2)), np.array([]), 3, ["a"]], ids=repr)
+def test_the_arguments_of_a_lambda_have_names(wrong: Any) -> None:
+    with pytest.raises(ValueError, match=r"layer_lambda\(\): `arguments` should be a named list"):
+        layer_lambda(f=lambda x: x, arguments=wrong)
+
+
 def test_lambda_functions_get_their_arguments() -> None:
     layer = layer_lambda(f=lambda x, by: x * by, arguments={"by": 3.0}, output_shape=lambda shape: shape)
     np.testing.assert_array_equal(layer(np.ones((1, 2))), [[3, 3]])
