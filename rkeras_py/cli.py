@@ -99,7 +99,8 @@ def _make_parser() -> argparse.ArgumentParser:
         help="r: by Rscript (the default); python: in R embedded in this Python, which takes the package rpy2",
     )
     run.add_argument("script", type=Path, help="the R script")
-    run.add_argument("arguments", nargs=argparse.REMAINDER, help="what commandArgs(TRUE) gives in the script")
+    further = run.add_argument("arguments", nargs=argparse.REMAINDER, help="what commandArgs(TRUE) gives in the script")
+    further.required = False
     run.set_defaults(action=_run)
     add_check(commands, _check)
     add_translate(commands, _translate)

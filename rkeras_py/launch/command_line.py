@@ -75,7 +75,8 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
     launch.add_argument("--cpus", type=_read_count, metavar="N", help="CPUs of each worker, with --print")
     launch.add_argument("--time", type=_read_time, metavar="[DAYS-]HH:MM:SS", help="the longest time, with --print")
     launch.add_argument("script", type=Path, help="the script, .R or .py")
-    launch.add_argument("arguments", nargs=argparse.REMAINDER, help="what the script gets as its arguments")
+    further = launch.add_argument("arguments", nargs=argparse.REMAINDER, help="what the script gets as its arguments")
+    further.required = False
     launch.set_defaults(action=action)
 
 

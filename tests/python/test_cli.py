@@ -227,7 +227,7 @@ def test_environment_keeps_the_users_libraries_first() -> None:
         (["--help"], 0, "commands: run run an R script that says library(keras)"),
         (["run", "--help"], 0, "commandArgs(TRUE)"),
         ([], 2, "required: command"),
-        (["run"], 2, "required: script"),
+        (["run"], 2, "required: script."),
         (["run", "--host", "julia", "x.R"], 2, "invalid choice: 'julia'"),
     ],
 )
@@ -235,4 +235,4 @@ def test_help_and_usage(words: list[str], code: int, said: str, capsys: pytest.C
     with pytest.raises(SystemExit) as ended:
         cli.main(words)
     assert ended.value.code == code
-    assert said in " ".join("".join(capsys.readouterr()).split())
+    assert said in " ".join("".join(capsys.readouterr()).split()) + "."
