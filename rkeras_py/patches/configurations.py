@@ -89,14 +89,14 @@ def hand_on_data_format(own: Callable[..., Any]) -> Callable[..., Any]:
 
 FORGOTTEN = [
     Patch(
-        owner, member, make, f"{what} has an effect", "It takes it and forgets it.", replaces=True,
+        owner, member, make, f"{what} has an effect", "It takes it and forgets it.", replaces=True, until=until,
         shown_by="arguments_without_effect",
     )
-    for owner, member, make, what in (
-        ("keras.layers.SimpleRNN", "__init__", keep_activity_regularizer, "layer_simple_rnn(activity_regularizer = )"),
-        ("keras.layers.Dense", "enable_lora", keep_lora_alpha, "layer_dense(lora_alpha = )"),
-        ("keras.layers.Embedding", "enable_lora", keep_lora_alpha, "layer_embedding(lora_alpha = )"),
-        ("keras.layers.RandomColorJitter", "__init__", hand_on_data_format, "layer_random_color_jitter(data_format)"),
+    for owner, member, make, what, until in (
+        ("keras.layers.SimpleRNN", "__init__", keep_activity_regularizer, "layer_simple_rnn(activity_regularizer)", ""),
+        ("keras.layers.Dense", "enable_lora", keep_lora_alpha, "layer_dense(lora_alpha = )", "3.16"),
+        ("keras.layers.Embedding", "enable_lora", keep_lora_alpha, "layer_embedding(lora_alpha = )", "3.16"),
+        ("keras.layers.RandomColorJitter", "__init__", hand_on_data_format, "random_color_jitter(data_format)", ""),
     )
 ]  # fmt: skip
 """Patches of arguments that Keras forgets."""

@@ -14,6 +14,7 @@ from ..engine.internals.modules import as_numpy
 from ..engine.internals.traces import predict_batch
 from ..engine.loading import keras, resolve
 from ..engine.tensors import runs_on_tensorflow
+from ..engine.versions import Versions
 from ..graph.log_names import name_logs
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert_value, get_word
@@ -23,6 +24,9 @@ from .given import Given
 
 _KINDS = "fiubc"
 """Of numpy's data types, those that mean the same to TensorFlow."""
+
+RESETS_BY_ITSELF = Versions("3.15")
+"""Keras whose methods for one batch begin to count anew, as Keras 2's did."""
 
 
 @takes_further(lambda: ("reset_metrics",))
@@ -217,6 +221,8 @@ def _count(model: Any, resets: bool) -> Iterator[None]:
     if resets and not _is_kerass_own(model, "reset_metrics"):
         yield
         return
+    if resets and not RESETS_BY_ITSELF.hold(keras().__version__):
+        model.reset_metrics()
     own = vars(model)  # before Keras's class
     before = {name: own[name] for name in ("reset_metrics",) if name in own}
     own["reset_metrics"] = functools.partial(reset_metrics, model) if resets else _go_on

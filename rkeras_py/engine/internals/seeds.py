@@ -17,3 +17,5 @@ def set_random_seed(seed: int) -> None:
     if "tensorflow" not in sys.modules:
         own = FunctionType(own.__code__, {**own.__globals__, "tf": SimpleNamespace(available=False)})
     own(seed)
+    set_attribute = resolve(f"{OWN_CODE}.backend.common.global_state.set_global_attribute")
+    set_attribute("global_seed_generator", None)  # before 3.13 Keras left it as it was
