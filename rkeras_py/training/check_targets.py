@@ -8,6 +8,7 @@ import numpy as np
 
 from ..data import array_values
 from ..data.arrays import refuse_complex
+from ..engine.internals.compiled import wrapped_options
 from ..engine.internals.graphs import graph_of, inputs_structure
 from ..engine.loading import keras
 from ..messages import errors
@@ -265,7 +266,7 @@ def _describe_class_numbers(output: _Output) -> str:
 
 
 def _check_class_numbers(y: Any, output: _Output, function: str, argument: str) -> None:
-    ignored = getattr(output.loss, "ignore_class", None)
+    ignored = wrapped_options(output.loss).get("ignore_class")
     if ignored is not None:
         y = y[y != ignored]
     if not y.size:
