@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import calls
+import crossings
 import footprint
 import growth
 import large
@@ -89,6 +90,8 @@ FOOT = """
   where nothing drives R out of the processor's caches.
 - *Cold start*: a fresh process up to the output of the first layer, its files and byte code in their caches.
 - *Whole programs*: the R scripts of `programs/`, of the gallery's kind, in Rscript, against the same in plain Keras.
+- *Crossings*: the first of the two tables is R with reticulate alone against R with this package attached, each in a
+  process of its own; the second is Python with rpy2 against `r_session()`, in one process.
 - *Start-up alone* counts the start of Python or R, too, which the second number gives.
 """
 
@@ -326,6 +329,7 @@ PARTS: dict[str, Callable[[int], str]] = {
     "programs": programs.section,
     "footprint": footprint.section,
     "large": lambda _: large.section(str(HERE), measure),
+    "crossings": lambda rounds: crossings.section(rounds, measure),
 }
 """The tables below the first, by the number of rounds."""
 

@@ -1,9 +1,7 @@
 test_that("library(rkeras) loads neither reticulate nor Python", {
   output <- fresh(c(
-    "started <- proc.time()[['elapsed']]",
     "library(rkeras)",
-    "took <- proc.time()[['elapsed']] - started",
-    "stopifnot(!isNamespaceLoaded('reticulate'), !isNamespaceLoaded('Matrix'), took < 2)",
+    "stopifnot(!isNamespaceLoaded('reticulate'), !isNamespaceLoaded('Matrix'))",
     "invisible(list(layer_dense, keras, tf, `%>%`, `%<-%`, use_python, tuple, flags(flag_integer('n', 1))))",
     "stopifnot(!isNamespaceLoaded('reticulate'))",
     "stopifnot(!any(grepl('python', names(getLoadedDLLs()))))"
