@@ -116,6 +116,9 @@ replace_doors <- function() {
   take_wide_numbers(reticulate)
   stop_jumps_in_calls(reticulate)
   watch_results(reticulate)
+  state$call_impl <- find_call(reticulate)
+  state$get_convert <- reticulate$py_get_convert
+  state$list2 <- rlang::list2
   start_python_by_py(reticulate)
   for (name in setdiff(names(doors), shared_doors)) {
     kept <- make_door(state$own_doors[[name]], doors[[name]], rkeras)

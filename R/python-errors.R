@@ -21,13 +21,20 @@ reword_condition <- function(condition, with_type = FALSE) {
 
 # The same where Python's own errors stay as reticulate tells them.
 keep_conditions <- function(expr) {
-  tryCatch(expr, python.builtin.BaseException = function(condition) {
-    of_r <- r_condition(condition, whole_call = TRUE)
-    if (inherits(of_r, "rkeras_jump")) {
-      jump_again(of_r)
-    }
-    raise_from_python(if (is.null(of_r)) condition else unmarked(of_r), condition)
-  })
+  tryCatch(expr, python.builtin.BaseException = keep_condition)
+}
+
+# As reword_in_place().
+keep_in_place <- function(expr) {
+  withCallingHandlers(expr, python.builtin.BaseException = keep_condition)
+}
+
+keep_condition <- function(condition) {
+  of_r <- r_condition(condition, whole_call = TRUE)
+  if (inherits(of_r, "rkeras_jump")) {
+    jump_again(of_r)
+  }
+  raise_from_python(if (is.null(of_r)) condition else unmarked(of_r), condition)
 }
 
 # Errors of Python that name the function which the user called.

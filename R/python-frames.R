@@ -150,7 +150,7 @@ keep_first_trace <- function(call_r_function) {
     if (!is.null(noted$trace) && identical(noted$condition, condition)) {
       return(noted$trace)
     }
-    own(maybe_use_cached, trim_tail + 1L)
+    own(maybe_use_cached, sys.nframe() + 1L - state$signalled)
   }
   environment(call_r_function) <- list2env(list(get_r_trace = get_r_trace), parent = environment(call_r_function))
   call_r_function

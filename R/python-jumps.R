@@ -3,7 +3,8 @@
 # side reword_errors() gives the condition to the handler again.
 
 # Functions of R that plain Python code calls pass reticulate's call_r_function(), which gives a result and an error. A jump
-# that passes it ends there, as the latter.
+# that passes it ends there, as the latter. reticulate's own runs where something went wrong alone: the restart that it
+# makes before each call takes as long as all else.
 stop_jumps_in_calls <- function(reticulate) {
   own <- reticulate$call_r_function
   if (!identical(names(formals(own)), c("fn", "args", "named_args"))) {
@@ -13,21 +14,44 @@ stop_jumps_in_calls <- function(reticulate) {
   replace_locked(
     "call_r_function",
     function(fn, args, named_args) {
-      last <- NULL
+      last <- failed <- NULL
       done <- FALSE
-      note <- function(condition) last <<- condition
+      delayedAssign("leave", return(failed))
       on.exit(if (!done) return(list(NULL, jump_condition(last))))
-      value <- withCallingHandlers(own(fn, args, named_args), condition = note)
+      note <- function(condition) {
+        last <<- condition
+        if (inherits(condition, c("error", "interrupt"))) {
+          note_calls(condition)
+          failed <<- tell_python(own, condition)
+          done <<- TRUE
+          leave
+        }
+      }
+      value <- withCallingHandlers(do.call(fn, c(args, named_args)), condition = note)
       done <- TRUE
-      value
+      list(value, NULL)
     },
     reticulate
   )
 }
 
+# What reticulate's own function gives for a condition, with a trace up to where it was signalled.
+tell_python <- function(own, condition) {
+  outer <- state$signalled
+  state$signalled <- sys.nframe() - 2L
+  on.exit({
+    state$signalled <- outer
+  })
+  own(if (inherits(condition, "interrupt")) signalCondition else stop, list(condition), list())
+}
+
 # R shows a stack overflow to exiting handlers alone, and reticulate has a calling one.
 contain_jumps <- function(expr) {
-  stop_jumps(tryCatch(expr, stackOverflowError = stop))
+  stop_jumps(contain_overflow(expr))
+}
+
+contain_overflow <- function(expr) {
+  tryCatch(expr, stackOverflowError = stop)
 }
 
 stop_jumps <- function(expr, interrupts = FALSE) {
@@ -55,14 +79,14 @@ jump_condition <- function(condition) {
 }
 
 # A function of the user for Python to call, with the same arguments.
-contain_jumps_of <- function(f) {
+contain_jumps_of <- function(f, contain = contain_jumps) {
   if (is.primitive(f)) {
-    return(function(...) keep_value(contain_jumps(f(...))))
+    return(function(...) keep_value(contain(f(...))))
   }
   arguments <- formals(f)
   given <- lapply(names(arguments), as.name)
   names(given) <- ifelse(names(arguments) == "...", "", names(arguments))
-  body <- bquote(.(keep_value)(.(contain_jumps)(allowInterrupts(.(as.call(c(f, given)))))))
+  body <- bquote(.(keep_value)(.(contain)(allowInterrupts(.(as.call(c(f, given)))))))
   run <- rlang::new_function(arguments, body, environment(f))
   attributes(run) <- attributes(f)
   run

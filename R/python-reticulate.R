@@ -17,6 +17,7 @@ replace_conversions <- function(...) {
   state$own_conversions <- lapply(stats::setNames(nm = kept_classes), function(class) {
     get0(paste0("r_to_py.", class), reticulate, mode = "function", inherits = FALSE)
   })
+  state$own_conversions$default <- find_conversion(reticulate)
   for (class in kept_classes) {
     if (!is.null(state$own_conversions[[class]])) {
       replace_locked(paste0("r_to_py.", class), kept_to_python(class), reticulate)
@@ -31,15 +32,19 @@ kept_to_python <- function(class) {
   if (class == "error") {
     return(error_to_python)
   }
+  own <- own_conversion(class)
   function(x, convert = FALSE) {
+    if (.Call(C_rkeras_goes_as_it_is, x)) {
+      return(own(x, convert))
+    }
     kept <- if (is.function(x)) keep_results(x) else keep_value(x)
-    if (inherits(kept, "python.builtin.object")) kept else own_conversion(class)(kept, convert)
+    if (inherits(kept, "python.builtin.object")) kept else own(kept, convert)
   }
 }
 
 # Python code that calls a function of R, as by `r.f()`, gets the same.
 keep_results <- function(f) {
-  if (is.primitive(f) || is.object(f) || stands_for_python_object(f)) f else contain_jumps_of(f)
+  if (is.primitive(f) || is.object(f) || stands_for_python_object(f)) f else contain_jumps_of(f, contain_overflow)
 }
 
 # Plain Python code that calls one gets the same, at less cost.
@@ -56,18 +61,13 @@ own_conversion <- function(class) state$own_conversions[[class]] %||% state$own_
 
 # An object of Python where reticulate would change `x`; of a list one for each such part.
 keep_value <- function(x) {
-  if (is.object(x)) {
-    return(keep_object(x))
-  }
-  switch(
-    typeof(x),
-    integer = ,
-    logical = ,
-    character = if (anyNA(x)) gaps_to_python(x) else x,
-    list = keep_parts(drop_lossy_names(x)),
-    closure = keep_results_of(x),
+  if (.Call(C_rkeras_goes_as_it_is, x)) {
     x
-  )
+  } else if (is.object(x)) {
+    keep_object(x)
+  } else {
+    switch(typeof(x), list = keep_parts(drop_lossy_names(x)), closure = keep_results_of(x), gaps_to_python(x))
+  }
 }
 
 # A dict has one item for a name: of lists that have a name twice, or none for some, all items go, as a list.
@@ -77,6 +77,9 @@ drop_lossy_names <- function(x) {
 }
 
 keep_parts <- function(x) {
+  if (.Call(C_rkeras_parts_go_as_they_are, x)) {
+    return(x)
+  }
   for (i in seq_along(x)) {
     if (is.symbol(.subset2(x, i))) {
       next # as alist() has them, for no value
@@ -89,9 +92,7 @@ keep_parts <- function(x) {
 }
 
 keep_object <- function(x) {
-  if (inherits(x, "python.builtin.object")) {
-    x
-  } else if (is.factor(x)) {
+  if (is.factor(x)) {
     keep_factor(x)
   } else if (inherits(x, "integer64")) {
     keep_integer64(x)

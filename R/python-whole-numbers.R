@@ -33,17 +33,44 @@ find_twin <- function(x) {
 # Whatever R calls in Python: NA and factors arrive as such, and errors of R functions that it calls come out as they are.
 with_kept_values <- function(x, takes_tensors = FALSE) {
   .run <- function(call, frame) {
-    if (length(call) == 1L) {
-      return(keep_conditions(x()))
-    }
-    call[[1L]] <- rlang::list2
-    args <- eval(call, frame)
-    if (takes_tensors && all(vapply(args, inherits, NA, "python.builtin.object"))) {
+    args <- take_arguments(call, frame)
+    if (takes_tensors && length(args) && all(vapply(args, inherits, NA, "python.builtin.object"))) {
       return(call_rkeras("call_method", c(list(x, "__call__"), args)))
     }
-    keep_conditions(do.call(x, keep_parts(args), quote = TRUE))
+    call_callable(x, keep_parts(args))
   }
   as_callable(x, environment())
+}
+
+take_arguments <- function(call, frame) {
+  if (length(call) > 1L) {
+    call[[1L]] <- state$list2
+    eval(call, frame)
+  } else {
+    list()
+  }
+}
+
+# As reticulate's own function of R does, for arguments that are there already.
+call_callable <- function(callable, args) {
+  py_call_impl <- state$call_impl # by this name traces know it
+  if (is.null(py_call_impl)) {
+    return(keep_conditions(do.call(callable, args, quote = TRUE)))
+  }
+  call_args <- split_by_name(args)
+  result <- keep_in_place(py_call_impl(callable, call_args$unnamed, call_args$named))
+  if (state$get_convert(callable)) {
+    result <- reticulate::py_to_r(result)
+  }
+  if (is.null(result)) invisible() else result
+}
+
+split_by_name <- function(args) {
+  if (is.null(names(args))) {
+    return(list(unnamed = args, named = list()))
+  }
+  named <- nzchar(names(args))
+  list(unnamed = args[!named], named = args[named])
 }
 
 # A function of tf_function(): its calls with tensors alone go the short way.
@@ -65,12 +92,8 @@ whole_numbers <- function() {
 # arguments have names of their own, and must not hide a name that the body uses.
 with_whole_numbers <- function(x) {
   .run <- function(call, frame) {
-    if (length(call) == 1L) {
-      return(keep_conditions(x()))
-    }
-    call[[1L]] <- rlang::list2
-    args <- whole_where_wanted(x, keep_parts(eval(call, frame)))
-    keep_conditions(do.call(x, args, quote = TRUE))
+    args <- keep_parts(take_arguments(call, frame))
+    call_callable(x, whole_where_wanted(x, args))
   }
   as_callable(x, environment())
 }

@@ -43,7 +43,11 @@ take_wide_numbers <- function(reticulate) {
   )
   kept <- list(
     py_to_r_cpp = function(x) {
-      if (inherits(x, wide_kinds)) {
+      found <- .Call(C_rkeras_to_r, x)
+      if (!is.symbol(found)) {
+        return(found)
+      }
+      if (identical(found, quote(unsure)) && inherits(x, wide_kinds)) {
         x <- fit_to_r(x)
         if (inherits(x, python_names[["Parts"]])) {
           return(parts_to_r(x))
@@ -97,6 +101,7 @@ take_wide_numbers <- function(reticulate) {
 begin_wide_numbers <- function() {
   wide <- import_rkeras_py("r_wide", convert = FALSE)
   call_python(wide$fit_arguments)
+  .Call(C_rkeras_find_python)
   if (!is.null(state$compare_in_python)) {
     state$reach <- wide$REACH
   }

@@ -77,6 +77,20 @@ find_comparison <- function(reticulate) {
   reticulate$py_compare_impl
 }
 
+# Calls ----------------------------------------------------------------------------------------------------------------
+
+# The function by which reticulate's own function of R for a callable of Python calls it, with arguments in order and by name.
+find_call <- function(reticulate) {
+  own <- reticulate$py_call_impl
+  if (identical(names(formals(own)), c("x", "args", "keywords"))) own
+}
+
+# The function of r_to_py.default(), which itself would pass a door that looks again at what has been kept.
+find_conversion <- function(reticulate) {
+  own <- reticulate$r_to_py.default
+  if (identical(all.names(body(own)), c("{", "r_to_py_impl", "x", "convert"))) reticulate$r_to_py_impl else own
+}
+
 # Memory ---------------------------------------------------------------------------------------------------------------
 
 # A numpy array in the memory of an array of R, for Python to write to.

@@ -56,6 +56,7 @@ rows <- list(
   "... of a list and a text, by name" = list(1000, function() same(given, name = "text")),
   "... which gives no R value" = list(2000, function() plain_of_same(1L)),
   "A function of R called in Python, of an int" = list(1, function() main$call_back(add, 5000L)),
+  "... given as an argument" = list(1, function() py_call(main$call_back, function(x) x, 5000L)),
   "... of a list of 3 ints" = list(1, function() main$call_back_with_list(add, 5000L))
 )
 

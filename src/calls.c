@@ -10,8 +10,6 @@
 #include <unistd.h>
 #endif
 
-typedef struct python_object PyObject;
-
 #define FOR_EACH_FUNCTION(DO)                                           \
   DO(int, PyGILState_Ensure, (void))                                    \
   DO(void, PyGILState_Release, (int))                                   \
@@ -79,7 +77,7 @@ static int is_ready(void) {
 }
 
 // The object of a handle; NULL of one that died with its session.
-static PyObject *get_object(SEXP x) {
+PyObject *rkeras_get_object(SEXP x) {
   SEXP handle = rkeras_find_handle(x);
   SEXP pointer = handle == R_NilValue ? R_NilValue : GET_VARIABLE(pointer_name, handle);
   return TYPEOF(pointer) == EXTPTRSXP ? R_ExternalPtrAddr(pointer) : NULL;
@@ -109,7 +107,7 @@ static PyObject *value_to_python(SEXP x, int level) {
   PyObject *object = NULL;
   if (Rf_isObject(x)) {
     int fits = Rf_inherits(x, "python.builtin.object") && !Rf_inherits(x, "rpytools.generator.RGenerator");
-    return fits && (object = get_object(x)) ? Py_BuildValue("O", object) : NULL;
+    return fits && (object = rkeras_get_object(x)) ? Py_BuildValue("O", object) : NULL;
   }
   if (x == R_NilValue) return Py_BuildValue("");
   if (!Rf_isVector(x) || HAS_ATTRIBUTES(x) || XLENGTH(x) == 0 || level > MOST_LEVELS) return NULL;
@@ -216,15 +214,15 @@ SEXP rkeras_set_entry(SEXP parts) {
   type_count = 0;
   if (parts != R_NilValue && find_python()) {
     R_PreserveObject(parts);
-    quick_types = get_object(VECTOR_ELT(parts, 1));
-    entry = get_object(VECTOR_ELT(parts, 0));
+    quick_types = rkeras_get_object(VECTOR_ELT(parts, 1));
+    entry = rkeras_get_object(VECTOR_ELT(parts, 0));
   }
   return R_NilValue;
 }
 
 // Tensors of this one's type get handles like this one, which reticulate made, if it is like those here.
 SEXP rkeras_note_type(SEXP handle) {
-  PyObject *object = is_ready() && type_count < MOST_TYPES && TYPEOF(handle) == ENVSXP ? get_object(handle) : NULL;
+  PyObject *object = is_ready() && type_count < MOST_TYPES && TYPEOF(handle) == ENVSXP ? rkeras_get_object(handle) : NULL;
   SEXP convert = object ? GET_VARIABLE(convert_name, handle) : R_NilValue;
   if (TYPEOF(convert) != LGLSXP || Rf_xlength(handle) != 2) return R_NilValue;
   int state = PyGILState_Ensure();

@@ -106,6 +106,10 @@ static const R_CallMethodDef calls[] = {
   {"rkeras_call", (DL_FUNC)&rkeras_call, 2},
   {"rkeras_set_entry", (DL_FUNC)&rkeras_set_entry, 1},
   {"rkeras_note_type", (DL_FUNC)&rkeras_note_type, 1},
+  {"rkeras_find_python", (DL_FUNC)&rkeras_find_python, 0},
+  {"rkeras_to_r", (DL_FUNC)&rkeras_to_r, 1},
+  {"rkeras_goes_as_it_is", (DL_FUNC)&rkeras_goes_as_it_is, 1},
+  {"rkeras_parts_go_as_they_are", (DL_FUNC)&rkeras_parts_go_as_they_are, 1},
   {NULL, NULL, 0}
 };
 
@@ -114,6 +118,7 @@ void R_init_rkeras(DllInfo *library) {
   R_useDynamicSymbols(library, FALSE);
   mark = Rf_install("rkeras_state");
   rkeras_begin_calls();
+  rkeras_begin_crossings();
   handle_state_class = R_make_altraw_class("handle_state", "rkeras", library);
   R_set_altrep_Serialized_state_method(handle_state_class, serialized_state);
   R_set_altrep_Unserialize_method(handle_state_class, unserialize);

@@ -1,4 +1,4 @@
-// What both files know of the handles of Python's objects.
+// What these files know of the handles of Python's objects.
 
 #ifndef RKERAS_VALUES_H
 #define RKERAS_VALUES_H
@@ -8,6 +8,8 @@
 #include <Rinternals.h>
 #include <Rversion.h>
 
+typedef struct python_object PyObject;
+
 SEXP rkeras_find_handle(SEXP x);
 SEXP rkeras_watch_handle(SEXP x);
 
@@ -15,5 +17,12 @@ void rkeras_begin_calls(void);
 SEXP rkeras_call(SEXP name, SEXP values);
 SEXP rkeras_set_entry(SEXP parts);
 SEXP rkeras_note_type(SEXP handle);
+PyObject *rkeras_get_object(SEXP x);
+
+void rkeras_begin_crossings(void);
+SEXP rkeras_find_python(void);
+SEXP rkeras_to_r(SEXP x);
+SEXP rkeras_goes_as_it_is(SEXP x);
+SEXP rkeras_parts_go_as_they_are(SEXP x);
 
 #endif

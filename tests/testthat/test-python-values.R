@@ -116,3 +116,31 @@ test_that("class labels stay counted from 0", {
   expect_equal(to_categorical(c(1, 2, 3)), diag(4)[2:4, ])
   expect_identical(dim(to_categorical(0:3, num_classes = 6)), c(4L, 6L))
 })
+
+test_that("what src/crossings.c makes or leaves to reticulate is what reticulate alone has", {
+  code <- c(
+    "crossed <- function() {",
+    "  codes <- c('1', '1.5', 'True', 'None', '\"t\"', '2**31 - 1', '[]', '[1]', '[1, 2, 3]', '[1.5, float(\"nan\")]',",
+    "    '[1, 2.5]', '[True, 1]', '[True, False]', '[\"a\", \"\u00e9\"]', '[None, 1]', '[[1, 2], [3]]', '[[1, 2.5], [\"a\"]]',",
+    "    '(1, 2)', '(1, \"a\")', '{}', '{\"a\": 1, \"b\": [1, 2]}', '{1: 2}', '[{\"a\": 1.5}, (1, [2])]', 'b\"ab\"',",
+    "    'type(\"I\", (int,), {})(3)', '[type(\"I\", (int,), {})(3)]', 'type(\"L\", (list,), {})([1])')",
+    "  to_r <- lapply(codes, function(x) reticulate::py_to_r(reticulate::py_eval(x, convert = FALSE)))",
+    "  values <- list(1L, 1:3, TRUE, 'a', NULL, list(), list(1, 'a'), list(a = 1L, b = list(TRUE)), list(1:2, NULL), letters,",
+    "    list(f = 1i, raw = as.raw(1)), matrix(1:4, 2), c(a = 1), alist(a = , b = 2)[2], 2.5, list(list(list(1))))",
+    "  to_python <- lapply(values, function(x) reticulate::py_str(reticulate::r_to_py(x)))",
+    "  tell <- reticulate::py_eval('lambda *a, **k: repr((a, k))')",
+    "  calls <- list(tell(), tell(1L, b = 'x'), tell(c(1, 2), list(a = 1)), tell(!!!list(1L, k = 2L)), tell(b = NULL, NULL))",
+    "  shown <- function(x) if (inherits(x, 'python.builtin.object')) class(x) else x",
+    "  rapply(list(to_r, to_python, calls), shown, how = 'replace')",
+    "}"
+  )
+  alone <- tempfile(fileext = ".rds")
+  output <- fresh(c(
+    "library(reticulate)",
+    code,
+    sprintf("saveRDS(crossed(), %s)", encodeString(alone, quote = '"')),
+    "stopifnot(!isNamespaceLoaded('rkeras'))"
+  ))
+  eval(parse(text = code))
+  expect_identical(crossed(), readRDS(alone))
+})

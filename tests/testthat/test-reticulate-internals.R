@@ -228,6 +228,9 @@ test_that("values pass functions of reticulate's on their way to R, and function
     NA
   )
   expect_of_reticulate(identical(less, c(FALSE, FALSE, TRUE)), "find_comparison()", "fit_to_r()")
+  expect_of_reticulate(is.function(find_call(asNamespace("reticulate"))), "find_call()", "call_callable()")
+  conversion <- state$own_conversions$default
+  expect_of_reticulate(identical(names(formals(conversion)), c("object", "convert")), "find_conversion()", "r_to_py()")
   converts <- python(paste(
     "import ctypes, rpytools.call",
     "read = ctypes.pythonapi.PyCapsule_GetContext",

@@ -1,0 +1,221 @@
+// Values that cross as reticulate has them, found at once: most are. Of lists of numbers R's vectors are made here, in less
+// time than a look at their types takes in Python. All else goes to R, which asks Python: see R/python-wide-numbers.R and
+// R/python-reticulate.R.
+
+#define _GNU_SOURCE // RTLD_DEFAULT
+#include "values.h"
+#include <string.h>
+#ifndef _WIN32
+#include <dlfcn.h>
+#endif
+
+struct python_object {
+  ptrdiff_t references;
+  PyObject *type;
+}; // as reticulate has it, too; find_python() looks whether it is so
+
+#define FOR_EACH_FUNCTION(DO)                                              \
+  DO(int, PyGILState_Ensure, (void))                                       \
+  DO(void, PyGILState_Release, (int))                                      \
+  DO(void, Py_DecRef, (PyObject *))                                        \
+  DO(PyObject *, PyObject_Type, (PyObject *))                              \
+  DO(long long, PyLong_AsLongLongAndOverflow, (PyObject *, int *))         \
+  DO(double, PyFloat_AsDouble, (PyObject *))                               \
+  DO(ptrdiff_t, PyList_Size, (PyObject *))                                 \
+  DO(PyObject *, PyList_GetItem, (PyObject *, ptrdiff_t))                  \
+  DO(ptrdiff_t, PyTuple_Size, (PyObject *))                                \
+  DO(PyObject *, PyTuple_GetItem, (PyObject *, ptrdiff_t))                 \
+  DO(int, PyDict_Next, (PyObject *, ptrdiff_t *, PyObject **, PyObject **))
+
+#define FOR_EACH_OBJECT(DO)      \
+  DO(none, "_Py_NoneStruct")     \
+  DO(int_type, "PyLong_Type")    \
+  DO(float_type, "PyFloat_Type") \
+  DO(bool_type, "PyBool_Type")   \
+  DO(text_type, "PyUnicode_Type") \
+  DO(bytes_type, "PyBytes_Type") \
+  DO(list_type, "PyList_Type")   \
+  DO(tuple_type, "PyTuple_Type") \
+  DO(dict_type, "PyDict_Type")
+
+#define DECLARE(type, name, arguments) static type(*name) arguments;
+#define DECLARE_OBJECT(name, symbol) static PyObject *name;
+FOR_EACH_FUNCTION(DECLARE)
+FOR_EACH_OBJECT(DECLARE_OBJECT)
+
+#define MOST_LEVELS 50
+#define FEW_NAMES 32
+
+static int is_ready = 0;
+static SEXP as_it_is, unsure; // symbols, which no result is
+
+static int has_known_layout(PyObject *object) {
+  PyObject *type = PyObject_Type(object);
+  Py_DecRef(type);
+  return object->type == type;
+}
+
+// Where Python runs.
+SEXP rkeras_find_python(void) {
+#ifndef _WIN32
+#define FIND(type, name, arguments) &&(*(void **)&name = dlsym(RTLD_DEFAULT, #name))
+#define FIND_OBJECT(name, symbol) &&(name = dlsym(RTLD_DEFAULT, symbol))
+  int is_found = 1 FOR_EACH_FUNCTION(FIND) FOR_EACH_OBJECT(FIND_OBJECT);
+  if (is_found) {
+    int state = PyGILState_Ensure();
+    is_ready = has_known_layout(none) && has_known_layout(int_type);
+    PyGILState_Release(state);
+  }
+#endif
+  return R_NilValue;
+}
+
+static int is_in_range(PyObject *number) {
+  int overflows = 0;
+  long long value = PyLong_AsLongLongAndOverflow(number, &overflows);
+  return !overflows && value >= -INT_MAX && value <= INT_MAX;
+}
+
+// Tells whether reticulate gives R a value as it is; 0 also of those that only Python can tell of.
+static int keeps_its_value(PyObject *object, int level) {
+  PyObject *type = object->type;
+  if (type == float_type || type == text_type || type == bool_type || object == none || type == bytes_type) return 1;
+  if (type == int_type) return is_in_range(object);
+  if (level > MOST_LEVELS) return 0;
+  if (type == list_type || type == tuple_type) {
+    ptrdiff_t size = type == list_type ? PyList_Size(object) : PyTuple_Size(object);
+    for (ptrdiff_t i = 0; i < size; i++) {
+      PyObject *item = type == list_type ? PyList_GetItem(object, i) : PyTuple_GetItem(object, i);
+      if (!keeps_its_value(item, level + 1)) return 0;
+    }
+    return 1;
+  }
+  if (type != dict_type) return 0;
+  PyObject *key, *value;
+  for (ptrdiff_t place = 0; PyDict_Next(object, &place, &key, &value);) {
+    if (!keeps_its_value(value, level + 1)) return 0;
+  }
+  return 1;
+}
+
+// A vector of a list of numbers of one type, or a symbol.
+static SEXP numbers_to_r(PyObject *list) {
+  ptrdiff_t size = PyList_Size(list);
+  PyObject *type = size ? PyList_GetItem(list, 0)->type : none;
+  int is_whole = type == int_type, overflows = 0;
+  if (!is_whole && type != float_type) return unsure;
+  SEXP made = PROTECT(Rf_allocVector(is_whole ? INTSXP : REALSXP, size));
+  int *whole = is_whole ? INTEGER(made) : NULL;
+  double *numbers = is_whole ? NULL : REAL(made);
+  ptrdiff_t i = 0;
+  for (; i < size; i++) {
+    PyObject *item = PyList_GetItem(list, i);
+    if (item->type != type) break;
+    if (is_whole) {
+      long long value = PyLong_AsLongLongAndOverflow(item, &overflows);
+      if (overflows || value < -INT_MAX || value > INT_MAX) break;
+      whole[i] = (int)value;
+    } else {
+      numbers[i] = PyFloat_AsDouble(item);
+    }
+  }
+  UNPROTECT(1);
+  return i == size ? made : unsure;
+}
+
+// What R has of an object of Python; a symbol where reticulate has to make it, or Python to be asked before.
+SEXP rkeras_to_r(SEXP x) {
+  PyObject *object = is_ready && Rf_inherits(x, "python.builtin.object") ? rkeras_get_object(x) : NULL;
+  if (!object) return unsure;
+  int state = PyGILState_Ensure();
+  PyObject *type = object->type;
+  SEXP found = unsure;
+  if (type == int_type && is_in_range(object)) {
+    int overflows;
+    found = Rf_ScalarInteger((int)PyLong_AsLongLongAndOverflow(object, &overflows));
+  } else if (type == float_type) {
+    found = Rf_ScalarReal(PyFloat_AsDouble(object));
+  } else if (type == list_type) {
+    found = numbers_to_r(object);
+  }
+  if (found == unsure && keeps_its_value(object, 0)) found = as_it_is;
+  PyGILState_Release(state);
+  return found;
+}
+
+static int has_gap(SEXP x) {
+  R_xlen_t size = XLENGTH(x);
+  switch (TYPEOF(x)) {
+    case STRSXP:
+      for (R_xlen_t i = 0; i < size; i++) {
+        if (STRING_ELT(x, i) == NA_STRING) return 1;
+      }
+      return 0;
+    case LGLSXP:
+      for (R_xlen_t i = 0; i < size; i++) {
+        if (LOGICAL_RO(x)[i] == NA_LOGICAL) return 1;
+      }
+      return 0;
+    default: {
+      if (INTEGER_NO_NA(x)) return 0; // also of 1:n, which has no numbers in memory
+      const int *values = INTEGER_RO(x);
+      for (R_xlen_t i = 0; i < size; i++) {
+        if (values[i] == NA_INTEGER) return 1;
+      }
+      return 0;
+    }
+  }
+}
+
+// Names of which a dict loses none, and which need no comparing of encodings.
+static int has_plain_names(SEXP x) {
+  SEXP names = Rf_getAttrib(x, R_NamesSymbol);
+  if (names == R_NilValue) return 1;
+  if (XLENGTH(names) > FEW_NAMES) return 0;
+  for (R_xlen_t i = 0; i < XLENGTH(names); i++) {
+    SEXP name = STRING_ELT(names, i);
+    if (name == NA_STRING || !*CHAR(name)) return 0;
+    for (const char *letter = CHAR(name); *letter; letter++) {
+      if ((unsigned char)*letter > 127) return 0;
+    }
+    for (R_xlen_t j = 0; j < i; j++) {
+      if (STRING_ELT(names, j) == name) return 0;
+    }
+  }
+  return 1;
+}
+
+static int goes_as_it_is(SEXP x, int level);
+
+static int parts_go_as_they_are(SEXP x, int level) {
+  if (level > MOST_LEVELS) return 0;
+  for (R_xlen_t i = 0; i < XLENGTH(x); i++) {
+    if (!goes_as_it_is(VECTOR_ELT(x, i), level)) return 0;
+  }
+  return 1;
+}
+
+static int goes_as_it_is(SEXP x, int level) {
+  if (Rf_isObject(x)) return Rf_inherits(x, "python.builtin.object");
+  switch (TYPEOF(x)) {
+    case STRSXP:
+    case LGLSXP:
+    case INTSXP: return !has_gap(x);
+    case VECSXP: return has_plain_names(x) && parts_go_as_they_are(x, level + 1);
+    case CLOSXP: return 0;
+    default: return 1;
+  }
+}
+
+// Tells whether keep_value() leaves a value as it is; FALSE where R has to look.
+SEXP rkeras_goes_as_it_is(SEXP x) { return Rf_ScalarLogical(goes_as_it_is(x, 0)); }
+
+// The same of keep_parts() and a list, whose names it does not look at.
+SEXP rkeras_parts_go_as_they_are(SEXP x) {
+  return Rf_ScalarLogical(TYPEOF(x) == VECSXP && parts_go_as_they_are(x, 0));
+}
+
+void rkeras_begin_crossings(void) {
+  as_it_is = Rf_install("as_it_is");
+  unsure = Rf_install("unsure");
+}
