@@ -4,7 +4,7 @@
 
 wide_kinds <- c(
   paste0("python.builtin.", c("int", "list", "dict", "tuple")),
-  paste0("numpy.", c("ndarray", "datetime64", "timedelta64")),
+  paste0("numpy.", c("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble")),
   paste0("pandas.", c("DataFrame", "Series", "core.base.PandasObject", "core.base.IndexOpsMixin")),
   "pandas.api.extensions.ExtensionArray",
   "pandas.core.arrays.base.ExtensionArray",

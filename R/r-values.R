@@ -155,7 +155,7 @@ parts_to_r <- function(x) {
 
 fill_gaps <- function(data, missing) {
   if (any(missing)) {
-    data[missing] <- NA
+    data[missing] <- if (is.complex(data)) complex(real = NA, imaginary = 0) else NA # as c(1i, NA) has it
   }
   data
 }

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from rkeras_py.r.missing import NAType
 from rkeras_py.r.vectors import MAX_EXACT, NA_INT, Array, count_seconds, name_zone, split_time
 
 _MAX_INT = 2**31 - 1
@@ -66,6 +68,21 @@ def take_apart(value: Any) -> Any:
     return value if found is None else found
 
 
+def take_list(items: Sequence[Any]) -> Parts:
+    """Return the parts of a list or tuple of values of one sort and missing ones.
+
+    Args:
+        items: One of which `has_gaps()` of `wide` is true.
+    """
+    missing = np.array([isinstance(item, NAType) for item in items])
+    present = [item for item in items if not isinstance(item, NAType)]
+    if present and isinstance(present[0], str):
+        return Parts("values", ["" if gap else item for item, gap in zip(items, missing, strict=True)], True, missing)
+    numbers = np.zeros(len(items), np.array(present).dtype)
+    numbers[~missing] = present
+    return Parts("values", _take_values(numbers).data, True, missing)
+
+
 def _set_missing(parts: Parts, missing: Array) -> Parts:
     parts.missing = missing if parts.missing is None else parts.missing | missing
     return parts
@@ -77,6 +94,8 @@ def _take_values(values: Array) -> Any:
         return _take_moments(values)
     if kind in "iu":
         values = _take_whole(values)
+    elif values.dtype.char in "gG":
+        values = _narrow(values)
     elif kind == "f":
         values = values.astype(np.float64)
     elif kind not in "bcU":
@@ -91,6 +110,14 @@ def _take_whole(values: Array) -> Array:
     if not -MAX_EXACT <= least <= most <= MAX_EXACT:
         raise OverflowError(f"R has no exact form of whole numbers beyond 2**53, as {max(most, -least)}.")
     return values.astype(np.float64)
+
+
+def _narrow(values: Array) -> Array:
+    with np.errstate(over="ignore"):
+        found = values.astype(np.float64 if values.dtype.char == "g" else np.complex128)
+    if not np.array_equal(np.isfinite(found), np.isfinite(values)):
+        raise OverflowError("R has no form for numbers beyond 1.8e308, the largest double.")
+    return found
 
 
 def _take_moments(values: Array, zone: str | None = "UTC") -> Any:

@@ -10,6 +10,8 @@ import importlib.util
 import sys
 from typing import Any
 
+from rkeras_py.r.missing import NAType
+
 _MAX_INT = 2**31 - 1
 
 _HOLDERS = (list, tuple, dict)
@@ -31,6 +33,8 @@ def exceeds(value: Any) -> bool:
     kinds = set(map(type, items))
     if kinds == {int}:
         return bool(max(items) > _MAX_INT or min(items) < -_MAX_INT)
+    if kind is not dict and has_gaps(kinds):
+        return True
     return not kinds <= _OTHERS and any(exceeds(item) for item in items if type(item) not in _OTHERS)
 
 
@@ -42,7 +46,7 @@ def is_changed(value: Any) -> bool:
     kind = type(value)
     module = kind.__module__
     if module == "numpy":
-        return kind.__name__ in ("ndarray", "datetime64", "timedelta64") and value.dtype.kind in "mM"
+        return kind.__name__ in _OF_NUMPY and (value.dtype.kind in "mM" or value.dtype.char in "gG")
     if isinstance(value, datetime.datetime) or kind is datetime.timedelta:
         return _has_numpy()
     if module.split(".")[0] == "pandas":
@@ -50,6 +54,11 @@ def is_changed(value: Any) -> bool:
     if module.startswith("scipy.sparse"):
         return getattr(value, "ndim", 0) == 2 and value.dtype.kind in "biu"
     return kind.__name__ == "MaskedArray" and module.startswith("numpy.ma")
+
+
+def has_gaps(kinds: set[type]) -> bool:
+    """Tell whether a list with items of these types is a vector of R with missing values, as on the bridge."""
+    return NAType in kinds and len(kinds) > 1 and any(kinds <= {NAType, *sort} for sort in _SORTS) and _has_numpy()
 
 
 @functools.cache
@@ -70,6 +79,12 @@ def _take_apart(value: Any) -> Any:
 def _is_object_array(value: Any) -> bool:
     kind = type(value)
     return kind.__name__ == "ndarray" and kind.__module__ == "numpy" and bool(value.dtype == object)
+
+
+_OF_NUMPY = ("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble")
+
+_SORTS = ((bool,), (str,), (int, float), (complex,))
+"""The types of what a vector of R may hold together."""
 
 
 class Reach:
@@ -98,6 +113,8 @@ def fit(value: Any) -> Any:
         return sys.modules["numpy"].frompyfunc(fit, 1, 1)(value)
     if kind not in _HOLDERS:
         return _take_apart(value) if is_changed(value) else value
+    if has_gaps(set(map(type, value))):
+        return importlib.import_module("rkeras_py.r.parts").take_list(value)
     wide = any(isinstance(item, int) and exceeds(item) for item in value)
     return kind(_make_double(item) if wide and type(item) is int else fit(item) for item in value)
 

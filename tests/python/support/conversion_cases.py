@@ -237,21 +237,13 @@ REFUSED: dict[str, tuple[type[Exception], str]] = {
 """Values that R has no form of, and the error's words."""
 
 OF_RETICULATE_IN_R = {
-    "[1, NA]": "list",
-    "[1.5, NA]": "list",
-    "['a', NA]": "list",
-    "[True, NA]": "list",
-    "[1j, NA]": "list",
-    "b'\\x00\\xff'": "object",
-    "np.longdouble(1.5)": "object",
-    "np.clongdouble(1 + 2j)": "object",
-    "np.array(4)": "array",
-    "np.array([1.5], np.longdouble)": "object",
-    "np.array(True)": "array",
-    "np.array('a')": "array",
-    "np.array([1, None], object)": "array of a list",
-    "(1, 2.5)": "list",
-    "collections.namedtuple('P', 'x y')(1, 'b')": "object",
-    "sparse.csr_array([[3, 0]])": "object",
+    "b'\\x00\\xff'": "object (R code calls its methods)",
+    "np.array(4)": "array (as all of numpy's arrays)",
+    "np.array(True)": "array (as all of numpy's arrays)",
+    "np.array('a')": "array (as all of numpy's arrays)",
+    "np.array([1, None], object)": "array of a list (its items may be anything)",
+    "(1, 2.5)": "list (R code takes tuples apart)",
+    "collections.namedtuple('P', 'x y')(1, 'b')": "object (R code reads its fields)",
+    "sparse.csr_array([[3, 0]])": "object (reticulate knows scipy's matrices)",
 }
-"""Forms that reticulate gives R of values with other forms on the bridge; none is wrong without a word."""
+"""Forms that reticulate gives R of values with other forms on the bridge, and why; none is wrong without a word."""
