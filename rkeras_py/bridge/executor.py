@@ -87,7 +87,10 @@ class RExecutor(Executor):
         Raises:
             RuntimeError: If the executor is shut down.
             queue.Full: If `most` calls wait already.
+            TypeError: If it is no function.
         """
+        if not callable(fn):
+            raise TypeError(f'R.run() and R.executor.submit() call a function: R.run(R, "1 + 1"). Received: {fn!r}')
         future: Future[Result] = Future()
         work = functools.partial(fn, *args, **kwargs)
         if threading.get_ident() == self.thread:

@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 from types import FunctionType, MappingProxyType
 from typing import Any, NoReturn, Self, SupportsIndex
 
+import numpy as np
+
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.members import Members
 from rkeras_py.bridge.protocols import Session
@@ -169,6 +171,25 @@ class RObject(Members):
     def __sexp__(self) -> Any:
         """The object for rpy2, whose functions take it."""
         return make_capsule(self.sexp)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        """Return what numpy computes with: the values of R, and the function itself of one.
+
+        Raises:
+            TypeError: If the object has no values, as a formula.
+        """
+        value = self if isinstance(self, RFunction) or dtype in (object, np.dtype(object)) else self.to_python()
+        if value is self:
+            cell = np.empty((), object)
+            cell[()] = self
+            return cell
+        if isinstance(value, RObject):
+            raise TypeError(
+                f"This R object of class {self.classes} has no values for numpy. Compute in R, or give numpy one of "
+                f"its parts: {self.keys()[:5]}"
+            )
+        found = np.asarray(value, dtype)
+        return found.copy() if copy else found
 
     def to_python(self) -> Any:
         """Return what `R[name]` gives of such an object: the Python value, or an `RObject` if there is none."""

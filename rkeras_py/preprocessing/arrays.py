@@ -97,6 +97,9 @@ def to_categorical(
         in_r, in_python = "as.integer(factor(y)) - 1 makes them.", "np.unique(y, return_inverse=True)[1] makes them."
         hint = errors.for_reader(in_r, in_python)
         raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, hint)
+    if labels.dtype.kind == "f" and np.isnan(labels).any():
+        hint = f"{np.isnan(labels).sum()} of {labels.size} are missing. Remove or replace them first."
+        raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, hint)
     whole = labels.astype("int64")
     if not np.array_equal(whole, labels) or (whole < 0).any():
         raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, "Labels start at 0.")

@@ -119,7 +119,17 @@ def split_time(value: datetime.datetime) -> tuple[Any, str | None]:
         return value.to_datetime64(), zone or "UTC"
     if zone is None and hasattr(time, "tzset"):
         time.tzset()  # R's Sys.setenv(TZ = ) may have set another one
-    return np.datetime64(value.astimezone(datetime.UTC).replace(tzinfo=None), "us"), zone
+    return np.datetime64(value.replace(tzinfo=None), "us") - np.timedelta64(_find_offset(value), "us"), zone
+
+
+def _find_offset(value: datetime.datetime) -> datetime.timedelta:
+    """Return the distance of a time to UTC, also where `datetime` has no room for the time in UTC."""
+    offset = value.utcoffset()
+    if offset is None:
+        days = {datetime.MINYEAR: 2, datetime.MAXYEAR: -2}.get(value.year)
+        near = value if days is None else value + datetime.timedelta(days=days)
+        offset = near.astimezone().utcoffset()
+    return offset or datetime.timedelta()
 
 
 def name_zone(zone: Any) -> str:

@@ -84,7 +84,7 @@ def _convert(writer: Writer, convert: Any, column: Any, name: str | None) -> Any
     try:
         return convert(writer, column)
     except Exception as error:  # polars and pyarrow have errors of their own
-        what = "This column" if name is None else f"Column {name!r}"
+        what = f"Column {name!r}" if name else "This column"
         kind = getattr(column, "dtype", None) or column.type
         raise ValueError(f"{what} of type {kind} does not fit into R: {error} {_FITS}") from None
 

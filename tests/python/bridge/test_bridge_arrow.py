@@ -201,6 +201,17 @@ def test_formulas_take_tables(R: RSession, make: Any) -> None:
     assert rk.evaluate(models[0], make(frame), verbose=0) == rk.evaluate(models[1], frame.to_pandas(), verbose=0)
 
 
+def test_missing_labels_lazy_tables_and_columns_without_a_name_say_so(R: RSession) -> None:
+    for labels in (polars.Series([0, None]), pandas.Series([0, None]), pandas.array([0, None], dtype="Int64")):
+        with pytest.raises(ValueError, match=r"to_categorical\(\): `y` should be .*1 of 2 are missing"):
+            rk.to_categorical(labels)
+    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(1)
+    with pytest.raises(ValueError, match=r"predict\(\): `x` should be data\. Give its collect\(\)\. .*a LazyFrame"):
+        rk.predict(model, polars.LazyFrame({"a": [1.0]}))
+    with pytest.raises(ValueError, match="This column of type Binary does not fit"):
+        R["bytes"] = polars.Series([b"a"])
+
+
 COLUMNS = {
     "polars": lambda lists: polars.Series(lists),
     "pyarrow": lambda lists: pyarrow.chunked_array([lists]),

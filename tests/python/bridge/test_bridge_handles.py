@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 
 from rkeras_py.bridge import RSession, r_session
@@ -184,3 +185,14 @@ def test_a_model_made_by_plain_keras_is_r_keras_s_model_in_r(R: RSession) -> Non
     assert len(history) == 2
     predicted = R.call("predict", model, np.ones((1, 2)), verbose=0)
     np.testing.assert_array_equal(predicted, model.predict(np.ones((1, 2)), verbose=0))
+
+
+def test_numpy_computes_with_the_values_of_an_r_object(R: RSession) -> None:
+    np.testing.assert_array_equal(np.add(R("1:3", convert=False), 1), [2, 3, 4])
+    np.testing.assert_array_equal(np.sin(R("data.frame(a = c(0, 1))", convert=False)), np.sin([[0.0], [1.0]]))
+    assert np.asarray(R("matrix(1:6, 2)", convert=False), np.float32).shape == (2, 3)
+    for code in ("y ~ x", "new.env()"):
+        with pytest.raises(TypeError, match=r"This R object of class .* has no values for numpy"):
+            np.sin(R(code))
+    formula, f = R("y ~ x"), R("mean")
+    assert np.array([formula], object)[0] is formula and np.array([f, f])[1] is f

@@ -1,7 +1,12 @@
 """R code of a model that other threads call: an error at once, whatever the main thread waits for."""
 
+import asyncio
+
+import pytest
 from bridge_support import START
 from prepared import run_to_the_end
+
+from rkeras_py.bridge import r_session
 
 MODELS = f"""
 {START}
@@ -141,3 +146,12 @@ def draw():
         raise RuntimeError(str(error))
 refused(draw)
 """)
+
+
+def test_a_text_is_no_function_to_call_on_rs_thread() -> None:
+    R = r_session()
+    with pytest.raises(TypeError, match=r'R\.run\(\) .* call a function: R\.run\(R, "1 \+ 1"\)'):
+        R.executor.submit("1 + 1")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="call a function"):
+        asyncio.run(R.run("1 + 1"))  # type: ignore[arg-type]
+    assert asyncio.run(R.run(R, "1 + 1")) == 2.0

@@ -1,5 +1,7 @@
 """Every kind of value, there and back: R's identical() judges what R sent, types and values what Python sent."""
 
+import datetime
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -86,3 +88,26 @@ def test_what_r_has_no_form_of_is_refused(R: RSession, code: str) -> None:
             R["x"] = value
     assert "x" not in R
     assert R("1 + 1") == 2.0
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
+def test_the_first_and_the_last_datetime_arrive(R: RSession, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        least, most = datetime.datetime.min, datetime.datetime.max
+        offsets = [
+            (near.astimezone().utcoffset()) for near in (datetime.datetime(1, 1, 3), datetime.datetime(9999, 12, 1))
+        ]
+        R["moments"] = [least, most]
+        for i, (moment, offset) in enumerate(zip((least, most), offsets, strict=True)):
+            R["x"] = moment
+            seconds = (moment - datetime.datetime(1970, 1, 1)).total_seconds() - offset.total_seconds()
+            assert R("as.numeric(x)") == pytest.approx(seconds, abs=1e-3)
+            assert R(f"as.numeric(moments[[{i + 1}]])") == pytest.approx(seconds, abs=1e-3)
+        east = datetime.timezone(datetime.timedelta(hours=5))
+        R["x"] = least.replace(tzinfo=east)
+        assert R("as.numeric(x)") == (least - datetime.datetime(1970, 1, 1)).total_seconds() - 5 * 3600
+    finally:
+        monkeypatch.undo()
+        time.tzset()
