@@ -35,7 +35,7 @@ stop_jumps_in_calls <- function(reticulate) {
   )
 }
 
-# What reticulate's own function gives for a condition, with a trace up to where it was signalled.
+# The result of reticulate's own function for a condition, with a trace up to where it was signalled.
 tell_python <- function(own, condition) {
   outer <- state$signalled
   state$signalled <- sys.nframe() - 2L

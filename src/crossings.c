@@ -123,7 +123,7 @@ static SEXP numbers_to_r(PyObject *list) {
   return i == size ? made : unsure;
 }
 
-// What R has of an object of Python; a symbol where reticulate has to make it, or Python to be asked before.
+// The value of R for an object of Python; a symbol where reticulate has to make it, or Python to be asked before.
 SEXP rkeras_to_r(SEXP x) {
   PyObject *object = is_ready && Rf_inherits(x, "python.builtin.object") ? rkeras_get_object(x) : NULL;
   if (!object) return unsure;
