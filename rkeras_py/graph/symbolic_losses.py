@@ -111,20 +111,34 @@ def _resolve_result(graph: Any, eager: bool, function: Any) -> Any:
 
 def _give_objects(loss: Any) -> Any:
     """Return a user's loss, a function or an object, as one that gets distributions of layers of Keras 2."""
-    is_object = isinstance(loss, keras().Loss)
-    is_function = isinstance(loss, FunctionType) and not _is_of_libraries(loss)
-    if not is_function and (not is_object or type(loss).__module__.startswith("keras.")):
+    if isinstance(loss, keras().Loss):
+        give_object(loss)
         return loss
-    measure = loss.call if is_object else loss
+    if not callable(loss) or _is_of_libraries(loss):
+        return loss
+
+    @functools.wraps(loss)
+    def measure(y_true: Any, y_pred: Any) -> Any:
+        return loss(y_true, hosted.find_object(y_pred))
+
+    return measure
+
+
+def give_object(loss: Any) -> None:
+    """Have a loss of a user's class get distributions of layers of Keras 2.
+
+    Args:
+        loss: The object; one of Keras's own stays as it is.
+    """
+    if type(loss).__module__.startswith("keras.") or "call" in vars(loss):
+        return
+    measure = loss.call
 
     @functools.wraps(measure)
-    def measure_objects(y_true: Any, y_pred: Any) -> Any:
+    def call(y_true: Any, y_pred: Any) -> Any:
         return measure(y_true, hosted.find_object(y_pred))
 
-    if not is_object:
-        return measure_objects
-    vars(loss)["call"] = measure_objects
-    return loss
+    vars(loss)["call"] = call
 
 
 def _is_of_libraries(x: Any) -> bool:

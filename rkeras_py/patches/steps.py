@@ -11,7 +11,7 @@ from ..engine.internals.compiled import compile_metrics, weigh_output_losses
 from ..engine.internals.layers import takes_mask, takes_training
 from ..engine.loading import keras
 from ..engine.tensors import get_backend
-from ..graph import nodes
+from ..graph import nodes, symbolic_losses
 from .patch import Patch, replace_members
 
 
@@ -41,6 +41,23 @@ def compute_loss(own: Callable[..., Any]) -> Callable[..., Any]:
             return own(*bound.args, **bound.kwargs)
 
     return compute
+
+
+def call_loss(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the `__call__` of losses, which hands a distribution to the loss of a user's class, as training does.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def call(self: Any, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
+        if hosted.is_loaded() and not keras().tree.is_nested(y_pred) and hasattr(y_pred, "log_prob"):
+            symbolic_losses.give_object(self)
+            y_pred = hosted.as_tensors(y_pred)
+        return own(self, y_true, y_pred, sample_weight=sample_weight)
+
+    return call
 
 
 def compute_metrics(own: Callable[..., Any]) -> Callable[..., Any]:
@@ -239,6 +256,12 @@ PATCHES: list[Patch] = [
         {"compute_loss": compute_loss, "compute_metrics": compute_metrics},
         "losses and metrics of models made here get targets, weights and masks as in Keras 2",
         "They get them as the data hold them: (batch,) beside predictions (batch, n).",
+    ),
+    *replace_members(
+        "keras.Loss",
+        {"__call__": call_loss},
+        "a loss of a user's class, called with the distribution that a layer of Keras 2 gives",
+        "It hands over a sample, which has no log_prob().",
     ),
     *replace_members(
         "keras.layers.TimeDistributed",

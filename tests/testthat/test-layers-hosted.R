@@ -63,5 +63,7 @@ test_that("losses of classes written in R get the distribution", {
     compile(model, "sgd", loss, run_eagerly = TRUE)
     expected <- mean(-stats::dnorm(y, rowSums(x), 0.5, log = TRUE))
     expect_equal(evaluate(model, x, y, verbose = 0)[["loss"]], expected, tolerance = 1e-5)
+    called <- loss(as.matrix(y), model(x))
+    expect_equal(mean(as.array(called)), expected, tolerance = 1e-5)
   }
 })

@@ -1,5 +1,6 @@
 """Layers of Keras 2 in models of Keras 3, held against tf_keras: predictions, losses, training, masks, files."""
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -243,6 +244,54 @@ def test_a_loss_of_a_class_gets_the_distribution(makes_graph: bool) -> None:
     for one in found[1:]:
         for value, expected in zip(one, found[0], strict=True):
             np.testing.assert_allclose(value, expected, rtol=1e-6)
+
+
+def test_a_loss_called_with_the_distribution_gets_it() -> None:
+    class Theirs(tf_keras.losses.Loss):  # type: ignore[misc]
+        call = Unlikelihood.call
+
+    distribution = rk.layer_from_keras2(probabilistic()[1])(np.abs(X[:, :2]))
+    layer_unlike = rk.new_loss_class("Unlike", call=lambda self, y_true, y_pred: -y_pred.log_prob(y_true))
+    for weights in (None, np.arange(8.0)[:, None]):
+        expected = Theirs()(Y, distribution, sample_weight=weights)
+        for loss in (Unlikelihood(), layer_unlike()):
+            found = [loss(Y, distribution, sample_weight=weights) for _ in range(2)]
+            np.testing.assert_allclose(found, [expected] * 2, rtol=1e-6)
+            np.testing.assert_allclose(loss(y_true=Y, y_pred=distribution), Theirs()(Y, distribution), rtol=1e-6)
+    model = rk.keras_model_sequential(probabilistic(), input_shape=3)
+    found = []
+    for loss in (negative_log_likelihood, Theirs(), functools.partial(negative_log_likelihood)):
+        found.append((model >> rk.compile("sgd", loss)).evaluate(X, Y, **SILENT))
+    np.testing.assert_allclose(found[1:], [found[0]] * 2, rtol=1e-6)
+
+
+def certain(name: str, units: int, *args: Any, **options: Any) -> Any:
+    """A layer of TensorFlow Probability whose weights have no spread, so that samples are equal in both libraries."""
+    posterior = tfp.layers.default_mean_field_normal_fn(
+        loc_initializer=tf_keras.initializers.RandomNormal(stddev=0.3, seed=1),
+        untransformed_scale_initializer=tf.constant_initializer(-20.0),
+    )
+    own = {"kernel_posterior_fn": posterior, "kernel_divergence_fn": lambda q, p, _: q.kl_divergence(p) / 1000}
+    return getattr(tfp.layers, name)(units, *args, **own, **options)
+
+
+@pytest.mark.filterwarnings("ignore:.*(add_variable. is deprecated|RandomNormal is unseeded)")
+@pytest.mark.parametrize("name", ["DenseFlipout", "DenseReparameterization", "Convolution2DFlipout"])
+def test_layers_that_sample_their_weights_train_as_in_keras_2(name: str) -> None:
+    of_images = name.startswith("Convolution")
+    x = np.sin(np.arange(256.0)).reshape(8, 4, 4, 2).astype("float32") if of_images else X
+
+    def make() -> list[Any]:
+        first = certain(name, 3, *([3] if of_images else []), activation="tanh")
+        return [first, tf_keras.layers.Flatten(), certain("DenseReparameterization", 1)]
+
+    _, ours = same(make, x, rtol=1e-4)
+    assert len(ours.losses) == 2
+    drawn = []
+    for compute in (ours.layers[0], ours.layers[0].layer):
+        tf.random.set_seed(5)
+        drawn.append(np.asarray(compute(x)))
+    assert np.array_equal(*drawn)
 
 
 def test_a_distribution_in_the_middle_is_a_sample_to_the_next_layer() -> None:
