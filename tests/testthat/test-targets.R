@@ -111,3 +111,61 @@ test_that("predict() names its columns by the levels of the target", {
   fit(model, x, as.integer(y) - 1, epochs = 1, verbose = 0)
   expect_null(dimnames(predict(model, x, verbose = 0)))
 })
+
+test_that("weights of classes and samples are named as R names them, by every road", {
+  y <- rep(c(0, 1, 1), 4)
+  own <- seq(0.5, 3, length.out = 12)
+  start <- list(matrix(c(0.5, -0.3)), 0.1)
+  model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1, activation = "sigmoid", weights = start)
+  model %>% compile(loss = "binary_crossentropy", optimizer = optimizer_sgd(0), run_eagerly = TRUE)
+  p <- predict(model, x, verbose = 0)[, 1]
+  losses <- -ifelse(y == 1, log(p), log(1 - p)) * ifelse(y == 1, 8, 4)
+  batch <- function() list(x, y)
+  weighted <- function() list(x, y, own)
+  data <- tf$data$Dataset$from_tensor_slices(reticulate::tuple(x, as.array(y)))$batch(12L)
+  loss <- function(...) fit(model, ..., epochs = 1, verbose = 0)$metrics$loss
+  level <- factor(c("no", "yes")[y + 1])
+  forms <- list(list("0" = 4, "1" = 8), c("1" = 8, "0" = 4), table(y), list("0" = 4L, "1" = 8L))
+  for (form in forms) {
+    found <- c(
+      loss(x, y, class_weight = form),
+      loss(batch, steps_per_epoch = 1, class_weight = form),
+      loss(data, class_weight = form),
+      train_on_batch(model, x, y, class_weight = form)
+    )
+    expect_equal(found, rep(mean(losses), 4), tolerance = 1e-5)
+    both <- c(
+      loss(x, y, class_weight = form, sample_weight = own),
+      loss(x, y, class_weight = form, sample_weight = as.list(own)),
+      loss(weighted, steps_per_epoch = 1, class_weight = form),
+      train_on_batch(model, x, y, class_weight = form, sample_weight = matrix(own))
+    )
+    expect_equal(both, rep(mean(losses * own), 4), tolerance = 1e-5)
+  }
+  for (form in list(table(level), c(yes = 8, no = 4), list(no = 4, yes = 8))) {
+    expect_equal(loss(x, level, class_weight = form), mean(losses), tolerance = 1e-5)
+  }
+})
+
+test_that("targets and weights of several outputs go by name, by every road", {
+  input <- layer_input(2)
+  outputs <- lapply(c("a", "b"), function(name) layer_dense(input, 1, name = name))
+  model <- keras_model(input, outputs)
+  model %>% compile(loss = list(b = "mae", a = "mse"), optimizer = optimizer_sgd(0), run_eagerly = TRUE)
+  p <- predict(model, x, verbose = 0)
+  own <- list(b = 12:1, a = seq(0.5, 3, length.out = 12))
+  expected <- c(mean((p[[1]] - y)^2), mean(abs(p[[2]] - 2 * y)))
+  weighted <- c(mean(own$a * (p[[1]] - y)^2), mean(own$b * abs(p[[2]] - 2 * y)))
+  read <- function(history) unlist(history$metrics[c("a_loss", "b_loss")], use.names = FALSE)
+  settings <- list(object = model, epochs = 1, verbose = 0)
+  run <- function(...) read(do.call(fit, c(settings, list(...))))
+  for (target in list(list(y, 2 * y), list(b = 2 * y, a = y), data.frame(b = 2 * y, a = y))) {
+    expect_equal(run(x, target), expected, tolerance = 1e-5)
+    expect_equal(run(x, target, sample_weight = own), weighted, tolerance = 1e-5)
+    expect_equal(run(x, target, sample_weight = own[2:1]), weighted, tolerance = 1e-5)
+    batch <- function() list(x, target, own)
+    expect_equal(run(batch, steps_per_epoch = 1), weighted, tolerance = 1e-5)
+    told <- evaluate(model, x, target, sample_weight = own, verbose = 0)
+    expect_equal(unname(told[c("a_loss", "b_loss")]), weighted, tolerance = 1e-5)
+  }
+})
