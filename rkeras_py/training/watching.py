@@ -25,7 +25,7 @@ _CLASSES = "rkeras_py.callbacks.progress"
 
 def _take_one_of(*known: Any) -> Any:
     def convert(value: Any) -> Any:
-        value = conversions.as_single(value)
+        value = conversions.as_scalar(value)
         if not isinstance(value, (bool, int, float, str)) or value not in known:
             raise conversions.Wrong("")
         return known[known.index(value)]

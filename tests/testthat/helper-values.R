@@ -33,7 +33,8 @@ values_of <- function(all, x, y) {
     reticulate::py_to_r(bare$dict),
     reticulate::py_to_r(bare$class$`__name__`)
   )
-  found$nested <- predict(all$nested$deep[[1]]$model, x, verbose = 0)
+  holder <- all$nested$deep[[1]]
+  found$nested <- list(predict(holder$model, x, verbose = 0), holder$history$metrics, holder$history$params$epochs)
   found
 }
 
@@ -76,6 +77,7 @@ make_all <- function(x, y) {
   Holder <- R6::R6Class("Holder", public = list(model = NULL, history = NULL))
   holder <- Holder$new()
   holder$model <- compiled
+  holder$history <- history
   Own <- new_model_class(
     "Own",
     initialize = function(units = 2) {

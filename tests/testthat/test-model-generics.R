@@ -19,6 +19,13 @@ objects <- list(
   generator = image_data_generator(),
   tensor_shape = shape(1, 2),
   shape = model$input$shape,
+  vectorizer = layer_text_vectorization(vocabulary = c("u", "v")),
+  schedule = learning_rate_schedule_exponential_decay(0.1, 2, 0.5),
+  regularizer = regularizer_l2(0.25),
+  constraint = constraint_nonneg(),
+  bare = reticulate::import("keras", convert = FALSE)$ops$ones(reticulate::tuple(2L)),
+  `class of R` = Layer("Own", call = function(inputs) inputs)(),
+  nested = list(deep = list(model = model, history = history)),
   code = show_r(model),
   class = new_layer_class("Plain")
 )
@@ -68,6 +75,14 @@ test_that("print(), format(), str(), summary() take what R's generics hand on", 
       expect_true(is.character(as.character(object)))
     }
   }
+})
+
+test_that("an object of R6 shows the model and the history that it holds", {
+  holder <- R6::R6Class("Holder", public = list(model = model, history = history))$new()
+  expect_match(capture.output(str(holder)), "history: keras_training_history", fixed = TRUE, all = FALSE)
+  expect_match(capture.output(ls.str(holder)), "model : <Sequential name=pair", fixed = TRUE, all = FALSE)
+  expect_identical(capture.output(print(list(holder), digits = 3))[-1], c(capture.output(print(holder)), ""))
+  expect_lt(object.size(holder), 1e5)
 })
 
 test_that("a model in a list is one line, and alone its table", {
@@ -176,7 +191,7 @@ test_that("missing values of tensors are found, and arguments without a meaning 
   expect_error(sort(tensor, index.return = TRUE), "does not take `index.return`", fixed = TRUE)
   expect_error(aperm(objects$tensor, resize = FALSE), "does not take `resize`", fixed = TRUE)
   expect_identical(rownames(as.data.frame(history, row.names = c("a", "b"))), c("a", "b"))
-  expect_match(capture.output(print(history, digits = 2)), "^loss: [0-9.]{2,3}$", all = FALSE)
+  expect_match(capture.output(print(history, digits = 2)), "^loss: [0-9.]{2,4}$", all = FALSE)
 })
 
 test_that("generics for arrays take tensors with values, and refuse symbolic ones by name", {

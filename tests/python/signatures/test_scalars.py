@@ -81,6 +81,8 @@ def test_a_logical_is_one_where_r_keras_had_as_integer() -> None:
     model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1)
     rk.compile(model, optimizer="sgd", loss="mse", run_eagerly=True)
     assert rk.fit(model, np.ones((1, 1)), np.ones(1), verbose=False, epochs=1).params["verbose"] == 0
+    for make in KINDS.values():
+        assert rk.fit(model, np.ones((1, 1)), np.ones(1), verbose=make(0), epochs=make(1)).params["verbose"] == 0
     assert rk.callback_early_stopping(patience=True).patience == 1
     assert rk.callback_tensorboard("logs", histogram_freq=False).histogram_freq == 0
     with pytest.raises(ValueError, match="`rate` should be a number"):
