@@ -149,7 +149,7 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
         yield {**found, **objects}
     except Exception as error:
         if failed:
-            raise _tell_no_r(names, failed[0]) from failed[0]
+            raise _tell_no_r(set(names) - set(found) or set(names), failed[0]) from failed[0]
         if errors.is_of_r(error):
             listed = ", ".join(sorted(names))
             raise NotUpgradable(
@@ -178,7 +178,10 @@ def _read_parts(
 
 def _tell_no_r(names: set[str], reason: Exception) -> Exception:
     listed = ", ".join(sorted(names))
-    return NotUpgradable(f"it has parts that are written in R ({listed}), and R cannot run here: {reason}")
+    return NotUpgradable(
+        f"it has parts that are written in R ({listed}) without a Python form, which R6 classes never have, "
+        f"and R cannot run here: {reason}"
+    )
 
 
 def _to_bytes(content: Any) -> bytes:

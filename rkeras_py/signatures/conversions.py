@@ -138,8 +138,10 @@ def as_real(value: Any) -> Any:
 def as_items(value: Any) -> list[Any] | None:
     """Return the elements of anything like a vector, or None for a scalar."""
     value = as_unnamed(value)
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, range)):
         return list(value)
+    if hasattr(value, "read_value") and not hasattr(value, "ndim"):  # a variable of TensorFlow
+        value = value.read_value()
     if getattr(value, "ndim", 0) == 1:
         return list(value.tolist()) if hasattr(value, "tolist") else [value[i] for i in range(value.shape[0])]
     if type(value).__name__ == "TensorShape":

@@ -1,5 +1,8 @@
 """A value of length one of any kind is a number where a number is asked, and a logical where R keras took one."""
 
+from collections.abc import Callable
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
@@ -35,6 +38,19 @@ def test_it_is_a_number(kind: str) -> None:
     assert rk.k_ones((make(3), 1)).shape == (3, 1)
     np.testing.assert_array_equal(rk.k_sum([[1.0, 2.0]], axis=make(2)), [3.0])
     np.testing.assert_array_equal(rk.k_clip([1.0, 5.0], make(2.0), make(3.0)), [2.0, 3.0])
+
+
+@pytest.mark.parametrize("make", [list, tuple, np.array, tf.constant, tf.Variable, keras.Variable])
+def test_several_numbers_are_a_vector_whatever_holds_them(make: Callable[[Any], Any]) -> None:
+    for whole in (make([2, 3]), range(2, 4)):
+        assert rk.layer_conv_2d(filters=1, kernel_size=whole).kernel_size == (2, 3)
+        assert rk.layer_reshape(target_shape=whole).target_shape == (2, 3)
+        assert rk.k_ones(whole).shape == (2, 3)
+        np.testing.assert_array_equal(rk.k_sum(np.ones((1, 2, 3)), axis=whole), [6.0])
+    fractions = make([0.25, 0.5])
+    np.testing.assert_allclose(rk.metric_auc(thresholds=fractions).thresholds[1:-1], [0.25, 0.5])
+    assert rk.image_data_generator(zoom_range=fractions).zoom_range == (0.25, 0.5)
+    assert list(rk.layer_discretization(bin_boundaries=fractions).bin_boundaries) == [0.25, 0.5]
 
 
 def test_a_whole_number_is_a_float_where_keras_refuses_ints() -> None:
