@@ -132,7 +132,7 @@ def by_sequence(library: Any, kind: str, weights: Any, of_classes: Any) -> Any:
 
 def by_batches(library: Any, kind: str, weights: Any, of_classes: Any) -> Any:
     model, (x, _, y) = build(library, kind), KINDS[kind]
-    methods = (model.train_on_batch, model.test_on_batch)
+    methods: Any = (model.train_on_batch, model.test_on_batch)
     if library is keras:
         methods = tuple(functools.partial(one, model) for one in (rk.train_on_batch, rk.test_on_batch))
     trained = methods[0](x, y, sample_weight=weights, class_weight=of_classes)

@@ -291,7 +291,7 @@ def test_layers_that_sample_their_weights_train_as_in_keras_2(name: str) -> None
     for compute in (ours.layers[0], ours.layers[0].layer):
         tf.random.set_seed(5)
         drawn.append(np.asarray(compute(x)))
-    assert np.array_equal(*drawn)
+    assert np.array_equal(drawn[0], drawn[1])
 
 
 def test_a_distribution_in_the_middle_is_a_sample_to_the_next_layer() -> None:

@@ -178,7 +178,7 @@ def _leaves_states_aside(layer: Any, number: int) -> bool:
     return layer(np.ones((1, 3, 2)), initial_state=[np.ones((1, 2))] * number) is not None
 
 
-class _Drawn(np.ndarray):  # type: ignore[type-arg]
+class _Drawn(np.ndarray):
     log_prob = None
 
 
