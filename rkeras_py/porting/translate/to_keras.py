@@ -17,7 +17,7 @@ from . import code, kinds
 from .inference.forms import Form, is_call
 from .inference.reading import find_form
 from .kinds import Value
-from .language import Call, Constant, Expr, Function, Symbol, Untranslatable
+from .language import Call, Expr, Function, Symbol, Untranslatable
 from .state import Translation, literal, match_given, whole
 
 _OF_ONE_TYPE = ("op_lstsq", "op_solve", "op_solve_triangular")
@@ -301,7 +301,7 @@ def _translate_several(t: Translation, spec: Spec, name: str, expr: Call) -> Any
 
 
 def _holds(expr: Expr) -> bool:
-    return not isinstance(expr, Constant) or isinstance(expr.value, str)
+    return literal(expr) is ... or isinstance(literal(expr), str)
 
 
 def _translate_size(t: Translation, expr: Expr) -> Held:

@@ -10,8 +10,10 @@ import numpy as np
 from ....engine.tensors import read_values
 from ....signatures.registry import Spec
 from .. import code, kinds
+from ..functions.statistics import hold_once
+from ..inference.reading import find_form
 from ..language import Call, Expr, Untranslatable
-from ..state import Translation, literal
+from ..state import Translation, literal, whole
 from ..to_keras import MAKERS, Held, held_code, match_spec, spell_keywords, spell_value
 
 _SAME = (
@@ -32,6 +34,7 @@ _TAKEN = {
     "op_split": "indices_or_sections", "op_take": "indices", "op_take_along_axis": "indices",
 }  # fmt: skip
 """Functions that take positions, with the argument that has them."""
+_LIMITS = ("x_min", "x_max")
 _FROM_END = ("op_take", "op_take_along_axis")
 """Functions of `_TAKEN` that count negative positions from the end."""
 
@@ -45,8 +48,8 @@ def _make_operation(t: Translation, call: Call, spec: Spec) -> ast.expr:
         str(one.arg): one.value
         for one in spell_keywords(t, spec, {key: one for key, one in matched.items() if key not in positions}, further)
     }
-    if spec.name == "op_clip" and any(isinstance(spelled.get(one), ast.Call) for one in ("x_min", "x_max")):
-        raise Untranslatable("op_clip() with limits for each element needs rkeras_py")
+    if spec.name == "op_clip" and any(_holds_several(one) for name, one in spelled.items() if name in _LIMITS):
+        return _make_clipped(t, spelled)
     spelled.update(positions)
     if spec.name.startswith(("op_scatter", "op_segment")):
         spelled.update({place: _as_tensor(one) for place, one in positions.items()})
@@ -54,7 +57,8 @@ def _make_operation(t: Translation, call: Call, spec: Spec) -> ast.expr:
         spelled["x"] = code.call("keras.ops.reshape", spelled["x"], code.const((-1,)))
     first, *_ = spec.params
     arguments = [_as_tensor(spelled.pop(first))] if first in spelled else []
-    if "updates" in spelled:
+    if "updates" in spelled and arguments:
+        arguments = [hold_once(t, arguments[0])]
         spelled["updates"] = _cast_update(spec, spelled["updates"], arguments[0])
     t.imports.modules.add("keras")
     made = code.call(f"keras.ops.{spec.name.removeprefix('op_')}", *arguments, **spelled)
@@ -71,10 +75,42 @@ def _as_tensor(value: ast.expr) -> ast.expr:
 
 
 def _cast_update(spec: Spec, value: ast.expr, whole: ast.expr) -> ast.expr:
-    """Return what is put into a tensor, of its type."""
-    if isinstance(value, ast.Constant) or not isinstance(whole, ast.Name):
-        raise Untranslatable(f"{spec.name}(): one number, or a tensor without a name, needs rkeras_py")
-    return code.call("keras.ops.cast", _as_tensor(value), code.attribute(whole, "dtype"))
+    """Return what is put into a tensor, of its type; one number is an array of any rank in R."""
+    dtype = code.attribute(whole, "dtype")
+    if not _is_number(value):
+        return code.call("keras.ops.cast", _as_tensor(value), dtype)
+    ranks = code.call("len", code.attribute(whole, "shape"))
+    shape = code.binary(code.const([1]), "*", ranks) if spec.name == "op_slice_update" else code.const([1])
+    return code.call("keras.ops.full", shape, value, dtype=dtype)
+
+
+def _is_number(value: ast.expr) -> bool:
+    return find_form(value).is_scalar
+
+
+def _holds_several(value: ast.expr) -> bool:
+    form = find_form(value)
+    return isinstance(value, (ast.List, ast.Call)) or form.of == "tensor" or bool(form.rank)
+
+
+def _holds_fractions(value: ast.expr) -> bool:
+    typed = [one.value for one in value.keywords if one.arg == "dtype"] if isinstance(value, ast.Call) else []
+    return find_form(value).of == "number" or any(ast.unparse(one) == "'float32'" for one in typed)
+
+
+def _make_clipped(t: Translation, spelled: dict[str, ast.expr]) -> ast.expr:
+    """Return values between limits of which some are several: Keras's clip() cuts fractions off for whole numbers."""
+    t.imports.modules.add("keras")
+    made = x = hold_once(t, _as_tensor(spelled["x"]))
+    for name, function in zip(_LIMITS, ("maximum", "minimum"), strict=True):
+        limit = _as_tensor(spelled[name])
+        if _holds_several(limit) and _holds_fractions(limit):  # which take the type of floats
+            dtype = code.call("keras.backend.result_type", code.attribute(x, "dtype"), code.name("float"))
+            limit = code.call("keras.ops.cast", limit, dtype)
+        elif find_form(limit).of == "int" and isinstance(limit, ast.Name):  # numpy's have 64 bits
+            limit = code.call("keras.ops.cast", limit, "int32")
+        made = code.call(f"keras.ops.{function}", made, limit)
+    return made
 
 
 def _read_flag(expr: Expr | None, spec: Spec) -> bool:
@@ -89,15 +125,10 @@ def _count_from_0(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr
     from_end = spec.name in _FROM_END
     value = spell_value(t, spec, name, expr)
     if isinstance(value, Held):
-        if from_end and not isinstance(value.code, ast.Name):
-            raise Untranslatable(f"{spec.name}(): whether `{name}` counts from the end is known only when it runs")
-        whole = code.call("keras.ops.cast", value.code, "int32")
-        less = code.binary(whole, "-", code.const(1))
-        return (
-            code.call("keras.ops.where", code.compare(value.code, ">", code.const(0)), less, whole)
-            if from_end
-            else less
-        )
+        given = hold_once(t, value.code) if from_end else value.code
+        cast = code.call("keras.ops.cast", given, "int32")
+        less = code.binary(cast, "-", code.const(1))
+        return code.call("keras.ops.where", code.compare(given, ">", code.const(0)), less, cast) if from_end else less
     if spec.name == "op_split" and not isinstance(value, (list, tuple)):
         return code.const(value)  # the number of parts
     numbers = read_values(value).tolist() if hasattr(value, "shape") else value
@@ -140,6 +171,36 @@ def _make_found(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.plus_number(code.call("keras.ops.stack", places, axis=axis), 1)
 
 
+def _make_partition(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return the places of the values, of which Keras's own argpartition() reads fractions as whole numbers."""
+    matched, further = match_spec(call, spec)
+    counts_from_0 = _read_flag(matched.pop("zero_indexed", None), spec)
+    count = whole(matched.pop("kth", None))
+    if count is None or count < 1 - counts_from_0:
+        raise Untranslatable("op_argpartition(): `kth` is known only when the script runs, or counts from 1")
+    spelled = {str(one.arg): one.value for one in spell_keywords(t, spec, matched, further)}
+    axis = spelled.get("axis", code.const(-1))
+    t.imports.modules.add("keras")
+    order = code.call("keras.ops.argsort", _as_tensor(spelled["x"]), axis=axis)
+    parts = hold_once(t, code.call("keras.ops.split", order, [count + counts_from_0], axis=axis))
+    first, second = (code.item(parts, code.const(place)) for place in (0, 1))
+    joined = ast.List([first, code.call("keras.ops.flip", second, axis=axis)], ast.Load())
+    return code.plus_number(code.call("keras.ops.concatenate", joined, axis=axis), int(not counts_from_0))
+
+
+def _make_unraveled(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return places along each axis; Keras's unravel_index() takes a vector of places alone."""
+    matched, further = match_spec(call, spec)
+    spelled = {str(one.arg): one.value for one in spell_keywords(t, spec, matched, further)}
+    t.imports.modules.add("keras")
+    given = _as_tensor(spelled["indices"])
+    places = hold_once(t, code.call("keras.ops.convert_to_tensor", given, dtype="int32"))
+    flat = code.call("keras.ops.reshape", code.binary(places, "-", code.const(1)), code.const((-1,)))
+    found = hold_once(t, code.call("keras.ops.unravel_index", flat, spelled["shape"]))
+    one = code.call("keras.ops.reshape", code.plus_number(code.name("one"), 1), code.call("keras.ops.shape", places))
+    return ast.ListComp(one, [ast.comprehension(ast.Name("one", ast.Store()), found, [], 0)])
+
+
 def _make_padded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, further = match_spec(call, spec)
     if "pad_width" not in matched:
@@ -149,16 +210,20 @@ def _make_padded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if isinstance(widths, Held):
         if t.translate(given).kind != kinds.ARRAY:
             raise Untranslatable("op_pad(): the widths are known only when the script runs")
-        whole = code.call(code.attribute(widths.code, "astype"), "int32")
-        pairs: ast.expr = code.call(code.attribute(whole, "tolist"))
+        numbers = code.call(code.attribute(widths.code, "astype"), "int32")
+        pairs: ast.expr = code.call(code.attribute(numbers, "tolist"))
     else:
-        known = np.asarray(widths).tolist()
-        if isinstance(known, list) and not isinstance(known[0], list):
-            raise Untranslatable("op_pad(): one pair of widths for all axes needs rkeras_py")
-        pairs = code.const(known)
+        pairs = code.const(np.asarray(widths).tolist())
     spelled = {str(one.arg): one.value for one in spell_keywords(t, spec, matched, further)}
     t.imports.modules.add("keras")
-    return code.call("keras.ops.pad", spelled.pop("x"), pairs, **spelled)
+    x = _as_tensor(spelled.pop("x"))
+    if isinstance(pairs, ast.Constant):  # for all ends
+        pairs = ast.List([pairs, pairs], ast.Load())
+    if isinstance(pairs, ast.List) and not isinstance(pairs.elts[0], ast.List):  # for all axes
+        x = hold_once(t, x)
+        axes = code.call("len", code.attribute(x, "shape"))
+        pairs = code.binary(ast.List([pairs], ast.Load()), "*", axes)
+    return code.call("keras.ops.pad", x, pairs, **spelled)
 
 
 def _make_sequence(t: Translation, call: Call, spec: Spec) -> ast.expr:
@@ -198,5 +263,12 @@ def _make_fractions(t: Translation, given: Mapping[Any, Any], is_last: bool, mat
 MAKERS["op_arange"] = _make_sequence
 MAKERS.update(dict.fromkeys({*_SAME, *_LISTS, *_FOUND, *_TAKEN}, _make_operation))
 MAKERS.update(
-    {"op_hstack": _make_stacked, "op_vstack": _make_stacked, "op_nonzero": _make_found, "op_pad": _make_padded}
+    {
+        "op_argpartition": _make_partition,
+        "op_hstack": _make_stacked,
+        "op_nonzero": _make_found,
+        "op_pad": _make_padded,
+        "op_unravel_index": _make_unraveled,
+        "op_vstack": _make_stacked,
+    }
 )
