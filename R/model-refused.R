@@ -34,7 +34,7 @@ register_refusals <- function() {
 refuse_generic <- function(generic) {
   force(generic)
   function(...) {
-    object <- Find(function(one) inherits(one, "python.builtin.object"), list(...)) # first, or by its name
+    object <- Find(function(one) inherits(one, "python.builtin.object"), rlang::list2(...)) # first, or by its name
     for (class in setdiff(class(object), keras_names[c("KerasSaveable", "Tensor", "KerasTensor")])) {
       method <- utils::getS3method(generic, class, optional = TRUE) # of a package, for a class of Keras 2
       if (!is.null(method)) {

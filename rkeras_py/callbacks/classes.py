@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..compat import learning_rates
+from ..compat.targets import is_of_keras3
 from ..engine.internals.compiled import (
     direction,
     forget_initial_epoch,
@@ -67,7 +68,7 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
         return logs
 
     def _find_order(self, names: tuple[str, ...]) -> Sequence[str]:
-        if len(names) < 2:
+        if len(names) < 2 or is_of_keras3(self.model):
             return names
         order = self._orders.get(names)
         if order is None:
@@ -102,11 +103,11 @@ class _SetsRate:
         super().on_train_begin(logs)  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """Log the learning rate under Keras 2's name."""
+        """Log the learning rate under Keras 2's name, unless the model is one of R's keras3."""
         logs = {} if logs is None else logs
         with learning_rates.expose_first_rate(self.model.optimizer):
             super().on_epoch_end(epoch, logs)  # type: ignore[misc]
-        if "learning_rate" in logs:
+        if "learning_rate" in logs and not is_of_keras3(self.model):
             logs["lr"] = logs.pop("learning_rate")
 
 

@@ -59,6 +59,12 @@ def is_marked(model: Any) -> bool:
     return bool(getattr(type(model), _MARK, _MARK in vars(model)) if of_model is None else of_model)
 
 
+def is_of_keras3(model: Any) -> bool:
+    """Tell whether a model was made or compiled as one of R's keras3, so that losses and logs are as Keras has them."""
+    of_model = vars(model).get(_MARK)
+    return (getattr(type(model), _MARK, None) if of_model is None else of_model) is False
+
+
 def mark_class(namespace: dict[str, Any], of_keras2: bool) -> None:
     """Note in a class of models whether its losses and metrics get their data as in Keras 2.
 

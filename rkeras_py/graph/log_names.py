@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ..compat.targets import is_of_keras3
 from ..engine.internals.compiled import compile_loss, compile_metrics, metric_groups
 from ..engine.tensors import has_values
 
@@ -20,7 +21,7 @@ def name_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
     """Give logs the names and the order of R keras.
 
     That is: loss, the losses of the outputs, metrics as they were compiled, then the same on the validation data, and
-    the learning rate, called `lr`, at the end. Keras 3 sorts by the alphabet.
+    the learning rate, called `lr`, at the end. Keras 3 sorts by the alphabet; R's keras3 leaves that as it is.
 
     Args:
         model: The model they are of.
@@ -29,8 +30,8 @@ def name_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
     Returns:
         The same values; numbers for tensors of one number.
     """
-    if logs.keys() == {"loss"}:
-        return {"loss": as_number(logs["loss"])}
+    if logs.keys() == {"loss"} or is_of_keras3(model):
+        return {name: as_number(value) for name, value in logs.items()}
     return arrange_logs(get_log_order(model), logs)
 
 

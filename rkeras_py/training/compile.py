@@ -75,8 +75,9 @@ def compile(
         auto_scale_loss: Whether to scale the loss where the dtype policy is "mixed_float16", so that small gradients do
             not vanish.
         match_targets: Whether targets of shape (batch) get the second axis of predictions, and their type, before
-            losses and metrics see them, as in Keras 2. FALSE passes on the data as they are, as R's keras3 does; NULL
-            does as the class of the model says, and matches them for all others.
+            losses and metrics see them, as in Keras 2. FALSE passes on the data as they are, as R's keras3 does, and
+            leaves logs and histories in Keras's order with its name `learning_rate`; NULL does as the class of the
+            model says, and matches them for all others.
         options: Further arguments of Keras, or of the method `compile` of a class that you wrote.
 
     Returns:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.installing import spell_install
-from ..graph.log_names import arrange_logs, as_number, get_log_order, split_name
+from ..graph.log_names import arrange_logs, as_number, name_logs, split_name
 from ..messages import errors, notices
 from ..messages.tables import choose_shown, make_bundle, write_html
 
@@ -56,11 +56,9 @@ class KerasTrainingHistory:
         Returns:
             The history under R keras's names, in its order.
         """
-        names = get_log_order(history.model) if order is None else list(order)
-        metrics = {
-            name: [_compute_average(value) for value in values]
-            for name, values in arrange_logs(names, history.history).items()
-        }
+        recorded = history.history
+        named = name_logs(history.model, recorded) if order is None else arrange_logs(order, recorded)
+        metrics = {name: [_compute_average(value) for value in values] for name, values in named.items()}
         longest = max(map(len, metrics.values()), default=0)
         validated = [_is_validated(epoch + 1, validation_freq) for epoch in history.epoch]
         for name, values in metrics.items():

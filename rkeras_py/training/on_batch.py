@@ -15,7 +15,7 @@ from ..engine.internals.traces import predict_batch
 from ..engine.loading import keras, resolve
 from ..engine.tensors import runs_on_tensorflow
 from ..engine.versions import Versions
-from ..graph.log_names import name_logs
+from ..graph.log_names import arrange_logs, get_log_order
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
@@ -133,7 +133,8 @@ def _measure_batch(model: Any, what: str, arguments: dict[str, Any], options: di
     resets = convert_value(what, "reset_metrics", _TRUTH, options.get("reset_metrics", True), True)
     method = choose_method(model, what)
     with _count(model, resets):
-        logs = name_logs(model, model_calls.run_method(model, what, {**arguments, "return_dict": True}, method))
+        logs = model_calls.run_method(model, what, {**arguments, "return_dict": True}, method)
+    logs = arrange_logs(get_log_order(model), logs)
     values = [float(value) for value in logs.values()]
     return values[0] if len(values) == 1 else values
 

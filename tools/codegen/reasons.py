@@ -35,7 +35,7 @@ Arguments that keras3 lists, and functions here take in another way:
 
 In Python the same calls are written in the words of R keras 2, as `rkeras translate` does it: `fit(epochs = 1)` is
 written out, axes are counted as the functions here count them, and `match_targets=False` says that losses and metrics
-get targets as the data hold them. Functions here give all doubles Keras's float type; `r.doubles(x)` in a translated
+get targets as the data hold them, and logs are Keras's. Functions here give all doubles Keras's float type; `r.doubles(x)` in a translated
 program, `op_array(x, "float64")` by hand, keeps the precision that matrices and arrays of doubles have in keras3.
 """
 

@@ -115,8 +115,9 @@ class Translation:
     # `depth` counts the loops and branches around; `fit_verbose` is R's option `keras.fit_verbose`, None where not
     # set; `has_fits`, whether fit() was called, `saves`, whether a model was saved; `keys`, the names that the script
     # gives to elements of lists; `measures`, the names of all that evaluate() gives, None where that is not certain;
-    # `is_rated`, whether a history has the learning rate; `uniques`, variables of which no element comes twice;
-    # `looked_up`, variables of which the script takes elements and names alone;
+    # `keeps_order`, whether histories are as Keras logs them, None of some; `is_rated`, whether one has the learning
+    # rate; `uniques`, variables of which no element comes twice; `looked_up`, those of which the script takes elements
+    # and names alone;
     # `defined`, the names that the program defines so far; `assigned`, those that the script assigns anywhere;
     # `inside`, how many statements stand around, with the one that is translated;
     # `is_final` tells that no pass comes after this; `noted` are the differences that are said once; `now` has
@@ -139,6 +140,7 @@ class Translation:
         self.saves = False
         self.keys: set[str] = set(LOGGED)
         self.measures: list[str] | None = None
+        self.keeps_order: bool | None = False
         self.is_rated = False
         self.uniques: set[str] = set()
         self.looked_up: set[str] = set()

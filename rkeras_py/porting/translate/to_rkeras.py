@@ -123,8 +123,18 @@ def _spell_sequences(given: Expr | None) -> Expr | None:
     if not isinstance(given, Call) or given.name != "list":
         return given
     node, function = given.node, given.function
-    lone = {id(one): Call(node, function, [Given("", one.value)]) for one in given.arguments if _is_number(one.value)}
-    return Call(node, function, [Given(one.name, lone.get(id(one), one.value)) for one in given.arguments])
+    found = []
+    for one in given.arguments:
+        number = _find_alone(one.value)
+        found.append(Given(one.name, Call(node, function, [Given("", number)]) if number else one.value))
+    return Call(node, function, found)
+
+
+def _find_alone(expr: Expr | None) -> Expr | None:
+    """Return the one number that a value is, which R does not tell from a vector of it; None of other values."""
+    is_vector = isinstance(expr, Call) and expr.name == "c" and len(expr.arguments) == 1
+    found = expr.arguments[0].value if is_vector else expr  # type: ignore[union-attr]
+    return found if _is_number(found) else None
 
 
 def _is_number(expr: Expr | None) -> bool:

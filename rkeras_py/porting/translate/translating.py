@@ -17,7 +17,7 @@ from .depth import MOST_LEVELS, call_in_deep_stack, count_levels
 from .functions import keras_makers
 from .functions.dialects import read_dialects
 from .functions.growth import append_in_order, bind_at_the_end, find_emptied, name_data
-from .functions.measures import SCHEDULES, find_measures
+from .functions.measures import SCHEDULES, find_measures, keeps_order
 from .functions.plain import find_model_files
 from .inference.habits import (
     find_changed,
@@ -212,6 +212,7 @@ def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: 
     translation.members = find_members(program)
     translation.model_files, translation.colors = find_model_files(program), find_texts(program)
     translation.measures = find_measures(program) if style == "keras" else None
+    translation.keeps_order = keeps_order(program)
     blocks = [program, *(one.body for one in walk(program) if isinstance(one, Function))]
     translation.assigned = set().union(*map(assigned_names, blocks))
     translation.may_miss, translation.symbolic = may_miss(program), find_symbolic(program)

@@ -70,9 +70,14 @@ history <- model |>
       callback_terminate_on_nan(),
       callback_csv_logger(file.path(tempdir(), "keras3.csv"))
     ),
-    verbose = 0
+    verbose = 0,
   )
 rates
+stopifnot(
+  identical(names(history$metrics), c("loss", "learning_rate")),
+  all.equal(history$metrics$learning_rate, rates, tolerance = 1e-6),
+  identical(dim(predict(model, x, verbose = 0, )), c(3L, 1L))
+)
 seen
 read.csv(file.path(tempdir(), "keras3.csv"))$epoch
 stopifnot(identical(predict(load_model(file), x, verbose = 0), predict(model, x, verbose = 0)))

@@ -39,8 +39,9 @@ def _means_keras3(script: Script, symbol: Symbol) -> bool:
 
 
 def _read_call(call: Call, function: Symbol, values: "_Values") -> None:
-    if function.name == "evaluate":
-        function.package = KERAS3  # whose result has another order
+    package = KERAS3 if function.name in ("evaluate", "fit") else ""  # whose results have another order
+    if package:
+        function.package = package
     _note_doubles(call, function.name)
     row = dialects.find_row(function.name, KERAS3)
     if row is None:
@@ -57,7 +58,7 @@ def _read_call(call: Call, function: Symbol, values: "_Values") -> None:
         call.function = _name_function(function, row.measured[0])
         return
     found = dialects.read(dialects.Call(function.name, arguments), KERAS3, values)
-    call.function = Symbol(function.node, found.name)
+    call.function = Symbol(function.node, found.name, package)
     kept = {id(one.value) for one in call.arguments if one.keeps_doubles}
     call.arguments = [Given(name, value, id(value) in kept) for name, value in found.arguments]
 

@@ -1,5 +1,6 @@
 """The names of the result of evaluate(), which plain Keras leaves out of its list and sorts in its dict."""
 
+from ....signatures.dialects import KERAS3
 from ...checking.facts import find_spec
 from ..language import Call, Constant, Expr, Symbol, Untranslatable, walk
 from ..state import literal
@@ -28,6 +29,17 @@ def find_measures(program: Expr) -> list[str] | None:
     except Untranslatable:
         return None
     return found[0] if found and all(one == found[0] for one in found) else None
+
+
+def keeps_order(program: Expr) -> bool | None:
+    """Tell whether histories have measures in the order of Keras's logs, as keras3's do; None where only some do.
+
+    Args:
+        program: The script.
+    """
+    calls = (one for one in walk(program) if isinstance(one, Call) and one.name == "fit")
+    found = {isinstance(one.function, Symbol) and one.function.package == KERAS3 for one in calls}
+    return None if len(found) > 1 else found == {True}
 
 
 def _has_several_outputs(model: Call, calls: list[Call]) -> bool:

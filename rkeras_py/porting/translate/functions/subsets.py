@@ -299,13 +299,16 @@ def _list_logs(t: Translation, expr: Expr) -> ast.expr | None:
 
 
 def _sort_logs(t: Translation, logs: ast.expr) -> ast.expr:
-    """Return the measures of a history in R's order; Keras has them in that of the alphabet."""
-    if t.measures is None:
+    """Return the measures of a history in R's order; Keras has them in that of the alphabet, as keras3 has."""
+    name = code.name("name")
+    if t.keeps_order:
+        loop = ast.comprehension(ast.Name("name", ast.Store()), logs, [], 0)
+        return ast.DictComp(name, code.item(logs, name), [loop])
+    if t.measures is None or t.keeps_order is None:
         raise Untranslatable("all measures of a history, whose order is known only when the script runs")
     if t.is_rated:
         raise Untranslatable("all measures of a history with the learning rate, which is `learning_rate` in Keras 3")
     names = (*t.measures, *(f"val_{name}" for name in t.measures))
-    name = code.name("name")
     there = code.compare(name, "in", logs)
     loop = ast.comprehension(ast.Name("name", ast.Store()), code.const(names), [there], 0)
     return ast.DictComp(name, code.item(logs, name), [loop])
