@@ -34,15 +34,18 @@ def matrix(data: Any = NA, nrow: Any = None, ncol: Any = None, byrow: bool = Fal
 
 
 def doubles(value: Any) -> Any:
-    """Return a matrix or array of doubles as a tensor of float64, as R's keras3 does; anything else as it is.
+    """Return a matrix or array of doubles as a tensor of float64, as R's keras3 does, and one of R's integers as int32.
+
+    Anything else stays as it is.
 
     Args:
         value: A value, or a list of several.
     """
     if isinstance(value, list):
         return [doubles(one) for one in value]
-    is_precise = isinstance(value, np.ndarray) and value.dtype == np.float64 and value.ndim > 1
-    return keras().ops.convert_to_tensor(value) if is_precise else value
+    if not isinstance(value, np.ndarray) or value.ndim < 2 or value.dtype not in (np.float64, np.int64):
+        return value
+    return keras().ops.convert_to_tensor(value) if value.dtype == np.float64 else value.astype("int32")
 
 
 def array(data: Any = NA, dim: Any = None) -> Array:

@@ -223,6 +223,8 @@ limited <- op_clip(op_array(c(1L, 2L, 3L), "int32"), c(0.5, 2.5, 1), 2)
 padded <- op_pad(op_ones(c(1, 2)), 1)
 flat <- op_reshape(x, c(op_shape(x)[[1]], -1))
 pairs <- pad_sequences(list(c(1, 2), c(3)), padding = "post")
+kinds <- list(op_array(1:3), op_array(matrix(c(1, 2), 1)), op_array(c(TRUE, FALSE)), op_array(5))
+texts <- op_array(c("a", "b"))
 """
 
 
@@ -240,6 +242,13 @@ def test_operations_are_plain_keras_where_several_of_its_calls_mean_the_same() -
     }.items():  # fmt: skip
         np.testing.assert_array_equal(made[name], expected)
     assert made["limited"].dtype == "float32"
+    assert [keras.backend.standardize_dtype(one.dtype) for one in made["kinds"]] == [
+        "int32",
+        "float64",
+        "bool",
+        "float32",
+    ]
+    assert made["texts"].numpy().tolist() == [b"a", b"b"]
 
 
 NOT_RUN = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from ....signatures.registry import Spec
 from .. import code, kinds
 from ..inference.reading import find_form
+from ..kinds import Value
 from ..language import Call, Expr, Untranslatable
 from ..state import Translation, literal, whole
 from ..to_keras import MAKERS, held_code, match_spec, spell_value
@@ -79,13 +80,27 @@ def _make_variable(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if set(more) - {"dtype", "name"}:
         raise Untranslatable(f"{spec.name}() with further arguments")
     value = t.translate(matched[first])
-    if "dtype" not in matched and value.kind in (kinds.ANY, kinds.INTS, *kinds.WHOLE, kinds.BOOL, kinds.BOOLS):
-        raise Untranslatable(f"{spec.name}() of a value that may be whole numbers of R, without `dtype`")
-    t.imports.modules.add("keras")
     named = {name: held_code(spell_value(t, spec, name, matched[name])) for name in more}
-    named.setdefault("dtype", code.call("keras.config.floatx"))
+    if "dtype" not in named:
+        named["dtype"] = _find_dtype(value, spec, id(matched[first]) in _list_kept(call))
+    t.imports.modules.add("keras")
     made = "keras.Variable" if spec.name == "k_variable" else "keras.ops.convert_to_tensor"
     return code.call(made, value.code, **named)
+
+
+def _find_dtype(value: Value, spec: Spec, keeps_doubles: bool) -> ast.expr:
+    """Return the type of a tensor of R's value; `op_*` keep whole numbers, keras3's also doubles of arrays."""
+    of = "number" if value.kind in (kinds.COUNT, kinds.NUMBER, kinds.NUMBERS) else find_form(value.code).of
+    if spec.name != "k_variable":
+        of = "bool" if value.kind in (kinds.BOOL, kinds.BOOLS) else of
+        of = "int" if value.kind in (kinds.INTS, *kinds.WHOLE) else of
+        known = {"int": "int32", "bool": "bool", "text": "string"}
+        if of in known:
+            return code.const(known[of])
+    is_open = value.kind in (kinds.ANY, kinds.INTS, *kinds.WHOLE, kinds.BOOL, kinds.BOOLS)
+    if is_open or of == "text" or (keeps_doubles and value.kind == kinds.ARRAY and of != "number"):
+        raise Untranslatable(f"{spec.name}() of a value that may be whole numbers of R, without `dtype`")
+    return code.const("float64") if keeps_doubles and value.kind == kinds.ARRAY else code.call("keras.config.floatx")
 
 
 def _make_tensor(t: Translation, call: Call, spec: Spec) -> ast.expr:

@@ -18,7 +18,8 @@ from ..to_keras import MAKERS, Held, held_code, match_spec, spell_keywords, spel
 
 _SAME = (
     "op_average", "op_binary_crossentropy", "op_categorical_crossentropy", "op_clip", "op_conv_transpose",
-    "op_ctc_loss", "op_irfft", "op_istft", "op_quantile", "op_rearrange", "op_saturate_cast", "op_tensordot",
+    "op_ctc_loss", "op_irfft", "op_istft", "op_multi_hot", "op_quantile", "op_rearrange", "op_saturate_cast",
+    "op_tensordot",
 )  # fmt: skip
 """Functions whose arguments are Keras's, with axes that count from 1."""
 _LISTS = (
