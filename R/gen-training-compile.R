@@ -35,8 +35,8 @@
 #'   that small gradients do not vanish.
 #' @param match_targets Whether targets of shape (batch) get the second axis of predictions, and
 #'   their type, before losses and metrics see them, as in Keras 2. FALSE passes on the data as they
-#'   are, as R's keras3 does; NULL does as the class of the model says, and matches them for all
-#'   others.
+#'   are, as R's keras3 does, and leaves logs and histories in Keras's order with its name
+#'   `learning_rate`; NULL does as the class of the model says, and matches them for all others.
 #' @return The model, changed in place.
 #' @section Errors:
 #' * ValueError: If a name is not one of the model's outputs, or the number of losses does not

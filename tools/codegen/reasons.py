@@ -21,6 +21,10 @@ something else there than in R keras 2, and [the list](compatibility.md#rs-keras
 names with {formals} arguments: {converted} with values that are converted, {renamed} under another name, {sent} with
 another default. {doubles} functions keep the precision of arrays of doubles.
 
+Two files read it, `R/scripts-keras3.R` and `rkeras_py/signatures/dialects.py`, and a test finds no other. Before there
+was a table, three files of R had parts of it by hand, in four lists, nine signatures and a special case; `show_r()` and
+`rkeras translate` had none.
+
 On purpose different from keras3 is this:
 
 | | R's keras3 | here | why |
@@ -35,8 +39,9 @@ Arguments that keras3 lists, and functions here take in another way:
 
 In Python the same calls are written in the words of R keras 2, as `rkeras translate` does it: `fit(epochs = 1)` is
 written out, axes are counted as the functions here count them, and `match_targets=False` says that losses and metrics
-get targets as the data hold them, and logs are Keras's. Functions here give all doubles Keras's float type; `r.doubles(x)` in a translated
-program, `op_array(x, "float64")` by hand, keeps the precision that matrices and arrays of doubles have in keras3.
+get targets as the data hold them, and logs are Keras's. Functions here give all doubles Keras's float type;
+`r.doubles(x)` in a translated program, `op_array(x, "float64")` by hand, keeps the precision that matrices and arrays
+of doubles have in keras3.
 """
 
 
