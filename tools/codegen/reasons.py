@@ -22,7 +22,7 @@ names with {formals} arguments: {converted} with values that are converted, {ren
 another default. {doubles} functions keep the precision of arrays of doubles.
 
 Two files read it, `R/scripts-keras3.R` and `rkeras_py/signatures/dialects.py`, and a test finds no other. Before there
-was a table, three files of R had parts of it by hand, in four lists, nine signatures and a special case; `show_r()` and
+was a table, three R files had parts of it by hand, in four lists, nine signatures and a special case; `show_r()` and
 `rkeras translate` had none.
 
 On purpose different from keras3 is this:
