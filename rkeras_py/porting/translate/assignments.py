@@ -44,7 +44,7 @@ class Assignments(Expressions):
         self.left: list[tuple[int, str]] = []
         self.idle: list[tuple[int, str]] = []
         self.returns: list[str] = []
-        self._owned: dict[int, dict[str, Expr]] = {}
+        self.owned: dict[int, dict[str, Expr]] = {}
 
     def statement(self, expr: Expr, tail: bool = False) -> list[ast.stmt]:
         """Return an expression as statements."""
@@ -63,20 +63,16 @@ class Assignments(Expressions):
             cut(one, size)
         self.returns = saved[-1][0]
 
-    def note_owned(self, key: int, body: Expr, parameters: list[str]) -> None:
-        """Find the variables of a scope that may be changed in place."""
-        self._owned[key] = find_owned(body, parameters)
-
     def enter(self, function: Function, kinds_of: Sequence[Told] = ()) -> Scope:
         """Go into the scope of a function, and return that around it."""
         outer = super().enter(function, kinds_of)
-        self.note_owned(self.scope.key, function.body, [name for name, _ in function.parameters])
+        self.owned[self.scope.key] = find_owned(function.body, [name for name, _ in function.parameters])
         return outer
 
     def is_owned(self, name: str) -> bool:
         """Tell whether nothing else can hold the value of a variable."""
         scope = self.scope.find(name)
-        return scope is self.scope and name in self._owned.get(scope.key, {})
+        return scope is self.scope and name in self.owned.get(scope.key, {})
 
     def assign(self, expr: Call) -> list[ast.stmt]:
         """Return an assignment as statements."""

@@ -43,7 +43,7 @@ class Attempts(Assignments):
             return found
         lowering = Lowering(
             self.imports.modules,
-            set(map(self.spelling.spell, sorted(self.changed & self.spelling.names()))),
+            lambda name: self.spelling.stands_for(name, self.changed),
             self.may_miss,
         )
         made = lowering.lower(found)

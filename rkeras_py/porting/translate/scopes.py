@@ -2,6 +2,7 @@
 
 import builtins
 import keyword
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from ...names import MODULES
@@ -163,28 +164,28 @@ class Spelling:
 
     def __init__(self) -> None:
         self._given: dict[str, str] = {}
-        self._taken: set[str] = set()
+        self._taken: dict[str, list[str]] = {}  # by names in Python those in R
+        self._free: dict[str, int] = {}  # for a text the number below which none is free
 
     def spell(self, name: str) -> str:
         """Return the name in Python."""
         if name not in self._given:
             text = spell_name(name.split("\0")[0].strip("."))
             text += "_" * (text in RESERVED)
-            number = 2
-            found = text
-            while found in self._taken:
-                found, number = f"{text}_{number}", number + 1
+            found = text if text not in self._taken else self._number(text, "_", 2, self._taken)
             self._given[name] = found
-            self._taken.add(found)
+            self._taken[found] = [name]
         return self._given[name]
 
     def unite(self, name: str, other: str) -> None:
         """Spell a second name, that has none yet, as the first."""
-        self._given.setdefault(other, self.spell(name))
+        if other not in self._given:
+            self._given[other] = self.spell(name)
+            self._taken[self._given[other]].append(other)
 
-    def names(self) -> set[str]:
-        """Return the names in R that are spelt so far."""
-        return set(self._given)
+    def stands_for(self, text: str, names: Container[str]) -> bool:
+        """Tell whether a name in Python is one of some names in R."""
+        return any(one in names for one in self._taken.get(text, ()))
 
     def save(self) -> int:
         """Return how many names were given so far."""
@@ -193,14 +194,26 @@ class Spelling:
     def restore(self, count: int) -> None:
         """Forget names that were given since."""
         while len(self._given) > count:
-            self._taken.discard(self._given.popitem()[1])
+            name, found = self._given.popitem()
+            self._taken[found].remove(name)
+            if not self._taken[found]:
+                del self._taken[found]
+            for text, sign in ((name, "\0"), (found, "_")):
+                head, _, number = text.rpartition(sign)
+                if number.isdecimal() and head + sign in self._free:
+                    self._free[head + sign] = min(self._free[head + sign], int(number))
 
     def invent(self, text: str) -> str:
         """Return a new name that reads like a text."""
-        number = 1
-        while f"{text}\0{number}" in self._given:
+        return self.spell(self._number(text, "\0", 1, self._given))
+
+    def _number(self, text: str, sign: str, first: int, taken: Container[str]) -> str:
+        """Return a text with the first number behind it that is not taken."""
+        number = max(self._free.get(text + sign, first), first)
+        while f"{text}{sign}{number}" in taken:
             number += 1
-        return self.spell(f"{text}\0{number}")
+        self._free[text + sign] = number
+        return f"{text}{sign}{number}"
 
 
 def assigned_names(body: Expr) -> set[str]:

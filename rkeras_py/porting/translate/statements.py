@@ -96,14 +96,12 @@ class Statements(Attempts):
 
     def _check(self, found: list[ast.stmt]) -> None:
         """Refuse code that Python cannot parse, or that uses a name that nothing defines."""
-        modules = {one.split(" as ")[-1].partition(".")[0] for one in self.imports.modules}
-        known = (
-            self.defined
-            | modules
-            | self.imports.names
-            | set(map(self.spelling.spell, self.assigned & self.spelling.names()))
+        modules = {one.split(" as ")[-1].partition(".")[0] for one in self.imports.modules} | {"r", "R"}
+        known = (modules, self.imports.names, self.defined)
+        self.defined |= refuse_unsound(
+            write_module(found, WIDTH),
+            lambda name: any(name in names for names in known) or self.spelling.stands_for(name, self.assigned),
         )
-        self.defined |= refuse_unsound(write_module(found, WIDTH), known | {"r", "R"})
 
     def keep(self, expr: Expr, reason: str, stops: bool = True, idle: bool = False) -> list[ast.stmt]:
         """Return a piece of R code as a comment with the reason.

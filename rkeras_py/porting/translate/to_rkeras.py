@@ -2,6 +2,8 @@
 
 import ast
 import inspect
+from collections.abc import Callable
+from functools import cache
 from typing import Any, get_origin
 
 from ...data.sentinels import NA
@@ -343,7 +345,7 @@ def _find_result(t: Translation, call: Call, spec: Spec) -> str:
 
 def _read_result(spec: Spec) -> str:
     """Return the kind of a function's result, by its signature, or by its name."""
-    told = inspect.signature(spec.body).return_annotation
+    told = _read_returned(spec.body)
     hint = next((one.hint for one in getattr(told, "__metadata__", ()) if isinstance(one, Result)), "")
     if told in _VECTORS:
         return _VECTORS[told]
@@ -359,9 +361,14 @@ def _read_result(spec: Spec) -> str:
     return kinds.TENSOR if begins in _TENSORS else kinds.OBJECT
 
 
+@cache
+def _read_returned(body: Callable[..., Any]) -> Any:
+    return inspect.signature(body).return_annotation
+
+
 def _gives_vectors(spec: Spec) -> bool:
     """Tell whether a function gives a list of what are vectors in R."""
-    return inspect.signature(spec.body).return_annotation in (list[list[int]], list[list[str]])
+    return _read_returned(spec.body) in (list[list[int]], list[list[str]])
 
 
 def _find_layer_result(t: Translation, call: Call, spec: Spec) -> str:

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..checking.documents import Document
 from ..checking.encodings import split_lines
@@ -45,9 +46,10 @@ from .language import (
     read,
     walk,
 )
+from .ownership import find_owned
 from .plain.chains import set_apart
 from .scopes import Facts, Scope, Spelling, assigned_names, target_name
-from .state import WIDTH
+from .state import LOGGED, WIDTH
 from .statements import Statements
 
 _ = keras_makers  # says what it translates
@@ -140,11 +142,12 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
         script = read_script(root, text)
         script.spoken = spoken
         read_dialects(program, script, text)
+    habits, own = _find_habits(program, style), assigned_names(program)
     facts = Facts()
     settled = False
     before = ""
     for _ in range(_PASSES):
-        translation = _start(program, facts, style, source, dict(remarks))
+        translation = _start(habits, own, facts, style, source, dict(remarks))
         translation.block(program)
         if (now := facts.snapshot()) == before:
             if settled:
@@ -152,7 +155,7 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
             facts.settle()
             settled = True
         before = now
-    translation = _start(program, facts, style, source, dict(remarks))
+    translation = _start(habits, own, facts, style, source, dict(remarks))
     translation.is_final = True
     body = translation.block(program)
     body += translation.take_remarks(len(source) + 1)
@@ -197,28 +200,45 @@ def _read(root: Node | None) -> Call:
     return Call(end, Symbol(end, "{"), exprs)
 
 
-def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: dict[int, str]) -> Statements:
+def _find_habits(program: Expr, style: str) -> dict[str, Any]:
+    """Return what holds in each pass, by the names of attributes of `Statements`."""
+    blocks = [program, *(one.body for one in walk(program) if isinstance(one, Function))]
+    symbolic = find_symbolic(program)
+    calls = [one for one in walk(program) if isinstance(one, Call)]
+    return {
+        "keys": {*LOGGED, *find_keys(program)},
+        "grown": find_grown(program),
+        "named": find_named(program),
+        "listed": find_listed(program),
+        "emptied": find_emptied(program),
+        "fields": find_fields(program),
+        "changed": find_changed(program),
+        "shared": {target_name(one.value(0)) for one in calls if one.name == "<<-"},
+        "members": find_members(program),
+        "model_files": find_model_files(program),
+        "colors": find_texts(program),
+        "measures": find_measures(program) if style == "keras" else None,
+        "assigned": set().union(*map(assigned_names, blocks)),
+        "may_miss": may_miss(program),
+        "symbolic": symbolic,
+        "bound": find_bound(program, symbolic),
+        "uniques": find_unique(program),
+        "looked_up": find_looked_up(program),
+        "keeps_order": keeps_order(program),
+        "is_rated": any(one.name in SCHEDULES for one in calls),
+        "owned": {0: find_owned(program, [])},
+    }
+
+
+def _start(
+    habits: dict[str, Any], own: set[str], facts: Facts, style: str, source: list[str], remarks: dict[int, str]
+) -> Statements:
     translation = Statements(style, facts, Spelling(), source, remarks)
     translation.imports.modules.add("keras")  # where keras3's activations stand; taken out if nothing uses it
-    translation.scope = Scope(0, None, assigned_names(program))
-    translation.note_owned(0, program, [])
-    translation.keys |= find_keys(program)
-    translation.grown, translation.named = find_grown(program), find_named(program)
-    translation.listed, translation.emptied = find_listed(program), find_emptied(program)
-    translation.fields, translation.changed = find_fields(program), find_changed(program)
-    translation.shared = {
-        target_name(one.value(0)) for one in walk(program) if isinstance(one, Call) and one.name == "<<-"
-    }
-    translation.members = find_members(program)
-    translation.model_files, translation.colors = find_model_files(program), find_texts(program)
-    translation.measures = find_measures(program) if style == "keras" else None
-    translation.keeps_order = keeps_order(program)
-    blocks = [program, *(one.body for one in walk(program) if isinstance(one, Function))]
-    translation.assigned = set().union(*map(assigned_names, blocks))
-    translation.may_miss, translation.symbolic = may_miss(program), find_symbolic(program)
-    translation.bound = find_bound(program, translation.symbolic)
-    translation.uniques, translation.looked_up = find_unique(program), find_looked_up(program)
-    translation.is_rated = any(isinstance(one, Call) and one.name in SCHEDULES for one in walk(program))
+    translation.scope = Scope(0, None, own)
+    for name, found in habits.items():
+        setattr(translation, name, found)
+    translation.owned = dict(translation.owned)
     return translation
 
 

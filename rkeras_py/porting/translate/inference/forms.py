@@ -39,6 +39,10 @@ class Form:
     named: bool = False
     columns: int | None = None
 
+    def __deepcopy__(self, memo: dict[int, object]) -> "Form":
+        """A form never changes: copies of code share it."""
+        return self
+
     @property
     def is_scalar(self) -> bool:
         """A single value has no axes."""

@@ -2,19 +2,19 @@
 
 import builtins
 import symtable
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from ..language import Untranslatable
 
-_OF_MODULES = {"__name__", "__file__"}
+_OF_PYTHON = {"__name__", "__file__", *dir(builtins)}
 
 
-def refuse_unsound(text: str, known: Iterable[str]) -> set[str]:
+def refuse_unsound(text: str, is_known: Callable[[str], bool]) -> set[str]:
     """Return the names that a piece of a program defines.
 
     Args:
         text: The piece.
-        known: The names that are defined elsewhere.
+        is_known: Tells the names that are defined elsewhere.
 
     Raises:
         Untranslatable: If Python cannot parse it, or it uses a name that nothing defines.
@@ -24,8 +24,7 @@ def refuse_unsound(text: str, known: Iterable[str]) -> set[str]:
     except SyntaxError as error:
         raise Untranslatable(f"no Python comes of it: {error.msg}") from None
     defined = {one.get_name() for one in table.get_symbols() if one.is_assigned() or one.is_imported()}
-    strange = _find_used(table) - defined - set(known) - _OF_MODULES - set(dir(builtins))
-    if strange:
+    if strange := [one for one in _find_used(table) - defined - _OF_PYTHON if not is_known(one)]:
         raise Untranslatable(f"nothing defines the name {min(strange)!r} in Python")
     return defined
 

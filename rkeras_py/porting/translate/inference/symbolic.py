@@ -44,7 +44,7 @@ def _uses(expr: Expr, symbolic: set[str]) -> bool:
             own |= {name for name, _ in one.parameters}
         elif isinstance(one, Call) and one.name == "<-" and isinstance(target := one.value(0), Symbol):
             own.add(target.name)
-    return any(isinstance(one, Symbol) and one.name in symbolic - own for one in walk(expr))
+    return any(isinstance(one, Symbol) and one.name in symbolic and one.name not in own for one in walk(expr))
 
 
 def uses_symbolic(expr: Expr, symbolic: set[str], bound: set[str]) -> bool:

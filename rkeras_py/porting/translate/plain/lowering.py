@@ -2,7 +2,7 @@
 
 import ast
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ...printing.statements import Remark
 from .. import code
@@ -40,13 +40,13 @@ class Lowering(ast.NodeTransformer):
 
     Args:
         modules: Modules that the program imports, which grow.
-        changed: Variables of which parts are assigned, so that slices of them are copied.
+        is_changed: Tells the variables of which parts are assigned, so that slices of them are copied.
         may_miss: Whether numbers of the script may be missing.
     """
 
-    def __init__(self, modules: set[str], changed: set[str], may_miss: bool) -> None:
+    def __init__(self, modules: set[str], is_changed: Callable[[str], bool], may_miss: bool) -> None:
         self.asking = Asking(modules, may_miss)
-        self._changed = changed
+        self._is_changed = is_changed
         self._reads = 0
 
     def lower(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
@@ -241,7 +241,7 @@ class Lowering(ast.NodeTransformer):
 
     def _copy_slice(self, node: ast.Subscript) -> ast.expr:
         """Return a slice of a variable whose parts are assigned as a copy, which R's is."""
-        is_view = isinstance(node.value, ast.Name) and node.value.id in self._changed and not self._reads
+        is_view = isinstance(node.value, ast.Name) and self._is_changed(node.value.id) and not self._reads
         parts = split_index(node)
         is_slice = any(isinstance(one, ast.Slice) for one in parts)
         if (

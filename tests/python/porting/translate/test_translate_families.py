@@ -5,6 +5,7 @@ from check_support import parse
 
 from rkeras_py.porting.translate.inference.soundness import refuse_unsound
 from rkeras_py.porting.translate.language import Untranslatable
+from rkeras_py.porting.translate.scopes import Spelling
 from rkeras_py.porting.translate.translating import Translated, translate_texts
 
 pytestmark = pytest.mark.quick
@@ -150,10 +151,20 @@ def test_formulas_histories_and_layers_in_pipes(translated: dict[tuple[str, str]
 )
 def test_what_python_refuses_is_left(text: str, reason: str) -> None:
     with pytest.raises(Untranslatable, match=reason):
-        refuse_unsound(text, {"np"})
+        refuse_unsound(text, {"np"}.__contains__)
 
 
 def test_names_of_the_program_are_known() -> None:
     text = "import os\nfor i in range(3):\n    try:\n        print(i, z)\n    except OSError as e:\n        raise e\n"
-    assert refuse_unsound(text + "def g(a):\n    return [a + one for one in np.ones(2)]\n", {"np", "z"}) == {
-        "os", "i", "e", "g"}  # fmt: skip
+    text += "def g(a):\n    return [a + one for one in np.ones(2)]\n"
+    assert refuse_unsound(text, {"np", "z"}.__contains__) == {"os", "i", "e", "g"}
+
+
+def test_a_name_that_is_given_back_is_given_again() -> None:
+    spelling = Spelling()
+    assert [spelling.spell(one) for one in ("a.b", "a_b", "a-b")] == ["a_b", "a_b_2", "a_b_3"]
+    saved = spelling.save()
+    assert [spelling.invent("part"), spelling.invent("part"), spelling.spell("a b")] == ["part", "part_2", "a_b_4"]
+    spelling.restore(saved)
+    assert [spelling.invent("part"), spelling.spell("a b"), spelling.spell("a.b")] == ["part", "a_b_4", "a_b"]
+    assert spelling.stands_for("a_b_2", {"a_b"}) and not spelling.stands_for("a_b_2", {"a.b"})
