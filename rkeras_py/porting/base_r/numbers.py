@@ -226,7 +226,8 @@ def _convert(value: Any, kind: type) -> Any:
 
 def _parse(one: Any) -> float:
     try:
-        return float(one)
+        text = one if isinstance(one, str) else ""
+        return float.fromhex(text) if "x" in text.lower() else NA if "_" in text else float(one)
     except (TypeError, ValueError):
         return NA
 

@@ -75,6 +75,9 @@ def cat(*parts: Any, sep: str = " ", file: Any = None) -> None:
     (file or sys.stdout).write(sep.join(items) + "\n" * ("\n" in sep))
 
 
+_EMPTY = {"f": "numeric(0)", "i": "integer(0)", "b": "logical(0)", "O": "character(0)", "U": "character(0)"}
+
+
 def print_value(value: Any) -> None:
     """Write a value, numbers with up to 7 digits; texts between quotes; of lists each element."""
     if hasattr(value, "summary") and hasattr(value, "layers"):
@@ -83,6 +86,10 @@ def print_value(value: Any) -> None:
         print(_quote(value))
     elif is_scalar(value):
         print(format_number(value, 7))
+    elif isinstance(value, np.ndarray) and value.shape == (0,):
+        print(_EMPTY[value.dtype.kind])
+    elif isinstance(value, list) and not value:
+        print("list()")
     elif isinstance(value, np.ndarray):
         print(np.array2string(value, separator=" ", formatter=_FORMAT))
     elif isinstance(value, dict) and value and all(map(is_scalar, value.values())):  # a vector with names

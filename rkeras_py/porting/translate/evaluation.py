@@ -163,14 +163,24 @@ def is_shown(t: Translation, expr: Expr, value: Value) -> bool:
     if not isinstance(expr, (Call, Function)) or (isinstance(expr, Call) and expr.name in ("$", "[[", "[")):
         return True
     if isinstance(expr, Call) and isinstance(expr.function, Call) and expr.function.name == "$":
-        return literal(expr.function.value(1)) not in _ALWAYS_SILENT
+        name = literal(expr.function.value(1))
+        return name not in _ALWAYS_SILENT or name in t.members  # a class of the script may return something
     spec = find_spec(expr.name) if isinstance(expr, Call) and is_rkeras(expr.name) else None
     if spec is not None and spec.returns != "value":
         return False
     if spec is not None and value.kind == kinds.TENSOR and spec.name.startswith(("k_", "op_")):
+        return True
+    if isinstance(expr, Call) and _calls_object(t, expr):
         return True
     if isinstance(expr, Call) and isinstance(expr.function, Symbol) and expr.name not in _QUIET:
         return (
             value.kind not in (kinds.OBJECT, kinds.TENSOR) and not isinstance(value.code, ast.BinOp | ast.Name)
         ) or (isinstance(value.code, ast.BinOp) and not isinstance(value.code.op, ast.RShift))
     return False
+
+
+def _calls_object(t: Translation, call: Call) -> bool:
+    """Tell whether this is a call of a variable that holds a layer, model, loss or metric."""
+    scope = t.scope.find(call.name) if isinstance(call.function, Symbol) else None
+    is_object = scope is not None and t.facts.kind(scope, call.name) == kinds.OBJECT
+    return is_object and not call.piped and call.name not in t.classes

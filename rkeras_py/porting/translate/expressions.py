@@ -136,6 +136,7 @@ class Expressions(Translation):
             if call.name in _STATEMENTS:
                 return self._as_value(call)
             if call.name in HANDLERS:
+                self.refuse_unordered(call)
                 return HANDLERS[call.name](self, call)
         if isinstance(call.function, Symbol):
             if _get_package(call) in _OF_R and call.name in HANDLERS:

@@ -20,6 +20,19 @@ STYLES = ("rkeras_py", "keras")
 LOGGED = ("loss", "val_loss", "accuracy", "val_accuracy")
 """Names of elements of the logs that Keras hands to callbacks."""
 
+_OF_ONE_MEASURE = (
+    "$",
+    "[[",
+    "[",
+    "(",
+    "length",
+    "list",
+    "is.null",
+    "invisible",
+    "suppressWarnings",
+    "suppressMessages",
+)
+"""Functions of the result of evaluate() for which its order does not matter."""
 MODELS = ("keras_model", "keras_model_sequential", "clone_model", "load_model_hdf5", "load_model_tf", "load_model")
 
 
@@ -254,6 +267,20 @@ class Translation:
         if kind == kinds.NONE_YET:
             return name not in HANDLERS
         return kind in (kinds.FUNCTION, kinds.LAYER_CLASS, kinds.OBJECT, kinds.TENSOR, kinds.ANY)
+
+    def refuse_unordered(self, call: Call) -> None:
+        """Refuse a function of all measures of evaluate() where their order is known only when the script runs.
+
+        Raises:
+            Untranslatable: If it is one.
+        """
+        if self.style != "keras" or self.measures is not None or call.name in _OF_ONE_MEASURE:
+            return
+        for one in (given.value for given in call.arguments):
+            is_made = isinstance(one, Call) and one.name == "evaluate" and not self.is_own("evaluate")
+            scope = self.scope.find(one.name) if isinstance(one, Symbol) else None
+            if is_made or (scope and isinstance(one, Symbol) and self.facts.kind(scope, one.name) == kinds.MEASURES):
+                raise Untranslatable(f"{call.name}() of the result of evaluate(), whose order is not certain")
 
     def is_optional(self, name: str) -> bool:
         """Tell whether a name is an argument without a default of the function that is translated."""

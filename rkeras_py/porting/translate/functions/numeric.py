@@ -3,7 +3,7 @@
 import ast
 
 from .. import code, kinds
-from ..inference.forms import Form, Told, join_elementwise, note_form
+from ..inference.forms import Form, Told, join_elementwise, note_form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Symbol, Untranslatable
@@ -159,6 +159,7 @@ def translate_parallel(t: Translation, call: Call) -> Value:
     return Value(t.np(name, *(value.code for value in values)), kind, fresh=True)
 
 
+_NAMED = (kinds.DICT, kinds.MEASURES, kinds.FRAME)
 _SIMPLE = {
     "which.max": ("which_max", kinds.POSITIVE), "rev": ("rev", None),
     "which.min": ("which_min", kinds.POSITIVE), "unique": ("unique", None), "t": ("t", kinds.ARRAY),
@@ -196,9 +197,13 @@ def translate_simple(t: Translation, call: Call) -> Value:
         t.imports.modules.add("statistics")
         return statistics.write_normal(t, values[0], "inv_cdf")
     kind = values[0].kind if kind is None else kind
-    kind = kinds.LIST if call.name == "unname" and kind == kinds.DICT else kind
+    if call.name == "unname" and kind == kinds.DICT:
+        raise Untranslatable("unname() of values with names, which may be a vector or a list")
     kind = {kinds.COUNT: kinds.NUMBER, kinds.POSITIVE: kinds.NUMBER}.get(kind, kind) if call.name == "qnorm" else kind
-    return Value(t.r(function or call.name, *(value.code for value in values)), kind, fresh=True)
+    made = t.r(function or call.name, *(value.code for value in values))
+    if call.name == "unlist" and (values[0].kind in _NAMED or find_form(values[0].code).of == "dict"):
+        note_names(made, find_form(made))
+    return Value(made, kind, fresh=True)
 
 
 @handles("which")
@@ -250,6 +255,8 @@ def translate_order(t: Translation, call: Call) -> Value:
         raise Untranslatable("order() by several keys: numpy.lexsort()")
     found = t.match(call, "x", "decreasing")
     value = t.translate(found["x"])
+    if value.kind == kinds.DICT:
+        raise Untranslatable(f"{call.name}() of values with names, which an array has not")
     more = {"decreasing": t.translate(found["decreasing"]).code} if "decreasing" in found else {}
     return Value(t.r(call.name, value.code, **more), kinds.INTS if call.name == "order" else value.kind, fresh=True)
 
@@ -258,23 +265,6 @@ def translate_order(t: Translation, call: Call) -> Value:
 def translate_cumulation(t: Translation, call: Call) -> Value:
     """Translate running sums."""
     return Value(t.r("cumulate", t.translate(call.value(0)).code, call.name[3:]), kinds.NUMBERS, fresh=True)
-
-
-@handles("diff")
-def translate_diff(t: Translation, call: Call) -> Value:
-    """Translate diff() of a vector."""
-    found = t.match(call, "x", "lag")
-    value = t.translate(found["x"])
-    if value.kind not in kinds.NUMBER_VECTORS:
-        raise Untranslatable("diff() of a value that may be a matrix")
-    if t.style == "keras" and (lag := whole(found.get("lag"))) is not None and lag > 0:
-        values = statistics.hold_once(t, value.code)
-        ends = [code.item(values, ast.Slice(*one)) for one in ((code.const(lag), None), (None, code.const(-lag)))]
-        made = code.binary(ends[0], "-", ends[1])
-        note_form(made, Form(1, find_form(value.code).of))
-        return Value(made, value.kind, True)
-    more = {"lag": t.translate(found["lag"]).code} if "lag" in found else {}
-    return Value(t.r("diff", value.code, **more), value.kind, fresh=True)
 
 
 @handles("ifelse")

@@ -126,8 +126,7 @@ def _find_result(sign: str, left: str, right: str) -> str:
 @handles("==", "!=", "<", "<=", ">", ">=")
 def translate_comparison(t: Translation, call: Call) -> Value:
     """Translate a comparison; missing numbers in vectors are refused when the program runs."""
-    if any(constant.value is NA for constant in (call.value(0), call.value(1)) if isinstance(constant, Constant)):
-        raise Untranslatable("a comparison with NA, which is NA: is.na() asks for it")
+    _refuse_missing(call)
     left, right = (t.translate(call.value(place)) for place in (0, 1))
     pair = {left.kind, right.kind}
     if kinds.TENSOR in pair:
@@ -138,6 +137,8 @@ def translate_comparison(t: Translation, call: Call) -> Value:
                 return Value(code.call(f"keras.ops.{function}", left.code, right.code), kinds.TENSOR)
             return Value(code.call(t.name_of(f"op_{function}"), left.code, right.code), kinds.TENSOR)
         return Value(code.compare(left.code, call.name, right.code), kinds.TENSOR)
+    if not pair - {kinds.TEXT, kinds.TEXTS} and call.name not in ("==", "!="):
+        raise Untranslatable("the order of texts, which depends on R's locale")
     texts = not pair - {kinds.TEXT} and call.name in ("==", "!=")
     scalars = not pair - set(kinds.SCALARS)
     kind = kinds.BOOL if scalars else kinds.BOOLS if not pair - {*kinds.SCALARS, *kinds.VECTORS} else kinds.ANY
@@ -147,6 +148,16 @@ def translate_comparison(t: Translation, call: Call) -> Value:
     if is_plain or texts or text_vector:
         return Value(code.compare(left.code, call.name, right.code), kind, fresh=True)
     return Value(t.r("compare", left.code, call.name, right.code), kind, fresh=True)
+
+
+def _refuse_missing(call: Call) -> None:
+    """Refuse a comparison with NULL or NA, or with values of which one is written as NA."""
+    for side in (call.value(0), call.value(1)):
+        listed = [one.value for one in side.arguments] if isinstance(side, Call) and side.name == "c" else [side]
+        if isinstance(side, Constant) and side.value is None:
+            raise Untranslatable("a comparison with NULL, which is empty: is.null() asks for it")
+        if any(isinstance(one, Constant) and one.value is NA for one in listed):
+            raise Untranslatable("a comparison with NA, which is NA: is.na() asks for it")
 
 
 @handles("&&", "||")
@@ -161,6 +172,7 @@ def translate_truth(t: Translation, call: Call) -> Value:
 @handles("&", "|")
 def translate_elementwise_truth(t: Translation, call: Call) -> Value:
     """Translate `&` and `|`."""
+    _refuse_missing(call)
     left, right = (t.translate(call.value(place)) for place in (0, 1))
     if left.kind == right.kind == kinds.BOOLS:
         return Value(code.binary(left.code, call.name, right.code), kinds.BOOLS, fresh=True)

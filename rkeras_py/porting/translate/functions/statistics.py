@@ -1,4 +1,4 @@
-"""Quantiles, sets and linear algebra, which numpy has as R has them."""
+"""Quantiles, differences, sets and linear algebra, which numpy has as R has them."""
 
 import ast
 
@@ -6,9 +6,10 @@ from .. import code, kinds
 from ..inference.forms import Form, note_form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Untranslatable
-from ..state import Translation, handles, literal
+from ..language import Call, Untranslatable, walk
+from ..state import Translation, handles, literal, whole
 
+_TAKES_OUT = ("is.na", "is.finite", "na.omit", "complete.cases")
 _QUARTERS = [0.0, 0.25, 0.5, 0.75, 1.0]
 
 
@@ -20,6 +21,9 @@ def translate_quantile(t: Translation, call: Call) -> Value:
     probs = t.translate(found["probs"]) if "probs" in found else Value(code.const(_QUARTERS), kinds.NUMBERS)
     if value.kind not in (*kinds.NUMBER_VECTORS, kinds.ARRAY) or probs.kind not in (kinds.NUMBER, kinds.NUMBERS):
         raise Untranslatable("quantile() of values that may not be numbers")
+    takes_out = any(isinstance(one, Call) and one.name in _TAKES_OUT for one in walk(found["x"]))
+    if t.may_miss and not takes_out:
+        raise Untranslatable("quantile() of values of which some may be missing, which is an error in R")
     made = t.np("quantile", value.code, probs.code)
     if literal(found.get("names")) is not False:
         note_names(made, Form(0 if probs.kind == kinds.NUMBER else 1, "number"))
@@ -155,3 +159,20 @@ def translate_algebra(t: Translation, call: Call) -> Value:
         made = code.binary(first, "@", code.attribute(last, "T"))
     note_form(made, Form(2, "number"))
     return Value(made, kinds.ARRAY, True)
+
+
+@handles("diff")
+def translate_diff(t: Translation, call: Call) -> Value:
+    """Translate diff() of a vector."""
+    found = t.match(call, "x", "lag")
+    value = t.translate(found["x"])
+    if value.kind not in kinds.NUMBER_VECTORS:
+        raise Untranslatable("diff() of a value that may be a matrix")
+    if t.style == "keras" and (lag := whole(found.get("lag"))) is not None and lag > 0:
+        values = hold_once(t, value.code)
+        ends = [code.item(values, ast.Slice(*one)) for one in ((code.const(lag), None), (None, code.const(-lag)))]
+        made = code.binary(ends[0], "-", ends[1])
+        note_form(made, Form(1, find_form(value.code).of))
+        return Value(made, value.kind, True)
+    more = {"lag": t.translate(found["lag"]).code} if "lag" in found else {}
+    return Value(t.r("diff", value.code, **more), value.kind, fresh=True)

@@ -1,12 +1,14 @@
 """Vectors, lists, matrices, data frames: how they are made, and what they are like."""
 
 import ast
+import re
 
+from ....data.sentinels import NA
 from .. import code, kinds
 from ..inference.forms import NOT_YET, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Expr, Untranslatable
+from ..language import Call, Constant, Expr, Untranslatable
 from ..state import Translation, handles, literal
 from .frames import translate_distances
 
@@ -317,6 +319,10 @@ def translate_as(t: Translation, call: Call) -> Value:
         return Value(t.r("values", value.code), value.kind if value.kind in kinds.VECTORS else kinds.NUMBERS, True)
     if name == "as.logical":
         raise Untranslatable("as.logical()")
+    if isinstance(inner, Constant) and inner.value is NA and name != "as.character":
+        return value
+    if name in ("as.numeric", "as.double", "as.integer") and _lists_other_texts(inner):
+        raise Untranslatable(f"{name}() of a text that is no number, which is NA in R")
     if name == "as.integer":
         if value.kind in kinds.SCALAR_NUMBERS:
             kind = kinds.POSITIVE if value.kind in kinds.NATURAL else kinds.INT
@@ -327,6 +333,17 @@ def translate_as(t: Translation, call: Call) -> Value:
     if value.kind in kinds.SCALAR_NUMBERS:
         return Value(code.call("float", value.code), kinds.NUMBER)
     return Value(t.r("as_numeric", value.code), _change_type(value.kind, kinds.NUMBERS), True)
+
+
+def _lists_other_texts(expr: Expr) -> bool:
+    """Tell whether this is a text that is written out and no number, or has one."""
+    if isinstance(expr, Call) and expr.name == "c":
+        return any(one.value is not None and _lists_other_texts(one.value) for one in expr.arguments)
+    return isinstance(expr, Constant) and isinstance(expr.value, str) and not _NUMBER.fullmatch(expr.value.strip())
+
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(inf|nan)", re.IGNORECASE)
+"""Texts that are numbers in both languages."""
 
 
 def _change_type(kind: str, vector: str) -> str:
@@ -350,8 +367,6 @@ def translate_ends(t: Translation, call: Call) -> Value:
 def translate_names(t: Translation, call: Call) -> Value:
     """Translate names() of a list or data frame, and colnames() of a data frame."""
     value = t.translate(call.value(0))
-    if value.kind == kinds.MEASURES and t.style == "keras" and t.measures is None:
-        raise Untranslatable("names() of the result of evaluate(), whose order is not certain")
     if call.name == "colnames" and value.kind != kinds.FRAME:
         raise Untranslatable("colnames() of a value that may be a matrix, which has none in Python")
     if value.kind in kinds.VECTORS or value.kind in (kinds.ARRAY, kinds.TENSOR) or find_form(value.code).named:

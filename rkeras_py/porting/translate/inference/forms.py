@@ -40,7 +40,7 @@ class Form:
     columns: int | None = None
 
     def __deepcopy__(self, memo: dict[int, object]) -> "Form":
-        """A form never changes: copies of code share it."""
+        """Return the form itself, which never changes: copies of code share it."""
         return self
 
     @property

@@ -334,10 +334,15 @@ def plain_equality(asking: Asking, call: Called) -> ast.expr | None:
     return asking.np("array_equal", *call.args) if numeric and len(call.args) == 2 else None
 
 
+_NO_NUMBER = "a text that is no number is an error in Python, and NA in R"
+
+
 @plain("as_numeric")
 def plain_numeric(asking: Asking, call: Called) -> ast.expr | None:
     """Return as.numeric()."""
     of = find_form(call.args[0])
+    if of.of == "text":
+        asking.notes[_NO_NUMBER] = None
     if of.rank == 0:
         return code.call("float", call.args[0])
     if of.of in ("list", "dict", "frame", "none"):
@@ -347,13 +352,20 @@ def plain_numeric(asking: Asking, call: Called) -> ast.expr | None:
     if of.of == "series":
         return _take_numbers(call.args[0])
     found = flat(asking, call.args[0])
-    return found if of.of in ("number", "tensor") else code.call(code.attribute(found, "astype"), code.name("float"))
+    is_truth = isinstance(call.args[0], ast.Compare)
+    return (
+        found
+        if of.of in ("number", "tensor") and not is_truth
+        else code.call(code.attribute(found, "astype"), code.name("float"))
+    )
 
 
 @plain("as_integer")
 def plain_integer(asking: Asking, call: Called) -> ast.expr | None:
     """Return as.integer()."""
     of = find_form(call.args[0])
+    if of.of == "text":
+        asking.notes[_NO_NUMBER] = None
     if of.rank == 0:
         return call.args[0] if of.of == "int" else code.call("int", call.args[0])
     if of.of in ("list", "dict", "frame", "none"):

@@ -25,7 +25,7 @@ def plain_matrix(asking: Asking, call: Called) -> ast.expr | None:
         return None
     if of.rank == 0:
         return fill(asking, ast.Tuple([one or code.const(1) for one in sizes], ast.Load()), data)
-    given = numbers(data)
+    given = numbers(data) if all(one is None or whole(one) is not None for one in sizes) else None
     if given is not None and (written := _write_rows(asking, given, [whole(one) for one in sizes], bool(by_row))):
         return written
     size = find_size(data)

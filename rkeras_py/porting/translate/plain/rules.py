@@ -151,8 +151,9 @@ def is_simple(node: ast.expr) -> bool:
 
 def bare(node: ast.expr) -> ast.expr:
     """Return what stands in `float()` where the type says nothing."""
-    is_cast = is_call(node, "float") and len(node.args) == 1 and not isinstance(node.args[0], ast.JoinedStr)  # type: ignore[attr-defined]
-    return node.args[0] if is_cast else node  # type: ignore[attr-defined]
+    if not (isinstance(node, ast.Call) and is_call(node, "float") and len(node.args) == 1):
+        return node
+    return node if find_form(node.args[0]).of in ("text", "bool", "tensor", "object") else node.args[0]
 
 
 def is_known(*nodes: ast.expr) -> bool:
