@@ -1,0 +1,40 @@
+"""Snippets of one idea: the program prints what R prints, or is marked."""
+
+import collections
+
+import keras
+import pytest
+from snippets import STYLES, judge, read_snippets, run_in_r, translate_snippets
+
+DIFFERENT = (
+    'print(match("z"', "x <- 1:3; print(x[5])",  # errors in Python, as docs/translate.md says
+    "print(max(integer(0)", 'print(sprintf("%d", NA))', "print(nchar(NA))",  # errors, too
+    "s <- 0; for (i in seq_along(c(4, 5)))", "x <- NULL; x <- c(x, 1)",
+    "print(outer(1:2, 1:3", "m <- matrix(1:4, 2); m <- m[, c(2, 1)]",
+    "library(tensorflow); x <- tf$constant(matrix(1:4, 2)", "library(keras); x <- k_constant(c(1, 4, 9))",
+    "library(keras); a <- k_constant(matrix(1:4, 2))", "library(keras); m <- metric_mean(); m$update_state(4)",
+    "library(keras); o <- optimizer_sgd(0.1)", 'library(keras); v <- tensorflow::tf$Variable(1)',
+    "library(keras); l <- layer_dense(units = 1",
+    'library(keras); m <- keras_model_sequential(input_shape = 1) %>% layer_dense(1, kernel_initializer = "zeros"); '
+    'm %>% compile("sgd", "mse", metrics = list(', "library(keras); custom <- function(y_true, y_pred)",
+)  # fmt: skip
+"""The beginnings of those that are different, in some style, without a mark."""
+
+
+@pytest.fixture(scope="module")
+def printed_by_r(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return run_in_r(read_snippets(), tmp_path_factory.mktemp("snippets"))
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("style", STYLES)
+def test_a_snippet_prints_the_same_or_is_marked(style: str, printed_by_r: list[str]) -> None:
+    snippets = read_snippets()
+    assert len(snippets) > 500
+    found: dict[str, list[str]] = collections.defaultdict(list)
+    for snippet, by_r, program in zip(snippets, printed_by_r, translate_snippets(snippets, style), strict=True):
+        assert "FAILED" not in by_r, snippet
+        keras.backend.clear_session()
+        found[judge(by_r, program, style)[0]].append(snippet)
+    assert [one for one in found["wrong"] if not one.startswith(DIFFERENT)] == []
+    assert len(found["same"]) >= {"rkeras_py": 325, "keras": 270}[style]
