@@ -96,7 +96,7 @@ def flags(
         _print_help(known)
         raise SystemExit(0)
     values = {name: flag.default for name, flag in known.items()}
-    path = file or _FILE
+    path = str(file or _FILE)
     _override(values, _read(path, config or os.environ.get("R_CONFIG_ACTIVE", "default")), known, path)
     _override(values, _parse(command_line, known), known, "the command line")
     return Flags(values)

@@ -26,7 +26,7 @@ _KINDS = "fiubc"
 """Of numpy's data types, those that mean the same to TensorFlow."""
 
 RESETS_BY_ITSELF = Versions("3.15")
-"""Keras whose methods for one batch begin to count anew, as Keras 2's did."""
+"""Keras whose methods for one batch reset the metrics before it, as Keras 2's did."""
 
 
 @takes_further(lambda: ("reset_metrics",))

@@ -22,7 +22,7 @@ LEAST = {"inception_v3": 75, "inception_resnet_v2": 75, "xception": 71}
 NEEDED = {"densenet": {"blocks": [2, 2, 2, 2]}}
 """Arguments without a default."""
 VIGNETTES = ("custom", "functional_api", "getting_started", "saving", "sequential_model", "training")
-"""Those that make models without R."""
+"""Pages whose Python twins make models without R."""
 
 
 def make_again(model: Any, style: str, known: dict[str, Any]) -> Any:

@@ -17,7 +17,7 @@ from support import ROOT
 from rkeras_py.porting import base_r
 from rkeras_py.porting.translate.translating import Translated, translate_texts
 from rkeras_py.porting.verification.comparing import compare
-from rkeras_py.porting.verification.draws import draw_as_r, read_data_sets
+from rkeras_py.porting.verification.draws import PROGRAM, draw_as_r, read_data_sets
 
 LINES = (ROOT / "tests/python/support/one_line_scripts.R").read_text(encoding="utf-8").splitlines()
 WHOLE = (ROOT / "tests/python/support/whole_lines.R").read_text(encoding="utf-8").splitlines()
@@ -96,7 +96,7 @@ RISKY = {
 def run(program: Translated) -> tuple[str, dict[str, object]]:
     """Return what a program prints, and how it ends."""
     printed = io.StringIO()
-    names = {"__name__": "__main__"}
+    names = {"__name__": PROGRAM}
     with draw_as_r(), read_data_sets(), contextlib.redirect_stdout(printed):
         base_r.set_seed(1)
         try:

@@ -17,7 +17,7 @@ from support import ALL_CASES, ROOT
 from rkeras_py.porting.checking.parsing import run_rscript
 from rkeras_py.porting.translate.translating import Translated, translate_texts
 from rkeras_py.porting.verification.comparing import compare
-from rkeras_py.porting.verification.draws import draw_as_r, read_data_sets
+from rkeras_py.porting.verification.draws import PROGRAM, draw_as_r, read_data_sets
 from tools import translate_rates
 
 OWN = sorted((ROOT / "tests/translate").glob("*.R"))
@@ -64,7 +64,7 @@ def run(program: Translated, path: Path) -> str:
     keras.backend.clear_session()
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
-        runpy.run_path(str(path))
+        runpy.run_path(str(path), run_name=PROGRAM)
     return output.getvalue()
 
 
