@@ -87,7 +87,7 @@ def print_value(value: Any) -> None:
     elif is_scalar(value):
         print(format_number(value, 7))
     elif isinstance(value, np.ndarray) and value.shape == (0,):
-        print(_EMPTY[value.dtype.kind])
+        print(_EMPTY.get(value.dtype.kind, "numeric(0)"))
     elif isinstance(value, list) and not value:
         print("list()")
     elif isinstance(value, np.ndarray):
