@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import sys
 import weakref
 from collections.abc import Callable, Mapping
 from types import FunctionType, MappingProxyType
@@ -172,7 +173,14 @@ class RObject(Members):
         """The object for rpy2, whose functions take it."""
         return make_capsule(self.sexp)
 
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+    @property
+    def __array__(self) -> Callable[..., Any]:
+        """The method by which numpy takes the values; rpy2, which has no rule for what it returns, takes `__sexp__`."""
+        if sys._getframe(1).f_globals.get("__name__") == "rpy2.robjects.numpy2ri":
+            raise AttributeError("__array__")
+        return self._to_array
+
+    def _to_array(self, dtype: Any = None, copy: bool | None = None) -> Any:
         """Return what numpy computes with: the values of R, and the function itself of one.
 
         Raises:

@@ -44,7 +44,7 @@ def is_changed(value: Any) -> bool:
     Moments, masked arrays, objects of pandas, and sparse matrices of whole numbers or truth values.
     """
     kind = type(value)
-    module = kind.__module__
+    module = getattr(kind, "__module__", "")  # a class that type() makes where there is no module has none
     if module == "numpy":
         return kind.__name__ in _OF_NUMPY and (value.dtype.kind in "mM" or value.dtype.char in "gG")
     if isinstance(value, datetime.datetime) or kind is datetime.timedelta:

@@ -106,7 +106,13 @@ test_that("functions of rkeras_py arrive in R as R's own of that name", {
   )
   sourced <- new.env()
   reticulate::source_python(file, sourced)
-  reticulate::py_run_string("import rkeras_py\nfor name in set(dir(rkeras_py)) & set(globals()): del globals()[name]")
+  reticulate::py_run_string(
+    "
+import rkeras_py
+for name in set(dir(rkeras_py)) & set(globals()):
+    if name[0] != '_': del globals()[name]  # without its name __main__ is another module
+"
+  )
   expect_identical(sourced$c, base::c)
   expect_identical(sourced$summary, base::summary)
   expect_identical(sourced$predict, stats::predict)
