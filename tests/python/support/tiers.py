@@ -19,7 +19,7 @@ SLOW = Path(__file__).with_name("slow.json")
 NOTED = ROOT / ".cache/run"
 TIER = os.environ.get("RKERAS_TIER", "")
 """The tier that runs: "usual", "slow", or both where nothing is said, as by plain `pytest`."""
-SECONDS = {"py": 420.0, "R": 130.0}
+SECONDS = {"py": 360.0, "R": 100.0}
 """The seconds of a core for the usual tests of pytest and of testthat."""
 SMALL = 3.0
 """The least expensive test of a file is a usual one, unless it takes more seconds than this."""
