@@ -176,21 +176,22 @@ class RObject(Members):
     @property
     def __array__(self) -> Callable[..., Any]:
         """The method by which numpy takes the values; rpy2, which has no rule for what it returns, takes `__sexp__`."""
-        if sys._getframe(1).f_globals.get("__name__") == "rpy2.robjects.numpy2ri":
+        asks = sys._getframe(1).f_globals.get("__name__")
+        if isinstance(self, RFunction) or asks == "rpy2.robjects.numpy2ri":
             raise AttributeError("__array__")
         return self._to_array
 
     def _to_array(self, dtype: Any = None, copy: bool | None = None) -> Any:
-        """Return what numpy computes with: the values of R, and the function itself of one.
+        """Return what numpy computes with: the values of R.
 
         Raises:
             TypeError: If the object has no values, as a formula.
         """
-        value = self if isinstance(self, RFunction) or dtype in (object, np.dtype(object)) else self.to_python()
-        if value is self:
+        if dtype in (object, np.dtype(object)):
             cell = np.empty((), object)
             cell[()] = self
             return cell
+        value = self.to_python()
         if isinstance(value, RObject):
             raise TypeError(
                 f"This R object of class {self.classes} has no values for numpy. Compute in R, or give numpy one of "

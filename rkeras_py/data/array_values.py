@@ -26,6 +26,15 @@ class UnusableError(ValueError):
     """Data that Keras cannot get as they are."""
 
 
+def explain_unusable(error: Exception) -> UnusableError:
+    """Return the error for a value of which numpy makes no array: parts that do not fit, or what the value says."""
+    if isinstance(error, TypeError):
+        return UnusableError(str(error))
+    return UnusableError(
+        "the parts have different shapes: pad_sequences(x) makes rows equal; several arrays are for several inputs"
+    )
+
+
 @contextlib.contextmanager
 def name_data_errors(function: str, argument: str) -> Iterator[None]:
     """Have errors about data inside name the function that the user called, and its argument."""

@@ -249,10 +249,8 @@ def to_numpy(value: Any) -> Any:
         return array_values.check_values(value)
     try:
         value = np.asanyarray(value)
-    except ValueError:  # of parts that make no array
-        raise array_values.UnusableError(
-            "the parts have different shapes: pad_sequences(x) makes rows equal; several arrays are for several inputs"
-        ) from None
+    except (ValueError, TypeError) as error:
+        raise array_values.explain_unusable(error) from None
     value = array_values.check_values(value)
     if value.dtype == np.int64 and _fits_int32(value):
         return array_values.check_values(value.astype(np.int32))

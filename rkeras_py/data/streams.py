@@ -10,7 +10,9 @@ _PACKAGE = __name__.partition(".")[0]
 
 
 def read_stream(value: Any) -> Any:
-    """Return the table that a value gives by Arrow's interface; other values, and frames of other kinds, as they are.
+    """Return the table that a value gives by Arrow's interface, or a lazy one of polars when it is computed.
+
+    Other values, and frames of other kinds, come back as they are.
 
     Args:
         value: Anything.
@@ -19,6 +21,8 @@ def read_stream(value: Any) -> Any:
         ImportError: If pyarrow is not there to read it.
     """
     kind = type(value)
+    if kind.__name__ == "LazyFrame" and kind.__module__.startswith("polars."):
+        return value.collect()
     if not hasattr(kind, "__arrow_c_stream__") or hasattr(kind, "to_numpy") or hasattr(kind, "column_names"):
         return value
     if kind.__module__.startswith(_PACKAGE) and "data.frame" not in value.classes:  # another object of R

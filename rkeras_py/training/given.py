@@ -216,9 +216,6 @@ def look_at(model: Any, function: str, x: Any, y: Any = None, sample_weight: Any
     Raises:
         ValueError: If data and model do not fit.
     """
-    for argument, value in (("x", x), ("y", y)):
-        if type(value).__name__ == "LazyFrame":
-            raise errors.bad_argument(function, argument, "data", errors.Words("a LazyFrame"), "Give its collect().")
     given = Given(model, function, x, y, sample_weight)
     return given.arrange() if given.kind == ARRAYS else given
 

@@ -201,15 +201,24 @@ def test_formulas_take_tables(R: RSession, make: Any) -> None:
     assert rk.evaluate(models[0], make(frame), verbose=0) == rk.evaluate(models[1], frame.to_pandas(), verbose=0)
 
 
-def test_missing_labels_lazy_tables_and_columns_without_a_name_say_so(R: RSession) -> None:
+def test_missing_labels_and_columns_without_a_name_say_so(R: RSession) -> None:
     for labels in (polars.Series([0, None]), pandas.Series([0, None]), pandas.array([0, None], dtype="Int64")):
         with pytest.raises(ValueError, match=r"to_categorical\(\): `y` should be .*1 of 2 are missing"):
             rk.to_categorical(labels)
-    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(1)
-    with pytest.raises(ValueError, match=r"predict\(\): `x` should be data\. Give its collect\(\)\. .*a LazyFrame"):
-        rk.predict(model, polars.LazyFrame({"a": [1.0]}))
     with pytest.raises(ValueError, match="This column of type Binary does not fit"):
         R["bytes"] = polars.Series([b"a"])
+
+
+def test_lazy_tables_are_computed() -> None:
+    frame = polars.DataFrame({"a": [1.0, 2.0], "y": [0.5, 1.5]})
+    lazy = frame.lazy()
+    losses = []
+    for x, y in ((frame.select("a"), frame["y"]), (lazy.select("a"), lazy.select("y"))):
+        model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(1, kernel_initializer="ones")
+        model >> rk.compile("sgd", "mse")
+        losses.append([rk.train_on_batch(model, x, y), rk.fit(model, x, y, epochs=1, verbose=0).metrics["loss"]])
+        losses[-1].append(rk.predict(model, x, verbose=0).tolist())
+    assert losses[0] == losses[1]
 
 
 COLUMNS = {

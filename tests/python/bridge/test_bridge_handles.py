@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import rkeras_py as rk
 from rkeras_py.bridge import RSession, r_session
 
 pytestmark = pytest.mark.quick
@@ -196,3 +197,18 @@ def test_numpy_computes_with_the_values_of_an_r_object(R: RSession) -> None:
             np.sin(R(code))
     formula, f = R("y ~ x"), R("mean")
     assert np.array([formula], object)[0] is formula and np.array([f, f])[1] is f
+
+
+def test_training_takes_the_values_of_an_r_object_and_names_one_without(R: RSession) -> None:
+    model = rk.keras_model_sequential(input_shape=3) >> rk.layer_dense(1)
+    model >> rk.compile("sgd", "mse")
+    frame = R("data.frame(a = 1:3, b = 4:6, c = 7:9)", convert=False)
+    right = rk.predict(model, np.arange(1.0, 10).reshape(3, 3).T, verbose=0)
+    np.testing.assert_array_equal(rk.predict(model, frame, verbose=0), right)
+    for code in ("y ~ x", "new.env()", "lm(dist ~ speed, cars)"):
+        r_object = R(code, convert=False)
+        for call in (rk.fit, rk.evaluate, rk.train_on_batch):
+            with pytest.raises(ValueError, match=rf"{call.__name__}\(\): `x`: This R object of class .* has no values"):
+                call(model, r_object, np.ones(3))
+            with pytest.raises(ValueError, match=rf"{call.__name__}\(\): `y`: This R object of class .* has no values"):
+                call(model, np.ones((3, 3)), r_object)
