@@ -155,14 +155,15 @@ make_py_class <- function(name, members, bases, keywords = list(), doc = NULL, o
 }
 
 check_names <- function(class, members, maker = "") {
+  members <- members[!vapply(members, is.null, NA)]
   if (length(members) && !all(nzchar(names(members) %||% ""))) {
     stop(maker, "every member of ", class, " needs a name: method = function(...) ...", call. = FALSE)
   }
 }
 
 check_members <- function(class, members) {
-  members <- members[!vapply(members, is.null, NA)]
   check_names(class, members)
+  members <- members[!vapply(members, is.null, NA)]
   for (name in names(python_method_names)) {
     if (all(c(name, python_method_names[[name]]) %in% names(members))) {
       stop(

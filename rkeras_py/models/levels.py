@@ -12,7 +12,7 @@ import numpy as np
 
 from ..data.arrays import Factor, as_factor, get_columns, is_arrays, is_frame
 from ..data.formulas import Recipe
-from ..engine.internals.compiled import wrapped_options
+from ..engine.internals.compiled import option_of
 from ..messages import errors
 from ..r.results import Probabilities
 from .outputs import get_losses, get_output_names
@@ -269,7 +269,7 @@ def _read_output(model: Any, output: Any, place: int, kind: str) -> Any:
 def _find_probabilities(model: Any, output: Any, place: int) -> Any:
     losses = get_losses(model, place + 1)
     loss = losses[place] if place < len(losses) else None
-    if wrapped_options(loss).get("from_logits") or getattr(loss, "from_logits", False):
+    if option_of(loss, "from_logits"):
         exact = output.astype("float64")
         shifted = np.exp(exact - exact.max(-1, keepdims=True))
         found = shifted / shifted.sum(-1, keepdims=True) if output.shape[-1] > 1 else 1 / (1 + np.exp(-exact))

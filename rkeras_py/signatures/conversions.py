@@ -20,6 +20,7 @@ from .ranges import Range
 
 _DEEPEST = 3  # of lists in lists
 _MOST_AXES = 32  # as in numpy, before its second version
+_MOST_ITEMS = 2**24  # of a range
 _LONGEST_PATH, _LONGEST_NAME = 4095, 255  # bytes, in Linux
 
 
@@ -139,6 +140,8 @@ def as_items(value: Any) -> list[Any] | None:
     """Return the elements of anything like a vector, or None for a scalar."""
     value = as_unnamed(value)
     if isinstance(value, (list, tuple, range)):
+        if isinstance(value, range) and value[_MOST_ITEMS:]:
+            raise Wrong("")  # its numbers take no memory before
         return list(value)
     if hasattr(value, "read_value") and not hasattr(value, "ndim"):  # a variable of TensorFlow
         value = value.read_value()

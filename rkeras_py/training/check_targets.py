@@ -8,7 +8,7 @@ import numpy as np
 
 from ..data import array_values
 from ..data.arrays import refuse_complex
-from ..engine.internals.compiled import wrapped_options
+from ..engine.internals.compiled import option_of
 from ..engine.internals.graphs import graph_of, inputs_structure
 from ..engine.loading import keras
 from ..messages import errors
@@ -266,7 +266,7 @@ def _describe_class_numbers(output: _Output) -> str:
 
 
 def _check_class_numbers(y: Any, output: _Output, function: str, argument: str) -> None:
-    ignored = wrapped_options(output.loss).get("ignore_class")
+    ignored = option_of(output.loss, "ignore_class")
     if ignored is not None:
         y = y[y != ignored]
     if not y.size:

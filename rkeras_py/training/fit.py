@@ -183,8 +183,8 @@ def fit(
     )
     if int(initial_epoch) >= max(int(epochs), 1):
         notices.warn(
-            f"fit(): `epochs` = {int(epochs)} is the number of the last epoch, and "
-            f"`initial_epoch` = {int(initial_epoch)} leaves none to train."
+            f"fit(): no epoch is trained: `epochs` = {int(epochs)} is the number of the last one, and `initial_epoch` "
+            "begins after it."
         )
     if count_workers(object) > 1:
         arguments = workers.share_training(object, arguments, int(epochs))

@@ -25,7 +25,7 @@ from .given import Given
 _KINDS = "fiubc"
 """Of numpy's data types, those that mean the same to TensorFlow."""
 
-RESETS_BY_ITSELF = Versions("3.15")
+_RESETS_BY_ITSELF = Versions("3.15")
 """Keras whose methods for one batch reset the metrics before it, as Keras 2's did."""
 
 
@@ -222,7 +222,7 @@ def _count(model: Any, resets: bool) -> Iterator[None]:
     if resets and not _is_kerass_own(model, "reset_metrics"):
         yield
         return
-    if resets and not RESETS_BY_ITSELF.hold(keras().__version__):
+    if resets and not _RESETS_BY_ITSELF.hold(keras().__version__):
         model.reset_metrics()
     own = vars(model)  # before Keras's class
     before = {name: own[name] for name in ("reset_metrics",) if name in own}

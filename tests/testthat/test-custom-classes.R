@@ -100,6 +100,7 @@ test_that("mistakes are named", {
   )
   expect_error(Wrong(3) %py_class% {}, "A class should be a Python class")
   expect_error(mark_active(3), "`x` should be a function")
+  expect_type(new_layer_class("WithNull", call = function(inputs) inputs, NULL), "closure")
   expect_error(new_layer_class("NoNames", 3), "new_layer_class(): every member of NoNames needs a name", fixed = TRUE)
 })
 

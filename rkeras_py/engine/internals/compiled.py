@@ -184,6 +184,16 @@ def wrap_function(metric: Any, function: Any) -> None:
     metric._fn = function
 
 
+def option_of(loss: Any, name: str) -> Any:
+    """Return an option of a loss, which it hands to its function or has as an attribute; None where it has none.
+
+    Args:
+        loss: The loss, or its name.
+        name: The name of the option, such as `from_logits`.
+    """
+    return wrapped_options(loss).get(name, getattr(loss, name, None))
+
+
 def wrapped_options(loss: Any) -> dict[str, Any]:
     """Return what a loss hands to its function beside labels and predictions, such as `from_logits`.
 

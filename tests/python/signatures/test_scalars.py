@@ -42,6 +42,8 @@ def test_it_is_a_number(kind: str) -> None:
 
 @pytest.mark.parametrize("make", [list, tuple, np.array, tf.constant, tf.Variable, keras.Variable])
 def test_several_numbers_are_a_vector_whatever_holds_them(make: Callable[[Any], Any]) -> None:
+    with pytest.raises(ValueError, match="kernel_size"):
+        rk.layer_conv_2d(filters=1, kernel_size=range(10**30))
     for whole in (make([2, 3]), range(2, 4)):
         assert rk.layer_conv_2d(filters=1, kernel_size=whole).kernel_size == (2, 3)
         assert rk.layer_reshape(target_shape=whole).target_shape == (2, 3)

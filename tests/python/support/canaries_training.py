@@ -142,13 +142,21 @@ def _traced() -> None:
     assert model.predict_function.experimental_get_tracing_count() <= count + 1
 
 
-@canary("compiled.wrapped_function", "compiled.wrap_function", "compiled.wrapped_options", "compiled.direction")
+@canary(
+    "compiled.wrapped_function",
+    "compiled.wrap_function",
+    "compiled.wrapped_options",
+    "compiled.direction",
+    "compiled.option_of",
+)
 def _wrapped() -> None:
     metric = keras.metrics.MeanMetricWrapper(keras.losses.mean_squared_error)
     assert compiled.wrapped_function(metric) is keras.losses.mean_squared_error
     compiled.wrap_function(metric, keras.losses.mean_absolute_error)
     assert float(metric(np.array([[2.0]]), np.array([[0.0]]))) == 2.0
     assert compiled.wrapped_options(keras.losses.BinaryCrossentropy(from_logits=True))["from_logits"] is True
+    assert compiled.option_of(keras.losses.SparseCategoricalCrossentropy(ignore_class=3), "ignore_class") == 3
+    assert compiled.option_of("mse", "from_logits") is None
     assert compiled.direction(keras.metrics.BinaryAccuracy()) == "up"
     assert compiled.direction(keras.metrics.MeanSquaredError()) == "down"
     assert compiled.direction(keras.metrics.Sum()) is None
