@@ -10,6 +10,7 @@ import numpy as np
 
 from ..compat import without_effect
 from ..engine.loading import keras
+from ..training import retracing
 
 _DATA = {"x": "inputs", "y": "outputs", "sample_weight": "outputs", "validation_data": "outputs"}
 """The arguments that are data, and what a model has of which each may have several."""
@@ -39,7 +40,9 @@ def take_lists(method: str) -> Callable[[Any], Any]:
             given = [*zip(places, args, strict=False), *kwargs.items()]
             made = [_convert(self, name, value) if name in _DATA else value for name, value in given]
             first = min(len(places), len(args))
-            return own(self, *made[:first], *args[first:], **dict(zip(kwargs, made[first:], strict=True)))
+            named = dict(zip(kwargs, made[first:], strict=True))
+            retracing.renew_functions(self, method, {**dict(zip(places, made[:first], strict=False)), **named})
+            return own(self, *made[:first], *args[first:], **named)
 
         return call
 

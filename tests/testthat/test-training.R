@@ -192,3 +192,19 @@ test_that("models have the classes of Keras 2", {
   expect_false("keras.engine.sequential.Sequential" %in% functional)
   expect_true(all(paste0("keras.engine.", c("sequential.Sequential", classes)) %in% class(keras_model_sequential())))
 })
+
+test_that("a model's own methods take vectors and columns in turn", {
+  x <- matrix(1:12 / 12, 4)
+  make <- function() {
+    model <- keras_model_sequential(input_shape = 3) %>% layer_dense(units = 1, kernel_initializer = "ones")
+    model %>% compile(loss = "mse", optimizer = "sgd")
+  }
+  vector <- c(1, 2, 3, 4)
+  train <- function(model, ...) {
+    unlist(lapply(list(...), function(y) model$fit(x, y, epochs = 1L, verbose = 0L)$history$loss))
+  }
+  expect_identical(train(make(), vector, matrix(vector), vector), train(make(), matrix(vector), vector, matrix(vector)))
+  model <- make()
+  expect_identical(model$evaluate(x, vector, verbose = 0L), model$evaluate(x, matrix(vector), verbose = 0L))
+  expect_identical(model$test_on_batch(x, vector), model$test_on_batch(x, matrix(vector)))
+})
