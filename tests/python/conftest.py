@@ -1,9 +1,11 @@
 import gc
 import os
+import random
 from collections.abc import Iterator
 from typing import Any
 
 import cpu
+import numpy as np
 import pytest
 import tiers
 from support import ROOT, project_env
@@ -33,6 +35,13 @@ def pytest_collection_finish() -> None:
     """Leave all that is there before the first test out of collections of garbage: each clear_session() makes one."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Weights without a seed are the same in each run: Keras and tf_keras take their seeds from Python's generators."""
+    random.seed(0)
+    np.random.seed(0)
 
 
 @pytest.hookimpl(wrapper=True)
