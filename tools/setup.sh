@@ -170,6 +170,7 @@ setup_r() {
   [ "$(cat $stamp 2>/dev/null)" != "$key" ] || return 0
   say "installing the R package into .rlib"
   [ ! -f .cache/Makevars ] || export R_MAKEVARS_USER=$PWD/.cache/Makevars
+  rm -rf .rlib/00LOCK-rkeras # of an installation that was killed
   quietly r-install R CMD INSTALL --library=.rlib $stage
   echo "$key" >$stamp
 }
