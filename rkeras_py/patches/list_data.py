@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..compat import without_effect
+from ..compat import epochs, without_effect
 from ..engine.loading import keras
 from ..training import retracing
 
@@ -42,7 +42,8 @@ def take_lists(method: str) -> Callable[[Any], Any]:
             first = min(len(places), len(args))
             named = dict(zip(kwargs, made[first:], strict=True))
             retracing.renew_functions(self, method, {**dict(zip(places, made[:first], strict=False)), **named})
-            return own(self, *made[:first], *args[first:], **named)
+            with epochs.run(self, method):
+                return own(self, *made[:first], *args[first:], **named)
 
         return call
 

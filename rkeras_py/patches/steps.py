@@ -5,11 +5,11 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from ..compat import hosted, targets
+from ..compat import epochs, hosted, targets
 from ..engine.internals import modules
 from ..engine.internals.compiled import compile_metrics, weigh_output_losses
 from ..engine.internals.layers import takes_mask, takes_training
-from ..engine.loading import keras
+from ..engine.loading import find, keras
 from ..engine.tensors import get_backend
 from ..graph import nodes, symbolic_losses
 from .patch import Patch, replace_members
@@ -186,6 +186,45 @@ def get_metric(own: Callable[..., Any]) -> Callable[..., Any]:
     return get
 
 
+def enumerate_steps(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method that goes through the steps of an epoch, which are as many as were asked for, as in Keras 2.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def enumerate_epoch(self: Any) -> Any:
+        from ..training.data_adapters import MainThreadAdapter
+
+        adapter = self.data_adapter
+        if not self.steps_per_epoch or not epochs.are_of_keras2():
+            return own(self)
+        if isinstance(adapter, find(modules.ARRAY_ADAPTER)):
+            return _repeat_passes(self)
+        if isinstance(adapter, (find(modules.PY_DATASET_ADAPTER), MainThreadAdapter)):
+            self._current_iterator = None
+            if getattr(adapter, "enqueuer", None) is not None:
+                adapter.enqueuer.stop()
+                adapter.enqueuer.ready_queue.queue.clear()  # of what its threads had ready for the epoch before
+        return own(self)
+
+    return enumerate_epoch
+
+
+def _repeat_passes(iterator: Any) -> Any:
+    """Go through the steps of an epoch; the data begin again where they end."""
+    size = iterator.steps_per_execution
+    iterator.data_adapter.on_epoch_begin()
+    for step in range(0, iterator.steps_per_epoch, size):
+        if iterator._current_iterator is None or iterator._steps_seen >= iterator._num_batches:
+            iterator._current_iterator = iter(iterator._get_iterator())
+            iterator._steps_seen = 0
+        iterator._steps_seen += size
+        yield step, step + size - 1, iterator._current_iterator
+    iterator.data_adapter.on_epoch_end()
+
+
 def hold_states(own: property) -> property:
     """Return the variables of a recurrent layer, on JAX also the states that it keeps from batch to batch.
 
@@ -268,6 +307,12 @@ PATCHES: list[Patch] = [
         {"call": apply_to_all_steps, "compute_mask": find_mask, "compute_output_shape": find_output_shape},
         "time_distributed() trains as in Keras 2: with losses of the layer within, and statistics of all steps",
         "It forgets the activity regularizer, normalizes step by step, and refuses layers that tell no shape.",
+    ),
+    *replace_members(
+        f"{modules.OWN_CODE}.trainers.epoch_iterator.EpochIterator",
+        {"_enumerate_iterator": enumerate_steps},
+        "each epoch of a model made here has as many steps as `steps_per_epoch` says, as in Keras 2",
+        "It ends an epoch where the data end, and so some have fewer steps, with a warning.",
     ),
     *replace_members(
         f"{modules.OWN_CODE}.trainers.compile_utils",

@@ -117,7 +117,9 @@ def fit(
             or by its level if `y` is a factor. Classes left out weigh 1. Multiplied with `sample_weight`.
         sample_weight: The weight of each sample in the loss.
         initial_epoch: Epoch to begin with, counted from 0, to continue with an earlier training.
-        steps_per_epoch: Number of batches in one epoch; needed if `x` is a function.
+        steps_per_epoch: Number of batches in one epoch; needed if `x` is a function. It need not be all of them: the
+            next epoch takes the batches of arrays, of a dataset or of a function after them, those of a PyDataset from
+            the first. Arrays begin again where they end.
         validation_steps: Number of batches to validate on; needed if `validation_data` is a function.
         validation_batch_size: Number of samples in one step of the validation; `batch_size` by default.
         validation_freq: Number of epochs between validations, or the numbers of the epochs, counted from 1, then.

@@ -30,10 +30,9 @@ APPLICATIONS = f"{OWN_CODE}.applications"
 """The package of the applications, with those that build a family of models."""
 
 GENERATOR_ADAPTER = f"{OWN_CODE}.trainers.data_adapters.generator_data_adapter.GeneratorDataAdapter"
-"""The class of what gives the training loop the batches of a generator."""
-
 PY_DATASET_ADAPTER = f"{OWN_CODE}.trainers.data_adapters.py_dataset_adapter.PyDatasetAdapter"
-"""The class of what gives it those of a PyDataset."""
+ARRAY_ADAPTER = f"{OWN_CODE}.trainers.data_adapters.array_data_adapter.ArrayDataAdapter"
+"""The classes of what gives the training loop the batches of a generator, a PyDataset and arrays."""
 
 OLD_NAMES = "keras._tf_keras.keras"
 """The module in which Keras 3 keeps the names of Keras 2 that it gave up."""

@@ -104,7 +104,7 @@ def _adapter() -> None:
     assert steps == [0, 1, 2, 0, 1, 2], steps
 
 
-@canary("modules.GENERATOR_ADAPTER", "modules.PY_DATASET_ADAPTER")
+@canary("modules.GENERATOR_ADAPTER", "modules.PY_DATASET_ADAPTER", "modules.ARRAY_ADAPTER")
 def _adapters() -> None:
     def batches() -> object:
         yield from [(np.ones((1, 2)), np.ones((1, 1)))] * 3
@@ -122,6 +122,7 @@ def _adapters() -> None:
     assert adapter.py_dataset.workers == 2 and adapter.enqueuer is not None
     adapter.enqueuer = None
     assert [int(x[0, 0]) for x, _ in adapter._get_iterator()] == [0, 1, 2]
+    assert find(modules.ARRAY_ADAPTER)(np.ones((5, 1)), batch_size=2).num_batches == 3
 
 
 @canary("modules.known_names")
