@@ -1,8 +1,11 @@
 """Parts of configurations that Keras forgets, leaves out, refuses, or writes for one backend alone."""
 
+import codecs
 import functools
 import inspect
+import locale
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from ..engine.internals.compiled import wrapped_options
@@ -10,7 +13,8 @@ from ..engine.internals.layers import inner_layers
 from ..engine.internals.modules import OWN_CODE, documented_class, know_objects
 from ..engine.loading import keras
 from ..graph.function_names import known_apart
-from .patch import Patch
+from ..saving.hdf5_models import read_vocabulary
+from .patch import Patch, replace_members
 
 _PLAIN = (bool, int, float)
 
@@ -100,6 +104,105 @@ FORGOTTEN = [
     )
 ]  # fmt: skip
 """Patches of arguments that Keras forgets."""
+
+
+def tell_words(own: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+    """Return a `get_config()` of a lookup, which tells learnt words where a file with a word a line loses some.
+
+    Args:
+        own: Keras's method.
+    """
+
+    @functools.wraps(own)
+    def get_config(self: Any) -> dict[str, Any]:
+        config = own(self)
+        if config["vocabulary"] is None and not _are_lines(self.get_vocabulary()):
+            config.update(read_vocabulary(self))
+        return config
+
+    return get_config
+
+
+def _are_lines(words: list[Any]) -> bool:
+    """Tell whether words come back from Keras's file with a word a line, also where plain Keras reads it."""
+    text = "\n".join(map(str, words))
+    in_utf8 = codecs.lookup(locale.getpreferredencoding(False)).name == "utf-8"
+    return text.rstrip("\n").splitlines() == list(map(str, words)) and (in_utf8 or text.isascii())
+
+
+def write_no_told_words(own: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
+    """Return a `save_assets()` of a lookup, which writes no words that the configuration tells.
+
+    Args:
+        own: Keras's method.
+    """
+
+    @functools.wraps(own)
+    def save_assets(self: Any, dir_path: str) -> None:
+        if _are_lines(self.get_vocabulary()):
+            own(self, dir_path)
+
+    return save_assets
+
+
+def read_no_words(own: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
+    """Return a `load_assets()` of a lookup, which leaves one alone that had learnt nothing when it was saved.
+
+    Args:
+        own: Keras's method.
+    """
+
+    @functools.wraps(own)
+    def load_assets(self: Any, dir_path: str) -> None:
+        path = Path(dir_path) / "vocabulary.txt"
+        nothing = "\n".join(map(str, self.get_vocabulary()))
+        if not path.exists() or path.read_bytes() != nothing.encode():
+            own(self, dir_path)
+
+    return load_assets
+
+
+def write_no_weights(own: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """Return what writes or reads a lookup's weights of words, which leaves one alone that has learnt none.
+
+    Args:
+        own: Keras's method.
+    """
+
+    @functools.wraps(own)
+    def keep_own_variables(self: Any, store: Any) -> None:
+        if hasattr(self, "idf_weights_const") or "idf_weights" in store:
+            own(self, store)
+
+    return keep_own_variables
+
+
+_LOOKUP = f"{OWN_CODE}.layers.preprocessing.index_lookup.IndexLookup"
+VOCABULARIES = [
+    *(
+        Patch(
+            owner,
+            "get_config",
+            tell_words,
+            "files keep learnt words that have line breaks in them, or that the locale cannot write",
+            "It writes a word a line and reads other words, silently, or fails.",
+            replaces=True,
+        )
+        for owner in (_LOOKUP, "keras.layers.TextVectorization")
+    ),
+    *replace_members(
+        _LOOKUP,
+        {
+            "save_assets": write_no_told_words,
+            "load_assets": read_no_words,
+            "save_own_variables": write_no_weights,
+            "load_own_variables": write_no_weights,
+        },
+        "a vectorization that has learnt nothing yet can be saved",
+        "It fails where it is saved or read.",
+    ),
+]
+"""Patches of the words that lookups learnt."""
 
 
 def turn_around(own: Callable[..., Any]) -> Callable[..., Any]:

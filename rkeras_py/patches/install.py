@@ -98,6 +98,7 @@ PATCHES: list[Patch] = [
         "It calls the model on numbers.",
     ),
     *configurations.FORGOTTEN,
+    *configurations.VOCABULARIES,
     *replace_members(
         "keras.layers.RNN",
         {"build": shapes.refuse_nested},

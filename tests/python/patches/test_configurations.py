@@ -1,6 +1,9 @@
 """Arguments of an object of Keras come back out of files, clones and shown code."""
 
+import ast
+import copy
 import inspect
+import pickle
 
 import keras
 import numpy as np
@@ -51,6 +54,33 @@ def test_a_configuration_tells_all(made, told) -> None:
 def test_defaults_are_told_as_keras_does(made) -> None:
     own = inspect.unwrap(made.get_config)
     assert made().get_config().keys() == own(made()).keys()
+
+
+def test_files_keep_the_words_of_lookups_also_for_plain_keras(tmp_path) -> None:
+    def lookups() -> list:
+        texts = rk.layer_text_vectorization(standardize=None, split=None, output_mode="tf_idf")
+        return [rk.layer_string_lookup(), rk.layer_string_lookup(mask_token=None), texts]
+
+    words = ["a\u2028b", "a\n", "", "c"]
+    paths, expected = [], []
+    for place, lookup in enumerate(lookups()):
+        for again in (pickle.loads(pickle.dumps(lookup)), copy.deepcopy(lookup)):
+            assert again.get_vocabulary() == lookup.get_vocabulary()  # that has learnt nothing yet
+        lookup.adapt(words)
+        paths.append(str(tmp_path / f"{place}.keras"))
+        expected.append(list(map(str, lookup.get_vocabulary())))
+        rk.save_model(rk.keras_model_sequential(layers=[keras.Input((1,), dtype="string"), lookup]), paths[-1])
+        assert list(map(str, pickle.loads(pickle.dumps(lookup)).get_vocabulary())) == expected[-1]
+    code = (
+        f"import keras\nfor path in {paths!r}:\n"
+        "  print(list(map(str, keras.models.load_model(path).layers[-1].get_vocabulary())))"
+    )
+    assert [ast.literal_eval(line) for line in run_prepared(code).stdout.splitlines()[-3:]] == expected
+    for path, told in zip(paths, expected, strict=True):
+        assert list(map(str, rk.load_model(path).layers[-1].get_vocabulary())) == told
+    plain = rk.layer_string_lookup()
+    plain.adapt(["a", "b"])
+    assert plain.get_config()["vocabulary"] is None  # as Keras has it
 
 
 def test_shown_code_has_the_delta() -> None:

@@ -7,6 +7,7 @@ import functools
 import io
 import pickle
 import sys
+import tempfile
 import threading
 import warnings
 from pathlib import Path
@@ -198,6 +199,25 @@ class _Likelihood(keras.Loss):  # type: ignore[misc]
         return y_true * float(hasattr(y_pred, "log_prob"))
 
 
+_LOOKUP = f"{modules.OWN_CODE}.layers.preprocessing.index_lookup.IndexLookup"
+
+
+def _tells_no_words(lookup: Any) -> bool:
+    lookup.adapt(["a\nb"])
+    return lookup.get_config()["vocabulary"] is None
+
+
+def _folder_of_words(lookup: Any) -> str:
+    folder = tempfile.mkdtemp()
+    lookup.save_assets(folder)
+    return folder
+
+
+def _words_of_file(lookup: Any) -> str:
+    lookup.adapt(["a\nb"])
+    return Path(_folder_of_words(lookup), "vocabulary.txt").read_text()
+
+
 FORGOTTEN = {
     (f"{modules.OWN_CODE}.trainers.epoch_iterator.EpochIterator", "_enumerate_iterator"): epochs_go_on,
     ("keras.Loss", "__call__"): lambda: _Likelihood()(np.ones(2), np.ones(2).view(_Drawn)) == 0,
@@ -217,5 +237,19 @@ FORGOTTEN = {
     ("keras.layers.RNN", "__call__"): lambda: _leaves_states_aside(keras.layers.GRU(2), 2),
     ("keras.layers.Bidirectional", "__call__"): lambda: _leaves_states_aside(
         keras.layers.Bidirectional(keras.layers.GRU(2)), 4
+    ),
+    (_LOOKUP, "get_config"): lambda: _tells_no_words(keras.layers.StringLookup()),
+    ("keras.layers.TextVectorization", "get_config"): lambda: _tells_no_words(
+        keras.layers.TextVectorization(standardize=None, split=None)
+    ),
+    (_LOOKUP, "save_assets"): lambda: "a\nb" in _words_of_file(keras.layers.StringLookup()),
+    (_LOOKUP, "load_assets"): lambda: raises(
+        Exception, keras.layers.StringLookup().load_assets, _folder_of_words(keras.layers.StringLookup())
+    ),
+    (_LOOKUP, "save_own_variables"): lambda: raises(
+        AttributeError, keras.layers.StringLookup(output_mode="tf_idf").save_own_variables, {}
+    ),
+    (_LOOKUP, "load_own_variables"): lambda: raises(
+        KeyError, keras.layers.StringLookup(output_mode="tf_idf").load_own_variables, {}
     ),
 }
