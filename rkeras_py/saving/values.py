@@ -15,8 +15,9 @@ import numpy as np
 from ..compat import steps, targets
 from ..custom.classes import get_kept_value, keep_value
 from ..engine.internals.layers import flat_layers
-from ..engine.internals.modules import COMPUTING_MODULES, PLAIN_MODULES, know_objects, write_archive
+from ..engine.internals.modules import know_objects, write_archive
 from ..engine.internals.optimizers import build_without_weights, list_own_variables, list_weights
+from ..engine.internals.saved_names import COMPUTING_MODULES, PLAIN_MODULES, PLAIN_VALUES
 from ..engine.loading import keras, resolve
 from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..graph.function_names import find_parts_of_r, is_of_r, known_apart, named_as_known
@@ -29,7 +30,12 @@ _SAFE = {
     "numpy": {"ndarray", "dtype"},
     "numpy._core.multiarray": {"_reconstruct", "scalar"},
     "numpy._core.numeric": {"_frombuffer"},
-    __name__: {f"restore_{kind}" for kind in ("archive", "instance", "optimizer", "symbolic", "tensor", "variable")},
+    "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
+    "decimal": {"Decimal"},
+    "fractions": {"Fraction"},
+    **PLAIN_VALUES,
+    __name__: {f"restore_{kind}" for kind in ("archive", "instance", "optimizer", "seed", "symbolic", "variable")}
+    | {f"restore_{kind}" for kind in ("composite", "tensor", "tf_variable")},
 }
 """The functions that bytes may call when they are read, beside classes of Keras and of this package."""
 
@@ -203,6 +209,8 @@ class _Pickler(pickle.Pickler):
             return restore_archive, (self._write_archive(x), _list_state(x))
         if isinstance(x, keras().Variable):
             return restore_variable, (x.numpy(), x.dtype, x.name, x.trainable)
+        if isinstance(x, keras().random.SeedGenerator):
+            return restore_seed, (x.get_config(), x.state.numpy())
         if is_of_r(type(x)):
             return restore_instance, (type(x), _drop_model(x), get_kept_value(x))
         if isinstance(x, keras().callbacks.Callback) and "__reduce__" not in vars(type(x)):
@@ -214,8 +222,14 @@ class _Pickler(pickle.Pickler):
             return restore_symbolic, (self._write_archive(keras().Model(inputs, [x])),)
         if hasattr(x, "__iter__") and hasattr(x, "element_spec"):
             raise ValueError("a dataset of TensorFlow is an open source of data. Create it again by its code.")
-        if hasattr(x, "numpy") and type(x).__module__.startswith("tensorflow."):
+        if type(x).__module__.startswith("tensorflow.") and hasattr(x, "dtype") and hasattr(x, "shape"):
             tf = resolve("tensorflow")
+            if isinstance(x, tf.Variable):
+                return restore_tf_variable, (tf.convert_to_tensor(x), x.trainable, x.name.partition(":")[0])
+            if not tf.is_tensor(x):
+                return NotImplemented  # a description of one
+            if not isinstance(x, tf.Tensor):
+                return restore_composite, (tf.type_spec_from_value(x), tf.nest.flatten(x, expand_composites=True))
             return restore_tensor, (tf.io.serialize_tensor(x).numpy(), x.dtype.name)
         if has_values(x) and keras().ops.is_tensor(x):
             values = read_values(x)
@@ -337,6 +351,23 @@ def restore_symbolic(data: bytes) -> Any:
 def restore_variable(values: Any, dtype: str, name: str, trainable: bool) -> Any:
     """Make a variable that belongs to no layer."""
     return keras().Variable(values, dtype=dtype, name=name, trainable=trainable)
+
+
+def restore_seed(config: dict[str, Any], state: Any) -> Any:
+    """Make a generator of seeds that goes on where it stood."""
+    restored = keras().random.SeedGenerator.from_config(config)
+    restored.state.assign(state)
+    return restored
+
+
+def restore_tf_variable(value: Any, trainable: bool, name: str) -> Any:
+    """Make a variable of TensorFlow."""
+    return resolve("tensorflow").Variable(value, trainable=trainable, name=name)
+
+
+def restore_composite(spec: Any, parts: list[Any]) -> Any:
+    """Make a tensor that consists of several, as ragged and sparse ones do."""
+    return resolve("tensorflow").nest.pack_sequence_as(spec, parts, expand_composites=True)
 
 
 def restore_tensor(data: bytes, dtype: str, shape: tuple[int, ...] | None = None) -> Any:

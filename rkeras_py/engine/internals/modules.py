@@ -40,16 +40,6 @@ OLD_NAMES = "keras._tf_keras.keras"
 BASE_MODULES = (f"{OWN_CODE}.layers.layer", f"{OWN_CODE}.losses.loss", f"{OWN_CODE}.metrics.metric")
 """The modules of those base classes whose constructor must run before an instance can be used."""
 
-COMPUTING_MODULES = (f"{OWN_CODE}.losses.", f"{OWN_CODE}.metrics.")
-"""How the names of the modules begin whose functions compute losses and metrics, and do nothing else."""
-
-PLAIN_MODULES = (
-    *(f"{OWN_CODE}.{kind}." for kind in ("callbacks", "constraints", "initializers", "regularizers")),
-    *(f"{OWN_CODE}.{kind}." for kind in ("optimizers.schedules", "legacy.preprocessing")),
-    *COMPUTING_MODULES,
-)
-"""How the names of the modules begin whose classes are made of plain values: none opens a file as it is made."""
-
 SAVEABLE = f"{OWN_CODE}.saving.keras_saveable.KerasSaveable"
 """The class that has how models, layers, losses, metrics and optimizers are pickled."""
 

@@ -1,9 +1,15 @@
 """R's serialization: which names bytes may hold. tests/testthat/test-values.R has what R makes of it."""
 
+import datetime
+import decimal
+import fractions
 import importlib
+from typing import Any
 
 import keras
+import numpy as np
 import pytest
+import tensorflow as tf
 
 from rkeras_py.saving import values
 
@@ -62,3 +68,35 @@ def test_damaged_bytes_are_refused_by_name() -> None:
     for damaged in (b"", written[:20], written.replace(b"restore_variable", b"restore_variablf"), b"\x80\x05Q."):
         with pytest.raises(ValueError, match=r"^the saved object cannot be read: "):
             values.load_value(damaged, {}, {})
+
+
+def read_again(x: Any) -> Any:
+    """Write an object for R, and read it."""
+    written = values.dump_value(x)
+    return values.load_value(written["data"], written["parts"], written["names"])
+
+
+def test_shapes_types_and_plain_values_come_back_equal() -> None:
+    shape = tf.TensorShape([None, 3])
+    moment = datetime.datetime(2024, 5, 6, 7, 8, tzinfo=datetime.UTC)
+    for x in (shape, tf.float16, tf.TensorSpec(shape, tf.int8), np.dtype("int16"), keras.DTypePolicy("mixed_float16")):
+        assert read_again(x) == x
+    for x in (moment, datetime.timedelta(3), decimal.Decimal("0.1"), fractions.Fraction(1, 3)):
+        assert read_again([x]) == [x]
+    assert read_again(tf.TensorShape(None)).rank is None
+
+
+def test_tensors_of_several_parts_variables_and_seeds_stay_what_they_are() -> None:
+    ragged = tf.ragged.constant([["a", "b"], [], ["c"]])
+    assert read_again(ragged).to_list() == ragged.to_list()
+    sparse = read_again(tf.sparse.from_dense([[0, 1], [2, 0]]))
+    assert isinstance(sparse, tf.SparseTensor) and tf.sparse.to_dense(sparse).numpy().tolist() == [[0, 1], [2, 0]]
+    slices = read_again(tf.IndexedSlices(tf.ones((1, 2)), tf.constant([3]), tf.constant([4, 2])))
+    assert (slices.indices.numpy().tolist(), slices.dense_shape.numpy().tolist()) == ([3], [4, 2])
+    variable = read_again(tf.Variable([1, 2], trainable=False, name="mine"))
+    assert isinstance(variable, tf.Variable) and not variable.trainable and variable.name == "mine:0"
+    assert variable.assign_add([1, 1]).numpy().tolist() == [2, 3]
+    seeds = keras.random.SeedGenerator(3)
+    keras.random.uniform((2,), seed=seeds)
+    found = keras.random.uniform((2,), seed=read_again(seeds))
+    assert np.array_equal(found, keras.random.uniform((2,), seed=seeds))

@@ -2,12 +2,14 @@
 
 import weakref
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
 from canary import canary, functional, keras
 
-from rkeras_py.engine.internals import chains, graphs, layers, modules, seeds
+from rkeras_py.engine.internals import chains, graphs, layers, modules, saved_names, seeds
+from rkeras_py.engine.loading import find
 
 # graphs --------------------------------------------------------------------------------------------------------------
 
@@ -278,3 +280,28 @@ def _seeds() -> None:
         seeds.set_random_seed(3)
         drawn.append((np.random.rand(), float(keras.random.uniform(()))))
     assert drawn[0] == drawn[1]
+
+
+@canary("saved_names.PLAIN_MODULES", "saved_names.COMPUTING_MODULES", "saved_names.PLAIN_VALUES")
+def _plain() -> None:
+    objects = [
+        keras.callbacks.CSVLogger("never-made.csv"),
+        keras.constraints.NonNeg(),
+        keras.initializers.GlorotUniform(),
+        keras.regularizers.L2(),
+        keras.optimizers.schedules.ExponentialDecay(0.1, 2, 0.5),
+        find(f"{modules.OWN_CODE}.legacy.preprocessing.text.Tokenizer")(),
+        keras.DTypePolicy("mixed_float16"),
+    ]
+    places = [type(one).__module__ for one in objects]
+    places += [function.__module__ for function in (keras.losses.huber, keras.metrics.binary_accuracy)]
+    assert [place.startswith(begin) for place, begin in zip(places, saved_names.PLAIN_MODULES, strict=True)] == [
+        True
+    ] * 9
+    assert all(place.startswith(saved_names.COMPUTING_MODULES) for place in places[7:])
+    assert not Path("never-made.csv").exists()
+    shape = tf.TensorShape([None, 2])
+    tensors = tf.ragged.constant([[1]]), tf.sparse.from_dense([[1]]), tf.IndexedSlices(tf.ones((1, 1)), tf.zeros(1))
+    for one in (shape, shape.dims[0], tf.float32, tf.TensorSpec(shape), *map(tf.type_spec_from_value, tensors)):
+        named = one.__reduce__()[0]
+        assert named.__name__ in saved_names.PLAIN_VALUES[named.__module__], one

@@ -340,23 +340,6 @@ def _sparing() -> None:
         assert isinstance(found, h5py.Dataset) and found[()].tolist() == [1, 2]
 
 
-@canary("modules.PLAIN_MODULES", "modules.COMPUTING_MODULES")
-def _plain() -> None:
-    objects = [
-        keras.callbacks.CSVLogger("never-made.csv"),
-        keras.constraints.NonNeg(),
-        keras.initializers.GlorotUniform(),
-        keras.regularizers.L2(),
-        keras.optimizers.schedules.ExponentialDecay(0.1, 2, 0.5),
-        find(f"{modules.OWN_CODE}.legacy.preprocessing.text.Tokenizer")(),
-    ]
-    places = [type(one).__module__ for one in objects]
-    places += [function.__module__ for function in (keras.losses.huber, keras.metrics.binary_accuracy)]
-    assert [place.startswith(begin) for place, begin in zip(places, modules.PLAIN_MODULES, strict=True)] == [True] * 8
-    assert all(place.startswith(modules.COMPUTING_MODULES) for place in places[6:])
-    assert not Path("never-made.csv").exists()
-
-
 @canary("modules.write_archive")
 def _archive() -> None:
     model, *_ = functional()

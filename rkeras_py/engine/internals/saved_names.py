@@ -1,0 +1,23 @@
+"""What bytes of saved objects may name: classes and functions that make plain values, and do nothing else."""
+
+from .modules import OWN_CODE
+
+COMPUTING_MODULES = (f"{OWN_CODE}.losses.", f"{OWN_CODE}.metrics.")
+"""How the names of the modules begin whose functions compute losses and metrics, and do nothing else."""
+
+PLAIN_MODULES = (
+    *(f"{OWN_CODE}.{kind}." for kind in ("callbacks", "constraints", "initializers", "regularizers")),
+    *(f"{OWN_CODE}.{kind}." for kind in ("optimizers.schedules", "legacy.preprocessing", "dtype_policies")),
+    *COMPUTING_MODULES,
+)
+"""How the names of the modules begin whose classes are made of plain values: none opens a file as it is made."""
+
+PLAIN_VALUES = {
+    "tensorflow.python.framework.dtypes": {"as_dtype"},
+    "tensorflow.python.framework.indexed_slices": {"IndexedSlicesSpec"},
+    "tensorflow.python.framework.sparse_tensor": {"SparseTensorSpec"},
+    "tensorflow.python.framework.tensor": {"TensorSpec"},
+    "tensorflow.python.framework.tensor_shape": {"Dimension", "TensorShape"},
+    "tensorflow.python.ops.ragged.ragged_tensor": {"RaggedTensorSpec"},
+}
+"""The names in pickles of TensorFlow's types, shapes and descriptions of tensors, by their modules."""
