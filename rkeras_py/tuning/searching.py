@@ -1,16 +1,21 @@
 """The search of a tuner, and what came of it."""
 
+import contextlib
+import json
+import os
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 from ..define import export
 from ..messages import errors
+from ..models import levels
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.results import ModelList
 from ..signatures.words import MISSING, Count, Data, Value
 from ..training.fit import fit
 from ..training.watching import Verbose
-from .tuners import find_cause, load_tuner
+from .tuners import find_cause, find_memory, load_tuner
 
 _FAMILY = {"tuner": "A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made."}
 
@@ -78,10 +83,19 @@ def tuner_search(
     several = list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
     arguments = {name: value for name, value in given.items() if value is not None}
     try:
-        tuner.search(**arguments, verbose=verbose, callbacks=[one for one in several if one is not None])
+        with _load_weights_alone():
+            tuner.search(**arguments, verbose=verbose, callbacks=[one for one in several if one is not None])
     except fatal as error:
         raise find_cause(error, "tuner_search") from None
     return tuner
+
+
+@contextlib.contextmanager
+def _load_weights_alone() -> Iterator[None]:
+    """Have keras-tuner load the weights of models whose optimizers start anew, without a warning of it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Skipping variable loading for optimizer")
+        yield
 
 
 def list_trials(tuner: Any) -> dict[str, list[Any]]:
@@ -165,7 +179,8 @@ def _count_completed(tuner: Any) -> int:
 def tuner_best_models(tuner: Value = MISSING, n: Count = 1) -> ModelList:
     """Return the models of the best trials of a tuner, with the weights of their best epoch.
 
-    Their weights come from the training data only, and their optimizers start without a state. Keras advises to train
+    Their weights come from the training data only, and their optimizers start without a state. They know the classes
+    of a factor and the formula that they were fitted to, as `fit()` keeps them. Keras advises to train
     the final model again on all data, with the best hyperparameters.
 
     Args:
@@ -201,6 +216,12 @@ def tuner_best_models(tuner: Value = MISSING, n: Count = 1) -> ModelList:
     completed = _count_completed(_check(tuner, "tuner_best_models"))
     if not completed:
         raise ValueError("tuner_best_models(): no trial was completed yet. tuner_search() runs them.")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Skipping variable loading for optimizer")
-        return list(tuner.get_best_models(min(n, completed)))
+    with _load_weights_alone():
+        models = list(tuner.get_best_models(min(n, completed)))
+    memory = find_memory(tuner.directory, tuner.project_name)
+    if os.path.exists(memory):
+        with open(memory, encoding="utf-8") as stream:
+            described = json.load(stream)
+        for model in models:
+            levels.restore_memory(model, described)
+    return models

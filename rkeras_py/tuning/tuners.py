@@ -1,6 +1,7 @@
 """Tuners: they build models by a function, train each, and keep which values did best."""
 
 import atexit
+import json
 import os
 import shutil
 import tempfile
@@ -11,6 +12,7 @@ from ..define import export
 from ..engine.installing import spell_install
 from ..engine.loading import keras
 from ..messages import errors
+from ..models import levels
 from ..signatures.words import MISSING, Bool, Count, Function, Path, Str, choice
 from ..training import fit as training
 
@@ -57,8 +59,10 @@ def _make(
     if place["directory"] is None:
         place["directory"] = _make_folder_of_session()
     options = {name: value for name, value in options.items() if value is not None}
+    memory = find_memory(place["directory"], place["project_name"])
     try:
-        return getattr(tuner, kind)(_make_hypermodel(tuner, build, objective), objective=target, **place, **options)
+        hypermodel = _make_hypermodel(tuner, build, objective, memory)
+        return getattr(tuner, kind)(hypermodel, objective=target, **place, **options)
     except tuner.errors.FatalError as error:
         raise find_cause(error, function) from None
     except ValueError as error:
@@ -77,7 +81,17 @@ def _make_folder_of_session() -> str:
     return folder
 
 
-def _make_hypermodel(tuner: Any, build: Callable[[Any], Any], objective: str) -> Any:
+def find_memory(directory: str, project_name: str) -> str:
+    """Return the file of a search that holds the classes and the formula to which it fits models.
+
+    Args:
+        directory: The folder of searches.
+        project_name: The name of the search.
+    """
+    return os.path.join(directory, project_name, "classes.json")
+
+
+def _make_hypermodel(tuner: Any, build: Callable[[Any], Any], objective: str, memory: str) -> Any:
     """Have keras-tuner train by fit() of this package; a mistake of the user ends the search and is no failed try."""
 
     class Built(tuner.HyperModel):  # type: ignore[misc]
@@ -86,6 +100,8 @@ def _make_hypermodel(tuner: Any, build: Callable[[Any], Any], objective: str) ->
 
         def fit(self, hp: Any, model: Any, *args: Any, **options: Any) -> Any:
             end_search(training.fit, model, *args, **options)
+            with open(memory, "w", encoding="utf-8") as stream:
+                json.dump(levels.describe_memory(model), stream)
             return end_search(get_history, model)
 
     def get_history(model: Any) -> Any:

@@ -35,6 +35,8 @@ test_that("a search from R: tries as a data frame, the best model, and it goes o
   frame <- data.frame(a = 0:3, b = 2 * (0:3))
   by_formula <- tuner_random_search(build, "loss", max_trials = 1)
   expect_identical(nrow(tuner_results(tuner_search(by_formula, b ~ a, data = frame, epochs = 1))), 1L)
+  best <- tuner_best_models(by_formula)[[1]]
+  expect_identical(predict(best, frame, verbose = 0), predict(best, x, verbose = 0))
 })
 
 test_that("an error in the function of R ends the search as itself", {

@@ -7,6 +7,7 @@ from typing import Any
 
 import keras_tuner
 import numpy as np
+import pandas as pd
 import pytest
 from support import project_env
 
@@ -65,6 +66,26 @@ def test_the_best_model_comes_without_a_warning_if_its_optimizer_has_a_state(tmp
     (best,) = rk.tuner_best_models(tuner)
     assert best.optimizer.iterations.numpy() == 0
     assert np.isfinite(best.predict(X, verbose=0)).all()
+
+
+def test_the_best_model_knows_the_classes_and_the_formula_also_in_a_search_that_goes_on(tmp_path: Path) -> None:
+    def build(hp: Any) -> Any:
+        model = (
+            rk.keras_model_sequential(input_shape=1)
+            >> rk.layer_dense(rk.hp_int(hp, "units", 2, 9))
+            >> rk.layer_dense(2, "softmax")
+        )
+        return model >> rk.compile(loss="sparse_categorical_crossentropy", optimizer="adam")
+
+    frame = pd.DataFrame({"a": X[:, 0], "kind": ["small", "small", "large", "large"]})
+    tuner = rk.tuner_random_search(build, "loss", 1, directory=str(tmp_path), seed=3)
+    rk.tuner_search(tuner, "kind ~ a", data=frame, epochs=1)
+    again = rk.tuner_random_search(build, "loss", 1, directory=str(tmp_path), seed=3)
+    for one in (tuner, again):
+        (best,) = rk.tuner_best_models(one)
+        found = rk.predict(best, frame, type="prob")
+        assert found.levels == ("large", "small")
+        np.testing.assert_allclose(found, best.predict(X, verbose=0), rtol=1e-5)
 
 
 @pytest.mark.filterwarnings("ignore:The optimal value found")  # scikit-learn, of so few tries
