@@ -1,7 +1,7 @@
 # Cells of a notebook in R, which the bridge runs.
 
 # Runs a cell as R's console would: values print. Of a line, which has one value, only what is drawn prints. What it
-# plots goes to numbered files.
+# plots goes to numbered files, and pages go to files that are sorted among them.
 bridge_cell <- function(code, plots, width, height, resolution, pointsize, background, prints) {
   bridge_guard(function() {
     state$cell_places <- list()
@@ -9,7 +9,12 @@ bridge_cell <- function(code, plots, width, height, resolution, pointsize, backg
     expressions <- parse(text = code, keep.source = TRUE)
     grDevices::png(plots, width, height, "px", pointsize, background, resolution)
     device <- grDevices::dev.cur()
+    begun <- FALSE # the page that the device has not written yet
+    hooks <- c("plot.new", "grid.newpage")
+    before <- lapply(hooks, getHook)
+    lapply(hooks, setHook, function(...) begun <<- TRUE)
     on.exit({
+      Map(setHook, hooks, before, "replace")
       state$typed_after <- NULL
       if (device %in% grDevices::dev.list()) grDevices::dev.off(device)
     })
@@ -21,7 +26,10 @@ bridge_cell <- function(code, plots, width, height, resolution, pointsize, backg
         state$typed_after <- if (at == length(expressions) && is_plain_call(bridge_expr)) sys.nframe() + 3L
         seen <- withVisible(eval(bridge_expr, globalenv()))
         value <- seen$value
-        if (seen$visible && (prints || is_drawn(value))) {
+        if (seen$visible && is_page(value)) {
+          write_page(value, dirname(plots), begun)
+          value <- NULL
+        } else if (seen$visible && (prints || is_drawn(value))) {
           print(value)
           if (!prints) value <- NULL
         }
@@ -63,6 +71,51 @@ is_plain_call <- function(code) {
 
 is_drawn <- function(value) {
   inherits(value, c("ggplot", "trellis", "grob", "gtable", "recordedplot"))
+}
+
+# What R's console shows in a browser.
+is_page <- function(value) {
+  inherits(value, c("htmlwidget", "shiny.tag", "shiny.tag.list", "html"))
+}
+
+# A page needs no other file: the scripts and styles of a widget are inside. Without any it is a part of the notebook's.
+write_page <- function(value, folder, begun) {
+  rendered <- htmltools::renderTags(value)
+  parts <- unlist(lapply(htmltools::resolveDependencies(rendered$dependencies), enclose_dependency))
+  lines <- c("<!DOCTYPE html><meta charset=\"utf-8\">"[length(parts) > 0L], parts, rendered$head, rendered$html)
+  before <- length(list.files(folder, "png$")) + begun
+  name <- sprintf("%04d.page%04d.html", before, length(list.files(folder, "html$")))
+  writeLines(enc2utf8(as.character(lines)), file.path(folder, name), useBytes = TRUE)
+}
+
+enclose_dependency <- function(dependency) {
+  folder <- dependency$src$file
+  if (is.null(folder)) {
+    scripts <- vapply(dependency$script, function(one) if (is.list(one)) one$src else one, "")
+    return(c(
+      sprintf("<script src=\"%s/%s\"></script>", dependency$src$href, scripts),
+      sprintf("<link rel=\"stylesheet\" href=\"%s/%s\">", dependency$src$href, as.character(dependency$stylesheet)),
+      dependency$head
+    ))
+  }
+  if (!is.null(dependency$package)) {
+    folder <- system.file(folder, package = dependency$package)
+  }
+  read <- function(names) {
+    vapply(
+      names,
+      function(name) {
+        text <- readLines(file.path(folder, if (is.list(name)) name$src else name), warn = FALSE, encoding = "UTF-8")
+        gsub("</(script|style)", "<\\\\/\\1", paste(text, collapse = "\n"))
+      },
+      ""
+    )
+  }
+  c(
+    sprintf("<script>%s</script>", read(dependency$script)),
+    sprintf("<style>%s</style>", read(dependency$stylesheet)),
+    dependency$head
+  )
 }
 
 # The lines of a cell that run, the innermost first.

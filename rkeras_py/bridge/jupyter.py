@@ -1,8 +1,8 @@
 """Cells in R: `%load_ext rkeras_py` once, then `%%rkeras` or `%%R` on top of a cell.
 
 They run in the R of `r_session()`, where a Keras model is the same one that Python has. Output appears while the cell
-runs, Ctrl-C (the stop button) interrupts it, and its plots follow as pictures. `%%R` is rpy2's where its extension
-`rpy2.ipython` is loaded too, before or after ours; `%%rkeras` is ours always.
+runs, Ctrl-C (the stop button) interrupts it, and its plots follow as pictures, HTML and widgets as pages. `%%R` is
+rpy2's where its extension `rpy2.ipython` is loaded too, before or after ours; `%%rkeras` is ours always.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Any
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_cell_magic, magics_class, needs_local_scope, no_var_expand
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
-from IPython.display import Image, display
 
 from rkeras_py.bridge.cell_errors import CellPlace, shorten_traceback
+from rkeras_py.bridge.plots import show_file
 from rkeras_py.bridge.session import RSession, r_session
 from rkeras_py.r.process import print_in_cell
 
@@ -101,7 +101,7 @@ class _Cells(Magics):  # type: ignore[misc]
                 raise
             finally:
                 for plot in sorted(Path(folder).iterdir()):
-                    display(Image(plot.read_bytes()))
+                    show_file(plot)
 
     def _translate(self, cell: str, style: str) -> None:
         """Put the cell in Python into the next one, or print it where there is no frontend that takes it."""

@@ -1,7 +1,8 @@
-"""Plots that R code draws outside of cells of R: in a notebook they are pictures below the cell."""
+"""What R code draws: in a notebook it is pictures and pages below the cell."""
 
 from __future__ import annotations
 
+import html
 import shutil
 import sys
 import tempfile
@@ -9,6 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from rkeras_py.bridge.session import r_session
+
+
+def show_file(path: Path) -> None:
+    """Show a picture, or a page in a frame of its own, below the cell that runs.
+
+    Args:
+        path: The file that R wrote.
+    """
+    from IPython.display import HTML, Image, display
+
+    if path.suffix == ".html":
+        text = path.read_text(encoding="utf-8")
+        frame = f'<iframe srcdoc="{html.escape(text)}" width="100%" height="480" style="border:0"></iframe>'
+        display(HTML(f"<div>{frame if text.startswith('<!DOCTYPE') else text}</div>"))
+    else:
+        display(Image(path.read_bytes()))
 
 
 def collect_plots() -> str | None:
@@ -23,12 +40,10 @@ def collect_plots() -> str | None:
     folder = tempfile.mkdtemp()
 
     def show(*_: Any) -> None:
-        from IPython.display import Image, display
-
         shell.events.unregister("post_run_cell", show)
         r_session().inspect("bridge_close_plots", folder)
         for plot in sorted(Path(folder).iterdir()):
-            display(Image(plot.read_bytes()))
+            show_file(plot)
         shutil.rmtree(folder)
 
     shell.events.register("post_run_cell", show)

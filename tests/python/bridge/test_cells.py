@@ -1,5 +1,6 @@
 """Cells in R: options, pictures, errors, and rpy2's extension beside ours, loaded before it or after it."""
 
+import html
 import io
 import json
 import struct
@@ -20,7 +21,7 @@ pictures = []
 
 class Publisher(DisplayPublisher):
     def publish(self, data, metadata=None, **options):
-        picture = data["image/png"]
+        picture = data.get("image/png") or data["text/html"]
         pictures.append(picture if isinstance(picture, str) else base64.b64encode(picture).decode())
 
 shell = InteractiveShell.instance()
@@ -56,6 +57,11 @@ def local(line):
     return get_ipython().run_line_magic("MAGIC", line)
 """
 
+WIDGET = """%%MAGIC
+writeLines("f('</script>')", file.path(tempdir(), "f.js"))
+needs <- htmltools::htmlDependency("f", "1", tempdir(), script = "f.js", head = "<title>t</title>")
+htmltools::attachDependencies(htmltools::tags$p("w"), needs)
+"""
 CELLS = {
     "setup": SETUP,
     "inputs": "%%MAGIC -i data.x -i a,b,name=data.inner.name\ncat(sum(data.x), a, b, name)",
@@ -94,6 +100,8 @@ CELLS = {
     "plot of a line": "%MAGIC -w 3 -h 3 plot(1:3)",
     "ggplot": "%%MAGIC -w 4 -h 3\nlibrary(ggplot2)\np <- ggplot(cars, aes(speed, dist)) + geom_point()\np\nprint(p)",
     "ggplot of a line": "%MAGIC -w 300 -h 200 ggplot(data.frame(a = 1:3), aes(a, a)) + geom_point()",
+    "page": "%%MAGIC -w 3 -h 3\nplot(1)\nhtmltools::tags$b('\u00e4 < 1')\ninvisible(htmltools::tags$i())\nplot(2)",
+    "widget": WIDGET,
     "plot before an error": "%%MAGIC -w 3 -h 3\nplot(1)\nstop('after')",
     "error": "%%MAGIC\nf <- function(x) {\n  y <- x\n  stop('bad thing')\n}\ng <- function(x) {\n  f(x)\n}\n\ng(\n2)",
     "error of a call": "%%MAGIC\n1\nlog('a')",
@@ -200,6 +208,16 @@ def test_plots_are_pictures_of_the_asked_size(shell: Any) -> None:
     assert {name: [size_of(one) for one in shell[name]["pictures"]] for name in SIZES} == SIZES
     assert all(len(colours_of(one)) > 1 for name in SIZES if name != "background" for one in shell[name]["pictures"])
     assert colours_of(shell["background"]["pictures"][0]) == {(255, 0, 0)}
+
+
+def test_pages_stand_among_the_pictures_and_have_their_scripts_inside(shell: Any) -> None:
+    first, page, second = shell["page"]["pictures"]
+    assert size_of(first) == size_of(second) == (288, 288) and first != second
+    assert page == "<div>\n<b>\u00e4 &lt; 1</b>\n</div>"
+    (frame,) = shell["widget"]["pictures"]
+    inside = html.unescape(frame.partition('srcdoc="')[2].partition('"')[0])
+    assert "<script>f('<\\/script>')</script>\n<title>t</title>\n" in inside and inside.endswith("<p>w</p>\n")
+    assert shell["page"]["text"] == shell["widget"]["text"] == ""
 
 
 ERRORS = {
