@@ -129,7 +129,8 @@ class Translation:
     # set; `has_fits`, whether fit() was called, `saves`, whether a model was saved; `keys`, the names that the script
     # gives to elements of lists; `measures`, the names of all that evaluate() gives, None where that is not certain;
     # `keeps_order`, whether histories are as Keras logs them, None of some; `is_rated`, whether one has the learning
-    # rate; `uniques`, variables of which no element comes twice; `looked_up`, those of which the script takes elements
+    # rate; `has_parts`, whether there are results whose parts have names, in R alone; `uniques`, variables of which no
+    # element comes twice; `looked_up`, those of which the script takes elements
     # and names alone;
     # `defined`, the names that the program defines so far; `assigned`, those that the script assigns anywhere;
     # `inside`, how many statements stand around, with the one that is translated;
@@ -155,6 +156,7 @@ class Translation:
         self.measures: list[str] | None = None
         self.keeps_order: bool | None = False
         self.is_rated = False
+        self.has_parts = False
         self.uniques: set[str] = set()
         self.looked_up: set[str] = set()
         self.defined: set[str] = set()

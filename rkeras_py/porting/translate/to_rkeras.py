@@ -8,6 +8,7 @@ from typing import Any, get_origin
 
 from ...data.sentinels import NA
 from ...names import MODULES
+from ...r.results import QR, TopK
 from ...signatures import words
 from ...signatures.dialects import KERAS3
 from ...signatures.registry import Spec
@@ -33,7 +34,7 @@ _OBJECTS = ("optimizer", "loss", "metric", "callback", "initializer", "regulariz
 """How functions begin that return tensors or objects of Keras, where their signature leaves it open."""
 _CLASSES: dict[object, str] = {
     None: kinds.NULL, int: kinds.INT, float: kinds.NUMBER, str: kinds.TEXT, bool: kinds.BOOL,
-    KerasTrainingHistory: kinds.HISTORY,
+    KerasTrainingHistory: kinds.HISTORY, QR: kinds.TENSOR, TopK: kinds.TENSOR,
 }  # fmt: skip
 _VECTORS: dict[object, str] = {list[int]: kinds.INTS, list[str]: kinds.TEXTS}
 """Lists of Python that are vectors in R."""

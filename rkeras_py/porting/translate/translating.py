@@ -226,6 +226,7 @@ def _find_habits(program: Expr, style: str) -> dict[str, Any]:
         "looked_up": find_looked_up(program),
         "keeps_order": keeps_order(program),
         "is_rated": any(one.name in SCHEDULES for one in calls),
+        "has_parts": any(isinstance(one, Symbol) and one.name in ("op_qr", "op_top_k") for one in walk(program)),
         "owned": {0: find_owned(program, [])},
     }
 

@@ -34,3 +34,7 @@ def is_setting(call: Call) -> bool:
     if isinstance(function, Call) and function.name == "$" and isinstance(owner := function.value(0), Symbol):
         return owner.name in _KNITR and owner.package in ("", "knitr")
     return call.name in _SETTINGS
+
+
+PARTS = {"values": 0, "indices": 1, "q": 0, "r": 1}
+"""Names of the parts of what op_top_k() and op_qr() give, which are lists in keras style, with their places."""

@@ -11,6 +11,7 @@ from ..kinds import Value
 from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
 from ..scopes import FIELDS
 from ..state import LOGGED, Translation, handles, literal, whole
+from .names import PARTS
 
 
 def split_indices(call: Call) -> tuple[list[Expr | None], bool]:
@@ -47,6 +48,8 @@ def translate_part(t: Translation, call: Call) -> Value:
         return value
     if value.kind == kinds.TENSOR:
         quick = [_index_tensor(t, one) for one in indices]
+        if len(indices) == 1 and (mask := _translate_mask(t, indices[0])):
+            return Value(code.item(value.code, mask), kinds.TENSOR)
         if drop and all(one is not None for one in quick):
             return Value(code.item(value.code, _write_tuple([one for one in quick if one is not None])), kinds.TENSOR)
     if value.kind in kinds.VECTORS and len(indices) == 1 and (found := _index_vector(t, value, indices[0])):
@@ -64,12 +67,22 @@ def is_tensor_at(expr: Expr | None) -> TypeGuard[Call]:
 
 
 def _translate_tensor_at(t: Translation, owner: Call, indices: list[Expr | None]) -> Value:
+    if len(indices) == 1 and (mask := _translate_mask(t, indices[0])):
+        return Value(code.item(t.translate(owner.value(0)).code, mask), kinds.TENSOR)
     of = _index_tensor if literal(owner.value(1)) == "r" else _index_python
     parts = [_ALL if _is_rest(one) else of(t, one) for one in indices]
     found = [one for one in parts if one is not None]
     if len(found) != len(parts):
         raise Untranslatable("which part of a tensor this is, is known only when the script runs")
     return Value(code.item(t.translate(owner.value(0)).code, _write_tuple(found)), kinds.TENSOR)
+
+
+def _translate_mask(t: Translation, expr: Expr | None) -> ast.expr | None:
+    """Return an index that is a comparison of tensors, which takes the same part in R and in Python."""
+    if not (isinstance(expr, Call) and expr.name in ("==", "!=", "<", "<=", ">", ">=")):
+        return None
+    value = t.translate(expr)
+    return value.code if value.kind == kinds.TENSOR else None
 
 
 _ALL = ast.Constant(...)
@@ -227,10 +240,6 @@ def _measure(t: Translation, value: Value, at: Expr) -> Value:
     return Value(code.item(value.code, code.const(name)), kinds.NUMBER)
 
 
-_WITH_NAMES, _NAMES_OF_PARTS = ("op_top_k", "op_qr"), ("values", "indices", "q", "r")
-"""Functions whose results have names here, and these."""
-
-
 @handles("$")
 def translate_dollar(t: Translation, call: Call) -> Value:
     """Translate `x$name`."""
@@ -252,9 +261,8 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     if value.kind in kinds.FOREIGN:
         if not name.isidentifier():
             raise Untranslatable(f"`${name}` is no name in Python")
-        is_of_parts = isinstance(owner, Call) and owner.name in _WITH_NAMES
-        if t.style == "keras" and name in _NAMES_OF_PARTS and (is_of_parts or value.kind == kinds.TENSOR):
-            raise Untranslatable(f"`${name}` of a result that has no names in Keras alone; take it by its place")
+        if t.style == "keras" and name in PARTS and (t.has_parts or value.kind == kinds.TENSOR):
+            return _take_part(t, value, name)
         found = code.attribute(value.code, name)
         if name in t.fields:
             note_form(found, t.facts.form(FIELDS, name))
@@ -277,6 +285,12 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     if t.style == "keras" and value.kind == kinds.ANY and name in t.listed:
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
     return Value(t.r("dollar", value.code, name), kinds.NONE_YET if value.kind == kinds.NONE_YET else kinds.ANY)
+
+
+def _take_part(t: Translation, value: Value, name: str) -> Value:
+    if not t.has_parts or value.kind != kinds.TENSOR:
+        raise Untranslatable(f"`${name}` of a result that has no names in Keras alone; take it by its place")
+    return Value(code.item(value.code, code.const(PARTS[name])), kinds.TENSOR)
 
 
 def _take_log(t: Translation, logs: ast.expr, name: str) -> Value:

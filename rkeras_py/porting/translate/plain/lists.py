@@ -4,7 +4,7 @@ import ast
 import re
 
 from .. import code, kinds
-from ..functions.names import DATA
+from ..functions.names import DATA, PARTS
 from ..inference.forms import Form, note_form
 from ..inference.reading import find_form
 from .rules import Asking, Called, constant, is_natural, plain, unwrap_shape, whole
@@ -19,6 +19,8 @@ def plain_dollar(asking: Asking, call: Called) -> ast.expr | None:
         return code.call(code.attribute(code.item(owner, name), "to_numpy"))
     if of.of == "dict":
         return code.item(owner, name)
+    if of.of == "tensor" and text in PARTS:
+        return code.item(owner, code.const(PARTS[text]))
     if of.of in ("object", "tensor") and isinstance(text, str) and text.isidentifier():
         return code.attribute(owner, text)
     return None

@@ -41,6 +41,8 @@ RISKY = {
     "l <- list(); for (n in c('a', 'b')) l[[n]] <- nchar(n); cat(names(l), l$b, '\\n')": "a b 1",
     "v <- c(); for (i in 1:3) v[i] <- i^2; cat(v, '\\n')": "1 4 9",
     "f <- function(n) {\n  o <- numeric(0)\n  for (i in seq_len(n)) o[i] <- i\n  o\n}\ncat(f(2), '\\n')": "1 2",
+    "x <- op_array(c(-1, 2, 3)); k <- op_top_k(x, 2); cat(as.array(k$indices), as.array(k$values), as.array(x[x > 0]), "
+    "as.array(op_qr(op_array(matrix(c(3, 4), 2)))$r), '\\n')": "3 2 3 2 2 3 -5",  # parts by name, and by a comparison
     "v <- 1:3; cat(v %*% t(v), '\\n')": "1 2 3 2 4 6 3 6 9",
     "cat(paste('a', NULL, 'b'), '\\n')": "a  b",
     "l <- list(a = 1); if (is.null(l[['b']])) cat('none', '\\n')": "none",
