@@ -124,7 +124,12 @@ read_doubles <- function(fun, argument, value) {
   }
   is_precise <- is.double(value) && !is.null(dim(value)) && !is.object(value) && length(value)
   has_gaps <- is_precise && anyNA(value) && !all(is.nan(value) == is.na(value)) # which the function itself refuses
-  if (is_precise && !has_gaps) op_array(value, "float64") else value
+  if (is_precise && !has_gaps && has_doubles()) op_array(value, "float64") else value
+}
+
+# JAX has none, unless it is told to, and warns where they are asked for.
+has_doubles <- function() {
+  config_backend() != "jax" || isTRUE(reticulate::import("jax")$config$jax_enable_x64)
 }
 
 # Functions that are called with the number of an epoch or batch get it counted from 1.

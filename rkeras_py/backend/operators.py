@@ -8,6 +8,7 @@ import numpy as np
 
 from ..data.arrays import Factor, is_mask, is_tensor, to_tensor
 from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures import words
@@ -35,7 +36,6 @@ _COMPARISON = {
 }
 _LOGIC = {"&": "logical_and", "|": "logical_or"}
 _OPERATORS = {**_ARITHMETIC, **_COMPARISON, **_LOGIC}
-
 _FUNCTIONS = {
     **{name: name for name in ("abs", "sign", "sqrt", "floor", "trunc", "exp", "expm1", "round")},
     **{name: name for name in ("log", "log1p", "log2", "log10")},
@@ -336,7 +336,9 @@ def _choose(x: Any, axis: int, mask: Any, row_by_row: bool) -> Any:
     sizes = tuple(x.shape)[axis : axis + rank]
     if not all(one is None or other is None or one == other for one, other in zip(mask.shape, sizes, strict=True)):
         raise IndexError(f"[(): TRUE and FALSE of shape {tuple(mask.shape)} cannot choose from axes of shape {sizes}.")
-    return resolve("tensorflow.boolean_mask")(x, mask, axis=axis)
+    if runs_on_tensorflow():
+        return resolve("tensorflow.boolean_mask")(x, mask, axis=axis)
+    return x[(*[slice(None)] * axis, mask)]
 
 
 def _gather_along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple[Any, Any]:

@@ -17,7 +17,6 @@ from ..engine.loading import keras, resolve
 from ..engine.tensors import get_backend, runs_on_tensorflow, tensor_class
 from ..messages import errors
 from . import array_values
-from .array_values import as_unnamed
 from .sentinels import NA, NAType
 
 
@@ -129,7 +128,10 @@ def to_tensor(value: Any) -> Any:
         return value.value if get_backend() == "jax" and isinstance(value, keras().Variable) else value
     if holds_tensors(value):
         return keras().ops.stack([to_tensor(part) for part in value])
-    return keras().ops.convert_to_tensor(to_array(value, scalar_rank=0))
+    array = to_array(value, scalar_rank=0)
+    if not runs_on_tensorflow() and np.asarray(array).dtype.kind in "OSU":
+        raise TypeError(f"tensors of texts are TensorFlow's alone, and Keras runs on {get_backend()}.")
+    return keras().ops.convert_to_tensor(array)
 
 
 def holds_tensors(value: Any) -> bool:
@@ -239,7 +241,7 @@ def to_numpy(value: Any) -> Any:
     factor = as_factor(value)
     if factor is not None:
         return factor.codes
-    value = as_unnamed(value)
+    value = array_values.as_unnamed(value)
     if isinstance(value, (list, tuple)):
         refuse_na(value)
     if is_column(value):

@@ -120,4 +120,13 @@ stopifnot(!reticulate::py_eval("'tensorflow' in __import__('sys').modules"))
 relu <- keras_model_sequential(input_shape = 2) %>% layer_lambda(f = function(x) rkeras::tf$nn$relu(x))
 told <- tryCatch(predict(relu, matrix(1, 1, 2), verbose = 0), error = conditionMessage)
 stopifnot(startsWith(told, "predict(): "), grepl("op_where() and op_cond() choose by a tensor", told, fixed = TRUE))
+
+# A mask takes an array of JAX; arrays of R are its floats, without a word; texts are refused by name.
+warned <- NULL
+at <- withCallingHandlers(op_array(matrix(c(1, 5, 3, 2), 2)), warning = function(w) warned <<- conditionMessage(w))
+part <- at@r[at > 2]
+stopifnot(is.null(warned), inherits(part, class(at)[[1]]))
+close(as.array(part), c(3, 5))
+told <- tryCatch(op_array("a"), error = conditionMessage)
+stopifnot(startsWith(told, "op_array(): tensors of texts are TensorFlow's alone"))
 cat("done\n")
