@@ -73,7 +73,7 @@ is_drawn <- function(value) {
   inherits(value, c("ggplot", "trellis", "grob", "gtable", "recordedplot"))
 }
 
-# What R's console shows in a browser.
+# R's console shows these in a browser.
 is_page <- function(value) {
   inherits(value, c("htmlwidget", "shiny.tag", "shiny.tag.list", "html"))
 }

@@ -1,4 +1,4 @@
-"""What R code draws: in a notebook it is pictures and pages below the cell."""
+"""Pictures and pages of R code: in a notebook they stand below the cell."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def tuner_search(
 
 @contextlib.contextmanager
 def _load_weights_alone() -> Iterator[None]:
-    """Have keras-tuner load the weights of models whose optimizers start anew, without a warning of it."""
+    """Have keras-tuner load the weights of models whose optimizers start without a state, and not warn of it."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Skipping variable loading for optimizer")
         yield

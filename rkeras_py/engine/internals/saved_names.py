@@ -1,4 +1,4 @@
-"""What bytes of saved objects may name: classes and functions that make plain values, and do nothing else."""
+"""The names that bytes of saved objects may hold: classes and functions that make plain values, and do nothing else."""
 
 from .modules import OWN_CODE
 
