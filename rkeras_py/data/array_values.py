@@ -56,8 +56,8 @@ def check_values(array: Any) -> Any:
     if isinstance(array, np.ma.MaskedArray):
         refuse_missing_values({"": int(np.sum(np.ma.getmaskarray(array)))}, array.size)
         array = array.data
-    if array.dtype.kind == "O":
-        return _convert_objects(array)
+    if array.dtype.kind in "OT":  # T: the texts of numpy's StringDType
+        return _convert_objects(array.astype(object, copy=False))
     if array.dtype.kind in _TIMES:
         raise UnusableError(f"{_TIMES[array.dtype.kind]}. Received: an array of {array.dtype}")
     if array.dtype.names:

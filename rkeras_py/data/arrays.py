@@ -16,8 +16,8 @@ import numpy as np
 from ..engine.loading import keras, resolve
 from ..engine.tensors import get_backend, runs_on_tensorflow, tensor_class
 from ..messages import errors
-from . import array_values
-from .sentinels import NA, NAType
+from . import array_values, categories
+from .sentinels import NAType
 
 
 class Frame(dict[str, Any]):
@@ -58,7 +58,7 @@ class Factor:
 
 
 def as_factor(value: Any) -> Factor | None:
-    """Return the factor that a value is, or None; a categorical of pandas is one, and so is a single column of a frame.
+    """Return the factor that a value is, or None; a categorical is one, and so is the only column of a frame.
 
     Args:
         value: Anything.
@@ -71,18 +71,12 @@ def as_factor(value: Any) -> Factor | None:
     if is_frame(value):
         found = list(get_columns(value).values())
         return found[0] if len(found) == 1 and isinstance(found[0], Factor) else None
-    if is_pandas(value, "Series") and hasattr(value, "cat"):
-        value = value.array
-    if not is_pandas(value, "Categorical"):
-        return None
-    refuse_na([NA if code < 0 else code for code in value.codes])
-    return Factor(value.codes, [str(level) for level in value.categories])
+    return Factor(*categories.read_categories(value)) if categories.holds_categories(value) else None
 
 
 def is_factor(value: Any) -> bool:
-    """Tell whether a value is a factor, a categorical of pandas, or a column of one."""
-    is_column_of_one = is_pandas(value, "Series") and hasattr(value, "cat")
-    return isinstance(value, Factor) or is_pandas(value, "Categorical") or is_column_of_one
+    """Tell whether a value is a factor, a categorical, or a column of one."""
+    return isinstance(value, Factor) or categories.holds_categories(value)
 
 
 def is_mask(value: Any) -> bool:
@@ -272,7 +266,7 @@ def _fits_int32(value: Any) -> bool:
 def is_text(array: Any) -> bool:
     """Tell whether all values of an array are strings."""
     kind = array.dtype.kind
-    return bool(kind in "US" or (kind == "O" and array.size and all(isinstance(item, str) for item in array.flat)))
+    return bool(kind in "UST" or (kind == "O" and array.size and all(isinstance(item, str) for item in array.flat)))
 
 
 def is_tensor(value: Any) -> bool:

@@ -1,4 +1,7 @@
-"""Arguments of a model's own methods as Keras 2 took them: R's vectors, which arrive as lists, are arrays."""
+"""Arguments of a model's own methods as Keras 2 took them: R's vectors, which arrive as lists, are arrays.
+
+Class labels as targets go by the rule of fit() and evaluate(), for models that are made here.
+"""
 
 import functools
 import inspect
@@ -8,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from ..compat import epochs, without_effect
+from ..compat import epochs, targets, without_effect
 from ..engine.loading import keras
 from ..training import retracing
+from ..training.given import Given
 
 _DATA = {"x": "inputs", "y": "outputs", "sample_weight": "outputs", "validation_data": "outputs"}
 """The arguments that are data, and what a model has of which each may have several."""
@@ -38,7 +42,7 @@ def take_lists(method: str) -> Callable[[Any], Any]:
         @functools.wraps(own)
         def call(self: Any, *args: Any, **kwargs: Any) -> Any:
             given = [*zip(places, args, strict=False), *kwargs.items()]
-            made = [_convert(self, name, value) if name in _DATA else value for name, value in given]
+            made = [_convert(self, method, name, value) if name in _DATA else value for name, value in given]
             first = min(len(places), len(args))
             named = dict(zip(kwargs, made[first:], strict=True))
             retracing.renew_functions(self, method, {**dict(zip(places, made[:first], strict=False)), **named})
@@ -64,12 +68,18 @@ def compile_without(own: Callable[..., Any]) -> Callable[..., Any]:
     return compile
 
 
-def _convert(model: Any, name: str, value: Any) -> Any:
-    if not isinstance(value, (list, tuple)):
+def _convert(model: Any, method: str, name: str, value: Any, argument: str = "") -> Any:
+    if type(value) is np.ndarray and value.dtype.kind in "fiub":
         return value
     if name == "validation_data":
+        if not isinstance(value, (list, tuple)) or not 2 <= len(value) <= 3:
+            return value
         parts = zip(("x", "y", "sample_weight"), value, strict=False)
-        return tuple(_convert(model, part, one) for part, one in parts) if 2 <= len(value) <= 3 else value
+        return tuple(_convert(model, method, part, one, name) for part, one in parts)
+    if name == "y" and targets.is_marked(model):
+        value = Given(model, method, None, value, argument=argument).take_labels()
+    if not isinstance(value, (list, tuple)):
+        return value
     several = len(keras().tree.flatten(getattr(model, _DATA[name], None) or [])) == len(value) > 1
     if several:
         return [_as_array(part) for part in value]

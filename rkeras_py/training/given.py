@@ -11,7 +11,7 @@ import numpy as np
 
 from ..data import array_values
 from ..data.arrangement import arrange, list_names
-from ..data.arrays import are_numbers, get_columns, is_arrays, is_frame, to_dense
+from ..data.arrays import are_numbers, get_columns, is_arrays, is_column, is_factor, is_frame, is_text, to_dense
 from ..data.streams import read_stream
 from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras
@@ -99,6 +99,19 @@ class Given:
         if self._trains:
             levels.remember_levels(self.model, self.factors)
         return self
+
+    def take_labels(self) -> Any:
+        """Return targets, checked and in the model's order if class labels or texts are among them, else as they are.
+
+        Raises:
+            ValueError: If a loss takes none.
+        """
+        if not _holds_labels(self.y):
+            return self.y
+        targets = self._arrange_targets()
+        if self._trains:
+            levels.remember_levels(self.model, self.factors)
+        return targets
 
     def _arrange_inputs(self) -> Any:
         """Return a model's inputs as arrays in its order, checked."""
@@ -238,6 +251,18 @@ def take_by_place(parts: dict[str, Any], function: str, argument: str, inputs: C
         expected = "inputs, targets and weights in this order, whatever their names"
         raise errors.bad_argument(function, argument, expected, errors.Words(f"the names {list_names(list(parts))}"))
     return list(parts.values())
+
+
+def _holds_labels(y: Any) -> bool:
+    """Tell whether class labels or texts are among targets."""
+    if isinstance(y, (list, tuple, dict)) or is_frame(y):
+        parts = y.values() if isinstance(y, dict) else get_columns(y).values() if is_frame(y) else y
+        return any(map(_holds_labels, parts))
+    if isinstance(y, str) or is_factor(y):
+        return True
+    if is_column(y):
+        y = np.asarray(y)
+    return is_text(y) if isinstance(y, np.ndarray) else getattr(y, "dtype", None) == "string"
 
 
 def _find_kind(x: Any) -> str:

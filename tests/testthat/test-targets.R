@@ -169,3 +169,16 @@ test_that("targets and weights of several outputs go by name, by every road", {
     expect_equal(unname(told[c("a_loss", "b_loss")]), weighted, tolerance = 1e-5)
   }
 })
+
+test_that("factors go by one rule in a model's own methods, too", {
+  y <- factor(rep(c("low", "mid", "high"), 4), levels = c("low", "mid", "high"))
+  model <- keras_model_sequential(input_shape = 2) %>% layer_dense(3, activation = "softmax")
+  model %>% compile("sgd", "sparse_categorical_crossentropy")
+  expected <- evaluate(model, x, as.integer(y) - 1L, verbose = 0)[["loss"]]
+  expect_equal(model$evaluate(x, y, verbose = 0L), expected, tolerance = 1e-5)
+  model$fit(x, y, epochs = 1L, verbose = 0L)
+  expect_identical(levels(predict(model, x, type = "class", verbose = 0)), levels(y))
+  model %>% compile("sgd", "mse")
+  expect_error(model$train_on_batch(x, y), "as.numeric(as.character(y))", fixed = TRUE)
+  expect_error(model$fit(x, as.character(y), verbose = 0L), "as.numeric(as.character(y))", fixed = TRUE)
+})

@@ -1,5 +1,6 @@
 """Kinds of targets under kinds of losses, and numbers that no training can use: one table, by every road."""
 
+import functools
 import pickle
 import re
 import warnings
@@ -17,8 +18,8 @@ import tensorflow as tf
 from support import ROOT
 
 import rkeras_py as rk
-from rkeras_py.data.arrays import Factor, Frame
-from rkeras_py.models.levels import name_columns
+from rkeras_py.data.arrays import Factor, Frame, as_factor
+from rkeras_py.models.levels import get_remembered_levels, name_columns
 from rkeras_py.models.target_kinds import describe_rules
 from rkeras_py.r.results import Probabilities
 
@@ -34,6 +35,10 @@ SILENT = {"epochs": 1, "verbose": 0}
 def make(loss: Any, units: int = 1) -> Any:
     model = rk.keras_model_sequential(input_shape=2) >> rk.layer_dense(units=units, activation="sigmoid")
     return rk.compile(model, optimizer="sgd", loss=loss, run_eagerly=True)
+
+
+def as_enumeration(factor: Factor) -> Any:
+    return polars.Series(factor.labels, dtype=polars.Enum(factor.levels))
 
 
 def own(y_true: Any, y_pred: Any) -> Any:
@@ -57,6 +62,14 @@ ROADS = {
     "list": lambda model, y: rk.evaluate(model, X, [y], verbose=0),
     "generator": lambda model, y: rk.fit(model, lambda: [X, y], steps_per_epoch=1, **SILENT),
     "validation": lambda model, y: rk.fit(model, X, Y, validation_data=[X, y], **SILENT),
+    "polars": lambda model, y: rk.fit(model, X, polars.Series(y.labels, dtype=polars.Categorical), **SILENT),
+    "enumeration": lambda model, y: rk.fit(model, X, polars.DataFrame({"y": as_enumeration(y)}), **SILENT),
+    "arrow": lambda model, y: rk.fit(model, X, pyarrow.array(y.labels).dictionary_encode(), **SILENT),
+    "index": lambda model, y: rk.fit(model, X, pd.CategoricalIndex(y.labels), **SILENT),
+    "method": lambda model, y: model.fit(X, pd.Categorical(y.labels), **SILENT),
+    "method of a test": lambda model, y: model.evaluate(X, y=pd.DataFrame({"y": pd.Categorical(y.labels)}), verbose=0),
+    "method for one batch": lambda model, y: model.train_on_batch(X, as_enumeration(y)),
+    "method, validation": lambda model, y: model.fit(X, Y, validation_data=(X, pd.Categorical(y.labels)), **SILENT),
     "one batch": lambda model, y: rk.train_on_batch(model, X, y),
     "one batch of a test": lambda model, y: rk.test_on_batch(model, X, y),
 }
@@ -66,8 +79,36 @@ ROADS = {
 def test_by_every_road(road: str) -> None:
     with pytest.raises(ValueError, match="a factor with 3 levels"):
         ROADS[road](make("mse"), LEVELS)
-    if road not in ("validation", "list"):
-        ROADS[road](make("sparse_categorical_crossentropy", 3), LEVELS)
+    if "validation" not in road and road != "list":
+        model = make("sparse_categorical_crossentropy", 3)
+        ROADS[road](model, LEVELS)
+        assert get_remembered_levels(model, 0) == (None if "test" in road else LEVELS.levels)
+
+
+def test_labels_have_the_order_of_their_classes() -> None:
+    turned = ["b", "a", "c"]
+    parts = [pyarrow.array(one).dictionary_encode() for one in (["b", "a"], ["c", "b"])]
+    for value, levels in (
+        (polars.Series(["a", "c"], dtype=polars.Enum(turned)), turned),
+        (polars.Series(["c", "a"], dtype=polars.Categorical), ["a", "c"]),
+        (pyarrow.chunked_array(parts), turned),
+        (parts[0].cast(pyarrow.dictionary(pyarrow.int32(), pyarrow.large_string())), turned[:2]),
+    ):
+        factor = as_factor(value)
+        assert factor is not None and list(factor.levels) == levels and factor.labels == list(np.asarray(value))
+    for missing in (
+        polars.Series(["a", None], dtype=polars.Categorical),
+        pyarrow.array(["a", None]).dictionary_encode(),
+    ):
+        with pytest.raises(ValueError, match=r"1 missing value\(s\)"):
+            rk.fit(make(own), X[:2], missing, **SILENT)
+
+
+def test_a_model_of_plain_keras_takes_targets_as_keras_does() -> None:
+    plain = keras.Sequential([keras.layers.Input((2,)), keras.layers.Dense(1)])
+    plain.compile("sgd", "mse")
+    plain.fit(X, pd.Categorical([1, 2, 3, 1, 2, 3]), **SILENT)
+    assert get_remembered_levels(plain, 0) is None
 
 
 def test_factors_under_losses_of_classes() -> None:
@@ -105,8 +146,11 @@ def test_a_factor_that_serves_several_outputs_is_held_against_each_loss() -> Non
 
 @pytest.mark.parametrize(("loss", "advice"), [("mse", "as.numeric"), ("sparse_categorical_crossentropy", "factor(y)")])
 def test_text_is_refused_with_what_to_do(loss: str, advice: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(advice)):
-        rk.fit(make(loss, 3), X, LEVELS.labels, **SILENT)
+    model, labels = make(loss, 3), LEVELS.labels
+    for y in (labels, np.array(labels, np.dtypes.StringDType()), pd.Series(labels), polars.DataFrame({"y": labels})):
+        for fit in (functools.partial(rk.fit, model), model.fit):
+            with pytest.raises(ValueError, match=re.escape(advice)):
+                fit(X, y, **SILENT)
 
 
 @pytest.mark.parametrize("place", range(7))
