@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data.arrays import to_tensor
+from ..data.arrays import match_floats, to_tensor
 from ..define import export, operation
 from ..engine.loading import keras
 from ..messages import errors
@@ -16,10 +16,8 @@ from ..signatures.words import MISSING, ArrayLike, Dtype, Value
 
 
 def _as_function(expression: Any) -> Callable[[], Any]:
-    if callable(expression):
-        return lambda: to_tensor(expression())
-    value = to_tensor(expression)
-    return lambda: value
+    value = None if callable(expression) else to_tensor(expression)
+    return lambda: to_tensor(expression()) if value is None else value
 
 
 @export(target="keras.ops.abs")
@@ -166,10 +164,12 @@ def k_clip(x: ArrayLike = MISSING, min_value: LimitOperand | None = None, max_va
         >>> k_clip([-2.0, 0.5, 3.0], min_value=-1.0, max_value=1.0)
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1. ,  0.5,  1. ], dtype=float32)>
     """
-    low = -math.inf if min_value is None else min_value
-    high = math.inf if max_value is None else max_value
-    of_numbers = all(isinstance(limit, (int, float)) for limit in (low, high))
-    return keras().ops.clip(to_tensor(x), low, max(high, low) if of_numbers else keras().ops.maximum(high, low))
+    low, high = -math.inf if min_value is None else min_value, math.inf if max_value is None else max_value
+    x, ops = to_tensor(x), keras().ops
+    if isinstance(low, (int, float)) and isinstance(high, (int, float)):
+        return ops.clip(x, low, max(high, low))
+    low, high = match_floats(low, x), match_floats(high, x)
+    return ops.minimum(ops.maximum(x, low), ops.maximum(high, low))  # files do not hold clip() by tensors
 
 
 @operation

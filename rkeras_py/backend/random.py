@@ -121,7 +121,7 @@ def k_random_binomial(
         <tf.Tensor: shape=(6,), dtype=float32, numpy=array([0., 1., 0., 1., 1., 1.], dtype=float32)>
     """
     draw = keras().random.uniform(shape, seed=seed)
-    return keras().ops.cast(draw < p, dtype or keras().config.floatx())
+    return keras().ops.cast(keras().ops.less(draw, p), dtype or keras().config.floatx())
 
 
 @operation
@@ -143,7 +143,7 @@ def k_random_bernoulli(
         <tf.Tensor: shape=(6,), dtype=float32, numpy=array([0., 1., 0., 1., 1., 1.], dtype=float32)>
     """
     draw = keras().random.uniform(shape, seed=seed)
-    return keras().ops.cast(draw < p, dtype or keras().config.floatx())
+    return keras().ops.cast(keras().ops.less(draw, p), dtype or keras().config.floatx())
 
 
 @operation

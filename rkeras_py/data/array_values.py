@@ -147,8 +147,14 @@ def read_numbers(value: Any) -> Any:
     return value if isinstance(value, np.ndarray) and value.dtype.kind in "iufb" else None
 
 
-def as_unnamed(value: Any) -> Any:
-    """Return the numbers of a named vector of R, which arrives as a dict; anything else as it is."""
+def as_unnamed(value: Any, unpacks: bool = False) -> Any:
+    """Return the numbers of a named vector of R, which arrives as a dict; anything else as it is.
+
+    Args:
+        value: Anything.
+        unpacks: Whether a number alone is no vector, like one without a name.
+    """
     if isinstance(value, dict) and all(isinstance(item, (numbers.Real, NAType)) for item in value.values()):
-        return list(value.values())
+        found = list(value.values())
+        return found[0] if unpacks and len(found) == 1 else found
     return value

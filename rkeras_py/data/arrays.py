@@ -148,6 +148,12 @@ def join_floats(values: dict[str, Any]) -> dict[str, Any]:
     return {name: keras().ops.cast(value, joined) if name in floats else value for name, value in values.items()}
 
 
+def match_floats(value: Any, tensor: Any) -> Any:
+    """Return a value that goes with a tensor: one of another type of numbers is of the floats that the tensor holds."""
+    is_float = "float" in keras().backend.standardize_dtype(tensor.dtype)
+    return keras().ops.cast(value, tensor.dtype) if is_float and hasattr(value, "dtype") else value
+
+
 def to_array(value: Any, scalar_rank: int = 1) -> Any:
     """Return the array that Keras is to get for one value.
 
@@ -235,7 +241,7 @@ def to_numpy(value: Any) -> Any:
     factor = as_factor(value)
     if factor is not None:
         return factor.codes
-    value = array_values.as_unnamed(value)
+    value = array_values.as_unnamed(value, unpacks=True)
     if isinstance(value, (list, tuple)):
         refuse_na(value)
     if is_column(value):

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from ..data.arrays import is_factor
+from ..data.arrays import is_factor, refuse_complex
 from ..data.sentinels import NAType
 from ..data.streams import read_stream
+from ..engine.loading import keras
 from .conversions import Wrong, as_scalar, as_single, is_foreign, is_tensor
 from .keras_objects import object_of, refuse_other_kinds
 
@@ -135,3 +136,30 @@ def as_data(value: Any) -> Any:
     if not (is_one or is_data(value) or type(value).__name__ == "PyCapsule"):
         raise Wrong("")
     return value
+
+
+OF_RANDOM_NUMBERS = {"shape", "dtype", "seed"}
+"""The arguments of a function that draws numbers."""
+
+
+def cast_parameters(function: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Give tensors that describe a distribution the type of the numbers to draw; TensorFlow takes no other.
+
+    Args:
+        function: The function, to name in errors.
+        values: Its arguments, converted.
+
+    Raises:
+        ValueError: If one is complex.
+    """
+    floats = keras().config.floatx()
+    wanted = str(values.get("dtype") or floats)
+    cast = {}
+    for name, value in values.items():
+        if name == "shape" or not is_tensor(value):
+            continue
+        refuse_complex(value, wanted, function, name)
+        own = keras().backend.standardize_dtype(value.dtype)
+        if own != wanted and ("float" in wanted or "float" in own):
+            cast[name] = keras().ops.cast(value, wanted if "float" in wanted else floats)
+    return {**values, **cast}

@@ -16,7 +16,7 @@ from ..engine.loading import keras, resolve
 from ..engine.tensors import computing_error
 from ..messages import callers, errors, keras_errors, notices
 from ..r.code import RCode
-from . import ranges, words
+from . import array_conversions, ranges, words
 from .backends import refuse_other_backends
 from .registry import REGISTRY, Spec, strip_underscore
 from .versions import refuse_newer_arguments, refuse_other_versions
@@ -96,6 +96,8 @@ def convert_arguments(
         _check_real(spec, converted)
     if spec.joins:
         converted = join_floats(converted)
+    if spec.kind in ("function", "export") and spec.params.keys() >= array_conversions.OF_RANDOM_NUMBERS:
+        converted = array_conversions.cast_parameters(spec.name, converted)
     if spec.name in without_effect.ARGUMENTS:
         asked = [name for name, value in converted.items() if value is not spec.params[name].default]
         without_effect.tell_without_effect(spec.name, asked)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ...data.arrays import match_floats
 from ...engine.loading import keras
 from ...signatures.tensor_words import LimitOperand, RealTensor, TensorArg
 from ...signatures.words import MISSING, Int, Limit
@@ -127,15 +128,8 @@ def op_clip(x: TensorArg = MISSING, x_min: LimitOperand = MISSING, x_max: LimitO
     ops = keras().ops
     if not (hasattr(x_min, "dtype") or hasattr(x_max, "dtype")):
         return ops.clip(x, x_min, x_max)
-    return ops.minimum(
-        ops.maximum(x, _convert_bound(x, x_min)), _convert_bound(x, x_max)
-    )  # files do not hold clip() by tensors
-
-
-def _convert_bound(x: Any, bound: Any) -> Any:
-    """Return a bound of floats as floats; a number takes the type of `x` by itself."""
-    is_float = "float" in keras().backend.standardize_dtype(x.dtype)
-    return keras().ops.cast(bound, x.dtype) if is_float and hasattr(bound, "dtype") else bound
+    low, high = match_floats(x_min, x), match_floats(x_max, x)
+    return ops.minimum(ops.maximum(x, low), high)  # files do not hold clip() by tensors
 
 
 @keras_op("keras.ops.nan_to_num")

@@ -40,6 +40,49 @@ def test_it_is_a_number(kind: str) -> None:
     np.testing.assert_array_equal(rk.k_clip([1.0, 5.0], make(2.0), make(3.0)), [2.0, 3.0])
 
 
+DRAWS: dict[str, Callable[[Any], Any]] = {
+    "k_random_normal": lambda value: rk.k_random_normal((3, 2), mean=value, seed=1),
+    "k_truncated_normal": lambda value: rk.k_truncated_normal((3, 2), stddev=value, seed=1),
+    "k_random_uniform": lambda value: rk.k_random_uniform((3, 2), maxval=value, seed=1),
+    "random_normal": lambda value: rk.random_normal((3, 2), stddev=value, seed=1),
+    "random_truncated_normal": lambda value: rk.random_truncated_normal((3, 2), mean=value, dtype="float16", seed=1),
+    "random_gamma": lambda value: rk.random_gamma((3, 2), alpha=value, seed=1),
+    "random_beta": lambda value: rk.random_beta((3, 2), alpha=value, beta=3, seed=1),
+    "k_clip": lambda value: rk.k_clip([[-5.0, 5.0]], rk.k_cast(value, "float64") - 5, value),
+}
+
+
+@pytest.mark.parametrize("name", DRAWS)
+def test_parameters_may_be_tensors_of_another_type(name: str) -> None:
+    """TensorFlow takes no whole numbers, and no other floats, for the mean of float32."""
+    draw = DRAWS[name]
+    for plain, others in (
+        (2.0, (tf.constant(2), tf.constant(2.0, tf.float64), tf.Variable(2), keras.Variable(2, dtype="int32"))),
+        ([2.0, 3.0], ([2, 3], np.array([2, 3]), tf.constant([2, 3]), tf.constant([2.0, 3.0], tf.float16))),
+    ):
+        expected = draw(plain)
+        for other in others:
+            found = draw(other)
+            assert found.dtype == expected.dtype
+            np.testing.assert_allclose(found, expected, rtol=1e-6)
+    with pytest.raises(ValueError, match="should be"):
+        draw(tf.constant(2 + 1j))
+
+
+def test_probabilities_may_be_of_another_type_than_the_draws() -> None:
+    for dtype in ("float32", "float64", "int32"):
+        expected = np.array(rk.k_random_bernoulli(6, p=0.5, dtype=dtype, seed=1))
+        for p in (tf.constant(0.5), tf.constant(0.5, tf.float64), np.array([0.5] * 6)):
+            np.testing.assert_array_equal(rk.k_random_bernoulli(6, p=p, dtype=dtype, seed=1), expected)
+
+
+def test_a_named_number_is_a_number() -> None:
+    variable = rk.k_variable(0.0)
+    rk.k_set_value(variable, {"lr": 0.5})
+    assert rk.k_get_value(variable) == 0.5
+    assert rk.layer_reshape(target_shape={"n": 3}).target_shape == (3,)
+
+
 @pytest.mark.parametrize("make", [list, tuple, np.array, tf.constant, tf.Variable, keras.Variable])
 def test_several_numbers_are_a_vector_whatever_holds_them(make: Callable[[Any], Any]) -> None:
     with pytest.raises(ValueError, match="kernel_size"):
