@@ -43,6 +43,7 @@ bind_in_with <- function(object, name, frame) {
 # The message of an exception without what reticulate adds: the type before it, and how to see more behind it.
 exception_message <- function(exception, with_type = FALSE) {
   message <- sub("\nRun `.*py_last_error\\(\\)`.*$", "", conditionMessage(exception))
+  message <- sub("\n-+\nFor simplicity, JAX has removed .*$", "", message)
   if (with_type) message else sub("^[A-Za-z_.]*(Error|Exception|Interrupt): ", "", message)
 }
 

@@ -105,7 +105,7 @@ tensor_mean <- function(x, axis = NULL, keepdims = FALSE, ..., trim = 0, na.rm =
 
 # The values as texts; of a tensor that has none yet what Python prints of it.
 tensor_texts <- function(x, ...) {
-  if (!reticulate::py_has_attr(x, "numpy")) {
+  if (!inherits(x, tensors_with_python_shapes) && !reticulate::py_has_attr(x, "numpy")) {
     return(reticulate::py_str(x))
   }
   texts <- as.character(as.array(x))

@@ -261,7 +261,8 @@ def _export(
             # Keras's gaussian_blur() takes None for channels_first there, whatever its setting is.
             values["data_format"] = keras().config.image_data_format()
         function = resolve(target)
-        return call_keras(spec, function, {**values, **convert_further(spec, function, further)})
+        result = call_keras(spec, function, {**values, **convert_further(spec, function, further)})
+        return tuple(result) if isinstance(result, tuple) else result  # JAX and PyTorch have classes of their own
 
     call = call_target if target else call_body_of
     return _finish(spec, _wait_for_open_sizes(spec, call) if in_layers or target else call)

@@ -5,11 +5,13 @@ every other here, without a word of the backend: pairs.py sees it.
 """
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
+from ..engine.backend_choice import BACKENDS
 from ..engine.loading import keras
-from ..engine.tensors import computes_now
+from ..engine.tensors import computes_now, get_backend
 from . import pairs, targets
 
 STEPS = ("train_step", "test_step")
@@ -48,6 +50,36 @@ def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
         if is_written and targets.is_marked(model):
             vars(model)[name] = _wrap(name, own).__get__(model)
     return model
+
+
+def refuse_step(model: Any, what: str) -> None:
+    """Refuse a step of a user's class that was written for another backend: on JAX it takes the model's state, too.
+
+    Args:
+        model: The model.
+        what: The method that will call its step.
+
+    Raises:
+        TypeError: If the step cannot take what the backend gives it.
+    """
+    name = _STEPS_OF[what.split("_on_")[0]]
+    step, on_jax = getattr(type(model), name, None), get_backend() == "jax"
+    if step is None or step is getattr(keras().Model, name):
+        return
+    signature, given = inspect.signature(step), (model, *("state" for _ in range(on_jax)), "data")
+    try:
+        signature.bind(*given)
+    except TypeError:
+        takes = "the state of the model and a batch, and return the new state, too" if on_jax else "a batch alone"
+        should = f"{name}() of {type(model).__name__} should take {takes}"
+        raise TypeError(
+            f"{what}(): {should}: Keras runs on {BACKENDS[get_backend()]}. "
+            f'The vignette "Three backends" has a step for each backend. Received: {name}{signature}'
+        ) from None
+
+
+_STEPS_OF = {"fit": "train_step", "train": "train_step", "evaluate": "test_step", "test": "test_step",
+             "predict": "predict_step"}  # fmt: skip
 
 
 def _wrap(name: str, own: Callable[..., Any]) -> Callable[..., Any]:

@@ -48,14 +48,16 @@ def _is_of_jax(value: Any) -> bool:
 
 
 def read_values(tensor: Any) -> Any:
-    """Return the values of a tensor or a variable as an array of numpy.
+    """Return the values of a tensor or a variable as an array of numpy; one without axes as a number of it.
 
     Args:
         tensor: One that has values.
     """
     if hasattr(tensor, "detach"):  # of PyTorch, which gives no array of a tensor with a gradient or on a GPU
-        return keras().ops.convert_to_numpy(tensor.detach().cpu())
-    return np.asarray(tensor) if _is_of_jax(tensor) else tensor.numpy()
+        values = keras().ops.convert_to_numpy(tensor.detach().cpu())
+    else:
+        values = np.asarray(tensor) if _is_of_jax(tensor) else tensor.numpy()
+    return values[()] if isinstance(values, np.ndarray) else values
 
 
 def read_texts(tensor: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -90,8 +91,19 @@ def adapt(
         else _gather_samples(object, data, batch_size, steps)
     )
     with _restore_on_error("adapt", object):
-        object.adapt(prepared)
+        _learn(object, prepared)
     return object
+
+
+def _learn(layer: Any, samples: Any) -> None:
+    """Adapt a layer. Keras's Discretization would load TensorFlow to see whether the samples are a dataset of it."""
+    if not isinstance(layer, keras().layers.Discretization) or "tensorflow" in sys.modules or layer.num_bins is None:
+        layer.adapt(samples)
+        return
+    layer.reset_state()
+    for batch in samples:
+        layer.update_state(batch)
+    layer.finalize_state()
 
 
 def _gives_batches(value: Any) -> bool:

@@ -14,7 +14,10 @@ from . import jax_errors, keras_errors
 
 _LONGEST = 80
 _MOST_ARGUMENTS = 4
-_LIBRARIES = ("rkeras_py", "keras", "tensorflow", "numpy", "h5py", "inspect", "ml_dtypes", "optree", "pandas", "scipy")
+_LIBRARIES = (
+    "rkeras_py", "keras", "tensorflow", "jax", "torch", "numpy", "h5py", "inspect", "ml_dtypes", "optree", "pandas",
+    "scipy",
+)  # fmt: skip
 _NAMES_FUNCTION = re.compile(r"(\w+(\$\w+)?|\[(<-)?)\(\): ")
 _IN_WORDS_OF_KERAS_2 = re.compile(r"The layer \S+ has never been called|File '.*' already exists")
 _Words = TypeVar("_Words")

@@ -94,11 +94,16 @@ def as_tensors(value: Any) -> Any:
     """Return a list of tensors; a single tensor is the list of its parts along the first axis."""
     value = as_unnamed(value)
     if isinstance(value, (list, tuple)):
-        return [as_tensor(item) for item in value]
+        return [_read_variable(as_tensor(item)) for item in value]
     tensor = as_tensor(value)
     if len(tensor.shape) == 0 or tensor.shape[0] is None:
         raise Wrong("")
     return list(keras().ops.unstack(tensor))  # TensorFlow would take it for a list of one
+
+
+def _read_variable(one: Any) -> Any:
+    """Return what a variable holds: TensorFlow stacks no variables of Keras."""
+    return one.value if isinstance(one, keras().Variable) else one
 
 
 def as_axis_tuple(value: Any) -> Any:
@@ -181,7 +186,9 @@ def as_complex_pair(value: Any) -> tuple[Any, Any]:
     """Return two tensors, the real and the imaginary part."""
     if not isinstance(value, (list, tuple)) or len(value) != 2:
         raise Wrong("")
-    parts = join_floats(dict(zip(("real", "imaginary"), map(as_tensor, value), strict=True)))
+    parts = join_floats(
+        dict(zip(("real", "imaginary"), (_read_variable(as_tensor(one)) for one in value), strict=True))
+    )
     return parts["real"], parts["imaginary"]
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from ..data.arrays import refuse_complex
+from ..engine.backend_choice import BACKENDS
 from ..engine.loading import keras
+from ..engine.tensors import get_backend, runs_on_tensorflow
 from ..messages import errors
 
 
@@ -26,8 +28,12 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
     for array, tensor in zip(arrays, inputs, strict=True):
         expected = tuple(tensor.shape)
         received = getattr(array, "shape", None)
-        if received is not None and array.dtype == "string" != tensor.dtype:
+        if received is not None and _is_text(array.dtype) and (tensor.dtype != "string" or not runs_on_tensorflow()):
             hint = "A matrix with one column of text is text as a whole. Leave it out, or make numbers of it."
+            if tensor.dtype == "string":
+                hint = (
+                    f"On {BACKENDS[get_backend()]} layer_text_vectorization() makes numbers of texts before the model."
+                )
             raise errors.bad_argument(function, argument, "numbers", errors.Words("text"), hint)
         if received is not None and "complex" in str(array.dtype):
             refuse_complex(array, tensor.dtype, function, argument)
@@ -36,6 +42,10 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
         which = f' for the input "{tensor.name}"' if len(inputs) > 1 else ""
         hint = _choose_hint(expected, tuple(received))
         raise errors.bad_argument(function, argument, f"an array of shape {expected}{which}", array, hint)
+
+
+def _is_text(dtype: Any) -> bool:
+    return bool(dtype == "string") or (not runs_on_tensorflow() and getattr(dtype, "kind", "") in ("O", "S", "U"))
 
 
 def check_batched(model: Any, dataset: Any, function: str) -> None:

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..compat.steps import refuse_step
 from ..engine.internals.building import build_by_batch
 from ..engine.internals.compiled import distribution
 from ..engine.internals.layers import flat_layers
@@ -17,6 +18,8 @@ from . import replicas, retracing
 
 _TRIED = ("regularizer", "activation")
 """Roles whose functions fit() tries: Keras adds up what is no number, and predicts what is no tensor."""
+_OF_NO_TARGETS = ("None values not supported.", "None is not a valid value for jnp.array", "Invalid dtype: object")
+"""How TensorFlow, JAX and PyTorch refuse targets that are None."""
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")
 
@@ -41,6 +44,7 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
     if what in _NEED_COMPILE and not getattr(model, "compiled", True):
         raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
     replicas.refuse_strategy(model, what)
+    refuse_step(model, what)
     if what == "fit" and (told := user_parts.find_wrong_part(flat_layers(model), roles=_TRIED)):
         raise ValueError(f"fit(): {told}")
     sources = [arguments[name] for name in ("x", "validation_data") if hasattr(arguments.get(name), "failure")]
@@ -80,7 +84,7 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
 
 def _explain(error: Exception, arguments: dict[str, Any]) -> Exception:
     """Explain Keras's errors for a loss without targets, or that is no function of the weights, in our words."""
-    if str(error) == "None values not supported." and arguments.get("y") is None:
+    if str(error).startswith(_OF_NO_TARGETS) and arguments.get("y") is None:
         return ValueError(
             "`y` is missing. The loss that the model was compiled with compares its outputs with targets."
         )

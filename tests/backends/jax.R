@@ -113,6 +113,8 @@ close(as.array(t %*% t), matrix(c(1, 2, 3, 4), 2) %*% matrix(c(1, 2, 3, 4), 2))
 t2 <- t
 t2[1, ] <- 0
 close(as.array(t2), c(0, 2, 0, 4))
+stopifnot(identical(as.character(t), c("1", "2", "3", "4")), identical(toString(t[1, ]), "1, 3"))
+stopifnot(identical(as.array(sum(t)), 10), is.list(op_svd(t)), is.null(dim(rkeras::k_get_value(rkeras::k_variable(2)))))
 stopifnot(identical(dim(t), c(2L, 2L)), t$shape$rank == 2L, as.logical(t[1, 1] > 0), length(shape(NULL, 3)) == 2L)
 said <- tryCatch(rkeras::save_model_tf(own, tempfile()), error = conditionMessage)
 stopifnot(grepl("It computes with TensorFlow alone, and Keras runs on JAX here", said, fixed = TRUE))

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from rkeras_py import (
+    adapt,
     callback_lambda,
     compile,
     config_backend,
@@ -41,15 +42,18 @@ from rkeras_py import (
     keras_model,
     keras_model_sequential,
     layer_dense,
+    layer_discretization,
     layer_jax_model_wrapper,
     layer_lstm,
     layer_torch_module_wrapper,
     load_model,
     metric_mean_tensor,
+    op_eigh,
     op_hstack,
     op_image_gaussian_blur,
     op_outer,
     op_sum,
+    op_svd,
     op_vectorize,
     op_where,
     optimizer_sgd,
@@ -216,6 +220,14 @@ def test_tensors_are_the_backends_own() -> None:
     k_update_add(variable, [1.0, 1.0])
     close(k_get_value(variable), [2, 3])
     assert k_int_shape(x) == (2, 2) and not k_is_sparse(x)
+    assert k_get_value(k_variable(2.0)) == 2 and np.isscalar(k_get_value(k_variable(2.0)))
+    assert all(type(factors) is tuple for factors in (op_svd(x), op_eigh(x)))
+
+
+def test_bins_are_learnt_without_tensorflow() -> None:
+    layer = layer_discretization(num_bins=4)
+    adapt(layer, np.arange(100, dtype="float32"), batch_size=100)
+    close(k_eval(layer(np.array([3.0, 30.0, 60.0, 90.0]))), range(4))
 
 
 def test_functions_take_variables() -> None:

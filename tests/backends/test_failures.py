@@ -7,7 +7,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rkeras_py import compile, evaluate, fit, get_weights, keras_model_sequential, layer_dense, layer_lambda, predict
+from rkeras_py import (
+    compile,
+    evaluate,
+    fit,
+    get_weights,
+    k_constant,
+    k_reshape,
+    keras_model_sequential,
+    layer_dense,
+    layer_lambda,
+    op_matmul,
+    predict,
+)
 from rkeras_py.engine.loading import keras
 
 BACKEND = os.environ["KERAS_BACKEND"]
@@ -62,7 +74,7 @@ FAILING = {
 @pytest.mark.parametrize("name", FAILING)
 def test_a_model_keeps_its_weights_where_a_step_fails(name: str) -> None:
     model = make()
-    before, expected = get_weights(model), np.asarray(model(X))
+    before, expected = get_weights(model), keras().ops.convert_to_numpy(model(X))
     in_layer = not name.startswith(("callback", "generator", "validation"))
     ASKED.extend([1] * in_layer)
     try:
@@ -89,6 +101,38 @@ def test_code_that_asks_for_values_is_told_what_to_do() -> None:
     model >> compile(optimizer="sgd", loss=lambda y, p: (p - y) ** 2 if p[0, 0] > 0 else p)
     with pytest.raises(TypeError, match=rf"fit\(\): .*boolean conversion of traced array.*{way}"):
         fit(model, X, Y, verbose=0)
+
+
+def test_errors_of_the_backend_name_the_function() -> None:
+    x = np.ones((2, 3), "float32")
+    for name, call in {
+        "k_reshape": lambda: k_reshape(x, (4, 4)),
+        "op_matmul": lambda: op_matmul(x, x),
+        "k_constant": lambda: k_constant("a"),
+    }.items():
+        with pytest.raises((TypeError, ValueError, RuntimeError), match=rf"^{name}\(\): "):
+            call()
+    with pytest.raises(ValueError, match=r"^predict\(\): `x` should be numbers.*Received: x = text"):
+        predict(make(), np.array([["a"] * 4]), verbose=0)
+    with pytest.raises(ValueError, match=r"^fit\(\): `y` is missing"):
+        fit(make(), X, verbose=0)
+
+
+def test_a_step_of_another_backend_is_refused_with_what_it_should_take() -> None:
+    def short(self: Any, data: Any) -> Any:
+        return {}
+
+    def long(self: Any, state: Any, data: Any) -> Any:
+        return {}, state
+
+    wrong, takes = (short, "the state of the model and a batch") if BACKEND == "jax" else (long, "a batch alone")
+    steps = {"train_step": fit, "test_step": evaluate, "predict_step": predict}
+    own, inputs = type("Own", (keras().Model,), dict.fromkeys(steps, wrong)), keras().Input((4,))
+    model = own(inputs, keras().layers.Dense(1)(inputs)) >> compile("sgd", "mse")
+    for name, use in steps.items():
+        given = (X,) if name == "predict_step" else (X, Y)
+        with pytest.raises(TypeError, match=rf"^{use.__name__}\(\): {name}\(\) of Own should take {takes}"):
+            use(model, *given, verbose=0)
 
 
 def test_a_strategy_of_tensorflow_is_refused() -> None:

@@ -11,6 +11,7 @@ import tf_keras
 
 from rkeras_py.backend import activations, creation, elementwise, linear_algebra, random, reduction, session, tensors
 from rkeras_py.layers import core
+from rkeras_py.ops.signal import op_fft
 
 RNG = np.random.default_rng(11)
 X = RNG.normal(size=(5, 3, 4)).astype("float32")
@@ -380,3 +381,9 @@ def test_axes_of_products_that_there_are_not() -> None:
             k("batch_dot")(X, Y, axes)
     with pytest.raises(ValueError, match=r"^k_dot\(\): .*2,3"):
         k("dot")(np.ones((2, 3)), np.ones((2, 3)))
+
+
+def test_lists_take_variables() -> None:
+    one, two = creation.k_variable([1.0, 2.0]), creation.k_variable([3.0, 0.0])
+    np.testing.assert_array_equal(linear_algebra.k_stack([one, two]), [[1, 2], [3, 0]])
+    np.testing.assert_allclose(op_fft([one, two])[0], [3, -1], atol=1e-6)
