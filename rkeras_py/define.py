@@ -11,6 +11,8 @@ from contextlib import AbstractContextManager, nullcontext
 from types import FunctionType
 from typing import Any, ParamSpec, cast, overload
 
+import numpy as np
+
 from .compat import keras2_arguments
 from .data import arrays
 from .engine.loading import keras, resolve
@@ -257,15 +259,24 @@ def _export(
             with name_errors(spec.name, values):
                 values[first] = arrays.to_tensor(values[first])
             values = keras2_arguments.translate(spec.name, values)
-        if "data_format" in spec.params and values.get("data_format") is None and not runs_on_tensorflow():
-            # Keras's gaussian_blur() takes None for channels_first there, whatever its setting is.
-            values["data_format"] = keras().config.image_data_format()
+        if not runs_on_tensorflow():
+            _fill_for_backend(spec, values)
         function = resolve(target)
         result = call_keras(spec, function, {**values, **convert_further(spec, function, further)})
         return tuple(result) if isinstance(result, tuple) else result  # JAX and PyTorch have classes of their own
 
     call = call_target if target else call_body_of
     return _finish(spec, _wait_for_open_sizes(spec, call) if in_layers or target else call)
+
+
+def _fill_for_backend(spec: Spec, values: dict[str, Any]) -> None:
+    """Give what Keras's functions want told on JAX and PyTorch, and find out themselves on TensorFlow."""
+    if "data_format" in spec.params and values.get("data_format") is None:
+        values["data_format"] = keras().config.image_data_format()  # gaussian_blur() takes None for channels_first
+    if "pool_size" in spec.params and values.get("strides") is None:
+        values["strides"] = values["pool_size"]
+    if spec.name == "op_repeat" and isinstance(values["repeats"], tuple):
+        values["repeats"] = np.array(values["repeats"])
 
 
 def _wait_for_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:

@@ -17,32 +17,36 @@ COUNTS = _ROOT / "tools/contract/backends.json"
 PAGE = _ROOT / "docs/backends.md"
 KINDS = ("runs", "differs", "refuses")
 """The ways a function may behave on a backend, from the best to the least; "fails" is a mistake."""
+_NAMED = (*KINDS[1:], "fails")
 _TABLE = re.compile(r"(?m)^\| Functions \|.*\n(?:\|.*\n)+")
 _NAMES = {"jax": "JAX", "torch": "PyTorch"}
 
 
-def record(backend: str, judged: Mapping[str, str], version: str | None = None) -> None:
-    """Note what functions do on a backend, beside what is noted of others, and write the table.
+def record(backend: str, judged: Mapping[str, str], is_whole: bool, version: str | None = None) -> None:
+    """Note what functions do on a backend, and write the table. Those that run are a number, others have their names.
 
     Args:
         backend: Its name.
         judged: By a function's name, perhaps with the number of a sample: one of KINDS, or what is wrong.
+        is_whole: Whether the examples of all functions ran; what others showed is added to what is noted.
         version: The version of the backend; None: that of .cache/backends.
     """
-    counts = read_counts()
-    noted: dict[str, str] = {name: kind for kind in (*KINDS, "fails") for name in counts[backend][kind]}
+    counts, order = read_counts(), (*KINDS, "fails")
     found: dict[str, str] = {}
     for sample, text in judged.items():
         name, kind = sample.split()[0], text if text in KINDS else "fails"
-        found[name] = max(kind, found.get(name, kind), key=(*KINDS, "fails").index)
-    # A run of the samples alone has nothing to say of what the examples showed.
-    is_whole = any(" " not in sample for sample in judged)
-    for name, kind in found.items():
-        noted[name] = kind if is_whole else max(kind, noted.get(name, kind), key=(*KINDS, "fails").index)
+        found[name] = max(kind, found.get(name, kind), key=order.index)
+    noted = {} if is_whole else {name: kind for kind in _NAMED for name in counts[backend][kind]}
+    number = len(found) if is_whole else counts[backend]["runs"] + len(noted)
+    for name, kind in found.items():  # a sample that runs has nothing to say of what the examples showed
+        is_sample = any(" " in one for one in judged)
+        noted[name] = max(kind, noted.get(name, kind), key=order.index) if is_sample else kind
+    named = {kind: sorted(name for name in noted if noted[name] == kind) for kind in _NAMED}
     counts[backend] = {
         "version": version or _find_version(backend),
         "date": datetime.date.today().isoformat(),
-        **{kind: sorted(name for name in noted if noted[name] == kind) for kind in (*KINDS, "fails")},
+        "runs": number - sum(map(len, named.values())),
+        **named,
     }
     COUNTS.write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
     write_table()
@@ -51,10 +55,8 @@ def record(backend: str, judged: Mapping[str, str], version: str | None = None) 
 def read_counts() -> dict[str, Any]:
     """Return what is noted, by backend."""
     counts: dict[str, Any] = json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.exists() else {}
-    return {
-        name: {"version": "", "date": "", **{kind: [] for kind in (*KINDS, "fails")}, **counts.get(name, {})}
-        for name in _NAMES
-    }
+    unknown = {"version": "", "date": "", "runs": 0, **{kind: [] for kind in _NAMED}}
+    return {name: unknown | counts.get(name, {}) for name in _NAMES}
 
 
 def make_table() -> str:
@@ -64,7 +66,10 @@ def make_table() -> str:
     rows = [("Functions", *heads), ("---", *["---:"] * len(heads))]
     labels = {"runs": "run, with TensorFlow's numbers", "differs": "differ on purpose", "refuses": "say why not",
               "fails": "fail"}  # fmt: skip
-    rows += [(labels[kind], *[str(len(one[kind])) for one in counts.values()]) for kind in labels]
+    rows += [
+        (labels[kind], *[str(len(one[kind]) if kind in _NAMED else one[kind]) for one in counts.values()])
+        for kind in labels
+    ]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 

@@ -171,28 +171,28 @@ def main() -> int:
     told = ["--part", options.part, *(["--samples", str(options.samples)] if options.samples else [])]
     right, any_wrong = run_in_process("tensorflow", *told), False
     for backend in options.backend:
-        any_wrong |= report(backend, right, run_in_process(backend, *told), options.record)
+        found = run_in_process(backend, *told)
+        judged = {name: judge(right[name], found[name]) for name in right}
+        any_wrong |= report(backend, judged, found)
+        if options.record:
+            backend_counts.record(backend, judged, is_whole=told == ["--part", "1/1"])
     return int(any_wrong)
 
 
-def report(backend: str, right: dict[str, Any], found: dict[str, Any], records: bool) -> bool:
+def report(backend: str, judged: dict[str, str], found: dict[str, Any]) -> bool:
     """Print what is wrong on a backend and the counts; tell whether anything is wrong.
 
     Args:
         backend: Its name.
-        right: What each function gave on TensorFlow.
-        found: What it gave on the backend.
-        records: Whether to write the counts into the page.
+        judged: What each function does there.
+        found: What it gave there.
     """
-    judged = {name: judge(right[name], found[name]) for name in right}
     wrong = {name: text for name, text in judged.items() if text not in KINDS}
     for name, text in wrong.items():
         print(f"{backend}: {name}: {text[:300]}")
     loads = next((name for name, said in found.items() if said["loads"]), None)
     counts = {kind: sum(text == kind for text in judged.values()) for kind in KINDS}
     print(json.dumps({"backend": backend} | counts | {"fails": len(wrong), "first to load TensorFlow": loads}))
-    if records:
-        backend_counts.record(backend, judged)
     return bool(wrong)
 
 

@@ -10,7 +10,7 @@ from ..backend.operators import tensor_part
 from ..data.arrays import is_mask, is_tensor, to_tensor
 from ..define import export
 from ..engine.loading import keras
-from ..engine.tensors import at_once, has_values, read_values
+from ..engine.tensors import at_once, has_values, read_values, runs_on_tensorflow
 from ..messages import errors
 from ..signatures.calls import name_errors
 from ..signatures.tensor_words import Sizes, TensorArg, WholeTensor
@@ -115,6 +115,11 @@ def _give_rows(values: Any) -> Any:
     return keras().ops.reshape(values, (1,)) if keras().ops.ndim(values) == 0 else values
 
 
+def _count_segments(places: Any) -> int | None:
+    """Return the number of segments where the places have values: JAX wants it told."""
+    return int(read_values(places).max()) + 1 if not runs_on_tensorflow() and has_values(places) else None
+
+
 @counting_operation
 def op_segment_sum(
     data: TensorArg = MISSING,
@@ -137,9 +142,8 @@ def op_segment_sum(
         >>> op_segment_sum([1, 2, 3, 4], [1, 1, 2, 2])
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 7], dtype=int32)>
     """
-    return keras().ops.segment_sum(
-        data, from_one("op_segment_sum", "segment_ids", segment_ids, from_end=False), num_segments, sorted
-    )
+    places = from_one("op_segment_sum", "segment_ids", segment_ids, from_end=False)
+    return keras().ops.segment_sum(data, places, num_segments or _count_segments(places), sorted)
 
 
 @counting_operation
@@ -164,9 +168,8 @@ def op_segment_max(
         >>> op_segment_max([1, 2, 3, 4], [1, 1, 2, 2])
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 4], dtype=int32)>
     """
-    return keras().ops.segment_max(
-        data, from_one("op_segment_max", "segment_ids", segment_ids, from_end=False), num_segments, sorted
-    )
+    places = from_one("op_segment_max", "segment_ids", segment_ids, from_end=False)
+    return keras().ops.segment_max(data, places, num_segments or _count_segments(places), sorted)
 
 
 @export(python_only=True)

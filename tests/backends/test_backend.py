@@ -48,10 +48,15 @@ from rkeras_py import (
     layer_torch_module_wrapper,
     load_model,
     metric_mean_tensor,
+    op_average_pool,
     op_eigh,
     op_hstack,
     op_image_gaussian_blur,
+    op_max_pool,
     op_outer,
+    op_repeat,
+    op_segment_max,
+    op_segment_sum,
     op_sum,
     op_svd,
     op_vectorize,
@@ -222,6 +227,15 @@ def test_tensors_are_the_backends_own() -> None:
     assert k_int_shape(x) == (2, 2) and not k_is_sparse(x)
     assert k_get_value(k_variable(2.0)) == 2 and np.isscalar(k_get_value(k_variable(2.0)))
     assert all(type(factors) is tuple for factors in (op_svd(x), op_eigh(x)))
+
+
+def test_operations_find_out_what_keras_wants_told_here() -> None:
+    signal = np.array([1.0, 3.0, 2.0, 5.0], "float32").reshape(1, 4, 1)
+    close(k_eval(op_max_pool(signal, pool_size=2))[0, :, 0], [3, 5])
+    close(k_eval(op_average_pool(signal, pool_size=2))[0, :, 0], [2, 3.5])
+    close(k_eval(op_segment_sum([1, 2, 3, 4], [1, 1, 2, 2])), [3, 7])
+    close(k_eval(op_segment_max([1, 2, 3, 4], [1, 1, 2, 2])), [2, 4])
+    close(k_eval(op_repeat([1, 2], (2, 1))), [1, 1, 2])
 
 
 def test_bins_are_learnt_without_tensorflow() -> None:

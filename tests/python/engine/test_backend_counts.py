@@ -9,7 +9,7 @@ def test_what_is_noted_is_of_functions_that_are_there() -> None:
     load_all()
     refusing = {name for name, spec in REGISTRY.items() if spec.instead is not None}
     for counts in backend_counts.read_counts().values():
-        noted = [name for kind in (*backend_counts.KINDS, "fails") for name in counts[kind]]
+        noted = [name for kind in (*backend_counts.KINDS[1:], "fails") for name in counts[kind]]
         assert len(noted) == len(set(noted)) and set(noted) <= set(REGISTRY)
         assert set(counts["refuses"]) == refusing & set(noted)
         assert counts["version"] and len(counts["fails"]) < 10
