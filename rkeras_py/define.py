@@ -270,7 +270,7 @@ def _export(
 
 
 def _fill_for_backend(spec: Spec, values: dict[str, Any]) -> None:
-    """Give what Keras's functions want told on JAX and PyTorch, and find out themselves on TensorFlow."""
+    """Add arguments that Keras's functions need on JAX and PyTorch, and find out themselves on TensorFlow."""
     if "data_format" in spec.params and values.get("data_format") is None:
         values["data_format"] = keras().config.image_data_format()  # gaussian_blur() takes None for channels_first
     if "pool_size" in spec.params and values.get("strides") is None:

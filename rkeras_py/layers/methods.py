@@ -91,11 +91,11 @@ def adapt(
         else _gather_samples(object, data, batch_size, steps)
     )
     with _restore_on_error("adapt", object):
-        _learn(object, prepared)
+        _adapt(object, prepared)
     return object
 
 
-def _learn(layer: Any, samples: Any) -> None:
+def _adapt(layer: Any, samples: Any) -> None:
     """Adapt a layer. Keras's Discretization would load TensorFlow to see whether the samples are a dataset of it."""
     if not isinstance(layer, keras().layers.Discretization) or "tensorflow" in sys.modules or layer.num_bins is None:
         layer.adapt(samples)

@@ -116,7 +116,7 @@ def _give_rows(values: Any) -> Any:
 
 
 def _count_segments(places: Any) -> int | None:
-    """Return the number of segments where the places have values: JAX wants it told."""
+    """Return the number of segments where the places have values: JAX needs it."""
     return int(read_values(places).max()) + 1 if not runs_on_tensorflow() and has_values(places) else None
 
 
