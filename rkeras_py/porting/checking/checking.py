@@ -39,7 +39,7 @@ def check_files(
 
 
 @contextmanager
-def _keep_garbage() -> Iterator[None]:
+def keep_garbage() -> Iterator[None]:
     """Keep Python's collector from walking trees of millions of nodes again and again as they grow."""
     collects = gc.isenabled()
     gc.disable()
@@ -50,7 +50,7 @@ def _keep_garbage() -> Iterator[None]:
             gc.enable()
 
 
-@_keep_garbage()
+@keep_garbage()
 def judge_documents(
     asked: Sequence[Document], others: Sequence[Document], parsed: str, to_keras3: bool = False, spoken: str = ""
 ) -> list[Report]:

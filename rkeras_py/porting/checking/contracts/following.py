@@ -11,13 +11,13 @@ from typing import Any
 
 from ....signatures.dialects import KERAS3, OtherMeaningError, shift
 from ..findings import NOTE, PROBLEM, Finding
-from ..scripts import ASSIGNS_LEFT, ASSIGNS_RIGHT, Script, is_assignment, is_in_function, last_call, list_targets
+from ..scripts import ASSIGNS_LEFT, Script, is_assignment, is_in_function, last_call, list_targets
 from ..tree import Call, Node, find_own_call, get_symbol, is_pipe, read_literal
 from . import results, training
 from .arguments import find_given_shape, get_name, read_arguments, read_values
 from .shapes import MERGES, MisfitError, Shape, as_shape, find_rank, follow, merge
 from .values import Array, Layer, Model, Result, Tensor, join_inputs, list_tensors
-from .walk import Walk, differ
+from .walk import Walk, differ, list_assigned
 
 _MODELS = ("keras_model_sequential", "keras_model")
 _INPUTS = ("layer_input", "keras_input")
@@ -125,6 +125,10 @@ class Tracer(Walk):
         if kinds[0] in ("FUNCTION", "'\\\\'"):
             self._bodies.append(node)
             return None
+        if kinds[1:2] == ["':'"] and (count := results.count_elements(node)):
+            return Array((), rows=count)
+        if kinds[1:2] == ["'+'"]:
+            return self._judge_sum(node, scope)
         if kinds[0] in ("IF", "FOR", "WHILE", "REPEAT"):
             return self._evaluate_branches(node, scope)
         if is_pipe(node):
@@ -141,6 +145,13 @@ class Tracer(Walk):
         for part in parts:
             self.evaluate(part, scope)
         return None
+
+    def _judge_sum(self, node: Node, scope: Scope) -> None:
+        """Find a model to which a layer is added by `+`, as ggplot2 does."""
+        values = [self.evaluate(one, scope) for one in (node.children[0], node.children[2])]
+        if isinstance(values[0], Model) and isinstance(values[1], Layer):
+            message = f"`+` adds no layer to a model: write %>% {values[1].call.name}(...)."
+            self.say(node.children[1], PROBLEM, message, values[1].call.name)
 
     def _pipe(self, node: Node, scope: Scope) -> Any:
         """Evaluate a pipe from its beginning, which may be far away."""
@@ -171,7 +182,7 @@ class Tracer(Walk):
 
     def _evaluate_branches(self, node: Node, scope: Scope) -> Any:
         """Evaluate branches and bodies of loops: what they may change is not known behind them."""
-        changed = {name for one in node.walk() for name in _list_assigned(one)}
+        changed = {name for one in node.walk() for name in list_assigned(one)}
         self.depth += 1
         loops = node.children[0].token != "IF"
         for part in node.children:
@@ -211,7 +222,7 @@ class Tracer(Walk):
         if call.name in ("list", "c") and call.subject is None:
             numbers = read_literal(call.node)
             if isinstance(numbers, list) and all(isinstance(one, (int, float)) for one in numbers):
-                return Array(())
+                return Array((), rows=len(numbers))
             return values[1:] if not any(one.name for one in call.arguments) else None
         if is_ours and call.name in _INPUTS:
             return self._make_input(call)
@@ -332,6 +343,9 @@ class Tracer(Walk):
             if shape is not None:
                 last = replace(last, shape=shape)
                 model.inputs = [Tensor(shape, is_input=True)]
+        if (name := get_name(read_values(self.script, layer))) in model.names:
+            self.say(at, PROBLEM, f'{layer.name}(): a layer before is named "{name}", too.', layer.name)
+        model.names |= {name} - {""}
         model.outputs = [self._connect(layer, [last], at) or Tensor(None, (layer,), frozenset())]
         return model
 
@@ -382,12 +396,3 @@ class Tracer(Walk):
 
 def _keeps_width(name: str) -> bool:
     return name == "layer_dense" or find_rank(name) is not None
-
-
-def _list_assigned(node: Node) -> list[str]:
-    kinds = node.tokens()
-    if len(kinds) == 3 and (kinds[1] in ASSIGNS_LEFT or node.children[1].text in ("%<-%", "%<>%")):
-        return list_targets(node.children[0], deep=True)
-    if len(kinds) == 3 and kinds[1] in ASSIGNS_RIGHT:
-        return list_targets(node.children[2], deep=True)
-    return [one.text for one in node.children if one.token == "SYMBOL"] if node.token == "forcond" else []

@@ -28,11 +28,48 @@ def read_data(call: Call, is_ours: bool) -> Array | Result | None:
         return Result(call.name, _SETS, dict.fromkeys(_SETS, ("x", "y")))
     if call.package or call.subject is not None:
         return None
-    if call.name == "matrix" and "ncol" in by_name:
-        return Array(as_shape(by_name["ncol"]))
+    if call.name == "matrix":
+        return _read_matrix(call)
     if call.name == "array" and ("dim" in by_name or len(places) > 1):
         dim = as_shape(by_name.get("dim", places[1] if len(places) > 1 else UNKNOWN))
         return Array(dim[1:]) if dim else None
+    return None
+
+
+def _read_matrix(call: Call) -> Array | None:
+    """Return what matrix() gives of data whose number of elements is known, or of a known number of columns."""
+    given: dict[str, Node | None] = {one.name: one.value for one in call.arguments if one.name}
+    free = [name for name in ("data", "nrow", "ncol", "byrow", "dimnames") if name not in given]
+    given |= dict(zip(free, (one.value for one in call.arguments if not one.name), strict=False))
+    count = count_elements(given.get("data"))
+    rows, columns = (_read_size(given[name]) if name in given else None for name in ("nrow", "ncol"))
+    if "ncol" in given:
+        is_known = count is not None and columns and "nrow" not in given
+        shape = as_shape(read_literal(given["ncol"]))
+        return Array(shape, rows=-(-count // columns) if is_known else rows)  # type: ignore[operator]
+    if "nrow" not in given:
+        return Array((1,), rows=count)
+    return Array((-(-count // rows),), rows=rows) if count and rows else Array((None,), rows=rows)
+
+
+def _read_size(node: Node | None) -> int | None:
+    size = read_literal(node)
+    return int(size) if isinstance(size, (int, float)) and not isinstance(size, bool) and size >= 1 else None
+
+
+def count_elements(node: Node | None) -> int | None:
+    """Return how many elements a vector has that literals tell; None of others.
+
+    Args:
+        node: `c()` of literals, or a range of two whole numbers.
+    """
+    value = read_literal(node)
+    if isinstance(value, list):
+        return len(value) if all(isinstance(one, (int, float, str)) for one in value) else None
+    if node is not None and node.tokens()[1:2] == ["':'"]:
+        ends = [read_literal(node.children[place]) for place in (0, 2)]
+        if all(isinstance(one, (int, float)) and one == int(one) for one in ends):
+            return int(abs(ends[1] - ends[0])) + 1
     return None
 
 

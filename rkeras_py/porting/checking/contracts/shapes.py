@@ -144,6 +144,9 @@ def _cover(shape: Shape, values: Values, window: Any, stride: Any) -> list[int |
 
 
 def _convolve(values: Values, shape: Shape) -> Shape:
+    steps, rates = (_spread(values.get(name, 1), len(shape) - 1) for name in ("strides", "dilation_rate"))
+    if all(any((one or 1) > 1 for one in sizes) for sizes in (steps, rates)):
+        raise MisfitError("has `strides` and `dilation_rate` above 1, which Keras does not combine")
     space = _cover(shape, values, values.get("kernel_size", UNKNOWN), values.get("strides", 1))
     return (*space, as_size(values.get("filters")))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ....signatures.dialects import KERAS3
+from ..facts import find_spec
 from ..findings import NOTE, PROBLEM
 from ..scripts import last_call
 from ..tree import Call, Node, get_symbol, read_literal
@@ -11,7 +12,7 @@ from .arguments import read_arguments, read_values
 from .values import Array, Model, Result
 from .walk import Walk
 
-VERBS = ("compile", "fit", "evaluate", "count_params")
+VERBS = ("compile", "fit", "evaluate", "predict", "count_params")
 _VALIDATION = ("validation_data", "validation_split", "validation_steps")
 _MONITORS = {"callback_early_stopping": "val_loss", "callback_reduce_lr_on_plateau": "val_loss",
              "callback_model_checkpoint": "val_loss"}  # fmt: skip
@@ -36,6 +37,10 @@ def judge_verb(walk: Walk, call: Call, values: list[Any]) -> Any:
     if call.name == "fit":
         return _fit(walk, call, given, model)
     if model is None or not model.is_sure:
+        return None
+    if call.name in ("evaluate", "predict"):
+        _judge_data(walk, call, given, model)
+    if call.name == "predict":
         return None
     if call.name == "count_params":
         if model.is_sequential and not model.inputs and not model.is_compiled:
@@ -87,19 +92,28 @@ def _fit(walk: Walk, call: Call, given: dict[str, Node | None], model: Model | N
     _judge_monitors(walk, call, given, validates, outcomes)
     if model is None or not model.is_sure:
         return None
-    x, y = (walk.recall(given.get(name)) for name in ("x", "y"))
     if not model.is_compiled and not any(one.name == "compile" for one in walk.script.calls):
         walk.say(call.label, PROBLEM, "fit(): the model was not compiled: call compile() first.", "fit")
-    wanted = model.inputs[0].shape if len(model.inputs) == 1 else None
-    if isinstance(x, Array) and x.shape is not None and wanted is not None:
-        walk.judge_fit(wanted, x.shape, call.label)
-    endings.judge_labels(walk, call, model, y)
+    _judge_data(walk, call, given, model)
+    endings.judge_labels(walk, call, model, walk.recall(given.get("y")))
     if outcomes is None or "..." in given:
         return None
     names = ("loss", *outcomes)
     rates = ("lr", "learning_rate") if "callbacks" in given else ()
     told = (*names, *(f"val_{name}" for name in names if validates), *rates)
     return Result("fit", ("params", "metrics"), {"metrics": told})
+
+
+def _judge_data(walk: Walk, call: Call, given: dict[str, Node | None], model: Model) -> None:
+    """Find data of another shape than the model takes, and labels of another number than samples."""
+    x, y = (walk.recall(given.get(name)) for name in ("x", "y"))
+    wanted = model.inputs[0].shape if len(model.inputs) == 1 else None
+    if not isinstance(x, Array):
+        return
+    if x.shape is not None and wanted is not None and (x.shape, wanted) != ((), (1,)):  # a vector is a column
+        walk.judge_fit(wanted, x.shape, call.label)
+    if isinstance(y, Array) and None not in (x.rows, y.rows) and x.rows != y.rows:
+        walk.say(call.label, PROBLEM, f"{call.name}(): `x` has {x.rows} samples, and `y` {y.rows}.", call.name)
 
 
 def _judge_monitors(
@@ -129,6 +143,9 @@ def _list_callbacks(walk: Walk, node: Node | None) -> list[Call]:
     if node is None:
         return []
     if name := get_symbol(node):
+        if name.startswith("callback_") and find_spec(name) and not walk.script.may_define(name, node):
+            message = f"fit(): {name} is a function that makes a callback: call it, {name}()."
+            walk.say(node, PROBLEM, message, name)
         values = walk.script.find_values(name)
         return _list_callbacks(walk, values[0]) if len(values) == 1 and values[0] is not node else []
     call = last_call(node)

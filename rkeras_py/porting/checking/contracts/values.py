@@ -53,6 +53,7 @@ class Model:
         compiled: The call of compile(), if it was compiled.
         is_compiled: Whether it was compiled, by a call that may be anywhere.
         outcomes: The names of what fit() and evaluate() give; None where they are not known.
+        names: The names that layers of a sequential model were given.
     """
 
     inputs: list[Tensor] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Model:
     compiled: Call | None = None
     is_compiled: bool = False
     outcomes: tuple[str, ...] | None = None
+    names: set[str] = field(default_factory=set)
 
 
 @dataclass(eq=False)
@@ -72,10 +74,12 @@ class Array:
     Attributes:
         shape: Its shape without the axis of the samples; None where it is not known.
         classes: The number of classes of one-hot labels; 0 of other data, -1 where it is not known.
+        rows: The number of samples; None where it is not known.
     """
 
     shape: Shape | None
     classes: int = 0
+    rows: int | None = None
 
 
 @dataclass(eq=False)

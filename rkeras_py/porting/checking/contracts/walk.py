@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..findings import PROBLEM, Finding
-from ..scripts import Script
+from ..scripts import ASSIGNS_LEFT, ASSIGNS_RIGHT, Script, list_targets
 from ..tree import Node
 from .shapes import Shape
 
@@ -53,3 +53,17 @@ def differ(one: Shape, other: Shape) -> bool:
 def _show(shape: Shape) -> str:
     sizes = ["NA" if one is None else str(one) for one in shape]
     return sizes[0] if len(sizes) == 1 else f"c({', '.join(sizes)})"
+
+
+def list_assigned(node: Node) -> list[str]:
+    """Return the names to which a part of a script assigns.
+
+    Args:
+        node: An assignment, the head of a loop, or another part.
+    """
+    kinds = node.tokens()
+    if len(kinds) == 3 and (kinds[1] in ASSIGNS_LEFT or node.children[1].text in ("%<-%", "%<>%")):
+        return list_targets(node.children[0], deep=True)
+    if len(kinds) == 3 and kinds[1] in ASSIGNS_RIGHT:
+        return list_targets(node.children[2], deep=True)
+    return [one.text for one in node.children if one.token == "SYMBOL"] if node.token == "forcond" else []
