@@ -295,6 +295,10 @@ def assign_element(value: Any, new: Any, *indices: Any) -> Any:
         setattr(value, index, new)
         return value
     if isinstance(index, str):
+        if value and not isinstance(value, dict):
+            raise TypeError(
+                f"A list of which only some elements have names has no form in Python. Received: [[{index!r}]]"
+            )
         named = dict(value or {})
         if new is None:
             named.pop(index, None)

@@ -1,5 +1,6 @@
 """Functions of numbers: sums, orders, comparisons."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -121,6 +122,9 @@ def where(test: Any, yes: Any, no: Any) -> Any:
     return found.reshape(shape, order="F")
 
 
+_WORD = re.compile(r"[a-z0-9]+|\s")
+
+
 def order(value: Any, decreasing: bool = False) -> Array:
     """Return the places, counted from 1, that put numbers in order; equal ones stay as they were.
 
@@ -132,14 +136,14 @@ def order(value: Any, decreasing: bool = False) -> Array:
 
 
 def sort(value: Any, decreasing: bool = False) -> Array:
-    """Return numbers in order, or texts of lower-case letters alone.
+    """Return numbers in order, or words of lower-case letters and digits alone, or single spaces.
 
     Raises:
         TypeError: For other texts, whose order depends on R's locale.
     """
     found = values(value)
     if found.dtype == object:
-        if not all(len(one) == 1 and (one.islower() or one.isspace()) and one.isascii() for one in found.tolist()):
+        if not all(_WORD.fullmatch(one) for one in found.tolist()):
             raise TypeError("The order of texts depends on R's locale; use sorted() with your own key.")
         return np.array(sorted(found.tolist(), reverse=decreasing), dtype=object)
     found = np.sort(found[~np.isnan(found.astype(float))])

@@ -158,7 +158,9 @@ def _format(form: str, items: list[Any]) -> str:
             place += 1
         item = items[int(number) - 1] if number else items[place]
         place += not number
-        if kind in "di":
+        if kind in "di" and not isinstance(item, str) and not np.isfinite(item):
+            kind, digits, flags, item = "s", None, flags.replace("0", ""), format_number(item)
+        elif kind in "di":
             if isinstance(item, str) or float(item) != int(item):
                 raise ValueError(f"sprintf(): %{kind} needs a whole number. Received: {item!r}")
             item = int(item)
@@ -261,16 +263,16 @@ def grepl(pattern: str, value: Any, fixed: bool = False, ignore_case: bool = Fal
     return bool(found[0]) if is_scalar(value) else found
 
 
-def split_text(value: Any, pattern: str, fixed: bool = False) -> list[Array]:
+def split_text(value: Any, pattern: str | None, fixed: bool = False) -> list[Array]:
     """Return for each text its parts between a pattern, as `strsplit()`: none after the last one.
 
     Args:
         value: The texts.
-        pattern: A regular expression; "" parts all characters.
+        pattern: A regular expression; "" and None part all characters.
         fixed: Whether it is a plain text.
     """
     found = []
     for one in _list_texts(value):
-        parts = list(one) if pattern == "" else _compile_pattern(pattern, fixed).split(one)
+        parts = list(one) if not pattern else _compile_pattern(pattern, fixed).split(one)
         found.append(_make_texts(parts[:-1] if parts and parts[-1] == "" else parts))
     return found

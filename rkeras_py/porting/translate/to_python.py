@@ -103,6 +103,8 @@ def _call_method(t: Translation, function: Call, call: Call) -> Value | None:
     owner = function.value(0)
     if name == "new" and isinstance(owner, Symbol) and t.translate(owner).kind == kinds.OBJECT:  # of an R6 class
         return call_object(t, Call(call.node, owner, call.arguments))
+    if name == "as_list" and not call.arguments:
+        return Value(code.call("tuple", t.translate(owner).code), kinds.ANY)
     if name == "initialize" and isinstance(owner, Symbol) and owner.name == "super":
         inner = code.attribute(code.call("super"), "__init__")
         found = call_object(t, Call(call.node, Symbol(call.node, "super"), call.arguments))

@@ -95,7 +95,8 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         one, array = code.name("one"), t.np("array").func  # type: ignore[attr-defined]
         loop = ast.comprehension(ast.Name("one", ast.Store()), found, [], 0)
         return Value(ast.ListComp(code.call(array, one), [loop]), kind)
-    return Value(t.np("array", found) if kind in _VECTORS.values() else found, kind)
+    is_vector = kind in _VECTORS.values() or call.name == "get_vocabulary"  # of texts or of whole numbers
+    return Value(t.np("array", found) if is_vector else found, kind)
 
 
 def _has_several_outputs(call: Call, made: ast.expr) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..checking.checking import keep_garbage
 from ..checking.documents import Document
 from ..checking.encodings import split_lines
 from ..checking.parsing import Parsed, read_parsed, read_parts
@@ -101,6 +102,7 @@ def translate_documents(documents: Sequence[Document], parsed: str, style: str, 
     return _translate_all([document.code for document in documents], found, style, spoken, others)
 
 
+@keep_garbage()
 def _translate_all(
     texts: list[str], found: Parsed, style: str, spoken: str, others: Sequence[dict[int, str]] = ()
 ) -> list[Translated]:

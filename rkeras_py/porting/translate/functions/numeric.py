@@ -96,6 +96,8 @@ def translate_reduction(t: Translation, call: Call) -> Value:
     values = [t.translate(one.value) for one in call.arguments if not one.name and one.value is not None]
     if values and values[0].kind == kinds.TENSOR:
         return _translate_of_tensor(t, call, values)
+    if any(value.kind in (kinds.TEXT, kinds.TEXTS) for value in values):
+        raise Untranslatable(f"{call.name}() of texts, whose order is R's locale's")
     if set(named) - {"na.rm"}:
         raise Untranslatable(f"the argument `{min(named)}` of {call.name}()")
     if call.name in ("all", "any"):

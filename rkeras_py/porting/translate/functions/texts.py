@@ -124,6 +124,8 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         raise Untranslatable("an error where its message is not asked for")
     if value.kind == kinds.FUNCTION:
         raise Untranslatable("a function that is printed")
+    if isinstance(expr, Call) and expr.name == "all.equal":
+        raise Untranslatable("print() of all.equal(), which is a text where values differ: isTRUE(all.equal())")
     if find_form(value.code).named:
         raise Untranslatable("print() of values with names, which an array has not")
     if find_form(value.code).of == "series":  # names above, values below

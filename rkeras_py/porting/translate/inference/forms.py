@@ -217,6 +217,12 @@ def find_thin(named: dict[str | None, ast.expr]) -> tuple[int, ...]:
     return tuple(axis for axis, one in enumerate(sizes) if isinstance(one, ast.Constant) and one.value == 1)
 
 
+def find_thin_product(left: Form, right: Form) -> tuple[int, ...]:
+    """Return the axes of one place of a product of matrices; a vector is a row on the left, a column on the right."""
+    is_row = 0 in left.thin or (left.rank == 1 and 0 not in right.thin)
+    return (0,) * is_row + (1,) * (1 in right.thin or right.rank == 1)
+
+
 def keep_form(name: str, node: ast.Call, first: Form) -> Form:
     """Return the form of the value of a function that keeps that of its first argument.
 

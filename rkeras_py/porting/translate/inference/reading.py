@@ -12,6 +12,7 @@ from .forms import (
     Form,
     count_range,
     find_thin,
+    find_thin_product,
     form_of_kind,
     is_call,
     is_ix,
@@ -111,8 +112,8 @@ def _read(node: ast.AST) -> Form:
 def _read_operation(node: ast.BinOp) -> Form:
     left, right = find_form(node.left), find_form(node.right)
     if isinstance(node.op, ast.MatMult):
-        ranks = (left.rank, right.rank)
-        return Form(2 if ranks == (2, 2) else None, "number")
+        is_known = (left.rank, right.rank) == (2, 2)
+        return Form(2, "number", thin=find_thin_product(left, right)) if is_known else Form(None, "number")
     if isinstance(node.op, ast.Add) and "list" in (left.of, right.of):
         return Form(1, "list")
     found = join_elementwise(left, right)
@@ -286,7 +287,9 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         of = "number" if name in ("eye", "distances", "to_categorical", "matmul") else "mixed"
         if name == "matrix":
             return Form(2, first.of if first.is_numeric or first.of == "text" else of, thin=find_thin(named))
-        return Form(2, of, named=name == "cbind" and (first.named or first.of == "frame"))
+        is_product = name == "matmul" and len(node.args) == 2
+        thin = find_thin_product(first, find_form(node.args[1])) if is_product else ()
+        return Form(2, of, thin=thin, named=name == "cbind" and (first.named or first.of == "frame"))
     if name == "do_call" and is_call_of_bind(node):
         of = first_item.of if (first_item := find_form(node.args[1]).item or UNKNOWN).of == "frame" else "mixed"
         return Form(2, of, named=bool(vars(node).get("named")))
@@ -312,7 +315,8 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name in ("paste", "paste0", "sprintf"):
         return read_texts(node, named, find_form)
     if name == "t":
-        return Form(2 if first.rank in (1, 2) else None, "number", thin=(0,) if first.rank == 1 else ())
+        thin = (0,) if first.rank == 1 else tuple(sorted(1 - axis for axis in first.thin)) if first.rank == 2 else ()
+        return Form(2 if first.rank in (1, 2) else None, "number", thin=thin)
     if name in ("dim", "shape") or (name == "unlist" and first.of == "shape"):
         return Form(1, "shape")
     if name == "unlist" and is_call(node.args[0], "r.split_text"):

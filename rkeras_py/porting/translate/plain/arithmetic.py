@@ -5,8 +5,9 @@ import ast
 from .. import code
 from ..inference.forms import Form, is_call, note_form
 from ..inference.reading import find_form
+from .combining import combine
 from .lists import find_codes
-from .rules import Asking, Called, bare, column, constant, flat, is_simple, may_combine, plain, unwrap_texts, whole
+from .rules import Asking, Called, bare, constant, flat, is_simple, may_combine, plain, unwrap_texts, whole
 
 _SIGNS = {
     "add": "+",
@@ -20,50 +21,6 @@ _SIGNS = {
 
 
 _COMPARED = "comparisons with a missing number are False in numpy, and NA in R"
-_PLACES = ("np.argmax(", "np.argmin(", "np.flatnonzero(", "np.argsort(", "np.searchsorted(")
-
-
-def flat_matrix(node: ast.expr) -> ast.expr:
-    """Return the elements of what should have a single column beside a vector; numpy refuses others."""
-    return code.call("np.ravel", node, order="F")
-
-
-def combine(sign: str, left: ast.expr, right: ast.expr) -> ast.expr | None:
-    """Return an operation or comparison of two values; None where numpy does not mean what R does."""
-    one, other = find_form(left), find_form(right)
-    if not may_combine(one, other):
-        if (one.rank, other.rank) == (2, 1):
-            right = column(right)
-        elif (one.rank, other.rank) == (1, 2):
-            left = column(left)
-        elif one.wide and one.is_numeric and other.rank == 1:
-            left = flat_matrix(left)
-        elif other.wide and other.is_numeric and one.rank == 1:
-            right = flat_matrix(right)
-        else:
-            return None
-    if sign in ("==", "!=", "<", "<=", ">", ">="):
-        return code.compare(left, sign, right)
-    if "factor" in (one.of, other.of):
-        return None
-    return fold_places(code.binary(left, sign, right))
-
-
-def fold_places(node: ast.expr) -> ast.expr:
-    """Return a sum of places or codes; of what is counted from 0 with 1 added and taken away, what is counted.
-
-    Args:
-        node: The sum, or another operation.
-    """
-    if not (
-        isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)) and isinstance(node.left, ast.BinOp)
-    ):
-        return node
-    number = whole(node.right)
-    adds = isinstance(node.left.op, ast.Add) and whole(node.left.right) is not None
-    if number is None or not adds or not ast.unparse(node.left.left).startswith(_PLACES):
-        return node
-    return code.plus_number(node.left, number if isinstance(node.op, ast.Add) else -number)
 
 
 @plain("add", "subtract", "multiply", "divide", "modulo", "floor_divide", "power")
@@ -98,7 +55,7 @@ def plain_operation(asking: Asking, call: Called) -> ast.expr | None:
             return None  # numpy gives 0 where R gives NA
     if "bool" in (forms[0].of, forms[1].of) and call.name == "subtract":
         return None
-    return combine(_SIGNS[call.name], left, right)
+    return combine(asking, _SIGNS[call.name], left, right)
 
 
 @plain("compare")
@@ -108,7 +65,7 @@ def plain_comparison(asking: Asking, call: Called) -> ast.expr | None:
     forms = [find_form(one) for one in (left, right)]
     if asking.lacks(left, right) and any(one.rank != 0 for one in forms) and "text" not in [one.of for one in forms]:
         asking.notes[_COMPARED] = None
-    return combine(str(constant(sign)), left, right)
+    return combine(asking, str(constant(sign)), left, right)
 
 
 @plain("and_", "or_")

@@ -10,7 +10,7 @@ from ..inference.forms import Form, is_call, is_ix, kind_at, note_form, split_in
 from ..inference.reading import find_form
 from ..language import Untranslatable
 from . import arithmetic, arrays, draws, lists, printing, sequences
-from .arithmetic import fold_places
+from .combining import fold_places
 from .indexing import assign_element, assign_in_column, assign_part, find_column, plain_part
 from .lists import read_data_set
 from .rules import RULES, Asking, Called, constant, is_simple, unwrap_shape, unwrap_texts

@@ -76,6 +76,22 @@ k <- 3
 folds <- cut(1:9, breaks = k, labels = FALSE)
 sequences <- texts_to_sequences(text_tokenizer(), 'a')
 """,
+    "recycled": """library(keras)
+x <- matrix(1:6, 3)
+mu <- apply(x, 2, mean)
+w <- c(1, 2, 3)
+new <- matrix(c(4, 5), nrow = 1)
+a <- new - mu
+b <- x / rowSums(x)
+d <- x * w
+e <- x %*% c(1, 2) + w
+g <- exp(x) * w
+m <- keras_model_sequential(input_shape = 2)
+n <- m$metrics_names
+o <- m$output_names
+print(all.equal(1, 2))
+print(max(c('a', 'b')))
+""",
 }
 
 
@@ -139,6 +155,21 @@ def test_formulas_histories_and_layers_in_pipes(translated: dict[tuple[str, str]
     left = dict(plain.left)
     assert left[4] == "fit(): `data`"
     assert left[7] == "a history that is printed, which Keras alone does not show"
+
+
+def test_a_vector_beside_a_matrix_goes_down_its_columns(translated: dict[tuple[str, str], Translated]) -> None:
+    ours, plain = translated["recycled", "rkeras_py"], translated["recycled", "keras"]
+    for line in (
+        "a = new - mu\n",
+        "b = x / np.sum(x, axis=1)[:, np.newaxis]\n",
+        "d = x * np.resize(w, x.shape[::-1]).T\n",
+        "e = x @ np.array([1.0, 2.0])[:, np.newaxis] + w[:, np.newaxis]\n",
+    ):
+        assert line in plain.text
+    lines = [line for line, _ in plain.left]
+    assert lines == [10, 12, 14, 15]
+    assert [line for line, _ in ours.left] == lines[1:]
+    assert "o = np.array(m.output_names)\n" in ours.text
 
 
 @pytest.mark.parametrize(
