@@ -45,7 +45,9 @@
 #'   Multiplied with `sample_weight`.
 #' @param sample_weight The weight of each sample in the loss.
 #' @param initial_epoch Epoch to begin with, counted from 0, to continue with an earlier training.
-#' @param steps_per_epoch Number of batches in one epoch; needed if `x` is a function.
+#' @param steps_per_epoch Number of batches in one epoch; needed if `x` is a function. It need not
+#'   be all of them: the next epoch takes the batches of arrays, of a dataset or of a function after
+#'   them, those of a PyDataset from the first. Arrays begin again where they end.
 #' @param validation_steps Number of batches to validate on; needed if `validation_data` is a
 #'   function.
 #' @param ... `data`, a data frame, if `x` is a formula, such as `Species ~ .` or `cbind(a, b) ~ c +

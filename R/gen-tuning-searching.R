@@ -60,8 +60,10 @@ tuner_hyperparameters <- function(tuner) {
 
 #' Return the models of the best trials of a tuner, with the weights of their best epoch
 #'
-#' Their weights come from the training data only, and their optimizers start without a state. Keras
-#' advises to train the final model again on all data, with the best hyperparameters.
+#' Their weights come from the training data only, and their optimizers start without a state. They
+#' know the classes of a factor and the formula that they were fitted to, as
+#' [fit()][fit.keras.engine.training.Model] keeps them. Keras advises to train the final model again
+#' on all data, with the best hyperparameters.
 #'
 #' @param tuner A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made.
 #' @param n The number of models.
