@@ -18,7 +18,7 @@ from .data import arrays
 from .engine.loading import keras, resolve
 from .engine.tensors import runs_on_tensorflow
 from .graph import compose
-from .graph.lambda_layers import call_in_layer, is_symbolic
+from .graph.lambda_layers import call_in_layer, is_symbolic, keep_variables
 from .messages import errors
 from .r.code import RCode
 from .signatures import array_conversions, docs, words
@@ -265,7 +265,7 @@ def _export(
         result = call_keras(spec, function, {**values, **convert_further(spec, function, further)})
         return tuple(result) if isinstance(result, tuple) else result  # JAX and PyTorch have classes of their own
 
-    call = call_target if target else call_body_of
+    call = keep_variables(call_target if target else call_body_of)
     return _finish(spec, _wait_for_open_sizes(spec, call) if in_layers or target else call)
 
 

@@ -169,7 +169,7 @@ def k_clip(x: ArrayLike = MISSING, min_value: LimitOperand | None = None, max_va
     if isinstance(low, (int, float)) and isinstance(high, (int, float)):
         return ops.clip(x, low, max(high, low))
     low, high = match_floats(low, x), match_floats(high, x)
-    return ops.minimum(ops.maximum(x, low), ops.maximum(high, low))  # files do not hold clip() by tensors
+    return ops.maximum(ops.minimum(x, high), low)  # files do not hold clip() by tensors
 
 
 @operation

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.loading import keras, resolve
-from ..engine.tensors import get_backend, runs_on_tensorflow, tensor_class
+from ..engine.tensors import get_backend, read_variable, runs_on_tensorflow, tensor_class
 from ..messages import errors
 from . import array_values, categories
 from .sentinels import NAType
@@ -113,13 +113,13 @@ def refuse_complex(value: Any, dtype: Any, function: str, argument: str) -> None
 def to_tensor(value: Any) -> Any:
     """Return a tensor for numbers and arrays; tensors, symbolic or not, stay what they are.
 
-    A variable stays one, too, but on JAX, many of whose functions take no variables of Keras: there it gives its value.
+    A variable stays one, too, but gives its value on JAX, unless a model is made: many functions take none there.
 
     Args:
         value: A number, a list of numbers, an array or a tensor. Tensors of one shape in a list are stacked.
     """
     if is_tensor(value):
-        return value.value if get_backend() == "jax" and isinstance(value, keras().Variable) else value
+        return read_variable(value) if get_backend() == "jax" else value
     if holds_tensors(value):
         return keras().ops.stack([to_tensor(part) for part in value])
     array = to_array(value, scalar_rank=0)
@@ -150,8 +150,8 @@ def join_floats(values: dict[str, Any]) -> dict[str, Any]:
 
 def match_floats(value: Any, tensor: Any) -> Any:
     """Return a value that goes with a tensor: one of another type of numbers is of the floats that the tensor holds."""
-    is_float = "float" in keras().backend.standardize_dtype(tensor.dtype)
-    return keras().ops.cast(value, tensor.dtype) if is_float and hasattr(value, "dtype") else value
+    own, dtype = (keras().backend.standardize_dtype(getattr(one, "dtype", "float32")) for one in (value, tensor))
+    return keras().ops.cast(value, dtype) if hasattr(value, "dtype") and own != dtype and "float" in dtype else value
 
 
 def to_array(value: Any, scalar_rank: int = 1) -> Any:

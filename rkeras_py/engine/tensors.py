@@ -3,6 +3,8 @@
 import contextlib
 import functools
 import sys
+from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,28 @@ def tensor_class() -> Any:
         return resolve("tensorflow.__internal__.EagerTensor")
     with resolve("jax.ensure_compile_time_eval")():  # also where the first to ask is a function that is traced
         return type(keras().ops.zeros(()))
+
+
+_KEEPS: ContextVar[bool] = ContextVar("_KEEPS", default=False)
+
+
+@contextlib.contextmanager
+def keep_variables() -> Iterator[None]:
+    """Leave variables what they are within, so that a model reads their values each time that it runs."""
+    token = _KEEPS.set(True)
+    try:
+        yield
+    finally:
+        _KEEPS.reset(token)
+
+
+def read_variable(value: Any) -> Any:
+    """Return what a variable of Keras holds, unless variables are kept; anything else as it is.
+
+    Args:
+        value: Anything.
+    """
+    return value.value if isinstance(value, keras().Variable) and not _KEEPS.get() else value
 
 
 def has_values(value: Any) -> bool:

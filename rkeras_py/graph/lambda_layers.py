@@ -5,14 +5,32 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from ..engine import tensors
 from ..engine.internals.modules import compute_output_spec
 from ..engine.loading import keras
+from ..engine.tensors import runs_on_tensorflow
 from ..messages.errors import own_error
 
 
 def is_symbolic(values: Any) -> bool:
     """Tell whether there is a symbolic tensor of Keras among some values."""
     return any(isinstance(value, keras().KerasTensor) for value in keras().tree.flatten(values))
+
+
+def keep_variables(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that hands variables on as they are where symbolic tensors make it a part of a model.
+
+    Args:
+        call: The function, which on JAX reads them.
+    """
+
+    def call_or_compose(*args: Any, **kwargs: Any) -> Any:
+        if runs_on_tensorflow() or not is_symbolic((args, kwargs)):
+            return call(*args, **kwargs)
+        with tensors.keep_variables():
+            return call(*args, **kwargs)
+
+    return call_or_compose
 
 
 def _refuse_to_save(function: str) -> NoReturn:

@@ -10,7 +10,7 @@ from ..data.array_values import as_unnamed
 from ..data.arrays import holds_tensors, is_complex, is_sparse, join_floats, to_numpy, to_tensor
 from ..data.sentinels import NAType
 from ..engine.loading import keras
-from ..engine.tensors import has_values, read_values
+from ..engine.tensors import has_values, read_values, read_variable
 from . import ranges
 from .array_conversions import refuse_factors
 from .conversions import Wrong, as_axes, as_axis, as_items, as_number, as_single, as_whole, is_tensor, real_in
@@ -94,16 +94,11 @@ def as_tensors(value: Any) -> Any:
     """Return a list of tensors; a single tensor is the list of its parts along the first axis."""
     value = as_unnamed(value)
     if isinstance(value, (list, tuple)):
-        return [_read_variable(as_tensor(item)) for item in value]
+        return [read_variable(as_tensor(item)) for item in value]
     tensor = as_tensor(value)
     if len(tensor.shape) == 0 or tensor.shape[0] is None:
         raise Wrong("")
     return list(keras().ops.unstack(tensor))  # TensorFlow would take it for a list of one
-
-
-def _read_variable(one: Any) -> Any:
-    """Return what a variable holds: TensorFlow stacks no variables of Keras."""
-    return one.value if isinstance(one, keras().Variable) else one
 
 
 def as_axis_tuple(value: Any) -> Any:
@@ -186,9 +181,7 @@ def as_complex_pair(value: Any) -> tuple[Any, Any]:
     """Return two tensors, the real and the imaginary part."""
     if not isinstance(value, (list, tuple)) or len(value) != 2:
         raise Wrong("")
-    parts = join_floats(
-        dict(zip(("real", "imaginary"), (_read_variable(as_tensor(one)) for one in value), strict=True))
-    )
+    parts = join_floats(dict(zip(("real", "imaginary"), (read_variable(as_tensor(one)) for one in value), strict=True)))
     return parts["real"], parts["imaginary"]
 
 

@@ -34,6 +34,7 @@ from rkeras_py import (
     k_int_shape,
     k_is_sparse,
     k_map_fn,
+    k_maximum,
     k_random_normal,
     k_switch,
     k_update_add,
@@ -43,11 +44,13 @@ from rkeras_py import (
     keras_model_sequential,
     layer_dense,
     layer_discretization,
+    layer_input,
     layer_jax_model_wrapper,
     layer_lstm,
     layer_torch_module_wrapper,
     load_model,
     metric_mean_tensor,
+    op_add,
     op_average_pool,
     op_eigh,
     op_hstack,
@@ -256,6 +259,10 @@ def test_functions_take_variables() -> None:
     metric.update_state([1.0, 10.0])
     metric.update_state([3.0, 20.0])
     close(metric.result(), [2, 15])
+    inputs = layer_input(shape=2)
+    model = keras_model(inputs, op_add(k_maximum(inputs, variable), variable))
+    variable.assign([5.0, 6.0])
+    close(model.predict(np.ones((1, 2)), verbose=0), [[10, 12]])
 
 
 def test_images_have_their_channels_last_unless_told() -> None:

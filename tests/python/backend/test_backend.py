@@ -387,3 +387,10 @@ def test_lists_take_variables() -> None:
     one, two = creation.k_variable([1.0, 2.0]), creation.k_variable([3.0, 0.0])
     np.testing.assert_array_equal(linear_algebra.k_stack([one, two]), [[1, 2], [3, 0]])
     np.testing.assert_allclose(op_fft([one, two])[0], [3, -1], atol=1e-6)
+
+
+def test_a_limit_in_a_model_is_read_each_time() -> None:
+    inputs, limit = keras.Input((2,)), creation.k_variable([1.0, 2.0])
+    clip = keras.Model(inputs, elementwise.k_clip(inputs, limit, 9.0))
+    limit.assign([5.0, 6.0])
+    np.testing.assert_array_equal(clip(np.ones((1, 2))), [[5, 6]])

@@ -15,7 +15,7 @@ def flat_matrix(node: ast.expr) -> ast.expr:
     return code.call("np.ravel", node, order="F")
 
 
-def _align_vector(asking: Asking, matrix: ast.expr, vector: ast.expr) -> ast.expr | None:
+def _repeat_vector(asking: Asking, matrix: ast.expr, vector: ast.expr) -> ast.expr | None:
     """Return a vector as R repeats it beside a matrix, down its columns; None where that has no short form."""
     asking.modules.add("numpy as np")
     form = find_form(matrix)
@@ -43,12 +43,12 @@ def combine(asking: Asking, sign: str, left: ast.expr, right: ast.expr) -> ast.e
     one, other = find_form(left), find_form(right)
     if not may_combine(one, other):
         if (one.rank, other.rank) == (2, 1):
-            lined_up = _align_vector(asking, left, right)
+            lined_up = _repeat_vector(asking, left, right)
             if lined_up is None:
                 return None
             right = lined_up
         elif (one.rank, other.rank) == (1, 2):
-            lined_up = _align_vector(asking, right, left)
+            lined_up = _repeat_vector(asking, right, left)
             if lined_up is None:
                 return None
             left = lined_up
