@@ -264,7 +264,7 @@ def translate_dollar(t: Translation, call: Call) -> Value:
         if t.style == "keras" and name in PARTS and (t.has_parts or value.kind == kinds.TENSOR):
             return _take_part(t, value, name)
         if name == "metrics_names":
-            raise Untranslatable("`$metrics_names`, which are others in Keras 3: names() of what evaluate() gives")
+            raise Untranslatable("`$metrics_names`, which are others in Keras 3: take names(evaluate())")
         found = code.attribute(value.code, name)
         if name in ("input_names", "output_names") and t.style == "rkeras_py":  # lists of Python, vectors in R
             return Value(t.np("array", found), kinds.TEXTS, fresh=True)
