@@ -248,6 +248,18 @@ test_that("files and copies find the very functions: without a name, two of one 
   expect_identical(as.array(both_ways(array(1, c(1, 3, 2)))), matrix(5, 1, 2))
 })
 
+test_that("the code of a model has its own metrics, and compiles an equal model", {
+  model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1, kernel_initializer = "ones")
+  apart <- custom_metric("apart", function(y_true, y_pred) k_mean(k_abs(y_true - y_pred), axis = 2))
+  model %>% compile(loss = "mse", metrics = list(apart))
+  shown <- new.env()
+  eval(parse(text = show_r(model)), shown)
+  x <- matrix(1:6, 3)
+  expected <- evaluate(model, x, 1:3, verbose = 0)
+  expect_named(expected, c("loss", "apart"))
+  expect_equal(evaluate(shown$model, x, 1:3, verbose = 0), expected)
+})
+
 test_that("weights of layers whose classes have one name stay apart in files and streams", {
   make_class <- function(factor) {
     new_layer_class(

@@ -34,7 +34,8 @@ def _show(
     program = Program()
     try:
         with known_apart(model) as parts, know_objects(parts):
-            of_r = {name: inspect.unwrap(part) for name, part in parts.items() if is_of_r(part)}
+            inner = {name: inspect.unwrap(part) for name, part in parts.items()}
+            of_r = {name: part for name, part in inner.items() if is_of_r(part)}
             program.definitions.update(show_parts(of_r, style))
             Writer(program, style != "keras", package).write(model)
             return SourceCode(print_program(program))
