@@ -12,7 +12,8 @@ bridge_cell <- function(code, plots, width, height, resolution, pointsize, backg
     begun <- FALSE # the page that the device has not written yet
     hooks <- c("plot.new", "grid.newpage")
     before <- lapply(hooks, getHook)
-    lapply(hooks, setHook, function(...) begun <<- TRUE)
+    note_page <- function(...) begun <<- TRUE
+    lapply(hooks, setHook, note_page)
     on.exit({
       Map(setHook, hooks, before, "replace")
       state$typed_after <- NULL

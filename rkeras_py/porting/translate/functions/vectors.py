@@ -369,7 +369,9 @@ def translate_names(t: Translation, call: Call) -> Value:
     value = t.translate(call.value(0))
     if call.name == "colnames" and value.kind != kinds.FRAME:
         raise Untranslatable("colnames() of a value that may be a matrix, which has none in Python")
-    if value.kind in kinds.VECTORS or value.kind in (kinds.ARRAY, kinds.TENSOR) or find_form(value.code).named:
+    may_have_parts = t.has_parts and t.style == "rkeras_py"
+    nameless = (*kinds.VECTORS, kinds.ARRAY) if may_have_parts else (*kinds.VECTORS, kinds.ARRAY, kinds.TENSOR)
+    if value.kind in nameless or find_form(value.code).named:
         raise Untranslatable("names() of a vector, which has none in Python")
     return Value(t.r("names", value.code), kinds.TEXTS if value.kind in (kinds.DICT, kinds.FRAME) else kinds.ANY, True)
 
