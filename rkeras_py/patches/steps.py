@@ -198,7 +198,8 @@ def enumerate_steps(own: Callable[..., Any]) -> Callable[..., Any]:
         from ..training.data_adapters import MainThreadAdapter
 
         adapter = self.data_adapter
-        if not self.steps_per_epoch or not epochs.are_of_keras2():
+        is_a_limit = self.steps_per_epoch == keras().config.max_steps_per_epoch()
+        if not self.steps_per_epoch or is_a_limit or not epochs.are_of_keras2():
             return own(self)
         if isinstance(adapter, find(modules.ARRAY_ADAPTER)):
             return _repeat_passes(self)

@@ -1,9 +1,10 @@
 """Notes on what a script, or its program, prints and trains, written while it runs: in R and in Python alike."""
 
+import contextlib
 import functools
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
 
@@ -53,13 +54,11 @@ class Recording:
         @functools.wraps(fit)
         def fit_and_note(model: Any, *args: Any, **options: Any) -> Any:
             given = dict(list(signature.bind(model, *args, **options).arguments.items())[1:])
-            first, steps = int(given.get("initial_epoch", 0)), given.get("steps_per_epoch")
-            asked = int(given.get("epochs", 1))
+            first, asked = int(given.get("initial_epoch", 0)), int(given.get("epochs", 1))
             given |= {"epochs": min(asked, first + self._epochs), "verbose": 0}
-            if self._steps and (steps is None or steps > self._steps):
-                given["steps_per_epoch"] = self._steps
             before = [_sum_up(weight) for weight in model.weights]
-            history = fit(model, **given)
+            with self._limit_steps():
+                history = fit(model, **given)
             history.params["epochs"] = asked  # which scripts print
             after = [_sum_up(weight) for weight in model.weights]
             losses = {name: [float(one) for one in values] for name, values in history.history.items()}
@@ -67,6 +66,16 @@ class Recording:
             return history
 
         return fit_and_note
+
+    @contextlib.contextmanager
+    def _limit_steps(self) -> Iterator[None]:
+        config = keras().config
+        own = config.max_steps_per_epoch()
+        config.set_max_steps_per_epoch(min(own or self._steps, self._steps) or own)
+        try:
+            yield
+        finally:
+            config.set_max_steps_per_epoch(own)
 
     def _write(self, **noted: Any) -> None:
         with open(self._path, "a", encoding="utf-8") as file:

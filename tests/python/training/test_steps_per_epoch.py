@@ -77,6 +77,16 @@ def test_batches_of_threads_begin_anew_and_datasets_go_on() -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-5)
 
 
+def test_a_limit_of_steps_is_no_number_of_steps() -> None:
+    expected = model_of(keras).fit(X, Y, 2, epochs=2, shuffle=False, verbose=0).history["loss"]
+    model = rk.compile(model_of(keras), keras.optimizers.SGD(1e-3), "mse")
+    rk.config_set_max_steps_per_epoch(5)
+    with warnings.catch_warnings(action="ignore"):
+        found = rk.fit(model, X, Y, batch_size=2, epochs=2, shuffle=False, verbose=0).metrics["loss"]
+    rk.config_set_max_steps_per_epoch(None)
+    np.testing.assert_allclose(found, expected, rtol=1e-6)
+
+
 def test_validation_goes_through_its_data_once() -> None:
     model = rk.compile(model_of(keras), keras.optimizers.SGD(0.0), "mse")
     held = {"validation_data": (X, Y), "validation_steps": 4, "validation_batch_size": 2}
