@@ -4,6 +4,7 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
+from ...signatures.dialects import KERAS3
 from ...signatures.registry import Spec
 from ..checking.facts import find_spec
 from . import code, kinds
@@ -133,6 +134,8 @@ def _translate_method(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if spec.name == "compile":
         _check_order(values)
     if spec.name == "fit":
+        if {"y", "steps_per_epoch"} <= set(matched) and getattr(call.function, "package", "") != KERAS3:
+            raise Untranslatable("fit(): arrays with `steps_per_epoch`; in Keras 3 they do not begin again at the end")
         t.has_fits = True
         if t.fit_verbose is not None:
             values.setdefault("verbose", code.code(t.fit_verbose))

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import inspect
 import json
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
@@ -73,7 +74,9 @@ class Recording:
         own = config.max_steps_per_epoch()
         config.set_max_steps_per_epoch(min(own or self._steps, self._steps) or own)
         try:
-            yield
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", "Limiting steps_per_epoch")
+                yield
         finally:
             config.set_max_steps_per_epoch(own)
 

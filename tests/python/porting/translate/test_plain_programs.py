@@ -132,6 +132,7 @@ def test_what_numpy_does_otherwise_is_as_in_r() -> None:
 
 
 MARKED = {
+    "x <- matrix(0, 6, 2); m <- keras_model_sequential(); m %>% fit(x, x, steps_per_epoch = 2)": "`steps_per_epoch`",
     "fs <- lapply(1:3, function(i) function(x) x * i); print(fs[[2]](10))": "lapply()",  # all would have the last i
     "s <- sapply(c('x', 'yy'), nchar); print(s)": "names",
     "s <- sapply(c('x', 'yy'), nchar); cat(s[['yy']])": "names",
