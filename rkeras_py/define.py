@@ -265,8 +265,8 @@ def _export(
         result = call_keras(spec, function, {**values, **convert_further(spec, function, further)})
         return tuple(result) if isinstance(result, tuple) else result  # JAX and PyTorch have classes of their own
 
-    call = keep_variables(call_target if target else call_body_of)
-    return _finish(spec, _wait_for_open_sizes(spec, call) if in_layers or target else call)
+    call = call_target if target else call_body_of
+    return _finish(spec, _wait_for_open_sizes(spec, keep_variables(call)) if in_layers or target else call)
 
 
 def _fill_for_backend(spec: Spec, values: dict[str, Any]) -> None:
