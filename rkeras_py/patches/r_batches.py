@@ -23,6 +23,7 @@ from .r_mentions import mentions_r
 _HAVE_R = ("rpy2.rinterface_lib.openrlib", "rpytools.call")
 """Modules without which no R is in this process."""
 _RPY2 = f"{os.sep}rpy2{os.sep}"
+_IMPORT_HOOK = os.path.join("rpytools", "loader.py")
 
 
 @dataclass
@@ -30,6 +31,13 @@ class _Seen:
     """True once R was called."""
 
     called: bool = False
+
+
+def _is_within_import(frame: FrameType | None) -> bool:
+    """Tell whether reticulate called R, as it does when Python imports any module for the first time."""
+    while frame is not None and not frame.f_code.co_filename.endswith(_IMPORT_HOOK):
+        frame = frame.f_back
+    return frame is not None
 
 
 @contextlib.contextmanager
@@ -47,7 +55,8 @@ def _watch_r(source: Any) -> Iterator[_Seen]:
 
     def note(frame: FrameType, event: str, argument: Any) -> None:
         code = frame.f_code
-        if event == "call" and (code is RUNS_R or code.co_filename.endswith(CALL_R_BACK) or _RPY2 in code.co_filename):
+        calls_r = code is RUNS_R or code.co_filename.endswith(CALL_R_BACK) or _RPY2 in code.co_filename
+        if event == "call" and calls_r and not _is_within_import(frame):
             seen.called = True
 
     before = sys.getprofile()

@@ -1,6 +1,7 @@
 """Generators that call R in Keras's own fit(): drawn on the main thread, with the numbers of generators of Python."""
 
 import functools
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -165,6 +166,20 @@ def test_generators_of_python_are_drawn_as_ever() -> None:
     assert threads - {MAIN}
     threads.clear()
     train(Batches(of_python, workers=2))
+    assert threads - {MAIN}
+
+
+def test_an_import_calls_no_r_of_the_users() -> None:
+    """Reticulate hears of each first import in a process that has R."""
+    R("reticulate::import('math')")
+    sys.modules.pop("colorsys", None)
+
+    def importing(i: int) -> Batch:
+        import colorsys
+
+        return of_python(i + len(colorsys.__doc__ or "") % 1)
+
+    train(Batches(importing, workers=2))
     assert threads - {MAIN}
 
 
