@@ -35,9 +35,11 @@ class _Seen:
 
 def _is_within_import(frame: FrameType | None) -> bool:
     """Tell whether reticulate called R, as it does when Python imports any module for the first time."""
-    while frame is not None and not frame.f_code.co_filename.endswith(_IMPORT_HOOK):
+    while frame is not None and frame.f_code.co_filename != __file__:  # the import of a program that trains is outside
+        if frame.f_code.co_filename.endswith(_IMPORT_HOOK):
+            return True
         frame = frame.f_back
-    return frame is not None
+    return False
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ import functools
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -71,6 +72,10 @@ def bound(function: Any, i: int) -> Batch:
 
 def closing_over(function: Any) -> Callable[[int], Batch]:
     return lambda i: of_python(i) if i < 4 else (function(np.full((4, 2), (i + 1) / 200)), np.ones((4, 1)))
+
+
+def of_hidden(i: int) -> Batch:
+    return getattr(sys.modules[__name__], "of" + "_r")(i)  # type: ignore[no-any-return]
 
 
 class Source:
@@ -181,6 +186,15 @@ def test_an_import_calls_no_r_of_the_users() -> None:
 
     train(Batches(importing, workers=2))
     assert threads - {MAIN}
+
+
+def test_a_program_that_trains_as_it_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "trains_at_once.py").write_text(
+        f"import {__name__} as tests\ntests.train(tests.Batches(tests.of_hidden, workers=2))\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    R("reticulate::import('trains_at_once')")
+    assert threads == {MAIN}
 
 
 IN_R = """
