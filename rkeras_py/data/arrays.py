@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.loading import keras, resolve
-from ..engine.tensors import get_backend, read_variable, runs_on_tensorflow, tensor_class
+from ..engine.tensors import cast_beside, get_backend, read_variable, runs_on_tensorflow, tensor_class
 from ..messages import errors
 from . import array_values, categories
 from .sentinels import NAType
@@ -139,19 +139,19 @@ def join_floats(values: dict[str, Any]) -> dict[str, Any]:
     Args:
         values: The arguments by name; what is no tensor of floats stays what it is.
     """
-    standardize = keras().backend.standardize_dtype
-    dtypes = {name: standardize(value.dtype) for name, value in values.items() if is_tensor(value)}
+    dtypes = {name: keras().backend.standardize_dtype(one.dtype) for name, one in values.items() if is_tensor(one)}
     floats = {name: dtype for name, dtype in dtypes.items() if "float" in dtype}
     if len(set(floats.values())) < 2:
         return values
     joined = keras().backend.result_type(*floats.values())
-    return {name: keras().ops.cast(value, joined) if name in floats else value for name, value in values.items()}
+    return {name: cast_beside(one, joined, values.values()) if name in floats else one for name, one in values.items()}
 
 
 def match_floats(value: Any, tensor: Any) -> Any:
     """Return a value that goes with a tensor: one of another type of numbers is of the floats that the tensor holds."""
-    own, dtype = (keras().backend.standardize_dtype(getattr(one, "dtype", "float32")) for one in (value, tensor))
-    return keras().ops.cast(value, dtype) if hasattr(value, "dtype") and own != dtype and "float" in dtype else value
+    dtype = keras().backend.standardize_dtype(tensor.dtype)
+    is_alike = "float" not in dtype or getattr(value, "dtype", dtype) == dtype
+    return value if is_alike else cast_beside(value, dtype, [tensor])
 
 
 def to_array(value: Any, scalar_rank: int = 1) -> Any:

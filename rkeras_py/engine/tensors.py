@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from typing import Any
 
@@ -56,6 +56,19 @@ def read_variable(value: Any) -> Any:
         value: Anything.
     """
     return value.value if isinstance(value, keras().Variable) and not _KEEPS.get() else value
+
+
+def cast_beside(value: Any, dtype: str, others: Iterable[Any]) -> Any:
+    """Return a tensor in another type; but a variable beside symbolic tensors as it is, since the model reads it later.
+
+    Args:
+        value: The tensor.
+        dtype: The type.
+        others: What an operation gets beside it.
+    """
+    if isinstance(value, keras().Variable) and any(isinstance(other, keras().KerasTensor) for other in others):
+        return value
+    return keras().ops.cast(value, dtype)
 
 
 def has_values(value: Any) -> bool:

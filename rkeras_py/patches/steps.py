@@ -203,7 +203,8 @@ def enumerate_steps(own: Callable[..., Any]) -> Callable[..., Any]:
             return own(self)
         if isinstance(adapter, find(modules.ARRAY_ADAPTER)):
             return _repeat_passes(self)
-        if isinstance(adapter, (find(modules.PY_DATASET_ADAPTER), MainThreadAdapter)):
+        is_finite = adapter.num_batches is not None
+        if is_finite and isinstance(adapter, (find(modules.PY_DATASET_ADAPTER), MainThreadAdapter)):
             self._current_iterator = None
             if getattr(adapter, "enqueuer", None) is not None:
                 adapter.enqueuer.stop()

@@ -11,6 +11,7 @@ import tf_keras
 
 from rkeras_py.backend import activations, creation, elementwise, linear_algebra, random, reduction, session, tensors
 from rkeras_py.layers import core
+from rkeras_py.ops.elementwise.rounding import op_clip
 from rkeras_py.ops.signal import op_fft
 
 RNG = np.random.default_rng(11)
@@ -390,7 +391,10 @@ def test_lists_take_variables() -> None:
 
 
 def test_a_limit_in_a_model_is_read_each_time() -> None:
-    inputs, limit = keras.Input((2,)), creation.k_variable([1.0, 2.0])
-    clip = keras.Model(inputs, elementwise.k_clip(inputs, limit, 9.0))
-    limit.assign([5.0, 6.0])
-    np.testing.assert_array_equal(clip(np.ones((1, 2))), [[5, 6]])
+    inputs = keras.Input((2,))
+    for dtype in ("float32", "float64", "int32"):
+        limit = creation.k_variable([1, 2], dtype)
+        models = [keras.Model(inputs, clip(inputs, limit, 9.0)) for clip in (elementwise.k_clip, op_clip)]
+        limit.assign([5, 6])
+        for model in models:
+            np.testing.assert_array_equal(model(np.ones((1, 2))), [[5, 6]])

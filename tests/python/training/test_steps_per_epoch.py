@@ -77,6 +77,21 @@ def test_batches_of_threads_begin_anew_and_datasets_go_on() -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-5)
 
 
+def test_endless_batches_go_on() -> None:
+    asked: list[int] = []
+
+    class Endless(keras.utils.PyDataset):  # type: ignore[misc]
+        num_batches = None
+
+        def __getitem__(self, index: int) -> Any:
+            asked.append(index)
+            return X[:2], Y[:2]
+
+    model = rk.compile(model_of(keras), keras.optimizers.SGD(1e-3), "mse")
+    rk.fit(model, Endless(), steps_per_epoch=2, epochs=2, verbose=0)
+    assert asked == [0, 1, 2, 3]
+
+
 def test_a_limit_of_steps_is_no_number_of_steps() -> None:
     expected = model_of(keras).fit(X, Y, 2, epochs=2, shuffle=False, verbose=0).history["loss"]
     model = rk.compile(model_of(keras), keras.optimizers.SGD(1e-3), "mse")
