@@ -33,10 +33,10 @@ class _Seen:
     called: bool = False
 
 
-def _is_within_import(frame: FrameType | None) -> bool:
-    """Tell whether reticulate called R, as it does when Python imports any module for the first time."""
+def _is_of_python(frame: FrameType | None) -> bool:
+    """Tell whether Python calls R by itself: reticulate hears of first imports, and rpy2 of objects that are gone."""
     while frame is not None and frame.f_code.co_filename != __file__:  # the import of a program that trains is outside
-        if frame.f_code.co_filename.endswith(_IMPORT_HOOK):
+        if frame.f_code.co_name == "__del__" or frame.f_code.co_filename.endswith(_IMPORT_HOOK):
             return True
         frame = frame.f_back
     return False
@@ -58,7 +58,7 @@ def _watch_r(source: Any) -> Iterator[_Seen]:
     def note(frame: FrameType, event: str, argument: Any) -> None:
         code = frame.f_code
         calls_r = code is RUNS_R or code.co_filename.endswith(CALL_R_BACK) or _RPY2 in code.co_filename
-        if event == "call" and calls_r and not _is_within_import(frame):
+        if event == "call" and calls_r and not _is_of_python(frame):
             seen.called = True
 
     before = sys.getprofile()
