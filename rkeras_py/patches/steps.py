@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -217,12 +218,13 @@ def enumerate_steps(own: Callable[..., Any]) -> Callable[..., Any]:
 def _repeat_passes(iterator: Any) -> Any:
     """Go through the steps of an epoch; the data begin again where they end."""
     size = iterator.steps_per_execution
+    if iterator._current_iterator is None:
+        data = iterator._get_iterator()
+        passes = itertools.chain([data], (iterator._get_iterator() for _ in itertools.count()))
+        endless = data.repeat() if hasattr(data, "repeat") else itertools.chain.from_iterable(passes)
+        iterator._current_iterator = iter(endless)
     iterator.data_adapter.on_epoch_begin()
     for step in range(0, iterator.steps_per_epoch, size):
-        if iterator._current_iterator is None or iterator._steps_seen >= iterator._num_batches:
-            iterator._current_iterator = iter(iterator._get_iterator())
-            iterator._steps_seen = 0
-        iterator._steps_seen += size
         yield step, step + size - 1, iterator._current_iterator
     iterator.data_adapter.on_epoch_end()
 

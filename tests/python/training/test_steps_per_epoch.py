@@ -77,6 +77,18 @@ def test_batches_of_threads_begin_anew_and_datasets_go_on() -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-5)
 
 
+@pytest.mark.parametrize("steps", [2, 4])
+def test_several_steps_in_one_execution_lose_no_batch(steps: int) -> None:
+    theirs, ours = model_of(tf_keras), model_of(keras)
+    theirs.compile(theirs.optimizer, "mse", steps_per_execution=2)
+    rk.compile(ours, ours.optimizer, "mse", steps_per_execution=2)
+    found, expected = (
+        model.fit(X, Y, 2, epochs=2, steps_per_epoch=steps, shuffle=False, verbose=0).history["loss"]
+        for model in (ours, theirs)
+    )
+    np.testing.assert_allclose(found[: 6 // steps], expected[: 6 // steps], rtol=1e-5)
+
+
 def test_endless_batches_go_on() -> None:
     asked: list[int] = []
 
