@@ -1,7 +1,6 @@
 """The page that says what stays different from R's keras3 under its alias, and why: `docs/keras3.md`."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,34 +13,30 @@ _PAGE = """\
 
 <!-- Written by `make generate` from the table of the dialect keras3. -->
 
-After `use_keras_alias("keras3")`, `library(keras3)` gives the {total} names that keras3 1.5.1 exports, with its
-arguments and their meanings, and so do `keras3::` without attaching it, `rkeras check` and `rkeras translate` for a
-script that loads it, and `show_r(dialect = "keras3")`. All read one table: the calls of {changed} functions mean
-something else there than in R keras 2, and [the list](compatibility.md#rs-keras3) says what. The table has {functions}
-names with {formals} arguments: {converted} with values that are converted, {renamed} under another name, {sent} with
+After `use_keras_alias("keras3")`, `library(keras3)` gives you the {total} names that keras3 1.5.1 exports, with its
+arguments and their meanings. `keras3::` without `library()`, `rkeras check` and `rkeras translate` for a script that
+loads keras3, and `show_r(dialect = "keras3")` do the same. {changed} functions have calls that mean something else than
+in R keras 2; [compatibility.md](compatibility.md#rs-keras3) lists them. The table behind this page has {functions}
+functions with {formals} arguments: {converted} arguments are converted, {renamed} have another name, {sent} have
 another default. {doubles} functions keep the precision of arrays of doubles.
 
-Two files read it, `R/scripts-keras3.R` and `rkeras_py/signatures/dialects.py`, and a test finds no other. Before there
-was a table, three R files had parts of it by hand, in four lists, nine signatures and a special case; `show_r()` and
-`rkeras translate` had none.
+These differences from keras3 are deliberate:
 
-On purpose different from keras3 is this:
-
-| | R's keras3 | here | why |
+| | R's keras3 | rkeras | Reason |
 |---|---|---|---|
 {differences}
 
-Arguments that keras3 lists, and functions here take in another way:
+These arguments of keras3 are accepted in another way:
 
-| | argument | why |
+| Functions | Argument | How |
 |---|---|---|
 {arguments}
 
-In Python the same calls are written in the words of R keras 2, as `rkeras translate` does it: `fit(epochs = 1)` is
-written out, axes are counted as the functions here count them, and `match_targets=False` says that losses and metrics
-get targets as the data hold them, and logs are Keras's. Functions here give all doubles Keras's float type;
-`r.doubles(x)` in a translated program, `op_array(x, "float64")` by hand, keeps the precision that matrices and arrays
-of doubles have in keras3.
+In Python, the same calls use R keras 2's terms, and so do programs that `rkeras translate` writes: they contain
+`fit(epochs = 1)`, count axes as rkeras_py does, and set `match_targets=False`, which passes targets to losses and
+metrics unchanged and leaves logs as Keras has them. rkeras_py converts all doubles to Keras's float type. In keras3,
+matrices and arrays of doubles keep their precision; use `r.doubles(x)` in a translated program, or
+`op_array(x, "float64")`.
 """
 
 
@@ -58,15 +53,21 @@ def render_page() -> str:
         doubles=sum("doubles" in row for row in rows),
         **sizes,
         differences="\n".join(f"| {' | '.join(row)} |" for row in meanings["differences"]),
-        arguments="\n".join(f"| `{name}` | `{argument}` | {why} |" for name, argument, why in _list_arguments()),
+        arguments="\n".join(
+            f"| {', '.join(f'`{name}`' for name in names)} | `{argument}` | {why} |"
+            for (argument, why), names in _group_arguments().items()
+        ),
     )
 
 
-def _list_arguments() -> Iterator[tuple[str, str, str]]:
+def _group_arguments() -> dict[tuple[str, str], list[str]]:
+    """Return the functions of each argument that is taken in another way, by the argument and the way."""
+    found: dict[tuple[str, str], list[str]] = {}
     apart: dict[str, Any] = json.loads(_APART.read_text(encoding="utf-8"))
     for name, reasons in apart["arguments"].items():
         for argument, why in reasons.items():
-            yield name, argument, why
+            found.setdefault((argument, why), []).append(name)
     for name, defaults in apart["defaults"].items():
         for argument, (default, why) in defaults.items():
-            yield name, f"{argument} = {default}", why
+            found.setdefault((f"{argument} = {default}", why), []).append(name)
+    return found
