@@ -160,6 +160,8 @@ KINDS: Mapping[str, str] = {
     "accumulated_grad": "accumulated_grad",
     "accumulated_delta_var": "accumulated_delta_var",
     "average_gradient": "average_gradient",
+    "mg": "average_gradient",
+    "average": "average",
 }
 """Keras 2's names of the variables that an optimizer keeps for each weight, and what Keras 3 calls them."""
 

@@ -1,5 +1,6 @@
 """From the description of a model in Keras 2's terms to one in Keras 3's."""
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -135,7 +136,7 @@ class Upgrade:
         if name == "BatchNormalization" and isinstance(axis, list) and len(axis) == 1:
             config["axis"] = axis[0]
         if module == "keras.optimizers":
-            return _upgrade_optimizer(config)
+            return _upgrade_optimizer(name, config)
         if module == "keras.optimizers.schedules" and config.get("name", "") is None:
             del config["name"]
         return config
@@ -329,13 +330,19 @@ def _describe_wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _upgrade_optimizer(config: dict[str, Any]) -> dict[str, Any]:
-    """Upgrade an optimizer: older ones have `lr`, and a `decay` that is a schedule now."""
+def _upgrade_optimizer(name: str, config: dict[str, Any]) -> dict[str, Any]:
+    """Upgrade an optimizer: older ones have `lr`, and a `decay` that is a schedule now, or Nadam's for its momentum."""
     rate = config.pop("lr", None)
     if rate is not None:
         config["learning_rate"] = rate
     decay = config.pop("decay", None)
-    if decay:
+    if name == "Nadam" and decay:
+        warnings.warn(
+            "Nadam raises its momentum more slowly in files of Keras before 2.11 (`schedule_decay`) than in Keras 3, "
+            "which continues the training.",
+            stacklevel=2,
+        )
+    elif decay:
         schedule = learning_rates.make_decaying_schedule(config["learning_rate"], decay)
         config["learning_rate"] = keras().saving.serialize_keras_object(schedule)
     if not config.get("use_ema"):

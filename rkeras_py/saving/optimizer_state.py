@@ -68,6 +68,8 @@ def read_unnamed_state(values: list[Any], model: Any, written: list[str]) -> Non
     ours = [model.optimizer.iterations, *_list_remembered(model.optimizer)]
     if len(ours) == 1 or len(values) == 1:  # it keeps nothing but the number of steps
         ours, values = ours[:1], values[:1]
+    elif type(model.optimizer).__name__ == "SGD" and not model.optimizer.momentum:
+        values = values[: len(ours)]  # the rest are momenta, which Keras 2 makes even where momentum is 0
     elif not _is_in_order(written, model):
         ours = []
     fits = [tuple(variable.shape) for variable in ours] == [value.shape for value in values]
@@ -143,6 +145,8 @@ def _pair_by_place(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any
     ours = [[one for one in _list_remembered(optimizer) if _find_our_kind(one.name) == kind] for kind in kinds]
     number = max(map(len, ours), default=0)
     theirs = [values[number * place : number * (place + 1)] for place in range(len(kinds))]
+    if sum(map(len, ours)) < len(_list_remembered(optimizer)):
+        return None
     pairs = [*zip([optimizer.iterations], steps, strict=False)]
     for variables, arrays in zip(ours, theirs, strict=True):
         if variables:  # else the optimizer does not need them, as the momentum of 0

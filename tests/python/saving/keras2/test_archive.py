@@ -56,17 +56,21 @@ OPTIMIZERS = {
     "sgd": lambda k: k.optimizers.SGD(0.05, momentum=0.9, nesterov=True),
     "legacy adam": lambda k: k.optimizers.legacy.Adam(0.02),
     "legacy sgd": lambda k: k.optimizers.legacy.SGD(0.05, decay=0.1, momentum=0.9),
+    "legacy rmsprop": lambda k: k.optimizers.legacy.RMSprop(0.02, momentum=0.5, centered=True),
+    "averages": lambda k: k.optimizers.SGD(0.05, use_ema=True, ema_momentum=0.9, ema_overwrite_frequency=3),
 }
+FILES = [(name, "m.h5") for name in OPTIMIZERS]
+FILES += [("averages", "m.keras"), ("averages", "folder"), ("legacy rmsprop", "folder")]
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
-def test_training_goes_on_as_keras_2_would(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "file"), FILES)
+def test_training_goes_on_as_keras_2_would(name: str, file: str, tmp_path: Path) -> None:
     model = stack(tf_keras, (4,), tf_keras.layers.Dense(3, activation="tanh"), tf_keras.layers.Dense(1))
     model.compile(OPTIMIZERS[name](tf_keras), "mse", metrics=["mae"], run_eagerly=True)
     for _ in range(3):
         model.train_on_batch(X, Y)
-    model.save(tmp_path / "m.h5")
-    opened = rk.load_model_hdf5(str(tmp_path / "m.h5"))
+    model.save(tmp_path / file)
+    opened = rk.load_model(str(tmp_path / file))
     opened.run_eagerly = True
     assert int(opened.optimizer.iterations) == 3
     for _ in range(3):
@@ -75,6 +79,16 @@ def test_training_goes_on_as_keras_2_would(name: str, tmp_path: Path) -> None:
     for one, two in zip(model.get_weights(), opened.get_weights(), strict=True):
         np.testing.assert_allclose(one, two, rtol=2e-5, atol=1e-6)
     assert measured(opened, Y) == pytest.approx(measured(model, Y), rel=1e-4)
+
+
+def test_the_momentum_schedule_of_an_old_nadam_is_no_decay_of_its_rate(tmp_path: Path) -> None:
+    model = stack(tf_keras, (4,), tf_keras.layers.Dense(1))
+    model.compile(tf_keras.optimizers.legacy.Nadam(0.02), "mse", run_eagerly=True)
+    model.train_on_batch(X, Y)
+    model.save(tmp_path / "m.h5")
+    with pytest.warns(UserWarning, match="momentum more slowly"):
+        opened = rk.load_model(str(tmp_path / "m.h5"))
+    assert float(opened.optimizer.learning_rate) == pytest.approx(0.02) and int(opened.optimizer.iterations) == 1
 
 
 @pytest.mark.parametrize("name", ["legacy adam", "legacy sgd"])
