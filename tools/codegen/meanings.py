@@ -45,7 +45,7 @@ def _tell_pair(pair: tuple[str, str], argument: str) -> tuple[str, str]:
 
 def _tell_default(argument: str, ours: Any, theirs: Any) -> tuple[str, str]:
     if ours == theirs:
-        return f"`{argument}` is needed", f"`{argument}` may be left out"
+        return f"`{argument}` is required", f"`{argument}` is optional"
     return f"`{argument}` is {_spell_default(ours)}", f"`{argument}` is {_spell_default(theirs)}"
 
 
