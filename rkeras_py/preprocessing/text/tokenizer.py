@@ -1,6 +1,7 @@
 """The tokenizer of Keras 2, with its attributes and its JSON format; Keras 3 has none."""
 
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, repeat
@@ -108,7 +109,7 @@ class Tokenizer:
 
     def _make_sequences(self, texts: Iterable[Document]) -> Iterator[list[int]]:
         words_of = self._choose_splitter()
-        limit = self.num_words or len(self.word_index) + 1
+        limit = self.num_words or math.inf
         unknown = self.word_index.get(self.oov_token) if self.oov_token is not None else None
         known = {word: index for word, index in self.word_index.items() if index < limit}
         numbers_of = _make_lookup(known, unknown)
@@ -121,7 +122,7 @@ class Tokenizer:
         Args:
             sequences: Sequences of word numbers.
         """
-        limit = self.num_words or len(self.word_index) + 1
+        limit = self.num_words or math.inf
         known = {index: word for index, word in self.index_word.items() if index < limit}
         words = ((known.get(int(index), self.oov_token) for index in sequence) for sequence in sequences)
         return [" ".join(word for word in sequence if word is not None) for sequence in words]

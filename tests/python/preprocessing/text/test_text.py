@@ -30,6 +30,7 @@ SETTINGS: list[dict[str, Any]] = [
     {"num_words": 5},
     {"num_words": 1, "oov_token": "<oov>"},
     {"num_words": 4, "oov_token": "unk"},  # a word of the texts too
+    {"oov_token": "unk"},
     {"oov_token": "<oov>", "lower": False},
     {"filters": ""},
     {"filters": "aé]^-\\", "split": "\t"},
