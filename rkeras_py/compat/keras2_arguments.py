@@ -121,6 +121,9 @@ def is_given(value: Any) -> bool:
     return value is not None
 
 
+WEIGHTED = ("metric_binary_iou", "metric_iou", "metric_mean_iou", "metric_one_hot_iou", "metric_one_hot_mean_iou")
+"""Metrics whose counts are whole numbers in Keras 3 unless they are given a type, so that weights below 1 are lost."""
+
 AT_CALL: Mapping[str, Mapping[str, str]] = {
     "layer_attention": {"causal": "use_causal_mask"},
     "layer_additive_attention": {"causal": "use_causal_mask"},
@@ -183,4 +186,6 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
             value = formulas.sparsemax
         change = VALUES.get(f"{function}.{name}") or VALUES.get(name)
         translated[renamed.get(name, name)] = change(value) if change else value
+    if function in WEIGHTED and translated.get("dtype") is None:
+        translated["dtype"] = keras().config.floatx()
     return translated

@@ -205,9 +205,7 @@ def test_metric_object_has_keras_2_name_and_numbers(name: str) -> None:
     )
     assert type(ours) is getattr(keras.metrics, cls)
     assert ours.name.rstrip("_0123456789") == oracle.name.rstrip("_0123456789")
-    for weights in (None, np.arange(6, dtype="float32")):
-        if weights is not None and name == "mean_iou":
-            continue
+    for weights in (None, np.arange(6, dtype="float32") / 4):
         ours.update_state(y_true, y_pred, weights)
         oracle.update_state(y_true, y_pred, weights)
         np.testing.assert_allclose(ours.result(), oracle.result(), rtol=1e-4, atol=1e-5)

@@ -139,6 +139,22 @@ def test_metric_is_plain_kerass_with_its_results(name: str) -> None:
     np.testing.assert_allclose(again.result(), plain.result(), rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.parametrize("name", [name for name in METRICS if "iou" in name])
+def test_overlap_counts_fractions_of_weights_as_keras_2_does(name: str) -> None:
+    cls, y_true, y_pred, arguments = METRICS[name]
+    if name == "binary_iou":
+        y_true, y_pred = y_true[:, :1], y_pred[:, :1]
+    ids = (
+        {"target_class_ids": np.ravel(arguments["target_class_ids"]).tolist()}
+        if "target_class_ids" in arguments
+        else {}
+    )
+    ours, oracle = getattr(rk, f"metric_{name}")(**arguments), getattr(tf_keras.metrics, cls)(**(arguments | ids))
+    for metric in (ours, oracle):
+        metric.update_state(y_true, y_pred, sample_weight=np.arange(6, dtype="float32") / 4)
+    np.testing.assert_allclose(ours.result(), oracle.result(), rtol=1e-5)
+
+
 @pytest.mark.parametrize("name", VALUES)
 def test_metric_with_data_is_a_value_for_each_sample(name: str) -> None:
     y_true, y_pred, arguments = VALUES[name]
