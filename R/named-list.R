@@ -1,22 +1,21 @@
-#' A list that has names even when it is empty
+#' A list whose elements all have names
 #'
-#' Python distinguishes an empty `dict` from an empty `list`; an empty R list has no names and becomes a `list`. Use
-#' this function where Python expects a `dict`.
+#' An element without a name is named by its code, as `data.frame()` does it: `named_list(loss, accuracy)` is
+#' `list(loss = loss, accuracy = accuracy)`. An empty one has names, too: Python distinguishes an empty `dict` from an
+#' empty `list`, and an empty R list without names becomes a `list`.
 #'
-#' @param ... The elements, by name.
+#' @param ... The elements, all with different names.
 #' @return A named list: Python's `dict`, even if there is no element.
 #' @seealso [dict()], [tuple()].
 #' @examplesIf is_keras_available()
-#' named_list(units = 4)
-#' #> $units
-#' #> [1] 4
+#' units <- 4
+#' str(named_list(units, rate = 0.5))
+#' #> List of 2
+#' #>  $ units: num 4
+#' #>  $ rate : num 0.5
 #' names(named_list())
 #' #> character(0)
 #' @export
 named_list <- function(...) {
-  elements <- list(...)
-  if (is.null(names(elements))) {
-    names(elements) <- character(length(elements))
-  }
-  elements
+  rlang::dots_list(..., .named = TRUE, .homonyms = "error", .check_assign = FALSE)
 }

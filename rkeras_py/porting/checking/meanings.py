@@ -28,6 +28,12 @@ def compare_meanings(call: Call, matched: Matched, row: Row) -> Iterator[Finding
     if call.name == "evaluate":
         text = f"evaluate(): {KERAS3} gives a named list, in the order of the alphabet."
         yield Finding(call.label.line, call.label.column, NOTE, KERAS3, text, call.name)
+    if call.name == "fit" and {"y", "steps_per_epoch"} <= matched.values.keys() and _may_repeat(matched):
+        text = (
+            f"fit(): with `steps_per_epoch` each epoch begins at the first sample of arrays; in {KERAS3} it continues "
+            "after the last one that was used."
+        )
+        yield Finding(call.label.line, call.label.column, NOTE, KERAS3, text, call.name)
     if call.name == "activation_hard_sigmoid":
         yield _say(call, call.label, "it is `x / 6 + 0.5` between 0 and 1, not `0.2 * x + 0.5`")
     if call.name == "compile" and any(_is_own(matched.values.get(name)) for name in _MEASURES):
@@ -48,6 +54,12 @@ def compare_meanings(call: Call, matched: Matched, row: Row) -> Iterator[Finding
         value = matched.values.get(row.renamed.get(name, name))
         if value is not None:
             yield from _compare_value(call, name, kind, value)
+
+
+def _may_repeat(matched: Matched) -> bool:
+    """Tell whether a fit() may have more than one epoch, of a number of steps."""
+    epochs, steps = (matched.values.get(name) for name in ("epochs", "steps_per_epoch"))
+    return (epochs is None or read_literal(epochs) != 1) and read_literal(steps) is not None
 
 
 def _is_own(value: Node | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...data.sentinels import NA
 from . import code, kinds
-from .functions.names import DATA, ELEMENTWISE, VALUES
+from .functions.names import DATA, ELEMENTWISE, NUMPY, VALUES
 from .inference.forms import NOT_YET, Told, form_of_kind, join_forms, note_form, note_kind
 from .inference.reading import find_form
 from .kinds import Value
@@ -114,9 +114,9 @@ class Expressions(Translation):
         if name in VALUES and expr.package in ("", "base", "stats"):
             self.imports.functions = True
             return Value(code.name(f"r.{VALUES[name]}"), kinds.FUNCTION)
-        if name in ("cumsum", "cumprod"):
+        if name in NUMPY:
             self.imports.modules.add("numpy as np")
-            return Value(code.name(f"np.{name}"), kinds.FUNCTION)
+            return Value(code.name(f"np.{NUMPY[name]}"), kinds.FUNCTION)
         if name in ELEMENTWISE:
             self.imports.modules.add("numpy as np")
             if self.style == "keras":

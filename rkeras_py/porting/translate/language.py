@@ -92,6 +92,15 @@ class Call(Expr):
         """The name of the function, or ""."""
         return self.function.name if isinstance(self.function, Symbol) else ""
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the arguments; named_list() names variables by their names."""
+        names_all = self.name == "named_list"
+        return [
+            one.value.name if names_all and not one.name and isinstance(one.value, Symbol) else one.name
+            for one in self.arguments
+        ]
+
     def value(self, place: int) -> Expr:
         """Return an argument that must be there.
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...compat import keras2_arguments
-from ...data.sentinels import NA
+from ...data.sentinels import MISSING, NA
 from ...engine.tensors import has_values, read_values
 from ...signatures import ranges, words
 from ...signatures.registry import Spec
@@ -35,7 +35,13 @@ def keras_name(t: Translation, name: str) -> ast.expr:
     path = (
         (spec.function_target or (spec.target if spec.kind in ("function", "class", "measure") else "")) if spec else ""
     )
-    return name_target(t, path, name)
+    target = name_target(t, path, name)
+    params = spec.params.values() if spec and name.startswith(("op_", "k_")) else ()
+    if not any(param.word.base == 1 for param in params):
+        return target
+    needed = [ast.arg(param.name) for param in params if param.default is MISSING]  # an axis would count from 1
+    body = code.call(target, *(code.name(one.arg) for one in needed))
+    return ast.Lambda(ast.arguments([], needed, None, [], [], None, []), body)
 
 
 def name_target(t: Translation, path: str, name: str) -> ast.expr:
@@ -194,8 +200,11 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
             return words.convert_value(spec.name, name, word, value, default)
         except (TypeError, ValueError) as error:
             raise Untranslatable(str(error)) from None
-    if word.range is ranges.AXES:
-        raise Untranslatable(f"{spec.name}(): the axis `{name}` is known only when the script runs")
+    if word.range is ranges.AXES or word.base == 1:
+        found = t.translate(expr, name)
+        if word.base != 1 or found.kind not in kinds.NATURAL:  # negative ones count from the end in both
+            raise Untranslatable(f"{spec.name}(): the axis `{name}` is known only when the script runs")
+        return Held(code.binary(found.code, "-", code.const(1)))
     if isinstance(expr, Function):
         return Held(t.hold(expr, name, [kinds.TENSOR] * 4).code)
     is_shape = name in _SHAPES and isinstance(expr, Call) and expr.name == "shape"

@@ -232,10 +232,10 @@ def argument(t: Translation, expr: Expr, word: words.Word, name: str, keeps_doub
         if expr.name in ("list", "named_list"):
             given = [one.value for one in expr.arguments if one.value is not None]
             parts = [argument(t, one, word, name, keeps_doubles) for one in given]
-            names = [one.name for one in expr.arguments]
+            names = expr.names
             if all(names) and names:
                 return ast.Dict([code.const(one) for one in names], list(parts))
-            if not any(names):
+            if not any(names) and (not names or expr.name == "list"):
                 return ast.List(parts, ast.Load())
         if expr.name == ":" and word.range is not None:
             first, last = (literal(one.value) for one in expr.arguments)

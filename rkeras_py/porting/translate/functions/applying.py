@@ -309,9 +309,15 @@ def translate_replicate(t: Translation, call: Call) -> Value:
 
 @handles("zip_lists")
 def translate_zip_lists(t: Translation, call: Call) -> Value:
-    """Translate keras's zip_lists() of lists without names."""
+    """Translate keras's zip_lists(); plain Python pairs lists without names."""
     parts: Sequence[Value] = [t.translate(one.value) for one in call.arguments if one.value is not None]
-    if any(one.name for one in call.arguments) or len(parts) < 2:
+    has_names = any(call.names) or len(parts) < 2 or any(part.kind == kinds.DICT for part in parts)
+    if t.style != "keras":
+        named = {one.name: part.code for one, part in zip(call.arguments, parts, strict=True) if one.name}
+        unnamed = [part.code for one, part in zip(call.arguments, parts, strict=True) if not one.name]
+        is_list = not has_names and any(part.kind == kinds.LIST for part in parts)
+        return Value(code.call(t.name_of("zip_lists"), *unnamed, **named), kinds.LIST if is_list else kinds.ANY, True)
+    if has_names:
         raise Untranslatable("zip_lists() with names")
     return Value(code.call("list", code.call("zip", *(part.code for part in parts), strict=True)), kinds.LIST, True)
 

@@ -1,5 +1,7 @@
 """Calls of R's keras3 in a script, as calls of the functions here."""
 
+from typing import Any
+
 from ....signatures import dialects
 from ....signatures.dialects import KERAS3, OtherMeaningError
 from ...checking.scripts import Script
@@ -28,8 +30,15 @@ def read_dialects(program: Expr, script: Script, text: str) -> None:
             _read_call(one, one.function, values)
         if isinstance(one, Call):
             for given in one.arguments:
-                if isinstance(given.value, Symbol) and _means_keras3(script, given.value):
-                    given.value = _read_function(given.value)
+                given.value = _read_held(script, given.value)
+        if isinstance(one, Function):
+            one.parameters = [(name, _read_held(script, default)) for name, default in one.parameters]
+            one.body = _read_held(script, one.body)
+
+
+def _read_held(script: Script, value: Expr | None) -> Any:
+    """Return what stands as a value, a function of keras3 as that here."""
+    return _read_function(value) if isinstance(value, Symbol) and _means_keras3(script, value) else value
 
 
 def _means_keras3(script: Script, symbol: Symbol) -> bool:

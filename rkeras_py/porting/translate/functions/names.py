@@ -13,6 +13,7 @@ VALUES = {
 }  # fmt: skip
 """Functions of R that can be handed to others, and what they are called here."""
 
+NUMPY = {"cumsum": "cumsum", "cumprod": "cumprod", "as.array": "asarray"}
 ELEMENTWISE = ("sqrt", "exp", "log", "abs", "sin", "cos", "tanh", "floor")
 DATA = {
     "iris": kinds.FRAME, "mtcars": kinds.FRAME, "cars": kinds.FRAME, "quakes": kinds.FRAME, "airquality": kinds.FRAME,

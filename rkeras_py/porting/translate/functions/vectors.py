@@ -83,10 +83,10 @@ def translate_list(t: Translation, call: Call) -> Value:
     if any(one.value is None or getattr(one.value, "name", "") == "..." for one in given):
         raise Untranslatable("list(...)")
     values = [_translate_element(t, one.value, one.name) for one in given if one.value is not None]
-    if any(one.name for one in given):
-        if not all(one.name for one in given):
+    if any(call.names) or (values and call.name == "named_list"):
+        if not all(call.names):
             raise Untranslatable("a list of which only some elements have names")
-        keys: list[ast.expr | None] = [code.const(one.name) for one in given]
+        keys: list[ast.expr | None] = [code.const(name) for name in call.names]
         return Value(ast.Dict(keys, values), kinds.DICT, True)
     return Value(ast.List(values, ast.Load()), kinds.LIST if values else kinds.ANY, True)
 

@@ -65,7 +65,7 @@ def find_listed(program: Expr) -> set[str]:
     found = set()
     for one in walk(program):
         if isinstance(one, Call) and one.name in ("list", "c", "named_list"):
-            found |= {given.name for given in one.arguments if given.name}
+            found |= {name for name in one.names if name}
     return found
 
 

@@ -158,10 +158,13 @@ def test_what_is_left_to_do_for_keras3_is_said_after_the_rest_is_mended(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     script = tmp_path / "a.R"
-    script.write_text("library(keras)\nlayer_concatenate(x, axis = k)\nfit(model, x, y)\nk_mean(x)\n")
+    fits = "fit(model, x, y)\nfit(model, x, y, epochs = 1, steps_per_epoch = 2)\n"
+    repeated = "fit(model, x, y, epochs = 2, steps_per_epoch = 2)\n"
+    script.write_text(f"library(keras)\nlayer_concatenate(x, axis = k)\n{fits}{repeated}k_mean(x)\n")
     code, out, err = run(capsys, "--to", "keras3", "--fix", str(script))
     assert (code, "2 places fixed" in err) == (1, True)
-    assert "layer_concatenate(): in keras3 `axis` counts from 1" in out and "fit()" not in out
+    assert "layer_concatenate(): in keras3 `axis` counts from 1" in out
+    assert [line.split()[0] for line in out.splitlines() if "continues after the last one" in line] == ["5:1"]
     assert out.count("keras3 has no k_mean()") == 1
 
 
