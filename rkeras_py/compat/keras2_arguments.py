@@ -72,6 +72,9 @@ LOSSES: Mapping[str, str] = {
 ACTIVATIONS = ("activation", "recurrent_activation")
 """Arguments whose "hard_sigmoid" is Keras 2's, and whose "sparsemax" is the paper's."""
 
+CHANGED = ("hard_sigmoid", "sparsemax")
+"""Names that stand for other formulas in Keras 3."""
+
 
 def hard_sigmoid(dtype: Any = None) -> Any:
     """Return Keras 2's `clip(0.2 x + 0.5, 0, 1)` as an object that every Keras 3 saves and loads.

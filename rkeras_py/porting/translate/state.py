@@ -138,7 +138,8 @@ class Translation:
     # the forms at the statement that is translated, by scope; `shared`, names that functions assign outside of them;
     # `grown`, `named`, `listed`, `emptied`, `fields` and `changed` are what the functions of the same names find;
     # `classes` are variables that hold classes; `model_files`, names of files that end in .keras;
-    # `colors`, variables that hold colors that are written out;
+    # `colors`, variables that hold colors that are written out; `has_older`, whether the script has the name of an
+    # activation of which Keras 3 changed the formula;
     # `members`, the functions that the script gives names in lists; `may_miss`, whether numbers may be missing;
     # `symbolic`, variables with tensors of a model that is made; `bound`, the functions that use these.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
@@ -171,6 +172,7 @@ class Translation:
         self.grown: set[str] = set()
         self.named: set[str] = set()
         self.listed: set[str] = set()
+        self.has_older = False
         self.classes: set[str] = set()
         self.emptied: set[str] = set()
         self.fields: set[str] = set()

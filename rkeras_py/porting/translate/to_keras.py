@@ -22,6 +22,8 @@ from .state import Translation, literal, match_given, whole
 
 _OF_ONE_TYPE = ("op_lstsq", "op_solve", "op_solve_triangular")
 """Functions of which Keras's takes arguments of one type of floats only."""
+_WHOLE = ("Ints", "IntVector", "Shape")
+"""Hints of arguments that are whole numbers, of which Keras takes no array."""
 _SHAPES = ("shape", "input_shape", "target_shape", "dim")
 
 
@@ -217,9 +219,13 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
     found = t.translate(expr, name)
     if found.kind == kinds.FUNCTION and isinstance(expr, Symbol):
         found = t.hold(expr, name, [kinds.TENSOR] * 4)
+    if found.kind in kinds.NUMBER_VECTORS and (name in _SHAPES or word.hint in _WHOLE):
+        return Held(_find_sizes(found))
+    if found.kind in kinds.NUMBER_VECTORS and word.hint == "Numbers":
+        return Held(code.call(code.attribute(found.code, "tolist")))
+    if name in keras2_arguments.ACTIVATIONS and t.has_older and found.kind != kinds.FUNCTION:
+        raise Untranslatable(f"{spec.name}(): `{name}` may be a name that is another formula in Keras 3")
     if name in _SHAPES:
-        if found.kind in kinds.NUMBER_VECTORS:
-            return Held(_find_sizes(found))
         if found.kind not in kinds.SCALARS and not find_form(found.code).is_count:
             raise Untranslatable(f"{spec.name}(): how many sizes `{name}` has is known only when the script runs")
         return Held(ast.Tuple([_as_size(found)], ast.Load()))

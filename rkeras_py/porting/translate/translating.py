@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...compat import keras2_arguments
 from ..checking.checking import keep_garbage
 from ..checking.documents import Document
 from ..checking.encodings import split_lines
@@ -226,6 +227,7 @@ def _find_habits(program: Expr, style: str) -> dict[str, Any]:
         "bound": find_bound(program, symbolic),
         "uniques": find_unique(program),
         "looked_up": find_looked_up(program),
+        "has_older": any(isinstance(one, Constant) and one.value in keras2_arguments.CHANGED for one in walk(program)),
         "keeps_order": keeps_order(program),
         "is_rated": any(one.name in SCHEDULES for one in calls),
         "has_parts": any(isinstance(one, Symbol) and one.name in ("op_qr", "op_top_k") for one in walk(program)),

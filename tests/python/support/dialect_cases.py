@@ -136,12 +136,22 @@ def spell_call(name: str, arguments: Mapping[str, Any]) -> str:
         name: The function.
         arguments: Keras's arguments.
     """
+    return f"{name}({', '.join(f'{key} = {value}' for key, value in spell_arguments(name, arguments).items())})"
+
+
+def spell_arguments(name: str, arguments: Mapping[str, Any]) -> dict[str, str]:
+    """Return the arguments of a call as R code, by their names.
+
+    Args:
+        name: The function.
+        arguments: Keras's arguments.
+    """
     kinds = CONVERSIONS.get(name, {})
     given = {}
     for key, value in arguments.items():
         counts = kinds.get(key) in ("axis", "index")
         given[NAMES.get(name, {}).get(key, key)] = spell(count_from_one(value) if counts else value)
-    return f"{name}({', '.join(f'{key} = {value}' for key, value in given.items())})"
+    return given
 
 
 def count_from_one(value: Any) -> Any:
