@@ -11,7 +11,7 @@ from ..messages import errors
 from ..signatures.object_words import Name
 from ..signatures.results import Array, ArrayList, Variable
 from ..signatures.words import MISSING, ArrayLike, Constraint, Count, Dtype, Int, Shape, Value
-from .shared import make_tensor
+from .shared import make_tensor, to_tensor_of
 
 
 def tensor_values(function: str, x: Any) -> Any:
@@ -33,7 +33,7 @@ def _assign(function: str, argument: str, variable: Any, value: Any, how: str = 
         argument = "lists" if argument == "lists" else "x"
         raise errors.bad_argument(function, argument, "a variable, such as a weight of a layer", variable)
     refuse_complex(value, variable.dtype, function, argument)
-    getattr(variable, how)(keras().ops.cast(to_tensor(value), variable.dtype))
+    getattr(variable, how)(to_tensor_of(value, keras().backend.standardize_dtype(variable.dtype)))
 
 
 def _make_variable(start: Any, name: str | None, constraint: Any = None) -> Any:
@@ -379,7 +379,7 @@ def k_is_tensor(x: ArrayLike = MISSING) -> bool:
         >>> k_is_tensor(1.0)
         False
     """
-    return bool(keras().ops.is_tensor(x)) or k_is_keras_tensor(x)
+    return isinstance(x, keras().Variable) or bool(keras().ops.is_tensor(x)) or k_is_keras_tensor(x)
 
 
 @operation

@@ -13,6 +13,7 @@ from ..messages import errors
 from ..signatures.object_words import Name
 from ..signatures.tensor_words import LimitOperand
 from ..signatures.words import MISSING, ArrayLike, Dtype, Value
+from .shared import to_tensor_of
 
 
 def _as_function(expression: Any) -> Callable[[], Any]:
@@ -300,7 +301,7 @@ def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     return keras().ops.less_equal(to_tensor(x), to_tensor(y))
 
 
-@export(target="keras.ops.cast")
+@operation
 def k_cast(x: ArrayLike = MISSING, dtype: Dtype = MISSING) -> Any:
     """Convert to another data type.
 
@@ -312,6 +313,7 @@ def k_cast(x: ArrayLike = MISSING, dtype: Dtype = MISSING) -> Any:
         >>> k_cast([0.0, 2.0], "bool")
         <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
     """
+    return to_tensor_of(x, dtype)
 
 
 @operation
@@ -392,9 +394,7 @@ def k_switch(condition: Value = MISSING, then_expression: Value = MISSING, else_
     yes, no = _as_function(then_expression)(), _as_function(else_expression)()
     rank, wanted = len(condition.shape), len(yes.shape)
     if rank > wanted:
-        raise errors.bad_argument(
-            "k_switch", "condition", f"of at most the rank of `then_expression`, {wanted}", condition
-        )
+        raise errors.bad_argument("k_switch", "condition", f"of rank {wanted} at most, as `then_expression`", condition)
     for _ in range(wanted - rank if rank > 1 else 0):
         condition = ops.expand_dims(condition, -1)
     return ops.where(condition, yes, no)

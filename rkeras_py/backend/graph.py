@@ -20,6 +20,7 @@ from ..signatures.object_words import Name
 from ..signatures.results import Tensor, TensorList
 from ..signatures.words import MISSING, ArrayLike, Bool, CountFromZero, Dtype, Shape, Str, Value
 from .phase import get_current_phase
+from .shared import to_tensor_of
 
 
 @export
@@ -247,9 +248,8 @@ def k_function(
     places = list(inputs) if isinstance(inputs, (list, tuple)) else [inputs]
     symbols = [place for place in places if isinstance(place, keras().KerasTensor)]
     if not symbols or not all(isinstance(place, (keras().KerasTensor, int)) for place in places):
-        raise errors.bad_argument(
-            "k_function", "inputs", f"symbolic tensors, such as model{errors.for_reader('$', '.')}input", inputs
-        )
+        expected = f"symbolic tensors, such as model{errors.for_reader('$', '.')}input"
+        raise errors.bad_argument("k_function", "inputs", expected, inputs)
     return BackendFunction(places, keras().Function(symbols, outputs))
 
 
@@ -285,7 +285,7 @@ class BackendFunction:
         phase, arrays = get_current_phase(), []
         for number, (place, value) in enumerate(zip(self._places, values, strict=True), start=1):
             if isinstance(place, keras().KerasTensor):
-                arrays.append(_check_fit(number, place, keras().ops.cast(to_tensor(value), place.dtype)))
+                arrays.append(_check_fit(number, place, to_tensor_of(value, place.dtype)))
             else:
                 phase = value
         return arrays, None if phase is None else bool(phase)

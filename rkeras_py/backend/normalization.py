@@ -21,7 +21,7 @@ from ..signatures.words import (
     get_word,
 )
 from .creation import k_update_sub
-from .shared import to_float
+from .shared import to_float, to_tensor_of
 
 ArrayOrNone = Annotated[Any, replace(get_word(ArrayLike), takes_none=True)]
 
@@ -142,7 +142,7 @@ def k_moving_average_update(
     if not hasattr(x, "assign_sub"):
         raise errors.bad_argument("k_moving_average_update", "x", "a variable, such as a weight of a layer", x)
     refuse_complex(value, x.dtype, "k_moving_average_update", "value")
-    value = keras().ops.cast(to_tensor(value), x.dtype)
+    value = to_tensor_of(value, keras().backend.standardize_dtype(x.dtype))
     return k_update_sub(x, (to_tensor(x) - value) * (1 - momentum))
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from ..data.arrays import is_tensor, to_array, to_tensor
+from ..data.arrays import holds_tensors, is_sparse, is_tensor, to_numpy, to_tensor
 from ..engine.loading import keras
+from ..engine.tensors import get_held_type
 from ..messages import errors
 
 
@@ -46,11 +47,32 @@ def make_tensor(function: str, value: Any, dtype: str | None) -> Any:
     """
     dtype = dtype or keras().config.floatx()
     if "int" in dtype and not any(map(is_tensor, keras().tree.flatten(value))):
-        value = to_array(value, scalar_rank=0)  # in a graph the tensor has no numbers to look at
-        if value.dtype.kind in "fiub":
-            limits = np.iinfo(dtype)
-            wrong = ~((value >= limits.min) & (value <= limits.max) & (value == np.floor(value)))
+        value = to_numpy(value)  # in a graph the tensor has no numbers to look at
+        if value.dtype.kind in "fiu":
+            held = get_held_type(dtype)
+            limits = np.iinfo(held)
+            wrong = ~((value >= limits.min) & (value < limits.max + 1) & (value == np.floor(value)))
             if wrong.any():
-                expected = f"whole numbers from {limits.min} to {limits.max}, which {dtype} holds"
-                raise errors.bad_argument(function, "value", expected, value[wrong].flat[0].item())
-    return keras().ops.cast(to_tensor(value), dtype)
+                expected = f"whole numbers from {limits.min} to {limits.max}, which {held} holds"
+                hint = "" if held == dtype else f"{dtype} is {held} on this backend."
+                raise errors.bad_argument(function, "value", expected, value[wrong].flat[0].item(), hint)
+    return to_tensor_of(value, dtype)
+
+
+def to_tensor_of(value: Any, dtype: str) -> Any:
+    """Return a tensor of a type; doubles are not rounded to Keras's float type on their way to another one.
+
+    Args:
+        value: Numbers, an array or a tensor.
+        dtype: Name of the data type.
+    """
+    ops = keras().ops
+    if dtype == keras().config.floatx() or is_tensor(value) or holds_tensors(value) or is_sparse(value):
+        return ops.cast(to_tensor(value), dtype)
+    array = to_numpy(value)
+    if array.dtype != np.float64:
+        return ops.cast(to_tensor(array), dtype)
+    if "int" in dtype:
+        with np.errstate(invalid="ignore"):
+            array = array.astype(dtype)
+    return ops.cast(ops.convert_to_tensor(array), dtype)

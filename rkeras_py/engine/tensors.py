@@ -25,6 +25,15 @@ def runs_on_tensorflow() -> bool:
     return get_backend() == backend_choice.DEFAULT
 
 
+def get_held_type(dtype: str) -> str:
+    """Return the data type that a tensor of a type has: JAX makes 32 bits of 64, unless it is told to keep them.
+
+    Args:
+        dtype: Name of the type.
+    """
+    return str(resolve("jax.dtypes.canonicalize_dtype")(dtype)) if get_backend() == "jax" else dtype
+
+
 @functools.cache
 def tensor_class() -> Any:
     """Return the class of tensors with values; those that stand for values while a function is traced have others."""

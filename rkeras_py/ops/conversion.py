@@ -133,7 +133,7 @@ def op_is_tensor(x: Value = MISSING) -> bool:
         >>> op_is_tensor([1, 2])
         False
     """
-    return bool(keras().ops.is_tensor(x)) or isinstance(x, keras().KerasTensor)
+    return bool(keras().ops.is_tensor(x)) or isinstance(x, (keras().KerasTensor, keras().Variable))
 
 
 @operation

@@ -33,6 +33,7 @@ from rkeras_py import (
     k_get_value,
     k_int_shape,
     k_is_sparse,
+    k_is_tensor,
     k_map_fn,
     k_maximum,
     k_random_normal,
@@ -250,6 +251,7 @@ def test_bins_are_learnt_without_tensorflow() -> None:
 def test_functions_take_variables() -> None:
     variable = k_variable([1.0, 4.0])
     close(k_zeros_like(variable), [0, 0])
+    assert k_is_tensor(variable)
     close(k_eval(k_switch(True, variable, [0.0, 0.0])), [1, 4])
     close(k_eval(op_where([True, False], variable, 2.0)), [1, 2])
     close(k_eval(op_outer(variable, variable)), [[1, 4], [4, 16]])

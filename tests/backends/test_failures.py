@@ -12,6 +12,7 @@ from rkeras_py import (
     evaluate,
     fit,
     get_weights,
+    k_cast,
     k_constant,
     k_reshape,
     keras_model_sequential,
@@ -116,6 +117,14 @@ def test_errors_of_the_backend_name_the_function() -> None:
         predict(make(), np.array([["a"] * 4]), verbose=0)
     with pytest.raises(ValueError, match=r"^fit\(\): `y` is missing"):
         fit(make(), X, verbose=0)
+
+
+@pytest.mark.skipif(BACKEND != "jax", reason="PyTorch has 64 bits")
+def test_numbers_beyond_the_bits_of_jax_are_refused() -> None:
+    for value in (3e9, [1.0, 2.0**40], 2**31):
+        with pytest.raises(ValueError, match=r"to 2147483647, which int32 holds\. int64 is int32 on this backend"):
+            k_constant(value, dtype="int64")
+    assert k_cast([2.0**24 + 1], "int32")[0] == 2**24 + 1
 
 
 def test_a_step_of_another_backend_is_refused_with_what_it_should_take() -> None:

@@ -240,7 +240,7 @@ def _make_reshaped(t: Translation, call: Call, spec: Spec) -> ast.expr:
 def _make_cast(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, _ = match_spec(call, spec)
     if "dtype" not in matched:
-        raise Untranslatable("op_cast() without `dtype`")
+        raise Untranslatable(f"{spec.name}() without `dtype`")
     t.imports.modules.add("keras")
     value = t.translate(matched["x"]).code
     return code.call("keras.ops.cast", value, held_code(spell_value(t, spec, "dtype", matched["dtype"])))
@@ -268,7 +268,7 @@ _FAMILIES: list[tuple[Callable[[Translation, Call, Spec], ast.expr], tuple[str, 
     (_make_by_arguments, tuple(_BY_ARGUMENTS)), (_make_on_axes, tuple(_ON_AXES)), (_make_setting, tuple(_SETTINGS)),
     (_make_created, tuple(_CREATED)), (_make_size, ("k_ndim", "op_ndim")), (_make_dtype, ("k_dtype", "op_dtype")),
     (_make_flat, ("k_flatten", "k_batch_flatten")), (_make_permuted, ("k_permute_dimensions",)),
-    (_make_repeated, ("k_repeat_elements",)), (_make_reshaped, ("op_reshape",)), (_make_cast, ("op_cast",)),
+    (_make_repeated, ("k_repeat_elements",)), (_make_reshaped, ("op_reshape",)), (_make_cast, ("k_cast", "op_cast")),
     (_make_updated, ("k_update", "k_update_add", "k_update_sub", "k_set_value")),
 ]  # fmt: skip
 for _maker, _names in _FAMILIES:
