@@ -279,7 +279,40 @@ def put_state_back(own: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def count_in_call(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method that computes a step's loss on JAX, in which layers count in metrics of theirs.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def compute(self: Any, trainable: Any, others: Any, counts: Any, *args: Any, **kwargs: Any) -> Any:
+        counts, call = list(counts), self.call
+
+        def count(*args: Any, **kwargs: Any) -> Any:
+            for variable, value in zip(self.metrics_variables, counts, strict=True):
+                variable.assign(value)
+            result = call(*args, **kwargs)
+            counts[:] = [variable.value for variable in self.metrics_variables]
+            return result
+
+        object.__setattr__(self, "call", count)
+        try:
+            return own(self, trainable, others, counts, *args, **kwargs)
+        finally:
+            object.__delattr__(self, "call")
+
+    return compute
+
+
 PATCHES: list[Patch] = [
+    *replace_members(
+        f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer",
+        {"compute_loss_and_updates": count_in_call},
+        "layers count in metrics of theirs in a step on JAX, as `add_metric()` has them do",
+        "It gives metrics their values after the layers have run, and a layer finds none: 'NoneType' is not callable.",
+    ),
     *replace_members(
         f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer",
         {"_get_jax_state": hold_state, "evaluate": put_state_back, "predict": put_state_back},

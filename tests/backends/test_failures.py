@@ -14,6 +14,7 @@ from rkeras_py import (
     get_weights,
     k_cast,
     k_constant,
+    k_mean,
     k_reshape,
     keras_model_sequential,
     layer_dense,
@@ -88,6 +89,21 @@ def test_a_model_keeps_its_weights_where_a_step_fails(name: str) -> None:
         np.testing.assert_allclose(predict(model, X, verbose=0), expected, atol=1e-6)
     again = fit(model, X, Y, epochs=2, verbose=0).metrics["loss"]
     assert again[1] < again[0]
+
+
+class Counting(keras().layers.Layer):  # type: ignore[misc]
+    def call(self, inputs: Any) -> Any:
+        self.add_metric(k_mean(inputs), name="seen")
+        return inputs
+
+
+def test_layers_count_in_metrics_of_theirs() -> None:
+    """Plain Keras fails here on JAX: 'NoneType' object is not callable."""
+    model = keras_model_sequential(input_shape=4) >> Counting() >> layer_dense(units=1) >> compile("sgd", "mse")
+    history = fit(model, X, Y, batch_size=4, epochs=2, validation_data=(2 * X, Y), verbose=0).metrics
+    np.testing.assert_allclose([history["seen"], history["val_seen"]], [[X.mean()] * 2, [2 * X.mean()] * 2], rtol=1e-4)
+    np.testing.assert_allclose(evaluate(model, 3 * X, Y, verbose=0)["seen"], 3 * X.mean(), rtol=1e-4)
+    assert predict(model, X, verbose=0).shape == (8, 1)
 
 
 @pytest.mark.skipif(BACKEND != "jax", reason="PyTorch computes at once: a condition on a tensor has its value")

@@ -165,9 +165,19 @@ _JAX = Path(keras.__file__).parent / "src/backend/jax/trainer.py"
 
 def _loses_weights(method: str) -> bool:
     """Tell whether Keras's trainer for JAX, which is read and not loaded, takes the weights and gives none back."""
-    found = [node for node in ast.walk(ast.parse(_JAX.read_text())) if getattr(node, "name", "") == method]
+    found = _find_of_jax(method)
     takes = "_purge_model_variables(" if method == "_get_jax_state" else "purge_model_variables=True"
-    return takes in ast.unparse(found[0]) and not any(isinstance(node, ast.Try) for node in ast.walk(found[0]))
+    return takes in ast.unparse(found) and not any(isinstance(node, ast.Try) for node in ast.walk(found))
+
+
+def _find_of_jax(method: str) -> ast.AST:
+    return next(node for node in ast.walk(ast.parse(_JAX.read_text())) if getattr(node, "name", "") == method)
+
+
+def _calls_without_counts() -> bool:
+    """Tell whether Keras's trainer for JAX calls the model without the values of its metrics."""
+    code = ast.unparse(_find_of_jax("compute_loss_and_updates"))
+    return "self.stateless_call(trainable_variables, non_trainable_variables, x, return_losses=True, **kwargs)" in code
 
 
 OF_BACKENDS = {
@@ -175,6 +185,7 @@ OF_BACKENDS = {
         (f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer", name): functools.partial(_loses_weights, name)
         for name in ("_get_jax_state", "evaluate", "predict")
     },
+    (f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer", "compute_loss_and_updates"): _calls_without_counts,
     ("keras.layers.RNN", "variables"): _variables_lack_states,
     (f"{modules.OWN_CODE}.api_export", "get_name_from_symbol"): _names_of_pytorch_are_written,
     (f"{modules.OWN_CODE}.saving.serialization_lib", "_retrieve_class_or_fn"): _names_of_pytorch_fail,
