@@ -219,11 +219,11 @@ def _as_tensors(value: Any) -> Any:
 @contextlib.contextmanager
 def _count(model: Any, resets: bool) -> Iterator[None]:
     """Have a model count again within, as Keras's methods for one batch do, or go on counting."""
+    if resets and not _RESETS_BY_ITSELF.hold(keras().__version__):
+        model.reset_metrics()
     if resets and not _is_kerass_own(model, "reset_metrics"):
         yield
         return
-    if resets and not _RESETS_BY_ITSELF.hold(keras().__version__):
-        model.reset_metrics()
     own = vars(model)  # before Keras's class
     before = {name: own[name] for name in ("reset_metrics",) if name in own}
     own["reset_metrics"] = functools.partial(reset_metrics, model) if resets else _go_on
