@@ -157,7 +157,11 @@ def op_searchsorted(
         >>> op_searchsorted([10, 20, 30], [5, 20, 35], side="right")
         <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 3, 4], dtype=int32)>
     """
-    return to_one(keras().ops.searchsorted(sorted_sequence, values, side), zero_indexed)
+    ops = keras().ops
+    if len(ops.shape(values)) > 0:
+        return to_one(ops.searchsorted(sorted_sequence, values, side), zero_indexed)
+    found = ops.searchsorted(sorted_sequence, ops.expand_dims(values, 0), side)  # TensorFlow takes no single value
+    return to_one(ops.squeeze(found, 0), zero_indexed)
 
 
 @operation
