@@ -2,6 +2,7 @@
 # attributes of Python by their own names, and end in errors that do not tell the function.
 
 elsewhere <- c(
+  cbind = "op_concatenate(list(x, y), axis = 2) joins tensors, op_stack(list(x, y), axis = 2) vectors.",
   coef = "get_weights(model) returns the weights.",
   confint = "Keras estimates no intervals; get_weights(model) returns the weights.",
   deviance = "evaluate(model, x, y) returns the loss on data.",
@@ -14,6 +15,7 @@ elsewhere <- c(
   nobs = "A model keeps no data: ask the data for their number.",
   predict = "It is for models: keras_model() and keras_model_sequential() make one of layers.",
   quantile = "op_quantile(x, q) and quantile(as.array(x)) work on tensors.",
+  rbind = "op_concatenate(list(x, y), axis = 1) joins tensors, op_stack(list(x, y), axis = 1) vectors.",
   residuals = "generics::augment(model, data) returns predictions and residuals for data.",
   sigma = "evaluate(model, x, y) returns the loss on data.",
   terms = "The recipe of a formula is used by predict() alone; generics::tidy(model) lists the layers.",

@@ -148,6 +148,8 @@ test_that("generics of fitted models say where Keras has what they ask for", {
     expect_error(predict(objects[[kind]], 1), "^predict\\(\\) has no answer .* It is for models", info = kind)
   }
   expect_error(coef(model), "get_weights(model) returns the weights.", fixed = TRUE)
+  expect_error(cbind(1, objects$tensor), "^cbind\\(\\) has no answer .* op_concatenate\\(list\\(x, y\\), axis = 2\\)")
+  expect_error(do.call(rbind, list(objects$tensor, 2)), "^rbind\\(\\) has no answer .* axis = 1\\)")
   expect_error(confint(model, parm = 1, level = 0.9), "^confint\\(\\) has no answer")
   expect_error(model.frame(formula = model, data = iris), "^model.frame\\(\\) has no answer")
 })
