@@ -26,7 +26,7 @@ def runs_on_tensorflow() -> bool:
 
 
 def get_held_type(dtype: str) -> str:
-    """Return the data type that a tensor of a type has: JAX makes 32 bits of 64, unless it is told to keep them.
+    """Return the data type that a tensor of a type has: JAX makes 32 bits of 64, but with its option `jax_enable_x64`.
 
     Args:
         dtype: Name of the type.
