@@ -288,7 +288,7 @@ def count_in_call(own: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(own)
     def compute(self: Any, trainable: Any, others: Any, counts: Any, *args: Any, **kwargs: Any) -> Any:
-        counts, call = list(counts), self.call
+        counts, call, before = list(counts), self.call, vars(self).get("call")
 
         def count(*args: Any, **kwargs: Any) -> Any:
             for variable, value in zip(self.metrics_variables, counts, strict=True):
@@ -302,6 +302,8 @@ def count_in_call(own: Callable[..., Any]) -> Callable[..., Any]:
             return own(self, trainable, others, counts, *args, **kwargs)
         finally:
             object.__delattr__(self, "call")
+            if before is not None:
+                object.__setattr__(self, "call", before)
 
     return compute
 
