@@ -7,6 +7,8 @@ import inspect
 import io
 import pickle
 import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import ml_dtypes
@@ -14,7 +16,7 @@ import numpy as np
 
 from ..compat import steps, targets
 from ..custom.classes import get_kept_value, keep_value
-from ..engine.internals.layers import flat_layers
+from ..engine.internals.layers import flat_layers, seed_states
 from ..engine.internals.modules import know_objects, write_archive
 from ..engine.internals.optimizers import build_without_weights, list_own_variables, list_weights
 from ..engine.internals.saved_names import COMPUTING_MODULES, PLAIN_MODULES, PLAIN_VALUES
@@ -206,7 +208,7 @@ class _Pickler(pickle.Pickler):
         if isinstance(x, keras().Optimizer) and x.built and not hasattr(x, "inner_optimizer"):
             return restore_optimizer, (self._write_archive(x), list_weights(x), [one.numpy() for one in x.variables])
         if isinstance(x, (keras().Layer, keras().Loss, keras().Metric, keras().Optimizer)):
-            return restore_archive, (self._write_archive(x), _list_state(x))
+            return restore_archive, (self._write_archive(x), _list_state(x), _list_left_out(x))
         if isinstance(x, keras().Variable):
             return restore_variable, (x.numpy(), x.dtype, x.name, x.trainable)
         if isinstance(x, keras().random.SeedGenerator):
@@ -310,9 +312,23 @@ def _list_state(x: Any) -> list[Any]:
     return [x.iterations.numpy()] if isinstance(x, keras().Optimizer) else []
 
 
-def restore_archive(data: bytes, state: list[Any]) -> Any:
+def _list_left_out(x: Any) -> dict[int, Any]:
+    """Return, by their places, the variables of a layer or a model for which its archive has another value or none.
+
+    It has no states of random generators, and adds LoRA to the kernel: read, LoRA is zero and learns nothing.
+    """
+    if not isinstance(x, keras().Layer):
+        return {}
+    of_lora = [one for layer in flat_layers(x) if getattr(layer, "lora_enabled", False) for one in layer.variables]
+    left_out = {id(variable) for variable in [*of_lora, *seed_states(x)]}
+    return {place: one.numpy() for place, one in enumerate(x.variables) if id(one) in left_out}
+
+
+def restore_archive(data: bytes, state: list[Any], left_out: Mapping[int, Any] = MappingProxyType({})) -> Any:
     """Make a model, a layer, a metric or an optimizer of its archive."""
     restored = load_archive(data)
+    for place, value in left_out.items():
+        restored.variables[place].assign(value)
     if isinstance(restored, keras().Metric):
         for variable, value in zip(restored.variables, state, strict=True):
             variable.assign(value)

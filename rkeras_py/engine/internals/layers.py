@@ -105,6 +105,15 @@ def own_variables(layer: Any) -> list[Any]:
     return [*layer._trainable_variables, *layer._non_trainable_variables]
 
 
+def seed_states(layer: Any) -> list[Any]:
+    """Return the variables in which the random generators of a layer, and of the layers within it, stand.
+
+    Args:
+        layer: The layer or model.
+    """
+    return [generator.state for inner in flat_layers(layer) for generator in inner._seed_generators]
+
+
 def is_without_value(variable: Any) -> bool:
     """Tell whether a variable has no value yet, since it was made while Keras ran symbolically.
 

@@ -100,3 +100,18 @@ def test_tensors_of_several_parts_variables_and_seeds_stay_what_they_are() -> No
     keras.random.uniform((2,), seed=seeds)
     found = keras.random.uniform((2,), seed=read_again(seeds))
     assert np.array_equal(found, keras.random.uniform((2,), seed=seeds))
+
+
+def test_random_layers_and_lora_train_on_as_if_they_had_not_been_saved() -> None:
+    keras.utils.set_random_seed(1)
+    dense = keras.layers.Dense(3)
+    model = keras.Sequential([keras.Input((2,)), dense, keras.layers.Dropout(0.5, seed=4), keras.layers.Dense(1)])
+    dense.enable_lora(1)
+    model.compile("adam", "mse")
+    x, y = np.ones((4, 2)), np.ones((4, 1))
+    model.train_on_batch(x, y)
+    read = read_again(model)
+    for _ in range(3):
+        assert read.train_on_batch(x, y) == pytest.approx(model.train_on_batch(x, y))
+    for found, expected in zip(read.variables, model.variables, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-5, err_msg=expected.path)

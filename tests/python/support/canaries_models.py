@@ -225,6 +225,13 @@ def _default() -> None:
     assert Doubled()(keras.Input((2,), batch_size=1)).shape == (2, 2)
 
 
+@canary("layers.seed_states")
+def _random() -> None:
+    model = keras.Sequential([keras.Input((2, 1)), keras.layers.Dropout(0.5), keras.layers.LSTM(1, dropout=0.5)])
+    states = layers.seed_states(model)
+    assert len(states) == 2 and {id(one) for one in states} <= {id(one) for one in model.variables}
+
+
 @canary("layers.own_variables", "layers.PARTS", "layers.OWN_LOSSES")
 def _held() -> None:
     norm = keras.layers.BatchNormalization()
