@@ -35,10 +35,10 @@ kept_to_python <- function(class) {
   own <- own_conversion(class)
   function(x, convert = FALSE) {
     if (.Call(C_rkeras_goes_as_it_is, x)) {
-      return(own(x, convert))
+      return(watch_handle(own(x, convert)))
     }
     kept <- if (is.function(x)) keep_results(x) else keep_value(x)
-    if (inherits(kept, "python.builtin.object")) kept else own(kept, convert)
+    if (inherits(kept, "python.builtin.object")) kept else watch_handle(own(kept, convert))
   }
 }
 

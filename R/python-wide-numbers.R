@@ -64,7 +64,7 @@ take_wide_numbers <- function(reticulate) {
     },
     py_eval_impl = function(code, convert = TRUE) {
       if (!convert) {
-        return(keep_conditions(own$py_eval_impl(code, FALSE)))
+        return(watch_handle(keep_conditions(own$py_eval_impl(code, FALSE))))
       }
       evaluate <- reticulate$py_get_attr(reticulate$import_builtins(), "eval")
       workspace <- reticulate$py_get_attr(reticulate$import_main(convert = FALSE), "__dict__")
@@ -80,7 +80,7 @@ take_wide_numbers <- function(reticulate) {
       if (reticulate$py_has_attr(iterator, "__next__")) {
         iterator <- fit_items(iterator, reticulate)
       }
-      keep_conditions(own$py_iter_next(iterator, completed))
+      watch_handle(keep_conditions(own$py_iter_next(iterator, completed)))
     }
   )
   if (!is.null(reticulate$py_to_r.datetime.datetime)) {

@@ -168,3 +168,19 @@ test_that("handles that do not convert stay so", {
   expect_s3_class(read$layer$units, "python.builtin.int")
   expect_s3_class(read$variable$numpy(), "numpy.generic")
 })
+
+test_that("handles travel by whichever function of reticulate they came", {
+  array <- reticulate::import("numpy", convert = FALSE)$arange(3L)
+  handles <- list(
+    r_to_py = reticulate::r_to_py(list(1, "a")),
+    r_to_py_data = reticulate::r_to_py(matrix(1:2, 1)),
+    py_eval = reticulate::py_eval("[1, 'a']", convert = FALSE),
+    py_get_attr = reticulate::py_get_attr(array, "T"),
+    py_get_item = reticulate::py_get_item(array, 2L),
+    iter_next = reticulate::iter_next(reticulate::as_iterator(array))
+  )
+  read <- unserialize(serialize(handles, NULL))
+  expect_identical(lapply(read, reticulate::py_str), lapply(handles, reticulate::py_str))
+  f <- reticulate::py_eval("lambda x: x", convert = FALSE)
+  expect_warning(serialize(f, NULL), "This function cannot be saved by R", fixed = TRUE)
+})
