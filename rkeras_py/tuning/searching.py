@@ -116,7 +116,12 @@ def list_trials(tuner: Any) -> dict[str, list[Any]]:
         "score": [None if trial.score is None else float(trial.score) for trial in trials],
         "epoch": [None if trial.best_step is None else int(trial.best_step) + 1 for trial in trials],
     }
-    return columns | {name: [trial.hyperparameters.values.get(name) for trial in trials] for name in names}
+    for name in names:
+        column = name
+        while column in columns:
+            column = f"hp_{column}"
+        columns[column] = [trial.hyperparameters.values.get(name) for trial in trials]
+    return columns
 
 
 @export(family=_FAMILY, python_only=True)
@@ -129,7 +134,8 @@ def tuner_results(tuner: Value = MISSING) -> Any:
     Returns:
         A data frame with a row for each trial: `trial`, its number; `status`, "completed" or why not; `score`, the
         objective; `epoch`, the one with the best score, counted from 1; and a column for each hyperparameter, NA where
-        the trial did not ask for it. In Python without pandas a dict of these columns.
+        the trial did not ask for it. Its name begins with "hp_" if another column has it. In Python without pandas a
+        dict of these columns.
 
     Example:
         >>> build = lambda hp: keras_model_sequential(input_shape=4) >> layer_dense(units=hp_int(hp, "units", 8, 64))

@@ -56,6 +56,19 @@ def test_the_best_try_is_the_one_that_plain_training_finds(tmp_path: Path) -> No
     assert len(rk.tuner_results(search(tmp_path, 1, overwrite=True))) == 1
 
 
+def test_hyperparameters_named_as_other_columns_have_their_own(tmp_path: Path) -> None:
+    def build(hp: Any) -> Any:
+        for name in ("hp_score", "score", "trial"):
+            rk.hp_int(hp, name, 7, 7)
+        return rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1)
+
+    tuner = rk.tuner_random_search(build, directory=str(tmp_path))
+    tuner.oracle.create_trial("0")
+    frame = rk.tuner_results(tuner)
+    assert list(frame) == ["trial", "status", "score", "epoch", "hp_score", "hp_hp_score", "hp_trial"]
+    assert list(frame["status"]) == ["running"] and frame.iloc[0, 4:].tolist() == [7, 7, 7]
+
+
 def test_the_best_model_comes_without_a_warning_if_its_optimizer_has_a_state(tmp_path: Path) -> None:
     def build(hp: Any) -> Any:
         model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1)
