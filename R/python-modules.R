@@ -59,6 +59,23 @@ tensorflow_module <- function() {
 }
 
 #' @export
+`[[.rkeras_module` <- `$.rkeras_module`
+
+#' @export
+`$<-.rkeras_module` <- function(x, name, value) {
+  reticulate::py_set_attr(find_module(x, name), name, value)
+  x
+}
+
+#' @export
+`[[<-.rkeras_module` <- `$<-.rkeras_module`
+
+#' @export
+summary.rkeras_module <- function(object, ...) {
+  summary(find_module(object), ...)
+}
+
+#' @export
 print.rkeras_module <- function(x, ...) {
   print(find_module(x))
   invisible(x)

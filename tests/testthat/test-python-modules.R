@@ -81,6 +81,12 @@ test_that("keras has the members of Keras 3's module, and those that Keras 2's h
   expect_error(keras$nosuch, "module 'keras' has no attribute 'nosuch'")
   expect_error(keras$backend$nosuch, "module 'keras.backend' has no attribute 'nosuch'")
   expect_output(print(keras), "Module(keras)", fixed = TRUE)
+  expect_output(summary(keras), "Module(keras)", fixed = TRUE)
+  expect_identical(keras[["layers"]], keras$layers)
+  keras$mine <- 3
+  keras[["mine"]] <- keras$mine + 1
+  expect_identical(rkeras::keras$mine, 4)
+  reticulate::py_del_attr(implementation(), "mine")
 })
 
 test_that("old modules of Keras are in keras and tf$keras, and can be imported", {
