@@ -131,7 +131,15 @@ watch_handle <- function(x) {
 
 # Also objects that R does not convert: these are results of these functions of reticulate, which keep their frames.
 watch_results <- function(reticulate) {
-  called <- c("py_call_impl", "py_get_attr", "py_get_item", "py_maybe_convert", "py_module_import", "py_none_impl", "py_slice")
+  called <- c(
+    "py_call_impl",
+    "py_get_attr",
+    "py_get_item",
+    "py_maybe_convert",
+    "py_module_import",
+    "py_none_impl",
+    "py_slice"
+  )
   for (name in intersect(called, ls(reticulate, all.names = TRUE))) {
     own <- reticulate[[name]]
     body(own) <- call(".Call", C_rkeras_watch_handle, body(own))

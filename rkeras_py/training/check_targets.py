@@ -145,7 +145,7 @@ def check_weights(model: Any, weights: Any, function: str, y: Any = None) -> Any
 
 def _check_finite(weights: Any, function: str) -> None:
     if any(kind in str(getattr(weights, "dtype", "")) for kind in ("str", "<U", "|S", "object")):
-        raise errors.bad_argument(function, "sample_weight", "made of numbers", weights)
+        raise errors.bad_argument(function, "sample_weight", "made of numbers", errors.Words("text"))
     numbers = array_values.read_numbers(weights)
     if numbers is not None and numbers.size:
         wrong = numbers.size - np.count_nonzero(np.isfinite(numbers))

@@ -3,6 +3,7 @@
 Arrays are arranged and checked as a whole. A batch that is drawn, and data to validate on, are given by the same rules.
 """
 
+import inspect
 import math
 from collections.abc import Callable, Collection
 from typing import Any
@@ -204,11 +205,13 @@ class Given:
         is_group = isinstance(parts[0], (dict, list, tuple)) if parts else True
         if self.function == "predict" and len(names) > 1 and len(parts) == len(names) and not is_group:
             parts = [parts]  # the inputs themselves
-        if not (2 if is_judged else 1) <= len(parts) <= 3:
+        is_uncalled = inspect.isgenerator(batch)
+        if is_uncalled or not (2 if is_judged else 1) <= len(parts) <= 3:
             expected = "list(x, y) or list(x, y, sample_weight)" if is_judged else "list(x)"
             is_list = isinstance(batch, (list, tuple))
             received = errors.Words(f"{len(parts)} parts" if is_list else errors.show_value(batch))
-            raise errors.bad_argument(self.function, "x", f"a source of batches, each {expected}", received)
+            hint = "A generator function has to be called: with parentheses." if is_uncalled else ""
+            raise errors.bad_argument(self.function, "x", f"a source of batches, each {expected}", received, hint)
         x, y, sample_weight = (*parts, None, None)[:3]
         outputs = len(get_output_names(self.model))
         if are_numbers(y, outputs) and (np.isscalar(x) or are_numbers(x, len(names))):

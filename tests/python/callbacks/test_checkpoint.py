@@ -90,6 +90,8 @@ def test_what_a_checkpoint_cannot_do(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
     with pytest.raises(ValueError, match=r"callback_model_checkpoint\(\): `save_freq` should be \"epoch\" or a whole"):
         rk.callback_model_checkpoint("a.keras", save_freq="batch")
+    with pytest.raises(OSError, match=r"^callback_model_checkpoint\(\): '/proc/a.keras' cannot be written"):
+        fit(model(), rk.callback_model_checkpoint("/proc/a.keras"), epochs=1)
 
 
 def test_resumes_where_a_training_was_interrupted(tmp_path: Path) -> None:

@@ -32,6 +32,10 @@ def fit_with(activation: Any) -> Any:
     return rk.compile(made, "sgd", "mse") >> rk.fit(X, Y, verbose=0)
 
 
+def draw() -> Any:
+    yield X, Y
+
+
 def of_model(size: int = 4) -> Any:
     return rk.layer_input(size)
 
@@ -63,6 +67,10 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "evaluate": (lambda: rk.evaluate(model(), X, of_model(1)), r"`y` should be data with values"),
     "predict_on_batch": (lambda: rk.predict_on_batch(model(), rk.NA), r"`x`: .*1 missing"),
     "train_on_batch": (lambda: rk.train_on_batch(model(), X, b"12345678"), r"`y` should be .*8 bytes"),
+    "evaluate_generator": (
+        lambda: rk.evaluate_generator(model(), draw, 1), r"`generator` should be .*generator function has to be called",
+    ),
+    "predict_generator": (lambda: rk.predict_generator(model(), draw, 1), r"`generator` .*with parentheses"),
     "fit_generator": (
         lambda: rk.fit_generator(model(), iter([(X, Y)]), 1, validation_data=model()), r"`validation_data` should be",
     ),
