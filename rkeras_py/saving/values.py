@@ -7,8 +7,7 @@ import inspect
 import io
 import pickle
 import sys
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Any
 
 import ml_dtypes
@@ -208,7 +207,8 @@ class _Pickler(pickle.Pickler):
         if isinstance(x, keras().Optimizer) and x.built and not hasattr(x, "inner_optimizer"):
             return restore_optimizer, (self._write_archive(x), list_weights(x), [one.numpy() for one in x.variables])
         if isinstance(x, (keras().Layer, keras().Loss, keras().Metric, keras().Optimizer)):
-            return restore_archive, (self._write_archive(x), _list_state(x), _list_left_out(x))
+            left_out = [one.numpy() for one in _find_left_out(x)]
+            return restore_archive, (self._write_archive(x), _list_state(x), left_out)
         if isinstance(x, keras().Variable):
             return restore_variable, (x.numpy(), x.dtype, x.name, x.trainable)
         if isinstance(x, keras().random.SeedGenerator):
@@ -312,23 +312,24 @@ def _list_state(x: Any) -> list[Any]:
     return [x.iterations.numpy()] if isinstance(x, keras().Optimizer) else []
 
 
-def _list_left_out(x: Any) -> dict[int, Any]:
-    """Return, by their places, the variables of a layer or a model for which its archive has another value or none.
+def _find_left_out(x: Any) -> list[Any]:
+    """Return the variables of a layer or a model for which its archive has another value or none.
 
     It has no states of random generators, and adds LoRA to the kernel: read, LoRA is zero and learns nothing.
     """
     if not isinstance(x, keras().Layer):
-        return {}
+        return []
     of_lora = [one for layer in flat_layers(x) if getattr(layer, "lora_enabled", False) for one in layer.variables]
-    left_out = {id(variable) for variable in [*of_lora, *seed_states(x)]}
-    return {place: one.numpy() for place, one in enumerate(x.variables) if id(one) in left_out}
+    return [*of_lora, *seed_states(x)]
 
 
-def restore_archive(data: bytes, state: list[Any], left_out: Mapping[int, Any] = MappingProxyType({})) -> Any:
+def restore_archive(data: bytes, state: list[Any], left_out: Sequence[Any] = ()) -> Any:
     """Make a model, a layer, a metric or an optimizer of its archive."""
     restored = load_archive(data)
-    for place, value in left_out.items():
-        restored.variables[place].assign(value)
+    found = _find_left_out(restored)
+    if len(found) == len(left_out):  # a class may make layers later
+        for variable, value in zip(found, left_out, strict=True):
+            variable.assign(value)
     if isinstance(restored, keras().Metric):
         for variable, value in zip(restored.variables, state, strict=True):
             variable.assign(value)
