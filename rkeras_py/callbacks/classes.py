@@ -320,7 +320,7 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
             try:
                 write(self.model, target)
             except (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
-                told = str(error).partition("(): ")[2]
+                told = str(error).partition("(): ")[2] or error
                 raise type(error)(f"callback_model_checkpoint(): {told}") from error
         if self.verbose > 0:
             print_message(f"\nEpoch {epoch + 1}: finished saving model to {path}")
