@@ -430,7 +430,6 @@ k_cast <- function(x, dtype) {
   args <- capture_args("k_cast", nargs())
   call_rkeras("k_cast", args)
 }
-attr(k_cast, "rkeras_name") <- "k_cast"
 
 #' Convert to Keras's float type, k_floatx()
 #'
