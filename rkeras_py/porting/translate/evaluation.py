@@ -19,6 +19,9 @@ _SILENT = ("invisible", "<-", "<<-", "%<-%", "for", "while", "repeat", "library"
 _ALWAYS_SILENT = ("adapt", "add", "append", "apply", "build", "compile", "fit", "load_weights", "pop", "save",
                   "save_weights", "set_weights", "summary", "update_state", "reset_state", "watch")  # fmt: skip
 """Methods of Keras and Python whose value R does not print, or prints with an address in memory."""
+_EFFECTS_OF_TENSORFLOW = ("set_", "enable_", "disable_", "assert_", "Assert", "write_", "clear_", "save", "print",
+                          "run_functions_eagerly")  # fmt: skip
+"""How the names of functions of TensorFlow begin that return None, which R hides."""
 _QUIET = ("invisible", "cat", "print", "message", "stopifnot", "set.seed")
 
 
@@ -138,14 +141,21 @@ def _find_shown_of_method(t: Translation, method: Call) -> Shown:
     """Tell it of a method: a function that the script puts into a list, or one of Python, whose None R hides."""
     own = t.members.get(str(literal(method.value(1))), [])
     if t.translate(method.value(0)).kind in kinds.FOREIGN or not own:
-        root: Expr | None = method
-        while isinstance(root, Call) and root.arguments:
-            root = root.arguments[0].value
-        return Shown.YES if isinstance(root, Symbol) and root.name == "tf" else Shown.UNLESS_NULL
+        if not _is_of_tensorflow(method):
+            return Shown.UNLESS_NULL
+        return Shown.NO if str(literal(method.value(1))).startswith(_EFFECTS_OF_TENSORFLOW) else Shown.YES
     found = Shown(0)
     for one in own:
         found |= find_shown(one, lambda one: find_shown_of_call(t, one))
     return found
+
+
+def _is_of_tensorflow(method: Call) -> bool:
+    """Tell whether this is a function of TensorFlow, `tf$math$add`."""
+    root: Expr | None = method
+    while isinstance(root, Call) and root.arguments:
+        root = root.arguments[0].value
+    return isinstance(root, Symbol) and root.name == "tf"
 
 
 def is_shown(t: Translation, expr: Expr, value: Value) -> bool:
@@ -164,7 +174,8 @@ def is_shown(t: Translation, expr: Expr, value: Value) -> bool:
         return True
     if isinstance(expr, Call) and isinstance(expr.function, Call) and expr.function.name == "$":
         name = literal(expr.function.value(1))
-        return name not in _ALWAYS_SILENT or name in t.members  # a class of the script may return something
+        may_tell = name in t.members or _is_of_tensorflow(expr.function)  # as a class of the script may
+        return may_tell or name not in _ALWAYS_SILENT
     spec = find_spec(expr.name) if isinstance(expr, Call) and is_rkeras(expr.name) else None
     if spec is not None and spec.returns != "value":
         return False

@@ -8,10 +8,12 @@ from ...signatures.dialects import KERAS3
 from ...signatures.registry import Spec
 from ..checking.facts import find_spec
 from . import code, kinds
+from .inference.forms import note_form
 from .inference.reading import find_form
 from .inference.symbolic import uses_symbolic
 from .kinds import Value
 from .language import Call, Expr, Untranslatable
+from .plain.chains import HoldObject
 from .state import Translation, literal
 from .to_keras import MAKERS, Held, choose_path, is_simple, match_spec, name_target, spell_keywords, spell_value
 
@@ -153,6 +155,24 @@ def _translate_method(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if len(t.measures) == 1:
         return ast.Dict([code.const(t.measures[0])], [found])
     return code.call("dict", code.call("zip", code.const(tuple(t.measures)), found, strict=True))
+
+
+def give_object(t: Translation, made: ast.expr) -> ast.expr:
+    """Return the object whose method was called, in statements before: R keras gives it, Keras mostly None.
+
+    Args:
+        t: The translation.
+        made: The call of the method; other code is returned as it is.
+    """
+    if not (isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute)):
+        return made
+    owner = made.func.value
+    if not isinstance(owner, ast.Name):
+        made.func.value = code.name(t.spelling.invent("model"))
+        t.before.append(HoldObject([ast.Name(made.func.value.id, ast.Store())], owner))  # type: ignore[attr-defined]
+        note_form(made.func.value, find_form(owner))
+    t.before.append(ast.Expr(made))
+    return made.func.value
 
 
 def _check_order(values: Mapping[str, ast.expr]) -> None:

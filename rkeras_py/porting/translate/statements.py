@@ -17,6 +17,7 @@ from .inference.forms import NOT_YET, UNKNOWN, Told
 from .inference.soundness import refuse_unsound
 from .kinds import Value
 from .language import UNREAD, Call, Expr, Function, Symbol, Untranslatable
+from .plain.chains import name_objects
 from .scopes import assigned_names
 from .state import WIDTH, literal
 
@@ -76,7 +77,7 @@ class Statements(Attempts):
             self.forget(expr)
         try:
             found = self._write_statement(expr, tail)
-            found = self.make_plain([*self.before, *found], expr)
+            found = self.make_plain(name_objects([*self.before, *found]), expr)
             if self.is_final and self.inside == 1:
                 self._check(found)
             if not isinstance(expr, Call) or expr.name not in _COMPOUND:

@@ -19,7 +19,7 @@ from . import code, kinds
 from .functions import backend
 from .functions.plain import DATA
 from .inference.reading import find_form
-from .keras_calls import call_keras
+from .keras_calls import call_keras, give_object
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
 from .plain import operations
@@ -76,6 +76,7 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         kind = kinds.DATA_SET if call.name in DATA else _PLAIN.get(call.name, kind)
         kind = kinds.ANY if _sorts_measures(call) else kind  # places are those of the alphabet
         made = _put_in_order(call, call_keras(t, call, spec))
+        made = give_object(t, made) if spec.returns == "object" else made
         return Value(made, kinds.LIST if _has_several_outputs(call, made) else kind)
     given = list(call.arguments)
     subject: ast.expr | None = None

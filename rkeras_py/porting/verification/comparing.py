@@ -13,6 +13,7 @@ _NAMED = re.compile(r"\{((?:'[^']*': (?:'[^']*'|[^,{}']+)(?:, )?)+)\}")
 """A dict of numbers or texts, which R prints as a line of names and one of numbers."""
 _TOKEN = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|[^\W\d]+|[^\s\w\[\](),\"']")
 _PLACE = re.compile(r"^ *\[\d+\]|\[\d*,\d*\]", re.MULTILINE)
+_LEFT = re.compile(r"line (\d+) of the R script")
 _SPELLED = {"TRUE": "True", "FALSE": "False", "NULL": "None", "NA": "nan", "NaN": "nan", "Inf": "inf"}
 
 Note = dict[str, Any]
@@ -36,7 +37,7 @@ def compare(of_script: Sequence[Note], of_program: Sequence[Note], name: str) ->
     )
     sides = [("the script", ends[0]), (name, ends[1])]
     for (side, end), (other_side, other) in (sides, sides[::-1]):
-        if end["kind"] == "error" and other["kind"] != "error":
+        if end["kind"] == "error" and other["kind"] != "error" and not _is_behind(end, other):
             differs = f"line {end['line']} of {side} is an error, and none in {other_side}: {end['text']}" + (
                 f"\n  before that, {differs}" if differs else ""
             )
@@ -47,6 +48,12 @@ def compare(of_script: Sequence[Note], of_program: Sequence[Note], name: str) ->
     said = f"the same: {lines} printed line{'s' * (lines != 1)} and {trained} training{'s' * (trained != 1)}"
     last = {"left": ", which has no translation", "error": ", which fails in both languages"}.get(ends[1]["kind"])
     return True, f"{said}, up to line {ends[1]['line']} of {name}{last}" if last else said
+
+
+def _is_behind(end: Note, other: Note) -> bool:
+    """Tell whether a script failed behind the line whose translation its program lacks."""
+    told = _LEFT.search(other["text"]) if other["kind"] == "left" else None
+    return told is not None and end["line"] >= int(told[1])
 
 
 def _compare_trainings(ours: Sequence[Note], theirs: Sequence[Note], name: str, is_whole: bool) -> str:

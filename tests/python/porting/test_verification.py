@@ -34,9 +34,9 @@ def test_a_script_and_its_program_run_side_by_side(tmp_path: Path, capsys: pytes
     assert report.startswith(same) and report.endswith(f"of {tmp_path / 'one.py'}, which has no translation.")
 
 
-def printed(*texts: str, end: str = "end") -> list[dict[str, Any]]:
+def printed(*texts: str, end: str = "end", said: str = "no data") -> list[dict[str, Any]]:
     notes = [{"kind": "printed", "line": line, "text": text} for line, text in enumerate(texts, 1)]
-    return [*notes, {"kind": end, "line": len(texts) + 1, "text": "no data"}]
+    return [*notes, {"kind": end, "line": len(texts) + 1, "text": said}]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,18 @@ def printed(*texts: str, end: str = "end") -> list[dict[str, Any]]:
         ),
         (printed("a\n", "b\n"), printed("a\n"), False, "line 2 of the script prints 'b', the other nothing more"),
         (printed("a\n", "b\n"), printed("a\n", end="left"), True, "up to line 2 of p.py, which has no translation"),
+        (
+            printed("a\n", "b\n", end="error"),
+            printed("a\n", end="left", said="line 2 of the R script is not translated: b"),
+            True,
+            "up to line 2 of p.py, which has no translation",
+        ),
+        (
+            printed("a\n", end="error"),
+            printed("a\n", end="left", said="line 5 of the R script is not translated: b"),
+            False,
+            "line 2 of the script is an error, and none in p.py",
+        ),
         (printed("a\n", end="error"), printed("a\n", end="error"), True, "up to line 2 of p.py, which fails in both"),
         (
             printed("a\n", end="error"),

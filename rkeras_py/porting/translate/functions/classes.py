@@ -15,7 +15,7 @@ _BASES = {
     "new_layer_class": "keras.layers.Layer", "new_model_class": "keras.Model",
     "new_callback_class": "keras.callbacks.Callback", "Layer": "keras.layers.Layer", "Model": "keras.Model",
     "Callback": "keras.callbacks.Callback", "new_metric_class": "keras.metrics.Metric",
-    "new_loss_class": "keras.losses.Loss",
+    "new_loss_class": "keras.losses.Loss", "Metric": "keras.metrics.Metric", "Loss": "keras.losses.Loss",
 }  # fmt: skip
 _LAYERS = ("new_layer_class", "Layer")
 _KINDS = {

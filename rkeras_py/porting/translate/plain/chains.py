@@ -1,4 +1,4 @@
-"""Chains of layers in statements of their own, as Keras's users write them: the layers are made in R's order."""
+"""Chains of layers and methods in statements of their own, as Keras's users write them, in R's order."""
 
 import ast
 
@@ -20,6 +20,37 @@ def set_apart(body: list[ast.stmt]) -> list[ast.stmt]:
     return found
 
 
+class HoldObject(ast.Assign):
+    """A name for an object whose method the next statement calls."""
+
+
+def name_objects(body: list[ast.stmt]) -> list[ast.stmt]:
+    """Give such an object the name that it goes to, and none where it goes nowhere.
+
+    Args:
+        body: The statements of one expression of R.
+    """
+    place = next((place for place, one in enumerate(body) if isinstance(one, HoldObject)), len(body))
+    if place == len(body):
+        return body
+    held, called, *rest = body[place:]
+    assert isinstance(held, HoldObject) and isinstance(called, ast.Expr)
+    name = ast.unparse(held.targets[0])
+    if not rest:
+        return [*body[:place], ast.Expr(code.rename(called.value, {name: held.value}))]
+    goes = rest[0] if len(rest) == 1 and isinstance(rest[0], ast.Assign) else None
+    target = goes.targets[0] if goes is not None and ast.unparse(goes.value) == name else None
+    if not isinstance(target, ast.Name) or mentions_name(called, target.id):
+        return body
+    named = code.rename(called.value, {name: code.name(target.id)})
+    return [*body[:place], ast.Assign([target], held.value), ast.Expr(named)]
+
+
+def mentions_name(node: ast.AST, name: str) -> bool:
+    """Tell whether code has a name."""
+    return any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(node))
+
+
 def _split(statement: ast.stmt) -> list[ast.stmt]:
     if not (isinstance(statement, ast.Assign) and len(statement.targets) == 1):
         return [statement]
@@ -30,7 +61,7 @@ def _split(statement: ast.stmt) -> list[ast.stmt]:
         value = value.args[0]
     if not isinstance(target, ast.Name):
         return [statement]
-    is_used = any(isinstance(one, ast.Name) and one.id == target.id for layer in layers[:-1] for one in ast.walk(layer))
+    is_used = any(mentions_name(layer, target.id) for layer in layers[:-1])
     if len(layers) < 2 or is_used:
         return [statement]
     steps: list[ast.stmt] = []

@@ -76,6 +76,22 @@ k <- 3
 folds <- cut(1:9, breaks = k, labels = FALSE)
 sequences <- texts_to_sequences(text_tokenizer(), 'a')
 """,
+    "given": """library(keras)
+build <- function() {
+  model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)
+  model %>% compile('sgd', 'mse')
+}
+one <- build()
+two <- keras_model_sequential(input_shape = 2) %>% layer_dense(1) %>% compile('sgd', 'mse')
+copy <- function(to, from) to %>% set_weights(get_weights(from))
+scaled <- layer_normalization() %>% adapt(matrix(1:4, 2))
+both <- list(a = one, b = two)
+for (name in names(both)) both[[name]] %>% compile('sgd', 'mse')
+one %>% compile('adam', 'mse') %>% fit(matrix(1, 4, 2), rep(1, 4), epochs = 1)
+library(tensorflow)
+tf$random$set_seed(1)
+tf$math$add(1, 2)
+""",
     "recycled": """library(keras)
 x <- matrix(1:6, 3)
 mu <- apply(x, 2, mean)
@@ -155,6 +171,21 @@ def test_formulas_histories_and_layers_in_pipes(translated: dict[tuple[str, str]
     left = dict(plain.left)
     assert left[4] == "fit(): `data`"
     assert left[7] == "a history that is printed, which Keras alone does not show"
+
+
+def test_what_r_gives_back_is_the_object_where_keras_gives_none(translated: dict[tuple[str, str], Translated]) -> None:
+    found = translated["given", "keras"]
+    for lines in (
+        '    model.compile(optimizer="sgd", loss="mse")\n    return model\n',
+        'two = keras.Sequential([keras.Input(shape=(2,)), keras.layers.Dense(1)])\ntwo.compile(optimizer="sgd"',
+        "    to.set_weights(from_.get_weights())\n    return to\n",
+        "scaled = keras.layers.Normalization()\nscaled.adapt(",
+        '    both[name].compile(optimizer="sgd", loss="mse")\n',
+        'one.compile(optimizer="adam", loss="mse")\none.fit(',
+        "\ntf.random.set_seed(1.0)\nprint(repr(tf.math.add(1.0, 2.0)))\n",
+    ):
+        assert lines in found.text
+    assert not found.left
 
 
 def test_a_vector_beside_a_matrix_goes_down_its_columns(translated: dict[tuple[str, str], Translated]) -> None:
