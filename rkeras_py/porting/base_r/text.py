@@ -90,6 +90,11 @@ def print_value(value: Any) -> None:
         print(_EMPTY.get(value.dtype.kind, "numeric(0)"))
     elif isinstance(value, list) and not value:
         print("list()")
+    elif isinstance(value, np.ndarray) and value.ndim > 2:
+        for last in np.ndindex(value.shape[:1:-1]):
+            print(", , " + ", ".join(str(one + 1) for one in last[::-1]) + "\n")
+            print_value(value[(..., *last[::-1])])
+            print()
     elif isinstance(value, np.ndarray):
         print(np.array2string(value, separator=" ", formatter=_FORMAT))
     elif isinstance(value, dict) and value and all(map(is_scalar, value.values())):  # a vector with names

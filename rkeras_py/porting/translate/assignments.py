@@ -19,7 +19,8 @@ from .ownership import find_owned, is_next
 from .scopes import FIELDS, Facts, Scope, Spelling
 from .state import Remarks, cut, literal
 
-_CLASSES = ("R6Class", "new_layer_class", "new_model_class", "new_callback_class", PY_CLASS)
+_CLASSES = ("R6Class", "new_layer_class", "new_model_class", "new_callback_class", "new_metric_class",
+            "new_loss_class", "Layer", "Model", "Callback", "Metric", "Loss", PY_CLASS)  # fmt: skip
 BRANCHING = ("if", "{", "switch", "tryCatch")
 """Code that ends in one of several ways, each of which may give the value."""
 
@@ -289,7 +290,7 @@ class Assignments(Expressions):
         return self.put(owner, old, is_outer)
 
     def _put_part(self, target: Call, owner: Expr, value: Value, is_outer: bool) -> list[ast.stmt]:
-        indices, _ = split_indices(target)
+        indices = split_indices(target)[0] or [None]  # x[] <- 1
         if is_tensor_at(owner):
             raise Untranslatable("an assignment to a part of a tensor")
         if quick := self._assign_in_place(owner, indices, value, is_outer):
@@ -297,6 +298,8 @@ class Assignments(Expressions):
         old = self.translate(owner)
         if old.kind in kinds.FOREIGN:
             raise Untranslatable("an assignment to a part of a tensor or another object of Python")
+        if indices == [None] and old.kind in (kinds.LIST, kinds.DICT, kinds.FRAME):
+            raise Untranslatable("x[] <- of a list or a data frame")
         self._refuse_growth(owner, indices, find_form(old.code))
         new = self.r("assign", old.code, value.code, *(assigned_index(self, one) for one in indices))
         vars(new)["owned"] = isinstance(owner, Symbol) and not is_outer and self.is_owned(owner.name)

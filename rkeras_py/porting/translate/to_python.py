@@ -48,6 +48,9 @@ def call_object(t: Translation, call: Call) -> Value:
         subject = t.translate(call.arguments[0].value)
         if subject.kind == kinds.OBJECT:  # a model, to which a layer or another model is added
             return Value(compose(t, subject, callee.code, {}, call.name), subject.kind)
+    method = literal(function.value(1)) if isinstance(function, Call) and function.name == "$" else None
+    if method in ("compute_output_shape", "build"):
+        args = [ast.Tuple(one.elts, ast.Load()) if isinstance(one, ast.List) else one for one in args]
     return Value(ast.Call(callee.code, args, named), kind)
 
 
@@ -142,7 +145,7 @@ def argument(t: Translation, given: Given, whole: bool = False) -> ast.expr:
         and not whole
     ):
         return code.call("float", value.code)
-    if value.kind in kinds.VECTORS:
+    if value.kind in kinds.VECTORS and getattr(expr, "name", "") != "array":
         return code.call(code.attribute(value.code, "tolist"))
     return value.code
 

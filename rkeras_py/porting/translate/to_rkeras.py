@@ -27,7 +27,7 @@ from .state import Translation, literal, match_given
 from .to_keras import keras_name
 
 _ = backend, operations  # which say what they translate
-_PLAIN = {"evaluate": kinds.MEASURES, "save_model": kinds.NULL, "save_model_hdf5": kinds.NULL, "adapt": kinds.NULL}
+_PLAIN = {"evaluate": kinds.MEASURES, "save_model": kinds.NULL, "save_model_hdf5": kinds.NULL}
 """Kinds of what plain Keras gives instead, beside the data sets."""
 _TENSORS = ("k", "op", "activation", "random")
 _OBJECTS = ("optimizer", "loss", "metric", "callback", "initializer", "regularizer", "constraint", "application")
@@ -337,6 +337,8 @@ def _is_double(values: list[object]) -> bool:
 
 
 def _find_result(t: Translation, call: Call, spec: Spec) -> str:
+    if spec.name == "evaluate":
+        return kinds.DICT
     if spec.kind == "layer":
         return _find_layer_result(t, call, spec)
     if spec.kind in ("class", "measure"):

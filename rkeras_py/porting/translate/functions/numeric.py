@@ -9,6 +9,7 @@ from ..kinds import Value
 from ..language import Call, Symbol, Untranslatable
 from ..state import Translation, handles, literal, whole
 from . import statistics
+from .vectors import is_dim_of_tensor
 
 _ = statistics  # says what it translates
 
@@ -181,11 +182,15 @@ def translate_simple(t: Translation, call: Call) -> Value:
     values = [t.translate(one.value) for one in call.arguments if one.value is not None]
     if call.name == "max.col" and len(values) == 2 and literal(call.value(1)) == "first":
         values.pop()
+        if t.style == "rkeras_py":
+            return Value(code.plus_number(t.np("argmax", values[0].code, axis=1), 1), kinds.INTS, True)
     if (
         call.name in ("t", "unname", "qnorm", "max.col", "unlist", "rev", "unique", "which.max", "which.min")
         and len(values) != 1
     ):
         raise Untranslatable(f"further arguments of {call.name}()")
+    if call.name == "unlist" and is_dim_of_tensor(t, call.value(0)):
+        return Value(t.r("dim", t.translate(call.value(0).value(0)).code), kinds.ANY, True)  # type: ignore[attr-defined]
     if call.name == "t" and values[0].kind == kinds.TENSOR:
         raise Untranslatable("t() of a tensor")
     whole = [value.kind in (*kinds.WHOLE, kinds.INTS) for value in values]

@@ -179,6 +179,10 @@ def _translate_stop(t: Translation, expr: Expr) -> ast.expr | None:
 def _index_vector(t: Translation, value: Value, expr: Expr | None) -> Value | None:
     index = natural(t, expr)
     if index is not None:
+        size = find_form(value.code).size
+        number = whole(expr) if expr is not None else None
+        if size is not None and number is not None and number > size:
+            raise Untranslatable("x[i] behind the end, which is NA in R")
         return Value(code.item(value.code, index), kinds.element_of(value.kind))
     if whole(expr) == -1:
         return Value(code.item(value.code, ast.Slice(code.const(1))), value.kind)
@@ -279,6 +283,13 @@ def translate_dollar(t: Translation, call: Call) -> Value:
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
     is_logged = isinstance(owner, Symbol) and owner.name == "logs" and name in LOGGED
     name = _name_log(t, name) if is_logged else name
+    there = [key for key, _ in find_form(value.code).items] if value.kind == kinds.DICT else []
+    if there and name not in there and not is_logged:
+        if t.style == "rkeras_py":
+            return Value(t.r("dollar", value.code, name))
+        if any(isinstance(one, str) and one.startswith(name) for one in there):
+            raise Untranslatable(f"`${name}`, which may be the beginning of a name")
+        return Value(code.call(code.attribute(value.code, "get"), name), kinds.ANY)
     if value.kind == kinds.DICT and (name in t.keys or is_logged):
         return Value(code.item(value.code, code.const(name)), kinds.NUMBER if is_logged else kinds.ANY)
     if t.style == "keras" and name not in t.keys:

@@ -8,6 +8,7 @@ from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
 from ..state import Translation, handles, literal
+from .vectors import is_dim_of_tensor
 
 
 def _write_value(t: Translation, expr: Expr) -> ast.expr:
@@ -126,6 +127,10 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         raise Untranslatable("a function that is printed")
     if isinstance(expr, Call) and expr.name == "all.equal":
         raise Untranslatable("print() of all.equal(), which is a text where values differ: isTRUE(all.equal())")
+    if isinstance(expr, Call) and expr.name in ("k_int_shape", "op_shape") and not t.is_own(expr.name):
+        raise Untranslatable(f"print() of {expr.name}(), which is no tuple in R")
+    if t.style == "rkeras_py" and is_dim_of_tensor(t, expr):
+        return t.r("print_value", t.r("dim", t.translate(expr.value(0)).code))  # type: ignore[attr-defined]
     if find_form(value.code).named:
         raise Untranslatable("print() of values with names, which an array has not")
     if find_form(value.code).of == "series":  # names above, values below

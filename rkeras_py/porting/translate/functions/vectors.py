@@ -223,6 +223,12 @@ def translate_array(t: Translation, call: Call) -> Value:
     return Value(t.r("array", _write_double(value), shape), kind, True)
 
 
+def is_dim_of_tensor(t: Translation, expr: Expr) -> bool:
+    """Tell whether this is `dim(x)` of a tensor, a vector in R with NA for open sizes."""
+    is_dim = isinstance(expr, Call) and expr.name == "dim" and len(expr.arguments) == 1 and not t.is_own("dim")
+    return is_dim and t.translate(expr.value(0)).kind == kinds.TENSOR  # type: ignore[attr-defined]
+
+
 @handles("dim")
 def translate_dim(t: Translation, call: Call) -> Value:
     """Translate dim()."""

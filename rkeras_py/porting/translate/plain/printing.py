@@ -73,9 +73,11 @@ def _spread(asking: Asking, node: ast.expr) -> ast.expr:
 @plain("print_value")
 def plain_print(asking: Asking, call: Called) -> ast.expr | None:
     """Return print() of what Python prints alike; lists it does not."""
-    shown = find_form(call.args[0])
-    if kind_at(call.args[0]) == "tensor":
-        return code.call("print", code.call("repr", call.args[0]))
+    given = call.args[0]
+    shown = find_form(given)
+    is_shape = isinstance(given, ast.Attribute) and given.attr == "shape" and kind_at(given.value) == "tensor"
+    if is_shape or kind_at(given) == "tensor":
+        return code.call("print", code.call("repr", given))
     return None if shown.of == "list" or kind_at(call.args[0]) == "list" else code.call("print", bare(call.args[0]))
 
 
