@@ -306,3 +306,12 @@ layer_dense(units = 3 activation = "relu") #!
 #### session: unavailable
 library(keras)
 sess <- k_get_session() #!
+
+#### activation of keras3: wrong-value
+library(keras3)
+model <- keras_model_sequential(input_shape = 2)
+model |> layer_dense(3, activation = "gellu") #!
+
+#### activation layer of keras3: wrong-value
+library(keras3)
+layer_activation(activation = "sotfmax") #!

@@ -63,7 +63,8 @@ def judge_call(call: Call, own: Own, row: Row = SAME) -> list[Finding]:
         if missing:
             message = str(errors.missing_argument(spec.name, missing[0]))
             found.append(_make_problem(call, "missing-argument", message, call.label))
-        return [*found, *_judge_values(call, spec, matched.without(row.converted), not missing, own)]
+        others = [name for name, kind in row.converted.items() if kind != "activation"]  # whose names are the same
+        return [*found, *_judge_values(call, spec, matched.without(others), not missing, own)]
 
 
 def _judge_positions(call: Call, matched: Matched, row: Row) -> Iterator[Finding]:
