@@ -248,6 +248,21 @@ test_that("files and copies find the very functions: without a name, two of one 
   expect_identical(as.array(both_ways(array(1, c(1, 3, 2)))), matrix(5, 1, 2))
 })
 
+test_that("the code of a model makes layers of R6 classes", {
+  Scaler <- R6::R6Class("Scaler", inherit = KerasLayer, public = list(
+    factor = NULL,
+    initialize = function(factor) self$factor <- factor,
+    call = function(x, mask = NULL) x * self$factor
+  ))
+  model <- keras_model_sequential(input_shape = 2) %>%
+    create_layer(Scaler, ., list(factor = 3)) %>%
+    layer_dense(1, kernel_initializer = "ones")
+  shown <- new.env()
+  shown$Scaler <- Scaler
+  eval(parse(text = show_r(model)), shown)
+  expect_identical(predict(shown$model, matrix(1, 1, 2), verbose = 0), matrix(6))
+})
+
 test_that("the code of a model has its own metrics, and compiles an equal model", {
   model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1, kernel_initializer = "ones")
   apart <- custom_metric("apart", function(y_true, y_pred) k_mean(k_abs(y_true - y_pred), axis = 2))

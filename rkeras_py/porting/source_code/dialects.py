@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from ...compat import keras2_arguments
+from ...custom.r6 import OfR6
 from ...engine.internals.modules import OWN_CODE
 from ...engine.loading import keras
 from ...signatures.calls import get_keras_arguments
-from ...signatures.dialects import KERAS2
+from ...signatures.dialects import KERAS2, KERAS3
 from ...signatures.registry import Spec
 from . import objects
 from .expressions import Call, Exactly, Member, Name, Program
@@ -71,6 +72,8 @@ class Dialect:
         if self.package == KERAS2 and note not in self.program.notes:
             self.program.notes.append(note)
         named = {key: self._spell_in_keras(value, key, made.live) for key, value in in_order(made).items()}
+        if self.program.is_r and issubclass(made.cls, OfR6) and self.package != KERAS3:
+            return Call(Name("create_layer"), (self.refer(made.path),), {"args": Call(Name("list"), (), named)})
         return Call(self.refer(made.path), (), named)
 
     def refer(self, path: str) -> Name | Member:

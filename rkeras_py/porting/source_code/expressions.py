@@ -113,6 +113,7 @@ class Program:
         definitions: Code of what the model has of the user, by name, where it is known.
         notes: Sentences about what the reader has to fill in.
         statements: The statements.
+        is_r: Whether it is one of R.
     """
 
     modules: dict[str, str] = field(default_factory=dict)
@@ -120,6 +121,7 @@ class Program:
     definitions: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     statements: list[Assign | Do] = field(default_factory=list)
+    is_r: bool = False
 
 
 def list_comments(program: Program, width: int) -> list[str]:

@@ -109,7 +109,7 @@ class Writer(Dialect):
 
     def _composes(self, call: Call) -> bool:
         """Tell whether a call takes what it is applied to as its first argument."""
-        return isinstance(call.function, Name) and call.function.text in MODULES
+        return isinstance(call.function, Name) and call.function.text in MODULES and not call.positional
 
     def name_layer(self, layer: Any) -> str:
         """Write the statement that makes a layer and gives it a name, unless there is one, and return the name.

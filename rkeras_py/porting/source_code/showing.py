@@ -31,7 +31,7 @@ class SourceCode(str):
 def _show(
     function: str, model: Any, style: str, print_program: Callable[[Program], str], package: str = ""
 ) -> SourceCode:
-    program = Program()
+    program = Program(is_r=style == "R")
     try:
         with known_apart(model) as parts, know_objects(parts):
             inner = {name: inspect.unwrap(part) for name, part in parts.items()}
