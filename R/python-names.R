@@ -10,6 +10,7 @@ python_names <- c(
   custom_functions = "rkeras_py.custom.functions",
   custom_layers = "rkeras_py.custom.layers",
   custom_r6 = "rkeras_py.custom.r6",
+  inside = "rkeras_py.graph.inside",
   interrupts = "rkeras_py.interrupts.handler",
   origins = "rkeras_py.r.origins",
   installing = "rkeras_py.engine.installing",

@@ -49,6 +49,10 @@ make_recorded <- function(record) {
     } else {
       saved_values()$get_part(make_recorded(record$link$owner), record$link$place)
     }
+    for (owner in unique(lapply(record$shared, `[[`, "owner"))) {
+      of_owner <- Filter(function(one) identical(one$owner, owner), record$shared)
+      saved_values()$share_parts(record$made, make_recorded(owner), lapply(of_owner, `[[`, "places"))
+    }
   }
   record$made
 }

@@ -93,7 +93,7 @@ find_recipe_by_name <- function(handle) {
   if (!is.null(recipe)) {
     return(complete_recipe(recipe))
   }
-  if (!saved_values()$is_in_a_module(handle)) {
+  if (!import_rkeras_py("origins")$is_in_a_module(handle)) {
     stop("it is a class of Python that is in no module which another session could import.", call. = FALSE)
   }
   refer_to_class(handle)
@@ -103,12 +103,16 @@ text_of <- function(x, name) as.character(reticulate::py_get_attr(x, name))
 
 import_named <- function(module) reticulate::import(module, convert = FALSE)
 
-# The objects inside the object: later ones refer to them, and they refer to earlier ones.
+# The objects inside the object: later ones refer to them, and they refer to earlier ones. Another object may have the same ones,
+# as two models of the same layers have: their variables share memory when both are read.
 note_parts <- function(record, ids, stream) {
   for (place in seq_along(ids)) {
     before <- stream$records[[ids[[place]]]]
+    other <- stream$inside[[ids[[place]]]]
     if (!is.null(before) && is.null(before$link$owner)) {
       record$mentions <- c(record$mentions, list(list(link = before$link, place = place)))
+    } else if (!is.null(other)) {
+      record$shared <- c(record$shared, list(list(owner = other$owner, places = list(place, other$place))))
     }
     assign(ids[[place]], list(owner = record, place = place), envir = stream$inside)
   }
@@ -116,9 +120,9 @@ note_parts <- function(record, ids, stream) {
 
 saved_values <- function() {
   if (is.null(state$saved_values)) {
-    state$saved_values <- import_functions(
-      python_names[["saved_values"]],
-      c("identify", "dump_for_r", "get_part", "is_in_a_module")
+    state$saved_values <- c(
+      import_functions(python_names[["saved_values"]], "dump_for_r"),
+      import_functions(python_names[["inside"]], c("identify", "get_part", "share_parts"))
     )
   }
   state$saved_values

@@ -4,6 +4,7 @@ Kept for what is one thing in two languages: a class that R wrote, and an R6 obj
 make copies.
 """
 
+import sys
 import weakref
 from typing import Any
 
@@ -53,3 +54,13 @@ def keep_recipe(made: Any, recipe: Any) -> None:
 def find_recipe(made: Any) -> Any:
     """Return the environment of R that `keep_recipe()` got, or None."""
     return _recipes.get(made)
+
+
+def is_in_a_module(cls: type) -> bool:
+    """Tell whether a class is found by its name in a module other than that of the session.
+
+    Args:
+        cls: The class.
+    """
+    module = sys.modules.get(cls.__module__)
+    return cls.__module__ != "__main__" and getattr(module, cls.__name__, None) is cls

@@ -6,7 +6,6 @@ import importlib.util
 import inspect
 import io
 import pickle
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +21,7 @@ from ..engine.internals.saved_names import COMPUTING_MODULES, PLAIN_MODULES, PLA
 from ..engine.loading import keras, resolve
 from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..graph.function_names import find_parts_of_r, is_of_r, known_apart, named_as_known
+from ..graph.inside import identify, list_parts
 from ..models import levels
 from .load import load_archive
 
@@ -41,37 +41,6 @@ _SAFE = {
 """The functions that bytes may call when they are read, beside classes of Keras and of this package."""
 
 _PACKAGE = __name__.partition(".")[0]
-
-
-def identify(x: Any) -> str:
-    """Tell objects apart: the number that Python has for one as long as it lives."""
-    return str(id(x))
-
-
-def is_in_a_module(cls: type) -> bool:
-    """Tell whether a class is found by its name in a module other than that of the session."""
-    module = sys.modules.get(cls.__module__)
-    return cls.__module__ != "__main__" and getattr(module, cls.__name__, None) is cls
-
-
-def list_parts(x: Any) -> list[Any]:
-    """List what is inside an object, in an order that is the same in a copy of it."""
-    parts: list[Any] = []
-    if isinstance(x, keras().Layer):
-        parts = [layer for layer in flat_layers(x) if layer is not x] + list(x.variables)
-        if x.built and hasattr(x, "inputs"):
-            parts += [*x.inputs, *x.outputs]
-        optimizer = getattr(x, "optimizer", None)
-        if optimizer is not None:
-            parts += [optimizer, *optimizer.variables]
-    elif isinstance(x, (keras().Metric, keras().Optimizer)):
-        parts = list(x.variables)
-    return parts
-
-
-def get_part(x: Any, place: int) -> Any:
-    """Return a part of an object by its place in `list_parts()`, counted from 1."""
-    return list_parts(x)[place - 1]
 
 
 def dump_value(x: Any, limit: float | None = None) -> dict[str, Any]:
@@ -271,11 +240,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _find_named(module: str, name: str) -> Any:
-    """Return a class or a function that bytes may name.
-
-    Raises:
-        ValueError: If they may not.
-    """
+    """Return a class or a function that bytes may name; raise an error of another."""
     if name in _SAFE.get(module, ()):
         return getattr(importlib.import_module(module), name)
     if "." not in name and module.startswith((*PLAIN_MODULES, *_list_own_modules(module))):
@@ -393,8 +358,6 @@ def restore_tensor(data: bytes, dtype: str, shape: tuple[int, ...] | None = None
         values = np.frombuffer(data, getattr(ml_dtypes, dtype, dtype)).reshape(shape)
         return keras().ops.convert_to_tensor(values, dtype)
     if not runs_on_tensorflow():
-        raise ValueError(
-            "a tensor that was saved on TensorFlow can be read there alone. Save as.array() of it instead."
-        )
+        raise ValueError("a tensor saved on TensorFlow can be read there alone. Save as.array() of it instead.")
     tf = resolve("tensorflow")
     return tf.io.parse_tensor(data, tf.dtypes.as_dtype(dtype))

@@ -30,6 +30,23 @@ test_that("objects of Python come alive in a new process, as what they were, and
   expect_identical(tail(output, 1L), paste(c(rep("TRUE", 11L), "3 "), collapse = " "))
 })
 
+test_that("models of the same layers share weights when they are read, in any order, and train on", {
+  inputs <- layer_input(3)
+  code <- inputs %>% layer_dense(2, "tanh")
+  all <- list(whole = keras_model(inputs, layer_dense(code, 3)), encoder = keras_model(inputs, code))
+  all$whole %>% compile(optimizer_adam(0.1), "mse")
+  train <- function(model) fit(model, x, x, epochs = 2, verbose = 0, shuffle = FALSE)
+  train(all$whole)
+  read <- list(unserialize(serialize(all, NULL)), unserialize(serialize(rev(all), NULL)))
+  train(all$whole)
+  for (models in read) {
+    train(models$whole)
+    for (name in names(all)) {
+      expect_equal(predict(models[[name]], x, verbose = 0), predict(all[[name]], x, verbose = 0), tolerance = 1e-6)
+    }
+  }
+})
+
 test_that("classes of R that name one another travel with models, in lists, workers and files, and stay one class each", {
   values <- new.env(parent = globalenv())
   local(envir = values, {

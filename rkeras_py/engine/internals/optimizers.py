@@ -50,3 +50,16 @@ def build_without_weights(optimizer: Any, weights: list[Weight]) -> None:
         optimizer._check_variables_are_known(variables)
 
     vars(optimizer)["_check_variables_are_known"] = take_known
+
+
+def find_weights_again(optimizer: Any) -> None:
+    """Have an optimizer find its weights after they were given other memory.
+
+    Args:
+        optimizer: The optimizer.
+    """
+    for one in (optimizer, getattr(optimizer, "inner_optimizer", None)):
+        if one is not None:
+            one._trainable_variables_indices = {
+                one._var_key(x): place for place, x in enumerate(one._trainable_variables)
+            }

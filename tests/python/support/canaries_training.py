@@ -12,7 +12,7 @@ import numpy as np
 import tensorflow as tf
 from canary import canary, functional, keras
 
-from rkeras_py.engine.internals import building, compiled, counting, modules, operations, optimizers, traces
+from rkeras_py.engine.internals import building, compiled, counting, layers, modules, operations, optimizers, traces
 from rkeras_py.engine.loading import find
 
 
@@ -261,6 +261,18 @@ def _optimizers_alone() -> None:
     for optimizer in (adam, again):
         optimizer.apply([np.ones(2, "float32"), np.ones((2, 1), "float32")], weights)
     assert int(again.iterations) == 1
+
+
+@canary("optimizers.find_weights_again")
+def _weights_with_other_memory() -> None:
+    weight, other = keras.Variable([1.0, 2.0]), keras.Variable([3.0, 4.0])
+    inner = keras.optimizers.SGD(1.0)
+    for optimizer in (inner, keras.optimizers.LossScaleOptimizer(inner, initial_scale=1.0)):
+        optimizer.build([weight])
+    layers.share_memory(weight, other.value)
+    optimizers.find_weights_again(optimizer)
+    optimizer.apply([keras.ops.ones(2)])
+    assert other.numpy().tolist() == [2.0, 3.0]
 
 
 @canary("modules.SAVEABLE")
