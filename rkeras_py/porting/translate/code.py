@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 
+class HoldObject(ast.Assign):
+    """A name for an object whose method the next statement calls."""
+
+
 def name(text: str) -> ast.expr:
     """Return a name, or several joined by dots."""
     first, *rest = text.split(".")

@@ -13,7 +13,6 @@ from .inference.reading import find_form
 from .inference.symbolic import uses_symbolic
 from .kinds import Value
 from .language import Call, Expr, Untranslatable
-from .plain.chains import HoldObject
 from .state import Translation, literal
 from .to_keras import MAKERS, Held, choose_path, is_simple, match_spec, name_target, spell_keywords, spell_value
 
@@ -169,7 +168,7 @@ def give_object(t: Translation, made: ast.expr) -> ast.expr:
     owner = made.func.value
     if not isinstance(owner, ast.Name):
         made.func.value = code.name(t.spelling.invent("model"))
-        t.before.append(HoldObject([ast.Name(made.func.value.id, ast.Store())], owner))  # type: ignore[attr-defined]
+        t.before.append(code.HoldObject([ast.Name(made.func.value.id, ast.Store())], owner))  # type: ignore[attr-defined]
         note_form(made.func.value, find_form(owner))
     t.before.append(ast.Expr(made))
     return made.func.value

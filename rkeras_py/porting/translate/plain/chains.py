@@ -20,21 +20,17 @@ def set_apart(body: list[ast.stmt]) -> list[ast.stmt]:
     return found
 
 
-class HoldObject(ast.Assign):
-    """A name for an object whose method the next statement calls."""
-
-
 def name_objects(body: list[ast.stmt]) -> list[ast.stmt]:
-    """Give such an object the name that it goes to, and none where it goes nowhere.
+    """Give an object whose method is called the name that it goes to, and none where it goes nowhere.
 
     Args:
         body: The statements of one expression of R.
     """
-    place = next((place for place, one in enumerate(body) if isinstance(one, HoldObject)), len(body))
+    place = next((place for place, one in enumerate(body) if isinstance(one, code.HoldObject)), len(body))
     if place == len(body):
         return body
     held, called, *rest = body[place:]
-    assert isinstance(held, HoldObject) and isinstance(called, ast.Expr)
+    assert isinstance(held, code.HoldObject) and isinstance(called, ast.Expr)
     name = ast.unparse(held.targets[0])
     if not rest:
         return [*body[:place], ast.Expr(code.rename(called.value, {name: held.value}))]
