@@ -249,11 +249,17 @@ test_that("files and copies find the very functions: without a name, two of one 
 })
 
 test_that("the code of a model makes layers of R6 classes", {
-  Scaler <- R6::R6Class("Scaler", inherit = KerasLayer, public = list(
-    factor = NULL,
-    initialize = function(factor) self$factor <- factor,
-    call = function(x, mask = NULL) x * self$factor
-  ))
+  Scaler <- R6::R6Class(
+    "Scaler",
+    inherit = KerasLayer,
+    public = list(
+      factor = NULL,
+      initialize = function(factor) {
+        self$factor <- factor
+      },
+      call = function(x, mask = NULL) x * self$factor
+    )
+  )
   model <- keras_model_sequential(input_shape = 2) %>%
     create_layer(Scaler, ., list(factor = 3)) %>%
     layer_dense(1, kernel_initializer = "ones")

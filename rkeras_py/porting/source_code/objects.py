@@ -204,6 +204,8 @@ def _remember_needed(cls: Any, config: dict[str, Any], built: Any) -> dict[str, 
 
 def _find_needed_arguments(cls: Any, config: dict[str, Any]) -> dict[str, Any]:
     known = get_keras_arguments(cls)
+    if issubclass(cls, keras().metrics.IoU):
+        known = {**known, "dtype": "int64"}  # what None means there
     needed = {
         key: value
         for key, value in config.items()

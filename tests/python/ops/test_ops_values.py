@@ -32,3 +32,9 @@ def test_lists_of_texts_and_ragged_positions_are_tensors() -> None:
     assert rk.op_take(X[0], ragged).to_list() == [[3, 5], [2]]
     with pytest.raises(ValueError, match="other than 0"):
         rk.op_take(X[0], ragged - 1)
+
+
+def test_the_place_of_a_single_value() -> None:
+    for value, place in ((3.0, 2), (0.5, 1), (9.0, 5)):
+        found = rk.op_searchsorted([1.0, 3.0, 3.0, 5.0], value)
+        assert found.shape == () and int(found) == place

@@ -9,6 +9,7 @@ import pytest
 from support import ROOT
 
 import rkeras_py as rk
+from rkeras_py.compat.keras2_arguments import WEIGHTED
 from rkeras_py.engine.loading import resolve
 from rkeras_py.engine.versions import Versions
 from rkeras_py.signatures import calls
@@ -194,11 +195,13 @@ def test_the_object_is_that_of_keras(name: str) -> None:
         fixed = {key: value for key, value in (("name", getattr(ours, "name", None)),) if name.startswith("optimizer_")}
         if name == "optimizer_rmsprop":
             fixed["ema_overwrite_frequency"] = 100
+        if name in WEIGHTED:
+            fixed["dtype"] = case.further.get("dtype", "float32")
         if name in ("layer_conv_lstm_1d", "layer_conv_lstm_2d", "layer_conv_lstm_3d"):
             fixed["recurrent_activation"] = keras.saving.deserialize_keras_object(
                 config(bare, named=True)["recurrent_activation"]
             )
-        plain = cls(**case.needed, **(case.keras or case.further), **fixed)
+        plain = cls(**{**case.needed, **(case.keras or case.further), **fixed})
         for layer in (ours, plain, bare):
             if "lora_rank" in case.further:
                 layer.build((None, 4))

@@ -12,6 +12,7 @@ from typing import Any
 from samples import SAMPLES
 from support import ROOT
 
+from rkeras_py.compat.keras2_arguments import WEIGHTED
 from rkeras_py.engine.loading import resolve
 from rkeras_py.signatures.calls import get_keras_arguments
 from rkeras_py.signatures.registry import REGISTRY, Spec
@@ -66,8 +67,9 @@ class Case:
     code: str
 
     def expected(self) -> Any:
-        """Return the object of Keras."""
-        return resolve(REGISTRY[self.name].target)(**self.arguments)
+        """Return the object of Keras; metrics of overlap count in floats here."""
+        fixed = {"dtype": "float32"} if self.name in WEIGHTED else {}
+        return resolve(REGISTRY[self.name].target)(**{**fixed, **self.arguments})
 
 
 def list_cases() -> Iterator[Case]:

@@ -61,7 +61,6 @@ def position_cases() -> dict[str, Iterator[Case]]:
         ),
         "searchsorted": calls(
             ([line, np.float32([0, 3, 9])], {}, lambda s, v: K.searchsorted(s, v) + 1),
-            ([line, np.float32(3)], {}, lambda s, v: K.searchsorted(s, [v])[0] + 1),
             (
                 [line, np.float32([0, 3, 9])],
                 {"side": "right", "zero_indexed": True},

@@ -136,7 +136,7 @@ layer_conv_lstm_1d(filters = 1, kernel_size = 2)
         14: ("callback_lambda(): in keras3 `on_epoch_end` gets the number of an epoch or batch from 1.", False),
         15: ("regularizer_l1_l2(): in keras3 `l1` is 0 if left out, not 0.01, and `l2` is 0 if left out, "
              "not 0.01.", True),
-        16: ("metric_binary_accuracy(): in keras3 it gives a 0 or 1 for each value.", False),
+        16: ("metric_binary_accuracy(): in keras3 a direct call returns 0 or 1 for each value.", False),
         17: ('layer_conv_lstm_1d(): in keras3 `recurrent_activation` is "sigmoid" if left out, '
              'not "hard_sigmoid".', True),
     }  # fmt: skip
