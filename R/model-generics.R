@@ -51,13 +51,18 @@ evaluate <- function(object, ...) {
 #' Refuse what is no model: arguments in another order, or a function without its parentheses
 #' @noRd
 stop_for_other <- function(verb, object) {
-  is_uncalled <- is.function(object) && !inherits(object, "python.builtin.object")
+  is_python <- inherits(object, "python.builtin.object")
+  is_uncalled <- is.function(object) && !is_python
   stop_value(
     verb,
     "(): `object` should be a model, which goes first.",
     if (is_uncalled) " A function that makes one has to be called: with parentheses.",
     " Received: object = ",
-    if (is_uncalled) "a function" else paste("an object of class", sub("^.*[.]", "", class(object)[[1L]]))
+    if (is_uncalled) {
+      "a function"
+    } else {
+      paste("an object of class", if (is_python) sub("^.*[.]", "", class(object)[[1L]]) else class(object)[[1L]])
+    }
   )
 }
 

@@ -51,7 +51,20 @@ make_recorded <- function(record) {
     }
     for (owner in unique(lapply(record$shared, `[[`, "owner"))) {
       of_owner <- Filter(function(one) identical(one$owner, owner), record$shared)
-      saved_values()$share_parts(record$made, make_recorded(owner), lapply(of_owner, `[[`, "places"))
+      found <- tryCatch(make_recorded(owner), error = function(condition) {
+        warning(
+          "This ",
+          record$class,
+          " does not share its weights with a ",
+          owner$class,
+          " that was saved with it: ",
+          exception_message(condition),
+          call. = FALSE
+        )
+      })
+      if (inherits(found, "python.builtin.object")) {
+        saved_values()$share_parts(record$made, found, lapply(of_owner, `[[`, "places"))
+      }
     }
   }
   record$made

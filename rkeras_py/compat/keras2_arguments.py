@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..engine.loading import keras
+from ..engine.tensors import get_held_type
 from ..messages import errors
 from . import formulas
 
@@ -190,5 +191,5 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
         change = VALUES.get(f"{function}.{name}") or VALUES.get(name)
         translated[renamed.get(name, name)] = change(value) if change else value
     if function in WEIGHTED and translated.get("dtype") is None:
-        translated["dtype"] = keras().config.floatx()
+        translated["dtype"] = get_held_type("float64")  # exact up to 2^53, as float32 is not for large pictures
     return translated

@@ -68,10 +68,10 @@ def read_unnamed_state(values: list[Any], model: Any, written: list[str]) -> Non
     ours = [model.optimizer.iterations, *_list_remembered(model.optimizer)]
     if len(ours) == 1 or len(values) == 1:  # it keeps nothing but the number of steps
         ours, values = ours[:1], values[:1]
-    elif type(model.optimizer).__name__ == "SGD" and not model.optimizer.momentum:
-        values = values[: len(ours)]  # the rest are momenta, which Keras 2 makes even where momentum is 0
     elif not _is_in_order(written, model):
         ours = []
+    elif type(model.optimizer).__name__ == "SGD" and not model.optimizer.momentum:
+        values = values[: len(ours)]  # the rest are momenta, which Keras 2 makes even where momentum is 0
     fits = [tuple(variable.shape) for variable in ours] == [value.shape for value in values]
     _assign(list(zip(ours, values, strict=True)) if fits else None, model.optimizer)
 

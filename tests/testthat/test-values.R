@@ -45,6 +45,12 @@ test_that("models of the same layers share weights when they are read, in any or
       expect_equal(predict(models[[name]], x, verbose = 0), predict(all[[name]], x, verbose = 0), tolerance = 1e-6)
     }
   }
+
+  reticulate::py_run_string("def bend(x): return 2 * x")
+  all$whole <- keras_model(inputs, layer_dense(code, 3, activation = reticulate::py$bend))
+  bytes <- suppressWarnings(serialize(all, NULL))
+  expect_warning(read <- predict(unserialize(bytes)$encoder, x, verbose = 0), "does not share its weights .*'bend'")
+  expect_identical(read, predict(all$encoder, x, verbose = 0))
 })
 
 test_that("classes of R that name one another travel with models, in lists, workers and files, and stay one class each", {

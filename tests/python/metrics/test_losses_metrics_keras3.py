@@ -155,6 +155,13 @@ def test_overlap_counts_fractions_of_weights_as_keras_2_does(name: str) -> None:
     np.testing.assert_allclose(ours.result(), oracle.result(), rtol=1e-5)
 
 
+def test_overlap_counts_beyond_the_whole_numbers_of_float32() -> None:
+    overlap = rk.metric_mean_iou(num_classes=2)
+    for weight in (2.0**24, 1.0, 1.0, 1.0):
+        overlap.update_state([1], [1], sample_weight=[weight])
+    assert int(overlap.total_cm[1, 1]) == 2**24 + 3
+
+
 @pytest.mark.parametrize("name", VALUES)
 def test_metric_with_data_is_a_value_for_each_sample(name: str) -> None:
     y_true, y_pred, arguments = VALUES[name]

@@ -196,7 +196,7 @@ def test_the_object_is_that_of_keras(name: str) -> None:
         if name == "optimizer_rmsprop":
             fixed["ema_overwrite_frequency"] = 100
         if name in WEIGHTED:
-            fixed["dtype"] = case.further.get("dtype", "float32")
+            fixed["dtype"] = case.further.get("dtype", "float64")
         if name in ("layer_conv_lstm_1d", "layer_conv_lstm_2d", "layer_conv_lstm_3d"):
             fixed["recurrent_activation"] = keras.saving.deserialize_keras_object(
                 config(bare, named=True)["recurrent_activation"]

@@ -68,7 +68,7 @@ class Case:
 
     def expected(self) -> Any:
         """Return the object of Keras; metrics of overlap count in floats here."""
-        fixed = {"dtype": "float32"} if self.name in WEIGHTED else {}
+        fixed = {"dtype": "float64"} if self.name in WEIGHTED else {}
         return resolve(REGISTRY[self.name].target)(**{**fixed, **self.arguments})
 
 
