@@ -156,11 +156,9 @@ class Run:
             print(f"{job.name}: {job.problem or 'passed'}, {job.seconds:.0f} s, {job.cpu:.0f} of a core")
         print(f"together: {sum(job.cpu for job in self.jobs):.0f} s of a core\n{self.over_budget()}", end="")
         for name, closing in (("testthat", r"^\[ FAIL .*"), ("pytest", r"^=+ (short test summary|\d+ \w+.* in ).*")):
-            said = next((job.printed() for job in self.jobs if job.name == name), None)
-            if said is None:
-                continue
-            found = re.search(closing, said, re.MULTILINE | re.DOTALL)
-            print(found.group().strip() if found else f"{name} did not come to its end")
+            for job in (job for job in self.jobs if job.name == name):
+                found = re.search(closing, job.printed(), re.MULTILINE | re.DOTALL)
+                print(found.group().strip() if found else f"{name} did not come to its end: {job.problem}")
         return int(self.stopped or any(job.problem for job in self.jobs))
 
     def over_budget(self) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import tiers
 from support import ROOT, project_env
+from xdist.scheduler import LoadFileScheduling
 
 # Before anything imports TensorFlow or starts R, so that plain `pytest` is the same as `make test`.
 os.environ.update(project_env())
@@ -70,3 +71,21 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_testnodedown(node: Any) -> None:
     for file, seconds in getattr(node, "workeroutput", {}).get("cpu", {}).items():
         cpu.taken[file] = cpu.taken.get(file, 0.0) + seconds
+
+
+class Files(LoadFileScheduling):
+    """Gives files of tests to processes. A test that ends its process has failed; xdist runs it again for ever."""
+
+    def remove_node(self, node: Any) -> str | None:
+        units = self.assigned_work[node].values()
+        ended = next(((unit, test) for unit in units for test, done in unit.items() if not done), None)
+        if ended:
+            unit, test = ended
+            unit[test] = True
+        super().remove_node(node)
+        return test if ended else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Files | None:
+    return Files(config, log) if config.option.dist == "loadfile" else None
