@@ -70,6 +70,13 @@ LOSSES: Mapping[str, str] = {
 }
 """Names of losses in Keras 2 that Keras 3 does not know."""
 
+METRICS: Mapping[str, str] = {
+    **{name: name for name in ("binary_focal_crossentropy", "categorical_focal_crossentropy", "huber", "log_cosh")},
+    **dict.fromkeys(("kld", "KLD"), "kl_divergence"),
+    **LOSSES,
+}
+"""Names of metrics in Keras 2 that Keras 3 does not know, and the functions `metric_...()` of them."""
+
 ACTIVATIONS = ("activation", "recurrent_activation")
 """Arguments whose "hard_sigmoid" is Keras 2's, and whose "sparsemax" is the paper's."""
 

@@ -53,16 +53,23 @@ def is_marked_layer(layer: Any, is_ours: bool) -> bool:
     return bool(vars(layer).get(_MARK, is_ours))
 
 
-def is_marked(model: Any) -> bool:
-    """Tell whether the losses and metrics of a model get their data as in Keras 2; classes tell it by an attribute."""
+def get_mark(model: Any) -> bool | None:
+    """Return whether the losses and metrics of a model get their data as in Keras 2; None of a plain model.
+
+    Classes tell it by an attribute. False marks a model that was made or compiled as one of R's keras3.
+    """
     of_model = vars(model).get(_MARK)
-    return bool(getattr(type(model), _MARK, _MARK in vars(model)) if of_model is None else of_model)
+    return getattr(type(model), _MARK, True if _MARK in vars(model) else None) if of_model is None else of_model
+
+
+def is_marked(model: Any) -> bool:
+    """Tell whether the losses and metrics of a model get their data as in Keras 2."""
+    return bool(get_mark(model))
 
 
 def is_of_keras3(model: Any) -> bool:
     """Tell whether a model was made or compiled as one of R's keras3, so that losses and logs are as Keras has them."""
-    of_model = vars(model).get(_MARK)
-    return (getattr(type(model), _MARK, None) if of_model is None else of_model) is False
+    return get_mark(model) is False
 
 
 def mark_class(namespace: dict[str, Any], of_keras2: bool) -> None:

@@ -159,7 +159,7 @@ def needs_own_form(x: Any) -> bool:
     if isinstance(x, (keras().Metric, keras().Optimizer)):
         return True
     if isinstance(x, keras().Model):
-        made_here = targets.is_marked(x) or bool(levels.describe_memory(x))
+        made_here = targets.get_mark(x) is not None or bool(levels.describe_memory(x))
     else:
         made_here = nodes.is_ours(x)
     return made_here or bool(find_parts_of_r(x))

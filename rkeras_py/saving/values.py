@@ -273,7 +273,7 @@ def _list_state(x: Any) -> list[Any]:
     if isinstance(x, keras().Metric):
         return [variable.numpy() for variable in x.variables]
     if isinstance(x, keras().Model):
-        return [targets.is_marked(x), levels.describe_memory(x)]
+        return [targets.get_mark(x), levels.describe_memory(x)]
     return [x.iterations.numpy()] if isinstance(x, keras().Optimizer) else []
 
 
@@ -299,7 +299,8 @@ def restore_archive(data: bytes, state: list[Any], left_out: Sequence[Any] = ())
         for variable, value in zip(restored.variables, state, strict=True):
             variable.assign(value)
     elif isinstance(restored, keras().Model):
-        steps.mark_model(restored, *state[:1])
+        if None not in state[:1]:  # as it is of a plain model
+            steps.mark_model(restored, *state[:1])
         for described in state[1:]:
             levels.restore_memory(restored, described)
     elif state:

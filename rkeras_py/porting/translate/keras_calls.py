@@ -4,6 +4,7 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
+from ...compat import keras2_arguments
 from ...signatures.dialects import KERAS3
 from ...signatures.registry import Spec
 from ..checking.facts import find_spec
@@ -14,8 +15,24 @@ from .inference.symbolic import uses_symbolic
 from .kinds import Value
 from .language import Call, Expr, Untranslatable
 from .state import Translation, literal
-from .to_keras import MAKERS, Held, choose_path, is_simple, match_spec, name_target, spell_keywords, spell_value
+from .to_keras import (
+    MAKERS,
+    Held,
+    choose_path,
+    find_class,
+    is_simple,
+    match_spec,
+    name_target,
+    spell_keywords,
+    spell_value,
+)
 
+_MEASURES = ("loss", "metrics", "weighted_metrics")
+_OF_COLUMNS = {
+    **{"BinaryCrossentropy": "binary_crossentropy", "CategoricalHinge": "categorical_hinge", "Hinge": "hinge"},
+    **{"KLDivergence": "kl_divergence", "Poisson": "poisson", "SquaredHinge": "squared_hinge"},
+}
+"""Metrics that Keras 3 computes of vectors of targets by combining each with all predictions, and their functions."""
 _OPEN = ("input_shape", "batch_input_shape", "batch_size", "input_length", "input_dim")
 
 
@@ -128,12 +145,14 @@ def _translate_method(t: Translation, call: Call, spec: Spec) -> ast.expr:
         raise Untranslatable(f"{spec.name}(): `{next(iter(further))}`")
     if strange := set(matched) & set(spec.method_lacks or ()):
         raise Untranslatable(f"{spec.name}(): `{min(strange)}`")
-    measured = [matched[name] for name in ("loss", "metrics", "weighted_metrics") if name in matched]
+    measured = [matched[name] for name in _MEASURES if name in matched]
     if spec.name == "compile" and any(uses_symbolic(one, t.symbolic, t.bound) for one in measured):
         raise Untranslatable("a loss or metric with a tensor of the model, which Keras 3 takes in a layer alone")
     values = {name: _translate_data(t, spec, name, one) for name, one in matched.items()}
     if spec.name == "compile":
         _check_order(values)
+        if getattr(call.function, "package", "") != KERAS3:
+            values = {name: _rename_measures(t, name, value) for name, value in values.items()}
     if spec.name == "fit":
         if {"y", "steps_per_epoch"} <= set(matched) and getattr(call.function, "package", "") != KERAS3:
             raise Untranslatable("fit(): arrays with `steps_per_epoch`; in Keras 3 they do not begin again at the end")
@@ -172,6 +191,35 @@ def give_object(t: Translation, made: ast.expr) -> ast.expr:
         note_form(made.func.value, find_form(owner))
     t.before.append(ast.Expr(made))
     return made.func.value
+
+
+def _rename_measures(t: Translation, argument: str, node: ast.expr) -> ast.expr:
+    """Return losses and metrics of Keras 2 as Keras 3 knows and computes them; metrics log under the same names."""
+    if argument not in _MEASURES:
+        return node
+    if isinstance(node, ast.Dict):
+        node.values = [_rename_measures(t, argument, value) for value in node.values]
+    elif isinstance(node, (ast.List, ast.Tuple)):
+        node.elts = [_rename_measures(t, argument, value) for value in node.elts]
+    elif argument != "loss" and isinstance(node, ast.Call):
+        function = _OF_COLUMNS.get(ast.unparse(node.func).removeprefix("keras.metrics."), "")
+        given = {one.arg: one.value for one in node.keywords}
+        if function and set(given) <= {"name"}:
+            return wrap_metric(t, code.name(f"keras.metrics.{function}"), given.get("name", code.const(function)))
+        if function:
+            raise Untranslatable(f"metric_{function}() with further arguments, which is another in Keras 3 for vectors")
+    name = node.value if isinstance(node, ast.Constant) else None
+    if not isinstance(name, str):
+        return node
+    if argument == "loss":
+        return code.const(keras2_arguments.LOSSES.get(name, name))
+    known = keras2_arguments.METRICS.get(name, name if name in _OF_COLUMNS.values() else "")
+    if not known:
+        return code.call(found) if (found := find_class(name)) else node
+    target = find_spec(f"metric_{known}").target  # type: ignore[union-attr]
+    if known in _OF_COLUMNS.values() or target.split(".")[-1].islower():
+        return wrap_metric(t, code.name(f"keras.metrics.{known}"), code.const(name))
+    return code.call(target, name=code.const(name))
 
 
 def _check_order(values: Mapping[str, ast.expr]) -> None:
@@ -221,7 +269,7 @@ def _wrap_functions(t: Translation, found: ast.expr) -> ast.expr:
     return wrap_metric(t, found, found.id)
 
 
-def wrap_metric(t: Translation, function: ast.expr, name: str) -> ast.expr:
+def wrap_metric(t: Translation, function: ast.expr, name: "str | ast.expr") -> ast.expr:
     """Return a function of targets and predictions as a metric, whose targets have as many axes as its predictions.
 
     Args:

@@ -9,6 +9,7 @@ import numpy as np
 from ...compat import keras2_arguments
 from ...data.sentinels import MISSING, NA
 from ...engine.tensors import has_values, read_values
+from ...names import MODULES
 from ...signatures import ranges, words
 from ...signatures.registry import Spec
 from ..checking.facts import find_spec
@@ -83,6 +84,13 @@ def choose_path(spec: Spec, matched: Mapping[str, Expr]) -> str:
     """
     literals = {name: read_literal(one.node) for name, one in matched.items()}
     return spec.choose_target({name: value for name, value in literals.items() if value is not UNKNOWN})
+
+
+def find_class(name: str) -> str:
+    """Return the class of Keras's metric with this name, as "Precision", which R keras logs as "precision"; else ""."""
+    functions = (one for one in MODULES if one.replace("_", "") == f"metric{name.lower()}")
+    targets = (spec.target for one in functions if (spec := find_spec(one)))
+    return next((one for one in targets if one == f"keras.metrics.{name}"), "")
 
 
 def _read_numbers(value: Any) -> Any:

@@ -19,8 +19,11 @@ from rkeras_py import (
     fit,
     flow_images_from_data,
     image_data_generator,
+    keras_model,
     keras_model_sequential,
     layer_dense,
+    layer_input,
+    metric_mean_absolute_error,
     optimizer_adam,
     predict,
 )
@@ -103,6 +106,17 @@ def test_functions_of_python_go_along_or_are_refused_when_written() -> None:
     assert read.layers[0].activation is relu and np.array_equal(read(x), np.full((2, 2), 9.0))
     with pytest.raises((AttributeError, pickle.PicklingError), match="local"):
         pickle.dumps(keras_model_sequential(input_shape=3) >> layer_dense(2, activation=local))
+
+
+def test_a_model_logs_in_the_order_of_its_dialect_as_before() -> None:
+    x, y = np.ones((4, 2), "float32"), np.ones((4, 1), "float32")
+    for matched, names in ((False, ["a", "loss", "z"]), (True, ["loss", "z", "a"])):
+        inputs = layer_input(shape=2)
+        model = keras_model(inputs, layer_dense(inputs, 1))
+        measures = [metric_mean_absolute_error(name=name) for name in ("z", "a")]
+        compile(model, optimizer="sgd", loss="mse", metrics=measures, match_targets=matched)
+        for copied in (pickle.loads(pickle.dumps(model)), copy.deepcopy(model)):
+            assert list(fit(copied, x, y, epochs=1, verbose=0).metrics) == names
 
 
 def test_objects_of_plain_keras_are_written_as_keras_does() -> None:

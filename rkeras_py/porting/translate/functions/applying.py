@@ -172,6 +172,8 @@ def _write_loop_over(t: Translation, at: Expr, subject: Value) -> ast.expr:
 def loop(t: Translation, at: Expr) -> tuple[ast.expr, str]:
     """Return what a for loop goes over, and the kind of each element."""
     subject = t.translate(at)
+    if subject.kind == kinds.MEASURES and t.measures is None:
+        raise Untranslatable("a loop over the result of evaluate(), whose order is not certain")
     if subject.kind in (*kinds.VECTORS, kinds.LIST):
         element = kinds.element_of(subject.kind)
         if subject.kind == kinds.NUMBERS and isinstance(at, Call) and at.name == "c":

@@ -4,7 +4,7 @@ from ....signatures.dialects import KERAS3
 from ...checking.facts import find_spec
 from ..language import Call, Constant, Expr, Symbol, Untranslatable, walk
 from ..state import literal
-from ..to_keras import match_spec
+from ..to_keras import find_class, match_spec
 
 SCHEDULES = ("callback_learning_rate_scheduler", "callback_reduce_lr_on_plateau")
 """Callbacks that log the learning rate."""
@@ -62,5 +62,5 @@ def _find_measures(call: Call) -> list[str] | None:
         return ["loss"]
     several = metrics.arguments if isinstance(metrics, Call) and metrics.name in ("list", "c") else None
     names = [literal(one.value) for one in several] if several is not None else [literal(metrics)]
-    texts = [one for one in names if isinstance(one, str)]
+    texts = [one for one in names if isinstance(one, str) and not find_class(one)]
     return ["loss", *texts] if len(texts) == len(names) == len(set(texts)) else None
