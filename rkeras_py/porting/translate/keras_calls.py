@@ -94,6 +94,11 @@ def compose(t: Translation, value: Value, layer: ast.expr, shape: Mapping[str, E
     Raises:
         Untranslatable: If it is not certain which of both it is.
     """
+    if called in ("layer_multi_head_attention", "layer_group_query_attention"):
+        parts = value.code.elts if isinstance(value.code, ast.List) else [value.code, value.code]
+        if not all(isinstance(one, ast.Name) for one in parts):
+            raise Untranslatable(f"{called}() of tensors that have no names")
+        return ast.Call(layer, parts, [])
     is_tensor = value.kind == kinds.TENSOR or (value.kind != kinds.OBJECT and find_form(value.code).of == "tensor")
     if is_tensor or (value.kind == kinds.LIST and not shape) or isinstance(value.code, ast.List):
         return ast.Call(layer, [value.code], [])
