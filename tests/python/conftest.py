@@ -1,6 +1,8 @@
+import faulthandler
 import gc
 import os
 import random
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,9 +51,14 @@ def pytest_runtest_setup() -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     RUNNING.parent.mkdir(parents=True, exist_ok=True)
     RUNNING.write_text(item.nodeid)
+    marker = item.get_closest_marker("timeout")
+    limit = marker.args[0] if marker else float(item.config.getini("timeout"))
+    # A hang that holds Python's lock lets no thread of pytest-timeout end it.
+    faulthandler.dump_traceback_later(limit + 30, exit=True, file=sys.__stderr__)
     before = cpu.seconds_of_a_core()
     with cpu.counted(file_of(item)):
         result = yield
+    faulthandler.cancel_dump_traceback_later()
     with NOTES.open("a") as notes:
         notes.write(tiers.note(item, cpu.seconds_of_a_core() - before))
     RUNNING.unlink(missing_ok=True)
