@@ -23,6 +23,7 @@ from types import FrameType
 from typing import Any, ParamSpec, TypeVar
 
 from rkeras_py.engine.tensors import is_computing
+from rkeras_py.interrupts.loops import interrupt_r
 from rkeras_py.r.threads import main_thread_runs_r
 
 P = ParamSpec("P")
@@ -147,7 +148,10 @@ class RExecutor(Executor):
     def _make_calls_in_r(self, nothing: None = None) -> None:
         """Make the calls that wait in the middle of one; while R loads a package, they wait on."""
         if self._calls and not self._is_loading():
-            self.make_calls()
+            try:
+                self.make_calls()
+            except KeyboardInterrupt:  # which rpy2 would drop
+                interrupt_r()
 
     def serve(self, until: Callable[[], Any], timeout: float | None) -> bool:
         """Make calls as they come, on R's thread.

@@ -16,6 +16,7 @@ from rkeras_py.bridge.console import READS_LINE
 from rkeras_py.bridge.errors import BRIDGE_DIR, INSTALL_R, INSTALL_RPY2, NO_WINDOWS, show_frames_of_users
 from rkeras_py.engine.installing import BRIDGE, spell_install, spell_r_install
 from rkeras_py.interrupts.r_runs import RRuns
+from rkeras_py.r.evaluator import find_flag
 from rkeras_py.r.process import is_guest
 
 LOAD_RKERAS = """
@@ -150,7 +151,8 @@ def watch_for_interrupts(api: RApi) -> RRuns:
     from rpy2.rinterface_lib import callbacks
 
     flag = int(api.ffi.cast("uintptr_t", api.ffi.addressof(api.rlib, "R_interrupts_pending")))
-    interrupts = RRuns(flag, [BRIDGE_DIR, *(str(path) for path in rpy2.__path__)], RUNS_R, READS_LINE)
+    own = [BRIDGE_DIR, *(str(path) for path in rpy2.__path__)]
+    interrupts = RRuns(flag, find_flag("R_interrupts_suspended"), own, RUNS_R, READS_LINE)
     callbacks.processevents = interrupts.offer_in_turn
     return interrupts
 

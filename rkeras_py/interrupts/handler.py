@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator
 from types import BuiltinFunctionType, FrameType
 from typing import Any
 
-from .places import find_fatal
+from ..r.evaluator import find_flag
+from .places import find_fatal, is_left_to_r
 from .table import AGAIN, PRESS, Does, Where
 
 SIGINT = int(signal.SIGINT)
@@ -66,12 +67,14 @@ class Handler:
         regions: Those that the program is in, the innermost last.
         kept: Presses that nobody has heard: each tells whether that still holds, and forgets it. Mostly empty.
         r_flag: Where R hosts, its flag of an interrupt that it has not seen yet.
+        r_suspended: Where R hosts, its flag of `suspendInterrupts()`.
     """
 
     def __init__(self) -> None:
         self.regions: list[Region] = []
         self.kept: list[Callable[[], bool]] = []
         self.r_flag: ctypes.c_int | None = None
+        self.r_suspended = ctypes.c_int()
         self._before: Any = None
         self._beyond: int | None = None
         self._answered = -AGAIN
@@ -90,7 +93,11 @@ class Handler:
     def _hear(self, place: int, number: int, frame: FrameType | None) -> None:
         """Do what the table says of a press in the regions further out than a place of the stack."""
         if place == 0:
-            self._run_replaced(0, self._before, number, frame)
+            if self.r_flag is None or not self.r_suspended.value or not isinstance(self._before, BuiltinFunctionType):
+                self._run_replaced(0, self._before, number, frame)
+            elif not is_left_to_r(frame):  # reticulate's handler would have ours called again and again
+                self.r_flag.value = 0
+                raise KeyboardInterrupt
             return
         region = self.regions[place - 1]
         does = PRESS[region.find(frame)][region.is_pressed() or time.monotonic() - self._answered < AGAIN]
@@ -196,6 +203,7 @@ class Handler:
             self._before, region.replaced = region.replaced, None
             with contextlib.suppress(ValueError):  # somebody else's than R's
                 self.r_flag = ctypes.c_int.in_dll(ctypes.pythonapi, "R_interrupts_pending")
+                self.r_suspended = find_flag("R_interrupts_suspended")
 
     def leave(self, region: Region) -> None:
         """End a region, and give SIGINT back."""

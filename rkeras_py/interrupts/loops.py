@@ -53,11 +53,7 @@ class Loop(Region):
 
     def tell_r(self, interrupted: bool) -> None:
         """Interrupt R, or keep it from an interrupt later."""
-        inside = next((region for region in handler.regions if isinstance(region, RRuns)), None)
-        if inside is not None:
-            inside.set_flag(interrupted)
-        elif handler.r_flag is not None:
-            handler.r_flag.value = interrupted
+        interrupt_r(interrupted)
 
     @contextlib.contextmanager
     def run(self) -> Iterator[None]:
@@ -71,6 +67,19 @@ class Loop(Region):
             finally:
                 if self.stops:
                     self.tell_r(False)
+
+
+def interrupt_r(interrupted: bool = True) -> None:
+    """Have R interrupted the next time it looks, or leave it alone.
+
+    Args:
+        interrupted: Which of the two.
+    """
+    inside = next((region for region in handler.regions if isinstance(region, RRuns)), None)
+    if inside is not None:
+        inside.set_flag(interrupted)
+    elif handler.r_flag is not None:
+        handler.r_flag.value = interrupted
 
 
 def _find_innermost() -> Loop | None:

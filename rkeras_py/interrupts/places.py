@@ -14,6 +14,7 @@ _INSPECT_FILE = inspect.signature.__code__.co_filename
 """Where Python code is that reticulate asks for signatures by itself, dropping whatever is raised there."""
 
 _CALL_R = (*CALL_R_BACK, os.path.join("bridge", "capi.py"))
+_ENTRY = os.path.join("rkeras_py", "from_r.py")
 
 
 def find_fatal(frame: FrameType | None) -> Where:
@@ -43,6 +44,22 @@ def called_by_r(frame: FrameType | None, since: CodeType) -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+def is_left_to_r(frame: FrameType | None) -> bool:
+    """Tell whether R, which has suspended interrupts, waits for a piece of Python other than fit() and its like.
+
+    Those end in order, by an exception. Others end as they would without the press, as where R saves a model; R hears
+    of it as soon as it may be interrupted again.
+
+    Args:
+        frame: The piece.
+    """
+    while frame is not None and not frame.f_code.co_filename.endswith(_CALL_R):
+        if frame.f_code.co_filename.endswith(_ENTRY):
+            return False
+        frame = frame.f_back
+    return True
 
 
 def is_calling_r(frame: FrameType | None, runs_r: CodeType) -> bool:

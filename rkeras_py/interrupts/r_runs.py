@@ -30,7 +30,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from .handler import SIGINT, Region, handler
-from .places import find_fatal, is_calling_r, is_inspecting
+from .places import find_fatal, is_calling_r, is_inspecting, is_left_to_r
 from .table import Where
 
 STOP = b"\0"  # no signal has number 0
@@ -43,13 +43,17 @@ class RRuns(Region):
 
     Args:
         flag: The address of R's `R_interrupts_pending`.
+        suspended: R's `R_interrupts_suspended`.
         own: Folders of the code around R: the bridge's and rpy2's.
         runs_r: The function of the bridge that calls R.
         reads_line: Its function that asks the user for a line.
     """
 
-    def __init__(self, flag: int, own: Sequence[str], runs_r: CodeType, reads_line: CodeType) -> None:
+    def __init__(
+        self, flag: int, suspended: ctypes.c_int, own: Sequence[str], runs_r: CodeType, reads_line: CodeType
+    ) -> None:
         super().__init__()
+        self._suspended = suspended
         self._flag = ctypes.c_int.from_address(flag)
         self._prepare_offer(flag)
         self._own, self._runs_r, self._reads_line = tuple(own), runs_r, reads_line
@@ -139,6 +143,8 @@ class RRuns(Region):
             taken, self._taken = self._taken, False
         if taken:
             return Where.TOLD
+        if self._suspended.value and is_left_to_r(frame):
+            return Where.R
         in_python = self._is_in_user_code(frame) and find_fatal(frame) is Where.ELSEWHERE
         return Where.PYTHON_IN_R if in_python else Where.R
 

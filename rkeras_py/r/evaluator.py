@@ -1,9 +1,10 @@
 """Calls that R's own evaluator runs: reticulate's way takes longer than the work of most hooks."""
 
+import contextlib
 import ctypes
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .process import is_main_thread
@@ -20,20 +21,36 @@ CALL_R_BACK = (
 def find_evaluator() -> tuple[Callable[[int, int], int], int] | None:
     """Return R's `Rf_eval` and the address of its NULL, of the R in this process.
 
-    An R that hosts shows them to the whole process, one in a library only to those who name it.
-
     Returns:
         None where they are not found, as on Windows.
     """
-    for name in (None, "libR.so", "libR.dylib"):
+    for library in _list_libraries():
         try:
-            library = ctypes.CDLL(name, mode=os.RTLD_NOLOAD if name else ctypes.DEFAULT_MODE)
             evaluate, nothing = library.Rf_eval, ctypes.c_void_p.in_dll(library, "R_NilValue").value
-        except (OSError, AttributeError, ValueError, TypeError):  # Windows refuses None by a TypeError
+        except (AttributeError, ValueError):
             continue
         evaluate.argtypes, evaluate.restype = (ctypes.c_void_p, ctypes.c_void_p), ctypes.c_void_p
         return evaluate, nothing or 0
     return None
+
+
+def find_flag(name: str) -> ctypes.c_int:
+    """Return a variable of the R in this process; where it is not found, a zero.
+
+    Args:
+        name: Its name in R's C code.
+    """
+    for library in _list_libraries():
+        with contextlib.suppress(ValueError):
+            return ctypes.c_int.in_dll(library, name)
+    return ctypes.c_int()
+
+
+def _list_libraries() -> Iterator[ctypes.CDLL]:
+    """Yield what may be R: one that hosts shows its code to the whole process, a library to those who name it."""
+    for name in (None, "libR.so", "libR.dylib"):
+        with contextlib.suppress(OSError, TypeError):  # Windows refuses None by a TypeError
+            yield ctypes.CDLL(name, mode=os.RTLD_NOLOAD if name else ctypes.DEFAULT_MODE)
 
 
 class QuickCall:
