@@ -48,6 +48,12 @@ reticulate alone sends -2147483648, `True` and "NA" for NA: NA among whole numbe
 without rkeras), integer64, durations, and dates with NA; times in data frames keep their zone, and rows their numbers.
 So do reticulate's `py_call()`, `py_set_item()`, `x["a"] <- value`, `dict()`, `tuple()` and `np_array()`; `fit()`,
 `predict()`, `k_*()`, `op_*()` and layers refuse an int32 array that holds -2147483648.
+
+The rows with another form in this column stay as reticulate has them, since R code relies on it and no value changes:
+reticulate knows a value by R's type and not by its class, so a list of a class is a dict or a list, and what has
+neither values nor names, such as a formula or an S4 object, is a capsule, which Python hands back. It knows no raw
+arrays, and has 0 and 1 for the logicals of a sparse matrix. "refused" is an error: of arrays of lists, data frames
+within data frames, and times beyond those of Python.
 """
 
 FROM_PYTHON = """

@@ -127,3 +127,16 @@ def test_objects_of_plain_keras_are_written_as_keras_does() -> None:
     ):
         assert x.__reduce__()[0].__func__ is keras.Model._unpickle_model.__func__
         assert type(copy.copy(x)) is type(copy.deepcopy(x)) is type(x)
+
+
+def test_models_of_common_layers_come_apart_as_those_of_plain_keras_do() -> None:
+    """As docs/both-at-once.md says; in R's serialization they stay together."""
+    inputs = keras.Input((3,))
+    ours = inputs >> layer_dense(2) >> layer_dense(3)
+    theirs = keras.layers.Dense(3)(keras.layers.Dense(2)(inputs))
+    for outputs in (ours, theirs):
+        whole = keras.Model(inputs, outputs)
+        part = keras.Model(inputs, whole.layers[1].output)
+        one, two = pickle.loads(pickle.dumps([whole, part]))
+        assert one.layers[1] is not two.layers[1]
+        assert np.array_equal(one.layers[1].get_weights()[0], two.layers[1].get_weights()[0])
