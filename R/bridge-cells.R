@@ -1,8 +1,8 @@
 # Cells of a notebook in R, which the bridge runs.
 
 # Runs a cell as R's console would: values print. Of a line, which has one value, only what is drawn prints. What it
-# plots goes to numbered files, and pages go to files that are sorted among them.
-bridge_cell <- function(code, plots, width, height, resolution, pointsize, background, prints) {
+# plots goes to numbered files, and pages go to files that are sorted among them; tables do where a notebook shows them.
+bridge_cell <- function(code, plots, width, height, resolution, pointsize, background, prints, notebook) {
   bridge_guard(function() {
     state$cell_places <- list()
     state$cell_warnings <- list()
@@ -27,8 +27,9 @@ bridge_cell <- function(code, plots, width, height, resolution, pointsize, backg
         state$typed_after <- if (at == length(expressions) && is_plain_call(bridge_expr)) sys.nframe() + 3L
         seen <- withVisible(eval(bridge_expr, globalenv()))
         value <- seen$value
-        if (seen$visible && is_page(value)) {
-          write_page(value, dirname(plots), begun)
+        page <- if (seen$visible) find_page(value, prints && notebook)
+        if (!is.null(page)) {
+          write_page(page, dirname(plots), begun)
           value <- NULL
         } else if (seen$visible && (prints || is_drawn(value))) {
           print(value)
@@ -79,14 +80,51 @@ is_page <- function(value) {
   inherits(value, c("htmlwidget", "shiny.tag", "shiny.tag.list", "html"))
 }
 
+# The lines of HTML that show a value; NULL where R prints it.
+find_page <- function(value, with_tables) {
+  if (is_page(value)) {
+    render_page(value)
+  } else if (with_tables && is.data.frame(value)) {
+    frame_to_html(value)
+  } else if (with_tables && inherits(value, "knitr_kable") && attr(value, "format") %in% c("html", "pipe")) {
+    value
+  }
+}
+
+# What R shows of an object that Python holds.
+bridge_page <- function(value) {
+  paste(find_page(value, TRUE), collapse = "\n")
+}
+
 # A page needs no other file: the scripts and styles of a widget are inside. Without any it is a part of the notebook's.
-write_page <- function(value, folder, begun) {
+render_page <- function(value) {
   rendered <- htmltools::renderTags(value)
   parts <- unlist(lapply(htmltools::resolveDependencies(rendered$dependencies), enclose_dependency))
-  lines <- c("<!DOCTYPE html><meta charset=\"utf-8\">"[length(parts) > 0L], parts, rendered$head, rendered$html)
+  c("<!DOCTYPE html><meta charset=\"utf-8\">"[length(parts) > 0L], parts, rendered$head, rendered$html)
+}
+
+write_page <- function(lines, folder, begun) {
   before <- length(list.files(folder, "png$")) + begun
-  name <- sprintf("%04d.page%04d.html", before, length(list.files(folder, "html$")))
+  ending <- if (identical(attr(lines, "format"), "pipe")) "md" else "html"
+  name <- sprintf("%04d.page%04d.%s", before, length(list.files(folder, "page")), ending)
   writeLines(enc2utf8(as.character(lines)), file.path(folder, name), useBytes = TRUE)
+}
+
+# The cells are those that R prints, of long tables those of the first and the last rows.
+frame_to_html <- function(frame) {
+  tables <- import_rkeras_py("tables")
+  choose <- function(number) vapply(tables$choose_shown(number), function(at) if (is.null(at)) NA else at + 1, 0)
+  rows <- choose(nrow(frame))
+  shown <- as.data.frame(frame)[rows[!is.na(rows)], , drop = FALSE]
+  cells <- as.matrix(format(shown))
+  names <- if (is.character(attr(frame, "row.names"))) row.names(shown)
+  written <- matrix("\u2026", length(rows), ncol(cells))
+  written[!is.na(rows), ] <- trimws(cells)
+  before <- rep("\u2026", length(rows))
+  before[!is.na(rows)] <- names %||% format(rows[!is.na(rows)])
+  title <- sprintf("%s of %d rows and %d columns", class(frame)[[1L]], nrow(frame), ncol(frame))
+  lines <- lapply(seq_along(rows), function(at) as.list(c(before[[at]], written[at, ])))
+  tables$write_html(title, as.list(c("", names(frame))), lines)
 }
 
 enclose_dependency <- function(dependency) {

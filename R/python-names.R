@@ -32,6 +32,8 @@ python_names <- c(
   training_history = "rkeras_py.training.history",
   datasets = "rkeras_py.datasets.builtin",
   levels = "rkeras_py.models.levels",
+  model_tables = "rkeras_py.models.tables",
+  tables = "rkeras_py.messages.tables",
   tuning = "rkeras_py.tuning.searching",
   metrics_page = "rkeras_py.callbacks.metrics_page",
   whole_numbers = "rkeras_py.compat.whole_numbers",

@@ -21,6 +21,7 @@ from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.members import Members
 from rkeras_py.bridge.protocols import Session
 from rkeras_py.bridge.rpy2_objects import is_dispatch, make_capsule
+from rkeras_py.messages.tables import enclose_page
 from rkeras_py.r.functions import MODULE, NAMELESS, check_file_name, make_signature
 
 
@@ -209,6 +210,11 @@ class RObject(Members):
         if "_wake" in vars(self):
             return f"<{type(self).__name__} that R reads at its first use>"
         return f"<R object of class {self.classes}>\n{self._session.inspect('bridge_format', self)}"
+
+    def _repr_html_(self) -> str | None:
+        """Return widgets and HTML of R as notebooks show them; None of other objects."""
+        page = self._session.inspect("bridge_page", self)
+        return enclose_page(page) if page else None
 
 
 class RFunction(RObject):

@@ -19,7 +19,7 @@ from IPython.core.magic import Magics, line_cell_magic, magics_class, needs_loca
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
 from rkeras_py.bridge.cell_errors import CellPlace, shorten_traceback
-from rkeras_py.bridge.plots import show_file
+from rkeras_py.bridge.plots import find_notebook, show_file
 from rkeras_py.bridge.session import RSession, r_session
 from rkeras_py.r.process import print_in_cell
 
@@ -95,7 +95,8 @@ class _Cells(Magics):  # type: ignore[misc]
             plots = str(Path(folder, "%04d.png"))
             try:
                 with print_in_cell(), CellPlace(session, f"{asked.magic} {code}", prints):
-                    return session.run_cell(code, plots, *size, asked.res, asked.pointsize, asked.bg, prints)
+                    drawn = (*size, asked.res, asked.pointsize, asked.bg)
+                    return session.run_cell(code, plots, *drawn, prints, find_notebook() is not None)
             except BaseException as error:
                 shorten_traceback(error, session.inspect("bridge_cell_places"), in_cell=prints)
                 raise

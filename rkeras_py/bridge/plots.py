@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import shutil
 import sys
 import tempfile
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rkeras_py.bridge.session import r_session
+from rkeras_py.messages.tables import enclose_page
 
 
 def show_file(path: Path) -> None:
@@ -18,12 +18,12 @@ def show_file(path: Path) -> None:
     Args:
         path: The file that R wrote.
     """
-    from IPython.display import HTML, Image, display
+    from IPython.display import HTML, Image, Markdown, display
 
     if path.suffix == ".html":
-        text = path.read_text(encoding="utf-8")
-        frame = f'<iframe srcdoc="{html.escape(text)}" width="100%" height="480" style="border:0"></iframe>'
-        display(HTML(f"<div>{frame if text.startswith('<!DOCTYPE') else text}</div>"))
+        display(HTML(enclose_page(path.read_text(encoding="utf-8"))))
+    elif path.suffix == ".md":
+        display(Markdown(path.read_text(encoding="utf-8")))
     else:
         display(Image(path.read_bytes()))
 
@@ -34,7 +34,7 @@ def collect_plots() -> str | None:
     Returns:
         The folder; None outside of notebooks.
     """
-    shell = _find_notebook()
+    shell = find_notebook()
     if shell is None:
         return None
     folder = tempfile.mkdtemp()
@@ -50,7 +50,7 @@ def collect_plots() -> str | None:
     return folder
 
 
-def _find_notebook() -> Any:
+def find_notebook() -> Any:
     """Return the shell of IPython whose frontend shows pictures; None in a terminal and without IPython."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None

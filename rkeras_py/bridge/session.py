@@ -190,7 +190,7 @@ class RSession(Threads, Packages):
             code: Any number of R expressions.
             plots: Path of the PNG files, with a `%d` for their number.
             *options: Width and height of the plots in pixels, pixels to the inch, size of text in points, colour of the
-                background, and whether values print, or the last one is returned.
+                background, whether values print, or the last one is returned, and whether tables are shown as pages.
 
         Returns:
             The converted value, of code whose values do not print.

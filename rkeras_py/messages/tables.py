@@ -46,6 +46,16 @@ def _write_row(kind: str, cells: Sequence[Any]) -> str:
     return f"<tr>{''.join(f'<{kind}>{cell}</{kind}>' for cell in written)}</tr>"
 
 
+def enclose_page(text: str) -> str:
+    """Return a page for a notebook, in a frame of its own if it is a whole one.
+
+    Args:
+        text: Its HTML.
+    """
+    frame = f'<iframe srcdoc="{html.escape(text)}" width="100%" height="480" style="border:0"></iframe>'
+    return f"<div>{frame if text.startswith('<!DOCTYPE') else text}</div>"
+
+
 def make_bundle(self: Any, include: Any = None, exclude: Any = None) -> dict[str, str]:
     """Return an object with `_repr_html_()` as text and as HTML, as notebooks ask for it.
 

@@ -65,6 +65,9 @@ CELLS = {
     "plot": "%%R -w 5 -h 4\nplot(history)\nplot(1:3)",
     "plain": "%%R -i model,x,y\nh <- model$fit(x, y, epochs = 2L, batch_size = 8L)\np <- model$predict(x)",
     "plot by code": "R = r_session()\nR('plot(1:3)')\nR('plot(2); abline(h = 1)')\nR('dev.off()')\nR('plot(3)'); 1 / 0",
+    "table": "%%R\ndata.frame(x = c(1.5, NA), f = I(list('a<', 2)))\nhead(cars, 1)[[1]]\nknitr::kable(head(cars, 1))",
+    "long table": "%%R\ntibble::tibble(n = 1:100)",
+    "widget": "bold = R('htmltools::tags$b(1)'); type(bold).__name__, bold._repr_html_(), R('y ~ x')._repr_html_()",
     "line": "%R names(list(x = x, y = 2))",
     "warning": "%%R\nwarning('careful')\ncat('on\\n')",
     "error": "%%R\ncat('so far\\n')\nfit(model, x, y, epochs = 1.5)",
@@ -109,7 +112,9 @@ def hear(message):
     elif kind == "error":
         said.append(["error", content["ename"] + ": " + content["evalue"]])
     elif kind in ("execute_result", "display_data"):
-        said.append([kind, content["data"].get("image/png", content["data"]["text/plain"])])
+        data = content["data"]
+        page = data.get("text/markdown", data.get("text/html")) if "IPython" in data["text/plain"] else None
+        said.append([kind, data.get("image/png", page or data["text/plain"])])
 
 manager = KernelManager(kernel_name="python3")
 manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -179,6 +184,17 @@ def test_plots_by_code_of_r_are_pictures_below_the_cell(seen: Any) -> None:
     assert error == ["error", "ZeroDivisionError: division by zero"]
     assert [kind for kind, _ in pictures] == ["display_data"] * 3
     assert {base64.b64decode(picture)[16:20] for _, picture in pictures} == {(672).to_bytes(4)}
+
+
+def test_tables_and_widgets_are_html(seen: Any) -> None:
+    text, (_, table), (_, kable) = seen["table"]
+    assert text == ["stdout", "[1] 4\n"]
+    assert "data.frame of 2 rows and 2 columns" in table and "<td>NA</td>" in table and "<td>a&lt;</td>" in table
+    assert kable.splitlines()[0] == "| speed| dist|"
+    ((_, table),) = seen["long table"]
+    assert table.count("<tr>") == 12 and "<tr><td>…</td><td>…</td></tr>" in table
+    assert "<tr><td>100</td><td>100</td></tr>" in table
+    assert seen["widget"] == [["execute_result", "('RObject', '<div>\\n<b>1</b></div>', None)"]]
 
 
 def test_warnings_and_errors_arrive(seen: Any) -> None:
