@@ -3,8 +3,8 @@
 #' Predict the class of each sample
 #'
 #' The class is the largest output of several units, counted from 0, or 1 if a single unit exceeds
-#' 0.5. Keras removed it; new code computes it from
-#' [predict()][predict.keras.engine.training.Model].
+#' 0.5, which is a probability, also of a loss with `from_logits = TRUE`. Keras removed it; new code
+#' uses `predict(type = "class")`.
 #'
 #' @param object A model.
 #' @param x Input, as in `fit()`.

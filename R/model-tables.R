@@ -51,41 +51,29 @@ NULL
 #' @rdname model-tables
 #' @exportS3Method generics::tidy
 tidy.keras.engine.training.Model <- function(x, ...) {
-  rows <- lapply(convert_to_r(x$layers), function(layer) {
-    list(
-      layer = convert_to_r(layer$name),
-      type = sub("^.*[.]", "", class(layer)[[1L]]),
-      output_shape = describe_output(layer),
-      parameters = if (convert_to_r(layer$built)) as.numeric(convert_to_r(layer$count_params())) else NA_real_,
-      trainable = convert_to_r(layer$trainable)
-    )
-  })
-  column <- function(name, type) vapply(rows, function(row) row[[name]], type)
+  columns <- import_rkeras_py("model_tables")$describe_layers(x)
+  shapes <- gsub("None", "NA", as.character(columns$output_shape), fixed = TRUE)
+  shapes[!nzchar(shapes)] <- NA
+  parameters <- as.numeric(columns$parameters)
+  parameters[is.nan(parameters)] <- NA
   as_table(data.frame(
-    layer = column("layer", ""),
-    type = column("type", ""),
-    output_shape = column("output_shape", ""),
-    parameters = column("parameters", 0),
-    trainable = column("trainable", NA)
+    layer = as.character(columns$layer),
+    type = as.character(columns$type),
+    output_shape = shapes,
+    parameters = parameters,
+    trainable = as.logical(columns$trainable)
   ))
 }
 
 #' @rdname model-tables
 #' @exportS3Method generics::glance
 glance.keras.engine.training.Model <- function(x, ...) {
-  if (!convert_to_r(x$built)) {
-    stop("glance(): the model has no weights yet. Give it an input_shape, or call it on data first.", call. = FALSE)
-  }
-  count <- function(weights) sum(vapply(convert_to_r(weights), function(weight) prod(unlist(dim(weight))), 0))
-  optimizer <- convert_to_r(x$optimizer)
-  as_table(data.frame(
-    layers = length(convert_to_r(x$layers)),
-    parameters = count(x$weights),
-    trainable_parameters = count(x$trainable_weights),
-    optimizer = if (is.null(optimizer)) NA_character_ else convert_to_r(optimizer$name),
-    learning_rate = if (is.null(optimizer)) NA_real_ else as.numeric(optimizer$learning_rate),
-    iterations = if (is.null(optimizer)) NA_real_ else as.numeric(optimizer$iterations)
-  ))
+  described <- reword_errors(import_rkeras_py("model_tables")$describe_model(x))
+  described[vapply(described, function(value) is.null(value) || is.nan(value), NA)] <- NA
+  described$optimizer <- as.character(described$optimizer)
+  rates <- c("learning_rate", "iterations")
+  described[rates] <- lapply(described[rates], as.numeric)
+  as_table(as.data.frame(described))
 }
 
 #' @rdname model-tables
@@ -143,13 +131,4 @@ as_rows <- function(outputs) {
     stop("augment(): the model should have one output, a row for each sample. Use predict().", call. = FALSE)
   }
   outputs
-}
-
-describe_output <- function(layer) {
-  shape <- tryCatch(convert_to_r(layer$output$shape), error = function(condition) NULL)
-  if (is.null(shape)) {
-    return(NA_character_)
-  }
-  sizes <- vapply(as.list(shape), function(size) if (is.null(size)) "NA" else as.character(size), "")
-  paste0("(", toString(sizes), ")")
 }

@@ -187,7 +187,8 @@ tensor_shape_methods <- list(
   as.integer = function(x, ...) sizes_to_integer(as.list(x)),
   `[[` = function(x, i, ...) as.list(x)[[i]],
   `[` = function(x, i, ...) shape(dims = as.list(x)[i]),
-  c = function(...) shape(...)
+  c = function(...) shape(...),
+  is.na = function(x) is.na(as.integer(x))
 )
 
 # A size that is open is NULL, and NA among numbers.

@@ -163,10 +163,12 @@ def _take_columns(frame: Any, names: list[str], function: str, argument: str) ->
     frame = read_stream(frame)
     if not is_frame(frame):
         raise errors.bad_argument(function, argument, "a data frame, as the model was fitted by a formula", frame)
+    if hasattr(frame, "rename") and not all(isinstance(name, str) for name in list_names(frame)):
+        frame = frame.rename(columns=str)  # of pandas, whose names may be numbers
     has = [str(name) for name in (frame if isinstance(frame, Frame) else list_names(frame))]
     for name in names:
-        if name not in has:
-            expected = f'a data frame with the column "{name}"'
+        if has.count(name) != 1:
+            expected = f'a data frame with {"one" if name in has else "the"} column "{name}"'
             raise errors.bad_argument(function, argument, expected, errors.Words(f"one of {', '.join(has)}"))
     selected = {name: frame[name] for name in names} if isinstance(frame, Frame) else _select(frame, names)
     with array_values.name_data_errors(function, argument):
@@ -182,6 +184,8 @@ def _find_levels(column: Any) -> list[str] | None:
 
 def _convert_column(name: str, column: Any, levels: list[str] | None) -> Any:
     if levels is not None:
+        if not len(column):
+            return Factor([], levels)
         if not isinstance(column, Factor) and not is_text(column):
             raise array_values.UnusableError(
                 f'Column "{name}" should be a factor or text, as before. Received: numbers'

@@ -266,14 +266,26 @@ def _read_output(model: Any, output: Any, place: int, kind: str) -> Any:
     return Probabilities.of(probabilities, names)
 
 
-def _find_probabilities(model: Any, output: Any, place: int) -> Any:
+def read_logits(model: Any, output: Any, place: int) -> Any:
+    """Return the probabilities of an output whose loss takes logits; others as they are.
+
+    Args:
+        model: The model.
+        output: What it predicted.
+        place: The place of the output.
+    """
     losses = get_losses(model, place + 1)
-    loss = losses[place] if place < len(losses) else None
-    if option_of(loss, "from_logits"):
-        exact = output.astype("float64")
-        shifted = np.exp(exact - exact.max(-1, keepdims=True))
-        found = shifted / shifted.sum(-1, keepdims=True) if output.shape[-1] > 1 else 1 / (1 + np.exp(-exact))
-        return found.astype(output.dtype)
+    if not option_of(losses[place] if place < len(losses) else None, "from_logits"):
+        return output
+    exact = output.astype("float64")
+    if output.shape[-1] == 1:
+        return (1 / (1 + np.exp(-exact))).astype(output.dtype)
+    shifted = np.exp(exact - exact.max(-1, keepdims=True))
+    return (shifted / shifted.sum(-1, keepdims=True)).astype(output.dtype)
+
+
+def _find_probabilities(model: Any, output: Any, place: int) -> Any:
+    output = read_logits(model, output, place)
     if output.size and not (output.min() >= -_ROUNDING and output.max() <= 1 + _ROUNDING):
         received = errors.Words(f"outputs from {output.min():.4g} to {output.max():.4g}")
         hint = "Probabilities come from a last layer with softmax or sigmoid, or from a loss with `from_logits = TRUE`."

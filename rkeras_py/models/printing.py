@@ -18,6 +18,7 @@ from ..engine.tensors import runs_on_tensorflow
 from ..graph import nodes
 from ..messages import errors
 from ..signatures.words import ANY, COUNT, INT, MISSING, Bool, Value, convert_value, get_word
+from ..syntax.pipe import Subject, is_model_or_layer
 
 _UNBUILT = "Model: <no summary available, model was not built>"
 _TRAINABLE_WIDTH = 11  # what Keras 2 adds to `line_length` for this column
@@ -96,19 +97,22 @@ def _summarize(model: Any, width: int | None) -> str:
     return "\n".join(written).rstrip()
 
 
-@verb(python_only=True, method_lacks=())
+_SUMMARIZED = Subject("a model or a training history", "model", lambda x: is_model_or_layer(x) or hasattr(x, "glance"))
+
+
+@verb(python_only=True, method_lacks=(), of=_SUMMARIZED)
 def summary(object: Value = MISSING, **options: Any) -> None:
-    """Print the table of a model's layers.
+    """Print the table of a model's layers, or of a training history's metrics.
 
     One row for each layer, with its name and class, the shape of its output, how many weights it has, and, unless the
     model is a plain stack, its connections: `dense[0][1]` is the second output of the first call of `dense`.
     Below are the totals. Sizes that are not fixed are shown as `None`.
 
     Args:
-        object: A model.
-        options: `line_length`, the width of the table (that of the terminal); `positions`, where each column ends;
-            `expand_nested`, whether to show the layers of models inside the model; `show_trainable`, whether to tell
-            which layers train (when some do not); `compact`, whether to leave out empty lines (yes).
+        object: A model, or the result of fit().
+        options: Of a model `line_length`, the width of the table (that of the terminal); `positions`, where each column
+            ends; `expand_nested`, whether to show the layers of models inside the model; `show_trainable`, whether to
+            tell which layers train (when some do not); `compact`, whether to leave out empty lines (yes).
 
     Raises:
         TypeError: If an option is unknown.
@@ -127,6 +131,9 @@ def summary(object: Value = MISSING, **options: Any) -> None:
         Non-trainable params: 0 (0.00 Byte)
         ________________________________________________________________________________
     """
+    if hasattr(object, "glance"):
+        errors.check_options("summary", options, {})
+        return object.summary()  # type: ignore[no-any-return]
     if not isinstance(object, keras().Model):
         raise errors.bad_argument("summary", "object", "a model", object, error=TypeError)
     print(format_model(object, **_check_options(options)))

@@ -11,6 +11,7 @@ from ..engine.installing import spell_install
 from ..graph.log_names import arrange_logs, as_number, name_logs, split_name
 from ..messages import errors, notices
 from ..messages.tables import choose_shown, make_bundle, write_html
+from ..models.tables import make_frame
 
 _DIGITS = 4
 
@@ -110,7 +111,7 @@ class KerasTrainingHistory:
 
     def _repr_html_(self) -> str:
         """Return the values of the epochs as a table, for notebooks."""
-        run = max(map(len, self.metrics.values()), default=0)
+        run = self._count_epochs()
         rows = (
             ["…"] * (1 + len(self.metrics))
             if epoch is None
@@ -149,6 +150,48 @@ class KerasTrainingHistory:
         frame["metric"] = pd.Categorical(frame["metric"], categories=self._list_panels())
         frame["data"] = pd.Categorical(frame["data"], categories=["training", "validation"])
         return frame
+
+    def tidy(self) -> Any:
+        """Make a table with one row for each metric and epoch that was run: `tidy(history)`.
+
+        Returns:
+            A pandas DataFrame with the columns `epoch` (counted from 1), `metric`, `data` and `value`.
+        """
+        rows = make_frame(self.as_data_frame(), "tidy")
+        rows = rows[rows["value"].notna()].reset_index(drop=True)
+        return rows[["epoch", "metric", "data", "value"]]
+
+    def glance(self) -> Any:
+        """Make a table of one row: the number of epochs that were run, and the values of the last one."""
+        last = {name: [values[-1] if values else math.nan] for name, values in self.metrics.items()}
+        return make_frame({"epochs": [self._count_epochs()], **last}, "glance")
+
+    def summary(self) -> None:
+        """Print the first, last, lowest and highest value of each metric: `summary(history)`."""
+        run = self._count_epochs()
+        asked = max(run, self.params.get("epochs") or 0)
+        print(f"Training history of {run} epoch{'s' * (run != 1)}" + f" of {asked} asked for" * (asked > run))
+        rows = [["metric", "first", "last", "lowest", "in epoch", "highest", "in epoch"]]
+        for name, values in self.metrics.items():
+            known = [(value, epoch) for epoch, value in enumerate(values, 1) if not math.isnan(value)]
+            if known:
+                low, high = min(known, key=lambda pair: pair[0]), max(known, key=lambda pair: pair[0])
+                ends = [*low, *high]
+                shown = [known[0][0], known[-1][0], *ends]
+                rows.append([name, *(str(one) if isinstance(one, int) else _as_r_shows(one) for one in shown)])
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows[: len(rows) * (len(rows) > 1)]:
+            print(" ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+        held = [value for value in self.metrics.get("val_loss", []) if not math.isnan(value)]
+        if held and self.metrics["val_loss"].index(min(held)) + 1 < run:
+            epoch = self.metrics["val_loss"].index(min(held)) + 1
+            print(f"The validation loss was lowest in epoch {epoch} and is {_as_r_shows(held[-1])} now.")
+            loss = [value for value in self.metrics.get("loss", []) if not math.isnan(value)]
+            if loss and loss[-1] < loss[0]:
+                print("The training loss fell: from then on the model may overfit. See callback_early_stopping().")
+
+    def _count_epochs(self) -> int:
+        return max(map(len, self.metrics.values()), default=0)
 
     def _list_panels(self) -> list[str]:
         """Return the names of the metrics without "val_", each once."""

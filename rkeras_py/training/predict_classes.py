@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import numpy as np
+
 from ..define import verb
 from ..messages import errors
 from ..models import levels as model_levels
+from ..models.tables import read_table
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, Bool, Count, Data, Steps, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
@@ -26,8 +29,8 @@ def predict_classes(
 ) -> Any:
     """Predict the class of each sample.
 
-    The class is the largest output of several units, counted from 0, or 1 if a single unit exceeds 0.5. Keras removed
-    it; new code computes it from predict().
+    The class is the largest output of several units, counted from 0, or 1 if a single unit exceeds 0.5, which is a
+    probability, also of a loss with `from_logits = TRUE`. Keras removed it; new code uses `predict(type = "class")`.
 
     Args:
         object: A model.
@@ -63,7 +66,7 @@ def predict_classes(
 
 
 def _compute_classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
-    codes = model_levels.find_classes(output)
+    codes = model_levels.find_classes(model_levels.read_logits(model, output, place))
     if not with_levels:
         return codes
     found = model_levels.name_classes(model, codes, place)
@@ -107,3 +110,58 @@ def predict_proba(
     """
     with errors.told_as("predict", "predict_proba"):
         return fit.predict(object, x, batch_size, verbose, steps)
+
+
+@takes_further(lambda: ("batch_size", "verbose", "steps", "callbacks"))
+@verb(of=ONLY_MODELS, python_only=True)
+def augment(x: Value = MISSING, data: Value = None, newdata: Value = None, **options: Any) -> Any:
+    """Add the predictions of a model to data.
+
+    Args:
+        x: A model.
+        data: Inputs of the model: a data frame, if the model was fitted by a formula or takes one, or a matrix, whose
+            columns become V1, V2, ...
+        newdata: The same; it comes before `data`.
+        **options: Arguments of predict(), such as `batch_size`.
+
+    Returns:
+        A pandas DataFrame: the data and a column `.fitted` of predictions (several columns of the output are
+        `.fitted_1`, `.fitted_2`, ...) or, if the target was a factor, the columns `.pred_class` and `.pred_LEVEL` for
+        each level. If the data contain the numeric target of a formula, also `.resid`, the target minus the prediction.
+
+    Raises:
+        ImportError: If pandas is not installed.
+        ValueError: If there are no data, or the output has more than two axes.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(1, kernel_initializer="ones")
+        >>> augment(model, np.array([[1.0], [2.0]]))
+            V1  .fitted
+        0  1.0      1.0
+        1  2.0      2.0
+    """
+    given = data if newdata is None else newdata
+    if given is None:
+        hint = "Keras models keep no data."
+        raise errors.bad_argument("augment", "data", "a data frame or a matrix of inputs", None, hint)
+    frame = read_table(given, "augment")
+    names = model_levels.get_remembered_levels(x, 0)
+    if names:
+        options = {**options, "type": "prob"}
+    with errors.told_as("predict", "augment"):
+        found = fit.predict(x, given, **options)
+    if getattr(found, "ndim", 0) > 2 or isinstance(found, (list, tuple, dict)):
+        raise ValueError("augment(): the model should have one output, a row for each sample. Use predict().")
+    found = np.asarray(found).reshape(len(frame), -1)
+    if names:
+        frame[".pred_class"] = np.asarray(names)[found.argmax(-1)]
+        frame[".pred_class"] = frame[".pred_class"].astype("category").cat.set_categories(names)
+        columns = [f".pred_{name}" for name in names]
+    else:
+        columns = [".fitted"] if found.shape[1] == 1 else [f".fitted_{place + 1}" for place in range(found.shape[1])]
+    for place, column in enumerate(columns):
+        frame[column] = found[:, place]
+    targets = model_levels.list_targets(x)
+    if columns == [".fitted"] and len(targets) == 1 and targets[0] in frame and frame[targets[0]].dtype.kind in "fiub":
+        frame[".resid"] = frame[targets[0]] - frame[".fitted"]
+    return frame

@@ -22,6 +22,13 @@ test_that("tidy() and glance() count what summary() shows, and the history's val
   expect_identical(generics::glance(classes)$trainable_parameters, 18)
   unfreeze_weights(classes)
   expect_identical(as.list(generics::glance(history))[-1], lapply(history$metrics, function(values) values[[3]]))
+  bare <- keras_model_sequential()
+  expect_error(generics::glance(bare), "glance(): the model has no weights yet", fixed = TRUE)
+  expect_identical(nrow(generics::tidy(bare)), 0L)
+  bare %>% layer_dense(1)
+  expect_identical(as.list(generics::tidy(bare)[3:4]), list(output_shape = NA_character_, parameters = NA_real_))
+  untrained <- generics::glance(keras_model_sequential(input_shape = 1) %>% layer_dense(1))
+  expect_identical(untrained[c("optimizer", "iterations")], untrained[0, c("optimizer", "iterations")][1, ])
   expect_identical(generics::tidy(history)$value, unlist(history$metrics, use.names = FALSE))
 })
 

@@ -6,6 +6,7 @@ test_that("shapes are those of TensorFlow", {
   expect_length(shape(dims = c(2, 3)), 2)
   expect_null(shape(dims = NULL)$rank)
   expect_identical(layer_input(shape = shape(28, NA))$shape, list(NULL, 28L, NULL))
+  expect_identical(is.na(shape(NA, 2)), c(TRUE, FALSE))
   expect_error(shape(2.5), "shape(): `dims` should be whole numbers", fixed = TRUE)
 })
 

@@ -165,3 +165,12 @@ def test_mistakes_are_told() -> None:
         rk.predict(sites, FRAME, type="link")
     with pytest.raises(TypeError, match=r"argument `x`"):
         rk.predict(sites, x=FRAME, newdata=FRAME)
+
+
+def test_names_of_pandas_that_are_numbers_or_stand_twice() -> None:
+    frame = pd.DataFrame({0: [1.0, 2.0], 1: [2.0, 4.0]})
+    model = make(1, 1, None, "mse")
+    rk.fit(model, "`1` ~ `0`", data=frame, epochs=1, verbose=0)
+    assert np.array_equal(rk.predict(model, frame, verbose=0), rk.predict(model, frame[[0]].to_numpy(), verbose=0))
+    with pytest.raises(ValueError, match='should be a data frame with one column "a"'):
+        rk.fit(model, "y ~ a", data=pd.DataFrame([[1.0, 2.0, 3.0]], columns=["a", "a", "y"]), verbose=0)
