@@ -36,7 +36,7 @@ _SAFE = {
     "fractions": {"Fraction"},
     **PLAIN_VALUES,
     __name__: {f"restore_{kind}" for kind in ("archive", "instance", "optimizer", "seed", "symbolic", "variable")}
-    | {f"restore_{kind}" for kind in ("composite", "tensor", "tf_variable")},
+    | {f"restore_{kind}" for kind in ("composite", "picture", "tensor", "tf_variable")},
 }
 """The functions that bytes may call when they are read, beside classes of Keras and of this package."""
 
@@ -191,6 +191,11 @@ class _Pickler(pickle.Pickler):
         if isinstance(x, keras().KerasTensor):
             inputs = keras().utils.get_source_inputs(x)
             return restore_symbolic, (self._write_archive(keras().Model(inputs, [x])),)
+        package = type(x).__module__.partition(".")[0]
+        if package == "PIL" and hasattr(x, "getpalette"):  # of a file, which is not among the bytes
+            return restore_picture, (x.__getstate__(),)
+        if package == "pandas":
+            raise ValueError(f"a {type(x).__name__} of pandas has a form in R, which can be: py_to_r(x).")
         if hasattr(x, "__iter__") and hasattr(x, "element_spec"):
             raise ValueError("a dataset of TensorFlow is an open source of data. Create it again by its code.")
         if type(x).__module__.startswith("tensorflow.") and hasattr(x, "dtype") and hasattr(x, "shape"):
@@ -351,6 +356,13 @@ def restore_tf_variable(value: Any, trainable: bool, name: str) -> Any:
 def restore_composite(spec: Any, parts: list[Any]) -> Any:
     """Make a tensor that consists of several, as ragged and sparse ones do."""
     return resolve("tensorflow").nest.pack_sequence_as(spec, parts, expand_composites=True)
+
+
+def restore_picture(state: Any) -> Any:
+    """Make a picture of Pillow."""
+    picture = importlib.import_module("PIL.Image").Image()
+    picture.__setstate__(state)
+    return picture
 
 
 def restore_tensor(data: bytes, dtype: str, shape: tuple[int, ...] | None = None) -> Any:

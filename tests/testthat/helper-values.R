@@ -34,6 +34,10 @@ values_of <- function(all, x, y) {
     reticulate::py_to_r(bare$class$`__name__`)
   )
   holder <- all$nested$deep[[1]]
+  found$constraint <- as.array(all$constraint(op_array(matrix(c(3, 4), 2), "float32")))
+  found$counted <- c(all$counted$get(), all$loss_of_r(op_array(c(1, 2), "float32"), op_array(c(3, 5), "float32")))
+  found$counted <- vapply(found$counted, as.numeric, 0)
+  found$picture <- image_to_array(all$picture)
   found$nested <- list(predict(holder$model, x, verbose = 0), holder$history$metrics, holder$history$params$epochs)
   found
 }
@@ -67,7 +71,18 @@ make_all <- function(x, y) {
     layer_dense(1)
   compiled %>%
     compile("adam", own_loss, metrics = list(custom_metric("near", function(y_true, y_pred) y_pred - y_true)))
-  history <- compiled %>% fit(x, y, epochs = 2, verbose = 0)
+  counted <- Callback(
+    "Counted",
+    initialize = function() {
+      super$initialize()
+      private$n <- 0
+    },
+    private = list(n = 0),
+    on_epoch_end = function(epoch, logs = NULL) private$n <- private$n + 1,
+    get = function() private$n
+  )()
+  loss_of_r <- Loss("LossOfR", call = function(y_true, y_pred) op_abs(y_true - y_pred) * factor)
+  history <- compiled %>% fit(x, y, epochs = 2, verbose = 0, callbacks = counted)
   metric <- metric_mean()
   metric$update_state(c(1, 3))
   trained <- optimizer_adam(0.1)
@@ -119,6 +134,10 @@ make_all <- function(x, y) {
     schedule = learning_rate_schedule_exponential_decay(0.1, 2, 0.5),
     regularizer = regularizer_l2(0.25),
     symbolic = input %>% layer_dense(2, kernel_initializer = "ones"),
-    initializer = initializer_constant(4)
+    initializer = initializer_constant(4),
+    constraint = constraint_maxnorm(2),
+    counted = counted,
+    loss_of_r = loss_of_r(),
+    picture = image_from_array(array(0:23, c(2, 4, 3)))
   )
 }

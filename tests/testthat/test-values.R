@@ -125,6 +125,8 @@ test_that("what cannot be saved says so when it is saved, and leaves a whole fil
   told <- says(model)
   expect_match(told[[1]], "This Sequential cannot be saved by R: the model has no weights yet", fixed = TRUE)
   expect_match(told[[2]], "was not saved with its R session: the model has no weights yet", fixed = TRUE)
+  frame <- reticulate::import("pandas", convert = FALSE)$Series(list(1, 2))
+  expect_match(says(frame)[[1]], "cannot be saved by R: a Series of pandas has a form in R", fixed = TRUE)
   told <- capture_warnings(saveRDS(big, file, version = 2))
   expect_match(told, "not saved with `version = 2`", fixed = TRUE)
   of_python <- reticulate::py_run_string(
