@@ -96,6 +96,8 @@ class RRuns(Region):
             handler.leave(self)
             if self._seen:
                 self._clear()
+        if self._depth == 0 and self._flag.value:  # R ended before it looked, as after a prompt
+            self._flag.value, self._pending = 0, True
         if self._pending:
             self.absorb()
             raise self.make_exception()

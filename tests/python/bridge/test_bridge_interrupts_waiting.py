@@ -1,7 +1,11 @@
 """Ctrl-C where R waits for events, or for Python code that it lets end first."""
 
+import pytest
 from bridge_support import START, run_and_interrupt
 from prepared import run_prepared
+from support import for_each
+
+from rkeras_py.bridge import r_session
 
 WAITING = [
     "later::run_now(Inf)",
@@ -99,3 +103,20 @@ assert R("1 + 1") == 2 and not thread.is_alive()
         ["interrupted", "in the thread: KeyboardInterrupt"],
         ["in the thread: KeyboardInterrupt", "interrupted"],
     ), output
+
+
+@for_each("code", ["readline('x: ')", "scan()", "x <- readline('x: '); x"])
+def test_a_press_at_a_prompt_of_r_ends_the_call_that_asks(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def press(prompt: str) -> str:
+        raise KeyboardInterrupt
+
+    R = r_session()
+    monkeypatch.setattr("builtins.input", press)
+    before = int(R("interactive()"))
+    R.api.rlib.R_Interactive = 1
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            R(code)
+    finally:
+        R.api.rlib.R_Interactive = before
+    assert R("1 + 1") == 2
