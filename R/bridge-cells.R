@@ -117,6 +117,7 @@ frame_to_html <- function(frame) {
   rows <- choose(nrow(frame))
   shown <- as.data.frame(frame)[rows[!is.na(rows)], , drop = FALSE]
   cells <- as.matrix(format(shown))
+  cells[is.na(cells)] <- "NA"
   names <- if (is.character(attr(frame, "row.names"))) row.names(shown)
   written <- matrix("\u2026", length(rows), ncol(cells))
   written[!is.na(rows), ] <- trimws(cells)

@@ -78,7 +78,9 @@ make_all <- function(x, y) {
       private$n <- 0
     },
     private = list(n = 0),
-    on_epoch_end = function(epoch, logs = NULL) private$n <- private$n + 1,
+    on_epoch_end = function(epoch, logs = NULL) {
+      private$n <- private$n + 1
+    },
     get = function() private$n
   )()
   loss_of_r <- Loss("LossOfR", call = function(y_true, y_pred) op_abs(y_true - y_pred) * factor)

@@ -65,7 +65,7 @@ CELLS = {
     "plot": "%%R -w 5 -h 4\nplot(history)\nplot(1:3)",
     "plain": "%%R -i model,x,y\nh <- model$fit(x, y, epochs = 2L, batch_size = 8L)\np <- model$predict(x)",
     "plot by code": "R = r_session()\nR('plot(1:3)')\nR('plot(2); abline(h = 1)')\nR('dev.off()')\nR('plot(3)'); 1 / 0",
-    "table": "%%R\ndata.frame(x = c(1.5, NA), f = I(list('a<', 2)))\nhead(cars, 1)[[1]]\nknitr::kable(head(cars, 1))",
+    "table": "%%R\ndata.frame(x = as.Date(c(1, NA)), f = I(list('a<', 2)))\n4\nknitr::kable(head(cars, 1))",
     "long table": "%%R\ntibble::tibble(n = 1:100)",
     "widget": "bold = R('htmltools::tags$b(1)'); type(bold).__name__, bold._repr_html_(), R('y ~ x')._repr_html_()",
     "line": "%R names(list(x = x, y = 2))",
