@@ -74,7 +74,7 @@ Loss <- function(
   parent_env = parent.frame()
 ) {
   args <- capture_args(except = "inherit")
-  new_class(args, inherit %||% keras$losses$Loss)
+  new_class(args, inherit %||% keras$losses$Loss, of_keras3 = TRUE)
 }
 
 #' @export
@@ -91,7 +91,7 @@ Metric <- function(
   parent_env = parent.frame()
 ) {
   args <- capture_args(except = "inherit")
-  new_class(args, inherit %||% keras$metrics$Metric)
+  new_class(args, inherit %||% keras$metrics$Metric, of_keras3 = TRUE)
 }
 
 #' @export

@@ -36,6 +36,7 @@ python_names <- c(
   tables = "rkeras_py.messages.tables",
   tuning = "rkeras_py.tuning.searching",
   metrics_page = "rkeras_py.callbacks.metrics_page",
+  targets = "rkeras_py.compat.targets",
   whole_numbers = "rkeras_py.compat.whole_numbers",
   r_evaluator = "rkeras_py.r.evaluator",
   # Classes of which R gets instances.

@@ -16,7 +16,8 @@ keras3_function <- function(name) {
     return(found)
   }
   found <- get(row$ours %||% name, own)
-  if (is.null(row$formals) && is.null(row$converted) && is.null(row$measured)) {
+  is_measure <- grepl("^(loss|metric)_", name)
+  if (is.null(row$formals) && is.null(row$converted) && !is_measure) {
     return(found)
   }
   formals <- if (is.null(row$formals)) formals(found) else formals(eval(call_formals(row$formals), own))
@@ -37,7 +38,11 @@ call_in_keras2 <- function(name) {
   if (!is.null(row$measured) && any(c("y_true", "y_pred") %in% names(args))) {
     return(eval(as.call(c(eval(str2lang(row$measured)), args)), frame))
   }
-  eval(as.call(c(call("::", quote(rkeras), as.name(row$ours %||% name)), args)), frame)
+  made <- eval(as.call(c(call("::", quote(rkeras), as.name(row$ours %||% name)), args)), frame)
+  if (inherits(made, c("keras.src.losses.loss.Loss", "keras.src.metrics.metric.Metric"))) {
+    import_rkeras_py("targets")$mark_measure(made, FALSE)
+  }
+  made
 }
 
 # The arguments of a call; not the nothing after a last comma.

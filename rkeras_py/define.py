@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, cast, overload
 
 import numpy as np
 
-from .compat import keras2_arguments
+from .compat import keras2_arguments, targets
 from .data import arrays
 from .engine.loading import keras, resolve
 from .engine.tensors import runs_on_tensorflow
@@ -191,7 +191,7 @@ def measure(target: str, function: str = "") -> Callable[[Callable[P, Any]], Cal
             bound, _, further = bind_arguments(spec, args, kwargs)
             values = convert_arguments(spec, bound, ("y_true", "y_pred"))
             if "y_true" not in values and "y_pred" not in values:
-                return construct_object(spec, values, further)
+                return targets.mark_measure(construct_object(spec, values, further))
             return compute_measure(spec, values, further)
 
         return cast(Callable[P, Any], _finish(spec, call))

@@ -4,7 +4,7 @@ from typing import Any
 
 import keras
 
-from ..compat import formulas
+from ..compat import formulas, targets
 from ..data import arrays
 
 
@@ -25,8 +25,9 @@ class MeanRelativeError(keras.metrics.Mean):  # type: ignore[misc]
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
         """Add the errors of a batch."""
         ops = keras.ops
-        errors = ops.abs(ops.cast(y_true, self.dtype) - ops.cast(y_pred, self.dtype))
-        return super().update_state(formulas.divide(errors, self.normalizer), sample_weight)
+        y_true, y_pred = targets.match_function(ops.cast(y_true, self.dtype), ops.cast(y_pred, self.dtype))
+        errors, normalizer = targets.match_function(ops.abs(y_true - y_pred), ops.convert_to_tensor(self.normalizer))
+        return super().update_state(formulas.divide(errors, normalizer), sample_weight)
 
     def get_config(self) -> dict[str, Any]:
         """Return what makes an equal metric."""

@@ -56,7 +56,8 @@ def is_marked_layer(layer: Any, is_ours: bool) -> bool:
 def get_mark(model: Any) -> bool | None:
     """Return whether the losses and metrics of a model get their data as in Keras 2; None of a plain model.
 
-    Classes tell it by an attribute. False marks a model that was made or compiled as one of R's keras3.
+    Classes tell it by an attribute. False marks a model that was made or compiled as one of R's keras3. A loss or a metric
+    has such a mark, too, for its weights when it is called directly.
     """
     of_model = vars(model).get(_MARK)
     return getattr(type(model), _MARK, True if _MARK in vars(model) else None) if of_model is None else of_model
@@ -72,8 +73,19 @@ def is_of_keras3(model: Any) -> bool:
     return get_mark(model) is False
 
 
+def mark_measure(measure: Any, of_keras2: bool = True) -> Any:
+    """Note whether a loss or metric that is called directly gets its weights as in Keras 2; return it.
+
+    Args:
+        measure: The object.
+        of_keras2: Whether it does.
+    """
+    vars(measure)[_MARK] = of_keras2
+    return measure
+
+
 def mark_class(namespace: dict[str, Any], of_keras2: bool) -> None:
-    """Note in a class of models whether its losses and metrics get their data as in Keras 2.
+    """Note in a class of models, losses or metrics whether these get their data as in Keras 2.
 
     Args:
         namespace: The members of the class, changed in place.
@@ -163,6 +175,58 @@ def match_weights(sample_weight: Any, y_pred: Any) -> Any:
     return _add_axes(sample_weight, max(2, wanted - 1))
 
 
+def match_call(measure: Any, y_true: Any, y_pred: Any, sample_weight: Any) -> tuple[Any, Any, Any]:
+    """Return targets, predictions and weights that a loss or a metric is called with, as in Keras 2 where it is marked.
+
+    Args:
+        measure: The loss or metric.
+        y_true: The targets: a tensor, an array or numbers.
+        y_pred: The predictions: the same.
+        sample_weight: The weights: the same; None without.
+    """
+    given = (y_true, y_pred, sample_weight)
+    if not is_marked(measure) or any(isinstance(one, dict) for one in given):
+        return given
+    convert = keras().ops.convert_to_tensor
+    y_true, y_pred, sample_weight = (one if one is None or hasattr(one, "shape") else convert(one) for one in given)
+    y_pred = give_columns(y_pred, sample_weight, [measure])
+    if isinstance(measure, keras().metrics.MeanMetricWrapper):
+        is_column = get_rank(y_true) == 1 and get_rank(sample_weight)
+        y_true, y_pred = match_function(_add_axes(y_true, 2), y_pred) if is_column else _squeeze_last(y_true, y_pred)
+    is_of_steps = (get_rank(y_pred) or 0) > 2
+    return y_true, y_pred, match_weights(sample_weight, y_pred) if is_of_steps else sample_weight
+
+
+def _squeeze_last(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
+    ranks = get_rank(y_true) or 0, get_rank(y_pred) or 0
+    if ranks[0] == ranks[1] + 1 and y_true.shape[-1] == 1:
+        y_true = keras().ops.squeeze(y_true, -1)
+    if ranks[1] == ranks[0] + 1 and y_pred.shape[-1] == 1:
+        y_pred = keras().ops.squeeze(y_pred, -1)
+    return y_true, y_pred
+
+
+def give_columns(y_pred: Any, sample_weight: Any, parts: list[Any]) -> Any:
+    """Give predictions of shape (batch,) a second axis where they have weights: Keras's own losses reduce the last one.
+
+    Args:
+        y_pred: The predictions of a model.
+        sample_weight: The weights; None without.
+        parts: The losses or metrics; a user's get the predictions as they are.
+    """
+    tree = keras().tree
+    if not any(map(get_rank, tree.flatten(sample_weight))) or not all(map(_is_of_keras, parts)):
+        return y_pred
+    return tree.map_structure(lambda one: _add_axes(one, 2) if get_rank(one) == 1 else one, y_pred)
+
+
+def _is_of_keras(part: Any) -> bool:
+    is_mean = isinstance(part, keras().metrics.MeanMetricWrapper)
+    function = wrapped_function(part) if is_mean else getattr(part, "fn", part)
+    owner = function if isinstance(function, FunctionType) else type(function)
+    return part is None or isinstance(part, str) or str(owner.__module__).startswith("keras.")
+
+
 def match_outputs(model: Any, y: Any, y_pred: Any, sample_weight: Any) -> tuple[Any, Any]:
     """Return targets and weights as the losses and metrics of a model get them in Keras 2.
 
@@ -232,7 +296,8 @@ def update_metrics(model: Any, y: Any, y_pred: Any, sample_weight: Any) -> None:
     for groups, y_true, one, own in zip(metric_groups(compiled), labels, predictions, weights, strict=False):
         for group, given in zip(groups, (None, own), strict=True):
             for metric in group.metrics if group else ():
-                metric.update_state(y_true, one, sample_weight=_find_weights(metric, given, one))
+                column = give_columns(one, given, [metric])
+                metric.update_state(y_true, column, sample_weight=_find_weights(metric, given, column))
 
 
 def _find_weights(metric: Any, sample_weight: Any, y_pred: Any) -> Any:

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from ..compat import keras2_arguments
+from ..compat import keras2_arguments, targets
 from ..engine.internals.layers import mark_as_default
 from ..engine.loading import keras
 from ..messages.errors import show_value
@@ -34,6 +34,8 @@ def adapt_class(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[
         adapt_metric(namespace)
     if extends(bases, k.losses.Loss):
         adapt_loss(namespace, bases)
+    if extends(bases, (k.losses.Loss, k.metrics.Metric)):
+        targets.mark_class(namespace, not of_keras3)
     if extends(bases, k.callbacks.Callback):
         adapt_callback(namespace)
     called = (k.constraints.Constraint, k.initializers.Initializer, k.regularizers.Regularizer)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..compat import epochs, hosted, targets
 from ..engine.internals import modules
-from ..engine.internals.compiled import compile_metrics, weigh_output_losses
+from ..engine.internals.compiled import compile_loss, compile_metrics, user_loss, weigh_output_losses
 from ..engine.internals.layers import takes_mask, takes_training
 from ..engine.loading import find, keras
 from ..engine.tensors import get_backend
@@ -32,6 +32,8 @@ def compute_loss(own: Callable[..., Any]) -> Callable[..., Any]:
         bound.apply_defaults()
         given = bound.arguments
         given["y_pred"] = hosted.as_tensors(given["y_pred"]) if hosted.is_loaded() else given["y_pred"]
+        losses = keras().tree.flatten(user_loss(self)) if compile_loss(self) is not None else []
+        given["y_pred"] = targets.give_columns(given["y_pred"], given["sample_weight"], losses)
         given["y"], given["sample_weight"] = targets.match_outputs(
             self, given["y"], given["y_pred"], given["sample_weight"]
         )
@@ -45,7 +47,7 @@ def compute_loss(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def call_loss(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the `__call__` of losses, which hands a distribution to the loss of a user's class, as training does.
+    """Return the `__call__` of losses: a user's class gets distributions as in training; weights are for samples.
 
     Args:
         own: Keras's own.
@@ -56,9 +58,23 @@ def call_loss(own: Callable[..., Any]) -> Callable[..., Any]:
         if hosted.is_loaded() and not keras().tree.is_nested(y_pred) and hasattr(y_pred, "log_prob"):
             symbolic_losses.give_object(self)
             y_pred = hosted.as_tensors(y_pred)
-        return own(self, y_true, y_pred, sample_weight=sample_weight)
+        return own(self, *targets.match_call(self, y_true, y_pred, sample_weight))
 
     return call
+
+
+def update_state(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method of a metric that counts a batch: targets have the axes of predictions, weights are for samples.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def update(self: Any, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
+        return own(self, *targets.match_call(self, y_true, y_pred, sample_weight))
+
+    return update
 
 
 def compute_metrics(own: Callable[..., Any]) -> Callable[..., Any]:
@@ -308,6 +324,9 @@ def count_in_call(own: Callable[..., Any]) -> Callable[..., Any]:
     return compute
 
 
+_COUNTING = ("_ConfusionMatrixConditionCount", "Precision", "Recall", "SensitivitySpecificityBase", "AUC")
+"""The classes of metrics that count right and wrong classes."""
+
 PATCHES: list[Patch] = [
     *replace_members(
         f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer",
@@ -338,8 +357,18 @@ PATCHES: list[Patch] = [
     *replace_members(
         "keras.Loss",
         {"__call__": call_loss},
-        "a loss of a user's class, called with the distribution that a layer of Keras 2 gives",
-        "It hands over a sample, which has no log_prob().",
+        "a loss called directly: with the distribution that a layer of Keras 2 gives, or with weights of sequences",
+        "It hands over a sample, which has no log_prob(), and takes weights of samples for those of steps.",
+    ),
+    *(
+        patch
+        for owner in ("reduction_metrics.MeanMetricWrapper", *(f"confusion_metrics.{name}" for name in _COUNTING))
+        for patch in replace_members(
+            f"{modules.OWN_CODE}.metrics.{owner}",
+            {"update_state": update_state},
+            "a metric called directly with a vector of targets, or with weights of sequences",
+            "It compares each target with all predictions, and takes weights of samples for those of steps.",
+        )
     ),
     *replace_members(
         "keras.layers.TimeDistributed",

@@ -151,7 +151,7 @@ class Unmade:
 
 
 def needs_own_form(x: Any) -> bool:
-    """Tell whether Keras's own pickle would lose something: parts of R, the state of a metric or an optimizer.
+    """Tell whether Keras's own pickle would lose something: parts of R, state, how a loss gets its weights.
 
     Args:
         x: An object of Keras.
@@ -161,5 +161,5 @@ def needs_own_form(x: Any) -> bool:
     if isinstance(x, keras().Model):
         made_here = targets.get_mark(x) is not None or bool(levels.describe_memory(x))
     else:
-        made_here = nodes.is_ours(x)
+        made_here = targets.is_marked(x) if isinstance(x, keras().Loss) else nodes.is_ours(x)
     return made_here or bool(find_parts_of_r(x))

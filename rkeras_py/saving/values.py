@@ -276,7 +276,9 @@ def _drop_model(x: Any) -> dict[str, Any]:
 def _list_state(x: Any) -> list[Any]:
     """Return what the archive of a metric, an optimizer or a model leaves out."""
     if isinstance(x, keras().Metric):
-        return [variable.numpy() for variable in x.variables]
+        return [*(variable.numpy() for variable in x.variables), targets.is_marked(x)]
+    if isinstance(x, keras().Loss):
+        return [targets.is_marked(x)]
     if isinstance(x, keras().Model):
         return [targets.get_mark(x), levels.describe_memory(x)]
     return [x.iterations.numpy()] if isinstance(x, keras().Optimizer) else []
@@ -301,8 +303,11 @@ def restore_archive(data: bytes, state: list[Any], left_out: Sequence[Any] = ())
         for variable, value in zip(found, left_out, strict=True):
             variable.assign(value)
     if isinstance(restored, keras().Metric):
-        for variable, value in zip(restored.variables, state, strict=True):
-            variable.assign(value)
+        for variable in restored.variables:
+            variable.assign(state.pop(0))
+    if isinstance(restored, (keras().Loss, keras().Metric)):
+        for is_marked in state:
+            targets.mark_measure(restored, is_marked)
     elif isinstance(restored, keras().Model):
         if None not in state[:1]:  # as it is of a plain model
             steps.mark_model(restored, *state[:1])

@@ -182,3 +182,23 @@ test_that("factors go by one rule in a model's own methods, too", {
   expect_error(model$train_on_batch(x, y), "as.numeric(as.character(y))", fixed = TRUE)
   expect_error(model$fit(x, as.character(y), verbose = 0L), "as.numeric(as.character(y))", fixed = TRUE)
 })
+
+test_that("losses and metrics called directly weigh samples as in Keras 2, those of keras3 as in Keras 3", {
+  y <- array(sin(1:48) > 0, c(4, 4, 3)) + 0
+  p <- array(abs(cos(1:48)), c(4, 4, 3))
+  w <- c(0, 0.5, 1, 3)
+  values <- apply((y - p)^2, c(1, 2), mean)
+  by_steps <- mean(t(t(values) * w))
+  weigh <- function(loss) as.numeric(loss(y, p, sample_weight = w))
+  squares <- function(y_true, y_pred) k_mean(k_square(y_true - y_pred), axis = -1)
+  loss <- loss_mean_squared_error()
+  for (one in list(loss, unserialize(serialize(loss, NULL)), new_loss_class("Squares", call = squares)())) {
+    expect_equal(weigh(one), mean(values * w), tolerance = 1e-5)
+  }
+  for (one in list(keras3_function("loss_mean_squared_error")(), Loss("Squares3", call = squares)())) {
+    expect_equal(weigh(one), by_steps, tolerance = 1e-5)
+  }
+  right <- y == 1 & p > 0.5
+  expect_equal(weigh(metric_true_positives()), sum(right * w))
+  expect_equal(weigh(keras3_function("metric_true_positives")()), sum(right * rep(rep(w, each = 4), 3)))
+})
