@@ -1,5 +1,6 @@
 """The layer that hosts a layer of Keras 2 (tf_keras), as those of TensorFlow Probability are."""
 
+import contextlib
 import inspect
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +9,7 @@ import keras
 import tensorflow as tf
 
 from ..compat import hosted
-from ..engine.internals.graphs import outbound_nodes
+from ..engine.internals.graphs import keras_history, outbound_nodes, source_node
 from ..engine.internals.layers import share_memory, take_automatic_name
 from ..engine.internals.modules import allows_code, compute_output_spec
 
@@ -17,6 +18,9 @@ _SAFE_MODULES = [f"keras.{kind}" for kind in ("constraints", "initializers", "la
 
 _SAFE_MODELS = [("keras", "Sequential"), ("tf_keras.src.engine.functional", "Functional")]
 """Models of such parts, each of which is looked at, too."""
+
+_PLAIN_READERS = ("tf_keras.src.engine.base_layer", "tf_keras.src.layers.core.lambda_layer")
+"""The modules whose `from_config` calls a class with all that a description holds."""
 
 
 @keras.saving.register_keras_serializable(package="rkeras")
@@ -65,7 +69,8 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         with tf.init_scope():
             if not (self.layer.built and self.layer.weights):
                 sizes = keras.tree.map_shape_structure(lambda shape: tf_keras.Input(batch_shape=shape), input_shape)
-                self.layer(sizes)
+                with contextlib.suppress(NotImplementedError):  # of one that takes a distribution, and has no weights
+                    self.layer(sizes)
             self.hosted_weights = [self._adopt(variable) for variable in self.layer.weights]
             self._places = tuple(map(id, self.layer.weights))
 
@@ -83,14 +88,24 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         """Call the layer within, and take over the losses that it adds."""
         given = {"training": training, "mask": mask}
         named = {name: value for name, value in given.items() if name in self._takes and value is not None}
-        outputs = self.layer(inputs, **named)
+        outputs = self.layer(keras.tree.map_structure(hosted.find_object, inputs), **named)
         for loss in self.layer.losses:
             self.add_loss(loss)
         return hosted.as_tensors(outputs) if outbound_nodes(self) else outputs  # layers take tensors, losses any object
 
     def compute_output_spec(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
         """Return the symbolic outputs; a distribution stands for a tensor of its samples."""
-        return compute_output_spec(lambda one: hosted.as_tensors(self.layer(one)), inputs)
+        layers, given = [self.layer], inputs
+        while isinstance(before := getattr(keras_history(given), "operation", None), Keras2Layer):
+            layers.insert(0, before.layer)  # which may give a distribution that the next layer takes
+            given = source_node(given).input_tensors[0]
+
+        def compute(one: Any) -> Any:
+            for layer in layers:
+                one = layer(one)
+            return hosted.as_tensors(one)
+
+        return compute_output_spec(compute, given)
 
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
         """Return the mask that the layer within gives."""
@@ -101,8 +116,20 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         import tf_keras
 
         described = tf_keras.saving.serialize_keras_object(self.layer)
+        _refuse_missing(type(self.layer), described["config"])
         described.pop("compile_config", None)  # of a model, which is not trained by itself here
         return {**super().get_config(), "layer": described}
+
+
+def _refuse_missing(cls: type, config: Mapping[str, Any]) -> None:
+    """Refuse a description without what the class needs: several classes of TensorFlow Probability leave it out."""
+    needed = [one for one in inspect.signature(cls).parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD]
+    missing = [one.name for one in needed if one.default is one.empty and one.name not in config]
+    if missing and cls.from_config.__func__.__module__ in _PLAIN_READERS:  # type: ignore[attr-defined]
+        raise NotImplementedError(
+            f"{cls.__name__}, a layer of Keras 2, does not describe its `{'`, `'.join(missing)}` in get_config(), so "
+            "that no file can hold it. Save the weights, or use a DistributionLambda that makes the same distribution."
+        )
 
 
 def _read(config: Mapping[str, Any]) -> Any:

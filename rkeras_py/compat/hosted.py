@@ -44,6 +44,27 @@ def _as_tensor(output: Any) -> Any:
     return tensor
 
 
+def check_readable(layer: Any) -> None:
+    """Refuse to write a layer that hosts one of Keras 2 whose description holds code, which does not run when read.
+
+    Args:
+        layer: Any layer.
+
+    Raises:
+        ValueError: If it does.
+    """
+    if not is_loaded() or keras().saving.get_registered_name(type(layer)) != CLASS:
+        return
+    try:
+        type(layer).from_config(layer.get_config())
+    except (TypeError, ValueError) as error:
+        kind = type(layer.layer).__name__
+        raise ValueError(
+            f"the layer '{layer.name}', a {kind} of Keras 2, is described by code, which is not read again. Save the "
+            "model with save_model(), and read it by load_model(safe_mode = FALSE). In Python pickle takes it."
+        ) from error
+
+
 def find_object(y_pred: Any) -> Any:
     """Return the distribution that predictions were drawn from; other predictions as they are.
 

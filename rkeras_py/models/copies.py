@@ -4,7 +4,7 @@ from typing import Any
 
 from ..define import export, verb
 from ..engine.internals.layers import flat_layers
-from ..engine.internals.modules import know_objects
+from ..engine.internals.modules import allow_code, know_objects
 from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.function_names import known_apart
@@ -139,6 +139,7 @@ def clone_model(
         description.treat_as_uncompiled(model),
         known_apart(model) as parts,
         know_objects(parts),
+        allow_code(),
     ):
         clone = keras().models.clone_model(
             model,

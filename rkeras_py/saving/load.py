@@ -12,6 +12,7 @@ from typing import Any
 
 from ..compat import learning_rates, steps
 from ..compat.file_terms import NotUpgradable
+from ..engine.internals.modules import allows_code
 from ..engine.loading import keras
 from ..graph.function_names import named_as_known
 from ..interrupts.files import guard_file
@@ -103,7 +104,7 @@ def load_archive(data: bytes) -> Any:
         path = os.path.join(folder, "object.keras")
         with open(path, "wb") as stream:
             stream.write(data)
-        return restore_compiled_behaviour(_load_archive(path, {}, True, True))
+        return restore_compiled_behaviour(_load_archive(path, {}, True, not allows_code()))
 
 
 def restore_compiled_behaviour(model: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from ..compat import targets
 from ..custom import parts_of_r
 from ..custom.parts_of_r import Bundle
+from ..engine.internals.modules import allow_code
 from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.function_names import find_parts_of_r, is_capsule
@@ -67,7 +68,8 @@ def copy_value(x: Any) -> Any:
     states = {name: part for name, part in parts.items() if is_capsule(part)}
     bundles = parts_of_r.write_parts(states)
     copied = {name: part for bundle in bundles for name, part in parts_of_r.read_bundle(bundle).items()}
-    return values.load_value(dumped["data"], parts | copied | values.find_parts_of_python(x), dumped["names"])
+    with allow_code():
+        return values.load_value(dumped["data"], parts | copied | values.find_parts_of_python(x), dumped["names"])
 
 
 def restore_value(
@@ -97,7 +99,8 @@ def restore_value(
     except (ImportError, RuntimeError) as error:
         return Unmade(written, str(error))
     try:
-        return values.load_value(data, objects | of_python, names)
+        with allow_code():
+            return values.load_value(data, objects | of_python, names)
     except Exception:
         if failed:
             return Unmade(written, str(failed[0]))

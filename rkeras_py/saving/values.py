@@ -12,7 +12,7 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 
-from ..compat import steps, targets
+from ..compat import hosted, steps, targets
 from ..custom.classes import get_kept_value, keep_value
 from ..engine.internals.layers import flat_layers, seed_states
 from ..engine.internals.modules import know_objects, write_archive
@@ -80,9 +80,11 @@ def dump_for_r(x: Any, limit: float | None) -> dict[str, Any]:
         limit: Bytes that it may take; None for any number.
 
     Raises:
-        ValueError: If it cannot be written, or takes more.
+        ValueError: If it cannot be written or read again, or takes more.
     """
     dumped = dump_value(x, limit)
+    for layer in flat_layers(x) if isinstance(x, keras().Layer) else ():
+        hosted.check_readable(layer)
     pieces = [memoryview(piece) for piece in dumped["data"]]  # R keeps them, and with them the bytes, as handles
     places = [[float(np.frombuffer(piece, np.uint8).ctypes.data), float(len(piece))] for piece in pieces]
     return dumped | {"data": pieces, "places": places}

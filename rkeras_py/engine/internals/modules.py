@@ -154,6 +154,11 @@ def allows_code() -> bool:
     return resolve(f"{OWN_CODE}.saving.serialization_lib.in_safe_mode")() is False
 
 
+def allow_code() -> contextlib.AbstractContextManager[None]:
+    """Return the context in which code in what is read may run: of this process, or as everything in pickle."""
+    return resolve(f"{OWN_CODE}.saving.serialization_lib.SafeModeScope")(safe_mode=False)  # type: ignore[no-any-return]
+
+
 def snake_case(name: str) -> str:
     """Return the name that Keras makes of the name of a class: `mean_squared_error` of `MeanSquaredError`.
 

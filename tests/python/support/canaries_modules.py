@@ -377,8 +377,9 @@ def _fetching() -> None:
     assert (fetched, unpacked, set(validated)) == ([origin], ["content"], {"ab"})
 
 
-@canary("modules.allows_code")
+@canary("modules.allows_code", "modules.allow_code")
 def _code() -> None:
     assert not modules.allows_code()
-    with find(f"{modules.OWN_CODE}.saving.serialization_lib").SafeModeScope(False):
+    with modules.allow_code():
         assert modules.allows_code()
+    assert not modules.allows_code()
