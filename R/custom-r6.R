@@ -7,8 +7,8 @@
 #' `build(input_shape)` (a list, with `NULL` for the batch axis) makes the weights; `call(inputs, mask)` computes the output
 #' and may also take `training`; `compute_output_shape(input_shape)` is seldom needed. Further public methods, `get_config`
 #' among them, are methods of the Python layer, too. Inherited: `self$add_weight(name, shape, dtype, initializer,
-#' regularizer, trainable, constraint)`, `self$add_loss(losses)`, `self$input`, `self$output`, and `self$python_layer()`
-#' (`self$python_wrapper()`), the Keras layer. In a wrapper `private$py_wrapper$layer` is the layer inside,
+#' regularizer, trainable, constraint)`, `self$add_loss(losses)`, `self$add_metric(value, name)`, `self$input`, `self$output`, and
+#' `self$python_layer()` (`self$python_wrapper()`), the Keras layer. In a wrapper `private$py_wrapper$layer` is the layer inside,
 #' `super$build(input_shape)` builds it and `super$call(inputs)` calls it. Make layers by [create_layer()], wrappers by
 #' [create_wrapper()].
 #'
@@ -59,6 +59,10 @@ layer_members <- function() {
     compute_output_shape = function(input_shape) input_shape,
     add_loss = function(losses, inputs = NULL) {
       private$reference()$add_loss(losses)
+      invisible(NULL)
+    },
+    add_metric = function(value, name = NULL, aggregation = "mean") {
+      private$reference()$add_metric(value, name = name, aggregation = aggregation)
       invisible(NULL)
     },
     add_weight = function(

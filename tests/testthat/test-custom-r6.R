@@ -151,3 +151,18 @@ test_that("a callback of R6 need not do anything", {
   history <- train_with(eager_model(), Quiet$new(), KerasCallback$new(), epochs = 2)
   expect_length(history$metrics$loss, 2)
 })
+
+test_that("a layer of an R6 class counts a number by self$add_metric()", {
+  Counting <- R6::R6Class(
+    "Counting",
+    inherit = KerasLayer,
+    public = list(call = function(x, mask = NULL) {
+      self$add_metric(k_mean(x), name = "mean_input")
+      x
+    })
+  )
+  model <- keras_model(x, create_layer(Counting, x) %>% layer_dense(units = 1))
+  model %>% compile("sgd", "mse")
+  found <- evaluate(model, data, matrix(1, 3, 1), verbose = 0)
+  expect_equal(found[["mean_input"]], mean(data), tolerance = 1e-5)
+})
