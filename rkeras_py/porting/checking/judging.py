@@ -222,12 +222,13 @@ class Judge:
 
     def _judge_stray(self, call: Call) -> Iterator[Finding]:
         """Find a function that nobody has and whose name is next to one of rkeras."""
-        near, safe = names.find_near(call.name), names.find_meant(call.name)
-        if not call.package and not safe and not (near and call.name.startswith(_SELDOM)):
-            return
         attached = self.attached
         unseen = [name for name in attached if not self._is_own(name) and self._may_have_others(name)]
         sure = bool(call.package) or not (unseen or self.script.is_open or self.document.attached)
+        near, safe = names.find_near(call.name), names.find_meant(call.name)
+        safe = safe or (names.find_short(call.name) if sure else "")
+        if not call.package and not safe and not (near and call.name.startswith(_SELDOM)):
+            return
         if not sure and not safe:
             return  # it may well be a function of one of these packages, or of a file
         near = safe or near

@@ -14,6 +14,7 @@ from . import facts
 _SAFE, _NEAR = 0.8, 0.6
 VERBS = ("compile", "evaluate", "predict", "bidirectional", "time_distributed")
 """Names without a prefix that scripts call, and that are like no other word."""
+SHORT_VERBS = ("fit", "adapt", "summary")
 
 _KINDS = {
     words.get_word(words.Activation): "activation function",
@@ -53,12 +54,29 @@ def find_near(name: str) -> str:
     return near[0] if near else ""
 
 
+def find_short(name: str) -> str:
+    """Return the verb of few letters that a misspelt name may mean, or "": those of other packages are near, too."""
+    return find_safe(name.lower(), SHORT_VERBS)
+
+
+def _keep_letters(name: str) -> str:
+    return re.sub(r"[._]", "", name).lower()
+
+
+@functools.cache
+def _list_by_letters() -> dict[str, str]:
+    """Return the functions by their letters alone; `layerDense` and `layer.dense` have those of `layer_dense`."""
+    return {_keep_letters(one): one for one in (*facts.list_names(), *SHORT_VERBS)}
+
+
 @functools.cache
 def find_meant(name: str) -> str:
     """Return the function of rkeras that a misspelt name certainly means, or "".
 
     Of names of one word only verbs count; of others both halves have to be near, since families share the first.
     """
+    if same := _list_by_letters().get(_keep_letters(name)):
+        return same
     if "_" not in name:
         return find_safe(name, VERBS)
     meant = find_safe(name, (one for one in facts.list_names() if "_" in one))

@@ -8,9 +8,11 @@ from typing import Any
 from ..checking.facts import find_spec
 from . import code, kinds
 from .expressions import Expressions
+from .functions.applying import go_over
 from .functions.frames import name_elements
 from .functions.plain import DATA, TEXTS, load_parts
 from .functions.subsets import assigned_index, is_tensor_at, natural, split_indices
+from .inference.flow import name_part
 from .inference.forms import NOT_YET, Form, Told, note_form
 from .inference.reading import find_form
 from .kinds import Value
@@ -203,10 +205,9 @@ class Assignments(Expressions):
             spec = find_spec(source.name)
             assert spec is not None
             images = kinds.ANY if source.name in TEXTS else kinds.ARRAY
-            targets = [self._pair(one.value, images) for one in _split_parts(target)]
-            return [ast.Assign([ast.Tuple(targets, ast.Store())], load_parts(self, source, spec))]
-        value = self.translate(source, "parts")
-        return self._unpack_value(target, value)
+            pairs = ast.Tuple([self._pair(one.value, images) for one in _split_parts(target)], ast.Store())
+            return [ast.Assign([pairs], load_parts(self, source, spec))]
+        return self._unpack_value(target, self.translate(source, "parts"))
 
     def _pair(self, target: Expr | None, inputs: str) -> ast.expr:
         """Return the target of the inputs and labels of a data set."""
@@ -233,12 +234,12 @@ class Assignments(Expressions):
             elif isinstance(one.value, Call):
                 part = self.spelling.invent("part")
                 names.append(ast.Name(part, ast.Store()))
-                inner += self._unpack_value(one.value, Value(code.name(part)))
+                inner += self._unpack_value(one.value, Value(name_part(part, value.code, len(names) - 1)))
             else:
                 raise Untranslatable("%<-% to this")
         if value.kind == kinds.MEASURES and self.measures is None:
             raise Untranslatable("%<-% of the result of evaluate(), whose order is known only when the script runs")
-        items = value.code if value.kind in (kinds.LIST, kinds.TENSOR) else self.r("each", value.code)
+        items = value.code if value.kind in (kinds.LIST, kinds.TENSOR) else go_over(self, value.code)
         return [ast.Assign([ast.Tuple(names, ast.Store())], items), *inner]
 
     def put(self, target: Expr, value: Value, is_outer: bool = False) -> list[ast.stmt]:

@@ -330,6 +330,17 @@ def walk(expr: Expr | None) -> Iterator[Expr]:
             waiting += [one.body, *(default for _, default in reversed(one.parameters))]
 
 
+def is_empty(expr: Expr | None) -> bool:
+    """Tell whether code is certainly nothing in R: `NULL`, `c()`, `list()`, `integer(0)` and its like."""
+    if not isinstance(expr, Call):
+        return isinstance(expr, Constant) and expr.value is None
+    sizes = [one.value.value if isinstance(one.value, Constant) else ... for one in expr.arguments]
+    return (expr.name in _EMPTY and sizes in ([], [0])) or (expr.name in ("c", "list") and not sizes)
+
+
+_EMPTY = ("integer", "numeric", "double", "character", "logical")
+
+
 def mentions(expr: Expr | None, name: str) -> bool:
     """Tell whether a name stands in an expression."""
     return any(isinstance(one, Symbol) and one.name == name for one in walk(expr))

@@ -13,7 +13,8 @@ from .functions.names import is_setting
 from .functions.plotting.drawing import DRAWS
 from .functions.texts import printed
 from .inference.flow import find_element_form, join_returned
-from .inference.forms import NOT_YET, UNKNOWN, Told
+from .inference.forms import NOT_YET, UNKNOWN, Told, note_kind
+from .inference.reading import find_form
 from .inference.soundness import refuse_unsound
 from .kinds import Value
 from .language import UNREAD, Call, Expr, Function, Symbol, Untranslatable
@@ -183,6 +184,7 @@ class Statements(Attempts):
         if shown == Shown.UNLESS_NULL:
             name = self.spelling.invent("value")
             given = Value(code.name(name), value.kind)
+            note_kind(given.code, find_form(value.code).of)  # of a metric's result() "tensor"
             is_there = code.compare(given.code, "is not", code.const(None))
             return [
                 ast.Assign([ast.Name(name, ast.Store())], value.code),

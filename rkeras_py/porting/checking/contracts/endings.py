@@ -7,7 +7,7 @@ from ..scripts import last_call
 from ..tree import UNKNOWN, Argument, Call, Node, get_symbol, read_literal
 from .arguments import read_arguments, read_values
 from .values import Array, Model, Tensor
-from .walk import Walk
+from .walk import Walk, differ, show_shape
 
 _BINARY, _CLASSES, _SPARSE = "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy"
 _CROSSENTROPIES = (_BINARY, _CLASSES, _SPARSE)
@@ -70,6 +70,9 @@ def judge_labels(walk: Walk, call: Call, model: Model, labels: Any) -> None:
         elif name == _CLASSES and not labels.classes and labels.shape == () and units is not None and units > 1:
             message = f"{_CLASSES} takes one-hot labels, and gets numbers of classes: take to_categorical(y), or "
             walk.say(call.label, PROBLEM, f'{message}"{_SPARSE}".', "fit")
+        elif name == _CLASSES and labels.shape and (gives := model.outputs[0].shape) and differ(labels.shape, gives):
+            message = f"The labels have the shape {show_shape(labels.shape)}, and the model gives {show_shape(gives)}."
+            walk.say(call.label, PROBLEM, message, "fit")
         elif name == _CLASSES and labels.classes > 0 and units is not None and units != labels.classes:
             message = f"The labels have {labels.classes} classes, and the last layer has {units} units."
             walk.say(call.label, PROBLEM, message, "fit")

@@ -4,11 +4,12 @@ from typing import Any
 
 from ..findings import NOTE, PROBLEM
 from ..tree import UNKNOWN, Call, Node, read_literal
-from .shapes import as_shape
+from .shapes import as_shape, as_size
 from .values import Array, Result
 from .walk import Walk
 
 _SETS = ("train", "test")
+_DRAWS = ("runif", "rnorm", "seq_len")
 _RULE = "unknown-name"
 
 
@@ -32,7 +33,15 @@ def read_data(call: Call, is_ours: bool) -> Array | Result | None:
         return _read_matrix(call)
     if call.name == "array" and ("dim" in by_name or len(places) > 1):
         dim = as_shape(by_name.get("dim", places[1] if len(places) > 1 else UNKNOWN))
-        return Array(dim[1:]) if dim else None
+        return Array(dim[1:], rows=dim[0]) if dim else None
+    if call.name in ("rep", *_DRAWS) and call.arguments:
+        first = call.arguments[0].value
+        if call.name == "rep":
+            times = places[1] if len(places) == len(call.arguments) == 2 else by_name.get("times", UNKNOWN)
+            count = (count_elements(first) or isinstance(read_literal(first), (int, float))) * (as_size(times) or 0)
+        else:
+            count = as_size(read_literal(first)) or 0
+        return Array((), rows=count) if count and (call.name != "rep" or len(call.arguments) == 2) else None
     return None
 
 

@@ -106,7 +106,15 @@ def _fit(walk: Walk, call: Call, given: dict[str, Node | None], model: Model | N
 
 def _judge_data(walk: Walk, call: Call, given: dict[str, Node | None], model: Model) -> None:
     """Find data of another shape than the model takes, and labels of another number than samples."""
-    x, y = (walk.recall(given.get(name)) for name in ("x", "y"))
+    pairs = [tuple(walk.recall(given.get(name)) for name in ("x", "y"))]
+    beside = walk.recall(given.get("validation_data"))
+    if isinstance(beside, list) and len(beside) > 1:
+        pairs.append((beside[0], beside[1]))
+    for x, y in pairs:
+        _judge_pair(walk, call, model, x, y)
+
+
+def _judge_pair(walk: Walk, call: Call, model: Model, x: Any, y: Any) -> None:
     wanted = model.inputs[0].shape if len(model.inputs) == 1 else None
     if not isinstance(x, Array):
         return

@@ -39,7 +39,7 @@ class Walk:
     def judge_fit(self, wanted: Shape | None, given: Shape | None, at: Node) -> None:
         """Find samples of another shape than a model takes."""
         if wanted is not None and given is not None and differ(wanted, given):
-            message = f"A model that takes samples of shape {_show(wanted)} gets such of shape {_show(given)}."
+            message = f"A model that takes samples of shape {show_shape(wanted)} gets such of shape {show_shape(given)}."
             self.say(at, PROBLEM, message)
 
 
@@ -50,7 +50,8 @@ def differ(one: Shape, other: Shape) -> bool:
     )
 
 
-def _show(shape: Shape) -> str:
+def show_shape(shape: Shape) -> str:
+    """Return a shape as R writes it."""
     sizes = ["NA" if one is None else str(one) for one in shape]
     return sizes[0] if len(sizes) == 1 else f"c({', '.join(sizes)})"
 

@@ -4,10 +4,10 @@ import ast
 from collections.abc import Sequence
 
 from .. import code, kinds
-from ..inference.forms import Form, Told, note_form, note_names
+from ..inference.forms import UNKNOWN, Form, Told, note_form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Expr, Function, Given, Symbol, Untranslatable
+from ..language import Call, Expr, Function, Given, Symbol, Untranslatable, is_empty
 from ..state import Translation, handles, literal, whole
 
 _PURRR = {"map": "lapply", "map_dbl": "sapply", "map_int": "sapply", "map_chr": "sapply", "map_lgl": "sapply"}
@@ -171,6 +171,8 @@ def _write_loop_over(t: Translation, at: Expr, subject: Value) -> ast.expr:
 
 def loop(t: Translation, at: Expr) -> tuple[ast.expr, str]:
     """Return what a for loop goes over, and the kind of each element."""
+    if is_empty(at):
+        raise Untranslatable("a loop over nothing, whose variable is NULL in R")
     subject = t.translate(at)
     if subject.kind == kinds.MEASURES and t.measures is None:
         raise Untranslatable("a loop over the result of evaluate(), whose order is not certain")
@@ -184,7 +186,19 @@ def loop(t: Translation, at: Expr) -> tuple[ast.expr, str]:
         return t.r("each", subject.code), kinds.TEXT
     if isinstance(subject.code, ast.Attribute) and subject.code.attr == "layers":
         return t.r("each", subject.code), kinds.OBJECT
-    return t.r("each", subject.code), kinds.NONE_YET if subject.kind == kinds.NONE_YET else kinds.ANY
+    return go_over(t, subject.code), kinds.NONE_YET if subject.kind == kinds.NONE_YET else kinds.ANY
+
+
+def go_over(t: Translation, items: ast.expr) -> ast.expr:
+    """Return what a loop or an unpacking goes over; Keras gives the methods of classes tuples.
+
+    Raises:
+        Untranslatable: If it may be a dict, of which Python takes the names.
+    """
+    is_open = t.is_final and isinstance(items, ast.Name) and find_form(items) == UNKNOWN
+    if t.style == "keras" and t.listed and is_open and not t.is_optional(items.id):  # type: ignore[attr-defined]
+        raise Untranslatable("a loop or %<-% of a value that may be a list with names or not")
+    return t.r("each", items)
 
 
 @handles("Map", "mapply", "map2")

@@ -6,7 +6,7 @@ from .. import code, kinds
 from ..inference.forms import Form, Told, join_elementwise, note_form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Symbol, Untranslatable
+from ..language import Call, Symbol, Untranslatable, is_empty
 from ..state import Translation, handles, literal, whole
 from . import statistics
 from .vectors import is_dim_of_tensor
@@ -97,6 +97,8 @@ def translate_reduction(t: Translation, call: Call) -> Value:
     values = [t.translate(one.value) for one in call.arguments if not one.name and one.value is not None]
     if values and values[0].kind == kinds.TENSOR:
         return _translate_of_tensor(t, call, values)
+    if call.name in ("max", "min") and any(is_empty(one.value) for one in call.arguments):
+        raise Untranslatable(f"{call.name}() of nothing, which is infinite in R")
     if any(value.kind in (kinds.TEXT, kinds.TEXTS) for value in values):
         raise Untranslatable(f"{call.name}() of texts, whose order is R's locale's")
     if set(named) - {"na.rm"}:
@@ -208,7 +210,10 @@ def translate_simple(t: Translation, call: Call) -> Value:
         raise Untranslatable("unname() of values with names, which may be a vector or a list")
     kind = {kinds.COUNT: kinds.NUMBER, kinds.POSITIVE: kinds.NUMBER}.get(kind, kind) if call.name == "qnorm" else kind
     made = t.r(function or call.name, *(value.code for value in values))
-    if call.name == "unlist" and (values[0].kind in _NAMED or find_form(values[0].code).of == "dict"):
+    of = find_form(values[0].code) if values else Form()
+    if call.name in ("unlist", "which.max", "which.min") and (
+        values[0].kind in _NAMED or of.of == "dict" or (of.named and of.rank == 1)
+    ):
         note_names(made, find_form(made))
     return Value(made, kind, fresh=True)
 
@@ -220,7 +225,10 @@ def translate_which(t: Translation, call: Call) -> Value:
     value = t.translate(found["x"])
     by_index = "arr.ind" in found and literal(found["arr.ind"]) is not False
     more = {"arr_ind": t.translate(found["arr.ind"]).code} if by_index else {}
-    return Value(t.r("which", value.code, **more), kinds.ANY if by_index else kinds.INTS, fresh=True)
+    made = t.r("which", value.code, **more)
+    if by_index and find_form(value.code).rank == 2:
+        note_names(made, Form(2, "int"))
+    return Value(made, kinds.ANY if by_index else kinds.INTS, fresh=True)
 
 
 _BETWEEN = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", "%%": "modulo",

@@ -74,13 +74,16 @@ def _make_frozen(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if not isinstance(model, ast.Name):
         raise Untranslatable(f"{call.name}() of a model without a name")
     trains = call.name == "unfreeze_weights"
+    index, layer = (t.spelling.invent(name) for name in ("index", "layer"))
+    t.before.append(ast.Assign([code.attribute(model, "trainable")], code.const(trains or bool(matched))))
     if not matched:
-        t.before.append(ast.Assign([code.attribute(model, "trainable")], code.const(trains)))
+        if not t.keys.isdisjoint(("trainable", "from", "to", "which")):  # of the model Keras ignores what it has
+            each: list[ast.stmt] = [ast.Assign([code.attribute(code.name(layer), "trainable")], code.const(trains))]
+            t.before.append(ast.For(ast.Name(layer, ast.Store()), code.attribute(model, "layers"), each, []))
         return model
     first, last = (whole(matched[name]) if name in matched else default for name, default in (("from", 1), ("to", 0)))
     if "which" in matched or first is None or last is None or first < 1 or ("to" in matched and last < 1):
         raise Untranslatable(f"{call.name}() of layers that are chosen by name, or from the end")
-    index, layer = (t.spelling.invent(name) for name in ("index", "layer"))
     chosen = code.compare(code.name(index), ">=", code.const(first - 1))
     if "to" in matched:
         chosen = code.compare(code.name(index), "in", code.call("range", first - 1, last))

@@ -6,7 +6,7 @@ from .. import code, kinds
 from ..inference.forms import is_call
 from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
+from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable, is_empty
 from ..state import Translation, handles, literal
 from .vectors import is_dim_of_tensor
 
@@ -50,6 +50,8 @@ def translate_paste(t: Translation, call: Call) -> Value:
         "collapse" in named and literal(next(a.value for a in call.arguments if a.name == "collapse")) is not None
     )
     exprs = [one.value for one in call.arguments if not one.name and one.value is not None]
+    if t.style == "keras" and any(isinstance(one, Call) and is_empty(one) for one in exprs):
+        raise Untranslatable(f"{call.name}() of an empty vector, which R takes for an empty text")
     scalars = all(t.translate(one).kind in kinds.SCALARS for one in exprs if not _is_dots(one))
     is_text = collapsed or (scalars and not any(map(_is_dots, exprs)))
     vectors = any(t.translate(one).kind in kinds.VECTORS for one in exprs if not _is_dots(one))
@@ -251,6 +253,8 @@ def translate_case(t: Translation, call: Call) -> Value:
     if call.name == "toString":
         return Value(t.r("to_string", value.code), kinds.TEXT)
     if call.name == "nchar":
+        if ast.unparse(value.code) == "r.NA":
+            raise Untranslatable("nchar() of a missing value")
         if value.kind == kinds.TEXT:
             return Value(code.call("len", value.code), kinds.INT)
         return Value(t.r("nchar", value.code), kinds.INTS if value.kind == kinds.TEXTS else kinds.ANY, True)

@@ -2,7 +2,7 @@
 
 import ast
 
-from .forms import NOT_YET, Form, form_of_kind, join_forms
+from .forms import NOT_YET, UNKNOWN, Form, form_of_kind, join_forms, note_form
 from .reading import find_form
 
 
@@ -19,6 +19,15 @@ def find_element_form(items: ast.expr, kind: str) -> Form:
     is_listed = isinstance(items, ast.Call) and isinstance(items.func, ast.Attribute) and items.func.attr == "tolist"
     of = find_form(items.func.value).of if is_listed else ""  # type: ignore[attr-defined]
     return Form(0, "int") if of == "int" and told.is_numeric else told
+
+
+def name_part(name: str, whole: ast.expr, place: int) -> ast.expr:
+    """Return the name of an element of a list or dict, with its form."""
+    of, items = find_form(whole), getattr(whole, "elts", ())
+    found = of.items[place][1] if place < len(of.items) else of.item or UNKNOWN
+    made = ast.Name(name, ast.Load())
+    note_form(made, find_form(items[place]) if place < len(items) else found)
+    return made
 
 
 def join_returned(body: list[ast.stmt]) -> Form:

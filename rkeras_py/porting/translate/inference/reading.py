@@ -101,7 +101,7 @@ def _read(node: ast.AST) -> Form:
         items = [(str(key.value), find_form(one)) for key, one in pairs if isinstance(key, ast.Constant)]
         return Form(1, "dict", items=tuple(items))
     if isinstance(node, ast.DictComp):
-        return Form(1, "dict")
+        return Form(1, "dict", item=find_form(node.value))
     if isinstance(node, ast.Subscript):
         return _read_part(node)
     if isinstance(node, ast.Attribute):
@@ -356,6 +356,10 @@ def _read_method(node: ast.Call, function: ast.Attribute, named: dict[str | None
         return owner.item if owner.item and owner.of == "object" else Form(None, "number", wide=True)
     if name == "evaluate":
         return UNKNOWN
+    if name == "result":
+        return Form(None, "tensor")
+    if name == "compute_output_shape":
+        return Form(1, "list")
     if name == "get_config":
         return Form(1, "dict")
     if name == "count_params":

@@ -317,9 +317,9 @@ def plain_scale(asking: Asking, call: Called) -> ast.expr | None:
 
 @plain("values", "unname")
 def plain_values(asking: Asking, call: Called) -> ast.expr | None:
-    """Return the elements in R's order."""
+    """Return the elements in R's order; unname() keeps the axes."""
     of = find_form(call.args[0])
-    if of.is_scalar and of.is_numeric:
+    if (of.is_scalar and of.is_numeric) or (call.name == "unname" and of.is_array):
         return call.args[0]
     if of.of == "series":
         return code.call(code.attribute(call.args[0], "to_numpy"))
