@@ -16,7 +16,6 @@ from ..signatures.words import (
     Limit,
     NotNegative,
     Path,
-    Probability,
     Str,
 )
 from .words import Mode, SaveFrequency
@@ -292,7 +291,7 @@ def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Strin
 @constructor(f"{_CLASSES}.ReduceLROnPlateau")
 def callback_reduce_lr_on_plateau(
     monitor: Str = "val_loss",
-    factor: Probability = 0.1,
+    factor: NotNegative = 0.1,
     patience: CountFromZero = 10,
     verbose: CountFromZero = 0,
     mode: Mode = _MODES,

@@ -221,10 +221,6 @@ x <- matrix(runif(30), 10)
 y <- runif(10)
 model %>% fit(x, y, valid_data = list(x, y)) #!
 
-#### value factor above one: wrong-value
-library(keras)
-a <- callback_reduce_lr_on_plateau(factor = 2) #!
-
 #### labels of fewer axes: contract
 library(keras)
 model <- keras_model_sequential(input_shape = c(28, 28)) %>% layer_dense(10, activation = "softmax")

@@ -72,6 +72,7 @@ def sapply(value: Any, function: Callable[..., Any] | None = None, *more: Any, *
     """
     found = list(value) if function is None else lapply(value, function, *more, **named)
     results = list(found.values()) if isinstance(found, dict) else found
+    results = [_take_numbers(one) for one in results]
     plain = all(is_scalar(one) or isinstance(one, np.ndarray) for one in results)
     sizes = {length(one) for one in results}
     if not results or not plain or len(sizes) != 1 or sizes == {0}:
@@ -81,6 +82,12 @@ def sapply(value: Any, function: Callable[..., Any] | None = None, *more: Any, *
     if isinstance(found, dict):
         return {name: simplify(values(one)) for name, one in found.items()}
     return c(*results) if len(results) > 1 else simplify_shape(values(results[0]))
+
+
+def _take_numbers(result: Any) -> Any:
+    """Return the numbers of a dict, as evaluate() gives, as a vector: R has a named vector there."""
+    is_vector = isinstance(result, dict) and len(result) > 1 and all(isinstance(one, float) for one in result.values())
+    return np.array(list(result.values())) if is_vector else result
 
 
 def map_together(function: Callable[..., Any], *parts: Any) -> Any:

@@ -124,6 +124,8 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
         needed |= read_vocabulary(obj)  # the words that it learnt
     if issubclass(cls, keras().layers.Normalization) and config.get("mean") is None:
         needed |= _read_moments(obj)
+    if issubclass(cls, keras().layers.RandomShear):  # of one number Keras keeps two limits, which it refuses
+        needed = {key: _join_limits(value) if key.endswith("_factor") else value for key, value in needed.items()}
     if among is not None:
         needed = {key: value for key, value in needed.items() if key in among}
     return Made(cls, get_path(cls), needed, config, obj)
@@ -136,6 +138,10 @@ def _read_moments(layer: Any) -> dict[str, Any]:
         return {}
     moments = {"mean": mean, "variance": variance}
     return {name: np.vectorize(lambda one: float(str(one)))(np.asarray(one)).tolist() for name, one in moments.items()}
+
+
+def _join_limits(limits: Any) -> Any:
+    return limits[1] if isinstance(limits, (list, tuple)) and limits[0] == -limits[1] else limits
 
 
 def revive(value: dict[str, Any]) -> Any:

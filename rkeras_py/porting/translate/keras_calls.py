@@ -49,13 +49,23 @@ def call_keras(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, further = match_spec(call, spec)
     if spec.kind == "measure" and ("y_true" in matched or "y_pred" in matched):
         target = name_target(t, spec.function_target, spec.name)
-        keywords = spell_keywords(t, spec, matched, further)
-        for one in keywords:
-            if isinstance(one.value, ast.List):  # whose shape Keras's function may ask
-                one.value = code.call("keras.ops.convert_to_tensor", one.value)
-        return ast.Call(target, [], keywords)
+        return ast.Call(target, [], _make_tensors(spell_keywords(t, spec, matched, further)))
     target = name_target(t, choose_path(spec, matched), spec.name)
-    return ast.Call(target, [], spell_keywords(t, spec, matched, further))
+    keywords = spell_keywords(t, spec, matched, further)
+    takes_lists = spec.target.rpartition(".")[2] not in _OF_TENSORS
+    return ast.Call(target, [], keywords if takes_lists else _make_tensors(keywords))
+
+
+_OF_TENSORS = ("softmax", "glu", "vander", "soft_shrink", "sparse_plus", "layer_normalization", "rms_normalization")
+"""Operations of Keras that take tensors alone, no lists."""
+
+
+def _make_tensors(keywords: list[ast.keyword]) -> list[ast.keyword]:
+    """Return arguments with tensors instead of lists, whose shape Keras may ask."""
+    for one in keywords:
+        if isinstance(one.value, ast.List) and one.arg != "axis":
+            one.value = code.call("keras.ops.convert_to_tensor", one.value)
+    return keywords
 
 
 def _translate_layer(t: Translation, call: Call, spec: Spec) -> ast.expr:

@@ -46,9 +46,10 @@ def translate_match(t: Translation, call: Call) -> Value:
     listed_as = _find_type(table)
     if listed_as == kinds.ANY or kinds.join(_find_type(one), listed_as) == kinds.ANY or table.kind in kinds.SCALARS:
         raise Untranslatable("match() of values that may not be vectors of the same type")
-    if isinstance(found["x"], Constant) and isinstance(known := found["table"], Call) and known.name == "c":
-        if all(isinstance(of.value, Constant) and of.value.value != found["x"].value for of in known.arguments):
-            raise Untranslatable("match() of a value that the table lacks, which is NA in R")
+    written = found["table"].arguments if isinstance(found["table"], Call) and found["table"].name == "c" else []
+    known = [of.value.value for of in written if isinstance(of.value, Constant)]
+    if isinstance(found["x"], Constant) and known and len(known) == len(written) and found["x"].value not in known:
+        raise Untranslatable("match() of a value that the table lacks, which is NA in R")
     listed = code.call(code.attribute(table.code, "tolist"))
     if one.kind in kinds.SCALARS:
         return Value(code.plus_number(code.call(code.attribute(listed, "index"), one.code), 1), kinds.POSITIVE)

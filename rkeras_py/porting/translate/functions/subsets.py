@@ -5,7 +5,7 @@ from typing import TypeGuard
 
 from ....data.sentinels import NA
 from .. import code, kinds
-from ..inference.forms import note_form
+from ..inference.forms import note_form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
@@ -43,7 +43,9 @@ def translate_part(t: Translation, call: Call) -> Value:
         return _translate_tensor_at(t, owner, indices)
     value = t.translate(owner)
     if value.kind == kinds.MEASURES and len(indices) == 1 and indices[0] is not None:
-        return _measure(t, value, indices[0])
+        made = _measure(t, value, indices[0])
+        note_names(made.code, find_form(made.code))
+        return made
     if not indices or (len(indices) == 1 and indices[0] is None):
         return value
     if value.kind == kinds.TENSOR:

@@ -7,15 +7,8 @@ import pytest
 from snippets import STYLES, judge, read_snippets, run_in_r, translate_snippets
 
 DIFFERENT = (
-    'print(match("z"',  # an error in Python, as docs/translate.md says
-    "print(max(integer(0)", "print(nchar(NA))",  # errors, too
-    "s <- 0; for (i in seq_along(c(4, 5)))", "x <- NULL; x <- c(x, 1)",
-    "print(outer(1:2, 1:3", "m <- matrix(1:4, 2); m <- m[, c(2, 1)]",
-    "library(keras); m <- metric_mean(); m$update_state(4)",
-    "library(keras); l <- layer_dense(units = 1",
-    "library(keras); o <- optimizer_sgd(0.1)", 'library(keras); v <- tensorflow::tf$Variable(1)',
-    'library(keras); m <- keras_model_sequential(input_shape = 1) %>% layer_dense(1, kernel_initializer = "zeros"); '
-    'm %>% compile("sgd", "mse", metrics = list(', "library(keras); custom <- function(y_true, y_pred)",
+    "x <- NULL; x <- c(x, 1)",  # an empty vector of whole doubles is called integer(0)
+    "library(keras); o <- optimizer_sgd(0.1)", 'library(keras); v <- tensorflow::tf$Variable(1)',  # Keras's own names
 )  # fmt: skip
 """The beginnings of those that are different, in some style, without a mark."""
 
@@ -36,4 +29,4 @@ def test_a_snippet_prints_the_same_or_is_marked(style: str, printed_by_r: list[s
         keras.backend.clear_session()
         found[judge(by_r, program, style)[0]].append(snippet)
     assert [one for one in found["wrong"] if not one.startswith(DIFFERENT)] == []
-    assert len(found["same"]) >= {"rkeras_py": 325, "keras": 270}[style]
+    assert len(found["same"]) >= {"rkeras_py": 430, "keras": 345}[style]
