@@ -124,7 +124,7 @@ model <- keras_model_sequential() %>% layer_dense(4, activation = "relu", input_
 model %>% compile("adam", "mse")
 x <- matrix(runif(30), 10)
 y <- runif(10)
-model %>% fit_generatr(x) #!
+model %>% fit_generatr(x, steps_per_epoch = 1) #!
 
 #### verb train_on_bach: unknown-function
 library(keras)
