@@ -147,20 +147,18 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
         read_dialects(program, script, text)
     habits, own = _find_habits(program, style), assigned_names(program)
     facts = Facts()
-    settled = False
+    is_settled = False
     before = ""
-    for _ in range(_PASSES):
+    for further in reversed(range(_PASSES)):
         translation = _start(habits, own, facts, style, source, dict(remarks))
-        translation.block(program)
-        if (now := facts.snapshot()) == before:
-            if settled:
+        translation.is_final = is_settled or not further
+        body = translation.block(program)
+        if facts.snapshot() == before:
+            if is_settled:
                 break
             facts.settle()
-            settled = True
-        before = now
-    translation = _start(habits, own, facts, style, source, dict(remarks))
-    translation.is_final = True
-    body = translation.block(program)
+            is_settled = True
+        before = facts.snapshot()
     body += translation.take_remarks(len(source) + 1)
     if translation.left:
         _let_marks_pass(body)
