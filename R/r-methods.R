@@ -54,7 +54,10 @@ register_conversions_to_r <- function() {
       KerasTensor = add_tensor_classes,
       DatasetV2 = add_dataset_class,
       TrackedList = tracked_to_r,
-      TrackedDict = tracked_to_r
+      TrackedDict = tracked_to_r,
+      ListWrapper = tracked_to_r,
+      TupleWrapper = tracked_to_r,
+      DictWrapper = tracked_to_r
     )
   )
   of_r6 <- python_names[["OfR6"]]

@@ -25,3 +25,17 @@ test_that("keras_array makes what Keras gets", {
   expect_identical(keras_array(list(tensor, NULL)), list(tensor, NULL))
   expect_error(keras_array(c(1, NA)), "keras_array(): `x`: The data have 1 missing", fixed = TRUE)
 })
+
+test_that("lists that TensorFlow wraps are lists of R", {
+  layer <- layer_lstm(units = 2L, stateful = TRUE)
+  layer$build(shape(1L, 2L, 3L))
+  expect_equal(lapply(layer$states, as.array), list(matrix(0, 1, 2), matrix(0, 1, 2)))
+  model <- keras_model_sequential(input_shape = 4) %>% layer_dense(1) %>% compile("adam", "mse")
+  model$optimizer$build(model$trainable_variables)
+  expect_type(model$optimizer$`_trainable_variables`, "list")
+  module <- tf$Module()
+  module$parts <- list(a = 1, b = list(tf$Variable(2)))
+  expect_equal(as.array(module$parts$b[[1]]), 2)
+  module$pair <- reticulate::tuple(tf$Variable(1), tf$Variable(3))
+  expect_equal(vapply(module$pair, as.array, 1), c(1, 3))
+})
