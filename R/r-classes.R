@@ -54,7 +54,8 @@ other_tensors <- paste0(
   "|torch\\.Tensor|keras\\.src\\.backend\\.torch\\.core\\.Variable)$"
 )
 
-tensors_with_python_shapes <- c("jaxlib._jax.ArrayImpl", "torch.Tensor")
+arrays_of_jax <- "jaxlib._jax.ArrayImpl"
+tensors_with_python_shapes <- c(arrays_of_jax, "torch.Tensor")
 
 # A class of our own: the package tensorflow has methods for TensorFlow's, which come first where it is there.
 tensor_shape_class <- "rkeras_tensor_shape"

@@ -173,6 +173,9 @@ print.rkeras_shape <- function(x, ...) {
 
 symbolic_attribute <- function(x, name) {
   ensure_alive(x)
+  if (identical(name, "numpy") && inherits(x, arrays_of_jax)) {
+    return(function() as.array(x)) # which TensorFlow's and PyTorch's have
+  }
   if (identical(name, "shape")) new_shape(NextMethod()) else NextMethod()
 }
 

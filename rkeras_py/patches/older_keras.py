@@ -1,4 +1,4 @@
-"""Mistakes of older versions of Keras, which the newest no longer makes: the patches, and what they put in place."""
+"""Mistakes of Keras, most of which the newest version no longer makes: the patches, and what they put in place."""
 
 import functools
 import itertools
@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from ..engine.internals.modules import OWN_CODE
-from ..engine.loading import find
+from ..engine.loading import find, resolve
+from ..engine.tensors import runs_on_tensorflow
 from .patch import Patch, replace_members
 
 _UNTIL = "3.14"
@@ -161,7 +162,25 @@ def take_functions(own: property) -> property:
     return property(own.__get__, assign)
 
 
+def look_up_texts(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the texts that a lookup finds as TensorFlow's tensor, where the backend has no texts."""
+
+    @functools.wraps(own)
+    def call(self: Any, inputs: Any) -> Any:
+        if self.invert and not runs_on_tensorflow():
+            inputs = resolve("tensorflow.convert_to_tensor")(np.asarray(inputs))
+        return own(self, inputs)
+
+    return call
+
+
 PATCHES: list[Patch] = [
+    *replace_members(
+        "keras.layers.StringLookup",
+        {"call": look_up_texts},
+        "layer_string_lookup(invert = TRUE) on all backends",
+        "It makes a tensor of the backend of texts: a TypeError on JAX, a list on PyTorch.",
+    ),
     *replace_members(
         f"{OWN_CODE}.backend.tensorflow.numpy",
         {"flip": flip_several},

@@ -28,7 +28,7 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
     for array, tensor in zip(arrays, inputs, strict=True):
         expected = tuple(tensor.shape)
         received = getattr(array, "shape", None)
-        if received is not None and _is_text(array.dtype) and (tensor.dtype != "string" or not runs_on_tensorflow()):
+        if received is not None and is_text(array.dtype) and (tensor.dtype != "string" or not runs_on_tensorflow()):
             hint = "A matrix with one column of text is text as a whole. Leave it out, or make numbers of it."
             if tensor.dtype == "string":
                 hint = (
@@ -44,7 +44,12 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
         raise errors.bad_argument(function, argument, f"an array of shape {expected}{which}", array, hint)
 
 
-def _is_text(dtype: Any) -> bool:
+def is_text(dtype: Any) -> bool:
+    """Tell whether a type is that of texts; backends without texts leave them in arrays of numpy.
+
+    Args:
+        dtype: The type, or None.
+    """
     return bool(dtype == "string") or (not runs_on_tensorflow() and getattr(dtype, "kind", "") in ("O", "S", "U"))
 
 

@@ -129,6 +129,7 @@ at <- withCallingHandlers(op_array(matrix(c(1, 5, 3, 2), 2)), warning = function
 part <- at@r[at > 2]
 stopifnot(is.null(warned), inherits(part, class(at)[[1]]))
 close(as.array(part), c(3, 5))
+stopifnot(identical(rkeras::k_constant(matrix(1:4, 2))$numpy(), matrix(c(1, 2, 3, 4), 2)))
 told <- tryCatch(op_array("a"), error = conditionMessage)
 stopifnot(startsWith(told, "op_array(): tensors of texts are TensorFlow's alone"))
 cat("done\n")

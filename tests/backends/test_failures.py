@@ -19,8 +19,11 @@ from rkeras_py import (
     keras_model_sequential,
     layer_dense,
     layer_lambda,
+    layer_string_lookup,
     op_matmul,
     predict,
+    test_on_batch,
+    train_on_batch,
 )
 from rkeras_py.engine.loading import keras
 
@@ -158,6 +161,15 @@ def test_a_step_of_another_backend_is_refused_with_what_it_should_take() -> None
         given = (X,) if name == "predict_step" else (X, Y)
         with pytest.raises(TypeError, match=rf"^{use.__name__}\(\): {name}\(\) of Own should take {takes}"):
             use(model, *given, verbose=0)
+
+
+def test_texts_are_refused_as_targets_and_found_by_lookups() -> None:
+    model = keras_model_sequential(input_shape=4) >> layer_dense(units=1) >> compile("sgd", "mse")
+    for use in (fit, evaluate, train_on_batch, test_on_batch):
+        with pytest.raises(ValueError, match=rf"^{use.__name__}\(\): `y` should be numbers.*Received: y = text"):
+            use(model, X, np.array(["a"] * len(X)))
+    lookup = layer_string_lookup(vocabulary=["a", "b"], invert=True)
+    assert lookup(np.array([1, 2, 0])).numpy().tolist() == [b"a", b"b", b"[UNK]"]
 
 
 def test_a_strategy_of_tensorflow_is_refused() -> None:

@@ -161,6 +161,7 @@ def _variables_lack_states() -> bool:
 
 
 _JAX = Path(keras.__file__).parent / "src/backend/jax/trainer.py"
+_LOOKUP = Path(keras.__file__).parent / "src/layers/preprocessing/string_lookup.py"
 
 
 def _loses_weights(method: str) -> bool:
@@ -171,7 +172,11 @@ def _loses_weights(method: str) -> bool:
 
 
 def _find_of_jax(method: str) -> ast.AST:
-    return next(node for node in ast.walk(ast.parse(_JAX.read_text())) if getattr(node, "name", "") == method)
+    return _find_method(_JAX, method)
+
+
+def _find_method(path: Path, method: str) -> ast.AST:
+    return next(node for node in ast.walk(ast.parse(path.read_text())) if getattr(node, "name", "") == method)
 
 
 def _calls_without_counts() -> bool:
@@ -180,7 +185,14 @@ def _calls_without_counts() -> bool:
     return "self.stateless_call(trainable_variables, non_trainable_variables, x, return_losses=True, **kwargs)" in code
 
 
+def _makes_tensors_of_texts() -> bool:
+    """Tell whether Keras makes tensors of other backends of the texts that a lookup finds."""
+    code = ast.unparse(_find_method(_LOOKUP, "call"))
+    return "if not was_tf_input:\n        output = backend_utils.convert_tf_tensor(output)" in code
+
+
 OF_BACKENDS = {
+    ("keras.layers.StringLookup", "call"): _makes_tensors_of_texts,
     **{
         (f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer", name): functools.partial(_loses_weights, name)
         for name in ("_get_jax_state", "evaluate", "predict")
