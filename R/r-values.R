@@ -84,7 +84,11 @@ numpy_dataset_to_r <- function(x) {
 # Keras and TensorFlow keep the lists that an instance gets as lists of their own kinds.
 tracked_to_r <- function(x) {
   builtins <- reticulate::import_builtins(convert = FALSE)
-  plain <- if (inherits(x, c("python.builtin.dict", keras_names[["DictWrapper"]]))) builtins$dict(x) else builtins$list(x)
+  plain <- if (inherits(x, c("python.builtin.dict", keras_names[["DictWrapper"]]))) {
+    builtins$dict(x)
+  } else {
+    builtins$list(x)
+  }
   reticulate::py_to_r(plain)
 }
 

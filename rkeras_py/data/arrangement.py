@@ -63,12 +63,14 @@ def arrange(
 
 
 def _refuse_without_values(arranged: Any, function: str, argument: str) -> None:
-    """Refuse tensors of a model, which have no values, and bytes."""
+    """Refuse tensors of a model, which have no values, functions and bytes."""
     parts = arranged if isinstance(arranged, list) else arranged.values() if isinstance(arranged, dict) else [arranged]
     for part in parts:
         if isinstance(part, keras().KerasTensor):
             hint = "A tensor of a model has values only when the model runs."
             raise errors.bad_argument(function, argument, "data with values", part, hint)
+        if callable(part) and not hasattr(part, "shape"):
+            raise errors.bad_argument(function, argument, "an array, or a list of arrays", part)
         if isinstance(part, (bytes, bytearray)):
             raise errors.bad_argument(function, argument, "numbers: as.integer() makes them of raw bytes", part)
 

@@ -121,7 +121,7 @@ def show_value(value: object) -> str:
 def _describe(value: object) -> str:
     shape = getattr(value, "shape", None)
     if shape is not None and not isinstance(value, type):
-        return f"{type(value).__name__} of shape {tuple(shape)}"
+        return _spell_shapes(f"{_name_class(value, len(shape))} of shape {tuple(shape)}")
     if type(value).__module__.split(".")[0] in ("keras", "tensorflow") and hasattr(value, "name"):
         return f"{type(value).__name__} {value.name!r}"
     if isinstance(value, (list, tuple)) and any(hasattr(item, "shape") for item in value):
@@ -135,7 +135,27 @@ def _describe(value: object) -> str:
         return "an object of R that Python knows nothing of"
     if isinstance(value, FunctionType):
         return "a function" if _IN_R.get() else f"the function {value.__name__}"
-    return _join_bounded(_spell_pieces(value, _IN_R.get()))
+    return _join_bounded(_OF_PYTHON_ALONE.sub(r"<\1>", piece) for piece in _spell_pieces(value, _IN_R.get()))
+
+
+_OF_PYTHON_ALONE = re.compile(r"<(?:[\w<>]+\.)*(\w+) object at 0x[0-9a-f]+>")
+"""The text of an object in Python whose class has no words for it: the path of the class, and an address."""
+
+
+_SHAPE = re.compile(r"\((?:(?:None|\d+)(?:, |,?(?=\))))+\)")
+
+
+def _name_class(value: object, rank: int) -> str:
+    """Return the name of the class of an array or a tensor; an R user has matrices and arrays."""
+    name = type(value).__name__
+    return ("matrix" if rank == 2 else "array") if name == "ndarray" and _IN_R.get() else name
+
+
+def _spell_shapes(text: str) -> str:
+    """Spell the shapes in a message as the reader's language does: (None, 4) and (3,), or (NULL, 4) and (3) in R."""
+    if not _IN_R.get():
+        return text
+    return _SHAPE.sub(lambda found: found[0].replace("None", "NULL").replace(",)", ")"), text)
 
 
 def bad_argument(
@@ -170,7 +190,7 @@ _CONSTANTS = {"TRUE": "True", "FALSE": "False", "NULL": "None", "list": ""}
 def _spell_constants(text: str) -> str:
     """Spell R's constants and list(x, y) in words of ours as the reader's language does."""
     if _IN_R.get():
-        return text
+        return _spell_shapes(text)
     return re.sub(r"\b(TRUE|FALSE|NULL|list(?=\(x))\b", lambda found: _CONSTANTS[found[0]], text)
 
 
@@ -294,6 +314,8 @@ def _find_words(error: Exception) -> str:
     """Return an error's message; of one of the system without its number."""
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
         return f"{error.strerror}: {show_value(error.filename)}"
+    if str(error) == "could not get source code":  # which Keras prints of a lambda that it saves
+        return "a lambda that was typed at a prompt cannot be saved. Define it by `def`, or in a script"
     return str(error) or ("memory is exhausted" if isinstance(error, MemoryError) else "")
 
 

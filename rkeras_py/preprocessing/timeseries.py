@@ -161,6 +161,11 @@ def timeseries_dataset_from_array(
     """
     name = "timeseries_dataset_from_array"
     series = _convert_numbers(name, "data", data)
+    steps = len(series[start_index:end_index])
+    if (sequence_length - 1) * sampling_rate >= steps:
+        expected = f"at most as long as `data`, of which there are {steps} time steps"
+        hint = "`sampling_rate` stretches a window." if sampling_rate > 1 else ""
+        raise errors.bad_argument(name, "sequence_length", expected, sequence_length, hint)
     target = resolve("keras.utils.timeseries_dataset_from_array")
     spec = REGISTRY[name]
     arguments = {

@@ -38,8 +38,12 @@ def tell_kind(value: Any) -> str:
     return ""
 
 
-def _tell_made(value: Any) -> str:
-    """Return the kind of object that one of our functions, given without parentheses, makes, or ""."""
+def tell_made(value: Any) -> str:
+    """Return the kind of object that one of our functions, given without parentheses, makes, or "".
+
+    Args:
+        value: Anything.
+    """
     kind = value.__name__.partition("_")[0] if hasattr(value, "__rkeras__") else ""
     return kind if kind in _KINDS else ""
 
@@ -58,7 +62,7 @@ def refuse_other_kinds(value: Any, *own: str) -> None:
         value: Anything.
         own: The kinds of the argument.
     """
-    kind = _tell_made(value) or tell_kind(value)
+    kind = tell_made(value) or tell_kind(value)
     if kind and kind not in own and not any(_KINDS[one] and isinstance(value, _find_class(_KINDS[one])) for one in own):
         article = "an" if kind[0] in "aeiou" else "a"
         raise Wrong(f"This is {article} {kind}.")

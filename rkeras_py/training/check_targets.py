@@ -41,7 +41,7 @@ def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> Non
             hint = "pad_sequences() makes them equal."
             raise errors.bad_argument(function, argument, "an array whose rows have one length", array, hint)
     for array, loss in zip(arrays, get_losses(model, len(arrays)), strict=False):
-        if getattr(array, "dtype", None) == "string":
+        if check_inputs.is_text(getattr(array, "dtype", None)):
             raise refuse_text(loss, function, argument)
     for array, tensor in zip(arrays, get_outputs(model), strict=False):
         if "complex" in str(getattr(array, "dtype", "")):
@@ -102,7 +102,7 @@ def _is_fitting(array: Any, of_sample: Any) -> bool:
     shape = array.shape
     if not shape or shape[0] < 1 or shape[1:] != of_sample or array.dtype.kind not in _NUMBERS:
         return False
-    return array.dtype.kind != "f" or not np.isnan(array.sum())
+    return array.dtype.kind != "f" or bool(np.isfinite(array.sum()))
 
 
 def _find_input_shape(model: Any, one: Any) -> tuple[int | None, ...] | None:

@@ -12,6 +12,7 @@ from ..models import freezing
 from ..models.outputs import CHOSEN_BY_SHAPE, get_output_names, log_lone_loss
 from ..signatures.calls import get_keras_arguments, refuse_further, takes_further
 from ..signatures.conversions import as_items, stand_in_for
+from ..signatures.keras_objects import tell_made
 from ..signatures.named_objects import WITHOUT_NAME, name_function
 from ..signatures.object_words import BoolOrAuto
 from ..signatures.words import MISSING, Bool, Count, Number, Value, convert_value, get_word
@@ -190,6 +191,8 @@ def _is_part(value: Any, kind: str) -> bool:
     kept = keras().Loss if kind == "loss" else (keras().Loss, keras().Metric)
     if isinstance(value, type):
         return issubclass(value, kept)
+    if tell_made(value) not in ("", "loss", "metric"):
+        return False
     refused = [resolve(f"keras.{name}") for name in _OTHERS] + ([keras().Metric] if kind == "loss" else [])
     return callable(value) and not isinstance(value, tuple(refused))
 

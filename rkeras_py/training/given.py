@@ -17,7 +17,7 @@ from ..data.streams import read_stream
 from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras
 from ..graph import sequential
-from ..messages import errors
+from ..messages import errors, notices
 from ..models import levels, target_kinds
 from ..models.outputs import (
     find_unjudged_outputs,
@@ -284,13 +284,19 @@ def _structure_inputs(model: Any, arrays: Any) -> Any:
 
 
 def _refuse_nan(arranged: Any, function: str, argument: str) -> None:
-    """Refuse NaN in arrays and tensors as in data frames, and as in matrices of R, which the R side has looked at."""
+    """Refuse NaN in arrays and tensors as in data frames, and as in matrices of R, which the R side has looked at.
+
+    Infinite values are told to who trains: they make weights NaN.
+    """
     for array in [arranged] if type(arranged) is np.ndarray else keras().tree.flatten(arranged):
         numbers = array if isinstance(array, np.ndarray) else array_values.read_numbers(array)
-        if numbers is not None and numbers.dtype.kind == "f" and np.isnan(numbers.sum()):
-            missing = int(np.isnan(numbers).sum())
-            with array_values.name_data_errors(function, argument):
-                array_values.refuse_missing_values({"": missing}, math.prod(array.shape))
+        if numbers is None or numbers.dtype.kind != "f" or np.isfinite(numbers.sum()):
+            continue
+        with array_values.name_data_errors(function, argument):
+            array_values.refuse_missing_values({"": int(np.isnan(numbers).sum())}, math.prod(array.shape))
+        if function in ("fit", "train_on_batch") and (infinite := int(np.isinf(numbers).sum())):
+            advice = "Weights become NaN by them. log(0) and 1 / 0 are infinite."
+            notices.say_once(f"{function}(): `{argument}` has infinite values. {advice} Received: {infinite} of them")
 
 
 def _fill(arrays: Any, fill: Callable[[int], Any]) -> Any:

@@ -95,6 +95,17 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "classes": (lambda: rk.to_categorical([1, 2, 3], 3), r"to_categorical\(\): `num_classes` .*labels start at 0"),
     "no labels": (lambda: rk.to_categorical([]), r"to_categorical\(\): `y` should be labels"),
     "no file": (lambda: rk.load_model_hdf5("nowhere.h5"), r"load_model_hdf5\(\): .*nowhere\.h5"),
+    "a function as targets": (lambda: rk.fit(compiled(), X, lambda: 1), r"fit\(\): `y` should be an array.* <lambda>$"),
+    "layer as loss": (lambda: compiled(loss=rk.layer_dense), r"compile\(\): `loss` should be .*function layer_dense$"),
+    "layer as metric": (lambda: compiled(metrics=rk.layer_dense), r"compile\(\): `metrics` should be .* layer_dense$"),
+    "long windows": (
+        lambda: rk.timeseries_dataset_from_array(X, None, sequence_length=7, sampling_rate=2),
+        r"timeseries_dataset_from_array\(\): `sequence_length` should be at most as long.* 12 .*sampling_rate",
+    ),
+    "lambda without code": (
+        lambda: rk.save_model(compiled(loss=eval("lambda y, p: y - p")), "model.keras"),
+        r"save_model\(\): a lambda that was typed at a prompt cannot be saved\. Define it by `def`",
+    ),
     "axis": (lambda: rk.k_sum(X, axis=3), r"k_sum\(\): `axis` should be an axis of `x`, which has 2"),
     "axis 0": (lambda: rk.k_sum(X, axis=0), r"k_sum\(\): `axis` .*count from 1"),
 }  # fmt: skip
@@ -123,3 +134,12 @@ def test_a_mistyped_monitor_is_corrected(make: Callable[..., Any], name: str, wo
     said = [str(one.message) for one in warned if name in str(one.message)]
     assert len(said) == 1
     assert re.match(words, said[0]), said
+
+
+def test_infinite_values_are_told_before_weights_are_lost() -> None:
+    broken = X.copy()
+    broken[0, 0] = np.inf
+    with pytest.warns(UserWarning, match=r"^fit\(\): `x` has infinite values.*Received: 1 of them"):
+        rk.fit(compiled(), broken, ONE_HOT, epochs=1, verbose=0)
+    with pytest.warns(UserWarning, match=r"^train_on_batch\(\): `y` has infinite values"):
+        rk.train_on_batch(compiled(), X, np.full_like(ONE_HOT, -np.inf, dtype="float32"))

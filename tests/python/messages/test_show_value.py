@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 
-from rkeras_py.messages.errors import show_value, spell_as_r
+from rkeras_py.messages.errors import bad_argument, show_value, spell_as_r
 
 
 class Fails:
@@ -24,6 +25,10 @@ class Megabytes:
 
     def __repr__(self) -> str:
         return "x" * 10**7
+
+
+class Plain:
+    """Has no words for itself."""
 
 
 PLAIN = [None, True, 7, 1.5, "a", "it's", [], (), {}, [1], (1,), (1, "b"), [[1, 2], ()], {"a": {1: (2,)}}, {1}, 1j]
@@ -49,6 +54,17 @@ def test_python_spells_its_values_itself(value: Any) -> None:
 def test_r_spells_them_its_own_way(value: Any, words: str) -> None:
     with spell_as_r():
         assert show_value(value) == words
+
+
+def test_arrays_shapes_and_objects_are_named_for_the_reader() -> None:
+    values = np.zeros((2, 3)), np.zeros(3), np.zeros((1, 2, 3)), keras.KerasTensor((None, 4)), Plain()
+    in_python = "ndarray of shape (2, 3)", "ndarray of shape (3,)", "ndarray of shape (1, 2, 3)"
+    in_r = "matrix of shape (2, 3)", "array of shape (3)", "array of shape (1, 2, 3)"
+    assert tuple(map(show_value, values)) == (*in_python, "KerasTensor of shape (None, 4)", "<Plain>")
+    with spell_as_r():
+        assert tuple(map(show_value, values)) == (*in_r, "KerasTensor of shape (NULL, 4)", "<Plain>")
+        told = bad_argument("fit", "x", "an array of shape (None, 4, 3)", None)
+    assert str(told) == "fit(): `x` should be an array of shape (NULL, 4, 3). Received: x = NULL"
 
 
 def shared(depth: int, *more: Any) -> Any:
