@@ -355,7 +355,7 @@ def test_the_notebook_runs_with_both_extensions_in_both_orders(notebooks: Any, o
     curve, bars, _, _ = map(colours_of, pictures)
     assert (51, 102, 255) in curve and (70, 130, 180) in bars  # the line of ggplot2's smooth; "steelblue"
     shapes, zero = (output["traceback"] for output in outputs if output["output_type"] == "error")
-    assert shapes[0].startswith("ValueError: predict(): `x` should be an array of shape (None, 4).")
+    assert shapes[0].startswith("ValueError: predict(): `x` should be an array of shape (NULL, 4).")
     assert shapes[1:] == ["  line 5 of the cell: predict(model, half(x), verbose = 0)"]
     assert zero == [
         "RError: n must not be 0",
