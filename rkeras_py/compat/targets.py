@@ -56,8 +56,8 @@ def is_marked_layer(layer: Any, is_ours: bool) -> bool:
 def get_mark(model: Any) -> bool | None:
     """Return whether the losses and metrics of a model get their data as in Keras 2; None of a plain model.
 
-    Classes tell it by an attribute. False marks a model that was made or compiled as one of R's keras3. A loss or a metric
-    has such a mark, too, for its weights when it is called directly.
+    Classes tell it by an attribute. False marks a model that was made or compiled as one of R's keras3. A loss or a
+    metric has such a mark, too, for its weights when it is called directly.
     """
     of_model = vars(model).get(_MARK)
     return getattr(type(model), _MARK, True if _MARK in vars(model) else None) if of_model is None else of_model

@@ -304,11 +304,11 @@ def restore_archive(data: bytes, state: list[Any], left_out: Sequence[Any] = ())
     if len(found) == len(left_out):  # a class may make layers later
         for variable, value in zip(found, left_out, strict=True):
             variable.assign(value)
-    if isinstance(restored, keras().Metric):
-        for variable in restored.variables:
-            variable.assign(state.pop(0))
     if isinstance(restored, (keras().Loss, keras().Metric)):
-        for is_marked in state:
+        variables = getattr(restored, "variables", [])
+        for variable, value in zip(variables, state, strict=False):
+            variable.assign(value)
+        for is_marked in state[len(variables) :]:
             targets.mark_measure(restored, is_marked)
     elif isinstance(restored, keras().Model):
         if None not in state[:1]:  # as it is of a plain model

@@ -59,9 +59,7 @@ def test_a_loss_weighs_samples(name: str, shape: tuple[int, ...]) -> None:
 
 @for_each("shape", SHAPES)
 @for_each("name", COMPARED)
-def test_a_metric_takes_vectors_of_targets_and_weighs_samples(
-    name: str, shape: tuple[int, ...]
-) -> None:
+def test_a_metric_takes_vectors_of_targets_and_weighs_samples(name: str, shape: tuple[int, ...]) -> None:
     y_true, y_pred = map(tf.constant, draw(shape))
     for weights in weights_of(shape):
         of_vector = [y_true[..., 0]] if shape[-1] == 1 and np.ndim(weights) < len(shape) - 1 else []
