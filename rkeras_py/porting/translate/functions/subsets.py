@@ -5,7 +5,7 @@ from typing import TypeGuard
 
 from ....data.sentinels import NA
 from .. import code, kinds
-from ..inference.forms import note_form, note_names
+from ..inference.forms import Form, note_form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
@@ -44,7 +44,7 @@ def translate_part(t: Translation, call: Call) -> Value:
     value = t.translate(owner)
     if value.kind == kinds.MEASURES and len(indices) == 1 and indices[0] is not None:
         made = _measure(t, value, indices[0])
-        note_names(made.code, find_form(made.code))
+        note_names(made.code, Form(0, "number"))
         return made
     if not indices or (len(indices) == 1 and indices[0] is None):
         return value

@@ -282,7 +282,8 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name in ("concatenate", "concat"):
         return replace(first.item, size=None) if first.item else UNKNOWN
     if name in VECTOR and not ast.unparse(node.func).startswith(("keras.", "tf.")):
-        return Form(1, VECTOR[name] or (first.of if first.of != "list" else ""))
+        has_names = name in ("c", "append") and any(find_form(one).named for one in node.args)
+        return Form(1, VECTOR[name] or (first.of if first.of != "list" else ""), named=has_names)
     if name in MATRICES:
         of = "number" if name in ("eye", "distances", "to_categorical", "matmul") else "mixed"
         if name == "matrix":
