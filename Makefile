@@ -21,18 +21,18 @@ demo: setup ## Build a model in R, train it in Python, use it in both
 	@$(run) python examples/demo.py
 
 test: setup ## Run the usual tests, of all rooms and both languages, and the examples
-	@tools/setup.sh browser
+	@tools/setup.sh browser servers
 	@$(run) python tools/test.py --tier usual
 
 test-slow: setup ## Run the others: many cases, processes of their own, the vignettes (CI runs both)
-	@tools/setup.sh browser
+	@tools/setup.sh browser servers
 	@$(run) python tools/test.py --tier slow
 
 test-jax: setup ## Run the tests of the backend JAX, whose packages go into .cache/backends
 	@$(run) tools/backends.sh jax
 
 test-all: setup ## Run the tests with all cases of the sweeps, of which make test takes a part: an hour or so
-	@tools/setup.sh browser
+	@tools/setup.sh browser servers
 	@$(run) RKERAS_ALL_CASES=1 python tools/test.py
 
 test-quick: setup ## Run a part of the tests that touches everything, in two to three minutes

@@ -39,7 +39,7 @@ call_in_keras2 <- function(name) {
     return(eval(as.call(c(eval(str2lang(row$measured)), args)), frame))
   }
   made <- eval(as.call(c(call("::", quote(rkeras), as.name(row$ours %||% name)), args)), frame)
-  if (inherits(made, c("keras.src.losses.loss.Loss", "keras.src.metrics.metric.Metric"))) {
+  if (inherits(made, keras_names[c("Loss", "Metric")])) {
     import_rkeras_py("targets")$mark_measure(made, FALSE)
   }
   made

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # setup.sh STEP...: brings this clone, on this machine, to where the other targets run. Steps: system, python, r, and
-# browser, which only the tests and the site need, and docs, which only the site needs.
+# browser, which only the tests and the site need, servers, which only the tests need, and docs, which only the site does.
 # Each step first looks whether there is anything to do; what it did is noted inside what it made, so that
 # removing .venv or .rlib is enough to have it made again.
 set -euo pipefail
@@ -178,6 +178,16 @@ setup_r() {
 # --- browser: Chromium, in which the tests look at the page of learning curves -------------------------------------
 
 setup_browser() { have chromium || need_debian chromium; }
+
+# --- servers: R's servers, which only the tests start ----------------------------------------------------------------
+
+setup_servers() {
+  local missing
+  read -ra missing <<<"$(Rscript --vanilla -e '
+    needed <- c("plumber", "shiny")
+    cat(needed[!nzchar(vapply(needed, function(name) system.file(package = name), ""))])')"
+  [ ${#missing[@]} = 0 ] || need_r_packages "${missing[@]}"
+}
 
 # --- docs: what makes the site --------------------------------------------------------------------------------------
 

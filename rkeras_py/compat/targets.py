@@ -192,12 +192,12 @@ def match_call(measure: Any, y_true: Any, y_pred: Any, sample_weight: Any) -> tu
     y_pred = give_columns(y_pred, sample_weight, [measure])
     if isinstance(measure, keras().metrics.MeanMetricWrapper):
         is_column = get_rank(y_true) == 1 and get_rank(sample_weight)
-        y_true, y_pred = match_function(_add_axes(y_true, 2), y_pred) if is_column else _squeeze_last(y_true, y_pred)
+        y_true, y_pred = match_function(_add_axes(y_true, 2), y_pred) if is_column else _drop_last(y_true, y_pred)
     is_of_steps = (get_rank(y_pred) or 0) > 2
     return y_true, y_pred, match_weights(sample_weight, y_pred) if is_of_steps else sample_weight
 
 
-def _squeeze_last(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
+def _drop_last(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
     ranks = get_rank(y_true) or 0, get_rank(y_pred) or 0
     if ranks[0] == ranks[1] + 1 and y_true.shape[-1] == 1:
         y_true = keras().ops.squeeze(y_true, -1)

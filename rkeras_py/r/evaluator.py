@@ -49,7 +49,7 @@ def find_flag(name: str) -> ctypes.c_int:
 def _list_libraries() -> Iterator[ctypes.CDLL]:
     """Yield what may be R: one that hosts shows its code to the whole process, a library to those who name it."""
     for name in (None, "libR.so", "libR.dylib"):
-        with contextlib.suppress(OSError, TypeError):  # Windows refuses None by a TypeError
+        with contextlib.suppress(AttributeError, OSError, TypeError):  # Windows has no RTLD_NOLOAD, and refuses None
             yield ctypes.CDLL(name, mode=os.RTLD_NOLOAD if name else ctypes.DEFAULT_MODE)
 
 

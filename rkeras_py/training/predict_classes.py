@@ -140,6 +140,7 @@ def augment(x: Value = MISSING, data: Value = None, newdata: Value = None, **opt
         0  1.0      1.0
         1  2.0      2.0
     """
+    refuse_further("augment", options)
     given = data if newdata is None else newdata
     if given is None:
         hint = "Keras models keep no data."

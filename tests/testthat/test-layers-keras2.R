@@ -48,7 +48,7 @@ test_that("wrong initial weights are refused, and the model stays as it was", {
   model <- keras_model_sequential(input_shape = 3)
   expect_error(
     model %>% layer_dense(2, weights = list(matrix(1, 2, 2), c(0, 0))),
-    "layer_dense(): `weights` should be a list of 2 array(s) of shapes [(3, 2), (2,)]",
+    "layer_dense(): `weights` should be a list of 2 array(s) of shapes [(3, 2), (2)]",
     fixed = TRUE
   )
   expect_length(model$layers, 0L)

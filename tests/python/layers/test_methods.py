@@ -260,7 +260,7 @@ WORDS = rk.layer_string_lookup()
         (lambda: rk.adapt(NORMALIZATION, MATRIX, steps=0), ValueError, "adapt(): `steps` should be a whole number of"),
         (lambda: rk.adapt(NORMALIZATION, None), ValueError, "adapt(): `data` should be a vector, an array"),
         (lambda: rk.adapt(NORMALIZATION, keras.Input((2,))), ValueError, "adapt(): `data` should be data with values"),
-        (lambda: rk.adapt(NORMALIZATION, len), ValueError, "adapt(): `data` should be a vector"),
+        (lambda: rk.adapt(NORMALIZATION, len), ValueError, "adapt(): `data` should be an array"),
         (lambda: rk.adapt(NORMALIZATION, [1.0, 2.0]), ValueError, "For a vector use a matrix of one column"),
         (lambda: rk.adapt(NORMALIZATION, [1.0, rk.NA]), ValueError, "adapt(): `data`: The data have 1 missing value"),
         (lambda: rk.adapt(NORMALIZATION, _generator(2), batch_size=3), ValueError, "`batch_size` should be left out"),

@@ -138,7 +138,7 @@ def list_required(spec: Spec) -> dict[str, Given]:
     params = [param for param in params if param.name not in optional]
     needed = {param.name: right(param.word) for param in params} | NEEDED.get(spec.name, {})
     first = next(iter(spec.params), "")
-    of_model = spec.kind == "verb" and first in ("object", "model") and spec.params[first].word is get_word(Value)
+    of_model = spec.kind == "verb" and first in ("object", "model", "x") and spec.params[first].word is get_word(Value)
     return needed | ({first: Given(lambda: MODEL, "model")} if of_model else {})
 
 
