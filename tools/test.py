@@ -26,7 +26,7 @@ from affected import Affected, by_git, by_room
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".cache/run"  # where examples leave their pictures and models, too
 RUNNING = KEPT / "running"  # written by tests/python/conftest.py and tools/testthat.R
-LIMIT = 3000  # seconds; a hang is a failure too
+LIMIT = 3600  # seconds; a hang is a failure too
 BUDGETS = ROOT / "tests/python/support/budgets.json"
 SLOW = ROOT / "tests/python/support/slow.json"
 LEAN = str(ROOT / "tools/lean")  # Keras starts more quickly, but in the examples, which start it as users do
