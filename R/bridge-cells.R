@@ -91,7 +91,7 @@ find_page <- function(value, with_tables) {
   }
 }
 
-# What R shows of an object that Python holds.
+# Shows an object that Python holds as R does.
 bridge_page <- function(value) {
   paste(find_page(value, TRUE), collapse = "\n")
 }

@@ -32,6 +32,8 @@ APART = {
     "k_backend": "It gives the name of the backend.",
     "config_backend": "It gives the name of the backend.",
     "shape": "It gives sizes, on TensorFlow a tf.TensorShape.",
+    "op_eig": "The lengths and phases of eigenvectors are arbitrary.",
+    "op_svd": "The signs of singular vectors are arbitrary.",
     "op_lu_factor": "On PyTorch its pivots are LAPACK's exchanges of rows, on TensorFlow a permutation.",
 }
 """Functions whose examples give something else on purpose, and why."""
@@ -43,8 +45,12 @@ DRAWING = (
 """Functions whose examples draw as many other random numbers from the same seed; * stands for any letters."""
 ELSEWHERE = ("k_stop_gradient", "k_to_dense")
 """Functions whose examples use others that compute with TensorFlow alone: nothing is compared."""
-OF_KERAS = {"layer_multi_head_attention": "cannot reshape array of shape"}
-"""Functions that fail as plain Keras does, with words of the error: on JAX it wants `value_dim` to be `key_dim`."""
+OF_KERAS = {
+    "layer_multi_head_attention": "cannot reshape array of shape",
+    "optimizer_loss_scale": "unexpected tracer",
+}
+"""Functions that fail as plain Keras does, with words of the error: on JAX it wants `value_dim` to be `key_dim`, and no
+`apply()` of a scaled optimizer outside of a step."""
 CHOOSING = ("use_backend", "config_set_backend")
 """Functions whose examples choose TensorFlow, which is too late on another backend."""
 

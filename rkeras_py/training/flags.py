@@ -96,6 +96,8 @@ def flags(
         _print_help(known)
         raise SystemExit(0)
     values = {name: flag.default for name, flag in known.items()}
+    if config is not None and not isinstance(config, str):
+        raise errors.bad_argument("flags", "config", "the name of a configuration", config)
     path = str(file or _FILE)
     _override(values, _read(path, config or os.environ.get("R_CONFIG_ACTIVE", "default")), known, path)
     _override(values, _parse(command_line, known), known, "the command line")

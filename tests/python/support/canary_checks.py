@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ def _variables_lack_states() -> bool:
 
 
 _JAX = Path(keras.__file__).parent / "src/backend/jax/trainer.py"
-_LOOKUP = Path(keras.__file__).parent / "src/layers/preprocessing/string_lookup.py"
+_STRING_LOOKUP = Path(keras.__file__).parent / "src/layers/preprocessing/string_lookup.py"
 
 
 def _loses_weights(method: str) -> bool:
@@ -187,7 +188,7 @@ def _calls_without_counts() -> bool:
 
 def _makes_tensors_of_texts() -> bool:
     """Tell whether Keras makes tensors of other backends of the texts that a lookup finds."""
-    code = ast.unparse(_find_method(_LOOKUP, "call"))
+    code = ast.unparse(_find_method(_STRING_LOOKUP, "call"))
     return "if not was_tf_input:\n        output = backend_utils.convert_tf_tensor(output)" in code
 
 
@@ -241,7 +242,32 @@ def _words_of_file(lookup: Any) -> str:
     return Path(_folder_of_words(lookup), "vocabulary.txt").read_text()
 
 
+def _weighs_steps(make: Callable[[], Any]) -> bool:
+    """Tell whether weights of samples are those of steps where there are as many."""
+    draw = np.random.RandomState(0)
+    labels, scores, weights = draw.rand(3, 3, 2) > 0.5, draw.rand(3, 3, 2), np.array([1.0, 0.0, 0.5])
+    by_sample, given = make(), make()
+    by_sample.update_state(labels, scores, np.broadcast_to(weights[:, None, None], labels.shape))
+    given.update_state(labels, scores, weights)
+    return abs(float(by_sample.result()) - float(given.result())) > 1e-3
+
+
+_COUNTING = {
+    "_ConfusionMatrixConditionCount": lambda: keras.metrics.TruePositives(),
+    "Precision": lambda: keras.metrics.Precision(),
+    "Recall": lambda: keras.metrics.Recall(),
+    "SensitivitySpecificityBase": lambda: keras.metrics.SensitivityAtSpecificity(0.5),
+    "AUC": lambda: keras.metrics.AUC(),
+}
+
 FORGOTTEN = {
+    (f"{modules.OWN_CODE}.metrics.reduction_metrics.MeanMetricWrapper", "update_state"): lambda: (
+        keras.metrics.Hinge()([1.0, 0.0], [[0.9], [0.2]]) != keras.metrics.Hinge()([[1.0], [0.0]], [[0.9], [0.2]])
+    ),
+    **{
+        (f"{modules.OWN_CODE}.metrics.confusion_metrics.{name}", "update_state"): functools.partial(_weighs_steps, make)
+        for name, make in _COUNTING.items()
+    },
     (f"{modules.OWN_CODE}.trainers.epoch_iterator.EpochIterator", "_enumerate_iterator"): epochs_go_on,
     ("keras.Loss", "__call__"): lambda: _Likelihood()(np.ones(2), np.ones(2).view(_Drawn)) == 0,
     ("keras.layers.SimpleRNN", "__init__"): lambda: (
