@@ -77,6 +77,15 @@ METRICS: Mapping[str, str] = {
 }
 """Names of metrics in Keras 2 that Keras 3 does not know, and the functions `metric_...()` of them."""
 
+OF_COLUMNS: Mapping[str, str] = {
+    **{"BinaryCrossentropy": "binary_crossentropy", "CategoricalHinge": "categorical_hinge", "Hinge": "hinge"},
+    **{"KLDivergence": "kl_divergence", "Poisson": "poisson", "SquaredHinge": "squared_hinge"},
+}
+"""Metrics that Keras 3 computes of vectors of targets by combining each with all predictions, and their functions."""
+
+CHANGED_MEASURES = frozenset((*METRICS, *OF_COLUMNS.values())) - {"binary_crossentropy"}
+"""Names of losses and metrics that mean something else, or nothing, in Keras 3; that one raises an error there."""
+
 ACTIVATIONS = ("activation", "recurrent_activation")
 """Arguments whose "hard_sigmoid" is Keras 2's, and whose "sparsemax" is the paper's."""
 

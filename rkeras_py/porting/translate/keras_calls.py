@@ -28,11 +28,6 @@ from .to_keras import (
 )
 
 _MEASURES = ("loss", "metrics", "weighted_metrics")
-_OF_COLUMNS = {
-    **{"BinaryCrossentropy": "binary_crossentropy", "CategoricalHinge": "categorical_hinge", "Hinge": "hinge"},
-    **{"KLDivergence": "kl_divergence", "Poisson": "poisson", "SquaredHinge": "squared_hinge"},
-}
-"""Metrics that Keras 3 computes of vectors of targets by combining each with all predictions, and their functions."""
 _OPEN = ("input_shape", "batch_input_shape", "batch_size", "input_length", "input_dim")
 
 
@@ -217,24 +212,34 @@ def _rename_measures(t: Translation, argument: str, node: ast.expr) -> ast.expr:
     elif isinstance(node, (ast.List, ast.Tuple)):
         node.elts = [_rename_measures(t, argument, value) for value in node.elts]
     elif argument != "loss" and isinstance(node, ast.Call):
-        function = _OF_COLUMNS.get(ast.unparse(node.func).removeprefix("keras.metrics."), "")
-        given = {one.arg: one.value for one in node.keywords}
-        if function and set(given) <= {"name"}:
-            return wrap_metric(t, code.name(f"keras.metrics.{function}"), given.get("name", code.const(function)))
-        if function:
-            raise Untranslatable(f"metric_{function}() with further arguments, which is another in Keras 3 for vectors")
+        return _give_columns(t, node)
+    elif t.has_renamed and not isinstance(node, (ast.Constant, ast.Call, ast.Lambda)):
+        raise Untranslatable(
+            f"`{argument}` by a variable, in a script with some that Keras 3 knows or computes otherwise"
+        )
     name = node.value if isinstance(node, ast.Constant) else None
     if not isinstance(name, str):
         return node
     if argument == "loss":
         return code.const(keras2_arguments.LOSSES.get(name, name))
-    known = keras2_arguments.METRICS.get(name, name if name in _OF_COLUMNS.values() else "")
+    known = keras2_arguments.METRICS.get(name, name if name in keras2_arguments.OF_COLUMNS.values() else "")
     if not known:
         return code.call(found) if (found := find_class(name)) else node
     target = find_spec(f"metric_{known}").target  # type: ignore[union-attr]
-    if known in _OF_COLUMNS.values() or target.split(".")[-1].islower():
+    if known in keras2_arguments.OF_COLUMNS.values() or target.split(".")[-1].islower():
         return wrap_metric(t, code.name(f"keras.metrics.{known}"), code.const(name))
     return code.call(target, name=code.const(name))
+
+
+def _give_columns(t: Translation, made: ast.Call) -> ast.expr:
+    """Return a metric that computes of a vector of targets what it does of a column."""
+    function = keras2_arguments.OF_COLUMNS.get(ast.unparse(made.func).removeprefix("keras.metrics."), "")
+    given = {one.arg: one.value for one in made.keywords}
+    if function and set(given) <= {"name"}:
+        return wrap_metric(t, code.name(f"keras.metrics.{function}"), given.get("name", code.const(function)))
+    if function:
+        raise Untranslatable(f"metric_{function}() with further arguments, which is another in Keras 3 for vectors")
+    return made
 
 
 def _check_order(values: Mapping[str, ast.expr]) -> None:

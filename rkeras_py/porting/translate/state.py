@@ -173,6 +173,7 @@ class Translation:
         self.named: set[str] = set()
         self.listed: set[str] = set()
         self.has_older = False
+        self.has_renamed = False
         self.classes: set[str] = set()
         self.emptied: set[str] = set()
         self.fields: set[str] = set()

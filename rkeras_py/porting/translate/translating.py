@@ -206,6 +206,8 @@ def _find_habits(program: Expr, style: str) -> dict[str, Any]:
     blocks = [program, *(one.body for one in walk(program) if isinstance(one, Function))]
     symbolic = find_symbolic(program)
     calls = [one for one in walk(program) if isinstance(one, Call)]
+    metrics = {one.name.removeprefix("metric_") for one in calls if one.name.startswith("metric_")}
+    texts = {one.value for one in walk(program) if isinstance(one, Constant) and isinstance(one.value, str)}
     return {
         "keys": {*LOGGED, *find_keys(program)},
         "grown": find_grown(program),
@@ -225,7 +227,8 @@ def _find_habits(program: Expr, style: str) -> dict[str, Any]:
         "bound": find_bound(program, symbolic),
         "uniques": find_unique(program),
         "looked_up": find_looked_up(program),
-        "has_older": any(isinstance(one, Constant) and one.value in keras2_arguments.CHANGED for one in walk(program)),
+        "has_older": not texts.isdisjoint(keras2_arguments.CHANGED),
+        "has_renamed": not (texts | metrics).isdisjoint(keras2_arguments.CHANGED_MEASURES),
         "keeps_order": keeps_order(program),
         "is_rated": any(one.name in SCHEDULES for one in calls),
         "has_parts": any(isinstance(one, Symbol) and one.name in ("op_qr", "op_top_k") for one in walk(program)),

@@ -310,6 +310,24 @@ def test_a_loss_with_a_tensor_of_the_model_is_marked(loss: str, is_left: bool, p
     assert any("tensor of the model" in reason for _, reason in program.left) == is_left, program.text
 
 
+@pytest.mark.parametrize(
+    ("package", "name", "is_left"), [("keras", "poisson", True), ("keras", "mae", False), ("keras3", "poisson", False)]
+)
+def test_names_of_metrics_that_a_variable_holds_are_marked_where_keras_3_differs(
+    package: str, name: str, is_left: bool
+) -> None:
+    model = MODEL.replace("(keras)", f"({package})").replace("w <- k_constant(2)\n", f"name <- '{name}'\n")
+    text = f"{model}m |> compile(optimizer = 'sgd', loss = 'mse', metrics = list(name))\n"
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert any("by a variable" in reason for _, reason in program.left) == is_left, program.text
+
+
+def test_a_metric_that_a_variable_holds_is_marked_where_keras_3_differs() -> None:
+    text = MODEL + "held <- metric_hinge()\nm %>% compile(optimizer = 'sgd', loss = 'mse', metrics = list(held))\n"
+    program = translate_texts([text], parse([text]), "keras")[0]
+    assert [reason for _, reason in program.left if "by a variable" in reason]
+
+
 def test_targets_of_classes_of_metrics_and_losses_get_the_axes_of_predictions() -> None:
     text = """\
 library(keras)
