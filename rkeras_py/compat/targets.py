@@ -8,6 +8,9 @@ nothing here runs again for each batch of a compiled step.
 
 import functools
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import FunctionType
 from typing import Any
 
@@ -26,6 +29,7 @@ from ..engine.loading import keras
 from .formulas import kl_divergence_metric
 
 _MARK = "rkeras_targets"
+_BY_MODEL: ContextVar[bool] = ContextVar("rkeras_measures_by_model", default=False)
 
 
 def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
@@ -175,6 +179,16 @@ def match_weights(sample_weight: Any, y_pred: Any) -> Any:
     return _add_axes(sample_weight, max(2, wanted - 1))
 
 
+@contextmanager
+def follow_model() -> Iterator[None]:
+    """Give losses and metrics their data as they are, whatever their own marks: in steps of Keras 3's models."""
+    token = _BY_MODEL.set(True)
+    try:
+        yield
+    finally:
+        _BY_MODEL.reset(token)
+
+
 def match_call(measure: Any, y_true: Any, y_pred: Any, sample_weight: Any) -> tuple[Any, Any, Any]:
     """Return targets, predictions and weights that a loss or a metric is called with, as in Keras 2 where it is marked.
 
@@ -185,7 +199,7 @@ def match_call(measure: Any, y_true: Any, y_pred: Any, sample_weight: Any) -> tu
         sample_weight: The weights: the same; None without.
     """
     given = (y_true, y_pred, sample_weight)
-    if not is_marked(measure) or any(isinstance(one, dict) for one in given):
+    if _BY_MODEL.get() or not is_marked(measure) or any(isinstance(one, dict) for one in given):
         return given
     convert = keras().ops.convert_to_tensor
     y_true, y_pred, sample_weight = (one if one is None or hasattr(one, "shape") else convert(one) for one in given)

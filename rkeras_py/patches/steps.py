@@ -27,7 +27,8 @@ def compute_loss(own: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(own)
     def compute(self: Any, *args: Any, **kwargs: Any) -> Any:
         if not targets.is_marked(self):
-            return own(self, *args, **kwargs)
+            with targets.follow_model():
+                return own(self, *args, **kwargs)
         bound = signature.bind(self, *args, **kwargs)
         bound.apply_defaults()
         given = bound.arguments
@@ -87,7 +88,8 @@ def compute_metrics(own: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(own)
     def compute(self: Any, x: Any, y: Any, y_pred: Any, sample_weight: Any = None) -> Any:
         if not targets.is_marked(self):
-            return own(self, x, y, y_pred, sample_weight)
+            with targets.follow_model():
+                return own(self, x, y, y_pred, sample_weight)
         targets.update_metrics(self, y, y_pred, sample_weight)
         return self.get_metrics_result()
 

@@ -12,6 +12,7 @@ import tf_keras
 from support import for_each
 
 import rkeras_py as rk
+from rkeras_py.compat import targets
 
 N, STEPS = 4, 4
 RANDOM = np.random.default_rng(1)
@@ -119,3 +120,30 @@ def test_the_normalizer_of_relative_errors_may_be_a_vector() -> None:
     expected = np.mean(np.abs(y_true - y_pred)[:, 0] / normalizer)
     for labels in (y_true, y_true[:, 0]):
         assert float(rk.metric_mean_relative_error(normalizer=normalizer)(labels, y_pred)) == pytest.approx(expected)
+
+
+@for_each("is_of_keras3", [False, True])
+@for_each("shape", [(N, 1), (N, STEPS, 3)])
+def test_in_a_model_of_keras_3_its_rule_counts(shape: tuple[int, ...], is_of_keras3: bool) -> None:
+    y_true, y_pred = draw(shape)
+    y_true = y_true[:, 0] if len(shape) == 2 else y_true
+    by_whom = {}
+    for who, losses, metrics in (
+        ("here", rk.loss_mean_squared_error, (rk.metric_squared_hinge, rk.metric_poisson, rk.metric_recall)),
+        (
+            "keras",
+            keras.losses.MeanSquaredError,
+            [getattr(keras.metrics, n) for n in ("SquaredHinge", "Poisson", "Recall")],
+        ),
+    ):
+        inputs = keras.Input(shape[1:])
+        model = keras.Model(inputs, keras.layers.Activation("linear")(inputs))
+        if is_of_keras3:
+            targets.mark_model(model, of_keras2=False)
+        of_batch, *of_weights = (make(name=f"m{i}") for i, make in enumerate(metrics))
+        model.compile(loss=losses(), metrics=[of_batch], weighted_metrics=of_weights)
+        weights, size = (OF_STEPS[0], N) if len(shape) > 2 else (OF_SAMPLES, N - 1)
+        by_whom[who] = model.evaluate(
+            y_pred, y_true, sample_weight=weights, batch_size=size, verbose=0, return_dict=True
+        )
+    assert by_whom["here"] == pytest.approx(by_whom["keras"])
