@@ -142,9 +142,6 @@ part_argument_to_r <- function(value) {
 }
 
 custom_functions <- function() {
-  if (is.null(state$custom_functions)) {
-    load_rkeras_py()
-    state$custom_functions <- import_rkeras_py("custom_functions")
-  }
-  state$custom_functions
+  load_rkeras_py()
+  import_rkeras_py("custom_functions")
 }

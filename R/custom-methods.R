@@ -1,21 +1,14 @@
 # R functions as methods of Python classes. `owner` is an environment with what all methods of a class share: its
 # `name`, the Python `class` once there is one, the `private` members, and whether methods use them.
 
-# Functions of Python, taken from their modules once: `$` of a module makes a function of R anew each time.
 custom_classes <- function() {
-  if (is.null(state$custom_classes)) {
-    names <- c("make_class", "find_class", "get_super_attribute", "call_super_initialize", "keep_value")
-    state$custom_classes <- import_functions(python_names[["custom_classes"]], names)
-  }
-  state$custom_classes
+  load_rkeras_py()
+  import_rkeras_py("custom_classes")
 }
 
 custom_layers <- function() {
-  if (is.null(state$custom_layers)) {
-    names <- c("add_weight", "build_wrapped", "create_layer", "describe_formals", "make_function_model_class")
-    state$custom_layers <- import_functions(python_names[["custom_layers"]], names)
-  }
-  state$custom_layers
+  load_rkeras_py()
+  import_rkeras_py("custom_layers")
 }
 
 weakref <- function() {

@@ -75,7 +75,27 @@ python_names <- c(
   Words = "rkeras_py.r.results.Words"
 )
 
-# A module of the Python package, by its name above.
+# A module of the Python package, by its name above. Its functions are taken from it once: `$` of a module makes a function
+# of R anew each time.
 import_rkeras_py <- function(name, convert = TRUE) {
-  reticulate::import(python_names[[name]], convert = convert)
+  if (!convert) {
+    return(reticulate::import(python_names[[name]], convert = FALSE))
+  }
+  if (is.null(state$rooms[[name]])) {
+    state$rooms[[name]] <- structure(new.env(parent = emptyenv()), class = "rkeras_room", module = python_names[[name]])
+  }
+  state$rooms[[name]]
+}
+
+#' @export
+`$.rkeras_room` <- function(x, name) {
+  kept <- .subset2(x, name)
+  if (!is.null(kept)) {
+    return(kept)
+  }
+  found <- reticulate::import(attr(x, "module"))[[name]]
+  if (is.function(found)) {
+    assign(name, found, envir = x)
+  }
+  found
 }

@@ -78,15 +78,7 @@ wrap_traced <- function(x) {
   with_kept_values(x, takes_tensors = asNamespace("reticulate")$py_get_convert(x))
 }
 
-whole_numbers <- function() {
-  if (is.null(state$whole_numbers)) {
-    state$whole_numbers <- import_functions(
-      python_names[["whole_numbers"]],
-      c("find_whole_places", "takes_whole_numbers")
-    )
-  }
-  state$whole_numbers
-}
+whole_numbers <- function() import_rkeras_py("whole_numbers")
 
 # With the arguments, and all else that reticulate's function has; as there, the call may splice lists in by `!!!`. The
 # arguments have names of their own, and must not hide a name that the body uses.
