@@ -53,7 +53,7 @@ def test_figures_of_the_page_are_those_of_the_corpus(found: dict[str, list[Findi
     alarms = {name: told for name in CORPUS if (told := list_alarms(name, found[name]))}
     missed = [name for name in wrong if not is_told(name, found[name])]
     page = (ROOT / "docs/checking.md").read_text(encoding="utf-8")
-    counted = re.search(r"\| (\d+) right scripts \| (\d+) .*\n\| (\d+) planted mistakes \| (\d+) ", page)
+    counted = re.search(r"\| (\d+) correct scripts \| (\d+) .*\n\| (\d+) deliberate mistakes \| (\d+) ", page)
     assert counted is not None
     told = [int(one) for one in counted.groups()]
     assert told == [len(right), len(alarms), len(wrong), len(wrong) - len(missed)], (alarms, missed)
